@@ -1,0 +1,1 @@
+"""How Yiwang is run: its places on disk, the embedded PostgreSQL, the processes, the live stream."""

@@ -1,0 +1,111 @@
+"""Which database: `DATABASE_URL` if given, else the embedded one; and what a database must have before migrating.
+
+Two roles: the owner makes tables; the application's role may use them and is bound by row security.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from psycopg import Connection, connect, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from . import places
+
+OWNER = "yiwang_owner"
+APP = "yiwang_app"
+NAME = "yiwang"
+
+
+class UnfitDatabase(RuntimeError):
+    """The database given cannot serve; the message is a sentence with the mend."""
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def owner_url() -> str:
+    """`DATABASE_URL`, or the embedded database's address (whether or not it runs)."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return given
+    from .postgres import Postgres
+
+    return Postgres(places.var() / "postgres").url(user=OWNER, db=NAME)
+
+
+def app_url() -> str:
+    """`DATABASE_APP_URL`, or the owner's address with the application's role in it."""
+    return os.environ.get("DATABASE_APP_URL") or make_conninfo(owner_url(), user=APP)
+
+
+def django_database(url: str, *, pool: int = 0) -> dict[str, Any]:
+    """One entry of Django's DATABASES; `pool` is the most connections a process holds (0: no pool)."""
+    given: dict[str, Any] = dict(conninfo_to_dict(url))
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    entry = {django: given.pop(libpq, "") for libpq, django in known.items()}
+    options = {"application_name": "yiwang", **given}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10, "max_idle": 300}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
+
+
+def prepare(owner: str, app: str) -> None:
+    """Make the application's role when absent and give it the use of what the owner will make. Repeatable.
+
+    Raises UnfitDatabase for a server before 15, a role that may bypass row security, or a missing right.
+    """
+    role = conninfo_to_dict(app)["user"] or APP
+    with connect(owner, autocommit=True) as connection:
+        if connection.info.server_version < 150_000:
+            raise UnfitDatabase(
+                f"PostgreSQL {connection.info.server_version // 10_000} is too old: Yiwang needs 15 or newer."
+            )
+        if connection.info.user == role:
+            raise UnfitDatabase(
+                f"The owner and the application are both {role}: row security would not bind. "
+                "Give DATABASE_URL the role that owns the database and DATABASE_APP_URL another."
+            )
+        _role(connection, str(role), conninfo_to_dict(app).get("password"))
+        _grants(connection, str(role))
+
+
+def _role(connection: Connection[Any], role: str, password: Any) -> None:
+    found = connection.execute(
+        "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = %s", [role]
+    ).fetchone()
+    if found is None:
+        from psycopg.errors import DuplicateObject, InsufficientPrivilege, UniqueViolation
+
+        create = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(
+            sql.Identifier(role)
+        )
+        if password:
+            create += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
+        try:
+            connection.execute(create)
+        except (DuplicateObject, UniqueViolation):
+            pass  # another process was first
+        except InsufficientPrivilege:
+            raise UnfitDatabase(
+                f"The role {role} is missing and {connection.info.user} may not make it: "
+                f"let an administrator run CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…'."
+            ) from None
+    elif found[0]:
+        raise UnfitDatabase(
+            f"The role {role} could step around row security: take SUPERUSER, BYPASSRLS and CREATEROLE from it."
+        )
+
+
+def _grants(connection: Connection[Any], role: str) -> None:
+    for statement in (
+        "GRANT CONNECT, TEMPORARY ON DATABASE {db} TO {role}",
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
+    ):
+        connection.execute(
+            sql.SQL(statement).format(db=sql.Identifier(connection.info.dbname), role=sql.Identifier(role))
+        )

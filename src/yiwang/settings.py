@@ -1,0 +1,175 @@
+"""Settings of the Django project, from the environment alone; docs/operate.md lists every variable.
+
+A check has no off switch here: there is no DEBUG, and a public name switches secure cookies on by being given.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from yiwang.serve import database, places
+from yiwang.serve.secret import secret_key
+
+DEBUG = False
+DEMO = os.environ.get("YIWANG_DEMO") == "1"
+SECRET_KEY = os.environ.get("YIWANG_SECRET_KEY") or secret_key(places.var() / "secret")
+
+# --- what it is made of ---------------------------------------------------------------------------------------
+
+_ROOMS = (
+    *("org", "records", "matters", "signals", "policies", "indicators", "goals"),
+    *("look", "wall", "desk", "field", "board", "portal", "api", "packs", "demo"),
+)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_vite",
+    "procrastinate.contrib.django",
+    *(f"yiwang.{room}" for room in _ROOMS if (Path(__file__).parent / room / "apps.py").exists()),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *(["yiwang.org.middleware.AskerMiddleware"] if (Path(__file__).parent / "org" / "middleware.py").exists() else []),
+    "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the answer
+]
+
+ROOT_URLCONF = "yiwang.urls"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- the database ---------------------------------------------------------------------------------------------
+# `default` connects as a role that row security binds; `owner` owns the tables and only migrates and loads.
+
+DATABASES: dict[str, Any] = {
+    "default": database.django_database(database.app_url(), pool=int(os.environ.get("YIWANG_POOL", "8"))),
+    "owner": database.django_database(database.owner_url()),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who may come in ------------------------------------------------------------------------------------------
+
+PUBLIC_HOSTS = [host.strip() for host in os.environ.get("YIWANG_HOSTS", "").split(",") if host.strip()]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *PUBLIC_HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = bool(PUBLIC_HOSTS)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "yiwang_session"  # cookies know no port: two programs on one loopback address must not mix
+CSRF_COOKIE_NAME = "yiwang_csrf"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_HOSTS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PUBLIC_HOSTS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_IPWARE_PROXY_COUNT = 1
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "worker-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- languages and time ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "yiwang_language"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- files ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [folder for folder in [places.front_end()] if folder.is_dir()]
+WHITENOISE_USE_FINDERS = True  # straight from the packages and the built front end: no collecting step
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
+    """Vite writes the content's hash into the name, so such a file never changes."""
+    return re.search(r"/assets/[^/]+-[\w-]{8,}\.\w+$", url) is not None
+
+
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": places.front_end() / ".vite" / "manifest.json"}}
+MEDIA_ROOT = places.var() / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- work in the background, messages, logs -------------------------------------------------------------------
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # loopback needs no TLS
+if not (places.front_end() / ".vite" / "manifest.json").exists():
+    SILENCED_SYSTEM_CHECKS.append("django_vite.W001")  # pages without map and charts work before the build
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("YIWANG_LOG", "WARNING")},
+}

@@ -1,0 +1,25 @@
+"""The migrated database works as the application's role."""
+
+from __future__ import annotations
+
+
+def test_the_application_connects_as_a_role_bound_by_row_security(database: str) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == ("yiwang_app", False, False)
+
+
+def test_the_application_may_use_what_migrations_made(database: str) -> None:
+    from django.contrib.auth.models import User
+
+    made = User.objects.create_user("clerk-of-settings")
+    assert User.objects.filter(pk=made.pk).exists()
+    made.delete()
+
+
+def test_no_model_lacks_a_migration(database: str) -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

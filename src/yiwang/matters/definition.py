@@ -1,0 +1,234 @@
+"""What a pack's file may say about a kind of matter (design §4).
+
+A new kind of loop is a new file, never new code. The types here read the file; `proof.py` proves it before use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct, field
+
+from yiwang.expr import Expr, Schema, parse
+from yiwang.worktime import Limit
+
+from . import facts
+
+FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
+OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
+BY = (*OWNERS, "handler", "grid_worker")
+
+
+class Title(Struct, forbid_unknown_fields=True, frozen=True):
+    """A name in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def mapping(self) -> dict[str, str]:
+        return {"zh": self.zh, "en": self.en}
+
+
+class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
+    """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3)."""
+
+    type: FieldType = "text"
+    title: Title | None = None
+    values: dict[str, Title] = field(default_factory=dict)
+    required: bool = False
+    personal: bool = False
+    at_most: int = 4000
+
+
+class Stage(Struct, forbid_unknown_fields=True, frozen=True):
+    """Where a matter stands, and whose move it is."""
+
+    title: Title
+    owner: str | None = None
+    final: bool = False
+
+
+class Since(Struct, forbid_unknown_fields=True, frozen=True):
+    """A window: `limit` from the last time the matter entered a stage or an action was done (design §10.3)."""
+
+    limit: str
+    since: str
+
+
+class Extends(Struct, forbid_unknown_fields=True, frozen=True):
+    """Moves a clock's due by as many `unit` as the input field `by` says, `up_to` in all (R2.6)."""
+
+    clock: str
+    by: str
+    up_to: int
+    unit: str = "workdays"
+
+
+class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
+    """Something that somebody may do to a matter.
+
+    to        the stage it leads to; absent: the matter stays where it is
+    by        who may: the dispatcher, the unit whose move it is, the supervisor, the reporter, the system
+    needs     fields of the kind's form or of the action's own `asks` that must be given; `may` those that can be
+    when      must be true;  unless must not be true (an unknown fact refuses, with its name)
+    within    a window since this stage began ("4 work hours") or since an event ({limit, since})
+    before    a clock that must not be overdue
+    at_most   how often in the life of the matter; then the action that takes its place
+    handles   who does it has handled the matter;  verifies: nobody who handled it may (R1.7)
+    evidence  how many files it needs
+    """
+
+    title: Title
+    from_: str | list[str]
+    by: str | list[str]
+    to: str | None = None
+    needs: list[str] = field(default_factory=list)
+    may: list[str] = field(default_factory=list)
+    when: str | None = None
+    unless: str | None = None
+    because: Title | None = None
+    within: str | Since | None = None
+    before: str | None = None
+    at_most: int | None = None
+    then: str | None = None
+    handles: bool = False
+    verifies: bool = False
+    evidence: int = 0
+    pauses: list[str] = field(default_factory=list)
+    continues: list[str] = field(default_factory=list)
+    extends: Extends | None = None
+    key: str = ""
+    reference: str = ""
+
+    @property
+    def stages(self) -> list[str]:
+        return [self.from_] if isinstance(self.from_, str) else self.from_
+
+    @property
+    def actors(self) -> list[str]:
+        return [self.by] if isinstance(self.by, str) else self.by
+
+
+class Clock(Struct, forbid_unknown_fields=True, frozen=True):
+    """A promised limit. `starts`, `stops`, `resumes`, `restarts` name stages (on entering) or actions (on doing).
+
+    resumes   runs on with its old due (R1.8: rework keeps the original deadline); restarts begins anew
+    limit     a limit, or {by: field, value: limit, …, default: limit}
+    internal  not told to the citizen
+    """
+
+    title: Title
+    starts: str | list[str]
+    stops: str | list[str]
+    limit: str | dict[str, str]
+    resumes: str | list[str] = field(default_factory=list)
+    restarts: str | list[str] = field(default_factory=list)
+    internal: bool = False
+    reference: str = ""
+
+    def on(self, what: str) -> list[str]:
+        events = getattr(self, what)
+        return [events] if isinstance(events, str) else events
+
+    def limits(self) -> list[str]:
+        """Every limit that it may run by."""
+        return (
+            [self.limit] if isinstance(self.limit, str) else [text for key, text in self.limit.items() if key != "by"]
+        )
+
+
+class Route(Struct, forbid_unknown_fields=True, frozen=True):
+    """Who should have it: the first route whose `when` is true."""
+
+    to: str
+    because: str
+    when: str | None = None
+
+
+class Kind(Struct, forbid_unknown_fields=True, dict=True):
+    """A kind of matter: its form, stages, actions, clocks and routing. `prefix` begins its numbers."""
+
+    matter: str
+    title: Title
+    version: date
+    reference: str
+    prefix: str
+    stages: dict[str, Stage]
+    actions: dict[str, Action]
+    clocks: dict[str, Clock]
+    form: dict[str, FieldSpec] = field(default_factory=dict)
+    asks: dict[str, FieldSpec] = field(default_factory=dict)
+    routing: list[Route] = field(default_factory=list)
+    auto: str | None = None
+    desk: str = "centre"
+    public: bool = False
+    sensitivity: dict[str, int] = field(default_factory=dict)
+    short: Title | None = None
+
+    @cached_property
+    def first(self) -> str:
+        return next(iter(self.stages))
+
+    @cached_property
+    def fields(self) -> dict[str, FieldSpec]:
+        """Everything that a form or an action may ask for."""
+        return {**self.form, **self.asks}
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The fields that this kind's expressions may name."""
+        return facts.schema_of(self)
+
+    def expression(self, text: str) -> Expr:
+        return parse(text, self.schema)
+
+    @cached_property
+    def expressions(self) -> dict[str, Expr]:
+        """Every expression of the kind, parsed once."""
+        return {text: self.expression(text) for _, text in self.texts()}
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(path in the file, expression) of every expression."""
+        for name, action in self.actions.items():
+            for what in ("when", "unless"):
+                if text := getattr(action, what):
+                    yield f"actions.{name}.{what}", text
+        for name, clock in self.clocks.items():
+            if isinstance(clock.limit, dict) and "by" in clock.limit:
+                yield f"clocks.{name}.limit.by", clock.limit["by"]
+        for number, route in enumerate(self.routing):
+            if route.when:
+                yield f"routing[{number}].when", route.when
+
+    @cached_property
+    def limits(self) -> dict[str, Limit]:
+        """Every limit of the kind, parsed once."""
+        texts = [text for clock in self.clocks.values() for text in clock.limits()]
+        for action in self.actions.values():
+            if action.within:
+                texts.append(action.within if isinstance(action.within, str) else action.within.limit)
+        return {text: Limit.parse(text) for text in texts}
+
+    @cached_property
+    def by_stage(self) -> dict[str, list[str]]:
+        """stage -> names of the actions that begin there."""
+        return {stage: [n for n, a in self.actions.items() if stage in a.stages] for stage in self.stages}
+
+    @cached_property
+    def events(self) -> dict[str, list[tuple[str, str]]]:
+        """stage or action -> [(starts|stops|resumes|restarts, clock)], stops first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for what in ("stops", "starts", "resumes", "restarts"):
+            for name, clock in self.clocks.items():
+                for event in clock.on(what):
+                    found.setdefault(event, []).append((what, name))
+        return found
+
+
+def kind_from(mapping: Mapping[str, Any]) -> Kind:
+    """A kind from what YAML read. Raises msgspec.ValidationError with a path like `$.actions.assign.by`."""
+    return msgspec.convert(mapping, Kind, strict=False)

@@ -1,0 +1,189 @@
+"""What a form or an action asks for: everything that is missing or wrong is told at once (R3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yiwang.why import Words, say
+
+from .definition import Action, FieldSpec, Kind
+from .facts import State
+from .world import World
+
+# fields that every kind knows: they set the matter itself, not its form
+BUILT_IN = frozenset({"unit", "category", "files", "co_units"})
+_BUILT_IN_SPECS = {
+    "unit": FieldSpec(type="unit"),
+    "category": FieldSpec(type="category"),
+    "files": FieldSpec(type="files"),
+    "co_units": FieldSpec(type="text"),
+}
+_OPENING = {
+    "title": FieldSpec(type="text", required=True, at_most=200),
+    "category": FieldSpec(type="category"),
+    "channel": FieldSpec(type="text", at_most=40),
+    "urgency": FieldSpec(type="text", at_most=20),
+    "unit": FieldSpec(type="unit"),
+    "street": FieldSpec(type="unit"),
+}
+
+
+class Incomplete(Exception):
+    """What is missing or wrong, field by field."""
+
+    def __init__(self, fields: dict[str, Words]) -> None:
+        super().__init__("; ".join(f"{name}: {words}" for name, words in fields.items()))
+        self.fields = fields
+
+
+def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:
+    """name -> what the action asks for, needed ones first."""
+    known = {**_BUILT_IN_SPECS, **kind.fields}
+    names = [*action.needs, *(name for name in action.may if name not in action.needs)]
+    if action.evidence and "files" not in names:
+        names.append("files")
+    return {name: known[name] for name in names}
+
+
+def given(kind: Kind, action: Action, data: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """The typed values of what an action asks for. Raises Incomplete."""
+    specs = specs_of(kind, action)
+    needed = set(action.needs) | ({"files"} if action.evidence else set())
+    found = _read(specs, needed, data, world)
+    if len(found.get("files") or ()) < action.evidence:
+        raise Incomplete({"files": say("matters.needs_evidence", n=action.evidence)})
+    return found
+
+
+def opening(kind: Kind, data: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """The typed values of a new matter: its title, category, channel and form. Raises Incomplete."""
+    specs = {**_OPENING, **{name: spec for name, spec in kind.form.items() if not spec.personal}}
+    needed = {name for name, spec in specs.items() if spec.required}
+    return _read(specs, needed, data, world)
+
+
+def settle(given: Mapping[str, Any], state: State, delta: State, world: World) -> None:
+    """What the built-in fields set: the unit in charge, the category with its class."""
+    if unit := given.get("unit"):
+        if (before := state.get("lead")) and before != unit:
+            delta["once"] = sorted({*(state.get("once") or ()), before})
+        delta["lead"] = unit
+    if category := given.get("category"):
+        known = world.categories[category]
+        delta["category"] = category
+        delta["category.class"], delta["category.top"] = known.class_, known.top
+
+
+def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, Any], world: World) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    wrong: dict[str, Words] = {}
+    for name, spec in specs.items():
+        raw = data.get(name)
+        if isinstance(raw, str):
+            raw = raw.replace("\x00", "").strip()
+        if raw is None or raw == "" or raw == []:
+            if name in needed:
+                wrong[name] = say("matters.field_missing", field=title_of(name, spec))
+            continue
+        try:
+            found[name] = _READERS[spec.type](raw, spec, world)
+        except _Wrong as error:
+            wrong[name] = error.words
+    if wrong:
+        raise Incomplete(wrong)
+    return found
+
+
+def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:
+    """How a field is called on a page."""
+    return spec.title.mapping() if spec.title else say(f"matters.field_{name}")
+
+
+class _Wrong(Exception):
+    def __init__(self, key: str, **args: Any) -> None:
+        self.words = say(key, **args)
+
+
+def _text(raw: Any, spec: FieldSpec, world: World) -> str:
+    text = str(raw)
+    if len(text) > spec.at_most:
+        raise _Wrong("matters.text_too_long", n=len(text), most=spec.at_most)
+    return text
+
+
+def _number(raw: Any, spec: FieldSpec, world: World) -> int | float:
+    try:
+        number = Decimal(str(raw))
+        if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise _Wrong("matters.not_a_number", value=str(raw)[:40]) from None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _day(raw: Any, spec: FieldSpec, world: World) -> str:
+    try:
+        return date.fromisoformat(str(raw)).isoformat()
+    except ValueError:
+        raise _Wrong("matters.not_a_date", value=str(raw)[:40]) from None
+
+
+def _instant(raw: Any, spec: FieldSpec, world: World) -> str:
+    try:
+        at = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+    except ValueError:
+        raise _Wrong("matters.not_a_date", value=str(raw)[:40]) from None
+    return (at if at.tzinfo else at.replace(tzinfo=world.district.zone)).isoformat()
+
+
+def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    answers = {"true": True, "yes": True, "1": True, "on": True, "是": True, "false": False, "no": False, "0": False}
+    answers["否"] = False
+    if str(raw).lower() not in answers:
+        raise _Wrong("matters.not_yes_or_no", value=str(raw)[:40])
+    return answers[str(raw).lower()]
+
+
+def _choice(raw: Any, spec: FieldSpec, world: World) -> str:
+    if raw not in spec.values:
+        raise _Wrong("matters.not_a_choice", value=str(raw)[:40], choices=[t.mapping() for t in spec.values.values()])
+    return str(raw)
+
+
+def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
+    unit = world.district.by_code.get(str(raw)) or world.district.named(str(raw))
+    if unit is None:
+        raise _Wrong("matters.no_such_unit", value=str(raw)[:60])
+    return unit.code
+
+
+def _category(raw: Any, spec: FieldSpec, world: World) -> str:
+    if str(raw) not in world.categories:
+        raise _Wrong("matters.no_such_category", value=str(raw)[:60])
+    return str(raw)
+
+
+def _files(raw: Any, spec: FieldSpec, world: World) -> list[int]:
+    values = raw if isinstance(raw, list | tuple) else [raw]
+    if not all(str(one).isdigit() for one in values):
+        raise _Wrong("matters.no_such_file")
+    return [int(one) for one in values]
+
+
+_READERS: dict[str, Callable[[Any, FieldSpec, World], Any]] = {
+    "text": _text,
+    "number": _number,
+    "date": _day,
+    "instant": _instant,
+    "bool": _yes,
+    "enum": _choice,
+    "unit": _unit,
+    "category": _category,
+    "files": _files,
+    "person": _text,
+}

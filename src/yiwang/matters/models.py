@@ -1,0 +1,199 @@
+"""One row of state per matter, and an append-only, hash-chained ledger beside it (design §6)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from yiwang.org.models import District, Person, Post, Unit
+
+
+class KindVersion(models.Model):
+    """A kind as a pack defined it. Running matters keep the version that they began with."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=40)
+    version = models.DateField()
+    definition = models.JSONField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "matters_kind"
+        constraints = (models.UniqueConstraint(fields=["district", "code", "version"], name="matters_kind_version"),)
+
+
+class Category(models.Model):
+    """What a matter is about: a tree, versioned with the pack (R1.4)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=40)
+    parent = models.CharField(max_length=40, blank=True)
+    top = models.CharField(max_length=40)
+    name = models.JSONField()
+    class_name = models.CharField(max_length=20)
+    urgency = models.CharField(max_length=20, default="normal")
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "matters_category"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="matters_category_code"),)
+        ordering = ("position",)
+
+
+class Duty(models.Model):
+    """Who handles a category, with the clause that says so."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    category = models.CharField(max_length=40)
+    to = models.CharField(max_length=60)
+    clause = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "matters_duty"
+        constraints = (models.UniqueConstraint(fields=["district", "category"], name="matters_duty_category"),)
+
+
+class Matter(models.Model):
+    """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    kind = models.CharField(max_length=40)
+    kind_version = models.DateField()
+    number = models.CharField(max_length=40)
+    title = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
+    category = models.CharField(max_length=40, blank=True)
+    urgency = models.CharField(max_length=20, blank=True)
+    channel = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=40)
+    holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    holder_role = models.CharField(max_length=20, blank=True)
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    street = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    neighbourhood = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    cell = models.CharField(max_length=20, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_clock = models.CharField(max_length=40, blank=True)
+    sensitivity = models.SmallIntegerField(default=1)
+    seen_by = ArrayField(models.BigIntegerField())
+    facts = models.JSONField(default=dict)
+    simulated = models.BooleanField(default=False)
+    tracking = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=120, blank=True)
+    version = models.IntegerField(default=1)
+    head = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "matters_matter"
+        constraints = (models.UniqueConstraint(fields=["district", "number"], name="matters_matter_number"),)
+        indexes = (
+            # the inbox: whose move it is, the most pressing first
+            models.Index(
+                fields=["holder", "holder_role", "due_at"],
+                name="matters_inbox",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(fields=["district", "due_at"], name="matters_due", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["district", "-created_at"], name="matters_created"),
+            models.Index(fields=["district", "-closed_at"], name="matters_closed"),
+            models.Index(fields=["district", "kind", "-created_at"], name="matters_kind_created"),
+            models.Index(fields=["lead", "-created_at"], name="matters_lead"),
+            models.Index(fields=["street", "-created_at"], name="matters_street"),
+            models.Index(fields=["district", "source"], name="matters_source", condition=~models.Q(source="")),
+            models.Index(fields=["tracking"], name="matters_tracking", condition=~models.Q(tracking="")),
+            GinIndex(fields=["seen_by"], name="matters_seen_by"),
+        )
+
+
+class Reporter(models.Model):
+    """Who reported a matter. Read through `store.unmask` alone, with a purpose and a trace (R2.15, R9.3)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    matter = models.OneToOneField(Matter, models.CASCADE)
+    name = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "matters_reporter"
+
+
+class Entry(models.Model):
+    """One thing that happened, chained to the one before it in the same matter. Append-only."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="entries")
+    seq = models.IntegerField()
+    at = models.DateTimeField()
+    action = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    post = models.ForeignKey(Post, models.PROTECT, null=True)
+    role = models.CharField(max_length=20, blank=True)
+    from_stage = models.CharField(max_length=40, blank=True)
+    to_stage = models.CharField(max_length=40)
+    data = models.JSONField(default=dict)
+    delta = models.JSONField(default=dict)
+    key = models.CharField(max_length=80, null=True)
+    prev = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "matters_entry"
+        constraints = (
+            models.UniqueConstraint(fields=["matter", "seq"], name="matters_entry_seq"),
+            models.UniqueConstraint(
+                fields=["district", "key"], name="matters_entry_key", condition=models.Q(key__isnull=False)
+            ),
+        )
+        indexes = (models.Index(fields=["district", "-at"], name="matters_entry_at"),)
+
+
+class Checkpoint(models.Model):
+    """A Merkle root over the heads of all matters at a moment: makes the removal of a whole matter visible."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    at = models.DateTimeField()
+    matters = models.BigIntegerField()
+    last_matter = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    prev = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "matters_checkpoint"
+
+
+class Counter(models.Model):
+    """The last serial given out for a prefix and a day (design §10.6)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    prefix = models.CharField(max_length=20)
+    day = models.DateField()
+    last = models.IntegerField()
+
+    class Meta:
+        db_table = "matters_counter"
+        constraints = (models.UniqueConstraint(fields=["district", "prefix", "day"], name="matters_counter_day"),)
+
+
+class Evidence(models.Model):
+    """A file that somebody attached: kept by its hash, shown to whom the matter is shown."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="evidence")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matters_evidence"

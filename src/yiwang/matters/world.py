@@ -1,0 +1,91 @@
+"""What the rules need to know of the district: units and grid, categories and duties, the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yiwang.org.access import Asker
+from yiwang.org.queries import DistrictFacts, Place, facts
+from yiwang.worktime import Calendar
+
+from .models import Category, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFacts:
+    """A category of the pack's tree: `class_` is consult, suggestion, request, complaint or praise (R2.1)."""
+
+    code: str
+    name: dict[str, str]
+    class_: str
+    urgency: str
+    parent: str
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """Who handles a category, by the list of powers and duties (权责清单)."""
+
+    to: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One district, as the pure rules see it."""
+
+    district: DistrictFacts
+    categories: dict[str, CategoryFacts]
+    duties: dict[str, DutyFacts]
+    calendar: Calendar
+
+    def unit_for(self, to: str, category: str, place: Place | None) -> str | None:
+        """The code of the unit that a route's `to` means: a unit, "street of place", "duty of category"."""
+        if to == "street of place":
+            return self.district.units[place.street].code if place else None
+        if to == "neighbourhood of place":
+            return self.district.units[place.neighbourhood].code if place else None
+        if to == "duty of category":
+            duty = self.duty_of(category)
+            return self.unit_for(duty.to, category, place) if duty else None
+        return to if to in self.district.by_code else None
+
+    def duty_of(self, category: str) -> DutyFacts | None:
+        """The duty of a category, else that of the category above it."""
+        while category:
+            if category in self.duties:
+                return self.duties[category]
+            known = self.categories.get(category)
+            category = known.parent if known else ""
+        return None
+
+
+def world(asker: Asker) -> World:
+    """The asker's district; kept in memory per load of the pack. Call inside `acting_as`."""
+    return _world(asker, asker.district, asker.generation)
+
+
+_kept: dict[tuple[int, int], World] = {}
+
+
+def _world(asker: Asker, district: int, generation: int) -> World:
+    found = _kept.get((district, generation))
+    if found is None:
+        known = facts(asker)
+        found = _kept[(district, generation)] = World(
+            known,
+            {
+                c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top)
+                for c in Category.objects.filter(district=district)
+            },
+            {d.category: DutyFacts(d.to, d.clause) for d in Duty.objects.filter(district=district)},
+            _calendar(known.calendar),
+        )
+    return found
+
+
+@lru_cache(maxsize=16)
+def _calendar(name: str) -> Calendar:
+    return Calendar.load(name)

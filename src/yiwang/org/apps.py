@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class OrgConfig(AppConfig):
+    name = "yiwang.org"
+    verbose_name = "org: districts, units, posts, people, cells, access"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .access import grant_to_application
+
+        post_migrate.connect(grant_to_application, sender=self)

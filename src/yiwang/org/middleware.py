@@ -1,0 +1,26 @@
+"""One transaction a request, opened for the asker behind it (design §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from . import access, queries
+
+
+class AskerMiddleware:
+    """Sets `request.asker`: the signed-in person's sight, else that of a passer-by in the only or named district."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            asker = access.asker_of_user(request.user.pk) if request.user.is_authenticated else None
+            if asker is None:
+                asker = access.public(*queries.home_district())
+            access.enter(asker)
+            request.asker = asker  # type: ignore[attr-defined]
+            return self.get_response(request)

@@ -1,0 +1,119 @@
+"""Who and where: districts, the tree of units, posts, people, cells (design §2, R1.1, R5.4)."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class District(models.Model):
+    """The tenant: everything belongs to one. `code` is the six digits of GB/T 2260 (R0.8)."""
+
+    code = models.CharField(max_length=12, unique=True)
+    title = models.JSONField()
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    calendar = models.CharField(max_length=60, default="cn")
+    demo = models.BooleanField(default=False)
+    roles = models.JSONField(default=dict)
+    generation = models.IntegerField(default=0, help_text="raised by every load of a pack; caches hang on it")
+
+    class Meta:
+        db_table = "org_district"
+
+
+class Unit(models.Model):
+    """A bureau, street, neighbourhood or company. `path` holds the ids from the root down to the unit itself."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    name = models.JSONField()
+    short = models.JSONField(default=dict)
+    aliases = ArrayField(models.CharField(max_length=60), default=list)
+    gb_code = models.CharField(max_length=15, blank=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    path = ArrayField(models.BigIntegerField(), default=list)
+    position = models.IntegerField(default=0)
+    boundary = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "org_unit"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="org_unit_code"),)
+        ordering = ("district_id", "position")
+
+
+class Post(models.Model):
+    """Work follows the post, history keeps the person (R5.4)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, models.CASCADE)
+    role = models.CharField(max_length=20)
+    title = models.JSONField()
+
+    class Meta:
+        db_table = "org_post"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="org_post_code"),)
+
+
+class Person(models.Model):
+    """Somebody who signs in and acts."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "org_person"
+
+
+class Appointment(models.Model):
+    """A person holds a post from one day to another; `until` is the first day on which he no longer does."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    post = models.ForeignKey(Post, models.CASCADE)
+    person = models.ForeignKey(Person, models.CASCADE)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "org_appointment"
+        indexes = (models.Index(fields=["person", "since"], name="org_appointment_person"),)
+
+
+class Cell(models.Model):
+    """A polygon of the grid with its 15-digit code, owned by a neighbourhood (R1.1)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.CASCADE)
+    boundary = models.JSONField()
+
+    class Meta:
+        db_table = "org_cell"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="org_cell_code"),)
+
+
+class Landmark(models.Model):
+    """What the map shows beside the units: water, roads."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    kind = models.CharField(max_length=20)
+    name = models.JSONField()
+    shape = models.JSONField()
+
+    class Meta:
+        db_table = "org_landmark"
+
+
+class Reading(models.Model):
+    """Who read somebody's personal data, when and what for (R9.3). Append-only."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    person = models.ForeignKey(Person, models.PROTECT)
+    subject = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "org_reading"
+        indexes = (models.Index(fields=["district", "subject"], name="org_reading_subject"),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from psycopg import Connection, connect, sql
+from psycopg import Connection, OperationalError, connect, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from . import places
@@ -20,6 +20,10 @@ NAME = "yiwang"
 
 class UnfitDatabase(RuntimeError):
     """The database given cannot serve; the message is a sentence with the mend."""
+
+
+class Unreachable(RuntimeError):
+    """No server answers at the address; the message is what the driver said."""
 
 
 def is_embedded() -> bool:
@@ -55,10 +59,15 @@ def django_database(url: str, *, pool: int = 0) -> dict[str, Any]:
 def prepare(owner: str, app: str) -> None:
     """Make the application's role when absent and give it the use of what the owner will make. Repeatable.
 
-    Raises UnfitDatabase for a server before 15, a role that may bypass row security, or a missing right.
+    Raises UnfitDatabase for a server before 15, a role that may bypass row security, or a missing right;
+    Unreachable when no server answers.
     """
     role = conninfo_to_dict(app)["user"] or APP
-    with connect(owner, autocommit=True) as connection:
+    try:
+        opened = connect(owner, autocommit=True, connect_timeout=10)
+    except OperationalError as trouble:
+        raise Unreachable(str(trouble).strip().splitlines()[-1]) from None
+    with opened as connection:
         if connection.info.server_version < 150_000:
             raise UnfitDatabase(
                 f"PostgreSQL {connection.info.server_version // 10_000} is too old: Yiwang needs 15 or newer."

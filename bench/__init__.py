@@ -1,0 +1,1 @@
+"""Benchmarks: each beside its peer and its limit, measured in the same run."""

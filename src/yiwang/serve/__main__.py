@@ -1,0 +1,57 @@
+"""`python -m yiwang.serve up|stop|status`: what run.py calls once the environment stands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+
+from . import places, up
+from .processes import STOP_SECONDS, Processes
+
+
+def stop(_: argparse.Namespace) -> int:
+    """Stop a running Yiwang of this checkout, wherever its terminal is."""
+    processes = Processes(places.var() / "run")
+    running = processes.running()
+    if not running:
+        print("Nothing is running.")
+        return 0
+    watcher = next((pid for name, pid in running if name == "yiwang"), None)
+    if watcher is None:
+        print("Stopped:", ", ".join(processes.stop_leftovers()))
+        return 0
+    os.kill(watcher, signal.SIGTERM)
+    deadline = time.monotonic() + 4 * STOP_SECONDS
+    while processes.running() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    print("Stopped." if not processes.running() else f"Process {watcher} does not stop: look at its terminal.")
+    return 1 if processes.running() else 0
+
+
+def status(_: argparse.Namespace) -> int:
+    """What runs, and where it writes its log."""
+    running = Processes(places.var() / "run").running()
+    for name, pid in running:
+        print(f"{name:<12} process {pid}" + ("" if name == "yiwang" else f"   log {places.var() / 'run' / name}.log"))
+    if not running:
+        print("Nothing is running.")
+    return 0 if running else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="run.py")
+    commands = parser.add_subparsers(required=True)
+    up_parser = commands.add_parser("up", help="bring everything up and serve until Ctrl-C")
+    up.add_arguments(up_parser)
+    up_parser.set_defaults(run=up.run)
+    commands.add_parser("stop", help="stop what runs").set_defaults(run=stop)
+    commands.add_parser("status", help="what runs").set_defaults(run=status)
+    args = parser.parse_args()
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""`/live/`: what has just changed in the district, as server-sent events.
+
+Whoever writes says `NOTIFY yiwang_live, '<district>:<topic>'` in the transaction that writes. A stream names topics
+only, never what changed: the page then asks anew, and sees what its reader may see. Events of one topic that come
+quickly are one event, so a burst costs a page four requests a second at most. A process holds one database connection
+and no thread, however many streams it serves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+
+from psycopg import AsyncConnection, OperationalError
+
+from .bridge import Receive, Scope, Send
+
+CHANNEL = "yiwang_live"
+EVERYTHING = "all"
+PAUSE = 0.25  # seconds between two events of one stream
+BEAT = 15.0  # seconds after which a silent stream proves that it lives
+LIFE = 600.0  # seconds after which a page must show again who it is; browsers do so by themselves
+MOST = 4000  # streams a process serves
+
+log = logging.getLogger(__name__)
+
+Admit = Callable[[str | None], Awaitable[int | None]]
+"""Session key -> the district whose changes this visitor may hear of; None turns them away."""
+
+
+class Stream:
+    """One open page: the topics it has not been told of yet."""
+
+    __slots__ = ("district", "gone", "news", "topics")
+
+    def __init__(self, district: int) -> None:
+        self.district = district
+        self.topics: set[str] = set()
+        self.news = asyncio.Event()
+        self.gone = False
+
+    def tell(self, topic: str) -> None:
+        self.topics.add(topic)
+        self.news.set()
+
+    def leave(self) -> None:
+        self.gone = True
+        self.news.set()
+
+
+class Live:
+    """The ASGI application under `/live/`.
+
+    database  where to listen: a direct connection, not through a pooler of transactions
+    admit     who may listen, and to which district
+    """
+
+    def __init__(self, database: Callable[[], str], admit: Admit, *, cookie: str) -> None:
+        self._database = database
+        self._admit = admit
+        self._cookie = cookie
+        self._streams: set[Stream] = set()
+        self._listener: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            return await _answer(send, 405)
+        if len(self._streams) >= MOST:
+            return await _answer(send, 503)
+        district = await self._admit(session_key(scope, self._cookie))
+        if district is None:
+            return await _answer(send, 401)
+        if self._listener is None or self._listener.done():
+            self._listener = asyncio.create_task(self._listen())
+        stream = Stream(district)
+        self._streams.add(stream)
+        watcher = asyncio.create_task(_watch(receive, stream))
+        try:
+            await self._serve(stream, send)
+        finally:
+            self._streams.discard(stream)
+            watcher.cancel()
+
+    async def _serve(self, stream: Stream, send: Send) -> None:
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"),
+                   (b"x-accel-buffering", b"no")]  # fmt: skip
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+        ends = asyncio.get_running_loop().time() + LIFE
+        while not stream.gone and asyncio.get_running_loop().time() < ends:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stream.news.wait(), BEAT)
+            stream.news.clear()
+            topics, stream.topics = stream.topics, set()
+            said = "".join(f"event: {topic}\ndata: {topic}\n\n" for topic in sorted(topics)) or ": still here\n\n"
+            if not stream.gone:
+                await send({"type": "http.response.body", "body": said.encode(), "more_body": True})
+                await asyncio.sleep(PAUSE)
+        if not stream.gone:
+            await send({"type": "http.response.body", "body": b""})
+
+    async def _listen(self) -> None:
+        """Hear the database for as long as this process lives; what was missed while it was away counts as all."""
+        wait = 0.5
+        while True:
+            try:
+                async with await AsyncConnection.connect(self._database(), autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self._tell_all()
+                    wait = 0.5
+                    async for notice in connection.notifies():
+                        self._hear(notice.payload)
+            except (OperationalError, OSError) as trouble:
+                log.warning("the live stream lost the database and tries again in %.1f s: %s", wait, trouble)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 10.0)
+
+    def _hear(self, payload: str) -> None:
+        district, _, topic = payload.partition(":")
+        if not (district.isdigit() and topic.replace(".", "").replace("_", "").isalnum() and topic.isascii()):
+            log.warning("the live stream heard something that is no topic: %.80r", payload)
+            return
+        for stream in self._streams:
+            if stream.district == int(district):
+                stream.tell(topic)
+
+    def _tell_all(self) -> None:
+        for stream in self._streams:
+            stream.tell(EVERYTHING)
+
+
+def session_key(scope: Scope, cookie: str) -> str | None:
+    """The session's key from the request's cookies."""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            with contextlib.suppress(CookieError):
+                found = SimpleCookie(value.decode("latin-1")).get(cookie)
+                return found.value if found else None
+    return None
+
+
+async def _watch(receive: Receive, stream: Stream) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.leave()
+
+
+async def _answer(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,50 @@
+"""The one application that serves everything on one address: `/live/` by the loop, all else by Django.
+
+granian --interface asgi yiwang.serve.web:application
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from .bridge import Bridge, Receive, Scope, Send
+from .django import setup
+
+setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+
+from .admission import district_of_session  # noqa: E402
+from .database import app_url  # noqa: E402
+from .live import Live  # noqa: E402
+
+THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
+
+_doors = ThreadPoolExecutor(2, thread_name_prefix="admission")
+
+
+async def _admit(session: str | None) -> int | None:
+    return await asyncio.get_running_loop().run_in_executor(_doors, district_of_session, session)
+
+
+_pages = Bridge(WSGIHandler(), threads=THREADS)
+_live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI application."""
+    if scope["type"] == "http":
+        await (_live if scope["path"] == "/live/" else _pages)(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

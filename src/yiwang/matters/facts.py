@@ -24,6 +24,7 @@ COLUMNS = {
     "number": "number",
     "stage": "stage",
     "title": "title",
+    "form.text": "text",
     "category": "category",
     "urgency": "urgency",
     "channel": "channel",
@@ -129,7 +130,8 @@ def schema_of(kind: Kind) -> Schema:
     fields |= moments(kind.stages, kind.actions, kind.clocks)
     for name, spec in kind.fields.items():
         type_, cast = _TYPES.get(spec.type, (Text, "text"))
-        fields[f"form.{name}"] = Field(type_, sql=_fact(f"form.{name}", cast))
+        sql = _column("text") if name == "text" else _fact(f"form.{name}", cast)
+        fields[f"form.{name}"] = Field(type_, sql=sql)
     return Schema(fields)
 
 

@@ -85,6 +85,8 @@ class Matter(models.Model):
     tracking = models.CharField(max_length=64, blank=True)
     source = models.CharField(max_length=120, blank=True)
     version = models.IntegerField(default=1)
+    moved_at = models.DateTimeField()
+    last_action = models.CharField(max_length=40)
     head = models.BinaryField(max_length=32)
 
     class Meta:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,7 +34,7 @@ _SESSION = {
     "district": "(SELECT nullif(current_setting('app.district', true), '')::bigint)",
     "units": "(SELECT string_to_array(nullif(current_setting('app.units', true), ''), ',')::bigint[])",
     "clearance": "(SELECT coalesce(nullif(current_setting('app.clearance', true), '')::int, -1))",
-    "kinds": "(SELECT string_to_array(nullif(current_setting('app.kinds', true), '*'), ','))",
+    "kinds": "(SELECT string_to_array(nullif(current_setting('app.kinds', true), '*'), ','))::text[]",
     "tracking": "(SELECT nullif(current_setting('app.tracking', true), ''))",
     "subject": "(SELECT nullif(current_setting('app.subject', true), ''))",
 }
@@ -150,11 +151,21 @@ def asker_from(found: dict[str, Any]) -> Asker:
 def acting_as(asker: Asker) -> Iterator[Asker]:
     """One transaction in which the database shows only what `asker` may see.
 
-    Read more: settings are local to the transaction, so nothing is left behind for the connection's next user.
+    The settings are local to the transaction, so nothing is left behind for the connection's next user. Inside
+    another `acting_as` it is a savepoint; afterwards the outer asker asks again.
     """
-    with transaction.atomic():
-        enter(asker)
-        yield asker
+    outer = _asking.set(asker)
+    try:
+        with transaction.atomic():
+            enter(asker)
+            yield asker
+    finally:
+        _asking.reset(outer)
+        if (before := _asking.get()) is not None and connection.in_atomic_block and not connection.needs_rollback:
+            enter(before)
+
+
+_asking: ContextVar[Asker | None] = ContextVar("asking", default=None)
 
 
 def enter(asker: Asker) -> None:

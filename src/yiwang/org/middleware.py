@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from . import access, queries
@@ -17,10 +16,9 @@ class AskerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
-            asker = access.asker_of_user(request.user.pk) if request.user.is_authenticated else None
-            if asker is None:
-                asker = access.public(*queries.home_district())
-            access.enter(asker)
+        asker = access.asker_of_user(request.user.pk) if request.user.is_authenticated else None
+        if asker is None:
+            asker = access.public(*queries.home_district())
+        with access.acting_as(asker):
             request.asker = asker  # type: ignore[attr-defined]
             return self.get_response(request)

@@ -68,6 +68,7 @@ class DistrictFacts:
         self.title = district.title
         self.demo = district.demo
         self.calendar = district.calendar
+        self.digest = district.digest
         self.zone = ZoneInfo(district.time_zone)
         self.units = {unit.id: unit for unit in units}
         self.by_code = {unit.code: unit for unit in self.units.values()}

@@ -1,0 +1,35 @@
+"""The kinds of matter of a district, by version: running matters keep the one that they began with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yiwang.org.access import Asker
+
+from .definition import Kind, kind_from
+from .models import KindVersion
+
+_kept: dict[tuple[int, int, str, date | None], Kind] = {}
+
+
+class UnknownKind(LookupError):
+    """No such kind of matter in this district."""
+
+
+def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
+    """A kind in a version, or in the current one. Raises UnknownKind. Call inside `acting_as`."""
+    key = (asker.district, asker.generation, code, version)
+    found = _kept.get(key)
+    if found is None:
+        rows = KindVersion.objects.filter(district=asker.district, code=code)
+        row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
+        if row is None:
+            raise UnknownKind(code)
+        found = _kept[key] = kind_from(row.definition)
+    return found
+
+
+def current_kinds(asker: Asker) -> list[Kind]:
+    """Every kind of the district, in the pack's order."""
+    codes = KindVersion.objects.filter(district=asker.district, current=True).order_by("pk").values_list("code", flat=True)
+    return [kind_of(asker, code) for code in codes]

@@ -1,0 +1,313 @@
+"""How matters and their ledger lie in the database: few statements, and in bulk by COPY (design §8).
+
+`store` decides what happens; here it is written down. Nothing outside this room imports it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from yiwang.org.access import Asker
+from yiwang.org.models import Reading
+from yiwang.org.queries import facts as district_facts
+
+from . import clocks, facts, ledger, rules
+from .definition import Kind
+from .facts import COLUMNS, UNIT_COLUMNS, State
+from .rules import Act, Decision
+from .world import World
+
+MATTER = (
+    "district_id kind_version seen_by due_at due_clock facts version moved_at last_action head tracking source "
+    + " ".join(COLUMNS.values())
+    + " "
+    + " ".join(UNIT_COLUMNS.values())
+).split()
+ENTRY = (
+    "district_id matter_id seq at action person_id post_id role from_stage to_stage data delta key prev hash"
+).split()
+_TEXT = frozenset({"text", "category", "urgency", "channel", "holder_role", "cell", "title", "stage", "kind", "number"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A matter on its way into the database: its state, and the entries that are not written yet."""
+
+    kind: Kind
+    world: World
+    state: State = field(default_factory=dict)
+    version: int = 0
+    head: bytes = ledger.GENESIS
+    source: str = ""
+    tracking: str = ""
+    entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
+    changed: State = field(default_factory=dict)
+
+    @classmethod
+    def resume(cls, kind: Kind, world: World, held: Held) -> Draft:
+        return cls(kind, world, held.state, held.version, held.head)
+
+    def append(
+        self,
+        action: str,
+        delta: State,
+        step: Act,
+        data: Mapping[str, Any],
+        key: str | None,
+        decision: Decision | None = None,
+    ) -> None:
+        """Add what happened to the chain and to the state."""
+        post = decision.post if decision else (step.posts[0] if step.posts else None)
+        self.version += 1
+        link = ledger.Link(
+            number=delta.get("number") or self.state["number"],
+            seq=self.version,
+            at=step.at,
+            action=action,
+            person=step.person,
+            post=post.id if post else None,
+            role=decision.role if decision else step.role,
+            from_stage=self.state.get("stage", ""),
+            to_stage=delta.get("stage") or self.state["stage"],
+            data=facts.write(data),
+            delta=facts.write(delta),
+            key=key,
+        )
+        prev, self.head = self.head, link.hash(self.head, self.world.district.digest)
+        self.entries.append((link, prev, self.head))
+        self.state.update(delta)
+        self.changed.update(delta)
+
+    def columns(self, district: int) -> dict[str, Any]:
+        """Every column of the matter's row."""
+        state, codes = self.state, self.world.district.by_code
+        due_at, due_clock = clocks.most_pressing(state)
+        rest = {name: value for name, value in state.items() if name not in COLUMNS and name not in UNIT_COLUMNS}
+        row: dict[str, Any] = {
+            "district_id": district,
+            "kind_version": self.kind.version,
+            "seen_by": self.world.district.seen_by(*(codes[unit].id for unit in rules.involved(state))),
+            "due_at": due_at,
+            "due_clock": due_clock,
+            "facts": facts.write(rest),
+            "version": self.version,
+            "moved_at": self.entries[-1][0].at,
+            "last_action": self.entries[-1][0].action,
+            "head": self.head,
+            "tracking": self.tracking,
+            "source": self.source,
+        }
+        for name, column in COLUMNS.items():
+            value = state.get(name)
+            row[column] = (value or "") if column in _TEXT else value
+        for name, column in UNIT_COLUMNS.items():
+            unit = state.get(name)
+            row[column] = codes[unit].id if unit else None
+        return row
+
+
+def entry_values(district: int, matter: int, link: ledger.Link, prev: bytes, hashed: bytes) -> list[Any]:
+    who = (link.person, link.post, link.role, link.from_stage, link.to_stage)
+    return [
+        district, matter, link.seq, link.at, link.action, *who, Jsonb(link.data), Jsonb(link.delta), link.key, prev, hashed,
+    ]  # fmt: skip
+
+
+def _marks(n: int) -> str:
+    return ", ".join(["%s"] * n)
+
+
+# --- one at a time --------------------------------------------------------------------------------------------------
+
+
+def insert(asker: Asker, draft: Draft) -> int:
+    """Write a new matter with its entries; returns its id."""
+    row = draft.columns(asker.district)
+    values = [Jsonb(v) if c == "facts" else v for c, v in row.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO matters_matter ({', '.join(row)}) VALUES ({_marks(len(row))}) RETURNING id", values
+        )
+        matter: int = cursor.fetchone()[0]
+        for link, prev, hashed in draft.entries:
+            cursor.execute(
+                f"INSERT INTO matters_entry ({', '.join(ENTRY)}) VALUES ({_marks(len(ENTRY))})",
+                entry_values(asker.district, matter, link, prev, hashed),
+            )
+        cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
+    return matter
+
+
+_UPDATE = f"""
+WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(len(ENTRY))})),
+     matter AS (UPDATE matters_matter SET {{assignments}}, facts = facts || %s WHERE id = %s)
+SELECT pg_notify('yiwang_live', %s)
+"""
+# columns that an action can move; the others are set when the matter is opened
+_MOVABLE = (
+    "title text category urgency stage holder_role closed_at sensitivity holder_id lead_id desk_id street_id"
+    " seen_by due_at due_clock version moved_at last_action head"
+).split()
+_UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in _MOVABLE))
+
+
+def update(asker: Asker, matter: int, draft: Draft) -> None:
+    """Write one entry and the state that it leads to, in one statement."""
+    ((link, prev, hashed),) = draft.entries
+    row = draft.columns(asker.district)
+    rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
+    values = entry_values(asker.district, matter, link, prev, hashed)
+    values += [row[column] for column in _MOVABLE]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The entry that an earlier attempt under the same key has written."""
+
+    matter: int
+    action: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A matter's row under a lock."""
+
+    state: State
+    kind_version: date
+    version: int
+    head: bytes
+    last_at: datetime
+    last_action: str
+    repeated: Repeated | None
+
+
+_HELD = ["facts", "kind_version", "version", "head", "moved_at", "last_action"]
+_HOLD_COLUMNS = [*COLUMNS.values(), *UNIT_COLUMNS.values(), *_HELD]
+_HOLD_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)} FROM matters_matter WHERE id = %s FOR UPDATE"
+_KEY_SQL = "SELECT matter_id, action, seq FROM matters_entry WHERE district_id = %s AND key = %s"
+
+
+def hold(asker: Asker, matter: int, key: str | None) -> Held | None:
+    """The matter's row, locked until the transaction ends; None when the asker does not see it.
+
+    The key is looked up after the lock, so that it sees what the one who held the lock before has written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_SQL, [matter])
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        again = cursor.execute(_KEY_SQL, [asker.district, key]).fetchone() if key is not None else None
+    state = state_of(asker, row)
+    kept, kind_version, version, head, moved_at, last_action = row[-len(_HELD) :]
+    state |= facts.read(as_json(kept))
+    repeated = Repeated(*again) if again else None
+    return Held(state, kind_version, version, bytes(head), moved_at, last_action, repeated)
+
+
+def state_of(asker: Asker, row: tuple[Any, ...]) -> State:
+    """What the columns of a row say: COLUMNS, then UNIT_COLUMNS; units by their codes."""
+    units = district_facts(asker).units
+    state: State = dict(zip(COLUMNS, row, strict=False))
+    for name, unit in zip(UNIT_COLUMNS, row[len(COLUMNS) : len(COLUMNS) + len(UNIT_COLUMNS)], strict=True):
+        state[name] = units[unit].code if unit else None
+    return state
+
+
+def as_json(kept: Any) -> Any:
+    """A jsonb value: Django's cursors hand it out undecoded."""
+    return json.loads(kept) if isinstance(kept, str) else kept
+
+
+def draw_serials(asker: Asker, prefix: str, day: date, n: int) -> int:
+    """The first of `n` serials of a prefix and a day; two at once never get the same (design §10.6)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO matters_counter (district_id, prefix, day, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (district_id, prefix, day) DO UPDATE SET last = matters_counter.last + excluded.last"
+            " RETURNING last",
+            [asker.district, prefix, day, n],
+        )
+        return int(cursor.fetchone()[0]) - n + 1
+
+
+def keep_reporter(asker: Asker, matter: int, name: str, phone: str, address: str) -> None:
+    """Who reported: written without being read back, since reading it needs a purpose."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO matters_reporter (district_id, matter_id, name, phone, address) VALUES (%s, %s, %s, %s, %s)",
+            [asker.district, matter, name[:80], phone[:40], address[:200]],
+        )
+
+
+def matter_of_key(asker: Asker, key: str) -> str | None:
+    """The number of the matter in whose ledger a key stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.number FROM matters_entry e JOIN matters_matter m ON m.id = e.matter_id"
+            " WHERE e.district_id = %s AND e.key = %s",
+            [asker.district, key],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def kind_and_version(matter: int) -> tuple[str, date]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, kind_version FROM matters_matter WHERE id = %s", [matter])
+        return cursor.fetchone()  # type: ignore[no-any-return]
+
+
+def overdue_not_urged(asker: Asker, now: datetime, at_most: int) -> list[tuple[int, str, datetime]]:
+    """(matter, clock, due) of matters whose most pressing clock ran out and that were not urged for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, due_clock, due_at FROM matters_matter m WHERE district_id = %s AND closed_at IS NULL"
+            " AND due_at < %s AND coalesce((facts->>'at.urge')::timestamptz < due_at, true) ORDER BY due_at LIMIT %s",
+            [asker.district, now, at_most],
+        )
+        return list(cursor.fetchall())
+
+
+def trace_reading(asker: Asker, matter: int, subject: str, purpose: str, at: datetime) -> None:
+    """Keep who reads personal data, then let the database show it for the rest of the transaction."""
+    Reading.objects.create(
+        district_id=asker.district, person_id=asker.person, subject=subject, purpose=purpose, at=at
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.subject', %s, true)", [str(matter)])
+
+
+# --- in bulk --------------------------------------------------------------------------------------------------------
+
+
+def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
+    """Write new matters with all their entries by COPY; returns their ids in order."""
+    drafts = list(drafts)
+    if not drafts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('matters_matter_id_seq') FROM generate_series(1, %s)", [len(drafts)]
+        )
+        ids = [one for (one,) in cursor.fetchall()]
+        with cursor.copy(f"COPY matters_matter (id, {', '.join(MATTER)}) FROM STDIN") as copy:
+            for matter, draft in zip(ids, drafts, strict=True):
+                row = draft.columns(asker.district)
+                copy.write_row([matter, *(Jsonb(row[c]) if c == "facts" else row[c] for c in MATTER)])
+        with cursor.copy(f"COPY matters_entry ({', '.join(ENTRY)}) FROM STDIN") as copy:
+            for matter, draft in zip(ids, drafts, strict=True):
+                for link, prev, hashed in draft.entries:
+                    copy.write_row(entry_values(asker.district, matter, link, prev, hashed))
+        cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
+    return ids

@@ -16,7 +16,7 @@ REFUSED = 2
 def parser() -> argparse.ArgumentParser:
     """Every room's commands. Rooms import what is heavy inside their handlers, so that this stays quick."""
     top = argparse.ArgumentParser(prog="yiwang", description="一网 Yiwang: promises kept, with receipts.")
-    top.set_defaults(run=lambda _: top.print_help() or 0)
+    top.set_defaults(run=lambda _: top.print_help())
     rooms = top.add_subparsers(metavar="COMMAND", title="commands")
     for file in sorted(Path(__file__).parent.glob("*/commands.py")):
         import_module(f"yiwang.{file.parent.name}.commands").add(rooms)

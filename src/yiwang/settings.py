@@ -74,7 +74,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # `default` connects as a role that row security binds; `owner` owns the tables and only migrates and loads.
 
 DATABASES: dict[str, Any] = {
-    "default": database.django_database(database.app_url(), pool=int(os.environ.get("YIWANG_POOL", "8"))),
+    "default": database.django_database(database.app_url(), pool=int(os.environ.get("YIWANG_POOL", "12"))),
     "owner": database.django_database(database.owner_url()),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -115,6 +115,10 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "yiwang.look.errors.locked_out"
+CSRF_FAILURE_VIEW = "yiwang.look.errors.stale_form"
+AXES_LOCKOUT_CALLABLE = "yiwang.look.errors.locked_out"
+CSRF_FAILURE_VIEW = "yiwang.look.errors.stale_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

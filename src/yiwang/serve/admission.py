@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.http import HttpRequest
 
 from yiwang.org import access, queries
@@ -24,5 +24,17 @@ def district_of_session(session: str | None) -> int | None:
             return asker.district if asker else queries.home_district()[0]
     except queries.NoDistrict:
         return None
+    finally:
+        close_old_connections()
+
+
+def reaches_database() -> bool:
+    """Whether a question to the database comes back. Blocks: call it on a thread."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    except DatabaseError:
+        return False
     finally:
         close_old_connections()

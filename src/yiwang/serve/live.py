@@ -1,7 +1,8 @@
 """`/live/`: what has just changed in the district, as server-sent events.
 
-Whoever writes says `NOTIFY yiwang_live, '<district>:<topic>'` in the transaction that writes. A stream names topics
-only, never what changed: the page then asks anew, and sees what its reader may see. Events of one topic that come
+Whoever writes says `SELECT pg_notify('yiwang_live', '<district>:<topic>')` in the transaction that writes. A stream
+then carries `event: <topic>` with `data: {"topic": "<topic>"}`, or the topic `all` when news may have been missed;
+never what changed: the page then asks anew, and sees what its reader may see. Events of one topic that come
 quickly are one event, so a burst costs a page four requests a second at most. A process holds one database connection
 and no thread, however many streams it serves.
 """
@@ -67,12 +68,12 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
-            return await _answer(send, 405)
+            return await answer(send, 405)
         if len(self._streams) >= MOST:
-            return await _answer(send, 503)
+            return await answer(send, 503)
         district = await self._admit(session_key(scope, self._cookie))
         if district is None:
-            return await _answer(send, 401)
+            return await answer(send, 401)
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen())
         stream = Stream(district)
@@ -95,7 +96,10 @@ class Live:
                 await asyncio.wait_for(stream.news.wait(), BEAT)
             stream.news.clear()
             topics, stream.topics = stream.topics, set()
-            said = "".join(f"event: {topic}\ndata: {topic}\n\n" for topic in sorted(topics)) or ": still here\n\n"
+            said = (
+                "".join(f'event: {topic}\ndata: {{"topic": "{topic}"}}\n\n' for topic in sorted(topics))
+                or ": still here\n\n"
+            )
             if not stream.gone:
                 await send({"type": "http.response.body", "body": said.encode(), "more_body": True})
                 await asyncio.sleep(PAUSE)
@@ -148,6 +152,7 @@ async def _watch(receive: Receive, stream: Stream) -> None:
     stream.leave()
 
 
-async def _answer(send: Send, status: int) -> None:
+async def answer(send: Send, status: int) -> None:
+    """An answer that is its status alone."""
     await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,7 @@
+"""From the words of a plan to statements that can be checked. Pure: text in, statements out."""
+
+from .reading import Reading, read
+from .sources import UnreadableDocument
+from .statement import Item, Statement
+
+__all__ = ["Item", "Reading", "Statement", "UnreadableDocument", "read"]

@@ -1,0 +1,150 @@
+"""From the sentences of a paragraph to its statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .compare import Comparison, is_stretch
+from .frames import Frame
+from .milestones import milestones
+from .name_number import describe
+from .naming import Topic
+from .outline import Place
+from .periods import Period, period_of
+from .quantities import Quantity, in_quotes, quantities
+from .ranks import ranks
+from .statement import Statement
+from .wordless import wordless
+
+SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
+_NESTED = re.compile(r"\([^()]{0,120}\)|“[^”]{0,60}”|《[^》]{0,80}》")
+_CUT = re.compile(r"[,:]")
+
+
+def mask(text: str) -> str:
+    """The text with what stands in brackets and quotation marks blanked, so that it is not cut there."""
+    return _NESTED.sub(lambda found: found[0][0] + "\x01" * (len(found[0]) - 2) + found[0][-1], text)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a paragraph between commas, with the quantities in it."""
+
+    start: int
+    end: int
+    quantities: list[Quantity]
+
+
+@dataclass(slots=True)
+class Found:
+    """A statement before it is written out: the clause range it is quoted from, and what was understood."""
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    name: str
+    measure: str
+    compared: Comparison
+    unit: str | None
+    rule: str
+    confidence: float
+    value: float | int | None = None
+    period: Period | None = None
+    scope: str = "district"
+    kind: str | None = None
+    verb: str | None = None
+    implied: bool = False
+    basis: str | None = None
+
+
+class Extractor:
+    """Reads paragraphs of one document; `raw` is the original text, `year` the year of the plan."""
+
+    def __init__(self, raw: str, year: int | None, title: str) -> None:
+        self.raw = raw
+        self.year = year
+        self.title = title
+
+    def statements(self, place: Place) -> list[Statement]:
+        if place.silent or place.heading:
+            return []
+        text = place.block.text
+        masked = mask(text)
+        quoted = list(in_quotes(text))
+        numbers = [q for q in quantities(text) if q.named or not any(a <= q.start and q.end <= b for a, b in quoted)]
+        out: list[Statement] = []
+        body = place.body
+        for sentence in SENTENCE.finditer(masked, body):
+            clauses = self._clauses(masked, sentence, numbers)
+            found = list(self._sentence(place, text, masked, sentence.start(), clauses))
+            found.sort(key=lambda f: (f.quantity.start if f.quantity else f.start, f.kind == "milestone"))
+            out.extend(self._written(place, one) for one in found)
+        return out
+
+    def _clauses(self, masked: str, sentence: re.Match[str], numbers: list[Quantity]) -> list[Clause]:
+        clauses: list[Clause] = []
+        at = sentence.start()
+        edges = [m.start() for m in _CUT.finditer(masked, sentence.start(), sentence.end())] + [sentence.end()]
+        for edge in edges:
+            end = edge
+            while end > at and masked[end - 1] in "。!?;,:":
+                end -= 1
+            inside = [q for q in numbers if at <= q.start < edge]
+            clauses.append(Clause(at, end, inside))
+            at = edge + 1
+        return clauses
+
+    def _sentence(self, place: Place, text: str, masked: str, start: int, clauses: list[Clause]) -> Iterator[Found]:
+        topic = Topic()
+        frame = place.frame
+        for clause in clauses:
+            for found in describe(text, masked, clause, topic, place):
+                yield found
+            yield from ranks(text, clause, topic)
+            yield from wordless(text, masked, clause, topic, place)
+        if frame not in ("last_year", "five_years"):
+            yield from milestones(text, masked, clauses, place)
+
+    def _written(self, place: Place, found: Found) -> Statement:
+        block = place.block
+        text = block.text
+        period = found.period or period_of(text, found.start, found.end, place.frame, self.year, found.measure)
+        frame: Frame = period.frame
+        kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")
+        a, b = block.span(found.start, found.end)
+        q = found.quantity
+        number = number_offset = None
+        if q is not None and not q.implied:
+            n0, n1 = block.span(q.start, q.number_end)
+            number, number_offset = self.raw[n0:n1], n0
+        return Statement(
+            kind=kind,  # type: ignore[arg-type]
+            section=place.section,
+            item_no=place.item_no,
+            quote=self.raw[a:b],
+            quote_offset=a,
+            number=number,
+            number_offset=number_offset,
+            indicator=found.name,
+            comparator=found.compared.sign,
+            value=found.value,
+            value2=q.value2 if q else None,
+            unit=found.unit,
+            measure=found.measure,
+            period=period.text,
+            due=period.due if kind != "result" else None,
+            approx=found.compared.approx,
+            stretch=is_stretch(text, found.start, found.end),
+            scope=found.scope,
+            time_frame=frame,
+            rule=found.rule,
+            confidence=round(found.confidence, 2),
+            value_text=q.value_text if q else None,
+            implied=found.implied,
+            named=bool(q and q.named),
+            recurring=period.recurring and kind != "result",
+            verb=found.verb,
+            basis=found.basis,
+        )

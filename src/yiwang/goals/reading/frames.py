@@ -1,0 +1,121 @@
+"""Of which time a text speaks: its own year, and for each passage the time frame and the period (L3, R0.11)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Literal
+
+from .grammar import load
+from .numerals import chinese_number
+
+Frame = Literal["last_year", "five_years", "outlook", "this_year"]
+FRAMES: tuple[Frame, ...] = ("five_years", "outlook", "last_year", "this_year")
+
+_DIGITS = "〇零○Ο0一二三四五六七八九"
+_SPELLED_YEAR = re.compile(rf"([二2][〇零○Ο0][{_DIGITS}]{{2}})年")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_ANCHOR = re.compile(
+    r"(20\d\d)年?(?:度)?[^,。;:\d]{0,24}?(?:政府工作报告|工作安排|工作要点|重点工作|主要工作|工作任务|主要任务|任务分解|责任分解|分工方案|目标任务|实事项目|民生实事|工作计划)"
+)
+_MEETING = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日[^。]{0,60}(?:会议|人民代表大会)")
+_REVIEW = re.compile(r"(20\d\d)年(?:的)?(?:主要)?工作(?:回顾|总结|情况)")
+_DATED = re.compile(r"(20\d\d)年(1[0-2]|\d)月(?:\d{1,2}日)?")
+
+
+def spelled_years(text: str) -> str:
+    """二〇二六年 -> 2026年, character for character."""
+
+    def digits(match: re.Match[str]) -> str:
+        return (
+            "".join(
+                "2" if c == "二" else "0" if c in "〇零○Ο0" else str("0一二三四五六七八九".find(c)) for c in match[1]
+            )
+            + "年"
+        )
+
+    return _SPELLED_YEAR.sub(digits, text)
+
+
+def document_year(text: str, title: str, filename: str | None) -> int | None:
+    """The year whose work the plan is: from its title, its chapters, the meeting, events of public knowledge."""
+    votes: Counter[int] = Counter()
+    for found in _ANCHOR.finditer(title):
+        votes[int(found[1])] += 8
+    head = text[:1500]
+    for found in _MEETING.finditer(head):
+        votes[int(found[1])] += 5
+    for found in _REVIEW.finditer(text):
+        votes[int(found[1]) + 1] += 4
+    for found in _ANCHOR.finditer(text):
+        if not re.search("回顾|总结|完成情况", text[found.start() : found.end() + 6]):
+            votes[int(found[1])] += 2
+    for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[-_.])", filename or ""):
+        votes[int(year)] += 3
+    if not votes:
+        votes.update(_from_events(text))
+    if not votes:
+        for found in _DATED.finditer(head):
+            votes[int(found[1]) + (found[2] == "12")] += 2
+    if not votes:
+        years = Counter(int(found[1]) for found in _YEAR.finditer(text))
+        if years:
+            votes[max(year for year, n in years.items() if n * 3 >= max(years.values()))] = 1
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _from_events(text: str) -> Counter[int]:
+    votes: Counter[int] = Counter()
+    frames = load("frames")
+    for pattern, base in frames["counted_events"].items():
+        for found in re.finditer(pattern.replace("(N)", r"(\d{1,3}|[一二三四五六七八九十百]{1,4})"), text):
+            votes[base + int(chinese_number(found[1]))] += 1
+    for pattern, year in frames["events"].items():
+        votes[year] += 2 * len(re.findall(pattern, text))
+    return +votes
+
+
+@cache
+def _patterns(place: str) -> dict[str, re.Pattern[str]]:
+    found = load("frames")[place]
+    return {name: re.compile("|".join(p) if isinstance(p, list) else p) for name, p in found.items()}
+
+
+def chapter_frame(heading: str, year: int | None) -> Frame | None:
+    """The frame that a heading names; a year in it is compared with the year of the document."""
+    named = _YEAR.search(heading)
+    review = re.search("回顾|总结|成效|成绩|完成情况", heading)
+    patterns = _patterns("chapter")
+    for frame in FRAMES:
+        if patterns[frame].search(heading):
+            if frame == "this_year" and named and year and int(named[1]) < year and review:
+                return "last_year"
+            if frame == "last_year" and not review and named and year and int(named[1]) >= year:
+                return "this_year"
+            return frame
+    if named and year:
+        return "this_year" if int(named[1]) == year else "last_year" if int(named[1]) == year - 1 else None
+    return None
+
+
+def opening_frame(paragraph: str, year: int | None) -> Frame | None:
+    """The frame that the first words of a paragraph set for what follows, where no heading does."""
+    head = paragraph[:48]
+    patterns = _patterns("opening")
+    for frame in FRAMES:
+        found = patterns[frame].match(head)
+        if found:
+            named = _YEAR.search(found[0])
+            if named and year and frame in ("last_year", "this_year"):
+                return "last_year" if int(named[1]) < year else "this_year"
+            return frame
+    return None
+
+
+def clause_frame(text: str) -> Frame | None:
+    patterns = _patterns("sentence")
+    for frame in ("outlook", "five_years", "last_year", "this_year"):
+        if patterns[frame].search(text):
+            return frame  # type: ignore[return-value]
+    return None

@@ -1,0 +1,151 @@
+"""From a page to its paragraphs: lines put together again, page furniture left out (L1, L7, L8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .grammar import load
+from .normal import Block
+
+HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇|节)"
+    r"|[一二三四五六七八九十]{1,3}[、.](?=\S)"
+    r"|[(]?[一二三四五六七八九十]{1,3}[)]"
+    r"|\d{1,3}[.、](?![\d%])"
+    r"|[(]\d{1,3}[)])"
+)
+CHAPTER = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇|节)|[一二三四五六七八九十]{1,3}、|[(]?[一二三四五六七八九十]{1,3}[)])"
+)
+_BLANKS = re.compile(r" +")
+_LINES = re.compile(r"[^\n]+")
+_TERMINAL = "。!?;:�…"
+_LEAD = re.compile(r"[^,。、;:]{4,24}。|——|[●■◆•★▲]|20\d\d年|附件|\(?(?:责任|牵头|配合|主办|协办)单位")
+
+Span = tuple[int, int]
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load("layout")["furniture"]))
+
+
+@cache
+def _one(name: str) -> re.Pattern[str]:
+    value = load("layout")[name]
+    return re.compile("|".join(value) if isinstance(value, list) else value)
+
+
+def paragraphs(flat: str) -> Iterator[Block]:
+    """The paragraphs of a flattened text, in reading order, without page furniture."""
+    lines = _body(flat, [line for line in _trimmed(flat) if not _is_furniture(flat, line)])
+    pending: list[Span] = []
+    width = _usual_width(lines)
+    for start, end in lines:
+        if pending and not _continues(flat, pending, (start, end), width):
+            yield Block.of(flat, pending)
+            pending = []
+        for last, spans in _pieces(flat, start, end):
+            pending.extend(spans)
+            if not last:
+                yield Block.of(flat, pending)
+                pending = []
+    if pending:
+        yield Block.of(flat, pending)
+
+
+def _trimmed(flat: str) -> Iterator[Span]:
+    for line in _LINES.finditer(flat):
+        text = line[0]
+        bare = text.strip(" ")
+        if bare:
+            start = line.start() + len(text) - len(text.lstrip(" "))
+            yield start, start + len(bare)
+
+
+def _is_furniture(flat: str, line: Span) -> bool:
+    start, end = line
+    return end - start <= 90 and bool(_furniture().fullmatch(flat, start, end))
+
+
+def _body(flat: str, lines: list[Span]) -> list[Span]:
+    """From the title or the first chapter on, up to the forms and links at the foot of the page."""
+    opening = _one("body")
+    first = next((k for k, (a, b) in enumerate(lines) if b - a > 60 or opening.match(flat, a, b)), 0)
+    foot = _one("tail")
+    for k in range(len(lines) - 1, first, -1):
+        a, b = lines[k]
+        if a < len(flat) * 0.7:
+            break
+        if b - a < 40 and foot.match(flat, a, b):
+            lines = lines[:k]
+    return lines[first:]
+
+
+def _usual_width(lines: list[Span]) -> int:
+    """How long a full line is, in characters: page width of a PDF, or a cap for texts of one line a paragraph."""
+    lengths = sorted(end - start for start, end in lines)
+    return min(lengths[len(lengths) * 9 // 10], 40) if lengths else 40
+
+
+def _continues(flat: str, before: list[Span], line: Span, width: int) -> bool:
+    """Whether this line is the rest of the sentence that the line above left unfinished."""
+    last = flat[before[-1][1] - 1]
+    start, end = line
+    if last in _TERMINAL or HEADING.match(flat, start, end) or "|" in flat[start:end]:
+        return False
+    if last in ",、":
+        return True
+    length = before[-1][1] - before[0][0]
+    if length < width * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
+        return False
+    return not _LEAD.match(flat, start, end)
+
+
+def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[bool, list[Span]]]:
+    """(is the last one, spans) for each paragraph within one line: some pages keep blanks for line breaks."""
+    text = flat[start:end]
+    if " " not in text or "|" in text:
+        yield True, [(start, end)]
+        return
+    spans: list[Span] = []
+    head = start
+    at = start
+    for blank in _BLANKS.finditer(text):
+        a, b = start + blank.start(), start + blank.end()
+        if flat[a - 1].isascii() and flat[a - 1].isalnum() and flat[b].isascii() and flat[b].isalnum():
+            if b - a > 1:
+                spans.append((at, a + 1))
+                at = b
+            continue
+        spans.append((at, a))
+        at = b
+        if _breaks(flat, head, a, b, end):
+            yield False, spans
+            spans, head = [], b
+    spans.append((at, end))
+    yield True, spans
+
+
+def _breaks(flat: str, head: int, a: int, b: int, end: int) -> bool:
+    if flat[a - 1] in "。!?;":
+        return True
+    if HEADING.match(flat, b, end) and a - head > 3:
+        return True
+    following = flat.find(" ", b, end)
+    following = (end if following < 0 else following) - b
+    return a - head >= 6 and following >= 12 and bool(CHAPTER.match(flat, head, a)) and "。" not in flat[head:a]
+
+
+def is_glossary(text: str) -> bool:
+    return bool(_one("glossary").fullmatch(text.strip("《》“”()[]:")[:60]))
+
+
+def is_glossary_line(text: str) -> bool:
+    return bool(_one("glossary_line").match(text))
+
+
+def is_attachment(text: str) -> bool:
+    return bool(_one("attachment").fullmatch(text))

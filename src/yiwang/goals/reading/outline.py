@@ -1,0 +1,127 @@
+"""Where in the plan a paragraph stands: chapter, numbered item, lead phrase, time frame (L2, L3, L6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .frames import Frame, chapter_frame, opening_frame
+from .layout import is_attachment, is_glossary, is_glossary_line
+from .normal import Block
+
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:]?")
+_ONE = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_TWO = re.compile(r"[(]?([一二三四五六七八九十]{1,3})[)]、?")
+_NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:[.、](?!\d)|[)](?=[^,。;、]))")
+_BRACKET_NUMBER = re.compile(r"[(](\d{1,3})[)]")
+_LEAD = re.compile(r"([^,。:;!?]{4,26})。(?=.)")
+_LEAD_LONG = re.compile(r"([^。:;!?]{4,40})。(?=.)")
+_CLOSING = re.compile(r"各位代表[,:!、]")
+
+
+@dataclass(slots=True)
+class Place:
+    """The place of one paragraph. `body` is where its own sentences begin; `heading` that it is nothing but a heading."""
+
+    block: Block
+    body: int = 0
+    path: tuple[str, ...] = ()
+    item_no: str | None = None
+    item_title: str | None = None
+    starts_item: bool = False
+    lead: str = ""
+    frame: Frame | None = None
+    heading: bool = False
+    silent: bool = False
+
+    @property
+    def section(self) -> str:
+        return "/".join(part for part in (*self.path, self.lead) if part)
+
+
+@dataclass(slots=True)
+class _State:
+    part: str = ""
+    one: str = ""
+    two: str = ""
+    frames: dict[str, Frame | None] = field(default_factory=dict)
+    drift: Frame | None = None
+    item_no: str | None = None
+    item_title: str | None = None
+    item: str = ""
+    glossary: bool = False
+
+    def frame(self, default: Frame | None) -> Frame | None:
+        return self.frames.get("two") or self.drift or self.frames.get("one") or self.frames.get("part") or default
+
+
+def places(blocks: Iterable[Block], year: int | None, default: Frame | None) -> Iterator[Place]:
+    """Each paragraph with its place. `default` is the frame of a document that says nothing of time."""
+    state = _State()
+    for block in blocks:
+        yield _place(block, state, year, default)
+
+
+def _short(text: str, cut: int = 40) -> str:
+    head = re.split(r"[。!?]", text, maxsplit=1)[0]
+    return head[:cut]
+
+
+def _place(block: Block, state: _State, year: int | None, default: Frame | None) -> Place:
+    text = block.text
+    if is_glossary(text):
+        state.glossary = True
+        return Place(block, silent=True, heading=True)
+    if state.glossary and (is_attachment(text) or _ONE.match(text)):
+        state.glossary = False
+    if state.glossary or (
+        is_glossary_line(text) and re.match(r"[(\[]?\d", text) and not re.search(r"(?:责任|牵头)单位", text)
+    ):
+        return Place(block, silent=True)
+    body = 0
+    starts = False
+    heading = "。" not in text and len(text) < 60
+    if found := _PART.match(text):
+        state.part, state.one, state.two, state.item = _short(text), "", "", ""
+        state.frames = {"part": chapter_frame(_short(text), year) or state.frames.get("one")}
+        state.item_no = state.item_title = state.drift = None
+        body = len(text) if heading else found.end()
+    elif found := _ONE.match(text):
+        state.one, state.two, state.item = _short(text), "", ""
+        frame = chapter_frame(_short(text), year)
+        state.frames["one"] = frame or state.drift or state.frames.get("one")
+        state.frames.pop("two", None)
+        state.item_no = state.item_title = state.drift = None
+        body = len(text) if heading else found.end()
+    elif found := _TWO.match(text):
+        state.two, state.item = _short(text), ""
+        state.frames["two"] = chapter_frame(_short(text), year)
+        state.item_no, state.item_title = f"({found[1]})", _title(text[found.end() :])
+        starts = True
+        body = found.end()
+    elif found := _NUMBER.match(text) or _BRACKET_NUMBER.match(text):
+        state.item = _short(text)
+        state.item_no, state.item_title = found[1], _title(text[found.end() :])
+        starts = True
+        body = found.end()
+    elif opening := opening_frame(text, year):
+        if not state.frames.get("one") or opening != "last_year" or not state.frames.get("part"):
+            state.drift = opening
+    frame = state.frame(default)
+    if heading and not starts and body:
+        return Place(block, len(text), _path(state), None, None, frame=frame, heading=True)
+    lead = _LEAD.match(text, body)
+    title = lead[1] if lead else ""
+    place = Place(block, body, _path(state), state.item_no, state.item_title, starts, "" if starts else title, frame)
+    if lead and not starts and not re.search(r"\d", title):
+        place.body = lead.end()
+    return place
+
+
+def _path(state: _State) -> tuple[str, ...]:
+    return tuple(part for part in (state.part, state.one, state.two, state.item) if part)
+
+
+def _title(text: str) -> str:
+    return re.split(r"[。:;!?(]", text, maxsplit=1)[0][:40].rstrip(",、")

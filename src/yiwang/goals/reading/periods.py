@@ -1,0 +1,119 @@
+"""The period and the due day of a statement (R0.11)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from .frames import Frame, clause_frame
+from .grammar import load
+from .numerals import chinese_number
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?=年|[底末初前至到])|(?<!\d)(20\d\d)年")
+_SPAN = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到](20\d\d)年")
+_BY = re.compile(
+    r"(?P<month>1[0-2]|\d)月(?:(?P<day>[12]\d|3[01]|\d)日|底|末|份)?(?:之?前|完成)?|(?P<half>上半年)|(?P<quarter>[一二三四1-4])季度(?:末|底|前)?|(?P<year>年内|年底前?|年末|全年|下半年|本年度)"
+)
+_LASTING = re.compile(r"持续推进|长期|常态化|常态长效|持续开展|始终")
+_SEVERAL = re.compile(r"([三五])年(?:筹措|累计|内|共|间|时间)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`text` is "2023" or "2021-2025"; `due` the last day of it, None when it is past or unknown."""
+
+    text: str
+    frame: Frame
+    due: date | None = None
+    recurring: bool = False
+
+
+def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | None, measure: str) -> Period:
+    """The period of what stands at text[start:end], in a passage of the given time frame."""
+    clause = text[start:end]
+    sentence_start = max(text.rfind(mark, 0, start) for mark in "。!?;") + 1
+    lead = text[sentence_start:start]
+    cue = clause_frame(clause) or clause_frame(lead[-40:] if len(lead) > 40 else lead)
+    at = cue or frame or "this_year"
+    if frame in ("last_year", "five_years") and cue == "this_year":
+        at = frame
+    if frame == "this_year" and cue == "last_year":
+        at = "this_year"
+    named = _explicit_year(clause) or _explicit_year(lead)
+    recurring = bool(_LASTING.search(clause))
+    span = _SPAN.search(clause)
+    if span:
+        last = int(span[2])
+        return Period(f"{span[1]}-{span[2]}", _frame_of(last, year, at), date(last, 12, 31))
+    if named:
+        found = _frame_of(named, year, at)
+        return Period(str(named), found, _due(clause, lead, named) if found in ("this_year", "outlook") else None)
+    plan = _plan(clause) or _plan(lead)
+    if plan and at in ("outlook", "five_years"):
+        first, last = plan
+        return Period(f"{first}-{last}", at, date(last, 12, 31))
+    if year is None:
+        return Period("", at, None, recurring)
+    several = _SEVERAL.search(clause)
+    if several and at == "this_year":
+        return Period(f"{year - chinese_int(several[1]) + 1}-{year}", at, date(year, 12, 31))
+    if at == "last_year":
+        return Period(str(year - 1), at)
+    if at == "five_years":
+        return Period(f"{year - 5}-{year - 1}", at)
+    if at == "outlook":
+        last = year + 4
+        return Period(f"{year}-{last}", at, date(last, 12, 31))
+    return Period(str(year), at, None if recurring else _due(clause, lead, year), recurring)
+
+
+def chinese_int(text: str) -> int:
+    return int(chinese_number(text))
+
+
+def _explicit_year(text: str) -> int | None:
+    found = None
+    for found in _YEAR.finditer(text):
+        pass
+    return int(found[1] or found[2]) if found else None
+
+
+def _plan(text: str) -> tuple[int, int] | None:
+    found = re.search(r"“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
+    if not found:
+        return None
+    first = load("frames")["plans"][found[1]]
+    return first, first + 4
+
+
+def _frame_of(named: int, year: int | None, at: Frame) -> Frame:
+    if year is None:
+        return at
+    if named == year:
+        return "this_year"
+    if named > year:
+        return "outlook"
+    return at if at == "five_years" else "last_year"
+
+
+def _due(clause: str, lead: str, year: int) -> date:
+    found = None
+    for found in _BY.finditer(clause):
+        pass
+    if found is None:
+        for found in _BY.finditer(lead):
+            pass
+    if found is None or found["year"]:
+        return date(year, 12, 31)
+    if found["half"]:
+        return date(year, 6, 30)
+    if found["quarter"]:
+        month = 3 * chinese_int(found["quarter"])
+        return date(year, month, monthrange(year, month)[1])
+    month = int(found["month"])
+    if not 1 <= month <= 12:
+        return date(year, 12, 31)
+    last = monthrange(year, month)[1]
+    return date(year, month, min(int(found["day"]), last) if found["day"] else last)

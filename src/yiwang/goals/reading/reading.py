@@ -1,0 +1,118 @@
+"""The reader: from a file or a text to statements that can be checked (R0.10, R0.11, R5.1–R5.3, L1–L10)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from yiwang.why import Words
+
+from .extract import Extractor
+from .frames import Frame, document_year, spelled_years
+from .grammar import load
+from .layout import paragraphs
+from .normal import flatten
+from .outline import Place, places
+from .owners import assign_owners
+from .sources import open_source
+from .statement import Item, Statement
+
+Proposer = Callable[["Reading"], Iterable[dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of one document. `text` is the original; all offsets point into it."""
+
+    text: str
+    sha256: str
+    title: str
+    year: int | None
+    sections: list[str]
+    statements: list[Statement]
+    items: list[Item]
+    warnings: list[Words] = field(default_factory=list)
+
+    def stats(self) -> dict[str, Any]:
+        """Counts by kind and time frame, and the share of this year's commitments that can be judged as worded."""
+        ours = [s for s in self.statements if s.time_frame == "this_year" and s.kind != "result"]
+        return {
+            "characters": len(self.text),
+            "year": self.year,
+            "statements": len(self.statements),
+            "items": len(self.items),
+            "kinds": dict(Counter(s.kind for s in self.statements)),
+            "time_frames": dict(Counter(s.time_frame for s in self.statements)),
+            "commitments": len(ours),
+            "judgeable": sum(s.judgeable for s in ours),
+            "judgeable_share": round(sum(s.judgeable for s in ours) / len(ours), 4) if ours else None,
+            "without_owner": sum(s.lead_unit is None for s in ours),
+            "missing": dict(Counter(m for s in ours for m in s.missing)),
+        }
+
+
+def read(source: bytes | str, *, filename: str | None = None, year: int | None = None) -> Reading:
+    """Read a plan or report.
+
+    source    the bytes of a file (txt, md, html, docx, pdf, xlsx; UTF-8, UTF-16 or GB 18030), or text
+    filename  its name, a hint for the format and the year
+    year      the year of the plan, where the text does not say it
+    Raises UnreadableDocument with a sentence for the user; the input is never changed.
+    """
+    opened = open_source(source, filename)
+    raw = opened.text
+    flat = spelled_years(flatten(raw))
+    blocks = list(paragraphs(flat))
+    title = _title(flat)
+    when = year or document_year(flat, title, filename)
+    default: Frame = "last_year" if re.search("总结|完成情况|自查", title) else "this_year"
+    placed = list(places(blocks, when, default))
+    extractor = Extractor(raw, when, title)
+    statements = [statement for place in placed for statement in extractor.statements(place)]
+    items = _items(placed, title)
+    assign_owners(placed, items, statements, raw)
+    sections = list(dict.fromkeys(place.section for place in placed if place.section and not place.silent))
+    digest = hashlib.sha256(
+        source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    ).hexdigest()
+    return Reading(raw, digest, title, when, sections, statements, items, opened.warnings)
+
+
+_TITLE_SPAN = re.compile(r"[^\n。!?]{0,60}")
+
+
+def _title(flat: str) -> str:
+    """The document's own name, from its first lines."""
+    wanted = re.compile(load("layout")["title"])
+    best = ""
+    for line in flat[:3000].split("\n"):
+        line = line.strip(" ")
+        found = wanted.search(line)
+        if found and len(line) < 400:
+            start = re.search(r"[^。:;!?—\[\]()]{0,40}$", line[: found.start()])
+            name = (start[0] if start else "") + found[0]
+            name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?|《)", "", name).strip("《》:， ,").replace(" ", "")
+            if re.search(r"20\d\d|[二2]〇", name) or not best:
+                best = name if not best or re.search(r"20\d\d", name) else best
+            if re.search(r"20\d\d", best):
+                break
+    return best
+
+
+def _items(placed: list[Place], title: str) -> list[Item]:
+    """Each numbered item with its title; numbers that start anew in each chapter are told apart by the chapter."""
+    kind = "measure" if re.search(load("layout")["measures"], title) else "item"
+    starting = [place for place in placed if place.starts_item and not place.silent]
+    numbered = [place for place in starting if place.item_no and not place.item_no.startswith("(")]
+    chosen = numbered if len(numbered) >= 3 else starting
+    items = []
+    for place in chosen:
+        assert place.item_no is not None
+        items.append(
+            Item(place.item_no, place.item_title or "", place.block.origin(0), section=place.section, kind=kind)
+        )
+    return items

@@ -1,0 +1,371 @@
+"""How well a reading agrees with a labelled one: detection, strict and full F1, names, measures, owners.
+
+A predicted line answers a labelled one when the spans of their numbers overlap, one to one; where several lines share
+a number, the pairs with most fields right go first. Lines without digits are aligned by their quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+
+FIELDS = ("kind", "comparator", "value", "unit", "period")
+ITEM_KINDS = ("item", "measure")
+_SAME_UNIT = {"件": "个", "项": "个", "户": "家", "套(间)": "套", "个百分点": "百分点"}
+_SAME_SIGN = {
+    **dict.fromkeys(("", "==", "eq", "＝"), "="),
+    **dict.fromkeys(("<=", "le"), "≤"),
+    **dict.fromkeys((">=", "ge"), "≥"),
+    **dict.fromkeys(("~", "≃", "about", "approx"), "≈"),
+    **dict.fromkeys(("gt", "＞"), ">"),
+    **dict.fromkeys(("lt", "＜"), "<"),
+    "between": "range",
+}
+_MULTIPLE = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4}
+
+
+class BadLine(ValueError):
+    """A line of a file that is not a JSON object."""
+
+
+@dataclass(slots=True)
+class Line:
+    row: Row
+    number: Span | None
+    area: Span | None
+
+    @property
+    def soft(self) -> bool:
+        return bool(self.row.get("implied") or self.row.get("named"))
+
+
+@dataclass(slots=True)
+class Scored:
+    """`views` all, core and digits, each a mapping of figures; `items` of owners; `pairs` (gold, predicted or None)."""
+
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    items: dict[str, Any] | None = None
+    milestones: dict[str, Any] | None = None
+    unplaced: int = 0
+    missed: list[Row] = field(default_factory=list)
+    extra: list[Row] = field(default_factory=list)
+    wrong: list[tuple[Row, Row, list[str]]] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = dict(self.views)
+        if self.items:
+            out["items"] = self.items
+        if self.milestones:
+            out["milestones"] = self.milestones
+        if self.unplaced:
+            out["pred_without_position"] = self.unplaced
+        return out
+
+
+def rows(lines: Iterable[str]) -> tuple[list[Row], Row]:
+    """(the objects of a JSONL file, its _meta object); raises BadLine with the line number."""
+    found, meta = [], {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise BadLine(f"line {number}: {error}") from None
+        if not isinstance(row, dict):
+            raise BadLine(f"line {number}: not an object")
+        if "_meta" in row:
+            meta.update(row["_meta"])
+        else:
+            found.append(row)
+    return found, meta
+
+
+def score(gold: Iterable[str], predicted: Iterable[str], text: str | None = None) -> Scored:
+    """Compare two JSONL files, line by line; `text` helps to find numbers that carry no offset."""
+    (g_rows, meta), (p_rows, _) = rows(gold), rows(predicted)
+    result = Scored()
+    ticks = [r for r in g_rows if r.get("kind") == "milestone"]
+    if ticks:
+        result.milestones = _milestones(ticks, [r for r in p_rows if r.get("kind") == "milestone"])
+    g_rows = [r for r in g_rows if r.get("kind") != "milestone"]
+    p_rows = [r for r in p_rows if r.get("kind") != "milestone"]
+    ranges = meta.get("range")
+    if ranges:
+        ranges = ranges if isinstance(ranges[0], list) else [ranges]
+        p_rows = [r for r in p_rows if _inside(_place(r, text), ranges)]
+    g_items, p_items = _split(g_rows), _split(p_rows)
+    gold_lines = [_place(r, text) for r in g_items[1]]
+    predicted_lines = [_place(r, text) for r in p_items[1]]
+    if gold_lines:
+        _statements(gold_lines, predicted_lines, result)
+    if g_items[0]:
+        result.items = _owners(g_items[0], p_items[0])
+    result.unplaced = sum(1 for line in predicted_lines if not line.number and not line.area)
+    return result
+
+
+def _split(found: list[Row]) -> tuple[list[Row], list[Row]]:
+    return [r for r in found if r.get("kind") in ITEM_KINDS], [r for r in found if r.get("kind") not in ITEM_KINDS]
+
+
+def _offset(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _place(row: Row, text: str | None) -> Line:
+    digits = str(row.get("number") or "")[:30]
+    at, start, anchor = (_offset(row.get(k)) for k in ("number_offset", "quote_offset", "anchor_offset"))
+    quote = row.get("quote") or ""
+    number: Span | None = None
+    if at is not None and at >= 0:
+        number = (at, at + max(1, len(digits)))
+    elif start is not None and digits:
+        i = quote.find(digits)
+        if i >= 0:
+            i += start
+        elif text is not None:
+            i = text.find(digits, start, start + 300)
+        number = (i, i + len(digits)) if i >= 0 else None
+    if start is not None:
+        area: Span | None = (start, start + max(1, len(quote)))
+    elif anchor is not None:
+        area = (anchor - 20, anchor + 20)
+    else:
+        area = (number[0] - 20, number[1] + 20) if number else None
+    return Line(row, number, area)
+
+
+def _inside(line: Line, ranges: list[list[int]]) -> bool:
+    if line.number:
+        middle = line.number[0]
+    elif line.area:
+        middle = (line.area[0] + line.area[1]) // 2
+    else:
+        return True
+    return any(a <= middle < b for a, b in ranges)
+
+
+def _overlap(a: Span | None, b: Span | None) -> bool:
+    return bool(a and b and a[0] < b[1] and b[0] < a[1])
+
+
+def _unit(unit: Any) -> tuple[float, str]:
+    """(multiple, class): 万平方米 -> (10000, 平方米)."""
+    name = unicodedata.normalize("NFKC", str(unit or "")).replace(" ", "").replace("人民币", "")
+    multiple = 1.0
+    found = re.match(r"(万亿|百万|千万|亿|万)(?=.)", name)
+    if found:
+        multiple, name = _MULTIPLE[found[1]], name[found.end() :]
+    return multiple, _SAME_UNIT.get(name, name)
+
+
+def _number(value: Any) -> float | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        return float(str(value).replace(",", "").rstrip("%％"))
+    except ValueError:
+        return float("nan")
+
+
+def _same_value(g: Row, p: Row) -> bool:
+    g_times, p_times = _unit(g.get("unit"))[0], _unit(p.get("unit"))[0]
+    for key in ("value", "value2"):
+        a, b = _number(g.get(key)), _number(p.get(key))
+        if key == "value2" and a is None:
+            continue
+        if a is None or b is None:
+            if a is not b:
+                return False
+        elif not abs(a * g_times - b * p_times) <= 1e-6 * max(1.0, abs(a * g_times), abs(b * p_times)):
+            return False
+    return True
+
+
+def _sign(value: Any) -> str:
+    sign = str(value if value is not None else "").strip().lower()
+    return _SAME_SIGN.get(sign, sign)
+
+
+def agreement(g: Row, p: Row) -> dict[str, bool]:
+    """Field by field: is the prediction right?"""
+    years = lambda r: re.findall(r"\d{4}", str(r.get("period") or ""))  # noqa: E731
+    return {
+        "kind": str(g.get("kind")).lower() == str(p.get("kind")).lower(),
+        "comparator": _sign(g.get("comparator")) == _sign(p.get("comparator")),
+        "value": _same_value(g, p),
+        "unit": _unit(g.get("unit"))[1] == _unit(p.get("unit"))[1],
+        "period": years(g) == years(p),
+    }
+
+
+def name_similarity(a: Any, b: Any) -> float:
+    """Dice coefficient of the pairs of neighbouring characters of two names, 0 to 1.
+
+    >>> name_similarity("养老床位数", "养老床位数"), name_similarity("养老床位", "停车泊位")
+    (1.0, 0.0)
+    """
+
+    def pairs(name: Any) -> list[str]:
+        bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", str(name or "")))
+        return [x + y for x, y in zip(bare, bare[1:], strict=False)] or [bare]
+
+    one, two = pairs(a), pairs(b)
+    shared = sum((Counter(one) & Counter(two)).values())
+    return 2 * shared / (len(one) + len(two))
+
+
+def _match(gold: list[Line], predicted: list[Line]) -> dict[int, tuple[int, dict[str, bool]]]:
+    candidates = []
+    for i, g in enumerate(gold):
+        for j, p in enumerate(predicted):
+            if g.number:
+                fits = _overlap(g.number, p.number)
+            else:
+                wordless = p.number is None or p.row.get("value") is None or p.row.get("implied")
+                fits = _overlap(g.area, p.area) and bool(wordless)
+            if fits:
+                right = agreement(g.row, p.row)
+                a, b = g.number or g.area, p.number or p.area
+                distance = abs(a[0] - b[0]) if a and b else 0
+                candidates.append((-sum(right.values()), distance, i, j, right))
+    candidates.sort(key=lambda c: c[:4])
+    matched: dict[int, tuple[int, dict[str, bool]]] = {}
+    used: set[int] = set()
+    for _, _, i, j, right in candidates:
+        if i not in matched and j not in used:
+            matched[i] = (j, right)
+            used.add(j)
+    return matched
+
+
+def _f(hits: int, predicted: int, gold: int) -> tuple[float, float, float]:
+    p = hits / predicted if predicted else 0.0
+    r = hits / gold if gold else 0.0
+    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def _statements(gold: list[Line], predicted: list[Line], result: Scored) -> None:
+    matched = _match(gold, predicted)
+    views: dict[str, Callable[[Line], bool]] = {
+        "all": lambda line: True,
+        "core": lambda line: not line.soft,
+        "digits": lambda line: not line.soft and line.number is not None,
+    }
+    for name, keep in views.items():
+        kept = [i for i, g in enumerate(gold) if keep(g)]
+        forgiven = {matched[i][0] for i, g in enumerate(gold) if not keep(g) and i in matched}
+        if name == "digits":
+            asked = {matched[i][0] for i in kept if i in matched}
+            forgiven |= {j for j, p in enumerate(predicted) if p.number is None and j not in asked}
+        result.views[name] = _figures(gold, predicted, kept, matched, len(predicted) - len(forgiven))
+    used = {j for j, _ in matched.values()}
+    result.missed = [g.row for i, g in enumerate(gold) if i not in matched]
+    result.extra = [p.row for j, p in enumerate(predicted) if j not in used]
+    for i, (j, right) in sorted(matched.items()):
+        bad = [name for name, ok in right.items() if not ok]
+        if bad:
+            result.wrong.append((gold[i].row, predicted[j].row, bad))
+
+
+def _figures(
+    gold: list[Line],
+    predicted: list[Line],
+    kept: list[int],
+    matched: dict[int, tuple[int, dict[str, bool]]],
+    asked: int,
+) -> dict[str, Any]:
+    hits = [(gold[i].row, predicted[matched[i][0]].row, matched[i][1]) for i in kept if i in matched]
+    precision, recall, f1 = _f(len(hits), asked, len(kept))
+    strict = sum(r["kind"] and r["comparator"] and r["value"] and r["unit"] for _, _, r in hits)
+    strict_p, strict_r, strict_f1 = _f(strict, asked, len(kept))
+    extras: dict[str, list[float]] = {}
+    for g, p, _ in hits:
+        if p.get("indicator"):
+            extras.setdefault("indicator_sim", []).append(name_similarity(g.get("indicator"), p.get("indicator")))
+        for key in ("measure", "time_frame"):
+            if g.get(key) and p.get(key):
+                extras.setdefault(key, []).append(float(g[key] == p[key]))
+    return {
+        "gold": len(kept),
+        "pred": asked,
+        "matched": len(hits),
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        **{f"acc_{name}": sum(r[name] for _, _, r in hits) / len(hits) if hits else 0.0 for name in FIELDS},
+        "extras": {key: sum(values) / len(values) for key, values in extras.items()},
+        "strict_precision": strict_p,
+        "strict_recall": strict_r,
+        "strict_f1": strict_f1,
+        "full_f1": _f(sum(all(r.values()) for _, _, r in hits), asked, len(kept))[2],
+    }
+
+
+def _owner_list(row: Row | None) -> list[str]:
+    if row is None:
+        return []
+    listed = row.get("units")
+    if listed is None:
+        listed = ([row["lead_unit"]] if row.get("lead_unit") else []) + list(row.get("co_units") or [])
+    return [unicodedata.normalize("NFKC", unit).replace(" ", "") for unit in listed]
+
+
+def _owners(gold: list[Row], predicted: list[Row]) -> dict[str, Any]:
+    def key(row: Row) -> tuple[Any, str]:
+        return row.get("kind"), str(row.get("item_no"))
+
+    by_key: dict[tuple[Any, str], Row] = {}
+    for row in predicted:
+        by_key.setdefault(key(row), row)
+    found = leads = exact = shared = in_gold = in_pred = 0
+    for row in gold:
+        guess = by_key.get(key(row))
+        want, have = _owner_list(row), _owner_list(guess)
+        found += guess is not None
+        leads += bool(want and have and want[0] == have[0])
+        exact += want == have
+        shared += len(set(want) & set(have))
+        in_gold += len(set(want))
+        in_pred += len(set(have))
+    asked = {key(row) for row in gold}
+    in_pred += sum(len(set(_owner_list(row))) for k, row in by_key.items() if k not in asked)
+    precision, recall, f1 = _f(shared, in_pred, in_gold)
+    return {
+        "items": len(gold),
+        "found": found,
+        "lead_right": leads / len(gold),
+        "list_exact": exact / len(gold),
+        "unit_precision": precision,
+        "unit_recall": recall,
+        "unit_f1": f1,
+    }
+
+
+def _milestones(gold: list[Row], predicted: list[Row]) -> dict[str, Any]:
+    """Recall of the hard ones, precision without what only meets soft ones; matched by overlapping quotes."""
+
+    def area(row: Row) -> Span:
+        start = int(row.get("quote_offset") or 0)
+        return start, start + max(1, len(row.get("quote") or ""))
+
+    hard = [area(r) for r in gold if r.get("strength", "hard") == "hard"]
+    soft = [area(r) for r in gold if r.get("strength", "hard") != "hard"]
+    guesses = [area(r) for r in predicted]
+    right = sum(any(_overlap(a, b) for b in hard) for a in guesses)
+    neutral = sum(not any(_overlap(a, b) for b in hard) and any(_overlap(a, b) for b in soft) for a in guesses)
+    recalled = sum(any(_overlap(a, b) for b in guesses) for a in hard)
+    precision, recall = (
+        right / (len(guesses) - neutral) if len(guesses) > neutral else 0.0,
+        recalled / len(hard) if hard else 0.0,
+    )
+    return {"hard": len(hard), "pred": len(guesses) - neutral, "precision": precision, "recall": recall}

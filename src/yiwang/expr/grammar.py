@@ -1,0 +1,119 @@
+"""From text to sqlglot's tree: the outer walls (length, depth, signs) and a dialect without functions or comments.
+
+What the tree may contain is decided by the reader; here it is decided what may be handed to sqlglot at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import ClassVar
+
+from sqlglot import exp
+from sqlglot import tokens as sqlglot_tokens
+from sqlglot.dialects import Postgres
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.errors import ParseError, TokenError
+
+from yiwang.why import say
+
+from .errors import ExprError
+
+LENGTH_MAX = 4000  # characters
+TOKENS_MAX = 1000
+DEPTH_MAX = 32  # brackets, cases, signs and nots inside each other
+
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_ODD_SIGNS = re.compile(r"[;\\`~#$?@:&^{}\[\]!]")
+_TOKEN = sqlglot_tokens.TokenType
+
+
+class Rule(Dialect):
+    """PostgreSQL's order of operators, one kind of text literal, and every function call kept as it is written."""
+
+    class Tokenizer(sqlglot_tokens.Tokenizer):
+        pass
+
+    class Parser(Postgres.Parser):
+        FUNCTIONS: ClassVar = {}
+        FUNCTION_PARSERS: ClassVar = {}
+        NO_PAREN_FUNCTIONS: ClassVar = {}
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {"CASE": Postgres.Parser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
+
+
+def tree(text: str) -> exp.Expression:
+    """sqlglot's tree of `text`; raises ExprError, and nothing else, for whatever people or programs send."""
+    if len(text) > LENGTH_MAX:
+        raise ExprError(say("expr.too_long", length=len(text), most=LENGTH_MAX), text, LENGTH_MAX)
+    _check_signs(text)
+    try:
+        tokens = Rule().tokenize(text)
+    except TokenError as error:
+        raise ExprError(say("expr.syntax", near=text[-20:]), text, len(text)) from error
+    if not tokens:
+        raise ExprError(say("expr.empty"), text, 0)
+    _check_shape(tokens, text)
+    try:
+        trees = Rule().parser().parse(tokens, text)
+    except ParseError as error:
+        raise _syntax(error, text) from error
+    if len(trees) != 1 or trees[0] is None:
+        raise ExprError(say("expr.syntax", near=text[:20]), text, 0)
+    return trees[0]
+
+
+def _check_signs(text: str) -> None:
+    """Outside of text literals only ASCII and Chinese characters have a meaning; look-alikes are named."""
+    for literal in _LITERAL.finditer(text):
+        for offset, sign in enumerate(literal[0], literal.start()):
+            if unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign not in "\n\t":
+                raise ExprError(say("expr.control", code=f"U+{ord(sign):04X}"), text, offset)
+    bare = _LITERAL.sub(lambda literal: " " * len(literal[0]), text)
+    if "'" in bare:
+        raise ExprError(say("expr.quote"), text, bare.index("'"))
+    for comment in ("--", "/*"):
+        if comment in bare:
+            raise ExprError(say("expr.comment"), text, bare.index(comment))
+    for offset, sign in enumerate(bare):
+        if sign.isascii():
+            if not (sign.isprintable() or sign in "\n\t\r") or (
+                _ODD_SIGNS.match(sign) and bare[offset : offset + 2] != "!="
+            ):
+                raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
+        elif not unicodedata.name(sign, "").startswith("CJK UNIFIED"):
+            plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
+            if plain.isascii() and plain.isprintable() and plain.strip():
+                raise ExprError(say("expr.look_alike", sign=sign, plain=plain), text, offset)
+            raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
+
+
+_PLAIN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": ".", "−": "-", "–": "-", "—": "-", "×": "*", "÷": "/",
+          "≤": "<=", "≥": ">=", "≠": "<>"}  # fmt: skip
+
+
+def _shown(sign: str) -> str:
+    name = unicodedata.name(sign, f"U+{ord(sign):04X}")
+    return f"{sign} ({name})" if sign.isprintable() else name
+
+
+def _check_shape(tokens: list[sqlglot_tokens.Token], text: str) -> None:
+    if len(tokens) > TOKENS_MAX:
+        raise ExprError(say("expr.too_long", length=len(tokens), most=TOKENS_MAX), text, tokens[TOKENS_MAX].start)
+    depth = run = 0
+    for token in tokens:
+        if token.token_type in (_TOKEN.L_PAREN, _TOKEN.CASE):
+            depth += 1
+        elif token.token_type in (_TOKEN.R_PAREN, _TOKEN.END):
+            depth -= 1
+        run = run + 1 if token.token_type in (_TOKEN.NOT, _TOKEN.DASH, _TOKEN.PLUS) else 0
+        if depth + run > DEPTH_MAX:
+            raise ExprError(say("expr.too_deep", most=DEPTH_MAX), text, token.start)
+
+
+def _syntax(error: ParseError, text: str) -> ExprError:
+    first = error.errors[0] if error.errors else {}
+    start = len(first.get("start_context") or "")
+    context = first.get("start_context") or ""
+    near = first.get("highlight") or text[:20]
+    at = text.find(context + near) + start if context else text.find(near)
+    return ExprError(say("expr.syntax", near=near), text, at)

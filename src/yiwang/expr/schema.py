@@ -1,0 +1,81 @@
+"""Which facts an expression may speak of: a name, a type, a title in both languages, and where engines keep it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yiwang.why import say
+
+from .errors import FactError
+from .types import Instant, Kind, Type
+from .workdays import Workdays
+
+_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact.
+
+    title  {zh, en}: how people call it; the name itself when left out
+    sql    dialect -> SQL text that yields it; for dialects not named, a column of the fact's name
+    """
+
+    type: Type
+    title: Mapping[str, str] | None = None
+    sql: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.type.kind in (Kind.NOTHING, Kind.SPAN):
+            raise TypeError(f"no fact is of the type {self.type.name}")
+
+
+class Schema:
+    """The facts of one kind of row.
+
+    zone      the district's time zone, in which an instant has a date and a written instant without offset is meant
+    calendar  the working days that `workdays_between` counts; without one the function is refused
+
+    >>> from yiwang.expr.types import Text, Whole
+    >>> list(Schema({"category": Text, "form.age": Whole}).fields)
+    ['category', 'form.age', 'now']
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Type | Field], *, zone: str = "Asia/Shanghai", calendar: Workdays | None = None
+    ) -> None:
+        for name in fields:
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no name of a fact: letters, digits and _, parts joined by dots")
+        self.fields: dict[str, Field] = {
+            name: field if isinstance(field, Field) else Field(field) for name, field in fields.items()
+        }
+        self.fields.setdefault("now", Field(Instant, {"zh": "此刻", "en": "now"}))
+        if self.fields["now"].type != Instant:
+            raise TypeError("`now` is the instant of the decision; call the other fact something else")
+        self.zone = ZoneInfo(zone)
+        self.calendar = calendar
+
+    def title(self, name: str) -> Mapping[str, str] | str:
+        return self.fields[name].title or name
+
+    def check(self, row: Mapping[str, Any]) -> None:
+        """Raises FactError for the first value of `row` that its type does not allow."""
+        for name in self.fields:
+            self.check_one(name, row.get(name))
+
+    def check_one(self, name: str, value: Any) -> None:
+        field = self.fields[name]
+        if not field.type.fits(value):
+            words = say("expr.misfit", fact=self.title(name), type=field.type.words(), value=_told(value))
+            raise FactError(name, value, words)
+
+
+def _told(value: Any) -> Any:
+    """The value as a sentence may carry it: a naive instant shows that its offset is missing."""
+    return value.isoformat() if isinstance(value, datetime) else repr(value)[:60]

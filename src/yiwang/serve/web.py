@@ -11,7 +11,7 @@ import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from .bridge import Bridge, Receive, Scope, Send
+from .bridge import Application, Bridge, Receive, Scope, Send
 from .django import setup
 
 setup()
@@ -39,7 +39,7 @@ async def _health(_: Scope, __: Receive, send: Send) -> None:
 
 _pages = Bridge(WSGIHandler(), threads=THREADS)
 _live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
-DOORS = {"/live/": _live, "/healthz": _health}
+DOORS: dict[str, Application] = {"/live/": _live, "/healthz": _health}
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

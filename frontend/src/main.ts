@@ -1,0 +1,10 @@
+/** What every page runs: receipts in place, keys, live updates, the clock. Pages work without it. */
+import { startClock } from './clock';
+import { startKeys } from './keys';
+import { startLive } from './live';
+import { startReceipts } from './receipts';
+
+startReceipts();
+startKeys();
+startLive();
+startClock();

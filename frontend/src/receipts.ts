@@ -1,0 +1,69 @@
+/**
+ * A receipt opens under its number, takes the focus, and gives it back when it closes.
+ * htmx fetches it into #receipt; the browser's own popover closes it by Esc or a press elsewhere.
+ */
+const GAP = 4;
+const EDGE = 8;
+
+let opener: HTMLElement | null = null;
+
+export function startReceipts(): void {
+  const slot = document.getElementById('receipt');
+  if (!slot || typeof slot.showPopover !== 'function') return;
+  slot.setAttribute('popover', 'auto');
+
+  document.body.addEventListener('htmx:beforeRequest', (event) => {
+    const pressed = (event as CustomEvent).detail.elt as HTMLElement;
+    if (!asksForReceipt(pressed)) return;
+    if (pressed === opener && slot.matches(':popover-open')) {
+      event.preventDefault();
+      slot.hidePopover();
+    } else if (!slot.contains(pressed)) {
+      release();
+      opener = pressed;
+    }
+  });
+
+  slot.addEventListener('htmx:afterSwap', () => {
+    if (!slot.matches(':popover-open')) slot.showPopover();
+    place(slot);
+    opener?.setAttribute('aria-expanded', 'true');
+    slot.querySelector<HTMLElement>('.receipt')?.focus({ preventScroll: true });
+  });
+
+  slot.addEventListener('toggle', (event) => {
+    if ((event as ToggleEvent).newState !== 'closed') return;
+    const back = opener;
+    const wasInside = slot.contains(document.activeElement) || document.activeElement === document.body;
+    release();
+    slot.replaceChildren();
+    if (wasInside && back?.isConnected) back.focus();
+  });
+
+  slot.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('[data-close-receipt]')) slot.hidePopover();
+  });
+  window.addEventListener('resize', () => slot.matches(':popover-open') && place(slot));
+}
+
+function asksForReceipt(element: HTMLElement): boolean {
+  return element.getAttribute('hx-target') === '#receipt';
+}
+
+function release(): void {
+  opener?.removeAttribute('aria-expanded');
+  opener = null;
+}
+
+/** Under its number; above it where there is more room; never off the screen. */
+function place(slot: HTMLElement): void {
+  if (!opener?.isConnected) return;
+  const at = opener.getBoundingClientRect();
+  const size = slot.getBoundingClientRect();
+  const left = Math.max(EDGE, Math.min(at.left, window.innerWidth - size.width - EDGE));
+  const below = at.bottom + GAP;
+  const above = at.top - GAP - size.height;
+  const top = below + size.height <= window.innerHeight - EDGE || above < EDGE ? below : above;
+  slot.style.left = `${left + window.scrollX}px`;
+  slot.style.top = `${Math.max(EDGE, Math.min(top, window.innerHeight - size.height - EDGE)) + window.scrollY}px`;
+}

@@ -1,0 +1,1 @@
+"""How Yiwang looks: the parts that every page is made of."""

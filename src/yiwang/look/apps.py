@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LookConfig(AppConfig):
+    name = "yiwang.look"
+    verbose_name = "look: the parts that every page is made of"

@@ -1,0 +1,101 @@
+"""What a clock's chip says: time left rather than the date, in the state that the time left makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from .speech import speak, spoken
+from .times import due_parts, due_text, instant, span_text
+
+if TYPE_CHECKING:
+    from yiwang.worktime import Calendar
+
+SOON = timedelta(hours=2)
+ICONS = {"over": "alarm", "late": "alarm", "pause": "pause", "provisional": "pause", "met": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`kind` is enough, today, soon, over, pause, provisional, met or late; `text` says it, `title` names the clock."""
+
+    kind: str
+    text: str
+    title: str = ""
+
+    @property
+    def shape(self) -> str:
+        return ICONS.get(self.kind, "clock")
+
+
+def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None = None) -> Chip:
+    """The chip of a clock.
+
+    clock  a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
+           ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`
+    now    aware; the present when left out
+    """
+    now = now or timezone.now()
+    title = speak(_of(clock, "title"))
+    due, stopped, started = (instant(_of(clock, name)) for name in ("due", "stopped", "started"))
+    if stopped:
+        return _stopped(title, due, stopped, started)
+    if paused := _of(clock, "paused"):
+        reason = "" if paused is True else speak(paused)
+        return Chip("pause", spoken("look.chip.paused", reason=reason).strip(), title)
+    if due is None:
+        return Chip("pause", spoken("look.chip.no_limit"), title)
+    if now > due:
+        return Chip("over", spoken("look.chip.over", span=span_text(now - due)), title)
+    if _of(clock, "provisional"):
+        return Chip("provisional", spoken("look.chip.provisional", day=_day(due, now)), title)
+    return _running(title, due, now, calendar or _china())
+
+
+def _stopped(title: str, due: datetime | None, stopped: datetime, started: datetime | None) -> Chip:
+    if due and stopped > due:
+        return Chip("late", spoken("look.chip.late", span=span_text(stopped - due)), title)
+    if started:
+        return Chip("met", spoken("look.chip.met", span=span_text(stopped - started)), title)
+    return Chip("met", spoken("look.chip.in_time"), title)
+
+
+def _running(title: str, due: datetime, now: datetime, calendar: Calendar) -> Chip:
+    if due - now < SOON:
+        return Chip("soon", spoken("look.chip.left", span=span_text(due - now)), title)
+    today, (day, hour) = timezone.localtime(now).date(), due_parts(due)
+    if day == today:
+        return Chip("today", spoken("look.chip.today", hour=hour), title)
+    left = workdays_after(today, day, calendar)
+    if left == 1:
+        key = "look.chip.tomorrow" if day == today + timedelta(days=1) else "look.chip.on_day"
+        return Chip("today", spoken(key, day=day.strftime("%m-%d"), hour=hour), title)
+    if left == 0:  # an hour clock that runs out on a day off
+        return Chip("today", spoken("look.chip.left", span=span_text(due - now)), title)
+    return Chip("enough", spoken("look.chip.workdays", n=left), title)
+
+
+def _day(due: datetime, now: datetime) -> str:
+    return due_text(due, now).rpartition(" ")[0]
+
+
+@lru_cache(maxsize=4096)
+def workdays_after(today: date, until: date, calendar: Calendar) -> int:
+    """Working days after today, up to and with `until`."""
+    return sum(calendar.day(today + timedelta(days=n)).working for n in range(1, (until - today).days + 1))
+
+
+@lru_cache(maxsize=1)
+def _china() -> Calendar:
+    from yiwang.worktime import Calendar
+
+    return Calendar.load("cn")
+
+
+def _of(clock: Any, name: str) -> Any:
+    return clock.get(name) if isinstance(clock, Mapping) else getattr(clock, name, None)

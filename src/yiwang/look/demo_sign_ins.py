@@ -1,0 +1,20 @@
+"""The demo's sign-ins, from the pack that is loaded, for the sign-in page of the demo."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from yiwang.serve import places
+
+
+@lru_cache(maxsize=1)
+def demo_sign_ins() -> tuple[list[dict[str, Any]], str]:
+    """([{username, who {zh, en}, …}], the demo password); nothing where the demo pack is not at hand."""
+    source = places.home() / "packs" / "demo" / "sign_ins.yaml"
+    if not source.is_file():
+        return [], ""
+    found = yaml.safe_load(source.read_text("utf-8"))
+    return found["sign_ins"], str(found["password"])

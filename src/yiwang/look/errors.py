@@ -1,0 +1,73 @@
+"""Every refusal of a page as a sentence: what happened, what is kept, what to do. These pages need no database."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from .speech import language, spoken
+
+
+def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/") -> HttpResponse:
+    """The page of an error `key` (look.error.…) with its status; a short JSON for those who ask for JSON."""
+    key = f"look.error.{key or status}"
+    what, then = spoken(key), spoken(f"{key}_then")
+    if "application/json" in request.headers.get("Accept", "") and "html" not in request.headers.get("Accept", ""):
+        return JsonResponse({"error": what, "then": then}, status=status)
+    page = {
+        "what": what,
+        "then": then,
+        "status": status,
+        "href": href,
+        "action": spoken("look.home") if href == "/" else spoken("look.error.back"),
+        "second": href != "/",
+        "english": language() == "en",
+        "moment": timezone.now(),
+    }
+    return HttpResponse(render_to_string("look/error.html", page), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if type(exception).__name__ in ("RequestDataTooBig", "TooManyFilesSent"):
+        return sentence(request, 413)
+    return sentence(request, 400, href=_back(request))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return sentence(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return sentence(request, 404)
+
+
+def conflict(request: HttpRequest) -> HttpResponse:
+    """Somebody else was first; faces call this when nothing better can be shown in place."""
+    return sentence(request, 409, href=_back(request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return sentence(request, 500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old (CSRF_FAILURE_VIEW)."""
+    return sentence(request, 403, "csrf", href=_back(request))
+
+
+def locked_out(request: HttpRequest, credentials: object = None, *_: object, **__: object) -> HttpResponse:
+    """Too many wrong passwords (AXES_LOCKOUT_CALLABLE)."""
+    return sentence(request, 429, "locked")
+
+
+def _back(request: HttpRequest) -> str:
+    """The page it came from, when that is one of ours."""
+    from django.utils.http import url_has_allowed_host_and_scheme as ours
+
+    came_from = request.META.get("HTTP_REFERER", "")
+    try:
+        host = request.get_host()
+    except Exception:  # a forged Host header is one of the ways to get here
+        return "/"
+    return came_from if came_from and ours(came_from, {host}) else "/"

@@ -1,0 +1,123 @@
+"""What every page says of itself: the district, who is signed in, the language and size, the blocks of the app bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from yiwang.org import queries as org
+from yiwang.org.access import Asker
+
+from .speech import language
+
+SIZES = ("standard", "elder")
+SIZE_COOKIE = "yiwang_size"
+
+# block -> the addresses that may show it, the first that exists
+BLOCKS = {
+    "inbox": ("desk:inbox",),
+    "matters": ("desk:matters",),
+    "map": ("wall:map", "wall:wall"),
+    "vitals": ("wall:vitals",),
+    "goals": ("board:goals",),
+    "orders": ("board:orders",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the app bar."""
+
+    name: str
+    words: str
+    href: str
+
+
+class Page:
+    """The frame around a page; everything is looked up when first asked for."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.now: datetime = timezone.now()
+
+    @cached_property
+    def asker(self) -> Asker | None:
+        return getattr(self._request, "asker", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        return self.asker is not None and self.asker.person is not None and bool(self.asker.posts)
+
+    @cached_property
+    def facts(self) -> Any:
+        """The district's facts; None where no district is known (an error before one was found)."""
+        return org.facts(self.asker) if self.asker is not None else None
+
+    @property
+    def district(self) -> Any:
+        return self.facts.title if self.facts else None
+
+    @property
+    def demo(self) -> bool:
+        return bool(self.facts and self.facts.demo)
+
+    @property
+    def unit(self) -> Any:
+        """The short name of the unit of the asker's first post."""
+        if not self.signed_in or self.asker is None:
+            return None
+        unit = self.facts.by_code.get(self.asker.posts[0].unit_code)
+        return (unit.short or unit.name) if unit else None
+
+    @property
+    def at_the_root(self) -> bool:
+        """Whether the asker's first post is one of the district itself: its head."""
+        return self.signed_in and self.asker is not None and self.asker.posts[0].unit == self.facts.root.id
+
+    @property
+    def language(self) -> str:
+        return language()
+
+    @property
+    def lang(self) -> str:
+        """The `lang` of the document."""
+        return "en" if language() == "en" else "zh-CN"
+
+    @property
+    def size(self) -> str:
+        asked = self._request.COOKIES.get(SIZE_COOKIE, SIZES[0])
+        return asked if asked in SIZES else SIZES[0]
+
+    @property
+    def path(self) -> str:
+        return self._request.get_full_path()
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return list(_blocks())
+
+
+def _blocks() -> Iterator[Block]:
+    for name, addresses in BLOCKS.items():
+        for address in addresses:
+            try:
+                yield Block(name, f"look.nav.{name}", reverse(address))
+            except NoReverseMatch:
+                continue
+            break
+
+
+def page_of(request: HttpRequest) -> Page:
+    """The page of a request, made once."""
+    found = getattr(request, "_look_page", None)
+    if found is None:
+        found = Page(request)
+        request._look_page = found  # type: ignore[attr-defined]
+    return found

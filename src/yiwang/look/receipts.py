@@ -1,0 +1,109 @@
+"""A receipt as a page shows it: a head, the reasons as rows that add up, where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from yiwang.why import Receipt
+from yiwang.why.words import format_value
+
+from .figures import figure
+from .speech import language, speak
+from .times import local_text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reason: how deep it stands, its sentence, its value as text or as a yes, no or unknown, its source."""
+
+    depth: int
+    sentence: str
+    value: str
+    answer: str
+    source: str
+    href: str
+    total: bool
+
+
+def value_text(value: Any) -> str:
+    """A receipt's value in the active language; instants are local."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return local_text(value)
+    if isinstance(value, Mapping) and not {"zh", "en"} & value.keys():
+        return "、".join(f"{speak(name)} {value_text(one)}" for name, one in value.items())
+    if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+        return figure(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return speak(value) if isinstance(value, str | Mapping) else format_value(value, language())
+
+
+def rows_of(receipt: Receipt) -> Iterator[Row]:
+    """The reasons under a receipt, in reading order."""
+    for depth, one in receipt.walk():
+        if depth == 0:
+            continue
+        text, href = source_of(one.source)
+        answer = {True: "ok", False: "no"}.get(one.value, "") if isinstance(one.value, bool) else ""
+        yield Row(
+            depth=min(depth, 4),
+            sentence=one.sentence(language()),
+            value="" if answer else value_text(one.value),
+            answer=answer,
+            source=text,
+            href=href,
+            total=bool(one.because) and one.value is not None and not answer,
+        )
+
+
+def source_of(source: str | None) -> tuple[str, str]:
+    """(text, address) of a source: "matter:12" leads to the matter, an address of this site to itself."""
+    if not source:
+        return "", ""
+    noun, _, key = source.partition(":")
+    if noun in _PAGES and key:
+        for page in _PAGES[noun]:
+            try:
+                return "", reverse(page, args=[key])
+            except NoReverseMatch:
+                continue
+        return source, ""
+    return ("", source) if source.startswith("/") else (source, "")
+
+
+_PAGES = {
+    "matter": ("desk:matter",),
+    "goal": ("board:goal",),
+    "indicator": ("board:indicator", "wall:indicator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One line of a day-by-day receipt; `counted` is the number of the day or "—"."""
+
+    day: date
+    weekday: str
+    kind: str
+    name: str
+    counted: str
+    note: str
+    classes: str
+
+
+def days_of(receipt: Receipt) -> list[Day]:
+    """The day-by-day part of a receipt of a due date; empty for every other receipt."""
+    return []
+
+
+def rows_beside_days(receipt: Receipt) -> Iterator[Row]:
+    """The reasons of a receipt of a due date that are not days."""
+    return rows_of(receipt)

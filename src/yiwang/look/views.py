@@ -1,0 +1,85 @@
+"""Pages that belong to no face: sign-in, the way home by role, text size, and a receipt on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from yiwang.why import Receipt
+
+from .demo_sign_ins import demo_sign_ins
+from .page import SIZE_COOKIE, SIZES, page_of
+from .templatetags.yiwang import receipt as receipt_part
+
+# role -> where a signed-in person begins, the first that exists; no role leads to the residents' pages
+HOMES = {
+    "supervisor": ("board:goals", "wall:wall"),
+    "leader": ("wall:wall",),
+    "grid_worker": ("field:tasks", "desk:inbox"),
+    "head": ("desk:inbox", "wall:wall"),
+    "dispatcher": ("desk:inbox", "wall:wall"),
+    "clerk": ("desk:inbox", "wall:wall"),
+    "auditor": ("desk:matters", "wall:wall"),
+    "admin": ("desk:inbox", "wall:wall"),
+}
+PUBLIC_HOMES = ("portal:home", "sign-in")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The page with which a person's day begins."""
+    asker = getattr(request, "asker", None)
+    roles = [post.role for post in asker.posts] if asker is not None and asker.person is not None else []
+    if asker is not None and page_of(request).at_the_root:
+        roles.insert(0, "leader")
+    for role in [*roles, ""]:
+        for name in HOMES.get(role, PUBLIC_HOMES if not roles else ("wall:wall", "desk:inbox")):
+            try:
+                return redirect(reverse(name))
+            except NoReverseMatch:
+                continue
+    return redirect("sign-in")
+
+
+class SignIn(LoginView):
+    template_name = "look/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context["sign_ins"], context["demo_password"] = demo_sign_ins()
+        return context
+
+
+@require_POST
+def size(request: HttpRequest) -> HttpResponse:
+    """Standard or elder size, kept in a cookie for a year."""
+    wanted, then = request.POST.get("size", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(then, {request.get_host()}):
+        then = "/"
+    answer = HttpResponseRedirect(then)
+    if wanted in SIZES:
+        answer.set_cookie(SIZE_COOKIE, wanted, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return answer
+
+
+def receipt_response(request: HttpRequest, receipt: Receipt, **more: Any) -> HttpResponse:
+    """A receipt where it was asked for: in place for htmx, as a page otherwise.
+
+    `more` is what the tag `receipt` takes beside the receipt: lamp, lamp_word, note, foot, cases, n.
+    """
+    in_place = bool(getattr(request, "htmx", False)) or request.headers.get("HX-Request") == "true"
+    part = receipt_part(receipt, **more, full=request.get_full_path() if in_place else "")
+    html = render_to_string("look/receipt.html", part, request=request)
+    if in_place:
+        return HttpResponse(html)
+    return render(request, "look/receipt_page.html", {"receipt": mark_safe(html)})

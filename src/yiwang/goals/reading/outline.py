@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .frames import Frame, chapter_frame, opening_frame
 from .layout import is_attachment, is_glossary, is_glossary_line
 from .normal import Block
+
+if TYPE_CHECKING:
+    from .owners import Owners
 
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:]?")
 _ONE = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -34,6 +38,7 @@ class Place:
     frame: Frame | None = None
     heading: bool = False
     silent: bool = False
+    owners: Owners | None = None
 
     @property
     def section(self) -> str:

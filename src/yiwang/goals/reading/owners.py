@@ -1,10 +1,261 @@
-"""Who is responsible: units named in the text, in the five styles of L5."""
+"""Who is responsible: units named in the text, in the five styles of L5.
+
+(责任单位:甲、乙) · (牵头单位:甲,配合单位:乙) · 甲牵头,乙、丙按职责分工负责 · 甲、乙按职责分工负责,各地落实 ·
+a line of its own. Where several are listed and none is marked, the first leads (R5.3).
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from .grammar import any_of, load, words
 from .outline import Place
+from .periods import due_day
 from .statement import Item, Statement
 
 
-def assign_owners(placed: list[Place], items: list[Item], statements: list[Statement], raw: str) -> None:
-    """Set lead unit, helpers and the whole list on items and statements."""
+@dataclass(slots=True)
+class Owners:
+    """Responsible units in the order of the text; `leads` of them lead, `equal` that they share the duty alike."""
+
+    start: int
+    end: int
+    leads: list[str] = field(default_factory=list)
+    helpers: list[str] = field(default_factory=list)
+    equal: bool = False
+    due: date | None = None
+    for_all: bool = False
+
+    @property
+    def units(self) -> list[str]:
+        return list(dict.fromkeys((*self.leads, *self.helpers)))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load("owners")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    kinds = _words()
+    return re.compile(
+        rf"(?:(?P<help>{any_of(kinds['help_labels'])})|(?P<other>{any_of(kinds['other_labels'])})"
+        rf"|(?P<lead>{any_of(kinds['lead_labels'])}))(?:\(排第一位的?为牵头单位\))?:"
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    kinds = _words()
+    return re.compile(
+        rf"(?P<who>[^,;。:]{{2,}}?)(?:等(?:单位|部门|有关部门|相关部门)?)?(?:(?P<lead>{any_of(kinds['lead_verbs'])})"
+        rf"|(?P<equal>{any_of(kinds['equal_verbs'])})|(?P<help>{any_of(kinds['help_verbs'])}))"
+    )
+
+
+@cache
+def _unit_like() -> re.Pattern[str]:
+    return re.compile(rf"(?:各|有关|相关|市|区|县|省|州)?[^,、;。:]{{1,30}}{any_of(_words()['unit_ends'])}(?:\([^()]{{1,24}}\))?|各\S{{1,16}}|有关\S{{1,8}}|相关\S{{1,8}}")
+
+
+_GROUP = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]{0,40}\)){2,400})[)\]]")
+_SENTENCE = re.compile(r"[^。]+")
+_FOR_ALL = re.compile(r"(?:本条|以上|本部分|上述|本项|本章)(?:各项|所有)?(?:重点)?(?:工作|任务|事项)?(?:,)?(?:均需|均由|都由|由|需|请)(?P<who>各?[^,。;)]{2,40}?)(?:按职责分工)?(?:负责|落实|配合)")
+
+
+def split_units(text: str) -> list[str]:
+    """The unit names of a list, brackets kept together.
+
+    >>> split_units("区市场监管局(区知识产权局)、区商务委,各街道")
+    ['区市场监管局(区知识产权局)', '区商务委', '各街道']
+    """
+    names: list[str] = []
+    depth = at = 0
+    for i, c in enumerate(text + "、"):
+        if c in "([":
+            depth += 1
+        elif c in ")]":
+            depth -= 1
+        elif c in "、,;/|" and depth <= 0:
+            names.append(text[at:i])
+            at = i + 1
+    return [name for part in names for name in _bare(part)]
+
+
+def _bare(name: str) -> list[str]:
+    name = re.sub(r"^(?:由|和|及|以及|请)+", "", name.strip("。:. "))
+    name = re.sub(r"(?:等(?:有关|相关)?(?:单位|部门)?|(?:有关)?(?:单位|部门)?配合)$", "", name)
+    halves = re.split(r"(?<=[局委办厅部院会府中心])(?:和|及|以及|会同)(?=[市区县省各])", name)
+    return [half for half in halves if 1 < len(half) <= 40]
+
+
+def owners_in(text: str, year: int | None) -> Iterator[Owners]:
+    """Every passage of a paragraph that says who is responsible, in order."""
+    taken = -1
+    for group in _GROUP.finditer(text):
+        found = _labelled(group[1], year) or _spoken(group[1])
+        if found:
+            found.start, found.end = group.start(), group.end()
+            taken = group.end()
+            yield found
+    for sentence in _SENTENCE.finditer(text, taken if taken > 0 else 0):
+        bare = sentence[0].strip(")")
+        label = _label().match(bare)
+        if label:
+            found = _labelled(bare, year)
+        elif len(bare) < 200 and re.search("牵头|负责", bare[-60:]):
+            found = _spoken(bare)
+        elif (inner := _label().search(bare)) and bare[inner.start() - 1] in " ;,":
+            found = _labelled(bare[inner.start() :], year)
+        else:
+            continue
+        if found:
+            found.start, found.end = sentence.start(), sentence.end()
+            yield found
+
+
+def _labelled(text: str, year: int | None) -> Owners | None:
+    marks = list(_label().finditer(text))
+    if not marks or marks[0].start() > 2:
+        return None
+    owners = Owners(0, 0)
+    for k, mark in enumerate(marks):
+        value = text[mark.end() : marks[k + 1].start() if k + 1 < len(marks) else len(text)].strip(",;。 ")
+        label = mark[0].rstrip(":")
+        if mark["help"]:
+            owners.helpers += split_units(value)
+        elif mark["lead"]:
+            spoken = _spoken(value)
+            if spoken:
+                owners.leads += spoken.leads
+                owners.helpers += spoken.helpers
+            elif owners.leads:
+                owners.helpers += split_units(value)
+            elif label.startswith(("牵头", "主办", "主责")):
+                owners.leads += split_units(value)
+            else:
+                units = split_units(value)
+                owners.leads += units[:1]
+                owners.helpers += units[1:]
+        elif label in words(_words()["due_labels"]) and year:
+            owners.due = due_day(value, year)
+    return owners if owners.leads or owners.helpers or owners.due else None
+
+
+def _spoken(text: str) -> Owners | None:
+    for_all = _FOR_ALL.search(text)
+    if for_all:
+        return Owners(0, 0, helpers=split_units(for_all["who"]), for_all=True)
+    owners = Owners(0, 0)
+    at = 0
+    for said in _said().finditer(text):
+        units = split_units(text[at : said.start()] + said["who"]) if text[at : said.start()].strip(",; ") else split_units(said["who"])
+        at = said.end()
+        if not units or not all(_unit_like().fullmatch(unit) for unit in units):
+            return None
+        if said["lead"]:
+            owners.leads += units
+        elif said["equal"]:
+            if not owners.leads:
+                owners.equal = len(units) > 1
+                owners.leads += units[:1]
+                owners.helpers += units[1:]
+            else:
+                owners.helpers += units
+        else:
+            owners.helpers += units
+    rest = text[at:].strip(",;。、 ")
+    if rest and at:
+        units = split_units(rest)
+        if all(_unit_like().fullmatch(unit) for unit in units):
+            owners.helpers += units
+        elif len(rest) > 12:
+            return None
+    return owners if owners.leads or (owners.helpers and at) else None
+
+
+def canonical_unit(name: str, on: date | None = None) -> str:
+    """The full name of a unit that is written short, as it was called on a day.
+
+    >>> canonical_unit("区人社局"), canonical_unit("市大数据局", date(2025, 1, 1)), canonical_unit("市大数据局", date(2020, 1, 1))
+    ('区人力资源社会保障局', '市数据局', '市大数据局')
+    """
+    for short, full in _words()["aliases"].items():
+        if name.endswith(short) and len(name) - len(short) <= 4:
+            since = full.get("from")
+            if since is None or on is None or on >= since:
+                return str(name[: -len(short)] + full["name"])
+    return name
+
+
+def assign_owners(placed: list[Place], items: list[Item], statements: list[Statement], year: int | None) -> None:
+    """Set lead unit, helpers and the whole list on the items and on the statements before each mention."""
+    starts = [item.quote_offset for item in items]
+    for item, following in zip(items, items[1:], strict=False):
+        item.end_offset = following.quote_offset
+    mentions: list[tuple[int, Owners, Place]] = []
+    for place in placed:
+        if place.silent:
+            continue
+        text = place.block.text
+        if place.owners is not None:
+            mentions.append((place.block.origin(len(text) - 1), place.owners, place))
+        if "单位" in text or "部门" in text or "负责" in text or "牵头" in text or "责任" in text or "落实" in text:
+            mentions.extend((place.block.origin(max(0, o.end - 1)), o, place) for o in owners_in(text, year))
+    mentions.sort(key=lambda mention: mention[0])
+    chapters: dict[str, Owners] = {}
+    previous = -1
+    for at, owners, place in mentions:
+        k = bisect_right(starts, at) - 1
+        inside = k >= 0 and (place.item_no is not None or place.starts_item or not place.heading)
+        if owners.for_all:
+            chapter = place.path[0] if place.path else ""
+            for item in items:
+                if not chapter or item.section.startswith(chapter):
+                    _add(item, owners)
+            continue
+        if place.heading:
+            chapters[place.section] = owners
+            continue
+        low = previous
+        if inside:
+            _add(items[k], owners)
+            low = max(low, starts[k] - 1)
+        for statement in statements:
+            if low < statement.quote_offset <= at:
+                _add(statement, owners)
+        previous = at
+    for statement in statements:
+        k = bisect_right(starts, statement.quote_offset) - 1
+        if not statement.units and k >= 0 and (not items[k].end_offset or statement.quote_offset < items[k].end_offset):
+            _copy(items[k], statement) if statement.item_no == items[k].item_no else None
+    for section, owners in chapters.items():
+        for thing in (*items, *statements):
+            if not thing.units and thing.section.startswith(section):
+                _add(thing, owners)
+
+
+def _add(thing: Item | Statement, owners: Owners) -> None:
+    if owners.leads and thing.lead_unit is None:
+        thing.lead_unit = owners.leads[0]
+    thing.units = list(dict.fromkeys((*thing.units, *owners.units)))
+    if thing.lead_unit is None and thing.units and not owners.for_all:
+        thing.lead_unit = thing.units[0]
+    thing.co_units = [unit for unit in thing.units if unit != thing.lead_unit]
+    if owners.due and (isinstance(thing, Item) or thing.kind != "result"):
+        thing.due = owners.due
+    if isinstance(thing, Item):
+        thing.equal_owners = thing.equal_owners or owners.equal
+
+
+def _copy(item: Item, statement: Statement) -> None:
+    statement.lead_unit, statement.co_units, statement.units = item.lead_unit, list(item.co_units), list(item.units)
+    if item.due and statement.kind != "result":
+        statement.due = item.due

@@ -98,6 +98,17 @@ def _frame_of(named: int, year: int | None, at: Frame) -> Frame:
     return at if at == "five_years" else "last_year"
 
 
+def due_day(text: str, year: int) -> date | None:
+    """The day that deadline words name in a year; None for what lasts or is unknown (R0.11).
+
+    >>> due_day("上半年", 2026), due_day("9月底前", 2026), due_day("长期坚持", 2026)
+    (datetime.date(2026, 6, 30), datetime.date(2026, 9, 30), None)
+    """
+    if _LASTING.search(text) or not (_BY.search(text) or _YEAR.search(text)):
+        return None
+    return _due(text, "", _explicit_year(text) or year)
+
+
 def _due(clause: str, lead: str, year: int) -> date:
     found = None
     for found in _BY.finditer(clause):

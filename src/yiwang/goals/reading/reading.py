@@ -74,7 +74,7 @@ def read(source: bytes | str, *, filename: str | None = None, year: int | None =
     extractor = Extractor(raw, when, title)
     statements = [statement for place in placed for statement in extractor.statements(place)]
     items = _items(placed, title)
-    assign_owners(placed, items, statements, raw)
+    assign_owners(placed, items, statements, when)
     sections = list(dict.fromkeys(place.section for place in placed if place.section and not place.silent))
     digest = hashlib.sha256(
         source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")

@@ -117,8 +117,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "yiwang.look.errors.locked_out"
 CSRF_FAILURE_VIEW = "yiwang.look.errors.stale_form"
-AXES_LOCKOUT_CALLABLE = "yiwang.look.errors.locked_out"
-CSRF_FAILURE_VIEW = "yiwang.look.errors.stale_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,81 @@
+"""The words in which limits are written, Chinese and English, and what they mean (R0.3, R0.11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from .conventions import Conventions
+from .date_text import named_date
+from .errors import LimitError
+from .limit import Limit, Unit
+from .numbers import NUMBER, number
+
+MOST_DAYS = 36525  # a century: a longer promise is a slip of the pen
+MOST = {Unit.MONTHS: 1200, Unit.MINUTES: MOST_DAYS * 1440, Unit.WORK_MINUTES: MOST_DAYS * 1440}
+LONGEST_TEXT = 200
+
+# unit words -> (unit, how many of it); minutes for what is counted to the moment
+_UNITS: list[tuple[str, Unit, int]] = [
+    (r"work(?:ing)? ?days?|business ?days?|wds?|个?工作日|个?工作天", Unit.WORKDAYS, 1),
+    (r"(?:work(?:ing)?|business|office) ?hours?|whs?|个?工作小时|个?工作时", Unit.WORK_MINUTES, 60),
+    (r"(?:work(?:ing)?|business|office) ?min(?:ute)?s?|个?工作分钟", Unit.WORK_MINUTES, 1),
+    (r"(?:clock |urgent )?(?:hours?|hrs?|h)|个?小时|个?紧急工作小时|个?紧急工作时|个?钟头|时", Unit.MINUTES, 60),
+    (r"min(?:ute)?s?|分钟|分", Unit.MINUTES, 1),
+    (r"(?:calendar |natural )?days?|d|个?自然日|个?日历日|个?日历天|日|天", Unit.DAYS, 1),
+    (r"weeks?|个?星期|周", Unit.DAYS, 7),
+    (r"(?:calendar )?months?|个?自然月|个月", Unit.MONTHS, 1),
+    (r"years?|年", Unit.MONTHS, 12),
+]
+_ANY_UNIT = "|".join(f"(?P<u{i}>{words})" for i, (words, _, _) in enumerate(_UNITS))
+_PART = re.compile(rf"(?P<n>{NUMBER})[ -]*(?:{_ANY_UNIT})(?![a-z])[ ]*(?:and |又|零)?")
+_BEFORE = re.compile(r"(?:within|in|no more than|not more than|at most|up to|不超过|不多于|至多|最长|在)[ ]*")
+_AFTER = re.compile(r"[ ]*(?:之内|以内|内)?(?:办结|完成|答复|办理)?$")
+_TODAY = re.compile(r"(?:当天|当日|即日|今天|same day|today)(?:内|办结)?")
+_THIS_WORKDAY = re.compile(r"(?:当个?工作日|本工作日|same work(?:ing)? ?day)(?:内|办结)?")
+_SPACE_IN_CHINESE = re.compile(r" (?=[一-鿿])|(?<=[一-鿿]) ")
+
+
+def parse(text: str) -> Limit:
+    """See `Limit.parse`."""
+    short = str(text)[:LONGEST_TEXT]
+    plain = " ".join(unicodedata.normalize("NFKC", str(text)).replace("–", "-").lower().split())
+    plain = _SPACE_IN_CHINESE.sub("", plain)
+    # the comma of an English date ("30 June, 2026") stands before its year, the others before conventions
+    said, _, phrases = re.sub(r",(?= ?\d{4}\b)", "", plain[: LONGEST_TEXT + 1]).partition(",")
+    if len(plain) > LONGEST_TEXT:
+        raise LimitError("worktime.error.limit", text=short)
+    limit = named_date(said.strip()) or _span(said.strip(), short)
+    if limit is None:
+        raise LimitError("worktime.error.limit", text=short)
+    return limit.counted(Conventions.parse(phrases))
+
+
+def _span(said: str, text: str) -> Limit | None:
+    if _TODAY.fullmatch(said):
+        return Limit(Unit.DAYS, 0)
+    if _THIS_WORKDAY.fullmatch(said):
+        return Limit(Unit.WORKDAYS, 0)
+    start = match.end() if (match := _BEFORE.match(said)) else 0
+    body = _AFTER.sub("", said[start:]).replace("半个月", "15日").strip()
+    unit: Unit | None = None
+    amount = Decimal(0)
+    position = 0
+    while position < len(body):
+        part = _PART.match(body, position)
+        if part is None:
+            return None
+        _, of, size = next(_UNITS[i] for i in range(len(_UNITS)) if part[f"u{i}"])
+        if unit is not None and (of is not unit or not of.exact):
+            raise LimitError("worktime.error.mixed", text=text)
+        unit = of
+        amount += size * number(part["n"])
+        position = part.end()
+    if unit is None:
+        return None
+    if amount != int(amount):
+        raise LimitError("worktime.error.fraction", text=text)
+    if amount > MOST.get(unit, MOST_DAYS):
+        raise LimitError("worktime.error.too_long", text=text)
+    return Limit(unit, int(amount))

@@ -270,8 +270,7 @@ def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | No
     """(unit, role) whose move it is in a stage."""
     owner = kind.stages[stage].owner or ""
     if owner == "supervisor":
-        office = next(iter(world.district.of_kind("office")), world.district.root)
-        return office.code, owner
+        return world.district.supervision.code, owner
     return state.get({"dispatcher": "desk", "unit": "lead"}.get(owner, "")), owner
 
 

@@ -14,6 +14,7 @@ class District(models.Model):
     calendar = models.CharField(max_length=60, default="cn")
     demo = models.BooleanField(default=False)
     roles = models.JSONField(default=dict)
+    offices = models.JSONField(default=dict)
     digest = models.CharField(max_length=10, default="sha256", help_text="of the ledger: sha256 or sm3 (R9.5)")
     generation = models.IntegerField(default=0, help_text="raised by every load of a pack; caches hang on it")
 

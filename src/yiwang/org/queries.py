@@ -69,6 +69,7 @@ class DistrictFacts:
         self.demo = district.demo
         self.calendar = district.calendar
         self.digest = district.digest
+        self.offices: dict[str, str] = district.offices
         self.zone = ZoneInfo(district.time_zone)
         self.units = {unit.id: unit for unit in units}
         self.by_code = {unit.code: unit for unit in self.units.values()}
@@ -86,7 +87,12 @@ class DistrictFacts:
     @cached_property
     def centre(self) -> UnitFacts:
         """The unit that dispatches for the whole district."""
-        return next(iter(self.of_kind("centre")), self.root)
+        return self.by_code[self.offices.get("dispatch", self.root.code)]
+
+    @cached_property
+    def supervision(self) -> UnitFacts:
+        """The unit that supervises (督查室)."""
+        return self.by_code[self.offices.get("supervision", self.root.code)]
 
     def street_of(self, unit: int) -> int | None:
         """The street that a unit is or lies in."""

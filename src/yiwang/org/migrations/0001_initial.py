@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('calendar', models.CharField(default='cn', max_length=60)),
                 ('demo', models.BooleanField(default=False)),
                 ('roles', models.JSONField(default=dict)),
+                ('offices', models.JSONField(default=dict)),
                 ('digest', models.CharField(default='sha256', help_text='of the ledger: sha256 or sm3 (R9.5)', max_length=10)),
                 ('generation', models.IntegerField(default=0, help_text='raised by every load of a pack; caches hang on it')),
             ],

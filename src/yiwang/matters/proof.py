@@ -1,0 +1,213 @@
+"""Proves a kind of matter before it is used (design §4, §10.5).
+
+A kind is a finite automaton: stages, actions and which clocks run. Every state that can be reached is walked, so what
+is proven holds for every life that a matter of the kind can have: each stage can be reached, from each an end can be
+reached, whose move it is is always known and a clock is always running, every route can fire, every expression names
+existing fields of the right type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from yiwang.expr import ExprError
+from yiwang.why import Words, say
+from yiwang.worktime import Limit, WorktimeError
+
+from .definition import BY, OWNERS, Kind, Since
+from .forms import BUILT_IN
+
+Complaint = tuple[str, Words]  # path in the file, what is wrong and how to mend it
+MOST_STATES = 200_000
+
+
+def complaints(kind: Kind, *, units: Iterable[str] = (), classes: Iterable[tuple[str, str]] = ()) -> list[Complaint]:
+    """Everything that is wrong with a kind; empty when it is proven.
+
+    units    codes that routes may lead to
+    classes  (category, class) of the pack: the cases that routes must tell apart
+    """
+    found = [*_names(kind), *_expressions(kind), *_limits(kind)]
+    if not found:
+        found = [*_reach(kind), *_waiting(kind), *_verification(kind), *_routes(kind, set(units), list(classes))]
+    return found
+
+
+def _names(kind: Kind) -> Iterator[Complaint]:
+    """Everything that is named exists."""
+    both = set(kind.stages) & set(kind.actions)
+    if both:
+        yield "actions", say("matters.name_twice", names=sorted(both))
+    events = {*kind.stages, *kind.actions}
+    fields = {*kind.fields, *BUILT_IN}
+    for name, stage in kind.stages.items():
+        if stage.final == (stage.owner is not None):
+            yield f"stages.{name}", say("matters.owner_wanted" if not stage.final else "matters.final_has_owner", stage=name)
+        elif stage.owner is not None and stage.owner not in OWNERS:
+            yield f"stages.{name}.owner", say("matters.owner_unknown", owner=stage.owner, known=list(OWNERS))
+    for name, action in kind.actions.items():
+        path = f"actions.{name}"
+        for stage in [*action.stages, *([action.to] if action.to else [])]:
+            if stage not in kind.stages:
+                yield f"{path}.{'to' if stage == action.to else 'from'}", say("matters.no_such_stage", stage=stage)
+        for by in action.actors:
+            if by not in BY:
+                yield f"{path}.by", say("matters.owner_unknown", owner=by, known=list(BY))
+        for what in ("needs", "may"):
+            for asked in getattr(action, what):
+                if asked not in fields:
+                    yield f"{path}.{what}", say("matters.no_such_field", field=asked)
+        for clock in [*action.pauses, *action.continues, *([action.extends.clock] if action.extends else []),
+                      *([action.before] if action.before else [])]:  # fmt: skip
+            if clock not in kind.clocks:
+                yield path, say("matters.no_such_clock", clock=clock)
+        if action.then and action.then not in kind.actions:
+            yield f"{path}.then", say("matters.no_such_event", event=action.then)
+        if isinstance(action.within, Since) and action.within.since not in events:
+            yield f"{path}.within", say("matters.no_such_event", event=action.within.since)
+    for name, clock in kind.clocks.items():
+        for what in ("starts", "stops", "resumes", "restarts"):
+            for event in clock.on(what):
+                if event not in events:
+                    yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)
+    if kind.auto and kind.auto not in kind.actions:
+        yield "auto", say("matters.no_such_event", event=kind.auto)
+
+
+def _expressions(kind: Kind) -> Iterator[Complaint]:
+    for path, text in kind.texts():
+        try:
+            kind.expression(text)
+        except ExprError as error:
+            yield path, say("matters.expression", text=text, why=error.words)
+
+
+def _limits(kind: Kind) -> Iterator[Complaint]:
+    for name, clock in kind.clocks.items():
+        if isinstance(clock.limit, dict) and not {"by", "default"} <= clock.limit.keys():
+            yield f"clocks.{name}.limit", say("matters.limit_default", clock=name)
+        for text in clock.limits():
+            if complaint := _limit(text):
+                yield f"clocks.{name}.limit", complaint
+    for name, action in kind.actions.items():
+        if action.within:
+            text = action.within if isinstance(action.within, str) else action.within.limit
+            if complaint := _limit(text):
+                yield f"actions.{name}.within", complaint
+
+
+def _limit(text: str) -> Words | None:
+    try:
+        Limit.parse(text)
+    except WorktimeError as error:
+        return say("matters.limit_wrong", text=text, why=str(error))
+    return None
+
+
+def _moves(kind: Kind, stage: str) -> Iterator[tuple[str, str]]:
+    """(action, stage it leads to) of everything that can be done in a stage."""
+    for name in kind.by_stage[stage]:
+        yield name, kind.actions[name].to or stage
+
+
+def _reach(kind: Kind) -> Iterator[Complaint]:
+    reached = _closure({kind.first}, lambda stage: (to for _, to in _moves(kind, stage)))
+    for stage in kind.stages.keys() - reached:
+        yield f"stages.{stage}", say("matters.stage_unreachable", stage=stage)
+    backwards: dict[str, set[str]] = {stage: set() for stage in kind.stages}
+    for stage in kind.stages:
+        for _, to in _moves(kind, stage):
+            backwards[to].add(stage)
+    ends = _closure({name for name, stage in kind.stages.items() if stage.final}, lambda stage: backwards[stage])
+    for stage in kind.stages.keys() - ends:
+        yield f"stages.{stage}", say("matters.no_way_out", stage=stage)
+
+
+def _closure(start: set[str], following) -> set[str]:  # type: ignore[no-untyped-def]
+    seen, waiting = set(start), list(start)
+    while waiting:
+        for to in following(waiting.pop()):
+            if to not in seen:
+                seen.add(to)
+                waiting.append(to)
+    return seen
+
+
+_NEVER, _RUNNING, _STOPPED = range(3)
+
+
+def _waiting(kind: Kind) -> Iterator[Complaint]:
+    """In every state that can be reached, a stage that waits has a running clock."""
+    names = list(kind.clocks)
+    first = _turned(kind, (_NEVER,) * len(names), ["create", kind.first])
+    seen, waiting, blamed = {(kind.first, first)}, [(kind.first, first)], set()
+    while waiting and len(seen) < MOST_STATES:
+        stage, clocks = waiting.pop()
+        if _RUNNING not in clocks and not kind.stages[stage].final and stage not in blamed:
+            blamed.add(stage)
+            yield f"stages.{stage}", say("matters.no_clock", stage=stage)
+        for action, to in _moves(kind, stage):
+            events = [action] if kind.actions[action].to is None else [action, to]
+            following = (to, _turned(kind, clocks, events))
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+
+
+def _turned(kind: Kind, clocks: tuple[int, ...], events: list[str]) -> tuple[int, ...]:
+    """What events do to the clocks: the same order as in `clocks.turn`."""
+    names, now = list(kind.clocks), list(clocks)
+    for event in events:
+        for what, name in kind.events.get(event, ()):
+            at = names.index(name)
+            if what == "stops" and now[at] == _RUNNING:
+                now[at] = _STOPPED
+            elif what == "restarts" or (what == "starts" and now[at] == _NEVER):
+                now[at] = _RUNNING
+            elif what == "resumes" and now[at] == _STOPPED:
+                now[at] = _RUNNING
+    return tuple(now)
+
+
+def _verification(kind: Kind) -> Iterator[Complaint]:
+    """What was handled is closed by somebody else (R1.7): no way from handling to an end avoids verification."""
+    for name, action in kind.actions.items():
+        if action.handles and action.to and kind.stages[action.to].final:
+            yield f"actions.{name}", say("matters.unverified", action=name)
+    handled = {action.to for action in kind.actions.values() if action.handles and action.to}
+    open_ways = _closure(
+        set(handled),
+        lambda stage: (to for name, to in _moves(kind, stage) if not kind.actions[name].verifies
+                       and kind.actions[name].to and not kind.stages[to].final),
+    )  # fmt: skip
+    for stage in sorted(open_ways):
+        for name, to in _moves(kind, stage):
+            action = kind.actions[name]
+            if stage in handled and kind.stages[to].final and action.to and not action.verifies:
+                yield f"actions.{name}", say("matters.unverified", action=name)
+
+
+def _routes(kind: Kind, units: set[str], classes: list[tuple[str, str]]) -> Iterator[Complaint]:
+    """Every route can fire: for some category of the pack it is the first whose condition may hold."""
+    known = {"street of place", "neighbourhood of place", "duty of category"}
+    fires = [False] * len(kind.routing)
+    for number, route in enumerate(kind.routing):
+        if units and route.to not in known and route.to not in units:
+            yield f"routing[{number}].to", say("matters.route_to_nobody", to=route.to)
+    for category, class_ in classes or [("", "")]:
+        facts = {"category": category, "category.class": class_} if category else {}
+        for number, route in enumerate(kind.routing):
+            value = True if route.when is None else _settled(kind, route.when, facts)
+            if value is not False:
+                fires[number] = True
+            if value is True and route.to not in known:
+                break
+    for number, fired in enumerate(fires):
+        if not fired:
+            yield f"routing[{number}]", say("matters.route_shadowed", to=kind.routing[number].to)
+
+
+def _settled(kind: Kind, text: str, facts: dict[str, str]) -> object:
+    """The value of a condition where these facts settle it; otherwise something that is neither True nor False."""
+    expression = kind.expressions[text].simplify(facts)
+    return expression.evaluate({}) if not expression.fields() else None

@@ -1,0 +1,111 @@
+"""Writes the organisation of a pack: units, posts, people, land. Loading twice is loading once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from msgspec import to_builtins
+
+from .access import Asker, acting_as, public
+from .definition import Organisation
+from .models import Appointment, Cell, District, Landmark, Person, Post, Unit
+
+
+@transaction.atomic
+def load(found: Organisation) -> District:
+    """Make the district what the pack says; keeps what work hangs on (ids of units, posts and people)."""
+    say = found.pack.district
+    district, _ = District.objects.get_or_create(code=say.code, defaults={"title": to_builtins(say.title)})
+    district.title = to_builtins(say.title)
+    district.time_zone, district.calendar, district.demo = say.time_zone, say.calendar, say.demo
+    district.roles = to_builtins(found.roles.roles)
+    district.offices = dict(say.offices)
+    if not district.generation:
+        district.digest = say.digest  # a ledger keeps the hash that it began with
+    district.generation += 1
+    district.save()
+    with acting_as(public(district.pk, district.code, district.generation)):
+        units = _units(district, found)
+        posts = _posts(district, found, units)
+        _people(district, found, posts)
+        _land(district, found, units)
+    return district
+
+
+def _units(district: District, found: Organisation) -> dict[str, Unit]:
+    known = {unit.code: unit for unit in Unit.objects.filter(district=district)}
+    for position, said in enumerate(found.units):
+        unit = known.get(said["code"]) or Unit(district=district, code=said["code"])
+        unit.kind, unit.name, unit.short = said["kind"], said["name"], said["short"]
+        unit.aliases, unit.gb_code, unit.position = said["aliases"], said["gb_code"], position
+        unit.parent = known[said["parent"]] if said["parent"] else None
+        unit.boundary = found.shapes.get(said["code"])
+        if unit.pk is None:
+            unit.save()
+        unit.path = [*(unit.parent.path if unit.parent else []), unit.pk]
+        unit.save()
+        known[unit.code] = unit
+    return known
+
+
+def _posts(district: District, found: Organisation, units: dict[str, Unit]) -> dict[str, Post]:
+    known = {post.code: post for post in Post.objects.filter(district=district)}
+    for said in found.posts:
+        post = known.get(said["code"]) or Post(district=district, code=said["code"])
+        post.unit, post.role = units[said["unit"]], said["role"]
+        post.title = {"zh": said["title_zh"], "en": said["title_en"]}
+        post.save()
+        known[post.code] = post
+    return known
+
+
+def _people(district: District, found: Organisation, posts: dict[str, Post]) -> None:
+    """One account a username; a person who leaves a post keeps his history (R5.4)."""
+    known = {person.user.username: person for person in Person.objects.filter(district=district).select_related("user")}
+    held = set(Appointment.objects.filter(district=district).values_list("post_id", "person_id", "since"))
+    for said in found.people:
+        name = account_name(district, said["username"])
+        person = known.get(name)
+        if person is None:
+            user, _ = User.objects.get_or_create(username=name, defaults={"password": "!"})
+            person = known[name] = Person.objects.create(district=district, user=user, name=said["name"])
+        since = date.fromisoformat(said["since"])
+        if (posts[said["post"]].pk, person.pk, since) not in held:
+            Appointment.objects.create(district=district, post=posts[said["post"]], person=person, since=since)
+
+
+def account_name(district: District, username: str) -> str:
+    """Accounts are the installation's: the first district's people keep their plain names."""
+    taken = User.objects.filter(username=username).exists() and not Person.objects.filter(
+        district=district, user__username=username
+    ).exists()
+    return f"{username}.{district.code}" if taken else username
+
+
+def _land(district: District, found: Organisation, units: dict[str, Unit]) -> None:
+    Cell.objects.filter(district=district).delete()
+    Cell.objects.bulk_create(
+        Cell(district=district, code=code, unit=units[unit], boundary=shape) for code, unit, shape in found.cells
+    )
+    Landmark.objects.filter(district=district).delete()
+    Landmark.objects.bulk_create(
+        Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
+    )
+
+
+@transaction.atomic
+def appoint(asker: Asker, *, post: int, person: int, since: date) -> None:
+    """Somebody takes over a post: open work follows the post without another document (R5.4)."""
+    with acting_as(asker):
+        Appointment.objects.filter(post_id=post, until__isnull=True).exclude(person_id=person).update(until=since)
+        Appointment.objects.get_or_create(
+            district_id=asker.district, post_id=post, person_id=person, until=None, defaults={"since": since}
+        )
+
+
+def set_password(username: str, hashed: str) -> None:
+    """Give an account a hashed password."""
+    User.objects.filter(username=username).update(password=hashed)
+

@@ -1,0 +1,80 @@
+"""`yiwang pack check|load|schema`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the commands of packs."""
+    pack = subparsers.add_parser("pack", help="prove, load and describe packs").add_subparsers(required=True)
+    check = pack.add_parser("check", help="prove every definition of a pack before it is used")
+    check.add_argument("folder", type=Path)
+    check.add_argument("--lang", choices=("zh", "en"), default="zh")
+    check.set_defaults(run=run_check)
+    load = pack.add_parser("load", help="make the district what the pack says")
+    load.add_argument("folder", type=Path)
+    load.set_defaults(run=run_load)
+    schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
+    schema.add_argument("--out", type=Path, help="write one file each into this folder")
+    schema.set_defaults(run=run_schema)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    from yiwang.org.pack_file import PackError
+    from yiwang.serve.django import setup
+
+    setup()
+    from . import loading
+
+    try:
+        pack = loading.read(args.folder)
+        problems = pack.problems
+    except PackError as error:
+        problems = error.problems
+    for problem in problems:
+        print(problem.speak(args.lang))
+    if problems:
+        return 1
+    kinds = pack.matters.kinds
+    print(f"{args.folder}: {len(pack.organisation.units)} units, {len(pack.matters.categories)} categories, no problem")
+    for kind in kinds:
+        title = getattr(kind.title, args.lang)
+        print(f"  {kind.matter} {title}: {len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks, proven")
+    return 0
+
+
+def run_load(args: argparse.Namespace) -> int:
+    from yiwang.org.pack_file import PackError
+    from yiwang.serve.django import setup
+
+    setup()
+    from . import loading
+
+    try:
+        district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True))
+    except PackError as error:
+        for problem in error.problems:
+            print(problem.speak())
+        return 1
+    print(f"district {district} loaded from {args.folder}")
+    return 0
+
+
+def run_schema(args: argparse.Namespace) -> int:
+    import msgspec
+
+    from yiwang.matters.definition import Kind
+    from yiwang.org.definition import Pack, Roles
+
+    schemas = {"pack": Pack, "roles": Roles, "matter": Kind}
+    for name, type_ in schemas.items():
+        text = json.dumps(msgspec.json.schema(type_), ensure_ascii=False, indent=2)
+        if args.out:
+            args.out.mkdir(parents=True, exist_ok=True)
+            (args.out / f"{name}.schema.json").write_text(text + "\n", "utf-8")
+        else:
+            print(text)
+    return 0

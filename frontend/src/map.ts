@@ -80,6 +80,7 @@ function startWalk(stage: Stage): void {
       else other.removeAttribute('aria-current');
       svg.querySelector(`[data-label="${CSS.escape(other.dataset.area ?? '')}"]`)?.classList.toggle('on', on);
     }
+    svg.querySelector('[data-outline]')?.setAttribute('d', area.querySelector('path')?.getAttribute('d') ?? '');
     if (focus) area.focus();
     svg.dispatchEvent(new CustomEvent('area:chosen', { bubbles: true, detail: { area: area.dataset.area, href: area.getAttribute('href') } }));
   };

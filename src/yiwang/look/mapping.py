@@ -6,7 +6,7 @@ Plate carrée with the district's own cosine: over a district's few kilometres t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -53,19 +53,29 @@ class Projection:
         )
 
     def path(self, geometry: Mapping[str, Any]) -> str:
-        """The `d` of an SVG path: rings of polygons are closed, lines are not."""
-        closed = "Polygon" in geometry["type"]
-        parts = []
-        for line in lines_of(geometry):
-            points = _without_repeats(self(*point[:2]) for point in line)
-            if closed and points[0] == points[-1]:
-                points.pop()
-            parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else ""))
-        return "".join(parts)
+        """The `d` of an SVG path for a geometry in degrees."""
+        return _path(geometry, lambda point: self(point[0], point[1]))
 
     def attributes(self) -> dict[str, float]:
         """What the interactive part needs to turn a press into a place."""
         return {"west": self.west, "north": self.north, "scale": self.scale, "stretch": self.stretch}
+
+
+def path_of(drawn: Any) -> str:
+    """The `d` of an SVG path for a shapely geometry that is in the drawing already."""
+    return _path(drawn.__geo_interface__, lambda point: (round(point[0], 1), round(point[1], 1)))
+
+
+def _path(geometry: Mapping[str, Any], place: Callable[[Sequence[float]], Point]) -> str:
+    """Rings of polygons are closed, lines are not."""
+    closed = "Polygon" in geometry["type"]
+    parts = []
+    for line in lines_of(geometry):
+        points = _without_repeats(place(point) for point in line)
+        if closed and points[0] == points[-1]:
+            points.pop()
+        parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else ""))
+    return "".join(parts)
 
 
 def lines_of(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
@@ -132,6 +142,7 @@ class Line:
     name: str = ""
     at: Point | None = None
     size: int = 1
+    turn: float = 0
 
 
 @dataclass(frozen=True, slots=True)

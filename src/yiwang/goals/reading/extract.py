@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .compare import Comparison, is_stretch
+from .dictionary import Dictionary
 from .frames import Frame
 from .milestones import milestones
 from .name_number import describe
@@ -62,10 +63,11 @@ class Found:
 class Extractor:
     """Reads paragraphs of one document; `raw` is the original text, `year` the year of the plan."""
 
-    def __init__(self, raw: str, year: int | None, title: str) -> None:
+    def __init__(self, raw: str, year: int | None, title: str, dictionary: Dictionary) -> None:
         self.raw = raw
         self.year = year
         self.title = title
+        self.dictionary = dictionary
 
     def statements(self, place: Place) -> list[Statement]:
         if place.silent or place.heading:
@@ -100,8 +102,7 @@ class Extractor:
         topic = Topic()
         frame = place.frame
         for clause in clauses:
-            for found in describe(text, masked, clause, topic, place):
-                yield found
+            yield from describe(text, masked, clause, topic, place)
             yield from ranks(text, clause, topic)
             yield from wordless(text, masked, clause, topic, place)
         if frame not in ("last_year", "five_years"):
@@ -112,6 +113,7 @@ class Extractor:
         text = block.text
         period = found.period or period_of(text, found.start, found.end, place.frame, self.year, found.measure)
         frame: Frame = period.frame
+        known = self.dictionary.canonical(found.name)
         kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")
         a, b = block.span(found.start, found.end)
         q = found.quantity
@@ -127,12 +129,12 @@ class Extractor:
             quote_offset=a,
             number=number,
             number_offset=number_offset,
-            indicator=found.name,
+            indicator=known.name,
             comparator=found.compared.sign,
             value=found.value,
             value2=q.value2 if q else None,
-            unit=found.unit,
-            measure=found.measure,
+            unit=known.unit if found.unit is None else found.unit,
+            measure=known.measure or found.measure,
             period=period.text,
             due=period.due if kind != "result" else None,
             approx=found.compared.approx,
@@ -140,7 +142,7 @@ class Extractor:
             scope=found.scope,
             time_frame=frame,
             rule=found.rule,
-            confidence=round(found.confidence, 2),
+            confidence=round(max(found.confidence, 0.95 if known.known else 0.0), 2),
             value_text=q.value_text if q else None,
             implied=found.implied,
             named=bool(q and q.named),

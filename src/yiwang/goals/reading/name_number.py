@@ -4,108 +4,129 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .compare import comparison
-from .dictionary import canonical
-from .grammar import any_of
-from .naming import Topic, _data, suffix, take_verb, without_head, without_tail
+from .naming import Topic, Verb, bare_unit, pattern, suffix, take_verb, without_head, without_tail
+from .numbers_that_count import counts
 from .quantities import Quantity
 
 if TYPE_CHECKING:
     from .extract import Clause, Found
     from .outline import Place
 
-_JOINTS = re.compile(r"[、]|和|及|与|以及|并")
+_CHANGE = (
+    r"增长|增幅|增速|增加|提高|提升|上升|上涨|下降|降低|减少|缩减|压减|缩短|压缩|回落|下调|下滑|攀升|扩大|缩小|"
+    r"增|降|涨|快于|高于|高出|低于|领先"
+)
 _GROWTH = re.compile(
-    r"(?:同比|环比|比上年|较上年|比去年|较去年|年均)?(?:分别|平均)?(?:再)?(?P<word>{})(?:率|幅度?|速)?(?:了|约|近|达到|达|为|超过|突破|不低于|不少于|控制在|超|率达|至少|分别为|分别达|分别|左右|各)*$".replace(
-        "{}",
-        any_of(
-            "增长 增幅 增速 增加 提高 提升 上升 上涨 下降 降低 减少 缩减 压减 缩短 压缩 回落 下调 下滑 攀升 扩大 缩小 增 降 涨 快于 高于 高出 低于"
-        ),
-    )
+    rf"(?:同比|环比)?(?:分别|平均|累计)?(?:再|将)?(?P<word>{_CHANGE})(?:率|幅度?|速)?(?P<than>全[国市省区县](?:平均)?(?:水平)?)?"
+    r"(?:了|大约|约|近|达到|达|为|超过|突破|不低于|不少于|控制在|保持在|稳定在|超|至少|分别|左右|各|在)*$"
 )
-_TO = re.compile(
-    r"(?:增长|提高|提升|上升|增加|扩大|下降|降低|减少|压减|压缩|精简|缩短|缩小|降|增|升|优化)(?:至|到|为)$"
-)
+_TO = re.compile(r"(?:增长|提高|提升|上升|增加|扩大|下降|降低|减少|压减|压缩|精简|缩短|缩小|增|降|升|优化|减)(?:至|到|为)$")
 _SHARE = re.compile(
-    r"占(?P<of>[^,。;、\d]{1,16}?)(?:的)?(?P<word>比重|比例|比|总数|总量|总额)?(?:的)?(?:达到|达|为|超过|超|近|约|提高到|提升至|提升到|提高至|升至|上升到|不低于|不少于|至|分别|左右)*$"
+    r"(?:约)?占(?P<of>[^,。;、\d]{1,16}?)(?:的)?(?P<word>比重|比例|比|总数|总量|总额)?(?:的)?"
+    r"(?:达到|达|为|超过|超|近|约|提高到|提升至|提升到|提高至|升至|上升到|上升至|不低于|不少于|至|分别|左右)*$"
 )
-_OF_ALL = re.compile(r"(?:超过|近|约|达|达到)?(?:占)?(?P<of>全[国市省区县]|中心城区)(?:总数|总量|总额|总体)?的$")
-_RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|覆盖面|普及度|满意度|获得感|知晓度)$")
-_DOUBLE = re.compile(r"由|从")
-_FROM_TO = re.compile(r"(?:由|从)$")
+_OF_ALL = re.compile(r"(?:超过|近|约|达到|达)?(?P<of>全[国市省区县]|中心城区)(?:总数|总量|总额|总体)?的$")
+_RATE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度|知晓度|普及度|贡献度|集中度)$")
+_BARE_RATE = re.compile(
+    r"(?:(?:实际|按时|按期|及时|总体)?(?:解决|办复|办结|满意|完成|签约|整改|达标|合格|优良|回复|见面|覆盖|竣工|开工|处置|入园|就业|投诉|响应)率)"
+)
+_DONE = re.compile(r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|首日签约|征收签约|腾房|交付|回复|见面|销号|处置|搬迁)[^,]{0,3}$")
+_DOWN = "下降 降低 减少 缩减 压减 缩短 压缩 回落 下调 下滑 缩小 降".split()
+_COMPARED = re.compile(r"(?:同比|环比|(?:比|较)(?:上年|去年|前年|同期|20\d\d年|上年同期|[^,、\d]{1,6}?)|年均|平均|分别|最大幅度|大幅|累计|比)+$")
+_PLACE = re.compile(r"^(?P<place>\d+(?:号)?(?:街坊|地块)|[^,。;、]{2,6}?(?:街坊|号地块))(?=[^,。;、]{3})")
+_FIRST_OF_TWO = re.compile(r"[^、]{1,8}(?:性|型|级|类|式)(?:和|、)?")
+_STOCK_NEAR = re.compile(r"(?:增至|增加到|降至|精简至|压减至|总数|达到?|共有|累计|总量|已有|现有|突破|超过)")
 
 
-@cache
-def _predicates() -> re.Pattern[str]:
-    return re.compile(any_of(_data()["predicates"]))
+@dataclass(slots=True)
+class Said:
+    """What was understood of one number before the dictionary is asked."""
+
+    name: str
+    measure: str
+    rule: str
+    value: float | int | None
+    core: str = ""
+    verb: str = ""
 
 
 def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place) -> Iterator[Found]:
     """The statements of a clause that carry digits; `topic` is read for what is left out and brought up to date."""
-    from .numbers_that_count import counts
-
     kept = [q for q in clause.quantities if counts(text, clause, q)]
-    if not kept:
-        return
-    yield from _pairs(text, clause, kept, topic, place) or _each(text, masked, clause, kept, topic, place)
+    if kept:
+        yield from _pairs(text, clause, kept, topic, place) or _each(text, masked, clause, kept, topic, place)
 
 
 def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> list[Found]:
     """ "A、B分别增长1%、14%" and "开工、竣工各100万平方米": subjects and numbers in two lists."""
     left = text[clause.start : kept[0].start]
-    shared = re.search(r"(?P<who>[^,。;]*?)(?P<said>[^、,。;]{0,6}?(?:分别|各)[^、,。;\d]*)$", left)
-    if not shared or ("、" not in shared["who"] and "和" not in shared["who"]):
+    found = re.search(r"(?P<said>[^、,。;]{0,6}?(?:分别|各)(?P<verb>[^、,。;\d]*))$", left)
+    if not found:
         return []
-    said = shared["said"]
-    split = re.search("分别|各", said)
-    assert split is not None
-    who = shared["who"] + said[: split.start()]
-    verb = said[split.end() :]
-    names = [n for n in re.split(r"、|和|与|及", without_head(who)) if n]
-    if len(kept) == 1 and len(names) >= 2 and text[kept[0].start - 1] == "各":
-        quantities = kept * len(names)
-    elif len(names) >= 2 and len(names) == len(kept):
-        quantities = kept
+    said = found["said"]
+    cut = max(said.rfind("分别"), said.rfind("各", 0, len(said) - len(found["verb"])))
+    who = left[: found.start()] + said[:cut]
+    names = [name for name in re.split(r"、|和|与|及", without_head(who)) if name]
+    if len(names) < 2:
+        return []
+    if len(kept) == 1 and text[kept[0].start - 1] == "各":
+        numbers = kept * len(names)
+    elif len(names) == len(kept):
+        numbers = kept
     else:
         return []
-    # a noun shared by the subjects stands with the last of them: 楼宇、园区|税收落地率
-    last = names[-1]
-    common = ""
-    for cut in range(1, len(last)):
-        if (len(last) - cut >= 3 and len(names[0]) == cut) or (cut == len(names[0]) and len(last) - cut >= 2):
-            common = last[cut:]
-            break
-    if common and not (verb and re.search("率|额|值|量|数|总", names[0])):
-        names = [*(n + common for n in names[:-1]), last]
-    found = []
-    for name, q in zip(names, quantities, strict=True):
-        found.append(_one(text, clause, q, name + verb, "", Topic(), place, clause.start, quantities[-1].end))
-    topic.noun = found[0].name
-    return found
+    names = _with_shared_noun(names)
+    out = []
+    for name, q in zip(names, numbers, strict=True):
+        one = _one(text, clause, q, name + found["verb"], "", Topic(), place, clause.start, numbers[-1].end)
+        out.append(one)
+    topic.noun = topic.core = out[-1].name
+    return out
 
 
-def _each(text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> Iterator[Found]:
-    edge = clause.start
-    start = clause.start
+def _with_shared_noun(names: list[str]) -> list[str]:
+    """楼宇、园区税收落地率 -> 楼宇税收落地率, 园区税收落地率."""
+    head, last = names[0], names[-1]
+    common = last[len(head) :]
+    ends = r"(?:率|额|值|量|数|面积|收入|投资|总额|比重|浓度)$"
+    if len(common) >= 2 and re.search(ends, common) and not any(re.search(ends, n) for n in names[:-1]):
+        return [*(name + common for name in names[:-1]), last]
+    return names
+
+
+def _each(
+    text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place
+) -> Iterator[Found]:
+    edge = start = clause.start
     for k, q in enumerate(kept):
         following = kept[k + 1] if k + 1 < len(kept) else None
-        gap_end = following.start if following else clause.end
-        cut = _boundary(masked, q.end, gap_end, following is not None)
-        left, right = text[edge : q.start], text[q.end : cut]
-        end = cut if right.strip("、和及与") else q.end
+        left = text[edge : q.start]
+        if following and following.start == q.end:  # 五方面28项任务: two numbers of one thing
+            cut = q.end
+            right = _noun_after(text, following, kept[k + 2] if k + 2 < len(kept) else None, clause)
+            yield _one(text, clause, q, left, right, replace_topic(topic), place, start, clause.end)
+            continue
+        cut = _boundary(masked, q.end, following.start if following else clause.end, following is not None)
+        right = text[q.end : cut]
+        bare = right.strip("、和及与并")
+        if following and not bare and take_verb(without_head(left.lstrip("、和及与")))[1] == "":
+            bare = _noun_after(text, following, None, clause)
+        elif following and _FIRST_OF_TWO.fullmatch(right):
+            bare = right.rstrip("和、") + _last_noun(_noun_after(text, following, None, clause))
+        end = cut if right.strip("、和及与并") else q.end
         while end > q.end and text[end - 1] in "、和及与并":
             end -= 1
-        borrowed = ""
-        if following and not right.strip("、和及与并") and take_verb(without_head(left))[1] == "":
-            borrowed = _noun_after(text, masked, following, clause)
-        elif following and right and re.fullmatch(r"[^、]{1,8}(?:性|型|级|类)(?:和|、)?", right):
-            borrowed = right.strip("和、") + _noun_after(text, masked, following, clause)
-            right = ""
-        yield _one(text, clause, q, left, borrowed or right.strip("、和及与"), topic, place, start, end)
+        yield _one(text, clause, q, left, bare, topic, place, start, end)
         edge = cut
+
+
+def replace_topic(topic: Topic) -> Topic:
+    """A topic of its own, so that the first of two numbers of one thing leaves no trace."""
+    return replace(topic)
 
 
 def _boundary(masked: str, start: int, end: int, more: bool) -> int:
@@ -113,17 +134,19 @@ def _boundary(masked: str, start: int, end: int, more: bool) -> int:
     if not more:
         return end
     gap = masked[start:end]
-    if gap[:1] in "、和及与并" and gap:
+    if gap[:1] in ("、", "和", "及", "与", "并"):
         return start
-    joints = [m.start() for m in re.finditer("、|和|以及|并", gap)]
-    if not joints:
-        return end
-    return start + joints[-1]
+    joints = [found.start() for found in re.finditer("、|和|以及|并", gap)]
+    return start + joints[-1] if joints else end
 
 
-def _noun_after(text: str, masked: str, q: Quantity, clause: Clause) -> str:
-    rest = text[q.end : clause.end]
+def _noun_after(text: str, q: Quantity, beyond: Quantity | None, clause: Clause) -> str:
+    rest = text[q.end : beyond.start if beyond else clause.end]
     return re.split(r"[、,]", rest, maxsplit=1)[0]
+
+
+def _last_noun(noun: str) -> str:
+    return re.sub(r"^[^、]{1,8}?(?:性|型|级|类|式)(?=.{2})", "", noun)
 
 
 def _one(
@@ -132,191 +155,178 @@ def _one(
     from .extract import Found
 
     compared = comparison(text, q, clause.start)
-    leans = left[:1] in "、和及与"
-    head = without_head(left.lstrip("、和及与"))
-    rule = "before" if not right else "after"
-    kind = "count"
-    value = q.value
-    scope = "district"
-    unit = q.unit
-    name = ""
-    base = topic.noun
     if q.named:
-        name, kind = _named(text, q, clause), "level" if q.unit_class == "time" else "count"
-        end = max(end, clause.end if clause.end - q.end < 24 else end)
-        return Found(start, end, q, name, kind, compared, unit, "named", 0.6, value=q.value)
-    share = _SHARE.search(head)
-    of_all = _OF_ALL.search(head)
-    growth = _GROWTH.search(head) if not _TO.search(head) else None
-    if q.unit_class == "rate" and (share or of_all):
-        found = share or of_all
-        assert found is not None
-        subject = without_tail(head[: found.start()]) or base
-        word = found.groupdict().get("word") or "比重"
-        word = "比重" if word in ("总数", "总量", "总额", "比") else word
-        name, kind, rule = f"{subject}占{found['of']}{word}", "share", "share"
-    elif growth and (q.unit_class in ("rate", "times") or "同比" in head):
-        noun = without_tail(
-            re.sub(
-                r"(?:同比|环比|比上年|较上年|比去年|较去年|较[^,、]{1,8}?|比[^,、]{1,8}?|年均|平均|分别|最大幅度)$",
-                "",
-                head[: growth.start()],
-            )
+        name = _named(text, q, clause)
+        end = max(end, min(clause.end, q.end + 24))
+        return Found(
+            start, end, q, name, "level" if q.unit_class == "time" else "count", compared, q.unit, "named", 0.6, q.value
         )
-        noun = without_tail(noun)
-        noun = noun or base
-        noun = re.sub(r"(?<=投资)额$", "", noun)
-        down = growth["word"] in (
-            "下降",
-            "降低",
-            "减少",
-            "缩减",
-            "压减",
-            "缩短",
-            "压缩",
-            "回落",
-            "下调",
-            "下滑",
-            "缩小",
-            "降",
-        )
-        if down and value is not None:
-            value = -value
-        if q.unit == "个百分点":
-            name = (
-                f"{noun}同比变动"
-                if growth["word"] not in ("高于", "快于", "高出", "低于")
-                else f"{noun}{growth['word']}" + head[growth.end() :]
-            )
-        elif down:
-            name = f"{noun}{'缩减幅度' if growth['word'] in ('缩减', '压缩', '缩短') else '下降率'}"
-        else:
-            name = f"{noun}增长率"
-        kind, rule = "growth", "growth"
-    elif q.unit_class == "rate":
-        noun = without_tail(head) or without_tail(without_head(right)) or base
-        if not _RATE_NOUN.search(noun) and not noun.endswith("率"):
-            if right.startswith("覆盖") or "覆盖" in right[:6]:
-                noun += "覆盖率"
-            elif "创建" in noun:
-                noun += "率"
-        if not head and base and noun and not _RATE_NOUN.search(base):
-            pass
-        kind = (
-            "completion"
-            if re.search(
-                r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|首日签约|腾房|签约和|交付|回复|见面|销号|处置)", noun[-8:]
-            )
-            else "share"
-        )
-        name, rule = noun, "rate"
-    else:
-        name, kind, rule = _thing(text, clause, q, head, right, leans, topic, compared.sign)
-    known = canonical(name, unit, kind, place)
-    confidence = 0.9 if known.known else 0.8 if name else 0.3
-    if not name:
-        confidence = 0.3
-    topic.noun = _topic_noun(name, q, topic)
-    topic.name = known.name or name
+    leans = left[:1] in ("、", "和", "及", "与")
+    head = without_head(left.lstrip("、和及与"))
+    scope = "district"
+    named_place = _PLACE.match(head)
+    if named_place:
+        scope, head = named_place["place"], without_head(head[named_place.end() :])
+    said = _said(text, clause, q, left, head, right, leans, topic)
+    topic.verb = said.verb
+    topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
+    topic.core = said.core or topic.noun
+    confidence = 0.8 if said.rule not in ("lean", "listed") else 0.7
+    if len(said.name) < 3 or len(said.name) > 30:
+        confidence = 0.4
     return Found(
-        start, end, q, known.name, known.measure or kind, compared, unit, rule, confidence, value=value, scope=scope
+        start, end, q, said.name, said.measure, compared, q.unit, said.rule, confidence, said.value, scope=scope
     )
 
 
-def _topic_noun(name: str, q: Quantity, topic: Topic) -> str:
-    noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", name)
-    return re.sub(r"(?<=.)(?:人数|户数|台数|套数|件数|面积|长度|数)$", "", noun)
+def _said(
+    text: str, clause: Clause, q: Quantity, left: str, head: str, right: str, leans: bool, topic: Topic
+) -> Said:
+    rated = q.unit_class == "rate"
+    growth = None if _TO.search(head) else _GROWTH.search(head)
+    if growth and (rated or q.unit_class == "times" or re.search("同比|环比|比上年|较上年", head)):
+        return _growth(head, growth, q, right, topic)
+    share = _SHARE.search(head) or _OF_ALL.search(head)
+    if rated and share:
+        subject = without_tail(head[: share.start()]) or topic.core
+        word = share.groupdict().get("word") or "比重"
+        word = "比重" if word in ("总数", "总量", "总额", "比") else word
+        return Said(f"{subject}占{share['of']}{word}", "share", "share", q.value, subject)
+    if rated:
+        return _rate(head, q, right, topic)
+    return _thing(text, clause, q, left, head, right, leans, topic)
+
+
+def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: Topic) -> Said:
+    noun = without_tail(_COMPARED.sub("", head[: growth.start()]))
+    noun = _inner(without_tail(_COMPARED.sub("", noun)))
+    noun = take_verb(noun)[1] if noun.startswith(("完成", "实现")) else noun
+    noun = noun or topic.core
+    word = growth["word"]
+    value = q.value
+    if word in _DOWN and value is not None:
+        value = -value
+    if q.unit_class == "times" and q.unit == "番":
+        ending = "翻番数"
+    elif q.unit == "个百分点":
+        ending = f"{word}{growth['than'] or ''}" if word in ("高于", "快于", "高出", "低于", "领先") else "同比变动"
+    elif word in ("缩减", "压缩", "缩短", "压减"):
+        ending = f"{word}幅度"
+    elif word in _DOWN:
+        ending = "下降率"
+    else:
+        ending = "增长率"
+    return Said(noun + ("" if noun.endswith(ending) else ending), "growth", "growth", value, noun)
+
+
+def _rate(head: str, q: Quantity, right: str, topic: Topic) -> Said:
+    noun = _inner(without_tail(head))
+    if not noun:
+        noun = without_tail(without_head(right)) or topic.core
+    elif _BARE_RATE.fullmatch(noun) and topic.core:
+        noun = topic.core + noun
+    if right.startswith("覆盖") and not noun.endswith("率"):
+        noun = noun.removesuffix("实现") + "覆盖率"
+    elif "创建" in noun[-4:] and not _RATE.search(noun):
+        noun += "率"
+    kind = "completion" if _DONE.search(noun.removesuffix("率")[-8:]) else "share"
+    return Said(noun, kind, "rate", q.value, noun)
 
 
 def _named(text: str, q: Quantity, clause: Clause) -> str:
     if q.unit_class == "time":
         rest = re.match(r"(?:钟)?([^,。;、”]{0,14}?圈)", text[q.end :])
         return (rest[1] if rest else "生活圈") + "步行时间"
-    before = text[clause.start : q.start]
-    noun = re.sub(r"^(?:夯实|构建|完善|健全|建立|打造|形成|建设|推进|优化)", "", without_head(before))
-    noun = "" if re.search("[—-]", noun) else noun
-    rest = re.match(r"([^,。;、(]{0,8}?(?:网络|体系|平台|联动|架构))", text[q.end :])
+    before = without_head(text[clause.start : q.start])
+    noun = "" if re.search("[—-]", before) else re.sub(r"^(?:健全|建立|形成|建设)", "", before)
+    rest = re.match(r"([^,。;、(]{0,8}?(?:网络|体系|平台|联动|架构)(?:网络|体系|平台)?)", text[q.end :])
     return f"{noun}{rest[1] if rest else ''}层级数"
 
 
 def _thing(
-    text: str, clause: Clause, q: Quantity, head: str, right: str, leans: bool, topic: Topic, sign: str
-) -> tuple[str, str, str]:
+    text: str, clause: Clause, q: Quantity, left: str, head: str, right: str, leans: bool, topic: Topic
+) -> Said:
     """The name of a count or an amount."""
-    amount = q.unit_class != "thing"
-    listed = re.search(r"(?:[^、]*、)*[^、]*等$", head)
-    tail_verb = ""
-    stock = bool(_data_pattern("stock").search(head)) and not head.startswith(("新增", "完成"))
+    amount = q.unit_class not in ("thing",)
+    listed = bool(re.search(r"等$", head)) or (bool(right) and re.search(r"、[^、]{2,8}$", head) and not leans)
+    verb, rest = take_verb(head)
     if listed:
-        verb, _ = take_verb(head)
-        head = ""
-    else:
-        verb, head = take_verb(head)
-    noun = without_tail(head)
-    if leans and not verb and noun and not stock:
-        verb = topic.verb
-    elif leans and not noun and not right and not verb:
-        pass
-    topic.verb = verb
+        rest = ""
+    rest = _FROM.sub("", rest)
+    noun = _inner(without_tail(re.sub(r"^(?:为|对|向|在|由|从|以|使|让)(?=.{2})", "", rest)))
+    moved = re.search(r"(?<=.{2})(?:新增|净增|新引进|新设|新注册|引进|新认定|新建|培育)$", noun)
+    if moved and not verb.text:
+        verb, noun = Verb(moved[0], moved[0]), noun[: moved.start()]
+    if leans and noun and not verb.text and not _STOCK_NEAR.search(left):
+        verb = Verb(topic.verb, topic.verb)
     body, deed = _split_right(right)
-    rule = "after" if body else "before"
-    if listed:
-        rule = "listed"
-    if not noun and not body:
-        # only a verb, or nothing: it speaks of the noun before it (完工302台、开工401台)
-        noun = topic.noun
-        moved = re.sub(r"(?:开工|竣工|完工|建设|供应|筹措)$", "", noun)
-        name = (moved if verb in ("开工", "竣工", "完工") else noun) + verb if verb and noun else noun or verb
-        return name + suffix(q, name), "level" if amount else "count", "lean"
-    if noun and body:
-        name = _join(noun, verb, body, deed)
-    elif body:
-        name = verb + body
-        if deed and not verb:
-            name = body + deed if not deed.startswith(body) else deed
-        elif deed:
-            name = verb + body + deed
+    stock = bool(pattern("stock").search(left)) and not verb.keep
+    kind = "level" if amount or stock or "安装" in verb.text else "count"
+    if q.unit_class == "thing" and deed and pattern("state").search(deed) and not re.search("创建|开设", deed):
+        kind = "level"
+    if _STOCK_NEAR.search(text, max(clause.start, q.start - 6), q.start) and not verb.keep.startswith("新"):
+        kind = "level"
+    if _FROM.search(left) or _TO.search(left):
+        kind = "level"
+    if not noun and not body and not deed:
+        return _leaning(verb, q, kind, topic)
+    if verb.text == "建设" and body and not amount and not noun:
+        verb = Verb("建设", "新建")
+    core = noun + body if not (noun and body) else body
+    name = noun + body
+    if deed and body and not amount and pattern("state").search(deed):
+        name = noun + deed + body if not noun else noun + body + deed
+    elif deed:
+        name = deed + body if re.search("创建|开设|成为|入选|获评", right) and body else name + deed
+    name = verb.keep + _inner(name)
+    if verb.post and name:
+        name += re.sub("建设$", "", verb.post)
+    money = re.search(r"[元]$", q.unit)
+    if money and verb.post in ("发放", "兑现", "减免"):
+        name += "额"
+    rule = "listed" if listed else "after" if body else "before"
+    return Said(name + suffix(q, name), kind, rule, q.value, core or name, verb.keep)
+
+
+_FROM = re.compile(r"(?:由|从|将)$")
+
+
+def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
+    """Only a verb, or nothing: it speaks of the noun before it (完工302台、开工401台; 6250户、17.5万平方米)."""
+    word = verb.keep or verb.post or verb.text
+    if verb.post:
+        core = re.sub(r"(?:开工|竣工|完工|供应|筹措)$", "", re.sub(r"(?:台|套|户|件)?(?:人数|数|面积)$", "", topic.noun))
+        name = core + word
+    elif word and topic.core:
+        name = word + re.sub(r"^(?:收集|新增|引进|办理|发放)", "", topic.core)
     else:
-        name = verb + noun
-    name = _drop_inner(name)
-    kind = "level" if amount or stock else "count"
-    if not amount and body and deed and _data_pattern("state").search(deed):
-        kind = "level"
-    if re.search(
-        r"(?:增至|增加到|降至|精简至|压减至|总数|达到?|共有|累计)", text[max(clause.start, q.start - 6) : q.start]
-    ):
-        kind = "level"
-    return name + suffix(q, name), kind, rule
-
-
-@cache
-def _data_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(any_of(_data()[name]))
+        name = word + re.sub(r"(?:(?<=.{2})(?:人数|户数|台数|套数|件数|面积|长度|数))$", "", topic.noun)
+    return Said(name + suffix(q, name), kind, "lean", q.value, topic.core, topic.verb)
 
 
 def _split_right(right: str) -> tuple[str, str]:
     """(what is counted, what is said of it): 审批事项 | 全程网上办理."""
     right = re.sub(r"^(?:的|以上|左右|以内|内)", "", right)
-    found = _predicates().search(right)
-    if not found or found.start() == 0:
-        if found:
-            return "", re.sub(r"^(?:实现|完成|进行|实施|开展)", "", right)
-        return right, ""
-    body = right[: found.start()]
-    deed = re.sub(
-        r"^(?:均|全部|正式|陆续|如期|顺利|成功|同步|提前)*(?:实现|完成|进行|实施|开展)?(?:了)?(?:全部)?",
-        "",
-        right[found.start() :],
-    )
-    body = re.sub(r"^.{2,}?的(?=.{2})", "", body)
-    return body.rstrip("的"), deed
+    right = re.sub(r"的(?:目标|指标|任务)$|(?:目标|指标)$", "", right)
+    found = pattern("predicates").search(right)
+    if found and found.start() == 0:
+        return "", re.sub(r"^(?:实现|完成|进行|实施|开展|得到|成功)+", "", right)
+    if not found:
+        if re.fullmatch(r"[^的]{2,8}(?:的)[^的]{2,8}", right):
+            whose, what = right.split("的")
+            return what + whose, ""
+        return re.sub(r"^.{4,}?的(?=.{4})", "", right), ""
+    body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: found.start()]).rstrip("的")
+    deed = right[found.start() :]
+    deed = re.sub(r"^(?:均|全部|正式|陆续|如期|顺利|成功|同步|提前|按期|已)*(?:实现|完成|进行|实施|开展|得到)?(?:了)?(?:全部)?", "", deed)
+    deed = re.sub(r"^(?:创建|成功创建|评定|被评|认定|获评|评选|命名|确定)+(?:为|成为|成)?(?:首批|第.批|新一批)?", "", deed)
+    return body, deed
 
 
-def _join(noun: str, verb: str, body: str, deed: str) -> str:
-    noun = re.sub(r"^(?:为|对|向|在|由|从)", "", noun)
-    return verb + noun + body + deed
-
-
-def _drop_inner(name: str) -> str:
+def _inner(name: str) -> str:
     """Without the verb between subject and object: 重点产业(完成)综合税收."""
-    return re.sub(r"(?<=.{3})(?:完成|实现|达成|共有|拥有|取得)(?=.{2})", "", name)
+    return re.sub(r"(?<=.{3})(?:完成|实现|达成|共有|拥有|取得|共完成)(?=.{2})", "", name)
+
+
+def unit_of(q: Quantity) -> str:
+    return bare_unit(q.unit)

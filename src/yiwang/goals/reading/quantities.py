@@ -105,8 +105,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:
     if not unit:
         if match["unit2"]:
             unit = match["unit2"]
-        elif scale and not match["b"]:
-            unit = ""
+        elif scale and not match["b"] and _PEOPLE.match(text, match.end()):
+            unit = "人"
         else:
             return None if not _bare_number_counts(text, match) else _bare(match)
     tail = text[match.end("unit") if match["unit"] else match.end() :][:3]
@@ -130,6 +130,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:
         more=bool(match["more"] or match["more2"]) or match["after"] in ("余", "多", "有余"), after=match["after"] or "",
     )  # fmt: skip
 
+
+_PEOPLE = re.compile(r"(?:名|位)?[^,。;、\d]{0,6}?(?:人|居民|群众|市民|学生|员工|职工|农民|游客|师生|儿童|患者|考生|劳动者)")
 
 _SCALE = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100}  # fmt: skip
 

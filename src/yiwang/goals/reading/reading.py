@@ -11,6 +11,7 @@ from typing import Any
 
 from yiwang.why import Words
 
+from .dictionary import Dictionary
 from .extract import Extractor
 from .frames import Frame, document_year, spelled_years
 from .grammar import load
@@ -55,12 +56,19 @@ class Reading:
         }
 
 
-def read(source: bytes | str, *, filename: str | None = None, year: int | None = None) -> Reading:
+def read(
+    source: bytes | str,
+    *,
+    filename: str | None = None,
+    year: int | None = None,
+    dictionary: Dictionary | None = None,
+) -> Reading:
     """Read a plan or report.
 
     source    the bytes of a file (txt, md, html, docx, pdf, xlsx; UTF-8, UTF-16 or GB 18030), or text
     filename  its name, a hint for the format and the year
     year      the year of the plan, where the text does not say it
+    dictionary  names of indicators with the aliases that a district has collected
     Raises UnreadableDocument with a sentence for the user; the input is never changed.
     """
     opened = open_source(source, filename)
@@ -71,7 +79,7 @@ def read(source: bytes | str, *, filename: str | None = None, year: int | None =
     when = year or document_year(flat, title, filename)
     default: Frame = "last_year" if re.search("总结|完成情况|自查", title) else "this_year"
     placed = list(places(blocks, when, default))
-    extractor = Extractor(raw, when, title)
+    extractor = Extractor(raw, when, title, dictionary or Dictionary())
     statements = [statement for place in placed for statement in extractor.statements(place)]
     items = _items(placed, title)
     assign_owners(placed, items, statements, when)

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from yiwang.why import Receipt
 from yiwang.why.words import format_value
 
+from .days import is_day
 from .figures import figure
 from .speech import language, speak
 from .times import local_text
@@ -47,9 +48,9 @@ def value_text(value: Any) -> str:
 
 
 def rows_of(receipt: Receipt) -> Iterator[Row]:
-    """The reasons under a receipt, in reading order."""
+    """The reasons under a receipt, in reading order; days stand in a table of their own (days.py)."""
     for depth, one in receipt.walk():
-        if depth == 0:
+        if depth == 0 or is_day(one):
             continue
         text, href = source_of(one.source)
         answer = {True: "ok", False: "no"}.get(one.value, "") if isinstance(one.value, bool) else ""
@@ -60,7 +61,7 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
             answer=answer,
             source=text,
             href=href,
-            total=bool(one.because) and one.value is not None and not answer,
+            total=bool(one.because) and one.value is not None and not answer and not is_day(one.because[0]),
         )
 
 
@@ -84,26 +85,3 @@ _PAGES = {
     "goal": ("board:goal",),
     "indicator": ("board:indicator", "wall:indicator"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One line of a day-by-day receipt; `counted` is the number of the day or "—"."""
-
-    day: date
-    weekday: str
-    kind: str
-    name: str
-    counted: str
-    note: str
-    classes: str
-
-
-def days_of(receipt: Receipt) -> list[Day]:
-    """The day-by-day part of a receipt of a due date; empty for every other receipt."""
-    return []
-
-
-def rows_beside_days(receipt: Receipt) -> Iterator[Row]:
-    """The reasons of a receipt of a due date that are not days."""
-    return rows_of(receipt)

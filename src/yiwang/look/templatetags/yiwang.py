@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
 
-from yiwang.look import charts, clocks, figures, mapping, page, receipts, shapes, speech, times
+from yiwang.look import charts, clocks, days, figures, mapping, page, receipts, shapes, speech, times
 from yiwang.why import Receipt
 
 register = template.Library()
@@ -217,20 +217,20 @@ def receipt(
     cases: str = "",
     n: int | None = None,
     full: str = "",
+    now: datetime | None = None,
 ) -> dict[str, Any]:
     """{% receipt r lamp="watch" note=… foot=… cases=address n=177 %}: the tree of reasons, as rows that add up.
 
     note   one sentence under the head;  foot  version of the definition
     cases  the list of the matters behind the figure, `n` how many;  full  the same receipt as a page
     """
-    days = receipts.days_of(r)
     return {
         "head": r.sentence(speech.language()),
         "value": receipts.value_text(r.value),
         "source": receipts.source_of(r.source),
         "at": r.at,
-        "rows": list(receipts.rows_of(r)) if not days else list(receipts.rows_beside_days(r)),
-        "days": days,
+        "rows": list(receipts.rows_of(r)),
+        "days": days.days_of(r, now or timezone.now()),
         "lamp": lamp,
         "lamp_word": lamp_word,
         "note": note,

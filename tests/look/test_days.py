@@ -1,0 +1,50 @@
+"""Why 13 October? The table that a clerk reads under the date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from yiwang.worktime import Calendar, Limit, due
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def test_five_working_days_over_the_national_day(database: str) -> None:
+    from yiwang.look.days import days_of
+    from yiwang.look.receipts import rows_of
+
+    found = due(datetime(2026, 9, 30, 17, 6, tzinfo=SHANGHAI), Limit.parse("5 workdays"), Calendar.load("cn"))
+    days = days_of(found.receipt, datetime(2026, 10, 12, 10, 26, tzinfo=SHANGHAI))
+    assert [(d.day.strftime("%m-%d"), d.weekday, d.counted) for d in days] == [
+        ("09-30", "周三", "—"),
+        ("10-01", "周四", "—"),
+        ("10-02", "周五", "—"),
+        ("10-03", "周六", "—"),
+        ("10-04", "周日", "—"),
+        ("10-05", "周一", "—"),
+        ("10-06", "周二", "—"),
+        ("10-07", "周三", "—"),
+        ("10-08", "周四", "1"),
+        ("10-09", "周五", "2"),
+        ("10-10", "周六", "3"),
+        ("10-11", "周日", "—"),
+        ("10-12", "周一", "4"),
+        ("10-13", "周二", "5"),
+    ]
+    said = {d.day.strftime("%m-%d"): (d.note, d.classes) for d in days}
+    assert said["09-30"] == ("收到之日不计", "off")
+    assert said["10-01"] == ("法定休假，不计", "off")
+    assert said["10-10"] == ("周六，按放假安排上班", "counts made-up")
+    assert said["10-11"] == ("休息，不计", "off")
+    assert said["10-12"] == ("今天", "counts today")
+    assert said["10-13"][0].endswith("到期")
+    assert said["10-13"][1] == "counts due"
+    assert not any(row.sentence.startswith("2026-10-0") for row in rows_of(found.receipt))
+
+
+def test_a_receipt_that_counts_no_days_has_no_table(database: str) -> None:
+    from yiwang.look.days import days_of
+    from yiwang.why import Receipt
+
+    assert days_of(Receipt("在办", 3, [Receipt("热线", 3)]), datetime.now(SHANGHAI)) == []

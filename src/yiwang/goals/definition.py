@@ -1,4 +1,4 @@
-"""What a pack may say about goals: when a lamp turns, when reports fall due, how orders climb, which goal is which measure."""
+"""What a pack may say about goals: when a lamp turns, when reports fall due, how orders climb, what is measured."""
 
 from __future__ import annotations
 

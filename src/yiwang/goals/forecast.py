@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from yiwang.why import Receipt, say
 
@@ -30,8 +31,7 @@ def forecast(promise: Promise, months: Sequence[tuple[date, Decimal]], today: da
     if promise.nature != "flow" or len(months) < 4 or today >= promise.ends:
         return None
     steps = [
-        (later - before) / Decimal(max((day - earlier).days, 1))
-        for (earlier, before), (day, later) in zip(months, months[1:], strict=False)
+        (later - before) / Decimal(max((day - earlier).days, 1)) for (earlier, before), (day, later) in pairwise(months)
     ]
     pace = sum(steps[-3:], Decimal(0)) / 3
     day, reached = months[-1]

@@ -50,7 +50,7 @@ class Plan(models.Model):
 
 
 class Statement(models.Model):
-    """One statement of a plan under review. `read` is what the reader said, unchanged; the columns follow the people."""
+    """One statement under review. `read` is what the reader said, unchanged; the columns follow the people."""
 
     district = models.ForeignKey(District, models.CASCADE)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="statements")
@@ -113,7 +113,7 @@ class Goal(models.Model):
     """A promised value of an indicator, or a milestone, by a date, with a lead unit.
 
     `indicator` is the code of a defined measure, or empty: then the units report by hand.
-    `nature`: flow (adds up through the year), stock (from `base` to the value), rate (holds or not), step (done or not).
+    `nature`: flow (adds up), stock (from `base` to the value), rate (holds or not), step (done or not).
     `path` is the planned value at each month's end in the goal's unit, twelve of them; None: the default.
     """
 

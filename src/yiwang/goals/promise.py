@@ -22,7 +22,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What was promised: `value` of a thing by `due`, starting from `base`; `path` is the plan at the twelve months' ends."""
+    """What was promised: `value` by `due`, starting from `base`; `path` is the plan at the twelve months' ends."""
 
     year: int
     nature: str

@@ -58,6 +58,7 @@ class Found:
     verb: str | None = None
     implied: bool = False
     basis: str | None = None
+    earlier: bool = False
 
 
 class Extractor:
@@ -112,6 +113,8 @@ class Extractor:
         block = place.block
         text = block.text
         period = found.period or period_of(text, found.start, found.end, place.frame, self.year, found.measure)
+        if found.earlier and period.text.isdigit():
+            period = Period(str(int(period.text) - 1), period.frame)
         frame: Frame = period.frame
         known = self.dictionary.canonical(found.name)
         kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CHANGE = (
     r"增长|增幅|增速|增加|提高|提升|上升|上涨|下降|降低|减少|缩减|压减|缩短|压缩|回落|下调|下滑|攀升|扩大|缩小|"
-    r"增|降|涨|快于|高于|高出|低于|领先"
+    r"增|降|涨|快于|(?<!不)高于|高出|(?<!不)低于|领先"
 )
 _GROWTH = re.compile(
     rf"(?:同比|环比)?(?:分别|平均|累计)?(?:再|将)?(?P<word>{_CHANGE})(?:率|幅度?|速)?(?P<than>全[国市省区县](?:平均)?(?:水平)?)?"
@@ -69,7 +69,7 @@ def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place:
         return []
     said = found["said"]
     cut = max(said.rfind("分别"), said.rfind("各", 0, len(said) - len(found["verb"])))
-    who = left[: found.start()] + said[:cut]
+    who = _COMPARED.sub("", left[: found.start()] + said[:cut])
     names = [name for name in re.split(r"、|和|与|及", without_head(who)) if name]
     if len(names) < 2:
         return []
@@ -102,13 +102,20 @@ def _each(
     text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place
 ) -> Iterator[Found]:
     edge = start = clause.start
+    shared = ""
     for k, q in enumerate(kept):
         following = kept[k + 1] if k + 1 < len(kept) else None
-        left = text[edge : q.start]
-        if following and following.start == q.end:  # 五方面28项任务: two numbers of one thing
-            cut = q.end
+        left = shared or text[edge : q.start]
+        shared = ""
+        if following and (following.start == q.end or _TOWARD.fullmatch(text, q.end, following.start)):
+            # 五方面28项任务, 由291项精简至211项: two numbers of one thing
+            shared = left
             right = _noun_after(text, following, kept[k + 2] if k + 2 < len(kept) else None, clause)
-            yield _one(text, clause, q, left, right, replace_topic(topic), place, start, clause.end)
+            found = _one(text, clause, q, left, right, replace(topic), place, start, clause.end)
+            if following.start > q.end:
+                found.earlier = True
+            yield found
+            edge = following.start
             continue
         cut = _boundary(masked, q.end, following.start if following else clause.end, following is not None)
         right = text[q.end : cut]
@@ -122,11 +129,6 @@ def _each(
             end -= 1
         yield _one(text, clause, q, left, bare, topic, place, start, end)
         edge = cut
-
-
-def replace_topic(topic: Topic) -> Topic:
-    """A topic of its own, so that the first of two numbers of one thing leaves no trace."""
-    return replace(topic)
 
 
 def _boundary(masked: str, start: int, end: int, more: bool) -> int:
@@ -168,7 +170,12 @@ def _one(
     if named_place:
         scope, head = named_place["place"], without_head(head[named_place.end() :])
     said = _said(text, clause, q, left, head, right, leans, topic)
-    topic.verb = said.verb
+    if leans and topic.measure == "level" and said.rule == "before" and not said.verb:
+        said.measure = "level"
+    topic.verb, topic.measure = said.verb, said.measure
+    if re.fullmatch(r"(?:综合)?(?:改造|修缮|建设|整治|更新|实施)(?:面积|户数|台数|数)", said.name):
+        quoted = re.findall(r"“([^”]{2,10})”", text[max(0, clause.start - 60) : clause.start])
+        said.name = (quoted[-1] if quoted else "") + said.name
     topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
     topic.core = said.core or topic.noun
     confidence = 0.8 if said.rule not in ("lean", "listed") else 0.7
@@ -248,12 +255,15 @@ def _thing(
 ) -> Said:
     """The name of a count or an amount."""
     amount = q.unit_class not in ("thing",)
-    listed = bool(re.search(r"等$", head)) or (bool(right) and re.search(r"、[^、]{2,8}$", head) and not leans)
+    listed = bool(re.search(r"等$|”$", head)) or bool(right and re.search(r"、[^、]{2,8}$", head) and not leans)
     verb, rest = take_verb(head)
     if listed:
         rest = ""
-    rest = _FROM.sub("", rest)
-    noun = _inner(without_tail(re.sub(r"^(?:为|对|向|在|由|从|以|使|让)(?=.{2})", "", rest)))
+    rest = _HANDED_DOWN.sub("", _FROM.sub("", rest))
+    given = _GIVEN.match(rest)
+    if given and not verb.keep:
+        verb, rest = Verb(given["verb"], post=given["verb"]), given["whom"] + rest[given.end() :]
+    noun = _inner(without_tail(_PREPOSITION.sub("", rest)))
     moved = re.search(r"(?<=.{2})(?:新增|净增|新引进|新设|新注册|引进|新认定|新建|培育)$", noun)
     if moved and not verb.text:
         verb, noun = Verb(moved[0], moved[0]), noun[: moved.start()]
@@ -272,6 +282,9 @@ def _thing(
         return _leaning(verb, q, kind, topic)
     if verb.text == "建设" and body and not amount and not noun:
         verb = Verb("建设", "新建")
+    body = _FINE.sub("", body)
+    if verb.keep and verb.post:
+        verb = Verb(verb.text, verb.text)
     core = noun + body if not (noun and body) else body
     name = noun + body
     if deed and body and not amount and pattern("state").search(deed):
@@ -289,6 +302,11 @@ def _thing(
 
 
 _FROM = re.compile(r"(?:由|从|将)$")
+_TOWARD = re.compile(r"(?:精简|压缩|压减|减少|减|提高|提升|增加|扩大|扩展|下降|降低|缩短|增长|上升|优化|调整|升|降|增)?(?:至|到|为)")
+_HANDED_DOWN = re.compile(r"^[^,]{0,8}下达的?")
+_GIVEN = re.compile(r"^(?:为|对|向|给)(?P<whom>[^,]{2,10}?)(?P<verb>发放|改造|加装|安装|配备|提供|实施|开展|进行|完成)")
+_PREPOSITION = re.compile(r"^(?:在[^,]{2,12}?(?:中|内|里|上)(?=.{2})|为|对(?![口接外标照])|向|在|由|从|以|使|让)")
+_FINE = re.compile(r"^(?:高品质|高质量|高标准|高水平|高规格|一批)(?:的)?(?=.{2})")
 
 
 def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
@@ -308,18 +326,21 @@ def _split_right(right: str) -> tuple[str, str]:
     """(what is counted, what is said of it): 审批事项 | 全程网上办理."""
     right = re.sub(r"^(?:的|以上|左右|以内|内)", "", right)
     right = re.sub(r"的(?:目标|指标|任务)$|(?:目标|指标)$", "", right)
+    if re.fullmatch(r"[^的]{2,8}的[^的]{2,8}", right):
+        whose, what = right.split("的")
+        return what + whose, ""
     found = pattern("predicates").search(right)
     if found and found.start() == 0:
         return "", re.sub(r"^(?:实现|完成|进行|实施|开展|得到|成功)+", "", right)
     if not found:
-        if re.fullmatch(r"[^的]{2,8}(?:的)[^的]{2,8}", right):
-            whose, what = right.split("的")
-            return what + whose, ""
         return re.sub(r"^.{4,}?的(?=.{4})", "", right), ""
-    body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: found.start()]).rstrip("的")
+    body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: found.start()])
+    body = re.sub(r"(?:的|全面|全部|均|已)+$", "", body)
     deed = right[found.start() :]
     deed = re.sub(r"^(?:均|全部|正式|陆续|如期|顺利|成功|同步|提前|按期|已)*(?:实现|完成|进行|实施|开展|得到)?(?:了)?(?:全部)?", "", deed)
-    deed = re.sub(r"^(?:创建|成功创建|评定|被评|认定|获评|评选|命名|确定)+(?:为|成为|成)?(?:首批|第.批|新一批)?", "", deed)
+    deed = re.sub(r"^(?:创建|成功创建|评定|被评|认定|获评|评选|命名|确定)+(?:为|成为|成)?(?:首批|第.批|新一批)?(?=.{2})", "", deed)
+    deed = re.sub(r"^向[^,]{2,7}?(?=开放)", "", deed)
+    deed = re.sub(r"(?<=.{2})(?:工程|项目|任务)$", "", deed)
     return body, deed
 
 

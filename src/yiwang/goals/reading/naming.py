@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .grammar import any_of, load
+from .grammar import any_of, load, words
 from .quantities import Quantity
 
 _WHEN = re.compile(
@@ -39,7 +39,7 @@ class Topic:
     verb: str = ""
     noun: str = ""
     core: str = ""
-    plain: str = ""
+    measure: str = ""
 
 
 def without_head(text: str) -> str:
@@ -69,6 +69,16 @@ def without_tail(text: str) -> str:
     return ""
 
 
+@cache
+def _verb_kinds() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words(vocabulary()[kind])) for kind in ("keep_verbs", "post_verbs", "drop_verbs")}
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(any_of([word for kind in _verb_kinds().values() for word in kind]) + "(?:和|并|或)?")
+
+
 @dataclass(slots=True)
 class Verb:
     """A verb at the head of a name: `keep` before the noun (新增…), `post` behind it (…办理), else left out."""
@@ -83,19 +93,16 @@ def take_verb(text: str) -> tuple[Verb, str]:
     verb = Verb()
     rest = text
     for _ in range(3):
-        for name in ("post_verbs", "keep_verbs", "drop_verbs"):
-            found = pattern(name, "(?:{})(?:和|并|或)?").match(rest)
-            if found:
-                word = found[0].rstrip("和并或")
-                verb.text += word
-                if name == "keep_verbs":
-                    verb.keep += word
-                elif name == "post_verbs":
-                    verb.post += word
-                rest = rest[found.end() :]
-                break
-        else:
+        found = _verbs().match(rest)
+        if not found:
             break
+        word = found[0].rstrip("和并或")
+        verb.text += word
+        if word in _verb_kinds()["keep_verbs"]:
+            verb.keep += word
+        elif word in _verb_kinds()["post_verbs"]:
+            verb.post += word
+        rest = rest[found.end() :]
     return verb, rest
 
 

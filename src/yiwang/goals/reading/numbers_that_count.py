@@ -21,6 +21,7 @@ _BORDER = re.compile(r"半径|直径|以?高|长约|周边|范围内")
 _SLOGAN = re.compile(
     r"^(?:行动计划|规划|年行动|个[一二三四五六七八九十]”|个统一|个维护|个意识|个自信|个确立|个务必|个毫不动摇)"
 )
+_NAMELESS = re.compile(r"“[\dX+一二三四五]{1,3}”")
 _AGAIN = re.compile(r"^(?:次(?:会议|全会|全体|党代会|代表大会))")
 
 
@@ -31,6 +32,8 @@ def counts(text: str, clause: Clause, q: Quantity) -> bool:
         return False
     if q.named:
         return True
+    if _NAMELESS.match(after):
+        return False
     if q.chinese:
         return True
     if q.unit_class == "time":

@@ -9,6 +9,7 @@ from typing import Any
 from yiwang.why import Receipt, Words, say
 
 from . import nodes
+from .library import LOCAL_DATE
 from .nodes import Node
 from .python import compiled
 from .schema import Schema
@@ -130,9 +131,7 @@ def _literal(node: nodes.Literal) -> Words:
 
 def _shown(node: nodes.Call) -> tuple[Node, ...]:
     """The arguments as they are written: a zone or a calendar that was added is not said."""
-    return (
-        node.args[: len([kinds for kinds in node.function.params])] if node.function.name != "date" else node.args[:1]
-    )
+    return node.args[:1] if node.function is LOCAL_DATE else node.args[: len(node.function.params)]
 
 
 def _span(node: nodes.Shift) -> Words:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlglot import exp
-from sqlglot import tokens as sqlglot_tokens
-from sqlglot.dialects import Postgres
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, TokenError
+from sqlglot.parsers.postgres import PostgresParser
+from sqlglot.tokenizer_core import Token, TokenType
+from sqlglot.tokens import Tokenizer as BaseTokenizer
 
 from yiwang.why import say
 
@@ -25,23 +26,32 @@ DEPTH_MAX = 32  # brackets, cases, signs and nots inside each other
 
 _LITERAL = re.compile(r"'(?:[^']|'')*'")
 _ODD_SIGNS = re.compile(r"[;\\`~#$?@:&^{}\[\]!]")
-_TOKEN = sqlglot_tokens.TokenType
+
+
+_KEYWORDS = frozenset({
+    "AND", "BETWEEN", "CASE", "DATE", "DISTINCT", "ELSE", "END", "FALSE", "FROM", "IN", "INTERVAL", "IS", "LIKE",
+    "NOT", "NULL", "OR", "THEN", "TIMESTAMP", "TIMESTAMPTZ", "TRUE", "WHEN",
+})  # fmt: skip
 
 
 class Rule(Dialect):
-    """PostgreSQL's order of operators, one kind of text literal, and every function call kept as it is written."""
+    """PostgreSQL's order of operators, a handful of its keywords, and every function call kept as it is written."""
 
-    class Tokenizer(sqlglot_tokens.Tokenizer):
-        pass
+    class Tokenizer(BaseTokenizer):
+        KEYWORDS: ClassVar = {
+            word: token
+            for word, token in BaseTokenizer.KEYWORDS.items()
+            if word in _KEYWORDS or not word.replace(" ", "").isalpha()
+        }
 
-    class Parser(Postgres.Parser):
-        FUNCTIONS: ClassVar = {}
-        FUNCTION_PARSERS: ClassVar = {}
-        NO_PAREN_FUNCTIONS: ClassVar = {}
-        NO_PAREN_FUNCTION_PARSERS: ClassVar = {"CASE": Postgres.Parser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
+    class Parser(PostgresParser):
+        FUNCTIONS: ClassVar[dict[str, Any]] = {}
+        FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {}
+        NO_PAREN_FUNCTIONS: ClassVar[dict[TokenType, Any]] = {}
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {"CASE": PostgresParser.NO_PAREN_FUNCTION_PARSERS["CASE"]}
 
 
-def tree(text: str) -> exp.Expression:
+def tree(text: str) -> exp.Expr:
     """sqlglot's tree of `text`; raises ExprError, and nothing else, for whatever people or programs send."""
     if len(text) > LENGTH_MAX:
         raise ExprError(say("expr.too_long", length=len(text), most=LENGTH_MAX), text, LENGTH_MAX)
@@ -76,9 +86,8 @@ def _check_signs(text: str) -> None:
             raise ExprError(say("expr.comment"), text, bare.index(comment))
     for offset, sign in enumerate(bare):
         if sign.isascii():
-            if not (sign.isprintable() or sign in "\n\t\r") or (
-                _ODD_SIGNS.match(sign) and bare[offset : offset + 2] != "!="
-            ):
+            odd = _ODD_SIGNS.match(sign) and bare[offset : offset + 2] != "!="
+            if odd or not (sign.isprintable() or sign in "\n\t\r"):
                 raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
         elif not unicodedata.name(sign, "").startswith("CJK UNIFIED"):
             plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
@@ -87,8 +96,8 @@ def _check_signs(text: str) -> None:
             raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
 
 
-_PLAIN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": ".", "−": "-", "–": "-", "—": "-", "×": "*", "÷": "/",
-          "≤": "<=", "≥": ">=", "≠": "<>"}  # fmt: skip
+_PLAIN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": ".", "−": "-", "–": "-", "—": "-", "×": "*",
+          "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>"}  # fmt: skip
 
 
 def _shown(sign: str) -> str:
@@ -96,16 +105,16 @@ def _shown(sign: str) -> str:
     return f"{sign} ({name})" if sign.isprintable() else name
 
 
-def _check_shape(tokens: list[sqlglot_tokens.Token], text: str) -> None:
+def _check_shape(tokens: list[Token], text: str) -> None:
     if len(tokens) > TOKENS_MAX:
         raise ExprError(say("expr.too_long", length=len(tokens), most=TOKENS_MAX), text, tokens[TOKENS_MAX].start)
     depth = run = 0
     for token in tokens:
-        if token.token_type in (_TOKEN.L_PAREN, _TOKEN.CASE):
+        if token.token_type in (TokenType.L_PAREN, TokenType.CASE):
             depth += 1
-        elif token.token_type in (_TOKEN.R_PAREN, _TOKEN.END):
+        elif token.token_type in (TokenType.R_PAREN, TokenType.END):
             depth -= 1
-        run = run + 1 if token.token_type in (_TOKEN.NOT, _TOKEN.DASH, _TOKEN.PLUS) else 0
+        run = run + 1 if token.token_type in (TokenType.NOT, TokenType.DASH, TokenType.PLUS) else 0
         if depth + run > DEPTH_MAX:
             raise ExprError(say("expr.too_deep", most=DEPTH_MAX), text, token.start)
 

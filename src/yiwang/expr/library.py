@@ -101,12 +101,13 @@ def _round_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
 def _register_dates() -> None:
     register(Function("date", (DAY_OR_INSTANT,), Date, local_date, prepare=_dates, sql={"*": "{0}"}))
     for part in ("year", "month", "day"):
-        sql = {"*": f"extract({part} from {{0}})", "postgres": f"cast(extract({part} from {{0}}) as bigint)"}
-        register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=sql))
+        parts = {"*": f"extract({part} from {{0}})", "postgres": f"cast(extract({part} from {{0}}) as bigint)"}
+        register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=parts))
     register(Function("age_on", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(4), age_on, prepare=_dates, sql={
         name: _age_sql(name) for name in DIALECTS}))  # fmt: skip
-    register(Function("workdays_between", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(7), _workdays_between,
-                      prepare=_with_calendar, nullable=True, sql={name: _workdays_sql(name) for name in DIALECTS}))  # fmt: skip
+    sql = {name: _workdays_sql(name) for name in DIALECTS}
+    register(Function("workdays_between", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(7), _workdays_between, sql,
+                      prepare=_with_calendar, nullable=True))  # fmt: skip
 
 
 LOCAL_DATE = Function(
@@ -178,7 +179,8 @@ def _workdays_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
         from .workdays import Workdays
 
         calendar = nodes[2]
-        assert isinstance(calendar, Literal) and isinstance(calendar.value, Workdays)
+        assert isinstance(calendar, Literal)
+        assert isinstance(calendar.value, Workdays)
         return DIALECTS[dialect].workdays(args[0], args[1], calendar.value)
 
     return sql

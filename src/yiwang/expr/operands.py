@@ -65,9 +65,8 @@ def moment(literal: Literal, kind: Kind, schema: Schema) -> Literal:
             assert isinstance(value, datetime)
             value = value if value.tzinfo else value.replace(tzinfo=schema.zone)
     except ValueError:
-        raise Reject(
-            "expr.date" if kind is Kind.DATE else "expr.instant", literal.at, written=literal.value[:40]
-        ) from None
+        key = "expr.date" if kind is Kind.DATE else "expr.instant"
+        raise Reject(key, literal.at, written=literal.value[:40]) from None
     if not _YEARS[0] <= value.year <= _YEARS[1]:
         raise Reject("expr.years", literal.at, written=written, first=str(_YEARS[0]), last=str(_YEARS[1]))
     return Literal(Date if kind is Kind.DATE else Instant, value, at=literal.at)

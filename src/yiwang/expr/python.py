@@ -127,6 +127,8 @@ class _Source:
         return self._strict((node.item,), lambda item: f"{matches}({item})")
 
     def truth(self, node: nodes.Is) -> str:
+        if node.truth is None and not nullable(node.item):
+            return "(False)"
         return f"(({self.write(node.item)}) is {node.truth})"
 
     def negative(self, node: nodes.Negative) -> str:
@@ -169,8 +171,13 @@ class _Source:
         return f"({''.join(branches)}({self.write(node.default)}))"
 
     def first_known(self, node: nodes.FirstKnown) -> str:
-        source = self.write(node.items[-1])
-        for item in reversed(node.items[:-1]):
+        asked = node.items
+        for place, item in enumerate(asked):
+            if not nullable(item):
+                asked = asked[: place + 1]  # what comes after a known value is never asked
+                break
+        source = self.write(asked[-1])
+        for item in reversed(asked[:-1]):
             self._names += 1
             name = f"t{self._names}"
             source = f"({name} if ({name} := {self.write(item)}) is not None else {source})"

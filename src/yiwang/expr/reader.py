@@ -18,9 +18,9 @@ from .operands import Reject
 from .schema import Schema
 from .types import Bool, Instant, Kind, Nothing, Text
 
-_COMPARISONS = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
-_ARITHMETIC = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
-_ALLOWED_ARGS = {
+_COMPARISONS: dict[type, str] = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
+_ARITHMETIC: dict[type, str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+_ALLOWED_ARGS: dict[type, set[str]] = {
     exp.Column: {"this", "table", "db", "catalog"},
     exp.Cast: {"this", "to"},
     exp.In: {"this", "expressions"},
@@ -54,7 +54,7 @@ class Reader:
                 self.fail("expr.months", one.at)
         return node
 
-    def node(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def node(self, tree: exp.Expr, depth: int, at: int) -> Node:
         at = _start(tree, at)
         if depth > 2 * grammar.DEPTH_MAX:
             self.fail("expr.too_deep", at, most=grammar.DEPTH_MAX)
@@ -75,13 +75,13 @@ class Reader:
     def _snippet(self, at: int) -> str:
         return self.text[at : at + 30].split("\n")[0]
 
-    def condition(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def condition(self, tree: exp.Expr, depth: int, at: int) -> Node:
         node = self.node(tree, depth, at)
         return operands.need_condition(node, self.schema)
 
     # --- leaves
 
-    def fact(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def fact(self, tree: exp.Expr, depth: int, at: int) -> Node:
         parts = [part for part in tree.walk(bfs=False) if not isinstance(part, exp.Column | exp.Dot)]
         if not all(isinstance(part, exp.Identifier) for part in parts):
             self.fail("expr.not_allowed", at, part=self._snippet(at))
@@ -91,16 +91,16 @@ class Reader:
             self.fail("expr.no_fact", at, name=name, hint=_nearest(name, list(self.schema.fields)))
         return Fact(field.type, name, at=at)
 
-    def literal(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def literal(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return operands.text(tree.name, at) if tree.is_string else operands.number(tree.name, at)
 
-    def boolean(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def boolean(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return Literal(Bool, bool(tree.this), at=at)
 
-    def null(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def null(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return Literal(Nothing, None, at=at)
 
-    def typed_literal(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def typed_literal(self, tree: exp.Expr, depth: int, at: int) -> Node:
         """`date '…'` and `timestamp '…'`; no other cast is part of the language."""
         kind = {exp.DType.DATE: Kind.DATE, exp.DType.TIMESTAMP: Kind.INSTANT, exp.DType.TIMESTAMPTZ: Kind.INSTANT}.get(
             tree.args["to"].this
@@ -109,7 +109,7 @@ class Reader:
             self.fail("expr.not_allowed", at, part=self._snippet(at))
         return operands.moment(operands.text(tree.this.name, at), kind, self.schema)
 
-    def span(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def span(self, tree: exp.Expr, depth: int, at: int) -> Node:
         unit = tree.args.get("unit")
         if not isinstance(tree.this, exp.Literal) or unit is None:
             self.fail("expr.span", at)
@@ -117,7 +117,7 @@ class Reader:
 
     # --- conditions
 
-    def logic(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def logic(self, tree: exp.Expr, depth: int, at: int) -> Node:
         """A long chain is read in a loop, so that many terms are not many levels."""
         op, same, terms, rest = ("and" if isinstance(tree, exp.And) else "or"), type(tree), [], tree
         while isinstance(rest, same):
@@ -129,26 +129,26 @@ class Reader:
             nodes += node.terms if isinstance(node, Logic) and node.op == op else [node]
         return Logic(Bool, op, tuple(nodes), at=at)
 
-    def negation(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def negation(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return Not(Bool, self.condition(tree.this, depth, at), at=at)
 
-    def compare(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def compare(self, tree: exp.Expr, depth: int, at: int) -> Node:
         left, right = self.node(tree.this, depth, at), self.node(tree.expression, depth, at)
         return operands.compare(_COMPARISONS[type(tree)], left, right, self.schema, at)
 
-    def same(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def same(self, tree: exp.Expr, depth: int, at: int) -> Node:
         left, right = self.node(tree.this, depth, at), self.node(tree.expression, depth, at)
         left, right = operands.comparable("=", left, right, self.schema)
         node = Same(Bool, left, right, at=at)
         return node if isinstance(tree, exp.NullSafeEQ) else Not(Bool, node, at=at)
 
-    def between(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def between(self, tree: exp.Expr, depth: int, at: int) -> Node:
         item = self.node(tree.this, depth, at)
         low, high = (self.node(tree.args[bound], depth, at) for bound in ("low", "high"))
         bounds = operands.compare(">=", item, low, self.schema, at), operands.compare("<=", item, high, self.schema, at)
         return Logic(Bool, "and", bounds, at=at)
 
-    def within(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def within(self, tree: exp.Expr, depth: int, at: int) -> Node:
         item = self.node(tree.this, depth, at)
         if not tree.expressions:
             self.fail("expr.empty_list", at)
@@ -160,7 +160,7 @@ class Reader:
             return Within(Bool, item, options, at=at)  # type: ignore[arg-type]  # all() above
         return Logic(Bool, "or", tuple(equals), at=at)
 
-    def like(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def like(self, tree: exp.Expr, depth: int, at: int) -> Node:
         item, pattern = self.node(tree.this, depth, at), self.node(tree.expression, depth, at)
         operands.need_kind(item, (Kind.TEXT,), self.schema)
         if not isinstance(pattern, Literal) or pattern.type.kind is not Kind.TEXT or "\\" in pattern.value:
@@ -168,7 +168,7 @@ class Reader:
         node = Like(Bool, item, pattern.value, at=at)
         return Not(Bool, node, at=at) if tree.args.get("negate") else node
 
-    def truth(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def truth(self, tree: exp.Expr, depth: int, at: int) -> Node:
         item, value = self.node(tree.this, depth, at), tree.expression
         if isinstance(value, exp.Null):
             return Is(Bool, item, None, at=at)
@@ -178,24 +178,24 @@ class Reader:
 
     # --- values
 
-    def arithmetic(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def arithmetic(self, tree: exp.Expr, depth: int, at: int) -> Node:
         left, right = self.node(tree.this, depth, at), self.node(tree.expression, depth, at)
         return operands.arithmetic(_ARITHMETIC[type(tree)], left, right, self.schema, at)
 
-    def rest(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def rest(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return self._call("mod", [tree.this, tree.expression], depth, at)
 
-    def negative(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def negative(self, tree: exp.Expr, depth: int, at: int) -> Node:
         return operands.negative(self.node(tree.this, depth, at), self.schema, at)
 
-    def join(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def join(self, tree: exp.Expr, depth: int, at: int) -> Node:
         texts: list[Node] = []
         for side in (tree.this, tree.expression):
             node = operands.need_kind(self.node(side, depth, at), (Kind.TEXT,), self.schema)
             texts += node.texts if isinstance(node, Join) else [node]
         return Join(Text, tuple(texts), at=at)
 
-    def case(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def case(self, tree: exp.Expr, depth: int, at: int) -> Node:
         subject = self.node(tree.this, depth, at) if tree.this else None
         conditions, results = [], []
         for branch in tree.args["ifs"]:
@@ -210,11 +210,11 @@ class Reader:
         kind, values = operands.one_type(results, self.schema)
         return Case(kind, tuple(zip(conditions, values, strict=False)), values[-1], at=at)
 
-    def call(self, tree: exp.Expression, depth: int, at: int) -> Node:
+    def call(self, tree: exp.Expr, depth: int, at: int) -> Node:
         name = str(tree.this).lower()
         return self._call(name, tree.expressions, depth, at)
 
-    def _call(self, name: str, trees: list[exp.Expression], depth: int, at: int) -> Node:
+    def _call(self, name: str, trees: list[exp.Expr], depth: int, at: int) -> Node:
         args = [self.node(one, depth, at) for one in trees]
         match name, len(args):
             case "now", 0:
@@ -223,7 +223,7 @@ class Reader:
                 return self._apply("date", (Fact(Instant, "now", at=at),), at)
             case "coalesce", count if count:
                 kind, values = operands.one_type(args, self.schema)
-                return FirstKnown(kind, values, at=at) if count > 1 else values[0]
+                return FirstKnown(kind, tuple(values), at=at) if count > 1 else values[0]
             case "nullif", 2:
                 equal = operands.compare("=", args[0], args[1], self.schema, at)
                 return Case(args[0].type, ((equal, Literal(args[0].type, None, at=at)),), args[0], at=at)
@@ -261,7 +261,7 @@ class Reader:
 _RESERVED_ARGUMENTS = {"now": 0, "today": 0, "coalesce": 1, "nullif": 2}
 
 
-def _start(tree: exp.Expression, at: int) -> int:
+def _start(tree: exp.Expr, at: int) -> int:
     """The offset of the leftmost token sqlglot remembers under `tree`."""
     return min((one.meta["start"] for one in tree.walk() if "start" in one.meta), default=at)
 

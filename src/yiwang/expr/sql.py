@@ -1,4 +1,4 @@
-"""The expression as SQL for a whole table. The tree is written out with every bracket, so nothing depends on precedence."""
+"""The expression as SQL for a whole table, with every bracket, so that nothing depends on an engine's precedence."""
 
 from __future__ import annotations
 

@@ -96,15 +96,23 @@ class Type:
             return False
         if isinstance(value, int):
             return abs(value) < 10**self.whole_digits
-        exponent = value.as_tuple().exponent
+        exponent = value.as_tuple().exponent  # "n" or "F" for NaN and Infinity
         if not self.exact or not isinstance(exponent, int):
             return False
-        return -exponent <= self.scale and abs(value) < 10**self.whole_digits
+        return -exponent <= self.scale and value.copy_abs() < 10**self.whole_digits
 
 
-_WORDS = {"text": "expr.type.text", "enum": "expr.type.enum", "whole": "expr.type.whole", "decimal": "expr.type.decimal",
-          "bool": "expr.type.bool", "date": "expr.type.date", "instant": "expr.type.instant", "span": "expr.type.span",
-          "nothing": "expr.type.nothing"}  # fmt: skip
+_WORDS = {
+    "text": "expr.type.text",
+    "enum": "expr.type.enum",
+    "whole": "expr.type.whole",
+    "decimal": "expr.type.decimal",
+    "bool": "expr.type.bool",
+    "date": "expr.type.date",
+    "instant": "expr.type.instant",
+    "span": "expr.type.span",
+    "nothing": "expr.type.nothing",
+}
 
 Text = Type(Kind.TEXT)
 Whole = Type(Kind.NUMBER, 12)

@@ -1,0 +1,29 @@
+"""One connection to each engine for the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from . import engines
+
+
+@pytest.fixture(scope="session")
+def duck() -> engines.Duck:
+    pytest.importorskip("duckdb")
+    return engines.Duck()
+
+
+@pytest.fixture(scope="session")
+def pg(postgres_url: str) -> Iterator[engines.Postgres]:
+    with engines.postgres(postgres_url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def sparkling() -> Iterator[engines.SparkSql]:
+    if not engines.has_spark():
+        pytest.skip("pyspark is not installed: pip install pyspark, with Java 17")
+    with engines.spark() as session:
+        yield session

@@ -192,9 +192,10 @@ def _day(row: Mapping[str, Any], where: str) -> Iterator[tuple[int, Entry]]:
     _known(row, DAY_KEYS, where)
     first = _date(row.get("date", row.get("from")), where)
     last = _date(row.get("to") or first, where)
-    kind = KINDS.get(str(row.get("kind")))
+    said = "off" if row.get("kind") is False else row.get("kind")  # YAML reads a bare `off` as false
+    kind = KINDS.get(str(said))
     if kind is None:
-        raise CalendarError("worktime.error.day_kind", text=str(row.get("kind")), where=where, known=list(KINDS))
+        raise CalendarError("worktime.error.day_kind", text=str(said), where=where, known=list(KINDS))
     hours = Hours.parse(row["hours"], where) if row.get("hours") else None
     if (kind == "half_day") != (hours is not None) and kind != "makeup":
         raise CalendarError("worktime.error.half_day", where=where, day=first)

@@ -1,0 +1,205 @@
+"""`yiwang worktime …`: when something is due and why; whether a city's log agrees with its rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yiwang.why import Receipt
+
+    from .calendar import Calendar
+    from .check import Report
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    room = subparsers.add_parser("worktime", help="deadlines, calendars, clocks")
+    room.set_defaults(run=lambda _: room.print_help())
+    commands = room.add_subparsers(metavar="COMMAND")
+
+    due = commands.add_parser("due", help="when it is due, day by day")
+    due.add_argument("--start", required=True, help="receipt, e.g. 2026-02-13T10:00 (the calendar's wall clock)")
+    due.add_argument("--limit", required=True, help='e.g. "5 workdays", "4工作时", "三季度末"')
+    due.add_argument("--calendar", default="cn", help="a shipped calendar or a file (default: cn)")
+    due.add_argument("--pause", action="append", default=[], metavar="FROM/TO", help="the clock stood; TO may be empty")
+    due.add_argument("--reason", default="-", help="reason of the pauses")
+    due.add_argument("--approver", default="-", help="who approved the pauses")
+    due.add_argument("--json", action="store_true")
+    _language(due)
+    due.set_defaults(run=_politely(_due))
+
+    check = commands.add_parser("check", help="recompute a real log")
+    check.add_argument("file", type=Path, help="CSV, plain or gzip")
+    check.add_argument("--start", required=True, metavar="COL")
+    check.add_argument("--due", required=True, metavar="COL")
+    check.add_argument("--closed", metavar="COL")
+    check.add_argument("--verdict", metavar="COL")
+    check.add_argument("--rules", required=True, type=Path, metavar="RULES.yaml")
+    check.add_argument("--calendar", required=True)
+    check.add_argument("--show", type=int, default=3, metavar="N", help="disagreements shown of each rule (default: 3)")
+    check.add_argument("--json", action="store_true")
+    _language(check)
+    check.set_defaults(run=_politely(_check))
+
+    learn = commands.add_parser("learn", help="propose a rules file for a log")
+    learn.add_argument("file", type=Path, help="CSV, plain or gzip")
+    learn.add_argument("--start", required=True, metavar="COL")
+    learn.add_argument("--due", required=True, metavar="COL")
+    learn.add_argument("--type", required=True, metavar="COL")
+    learn.add_argument("--calendar", required=True)
+    learn.add_argument("--tolerance-seconds", type=int, default=90)
+    learn.add_argument("--least", type=int, default=30, help="rows a kind must have (default: 30)")
+    _language(learn)
+    learn.set_defaults(run=_politely(_learn))
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
+    spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+    parser.add_argument("--language", choices=("zh", "en"), default=spoken)
+
+
+def _politely(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """What the user can mend is one sentence and exit code 2."""
+
+    def asked(args: argparse.Namespace) -> int:
+        from .errors import WorktimeError
+
+        try:
+            return run(args)
+        except WorktimeError as error:
+            print(error.words.speak(args.language), file=sys.stderr)
+            return 2
+
+    return asked
+
+
+def _due(args: argparse.Namespace) -> int:
+    from . import Calendar, Limit, Pause, due
+
+    calendar = Calendar.load(args.calendar)
+    pauses = []
+    for text in args.pause:
+        begin, _, end = text.partition("/")
+        pauses.append(
+            Pause(_instant(begin, calendar), _instant(end, calendar) if end else None, args.reason, args.approver)
+        )
+    found = due(_instant(args.start, calendar), Limit.parse(args.limit), calendar, pauses=pauses)
+    if args.json:
+        answer = {
+            "at": found.local.isoformat() if found.local else None,
+            "day": found.day.isoformat() if found.day else None,
+            "provisional": found.provisional,
+            "receipt": _plain(found.receipt),
+        }
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print(found.receipt.text(args.language))
+    return 0
+
+
+def _instant(text: str, calendar: Calendar) -> datetime:
+    from .errors import InstantError
+    from .log import Times
+
+    try:
+        at = Times(calendar.zone).read(text)
+    except ValueError:
+        at = None
+    if at is None:
+        raise InstantError("worktime.error.instant", text=text)
+    return at
+
+
+def _plain(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as JSON: the claim in both languages, spans of time as seconds."""
+    value = receipt.value
+    if isinstance(value, timedelta):
+        value = value.total_seconds()
+    return {
+        "claim": {language: receipt.sentence(language) for language in ("zh", "en")},
+        "value": value,
+        "because": [_plain(reason) for reason in receipt.because],
+        "source": receipt.source,
+        "at": receipt.at.isoformat() if receipt.at else None,
+    }
+
+
+def _check(args: argparse.Namespace) -> int:
+    from . import Calendar
+    from .check import Columns, check
+    from .log_rules import LogRules
+
+    columns = Columns(args.start, args.due, args.closed, args.verdict)
+    rules = LogRules.load(args.rules)
+    report = check(args.file, columns, rules, Calendar.load(args.calendar), args.show)
+    if args.json:
+        print(json.dumps(_report(report), ensure_ascii=False, indent=2, default=str))
+    else:
+        _print_report(report, args.language)
+    return 0
+
+
+def _report(report: Report) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    def one(tally: Any) -> dict[str, Any]:
+        said = asdict(tally) | {"share": tally.share, "verdict_share": tally.verdict_share}
+        return said | {"disagreements": [each._asdict() for each in tally.disagreements]}
+
+    return {
+        "rules": {kind: one(tally) for kind, tally in report.tallies.items()},
+        "all": one(report.all()),
+        "unruled": report.unruled,
+        "without_due": report.without_due,
+        "unread": report.unread,
+    }
+
+
+def _print_report(report: Report, language: str) -> None:
+    from yiwang.why import say
+
+    def share(part: int, whole: int) -> str:
+        return f"{part / whole:.2%}" if whole else "-"
+
+    def line(name: Any, tally: Any) -> str:
+        return say(
+            "worktime.check.rule",
+            name=name,
+            rows=tally.rows,
+            share=share(tally.agree, tally.rows),
+            judged=tally.judged,
+            verdict=share(tally.verdict_agree, tally.judged),
+            by_rule=share(tally.verdict_by_rule, tally.judged),
+        ).speak(language)
+
+    for kind, tally in sorted(report.tallies.items(), key=lambda item: -item[1].rows):
+        print(line(kind, tally))
+        for each in tally.disagreements:
+            print("  " + say("worktime.check.differs", **each._asdict()).speak(language))
+        for number in tally.verdict_lines:
+            print("  " + say("worktime.check.verdict_differs", line=number).speak(language))
+    whole = report.all()
+    print(line(say("worktime.check.all"), whole))
+    if whole.provisional:
+        print(say("worktime.check.provisional", n=whole.provisional).speak(language))
+    if report.unruled:
+        rows, kinds = sum(report.unruled.values()), len(report.unruled)
+        print(say("worktime.check.unruled", rows=rows, kinds=kinds).speak(language))
+    if report.unread:
+        print(say("worktime.check.unread", n=len(report.unread), lines=report.unread[:5]).speak(language))
+
+
+def _learn(args: argparse.Namespace) -> int:
+    from . import Calendar
+    from .learn import learn, rules_text
+
+    calendar = Calendar.load(args.calendar)
+    learnt = learn(args.file, args.start, args.due, args.type, calendar, args.tolerance_seconds, args.least)
+    print(rules_text(list(learnt), args.type, args.tolerance_seconds), end="")
+    return 0

@@ -1,0 +1,126 @@
+"""Which limits would explain a log? Proposes a rules file for a person to read, correct and keep."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .calendar import Calendar
+from .conventions import Conventions
+from .elapsed import closings
+from .limit import Limit, Unit
+from .log import Times, rows
+from .many import due_many
+from .table import micros
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_WAYS = [
+    Conventions(ends=ends, outside=outside)
+    for ends in ("same time", "office close", "midnight")
+    for outside in ("as received", "next opening")
+]
+SAMPLE = 400  # rows of a kind that are looked at for spans to try
+TRIED = 6  # most frequent spans tried for each unit
+GAIN = 0.02  # a change of the limit is believed when it explains this share of the rows more
+FEW = 8  # and at least so many rows
+
+
+class Learnt(NamedTuple):
+    """The limits of one kind by the day of receipt since which they hold, and the share of rows they explain."""
+
+    kind: str
+    rows: int
+    limits: dict[date, Limit]
+    share: float
+
+
+def learn(
+    path: Path, start: str, due: str, type_column: str, calendar: Calendar, tolerance_seconds: int = 90, least: int = 30
+) -> Iterator[Learnt]:
+    """For each kind with at least `least` deadlines the limits that reproduce most of them, frequent kinds first."""
+    times = Times(calendar.zone)
+    pairs: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for _, row in rows(path, [start, due, type_column]):
+        try:
+            begun, ends = times.read(row[start]), times.read(row[due])
+        except ValueError:
+            continue
+        if begun is not None and ends is not None:
+            pairs[row[type_column]].append((begun, ends))
+    for kind, some in sorted(pairs.items(), key=lambda item: -len(item[1])):
+        if len(some) >= least:
+            yield _learn_one(kind, sorted(some), calendar, tolerance_seconds)
+
+
+def _learn_one(kind: str, pairs: list[tuple[datetime, datetime]], calendar: Calendar, tolerance_seconds: int) -> Learnt:
+    starts = np.array([micros(begun) for begun, _ in pairs]).view("datetime64[us]")
+    logged = np.array([micros(ends) for _, ends in pairs])
+    limits = list(_candidates(pairs, calendar))
+    hits = np.array(
+        [
+            np.abs(due_many(starts, limit, calendar).view(np.ndarray).view(np.int64) - logged)
+            <= tolerance_seconds * 1_000_000
+            for limit in limits
+        ]
+    )
+    parts = _parts(hits, 0, len(pairs))
+    days = [date.min, *(pairs[begin][0].astimezone(calendar.zone).date() for begin, _, _ in parts[1:])]
+    found = {day: limits[which] for day, (_, _, which) in zip(days, parts, strict=True)}
+    explained = sum(int(hits[which, begin:end].sum()) for begin, end, which in parts)
+    return Learnt(kind, len(pairs), found, explained / len(pairs))
+
+
+def _parts(hits: NDArray[np.bool_], begin: int, end: int) -> list[tuple[int, int, int]]:
+    """Stretches of rows in time order, each with the limit that explains most of it: (begin, end, limit)."""
+    counts = hits[:, begin:end].cumsum(axis=1)
+    best = int(counts[:, -1].argmax())
+    total = counts[:, -1]
+    split_score = counts.max(axis=0) + (total[:, None] - counts).max(axis=0)
+    place = int(split_score.argmax())
+    needed = max(FEW, GAIN * hits.shape[1])
+    if place + 1 < end - begin and split_score[place] - total[best] >= needed:
+        middle = begin + place + 1
+        return _parts(hits, begin, middle) + _parts(hits, middle, end)
+    return [(begin, end, best)]
+
+
+def _candidates(pairs: list[tuple[datetime, datetime]], calendar: Calendar) -> Iterator[Limit]:
+    """Spans that the log itself shows most, in every unit and by every convention."""
+    spans: dict[Unit, Counter[int]] = defaultdict(Counter)
+    for begun, ends in pairs[:: max(1, len(pairs) // SAMPLE)]:
+        days = (ends.astimezone(calendar.zone).date() - begun.astimezone(calendar.zone).date()).days
+        if days < 0:
+            continue
+        spans[Unit.DAYS].update((days, max(days - 1, 0)))
+        worked = closings(begun, ends, calendar)
+        spans[Unit.WORKDAYS].update((worked, worked + 1, max(worked - 1, 0)))
+        spans[Unit.MINUTES][round((ends - begun).total_seconds() / 60)] += 1
+        spans[Unit.MONTHS][round(days / 30.44)] += 1
+    for unit, seen in spans.items():
+        for amount, _ in seen.most_common(TRIED * (2 if unit is Unit.WORKDAYS else 1)):
+            for way in _WAYS[:1] if unit is Unit.MINUTES else _WAYS:
+                yield Limit(unit, amount).counted(way)
+
+
+def rules_text(learnt: list[Learnt], type_column: str, tolerance_seconds: int) -> str:
+    """A rules file (YAML) with the share explained beside each limit."""
+    import yaml
+
+    lines = ["rules: learnt", f"type: {type_column}", f"tolerance_seconds: {tolerance_seconds}", "limits:"]
+    for one in learnt:
+        kind = yaml.safe_dump(one.kind, allow_unicode=True, width=1000).removesuffix("...\n").strip()
+        limits = list(one.limits.items())
+        if len(limits) == 1:
+            said = f'"{limits[0][1]}"'
+        else:
+            first = date(1900, 1, 1)
+            said = "{" + ", ".join(f'{max(day, first)}: "{limit}"' for day, limit in limits) + "}"
+        lines.append(f"  {kind}: {said}  # {one.share:.1%} of {one.rows}")
+    return "\n".join(lines) + "\n"

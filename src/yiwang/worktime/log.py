@@ -1,0 +1,80 @@
+"""A log of real requests: a CSV file, plain or gzip, with one row for each."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .errors import RulesError
+
+Row = dict[str, str]
+
+# tried in this order after ISO 8601; a rules file may name its own
+TIME_FORMATS = (
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+    "%Y年%m月%d日 %H:%M",
+    "%Y/%m/%d",
+)
+
+
+def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
+    """Each row with the line of the file on which it ends. Raises `RulesError` when a column is missing."""
+    with _text(path) as lines:
+        head = lines.readline()
+        separator = max(",;\t|", key=head.count)
+        names = next(csv.reader([head], delimiter=separator), [])
+        for column in columns:
+            if column not in names:
+                raise RulesError("worktime.error.column", column=column, file=path.name, known=names)
+        reader = csv.DictReader(lines, fieldnames=names, delimiter=separator)
+        for row in reader:
+            yield reader.line_num + 1, row
+
+
+def _text(path: Path) -> io.TextIOBase:
+    content = path.read_bytes()
+    if content[:2] == b"\x1f\x8b":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError) as error:
+            raise RulesError("worktime.error.gzip", file=path.name) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return io.StringIO(content.decode(encoding), newline="")
+        except UnicodeDecodeError:
+            continue
+    return io.StringIO(content.decode("latin-1"), newline="")
+
+
+class Times:
+    """Reads the times of one log; those without an offset are on the wall clock of `zone`."""
+
+    def __init__(self, zone: ZoneInfo, form: str | None = None) -> None:
+        self._zone = zone
+        self._forms = [form] if form else ["", *TIME_FORMATS]
+
+    def read(self, text: str | None) -> datetime | None:
+        """The instant, or None for an empty field. Raises `ValueError` for what is no time."""
+        plain = (text or "").strip()
+        if not plain:
+            return None
+        for form in self._forms:
+            try:
+                at = datetime.strptime(plain, form) if form else datetime.fromisoformat(plain)
+            except ValueError:
+                continue
+            if form != self._forms[0]:  # one log has one form: try it first from now on
+                self._forms.remove(form)
+                self._forms.insert(0, form)
+            return at if at.tzinfo else at.replace(tzinfo=self._zone)
+        raise ValueError(plain)

@@ -167,7 +167,9 @@ def receipt(kind: Kind, name: str, state: State, calendar: Calendar) -> Receipt 
     if found is None:
         return None
     clock = kind.clocks[name]
-    rule = say("matters.clock_rule", kind=kind.title.mapping(), clock=clock.title.mapping(), limit=found_limit(state, name))
+    rule = say(
+        "matters.clock_rule", kind=kind.title.mapping(), clock=clock.title.mapping(), limit=found_limit(state, name)
+    )
     return Receipt(
         say("matters.clock_due", clock=clock.title.mapping()),
         found.at,

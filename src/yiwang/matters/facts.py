@@ -141,9 +141,7 @@ def moments(stages: Iterable[str], actions: Iterable[str], clocks: Iterable[str]
     for action in actions:
         fields[f"at.{action}"] = Field(Instant, sql=_fact(f"at.{action}", "timestamptz"))
         fields[f"first.{action}"] = Field(Instant, sql=_fact(f"first.{action}", "timestamptz"))
-        fields[f"count.{action}"] = Field(
-            Whole, sql={"postgres": f"coalesce((m.facts->>'count.{action}')::bigint, 0)"}
-        )
+        fields[f"count.{action}"] = Field(Whole, sql={"postgres": f"coalesce((m.facts->>'count.{action}')::bigint, 0)"})
     for clock in clocks:
         for what in ("started", "due", "stopped"):
             fields[f"clock.{clock}.{what}"] = Field(Instant, sql=_fact(f"clock.{clock}.{what}", "timestamptz"))

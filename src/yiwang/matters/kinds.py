@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from yiwang.org.access import Asker
 
 from .definition import Kind, kind_from
@@ -25,11 +27,13 @@ def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
         row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
         if row is None:
             raise UnknownKind(code)
-        found = _kept[key] = kind_from(row.definition)
+        found = _kept[key] = kind_from(msgspec.json.decode(row.definition))
     return found
 
 
 def current_kinds(asker: Asker) -> list[Kind]:
     """Every kind of the district, in the pack's order."""
-    codes = KindVersion.objects.filter(district=asker.district, current=True).order_by("pk").values_list("code", flat=True)
+    codes = (
+        KindVersion.objects.filter(district=asker.district, current=True).order_by("pk").values_list("code", flat=True)
+    )
     return [kind_of(asker, code) for code in codes]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.db import transaction
-from msgspec import to_builtins
 
 from yiwang.org.access import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem, rows_of
@@ -58,7 +58,9 @@ def _categories(folder: Path, found: Matters) -> Iterator[dict[str, Any]]:
     for position, (line, row) in enumerate(rows_of(folder / "categories.csv", root=folder, needs=needs)):
         code, parent = row["code"], row["parent"]
         if parent and parent not in tops:
-            found.problems.append(Problem("categories.csv", line, say("matters.category_parent", code=code, parent=parent)))
+            found.problems.append(
+                Problem("categories.csv", line, say("matters.category_parent", code=code, parent=parent))
+            )
         if row["class"] and row["class"] not in CLASSES:
             found.problems.append(Problem("categories.csv", line, say("matters.class_unknown", name=row["class"])))
         tops[code] = tops.get(parent, code)
@@ -92,7 +94,7 @@ def load(asker: Asker, found: Matters) -> None:
             district_id=asker.district,
             code=kind.matter,
             version=kind.version,
-            defaults={"definition": to_builtins(kind), "current": True},
+            defaults={"definition": msgspec.json.encode(kind).decode(), "current": True},
         )
     Category.objects.filter(district=asker.district).delete()
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)

@@ -13,7 +13,7 @@ class KindVersion(models.Model):
     district = models.ForeignKey(District, models.CASCADE)
     code = models.CharField(max_length=40)
     version = models.DateField()
-    definition = models.JSONField()
+    definition = models.TextField(help_text="JSON as text: the order of stages is part of it, and jsonb keeps no order")
     current = models.BooleanField(default=True)
 
     class Meta:

@@ -42,7 +42,10 @@ def _names(kind: Kind) -> Iterator[Complaint]:
     fields = {*kind.fields, *BUILT_IN}
     for name, stage in kind.stages.items():
         if stage.final == (stage.owner is not None):
-            yield f"stages.{name}", say("matters.owner_wanted" if not stage.final else "matters.final_has_owner", stage=name)
+            yield (
+                f"stages.{name}",
+                say("matters.owner_wanted" if not stage.final else "matters.final_has_owner", stage=name),
+            )
         elif stage.owner is not None and stage.owner not in OWNERS:
             yield f"stages.{name}.owner", say("matters.owner_unknown", owner=stage.owner, known=list(OWNERS))
     for name, action in kind.actions.items():
@@ -162,9 +165,11 @@ def _turned(kind: Kind, clocks: tuple[int, ...], events: list[str]) -> tuple[int
             at = names.index(name)
             if what == "stops" and now[at] == _RUNNING:
                 now[at] = _STOPPED
-            elif what == "restarts" or (what == "starts" and now[at] == _NEVER):
-                now[at] = _RUNNING
-            elif what == "resumes" and now[at] == _STOPPED:
+            elif (
+                what == "restarts"
+                or (what == "starts" and now[at] == _NEVER)
+                or (what == "resumes" and now[at] == _STOPPED)
+            ):
                 now[at] = _RUNNING
     return tuple(now)
 

@@ -30,9 +30,23 @@ MATTER = (
     + " "
     + " ".join(UNIT_COLUMNS.values())
 ).split()
-ENTRY = (
-    "district_id matter_id seq at action person_id post_id role from_stage to_stage data delta key prev hash"
-).split()
+ENTRY = [
+    "district_id",
+    "matter_id",
+    "seq",
+    "at",
+    "action",
+    "person_id",
+    "post_id",
+    "role",
+    "from_stage",
+    "to_stage",
+    "data",
+    "delta",
+    "key",
+    "prev",
+    "hash",
+]
 _TEXT = frozenset({"text", "category", "urgency", "channel", "holder_role", "cell", "title", "stage", "kind", "number"})
 
 
@@ -115,9 +129,8 @@ class Draft:
 
 def entry_values(district: int, matter: int, link: ledger.Link, prev: bytes, hashed: bytes) -> list[Any]:
     who = (link.person, link.post, link.role, link.from_stage, link.to_stage)
-    return [
-        district, matter, link.seq, link.at, link.action, *who, Jsonb(link.data), Jsonb(link.delta), link.key, prev, hashed,
-    ]  # fmt: skip
+    what = (Jsonb(link.data), Jsonb(link.delta), link.key, prev, hashed)
+    return [district, matter, link.seq, link.at, link.action, *who, *what]
 
 
 def _marks(n: int) -> str:
@@ -151,10 +164,27 @@ WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(le
 SELECT pg_notify('yiwang_live', %s)
 """
 # columns that an action can move; the others are set when the matter is opened
-_MOVABLE = (
-    "title text category urgency stage holder_role closed_at sensitivity holder_id lead_id desk_id street_id"
-    " seen_by due_at due_clock version moved_at last_action head"
-).split()
+_MOVABLE = [
+    "title",
+    "text",
+    "category",
+    "urgency",
+    "stage",
+    "holder_role",
+    "closed_at",
+    "sensitivity",
+    "holder_id",
+    "lead_id",
+    "desk_id",
+    "street_id",
+    "seen_by",
+    "due_at",
+    "due_clock",
+    "version",
+    "moved_at",
+    "last_action",
+    "head",
+]
 _UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in _MOVABLE))
 
 
@@ -241,15 +271,6 @@ def draw_serials(asker: Asker, prefix: str, day: date, n: int) -> int:
         return int(cursor.fetchone()[0]) - n + 1
 
 
-def keep_reporter(asker: Asker, matter: int, name: str, phone: str, address: str) -> None:
-    """Who reported: written without being read back, since reading it needs a purpose."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO matters_reporter (district_id, matter_id, name, phone, address) VALUES (%s, %s, %s, %s, %s)",
-            [asker.district, matter, name[:80], phone[:40], address[:200]],
-        )
-
-
 def matter_of_key(asker: Asker, key: str) -> str | None:
     """The number of the matter in whose ledger a key stands."""
     with connection.cursor() as cursor:
@@ -281,9 +302,7 @@ def overdue_not_urged(asker: Asker, now: datetime, at_most: int) -> list[tuple[i
 
 def trace_reading(asker: Asker, matter: int, subject: str, purpose: str, at: datetime) -> None:
     """Keep who reads personal data, then let the database show it for the rest of the transaction."""
-    Reading.objects.create(
-        district_id=asker.district, person_id=asker.person, subject=subject, purpose=purpose, at=at
-    )
+    Reading.objects.create(district_id=asker.district, person_id=asker.person, subject=subject, purpose=purpose, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.subject', %s, true)", [str(matter)])
 
@@ -291,23 +310,63 @@ def trace_reading(asker: Asker, matter: int, subject: str, purpose: str, at: dat
 # --- in bulk --------------------------------------------------------------------------------------------------------
 
 
+REPORTER = ["district_id", "matter_id", "name", "phone", "address"]
+
+
 def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
-    """Write new matters with all their entries by COPY; returns their ids in order."""
+    """Write new matters with all their entries; returns their ids in order.
+
+    COPY goes into a staging table of this connection, since PostgreSQL allows none into a table under row security;
+    the one INSERT that follows passes its checks.
+    """
     drafts = list(drafts)
     if not drafts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval('matters_matter_id_seq') FROM generate_series(1, %s)", [len(drafts)]
+            "SELECT nextval(pg_get_serial_sequence('matters_matter', 'id')) FROM generate_series(1, %s)", [len(drafts)]
         )
         ids = [one for (one,) in cursor.fetchall()]
-        with cursor.copy(f"COPY matters_matter (id, {', '.join(MATTER)}) FROM STDIN") as copy:
-            for matter, draft in zip(ids, drafts, strict=True):
-                row = draft.columns(asker.district)
-                copy.write_row([matter, *(Jsonb(row[c]) if c == "facts" else row[c] for c in MATTER)])
-        with cursor.copy(f"COPY matters_entry ({', '.join(ENTRY)}) FROM STDIN") as copy:
-            for matter, draft in zip(ids, drafts, strict=True):
-                for link, prev, hashed in draft.entries:
-                    copy.write_row(entry_values(asker.district, matter, link, prev, hashed))
+        both = list(zip(ids, drafts, strict=True))
+        _pour(cursor, "matters_matter", ["id", *MATTER], (_matter_values(asker, i, draft) for i, draft in both))
+        _pour(
+            cursor,
+            "matters_entry",
+            ENTRY,
+            (entry_values(asker.district, i, *one) for i, draft in both for one in draft.entries),
+        )
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
     return ids
+
+
+def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str]]) -> None:
+    """(matter, name, phone, address) of many."""
+    values = ([asker.district, m, n[:80], p[:40], a[:200]] for m, n, p, a in reporters)
+    with connection.cursor() as cursor:
+        _pour(cursor, "matters_reporter", REPORTER, values)
+
+
+def _matter_values(asker: Asker, matter: int, draft: Draft) -> list[Any]:
+    row = draft.columns(asker.district)
+    return [matter, *(Jsonb(row[column]) if column == "facts" else row[column] for column in MATTER)]
+
+
+def _pour(cursor: Any, table: str, columns: list[str], values: Iterable[list[Any]]) -> None:
+    names = ", ".join(columns)
+    cursor.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS poured_{table} ON COMMIT DELETE ROWS AS SELECT {names} FROM {table} WITH NO DATA"
+    )
+    with cursor.copy(f"COPY poured_{table} ({names}) FROM STDIN") as copy:
+        for one in values:
+            copy.write_row(one)
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM poured_{table}")
+    cursor.execute(f"TRUNCATE poured_{table}")
+
+
+def known_keys(asker: Asker, keys: Iterable[str]) -> set[str]:
+    """Those of `keys` under which something was written before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key FROM matters_entry WHERE district_id = %s AND key = ANY(%s)", [asker.district, list(keys)]
+        )
+        return {key for (key,) in cursor.fetchall()}

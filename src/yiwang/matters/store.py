@@ -6,19 +6,17 @@ tells the live pages. The ledger and the state can not part: they are one statem
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from yiwang.org import masking
 from yiwang.org.access import Asker, acting_as
-from yiwang.org.queries import Place
 from yiwang.why import Receipt, Words, say
 
 from . import rows, rules
@@ -26,6 +24,7 @@ from .definition import Kind
 from .facts import State
 from .kinds import kind_of
 from .models import Matter, Reporter
+from .opening import Opening, Reported, number_of
 from .world import World, world
 
 
@@ -39,23 +38,6 @@ class Conflict(Exception):
 
 class NotThere(LookupError):
     """No such matter, or the asker may not see it: the two are not told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Who reports: kept apart from the matter and masked everywhere (R9.3)."""
-
-    name: str = ""
-    phone: str = ""
-    address: str = ""
-
-    def masked(self) -> State:
-        """What everybody may see of it."""
-        shown = {"reporter.name": masking.name(self.name), "reporter.phone": masking.phone(self.phone)}
-        return {key: value for key, value in shown.items() if value}
-
-    def __bool__(self) -> bool:
-        return bool(self.name or self.phone or self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +61,10 @@ class Done:
     repeated: bool = False
 
 
-def tracking_of(number: str, code: str) -> str:
-    """What the database knows of a tracking code: not the code itself."""
-    return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
-
-
-def new_code() -> str:
-    """Eight signs without look-alikes."""
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
-
-
 @transaction.atomic
 def open_matter(
     asker: Asker,
-    kind_code: str,
+    kind: str,
     data: Mapping[str, Any],
     *,
     at: datetime | None = None,
@@ -105,45 +77,49 @@ def open_matter(
     """Something must be done: a new matter, numbered and with its clocks running.
 
     place   (lon, lat) in WGS84; outside the district it is kept but belongs to no street
-    source  where it came from ("plan:12", "signal:345"), unique with `key` when given
+    source  where it came from ("plan:12", "signal:345")
+    key     the client's name for this attempt: a retry under the same key opens nothing
     Raises forms.Incomplete, UnknownKind, or Conflict when `key` opened one already.
     """
-    at = at or timezone.now()
-    kind, known = kind_of(asker, kind_code), world(asker)
+    opening = Opening(data, at or timezone.now(), place, reporter or Reported(), source, key, simulated)
+    defined, known = kind_of(asker, kind), world(asker)
     if key is not None and (earlier := rows.matter_of_key(asker, key)):
         raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
-    spot = known.district.place(*place) if place else None
-    day = at.astimezone(known.district.zone).date()
     # decide before a serial is drawn: a refused form leaves no gap behind
-    first = rules.begin(kind, data, at, known, place=spot, number="")
-    number = f"{kind.prefix}-{day:%Y%m%d}-{rows.draw_serials(asker, kind.prefix, day, 1):04d}"
-    state = first.delta | {"number": number} | _extra(place, spot, reporter, simulated)
-    code = new_code() if kind.public else ""
-    draft = rows.Draft(kind, known, source=source, tracking=tracking_of(number, code) if code else "")
-    draft.append("create", state, rules.Act("create", at, person=asker.person, posts=asker.posts[:1]), {}, key)
-    act_of_auto(draft, at)
+    first = opening.decide(defined, known)
+    day = opening.day(known)
+    serial = rows.draw_serials(asker, defined.prefix, day, 1)
+    draft, code = opening.draft(asker, defined, known, first, number_of(defined, day, serial))
     matter = rows.insert(asker, draft)
-    if reporter:
-        rows.keep_reporter(asker, matter, reporter.name, reporter.phone, reporter.address)
-    return Opened(matter, number, code, draft.state)
+    if opening.reporter:
+        rows.keep_reporters(asker, [(matter, *opening.reporter.plain())])
+    return Opened(matter, draft.state["number"], code, draft.state)
 
 
-def act_of_auto(draft: rows.Draft, at: datetime) -> None:
-    """The platform's own first step, for kinds that name one: the matter goes where its route leads."""
-    kind = draft.kind
-    if kind.auto and draft.state.get("suggested"):
-        step = rules.Act(kind.auto, at, {"unit": draft.state["suggested"]}, role="system")
-        decision = rules.decide(kind, draft.state, step, draft.world)
-        draft.append(kind.auto, decision.delta, step, decision.data, None, decision)
+@transaction.atomic
+def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Opened | None]:
+    """Many matters at once, each with what was done to it since; None where the key had opened one already.
 
-
-def _extra(
-    place: tuple[float, float] | None, spot: Place | None, reporter: Reported | None, simulated: bool
-) -> State:
-    extra: State = {"simulated": simulated, **(reporter.masked() if reporter else {})}
-    if place and spot is None:
-        extra |= {"lon": place[0], "lat": place[1]}
-    return extra
+    The rules are those of `open_matter` and `act`; only the writing is in bulk. Raises what they raise: check with
+    `Opening.decide` before, if some of many may be refused.
+    """
+    defined, known = kind_of(asker, kind), world(asker)
+    seen = rows.known_keys(asker, [one.key for one in openings if one.key is not None])
+    fresh = [(at, one) for at, one in enumerate(openings) if one.key not in seen]
+    days = Counter(one.day(known) for _, one in fresh)
+    serials = {day: count(rows.draw_serials(asker, defined.prefix, day, n)) for day, n in sorted(days.items())}
+    drafts = []
+    for _, one in fresh:
+        day = one.day(known)
+        number = number_of(defined, day, next(serials[day]))
+        drafts.append(one.draft(asker, defined, known, one.decide(defined, known), number))
+    ids = rows.insert_many(asker, [draft for draft, _ in drafts])
+    named = zip(ids, (one for _, one in fresh), strict=True)
+    rows.keep_reporters(asker, [(matter, *one.reporter.plain()) for matter, one in named if one.reporter])
+    opened: list[Opened | None] = [None] * len(openings)
+    for (at, _), matter, (draft, code) in zip(fresh, ids, drafts, strict=True):
+        opened[at] = Opened(matter, draft.state["number"], code, draft.state)
+    return opened
 
 
 @transaction.atomic

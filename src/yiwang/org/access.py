@@ -210,8 +210,7 @@ def append_only(table: str) -> str:
 
 def grant_to_application(**_: Any) -> None:
     """After every migration: the application's role may use the tables, and none of them is its own."""
-    owner = connections["owner"] if "owner" in connections else connection
-    with owner.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute(
             f"GRANT USAGE ON SCHEMA public TO {APPLICATION_ROLE};"
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION_ROLE};"

@@ -151,7 +151,9 @@ def _land(folder: Path, found: Organisation) -> None:
     for name, kind in (("river", "water"), ("roads", "road")):
         for shape in _features(geo / f"{name}.geojson"):
             kept = shape["properties"]
-            found.landmarks.append((kind, {"zh": kept["name_zh"], "en": kept["name_en"]}, shape["geometry"]))
+            found.landmarks.append(
+                (kept.get("class") or kind, {"zh": kept["name_zh"], "en": kept["name_en"]}, shape["geometry"])
+            )
 
 
 def _features(path: Path) -> list[dict[str, Any]]:

@@ -53,7 +53,9 @@ class PackFile:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            raise PackError([Problem(self.name, line, say("org.not_yaml", why=getattr(error, "problem", "")))]) from None
+            raise PackError(
+                [Problem(self.name, line, say("org.not_yaml", why=getattr(error, "problem", "")))]
+            ) from None
 
     def line(self, path: str) -> int:
         """The line of a part named like ``actions.assign.needs[0]``; of its nearest parent when it is absent."""

@@ -78,9 +78,10 @@ def _people(district: District, found: Organisation, posts: dict[str, Post]) -> 
 
 def account_name(district: District, username: str) -> str:
     """Accounts are the installation's: the first district's people keep their plain names."""
-    taken = User.objects.filter(username=username).exists() and not Person.objects.filter(
-        district=district, user__username=username
-    ).exists()
+    taken = (
+        User.objects.filter(username=username).exists()
+        and not Person.objects.filter(district=district, user__username=username).exists()
+    )
     return f"{username}.{district.code}" if taken else username
 
 
@@ -108,4 +109,3 @@ def appoint(asker: Asker, *, post: int, person: int, since: date) -> None:
 def set_password(username: str, hashed: str) -> None:
     """Give an account a hashed password."""
     User.objects.filter(username=username).update(password=hashed)
-

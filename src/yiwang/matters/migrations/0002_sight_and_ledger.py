@@ -44,8 +44,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(row_security("matters_entry", OF_A_MATTER), migrations.RunSQL.noop),
         migrations.RunSQL(row_security("matters_reporter", UNMASKED), migrations.RunSQL.noop),
         migrations.RunSQL(
-            row_security("matters_evidence", "{t}.district_id = {district} AND ({t}.matter_id IS NULL OR EXISTS"
-                         " (SELECT FROM matters_matter m WHERE m.id = {t}.matter_id))"),
+            row_security(
+                "matters_evidence",
+                "{t}.district_id = {district} AND ({t}.matter_id IS NULL OR EXISTS"
+                " (SELECT FROM matters_matter m WHERE m.id = {t}.matter_id))",
+            ),
             migrations.RunSQL.noop,
         ),
         *(

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,136 +15,162 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('title', models.JSONField()),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=40)),
-                ('calendar', models.CharField(default='cn', max_length=60)),
-                ('demo', models.BooleanField(default=False)),
-                ('roles', models.JSONField(default=dict)),
-                ('offices', models.JSONField(default=dict)),
-                ('digest', models.CharField(default='sha256', help_text='of the ledger: sha256 or sm3 (R9.5)', max_length=10)),
-                ('generation', models.IntegerField(default=0, help_text='raised by every load of a pack; caches hang on it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("title", models.JSONField()),
+                ("time_zone", models.CharField(default="Asia/Shanghai", max_length=40)),
+                ("calendar", models.CharField(default="cn", max_length=60)),
+                ("demo", models.BooleanField(default=False)),
+                ("roles", models.JSONField(default=dict)),
+                ("offices", models.JSONField(default=dict)),
+                (
+                    "digest",
+                    models.CharField(default="sha256", help_text="of the ledger: sha256 or sm3 (R9.5)", max_length=10),
+                ),
+                (
+                    "generation",
+                    models.IntegerField(default=0, help_text="raised by every load of a pack; caches hang on it"),
+                ),
             ],
             options={
-                'db_table': 'org_district',
+                "db_table": "org_district",
             },
         ),
         migrations.CreateModel(
-            name='Landmark',
+            name="Landmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.JSONField()),
-                ('shape', models.JSONField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.JSONField()),
+                ("shape", models.JSONField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
             ],
             options={
-                'db_table': 'org_landmark',
+                "db_table": "org_landmark",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'db_table': 'org_person',
+                "db_table": "org_person",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.JSONField()),
-                ('short', models.JSONField(default=dict)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('gb_code', models.CharField(blank=True, max_length=15)),
-                ('path', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('position', models.IntegerField(default=0)),
-                ('boundary', models.JSONField(null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.JSONField()),
+                ("short", models.JSONField(default=dict)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("gb_code", models.CharField(blank=True, max_length=15)),
+                (
+                    "path",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("position", models.IntegerField(default=0)),
+                ("boundary", models.JSONField(null=True)),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="children", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'org_unit',
-                'ordering': ('district_id', 'position'),
+                "db_table": "org_unit",
+                "ordering": ("district_id", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('role', models.CharField(max_length=20)),
-                ('title', models.JSONField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("role", models.CharField(max_length=20)),
+                ("title", models.JSONField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.unit")),
             ],
             options={
-                'db_table': 'org_post',
+                "db_table": "org_post",
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('boundary', models.JSONField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("boundary", models.JSONField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.unit")),
             ],
             options={
-                'db_table': 'org_cell',
+                "db_table": "org_cell",
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.person")),
+                ("post", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.post")),
             ],
             options={
-                'db_table': 'org_appointment',
-                'indexes': [models.Index(fields=['person', 'since'], name='org_appointment_person')],
+                "db_table": "org_appointment",
+                "indexes": [models.Index(fields=["person", "since"], name="org_appointment_person")],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.person")),
             ],
             options={
-                'db_table': 'org_reading',
-                'indexes': [models.Index(fields=['district', 'subject'], name='org_reading_subject')],
+                "db_table": "org_reading",
+                "indexes": [models.Index(fields=["district", "subject"], name="org_reading_subject")],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('district', 'code'), name='org_unit_code'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("district", "code"), name="org_unit_code"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('district', 'code'), name='org_post_code'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("district", "code"), name="org_post_code"),
         ),
         migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.UniqueConstraint(fields=('district', 'code'), name='org_cell_code'),
+            model_name="cell",
+            constraint=models.UniqueConstraint(fields=("district", "code"), name="org_cell_code"),
         ),
     ]

@@ -1,0 +1,98 @@
+"""How a matter begins: from a form, a message or a sensor to a numbered draft with its first entries."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from yiwang.org import masking
+from yiwang.org.access import Asker
+
+from . import rules
+from .definition import Kind
+from .facts import State
+from .rows import Draft
+from .rules import Act, Decision
+from .world import World
+
+
+def tracking_of(number: str, code: str) -> str:
+    """What the database knows of a tracking code: not the code itself."""
+    return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Eight signs without look-alikes."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
+
+
+def number_of(kind: Kind, day: date, serial: int) -> str:
+    """Prefix, local day of receipt, serial of the day: RX-20261012-0163."""
+    return f"{kind.prefix}-{day:%Y%m%d}-{serial:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Who reports: kept apart from the matter and masked everywhere (R9.3)."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+    def masked(self) -> State:
+        """What everybody may see of it."""
+        shown = {"reporter.name": masking.name(self.name), "reporter.phone": masking.phone(self.phone)}
+        return {key: value for key, value in shown.items() if value}
+
+    def plain(self) -> tuple[str, str, str]:
+        return self.name, self.phone, self.address
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone or self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Something that must be done, before it has a number; `acts` is what has been done to it since, in order."""
+
+    data: Mapping[str, Any]
+    at: datetime
+    place: tuple[float, float] | None = None
+    reporter: Reported = Reported()
+    source: str = ""
+    key: str | None = None
+    simulated: bool = False
+    acts: Sequence[Act] = ()
+
+    def day(self, world: World) -> date:
+        """The local day of receipt (R9.9)."""
+        return self.at.astimezone(world.district.zone).date()
+
+    def decide(self, kind: Kind, world: World) -> Decision:
+        """The first state, without a number. Raises forms.Incomplete."""
+        spot = world.district.place(*self.place) if self.place else None
+        first = rules.begin(kind, self.data, self.at, world, place=spot, number="")
+        extra: State = {"simulated": self.simulated, **self.reporter.masked()}
+        if self.place and spot is None:
+            extra["lon"], extra["lat"] = self.place
+        return Decision(first.delta | extra, first.data, None, "")
+
+    def draft(self, asker: Asker, kind: Kind, world: World, first: Decision, number: str) -> tuple[Draft, str]:
+        """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act."""
+        code = new_code() if kind.public else ""
+        draft = Draft(kind, world, source=self.source, tracking=tracking_of(number, code) if code else "")
+        step = Act("create", self.at, person=asker.person, posts=asker.posts[:1])
+        draft.append("create", first.delta | {"number": number}, step, {}, self.key)
+        if kind.auto and draft.state.get("suggested"):
+            self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))
+        for act in self.acts:
+            self._act(draft, act)
+        return draft, code
+
+    def _act(self, draft: Draft, act: Act) -> None:
+        decision = rules.decide(draft.kind, draft.state, act, draft.world)
+        draft.append(act.action, decision.delta, act, decision.data, None, decision)

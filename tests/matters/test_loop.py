@@ -1,0 +1,162 @@
+"""A hotline ticket's whole way, by the people who would do it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", **more):
+    from yiwang.matters import store
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system) as asker:
+        return store.open_matter(
+            asker,
+            "hotline",
+            {"title": "弄口井盖松动", "text": "每天经过都响", "category": category},
+            at=at(when),
+            place=(121.91, 31.03),
+            **more,
+        )
+
+
+def do(district, post, matter, action, data=None, when=None, **more):
+    from yiwang.matters import store
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.as_(post)) as asker:
+        return store.act(asker, matter.id, action, data or {}, at=at(when) if when else None, **more)
+
+
+def test_from_call_to_closed(district):
+    opened = ticket(district)
+    assert opened.number.startswith("RX-20261012-")
+    assert opened.state["suggested"] == "water"  # 权责清单
+    assert opened.state["street"] == "bei"
+    done = do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    # 5 working days from Monday, the day of receipt not counted, until offices close on the next Monday
+    assert done.state["clock.handling.due"] == at("2026-10-19T17:00")
+    do(district, "water-1", opened, "accept", when="2026-10-12T11:00")
+    do(
+        district,
+        "water-1",
+        opened,
+        "contact",
+        {"contact_way": "phone", "contact_result": "约明天上门"},
+        "2026-10-12T11:05",
+    )
+    do(district, "water-1", opened, "answer", {"result": "已疏通"}, "2026-10-13T15:00")
+    done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True, "satisfaction": "satisfied"}, "2026-10-14T09:00")  # fmt: skip
+    assert done.state["stage"] == "closed"
+    assert done.state["clock.handling.stopped"] == at("2026-10-13T15:00")
+    assert done.state["form.solved"] is True
+
+
+def test_who_handled_it_does_not_verify_it(district):
+    from yiwang.matters.rules import Refused
+
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "reply", {"result": "办事指南第 3 页"}, "2026-10-12T10:20")
+    with pytest.raises(Refused, match="办理人不能核查"):
+        do(district, "dispatcher-1", opened, "verify", {"reached": True}, "2026-10-12T10:30")
+
+
+def test_handing_back_needs_a_basis_and_has_a_window(district):
+    from yiwang.matters.forms import Incomplete
+    from yiwang.matters.rules import Refused
+
+    opened = ticket(district, when="2026-10-16T15:30")
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-16T16:00")
+    with pytest.raises(Incomplete) as wrong:
+        do(district, "water-1", opened, "refuse", {}, "2026-10-16T16:30")
+    assert set(wrong.value.fields) == {"basis", "suggested_unit"}
+    with pytest.raises(Refused, match="截止"):
+        do(district, "water-1", opened, "refuse", {"basis": "不归我", "suggested_unit": "green"}, "2026-10-20T16:30")
+
+
+def test_two_at_once_one_wins_and_the_other_is_told(district):
+    from yiwang.matters.store import Conflict
+
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20", version=1)
+    with pytest.raises(Conflict, match="派单"):
+        do(district, "dispatcher-2", opened, "assign", {"unit": "green"}, "2026-10-12T10:21", version=1)
+
+
+def test_a_retry_happens_once(district):
+    opened = ticket(district)
+    first = do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20", key=f"k{opened.id}")
+    again = do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:25", key=f"k{opened.id}")
+    assert (first.seq, again.seq, again.repeated) == (2, 2, True)
+
+
+def test_a_street_sees_its_own_only(district):
+    from yiwang.matters.models import Matter
+    from yiwang.matters.store import NotThere
+    from yiwang.org.access import acting_as
+
+    opened = ticket(district)
+    for post, sees in (("bei-1", True), ("nan-1", False), ("green-1", False), ("nb-bei-1-1", True), ("head", True)):
+        with acting_as(district.as_(post)):
+            assert Matter.objects.filter(pk=opened.id).exists() is sees, post
+    with pytest.raises(NotThere):
+        do(district, "nan-1", opened, "accept")
+
+
+def test_the_clock_is_suspended_and_goes_on(district):
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    do(district, "water-1", opened, "accept", when="2026-10-12T11:00")
+    do(district, "dispatcher-1", opened, "suspend", {"reason": "等产权人回国"}, "2026-10-13T09:00")
+    done = do(district, "dispatcher-1", opened, "resume", when="2026-10-15T09:00")
+    assert done.state["clock.handling.due"] - at("2026-10-19T17:00") == timedelta(days=2)
+
+
+def test_many_at_once_are_written_as_one_by_one(district):
+    from yiwang.matters import store
+    from yiwang.matters.models import Entry, Matter, Reporter
+    from yiwang.matters.opening import Opening, Reported
+    from yiwang.matters.rules import Act
+    from yiwang.org.access import acting_as
+
+    by = district.as_("dispatcher-1")
+    acts = [Act("assign", at("2026-10-12T10:30"), {"unit": "water"}, by.person, by.posts)]
+    openings = [
+        Opening(
+            {"title": f"第 {n} 件", "text": "积水", "category": "drain.blocked"},
+            at("2026-10-12T10:00"),
+            place=(121.93, 31.01),
+            reporter=Reported("张三", "13800138000"),
+            key=f"bulk:{n}",
+            acts=acts,
+        )
+        for n in range(25)
+    ]
+    with acting_as(district.system) as asker:
+        opened = store.open_many(asker, "hotline", openings)
+        again = store.open_many(asker, "hotline", openings)
+        one = Matter.objects.get(pk=opened[7].id)
+        assert (one.stage, one.lead.code, one.street.code, one.version) == ("assigned", "water", "nan", 2)
+        assert one.facts["reporter.name"] == "张*"
+        assert Entry.objects.filter(matter=one).count() == 2
+        assert not Reporter.objects.exists()  # nobody reads it without a purpose
+    assert again == [None] * 25
+    assert len({each.number for each in opened}) == 25
+    with acting_as(district.as_("dispatcher-2")) as asker:
+        assert store.unmask(asker, one.pk, "核实地址").phone == "13800138000"

@@ -20,7 +20,7 @@ COLOURS = ("alarm", "watch", "ok", "done", "stale", "unknown")  # the worst firs
 
 @dataclass(frozen=True, slots=True)
 class Actual:
-    """How far it has come: `by` is the last day that the figure covers, `verified` that somebody else has checked it."""
+    """How far it has come by a day; `verified`: somebody else has checked it."""
 
     value: Decimal
     by: date

@@ -199,9 +199,22 @@ def _said(
         word = share.groupdict().get("word") or "比重"
         word = "比重" if word in ("总数", "总量", "总额", "比") else word
         return Said(f"{subject}占{share['of']}{word}", "share", "share", q.value, subject)
+    if q.unit_class == "time" and (head.endswith("提前") or "提前" in left[-4:]):
+        return _ahead(head, q, right, topic)
     if rated:
         return _rate(head, q, right, topic)
     return _thing(text, clause, q, left, head, right, leans, topic)
+
+
+def _ahead(head: str, q: Quantity, right: str, topic: Topic) -> Said:
+    """提前一年完成…: a plan done before its time."""
+    plan = re.search(r"“([^”]{2,8})”(?:规划)?(?:确定的)?(目标|任务)", right)
+    if plan:
+        what = f"{topic.noun}{plan[1]}{plan[2]}"
+    else:
+        what = re.sub(r"^(?:超额|全面|基本|顺利)*(?:完成|实现|达到)(?:了)?", "", right) or topic.noun
+        what = re.sub(r"(?:任务|目标)$", "", without_head(what))
+    return Said(f"{what}提前完成年数", "completion", "ahead", q.value, topic.core)
 
 
 def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: Topic) -> Said:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from .calendar import Calendar
 from .due import due
 from .errors import InstantError
-from .log import Row, Times, rows
+from .limit import Limit
+from .log import Times, rows
 from .log_rules import LogRules
 
 
@@ -65,69 +66,82 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """`unruled` counts rows whose kind (or day of receipt) has no rule, `unread` names lines with no usable time."""
+    """`unruled` tallies kinds (or days of receipt) that no rule covers, `unread` names lines with no usable time."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
-    unruled: dict[str, int] = field(default_factory=dict)
+    unruled: dict[str, Tally] = field(default_factory=dict)
     without_due: int = 0
     unread: list[int] = field(default_factory=list)
 
     def all(self) -> Tally:
-        """The sums over every kind."""
-        whole = Tally()
-        for one in self.tallies.values():
-            for name in ("rows", "agree", "provisional", "judged", "verdict_agree", "verdict_by_rule"):
-                setattr(whole, name, getattr(whole, name) + getattr(one, name))
-        return whole
+        """The sums over every kind that has a rule."""
+        return total(self.tallies.values())
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for one in tallies:
+        for name in ("rows", "agree", "provisional", "judged", "verdict_agree", "verdict_by_rule"):
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+    return whole
 
 
 def check(path: Path, columns: Columns, rules: LogRules, calendar: Calendar, show: int = 3) -> Report:
     """Reads the log row by row; keeps the first `show` disagreements of each kind."""
     named = [rules.type_column, *(column for column in columns if column is not None)]
-    return tally(rows(path, named), columns, rules, calendar, show)
-
-
-def tally(lines: Iterable[tuple[int, Row]], columns: Columns, rules: LogRules, calendar: Calendar, show: int) -> Report:
     report = Report()
-    times = {name: Times(calendar.zone, rules.time_format) for name in columns if name}
-    for line, row in lines:
+    times = Times(calendar.zone, rules.time_format)
+    for line, row in rows(path, named):
         try:
-            start, logged, closed = (
-                times[name].read(row[name]) if name else None for name in (columns.start, columns.due, columns.closed)
-            )
+            start, logged, closed = (times.read(row.get(column or "")) for column in columns[:3])
         except ValueError:
             report.unread.append(line)
             continue
-        kind = row[rules.type_column] or ""
-        rule = rules.rules.get(kind)
-        limit = rule.on(start.astimezone(calendar.zone).date()) if rule and start else None
         if start is None or logged is None:
             report.without_due += 1
             continue
-        if limit is None:
-            report.unruled[kind] = report.unruled.get(kind, 0) + 1
-            continue
+        kind = row[rules.type_column] or ""
+        rule = rules.rules.get(kind)
+        limit = rule.on(start.astimezone(calendar.zone).date()) if rule else None
+        tally = (report.tallies if limit else report.unruled).setdefault(kind, Tally())
+        tally.rows += 1
         try:
-            computed = due(start, limit, calendar)
+            computed = _compare(tally, line, start, logged, limit, rules, calendar, show) if limit else None
         except InstantError:
             report.unread.append(line)
             continue
-        assert computed.at is not None  # no pauses, so nothing stands
-        one = report.tallies.setdefault(kind, Tally())
-        one.rows += 1
-        one.provisional += computed.provisional
-        if abs((computed.at - logged).total_seconds()) <= rules.tolerance_seconds:
-            one.agree += 1
-        elif len(one.disagreements) < show:
-            local = computed.at.astimezone(calendar.zone)
-            one.disagreements.append(Disagreement(line, str(limit), start, logged, local))
-        verdict = rules.verdicts.get((row[columns.verdict] or "").strip()) if columns.verdict else None
-        if closed is None or verdict is None:
-            continue
-        one.judged += 1
-        one.verdict_by_rule += (closed > computed.at) is verdict
-        if (closed > logged) is verdict:
-            one.verdict_agree += 1
-        elif len(one.verdict_lines) < show:
-            one.verdict_lines.append(line)
+        said = rules.verdicts.get((row[columns.verdict] or "").strip()) if columns.verdict else None
+        if closed is not None and said is not None:
+            _judge(tally, line, said, closed > logged, None if computed is None else closed > computed, show)
     return report
+
+
+def _compare(
+    tally: Tally,
+    line: int,
+    start: datetime,
+    logged: datetime,
+    limit: Limit,
+    rules: LogRules,
+    calendar: Calendar,
+    show: int,
+) -> datetime:
+    """Computes one deadline again and counts whether the log agrees."""
+    computed = due(start, limit, calendar)
+    assert computed.local is not None  # without pauses nothing stands
+    tally.provisional += computed.provisional
+    if abs((computed.local - logged).total_seconds()) <= rules.tolerance_seconds:
+        tally.agree += 1
+    elif len(tally.disagreements) < show:
+        tally.disagreements.append(Disagreement(line, str(limit), start, logged, computed.local))
+    return computed.local
+
+
+def _judge(tally: Tally, line: int, said: bool, by_log: bool, by_rule: bool | None, show: int) -> None:
+    """A row is overdue when it was closed after its deadline; closing at the deadline is in time."""
+    tally.judged += 1
+    tally.verdict_by_rule += by_rule is said
+    if by_log is said:
+        tally.verdict_agree += 1
+    elif len(tally.verdict_lines) < show:
+        tally.verdict_lines.append(line)

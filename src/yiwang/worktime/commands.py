@@ -155,7 +155,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "rules": {kind: one(tally) for kind, tally in report.tallies.items()},
         "all": one(report.all()),
-        "unruled": report.unruled,
+        "unruled": {kind: one(tally) for kind, tally in report.unruled.items()},
         "without_due": report.without_due,
         "unread": report.unread,
     }
@@ -163,6 +163,8 @@ def _report(report: Report) -> dict[str, Any]:
 
 def _print_report(report: Report, language: str) -> None:
     from yiwang.why import say
+
+    from .check import total
 
     def share(part: int, whole: int) -> str:
         return f"{part / whole:.2%}" if whole else "-"
@@ -189,8 +191,14 @@ def _print_report(report: Report, language: str) -> None:
     if whole.provisional:
         print(say("worktime.check.provisional", n=whole.provisional).speak(language))
     if report.unruled:
-        rows, kinds = sum(report.unruled.values()), len(report.unruled)
-        print(say("worktime.check.unruled", rows=rows, kinds=kinds).speak(language))
+        rest = total(report.unruled.values())
+        verdict = share(rest.verdict_agree, rest.judged)
+        kinds = len(report.unruled)
+        print(
+            say("worktime.check.unruled", rows=rest.rows, kinds=kinds, judged=rest.judged, verdict=verdict).speak(
+                language
+            )
+        )
     if report.unread:
         print(say("worktime.check.unread", n=len(report.unread), lines=report.unread[:5]).speak(language))
 

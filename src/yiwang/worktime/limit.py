@@ -113,21 +113,16 @@ class Limit:
         """The limit without its conventions, to be spoken in either language."""
         n, unit = self.amount, self.unit
         if unit is Unit.DATE:
-            return say(
-                "worktime.limit.date",
-                y=str(self.on.year),
-                m=self.on.month,
-                d=self.on.day,
-                name=MONTHS[self.on.month - 1],
-            )
+            y, m, d = self.on.year, self.on.month, self.on.day
+            return say("worktime.limit.date", y=str(y), m=_month(m), d=d)
         if unit is Unit.QUARTER_END:
             return say("worktime.limit.quarter_end")
         if unit is Unit.MONTH_END:
             if n in (0, 12):
                 return say("worktime.limit.year_end" if n else "worktime.limit.month_end")
-            return say("worktime.limit.end_of_month", m=n, name=MONTHS[n - 1])
+            return say("worktime.limit.end_of_month", m=_month(n))
         if unit is Unit.MONTH_DAY:
-            return say("worktime.limit.month_day", m=n // 100, d=n % 100, name=MONTHS[n // 100 - 1])
+            return say("worktime.limit.month_day", m=_month(n // 100), d=n % 100)
         hours = unit.exact and n > 0 and n % 60 == 0
         one, many = _SPOKEN[unit, hours]
         n = n // 60 if hours else n
@@ -139,6 +134,10 @@ class Limit:
         ('4个工作时', 'the end of September')
         """
         return self.words().speak(language)
+
+
+def _month(month: int) -> dict[str, str]:
+    return {"zh": str(month), "en": MONTHS[month - 1]}
 
 
 _SPOKEN = {

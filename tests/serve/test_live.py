@@ -154,3 +154,15 @@ def test_a_thousand_streams_take_no_thread_and_all_hear(postgres_url: str) -> No
         await until(lambda: not live._streams, 15)
 
     asyncio.run(story())
+
+
+def test_a_page_that_opens_later_starts_by_asking_anew(postgres_url: str) -> None:
+    async def story() -> None:
+        live = live_on(postgres_url)
+        (first,) = await opened(live, "yiwang_session=here")
+        await until(lambda: first.heard == ["all"])
+        (second,) = await opened(live, "yiwang_session=here")
+        await until(lambda: second.heard == ["all"])
+        assert first.heard == ["all"]
+
+    asyncio.run(story())

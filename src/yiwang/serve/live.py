@@ -1,10 +1,10 @@
 """`/live/`: what has just changed in the district, as server-sent events.
 
 Whoever writes says `SELECT pg_notify('yiwang_live', '<district>:<topic>')` in the transaction that writes. A stream
-then carries `event: <topic>` with `data: {"topic": "<topic>"}`, or the topic `all` when news may have been missed;
-never what changed: the page then asks anew, and sees what its reader may see. Events of one topic that come
-quickly are one event, so a burst costs a page four requests a second at most. A process holds one database connection
-and no thread, however many streams it serves.
+then carries `event: <topic>` with `data: {"topic": "<topic>"}`. Its first event, and any after the database was away,
+is `all`: something may have changed while nobody listened. A stream never says what it was: the page then asks anew,
+and sees what its reader may see. Events of one topic that come quickly are one event, so a burst costs a page four
+requests a second at most. A process holds one database connection and no thread, however many streams it serves.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ class Live:
         self._cookie = cookie
         self._streams: set[Stream] = set()
         self._listener: asyncio.Task[None] | None = None
+        self._hears = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -78,6 +79,8 @@ class Live:
             self._listener = asyncio.create_task(self._listen())
         stream = Stream(district)
         self._streams.add(stream)
+        if self._hears.is_set():
+            stream.tell(EVERYTHING)
         watcher = asyncio.create_task(_watch(receive, stream))
         try:
             await self._serve(stream, send)
@@ -113,11 +116,13 @@ class Live:
             try:
                 async with await AsyncConnection.connect(self._database(), autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    self._hears.set()
                     self._tell_all()
                     wait = 0.5
                     async for notice in connection.notifies():
                         self._hear(notice.payload)
             except (OperationalError, OSError) as trouble:
+                self._hears.clear()
                 log.warning("the live stream lost the database and tries again in %.1f s: %s", wait, trouble)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 10.0)

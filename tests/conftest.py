@@ -9,20 +9,26 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.support.site import Site
+
+SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
+
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of an empty database of this run's own, as its owner.
-
-    With DATABASE_URL a new database on that server, dropped afterwards; else a new cluster, deleted afterwards.
-    """
+def postgres_server() -> Iterator[str]:
+    """A server on which this run may make databases: that of DATABASE_URL, else a new cluster, deleted afterwards."""
     given = os.environ.get("DATABASE_URL")
     if given:
-        yield from _database_on(given)
+        yield given
         return
     from yiwang.serve import database
     from yiwang.serve.postgres import Postgres
@@ -31,7 +37,16 @@ def postgres_url() -> Iterator[str]:
         yield cluster.url(user=database.OWNER, db=database.NAME)
 
 
-def _database_on(server: str) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database of this run's own, as its owner; dropped afterwards."""
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """A new database on the server, as its owner."""
     from psycopg import connect, sql
     from psycopg.conninfo import make_conninfo
 
@@ -45,25 +60,34 @@ def _database_on(server: str) -> Iterator[str]:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def as_application(owner: str) -> str:
+    """The same database as the application's role."""
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    from yiwang.serve import database
+
+    given = os.environ.get("DATABASE_APP_URL")
+    if given:
+        return make_conninfo(given, dbname=conninfo_to_dict(owner)["dbname"])
+    return make_conninfo(owner, user=database.APP)
+
+
 @pytest.fixture(scope="session")
 def database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated database, and Django set up to use it as the application's role, with real commits.
 
     Tests make a fresh district each: row security keeps them apart. Yields the owner's address.
     """
-    from psycopg.conninfo import make_conninfo
-
     from yiwang.serve import database as db
 
-    app = os.environ.get("DATABASE_APP_URL")
-    name = make_conninfo(app, dbname=_name(postgres_url)) if app else make_conninfo(postgres_url, user=db.APP)
+    app = as_application(postgres_url)
     os.environ |= {
         "DATABASE_URL": postgres_url,
-        "DATABASE_APP_URL": name,
+        "DATABASE_APP_URL": app,
         "YIWANG_VAR": str(tmp_path_factory.mktemp("var")),
         "DJANGO_SETTINGS_MODULE": "yiwang.settings",
     }
-    db.prepare(postgres_url, name)
+    db.prepare(postgres_url, app)
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -77,10 +101,35 @@ def database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
             connection.close_pool()
 
 
-def _name(url: str) -> str:
-    from psycopg.conninfo import conninfo_to_dict
+@pytest.fixture(scope="session")
+def site(postgres_server: str) -> Iterator[Site]:
+    """The demo district as `run.py up` serves it, with a small simulated year: `site.url`, `site.owner` and more."""
+    from tests.support.site import served
 
-    return str(conninfo_to_dict(url)["dbname"])
+    with empty_database(postgres_server) as owner, served(owner, as_application(owner), *SMALL) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. One a module: Playwright's loop stops with it, so that other tests may run loops."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.support import browser as chromium
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a story uses pages and tables side by side on this one thread
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.FLAGS)
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """An empty page of a visitor with a clean record; addresses are relative to the site."""
+    with browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": 1440, "height": 900}) as context:
+        yield context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,79 @@
+"""The whole of Yiwang, served for tests: what `run.py up` starts, on a database of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from yiwang.serve.processes import Processes, kill_group
+
+START_SECONDS = 240.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, its database as owner and as application, its folder, its log."""
+
+    url: str
+    owner: str
+    app: str
+    var: Path
+    log: Path
+
+    def process(self, name: str) -> int:
+        """The process number of one of its programs: web, worker, simulation."""
+        return dict(Processes(self.var / "run").running())[name]
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(owner: str, app: str, *arguments: str) -> Iterator[Site]:
+    """A site on the empty database `owner`, started as `run.py up` starts it, stopped as Ctrl-C stops it."""
+    var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
+    port = free_port()
+    site = Site(f"http://127.0.0.1:{port}", owner, app, var, var / "up.log")
+    environment = {**os.environ, "DATABASE_URL": owner, "DATABASE_APP_URL": app, "YIWANG_VAR": str(var)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "yiwang.serve", "up", "--port", str(port), *arguments]
+    with open(site.log, "wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while "Ctrl-C stops" not in site.log.read_text("utf-8", "replace"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"The site did not start:\n{site.log.read_text('utf-8', 'replace')[-4000:]}", pytrace=False)
+            time.sleep(0.1)
+        yield site
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            Processes(var / "run").stop_leftovers()
+            kill_group(process.pid)
+        shutil.rmtree(var, ignore_errors=True)

@@ -20,6 +20,8 @@ class Dialect:
     text_type = "text"
     whole_type = "numeric"  # for whole numbers of more than 18 digits
     instant_type = "timestamptz"
+    sized = True  # a decimal carries digits and scale, and overflows them
+    shrinks = False  # a result of more than 38 digits loses places instead of failing
 
     def column(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'
@@ -84,6 +86,10 @@ class Dialect:
     def moved_instant(self, item: str, micros: int) -> str:
         raise NotImplementedError
 
+    def part(self, name: str, day: str) -> str:
+        """`name` is year, month or day."""
+        return f"{name}({day})"
+
     def days_between(self, end: str, start: str) -> str:
         return f"({end} - {start})"
 
@@ -118,11 +124,16 @@ _DATE, _WHOLE = Type(Kind.DATE), Type(Kind.NUMBER, 9)
 
 
 class Postgres(Dialect):
+    sized = False
+
     def decimal(self, kind: Type) -> str:
-        return "numeric"  # exact at any size: nothing to cut, nothing to overflow
+        return "numeric"  # exact at any size
 
     def ordered_text(self, sql: str) -> str:
         return f'{sql} collate "C"'
+
+    def part(self, name: str, day: str) -> str:
+        return f"cast(extract({name} from {day}) as bigint)"
 
     def quotient(self, left: str, right: str, left_type: Type, right_type: Type, result: Type) -> str:
         # numeric division keeps only 16 significant digits of its own accord; 50 places leave no double rounding
@@ -189,6 +200,7 @@ class Spark(Dialect):
     text_type = "string"
     whole_type = "decimal(38, 0)"
     instant_type = "timestamp"
+    shrinks = True
 
     def column(self, name: str) -> str:
         return "`" + name.replace("`", "``") + "`"

@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 
 from yiwang.why import say
 
+from .dialects import DIALECTS
 from .functions import Function, Refused, register
 from .nodes import Call, Literal, Node
 from .numbers import round_half_away, truncated_quotient, truncated_rest
 from .schema import Schema
 from .sizes import quotient_of_wholes, rest_of_wholes, rounded, same_size
 from .types import Bool, Date, Kind, Text, Type, Whole
+from .workdays import Workdays
 
 TEXT, NUMBER, DAY, DAY_OR_INSTANT = (Kind.TEXT,), (Kind.NUMBER,), (Kind.DATE,), (Kind.DATE, Kind.INSTANT)
-DIALECTS = ("postgres", "duckdb", "spark")
 
 _zone = lru_cache(ZoneInfo)
 _lower = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -89,8 +90,6 @@ def _wholes(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _round_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
     def sql(args: list[str], nodes: tuple[Node, ...]) -> str:
-        from .dialects import DIALECTS
-
         speech, size = DIALECTS[dialect], nodes[0].type
         wide = speech.cast(args[0], Type(Kind.NUMBER, size.digits + 1, size.scale, exact=True))
         return speech.cast(f"round({wide}, {args[1]})", rounded(size, nodes[1].type))
@@ -101,7 +100,7 @@ def _round_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
 def _register_dates() -> None:
     register(Function("date", (DAY_OR_INSTANT,), Date, local_date, prepare=_dates, sql={"*": "{0}"}))
     for part in ("year", "month", "day"):
-        parts = {"*": f"extract({part} from {{0}})", "postgres": f"cast(extract({part} from {{0}}) as bigint)"}
+        parts = {name: speech.part(part, "{0}") for name, speech in DIALECTS.items()}
         register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=parts))
     register(Function("age_on", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(4), age_on, prepare=_dates, sql={
         name: _age_sql(name) for name in DIALECTS}))  # fmt: skip
@@ -149,9 +148,7 @@ def age_on(birth: date, day: date) -> int:
 
 
 def _age_sql(dialect: str) -> str:
-    def number(part: str, arg: str) -> str:
-        text = f"extract({part} from {arg})"
-        return f"cast({text} as bigint)" if dialect == "postgres" else text
+    number = DIALECTS[dialect].part
 
     def rank(arg: str) -> str:
         return f"{number('month', arg)} * 100 + {number('day', arg)}"
@@ -167,17 +164,12 @@ def _with_calendar(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _workdays_between(start: date, end: date, calendar: object) -> int | None:
-    from .workdays import Workdays
-
     assert isinstance(calendar, Workdays)
     return calendar.between(start, end)
 
 
 def _workdays_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
     def sql(args: list[str], nodes: tuple[Node, ...]) -> str:
-        from .dialects import DIALECTS
-        from .workdays import Workdays
-
         calendar = nodes[2]
         assert isinstance(calendar, Literal)
         assert isinstance(calendar.value, Workdays)

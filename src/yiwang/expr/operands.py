@@ -157,6 +157,8 @@ def comparable(op: str, left: Node, right: Node, schema: Schema) -> tuple[Node, 
         first, second = (right, left) if isinstance(left, Literal) and not isinstance(right, Literal) else (left, right)
         raise Reject("expr.compare", second.at, this=called(first, schema), type=first.type.words(),
                      other=called(second, schema), other_type=second.type.words())  # fmt: skip
+    if left.type.kind is Kind.NUMBER:
+        sized(lambda: sizes.common(left.type, right.type), left.at)
     if op not in ("=", "<>") and (left.type.kind not in _ORDERED or left.type.choices or right.type.choices):
         raise Reject("expr.order", left.at, this=called(left, schema), type=left.type.words())
     for side, other in ((left, right), (right, left)):

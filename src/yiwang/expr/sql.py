@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from . import nodes
@@ -57,7 +58,7 @@ class Writer:
         if node.type.kind is not Kind.NUMBER or isinstance(node, nodes.Literal):
             return sql
         if other.type.exact and not node.type.exact:
-            return self.dialect.cast(sql, Type(Kind.NUMBER, node.type.digits, 0, exact=True))
+            return self.dialect.cast(sql, replace(node.type, exact=True))
         return sql
 
     def within(self, node: nodes.Within) -> str:
@@ -65,7 +66,7 @@ class Writer:
         exact = any(option.type.exact for option in node.options)
         item = self.write(node.item)
         if exact and node.item.type.kind is Kind.NUMBER and not node.item.type.exact:
-            item = self.dialect.cast(item, Type(Kind.NUMBER, node.item.type.digits, 0, exact=True))
+            item = self.dialect.cast(item, replace(node.item.type, exact=True))
         return f"({item} in ({options}))"
 
     def like(self, node: nodes.Like) -> str:
@@ -82,20 +83,21 @@ class Writer:
             left, right = self.write(node.left), self.write(node.right)
             return self.dialect.quotient(left, right, node.left.type, node.right.type, node.type)
         left, right = self._operand(node.left, node.type), self._operand(node.right, node.type)
-        return (
-            self.dialect.cast(f"({left} {node.op} {right})", node.type)
-            if node.type.exact
-            else f"({left} {node.op} {right})"
-        )
+        sql = f"({left} {node.op} {right})"
+        return self.dialect.cast(sql, node.type) if node.type.exact and self.dialect.shrinks else sql
 
     def _operand(self, node: Node, result: Type) -> str:
-        """An operand in its own size, or in one large enough that the engine computes in a wide type."""
-        sql = self.write(node)
-        own = node.type
-        if result.exact:
-            digits = max(own.digits, NATIVE_DIGITS + 1) if result.digits > NATIVE_DIGITS else own.digits
-            return self.dialect.cast(sql, Type(Kind.NUMBER, digits, own.scale, exact=True))
-        return self.dialect.cast(sql, result)
+        """An operand in its own size, or in one large enough that the engine computes in 128 bits when it must."""
+        sql, own = self.write(node), node.type
+        if not result.exact:
+            return self.dialect.cast(sql, result)
+        if not self.dialect.sized:
+            return sql
+        computed = isinstance(node, nodes.Arithmetic) and own.exact  # has a size of at least its own already
+        if computed and (own.digits > NATIVE_DIGITS or result.digits <= NATIVE_DIGITS):
+            return sql
+        digits = max(own.digits, NATIVE_DIGITS + 1) if result.digits > NATIVE_DIGITS else own.digits
+        return self.dialect.cast(sql, Type(Kind.NUMBER, digits, own.scale, exact=True))
 
     def shift(self, node: nodes.Shift) -> str:
         item = self.write(node.item)

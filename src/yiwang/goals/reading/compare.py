@@ -22,7 +22,7 @@ _BEFORE = (
     ("<", False, re.compile(r"(?:低于|小于|少于|不到|不足)$")),
     ("≈", True, re.compile(r"(?:大约|约|近|接近|将近|大致|左右|约为|约占|约达)(?:占全[市国省区])?$")),
 )
-_ABOUT_EARLIER = re.compile(r"约占[^,。;、\d]{1,8}$")
+_ABOUT_EARLIER = re.compile(r"约占[^,。;\d]{1,16}$")
 _WITHIN = re.compile(r"^(?:以内|之内|内)")
 _CONTROL = re.compile(r"控制在$")
 _STRETCH = re.compile(r"力争|争取|努力实现|努力达到|力求|冲刺|奋力实现")
@@ -30,7 +30,7 @@ _STRETCH = re.compile(r"力争|争取|努力实现|努力达到|力求|冲刺|�
 
 def comparison(text: str, q: Quantity, left: int) -> Comparison:
     """The comparator of a quantity: from the words right before it and right after it."""
-    before = text[max(left, q.start - 12) : q.start]
+    before = text[max(left, q.start - 20) : q.start]
     if q.value2 is not None:
         return Comparison("range", rule="range")
     if q.after in ("以上", "及以上") or text.startswith("以上", q.end):

@@ -81,7 +81,8 @@ class Extractor:
         body = place.body
         for sentence in SENTENCE.finditer(masked, body):
             clauses = self._clauses(masked, sentence, numbers)
-            found = list(self._sentence(place, text, masked, sentence.start(), clauses))
+            titled = place.starts_item and sentence.start() <= body
+            found = [one for one in self._sentence(place, text, masked, clauses) if not (titled and one.rule == "trend")]
             found.sort(key=lambda f: (f.quantity.start if f.quantity else f.start, f.kind == "milestone"))
             out.extend(self._written(place, one) for one in found)
         return out
@@ -99,7 +100,7 @@ class Extractor:
             at = edge + 1
         return clauses
 
-    def _sentence(self, place: Place, text: str, masked: str, start: int, clauses: list[Clause]) -> Iterator[Found]:
+    def _sentence(self, place: Place, text: str, masked: str, clauses: list[Clause]) -> Iterator[Found]:
         topic = Topic()
         frame = place.frame
         for clause in clauses:

@@ -72,8 +72,7 @@ def _is_furniture(flat: str, line: Span) -> bool:
 
 def _body(flat: str, lines: list[Span]) -> list[Span]:
     """From the title or the first chapter on, up to the forms and links at the foot of the page."""
-    opening = _one("body")
-    first = next((k for k, (a, b) in enumerate(lines) if b - a > 60 or opening.match(flat, a, b)), 0)
+    first = next((k for k, (a, b) in enumerate(lines) if _opens(flat, a, b)), 0)
     foot = _one("tail")
     for k in range(len(lines) - 1, first, -1):
         a, b = lines[k]
@@ -82,6 +81,13 @@ def _body(flat: str, lines: list[Span]) -> list[Span]:
         if b - a < 40 and foot.match(flat, a, b):
             lines = lines[:k]
     return lines[first:]
+
+
+def _opens(flat: str, start: int, end: int) -> bool:
+    """A line that may be the first of the plan: a title, a chapter, a long line, a sentence."""
+    if end - start > 60 or (end - start > 12 and flat[end - 1] == "。"):
+        return True
+    return bool(_one("body").match(flat, start, end))
 
 
 def _usual_width(lines: list[Span]) -> int:

@@ -11,14 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .compare import Comparison
-from .grammar import any_of, load
+from .grammar import any_of, load, words
 from .naming import without_head
 
 if TYPE_CHECKING:
     from .extract import Clause, Found
     from .outline import Place
 
-_VAGUE = re.compile(r"一批|更多|更加|更高|若干|各项(?:工作|任务|目标)|^(?:全年|年度)?(?:目标|任务)$|新局面|新篇章|新格局|新优势|示范引领|标杆")
+_VAGUE = re.compile(r"一批|更多|更加|更高|若干|各项(?:工作|任务|目标)|^(?:全年|年度)?(?:目标|任务)$|新局面|新篇章|新格局|新优势|示范引领|标杆|^.{0,4}(?:系列|各类|丰富|群众性|文化)[^、]{0,8}活动$")
 
 
 
@@ -40,7 +40,7 @@ def _forms() -> list[tuple[str, re.Pattern[str], str]]:
 
 @cache
 def _state() -> re.Pattern[str]:
-    states = any_of(load("milestones")["states"])
+    states = any_of([load("milestones")["states"], load("milestones")["weak_states"]])
     return re.compile(
         rf"(?P<object>.{{3,}}?)(?:(?:等)?(?:\d+个)?(?:项目|工程|道路|地块)?)(?:力争|年内|年底前|全部|基本|正式|全面|如期|实现|完成|陆续|尽快|\d+月底?前?)*(?P<state>{states})(?:并.{{0,10}})?"
     )
@@ -65,7 +65,7 @@ def _clause(text: str, masked: str, clause: Clause) -> Iterator[Found]:
     numbers = [q for q in clause.quantities if not q.named]
     found_rule = None
     state = _state().fullmatch(body)
-    if state and not re.search(r"建设$|改造$", body):
+    if state and not _effort(body, state["state"]):
         found_rule = ("state", state["state"], start + state.start("object"), start + state.end("object"))
     elif not soft.match(body):
         for rule, form, verb in _forms():
@@ -84,11 +84,22 @@ def _clause(text: str, masked: str, clause: Clause) -> Iterator[Found]:
         thing = without_head(thing) or thing
         if len(thing) < 2 or _VAGUE.search(thing):
             continue
+        if rule == "started" and "开工" in body[:3]:
+            verb = "开工"
         name = thing if thing.endswith(verb) else thing + verb
         yield Found(
             clause.start, clause.end, None, name, "completion", Comparison("=", rule=rule), None,
             f"milestone:{rule}", 0.75 if rule != "made" else 0.6, kind="milestone", verb=verb,
         )  # fmt: skip
+
+
+def _effort(body: str, state: str) -> bool:
+    """Whether a soft verb at the head makes an effort of it; 推动…竣工 still ends in 竣工."""
+    soft = _heads()[0]
+    if state in words(load("milestones")["weak_states"]):
+        return bool(soft.match(body)) or "推" in body[:4]
+    rest = re.sub(r"^(?:加快|加速|积极|全力|大力|统筹|有序)*(?:推动|推进|确保|加快|促进)", "", body)
+    return bool(soft.match(rest))
 
 
 def _named(text: str, masked: str, a: int, b: int) -> list[str]:

@@ -42,6 +42,12 @@ _FIRST_OF_TWO = re.compile(r"[^、]{1,8}(?:性|型|级|类|式)(?:和|、)?")
 _STOCK_NEAR = re.compile(r"(?:增至|增加到|降至|精简至|压减至|总数|达到?|共有|累计|总量|已有|现有|突破|超过)")
 
 
+_MEASURED = re.compile(r"(?:率|额|值|量|数|面积|收入|投资|总额|比重|浓度|满意度)$")
+_GENERIC = re.compile(
+    r"(?:综合)?(?:改造|修缮|建设|整治|更新|实施)(?:面积|户数|台数|数)|(?:开工|竣工|完工|建设)?项目(?:建设|开工|竣工|完工)?数"
+)
+
+
 @dataclass(slots=True)
 class Said:
     """What was understood of one number before the dictionary is asked."""
@@ -64,16 +70,21 @@ def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place)
 def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> list[Found]:
     """ "A、B分别增长1%、14%" and "开工、竣工各100万平方米": subjects and numbers in two lists."""
     left = text[clause.start : kept[0].start]
-    found = re.search(r"(?P<said>[^、,。;]{0,6}?(?:分别|各)(?P<verb>[^、,。;\d]*))$", left)
+    found = re.search(r"(?P<said>[^、,。;]{0,6}?(?:分别|各|(?<![平人年])均)(?P<verb>[^、,。;\d]*))$", left)
     if not found:
         return []
     said = found["said"]
-    cut = max(said.rfind("分别"), said.rfind("各", 0, len(said) - len(found["verb"])))
+    cut = max(said.rfind(word, 0, len(said) - len(found["verb"])) for word in ("分别", "各", "均"))
+    alike = said[cut] == "均"
     who = _COMPARED.sub("", left[: found.start()] + said[:cut])
     names = [name for name in re.split(r"、|和|与|及", without_head(who)) if name]
     if len(names) < 2:
         return []
-    if len(kept) == 1 and text[kept[0].start - 1] == "各":
+    if alike:
+        if len(kept) > 1 or kept[0].unit_class == "thing" or not all(_MEASURED.search(name) for name in names):
+            return []
+        numbers = kept * len(names)
+    elif len(kept) == 1 and text[kept[0].start - 1] == "各":
         numbers = kept * len(names)
     elif len(names) == len(kept):
         numbers = kept
@@ -92,9 +103,11 @@ def _with_shared_noun(names: list[str]) -> list[str]:
     """楼宇、园区税收落地率 -> 楼宇税收落地率, 园区税收落地率."""
     head, last = names[0], names[-1]
     common = last[len(head) :]
-    ends = r"(?:率|额|值|量|数|面积|收入|投资|总额|比重|浓度)$"
-    if len(common) >= 2 and re.search(ends, common) and not any(re.search(ends, n) for n in names[:-1]):
+    if len(common) >= 2 and _MEASURED.search(common) and not any(_MEASURED.search(n) for n in names[:-1]):
         return [*(name + common for name in names[:-1]), last]
+    rate = _BARE_RATE.search(head)
+    if rate and rate.end() == len(head) and all(_BARE_RATE.fullmatch(name) for name in names[1:]):
+        return [head, *(head[: rate.start()] + name for name in names[1:])]
     return names
 
 
@@ -118,6 +131,8 @@ def _each(
             edge = following.start
             continue
         cut = _boundary(masked, q.end, following.start if following else clause.end, following is not None)
+        if following and cut == following.start and following.unit_class != "thing":
+            shared = text[q.end : cut]
         right = text[q.end : cut]
         bare = right.strip("、和及与并")
         if following and not bare and take_verb(without_head(left.lstrip("、和及与")))[1] == "":
@@ -136,7 +151,7 @@ def _boundary(masked: str, start: int, end: int, more: bool) -> int:
     if not more:
         return end
     gap = masked[start:end]
-    if gap[:1] in ("、", "和", "及", "与", "并"):
+    if gap[:1] in ("、", "和", "及", "与", "并") or re.match("同比|环比|较|比上年|占|累计", gap):
         return start
     joints = [found.start() for found in re.finditer("、|和|以及|并", gap)]
     return start + joints[-1] if joints else end
@@ -173,9 +188,8 @@ def _one(
     if leans and topic.measure == "level" and said.rule == "before" and not said.verb:
         said.measure = "level"
     topic.verb, topic.measure = said.verb, said.measure
-    if re.fullmatch(r"(?:综合)?(?:改造|修缮|建设|整治|更新|实施)(?:面积|户数|台数|数)", said.name):
-        quoted = re.findall(r"“([^”]{2,10})”", text[max(0, clause.start - 60) : clause.start])
-        said.name = (quoted[-1] if quoted else "") + said.name
+    if _GENERIC.fullmatch(said.name):
+        said.name = _matter_at_hand(text, clause, place) + said.name
     topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
     topic.core = said.core or topic.noun
     confidence = 0.8 if said.rule not in ("lean", "listed") else 0.7
@@ -184,6 +198,18 @@ def _one(
     return Found(
         start, end, q, said.name, said.measure, compared, q.unit, said.rule, confidence, said.value, scope=scope
     )
+
+
+def _matter_at_hand(text: str, clause: Clause, place: Place) -> str:
+    """What a bare "项目" or "改造面积" is of: the name in quotes before it, else what the passage is headed by."""
+    sentence = max(text.rfind("。", 0, clause.start), text.rfind(";", 0, clause.start)) + 1
+    quoted = re.findall(r"“([^”]{2,10})”", text[sentence : clause.start])
+    if quoted:
+        return str(quoted[-1])
+    title = without_head(place.lead or place.item_title or "")
+    title = without_head(take_verb(title)[1])
+    title = re.sub(r"(?:步伐加快|建设|增速|提速|增效|有力有效|有序推进|加快推进)$", "", title)
+    return title if 2 <= len(title) <= 8 and not re.search("[,、]", title) else ""
 
 
 def _said(
@@ -195,12 +221,14 @@ def _said(
         return _growth(head, growth, q, right, topic)
     share = _SHARE.search(head) or _OF_ALL.search(head)
     if rated and share:
-        subject = without_tail(head[: share.start()]) or topic.core
+        subject = without_tail(head[: share.start()]) or _plain(topic)
         word = share.groupdict().get("word") or "比重"
         word = "比重" if word in ("总数", "总量", "总额", "比") else word
         return Said(f"{subject}占{share['of']}{word}", "share", "share", q.value, subject)
     if q.unit_class == "time" and (head.endswith("提前") or "提前" in left[-4:]):
         return _ahead(head, q, right, topic)
+    if rated and leans and topic.measure == "share" and _REGION.fullmatch(without_tail(head)):
+        return Said(f"{topic.core}占{without_tail(head)}比重", "share", "share", q.value, topic.core)
     if rated:
         return _rate(head, q, right, topic)
     return _thing(text, clause, q, left, head, right, leans, topic)
@@ -217,11 +245,16 @@ def _ahead(head: str, q: Quantity, right: str, topic: Topic) -> Said:
     return Said(f"{what}提前完成年数", "completion", "ahead", q.value, topic.core)
 
 
+def _plain(topic: Topic) -> str:
+    """The last name without 数, 户数 and the like."""
+    return re.sub(r"(?<=.{2})(?:人数|户数|台数|套数|件数|数)$", "", topic.noun)
+
+
 def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: Topic) -> Said:
     noun = without_tail(_COMPARED.sub("", head[: growth.start()]))
     noun = _inner(without_tail(_COMPARED.sub("", noun)))
     noun = take_verb(noun)[1] if noun.startswith(("完成", "实现")) else noun
-    noun = noun or topic.core
+    noun = noun or _plain(topic)
     word = growth["word"]
     value = q.value
     if word in _DOWN and value is not None:
@@ -241,6 +274,8 @@ def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: To
 
 def _rate(head: str, q: Quantity, right: str, topic: Topic) -> Said:
     noun = _inner(without_tail(head))
+    if right.startswith("的") and len(right) > 3:
+        return Said(without_head(right[1:]) + "占比", "share", "rate", q.value, right[1:])
     if not noun:
         noun = without_tail(without_head(right)) or topic.core
     elif _BARE_RATE.fullmatch(noun) and topic.core:
@@ -268,7 +303,7 @@ def _thing(
 ) -> Said:
     """The name of a count or an amount."""
     amount = q.unit_class not in ("thing",)
-    listed = bool(re.search(r"等$|”$", head)) or bool(right and re.search(r"、[^、]{2,8}$", head) and not leans)
+    listed = bool(re.search(r"等$" if not right else r"等$|”$", head)) or bool(right and re.search(r"、[^、]{2,8}$", head) and not leans)
     verb, rest = take_verb(head)
     if listed:
         rest = ""
@@ -282,6 +317,8 @@ def _thing(
         verb, noun = Verb(moved[0], moved[0]), noun[: moved.start()]
     if leans and noun and not verb.text and not _STOCK_NEAR.search(left):
         verb = Verb(topic.verb, topic.verb)
+    if leans and len(noun) >= 3 and right and not pattern("predicates", _PREDICATE).match(right):
+        right = ""
     body, deed = _split_right(right)
     stock = bool(pattern("stock").search(left)) and not verb.keep
     kind = "level" if amount or stock or "安装" in verb.text else "count"
@@ -314,6 +351,8 @@ def _thing(
     return Said(name + suffix(q, name), kind, rule, q.value, core or name, verb.keep)
 
 
+_PREDICATE = "{}|(?<![平人年户])均"
+_REGION = re.compile(r"全[国市省区县]|中心城区|全球|同类城区")
 _FROM = re.compile(r"(?:由|从|将)$")
 _TOWARD = re.compile(r"(?:精简|压缩|压减|减少|减|提高|提升|增加|扩大|扩展|下降|降低|缩短|增长|上升|优化|调整|升|降|增)?(?:至|到|为)")
 _HANDED_DOWN = re.compile(r"^[^,]{0,8}下达的?")
@@ -325,6 +364,9 @@ _FINE = re.compile(r"^(?:高品质|高质量|高标准|高水平|高规格|一�
 def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
     """Only a verb, or nothing: it speaks of the noun before it (完工302台、开工401台; 6250户、17.5万平方米)."""
     word = verb.keep or verb.post or verb.text
+    if kind == "level" and q.unit_class == "thing" and not word:
+        noun = re.sub(r"^(?:新增|新设|新建|新引进|新认定|引进|净增|新注册|认定|培育)", "", _plain(topic))
+        return Said(noun + suffix(q, noun), kind, "lean", q.value, topic.core, topic.verb)
     if verb.post:
         core = re.sub(r"(?:开工|竣工|完工|供应|筹措)$", "", re.sub(r"(?:台|套|户|件)?(?:人数|数|面积)$", "", topic.noun))
         name = core + word
@@ -338,11 +380,11 @@ def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
 def _split_right(right: str) -> tuple[str, str]:
     """(what is counted, what is said of it): 审批事项 | 全程网上办理."""
     right = re.sub(r"^(?:的|以上|左右|以内|内)", "", right)
-    right = re.sub(r"的(?:目标|指标|任务)$|(?:目标|指标)$", "", right)
+    right = re.sub(r"的(?:目标|指标|任务)$", "", right)
     if re.fullmatch(r"[^的]{2,8}的[^的]{2,8}", right):
         whose, what = right.split("的")
         return what + whose, ""
-    found = pattern("predicates").search(right)
+    found = pattern("predicates", _PREDICATE).search(right)
     if found and found.start() == 0:
         return "", re.sub(r"^(?:实现|完成|进行|实施|开展|得到|成功)+", "", right)
     if not found:
@@ -350,7 +392,7 @@ def _split_right(right: str) -> tuple[str, str]:
     body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: found.start()])
     body = re.sub(r"(?:的|全面|全部|均|已)+$", "", body)
     deed = right[found.start() :]
-    deed = re.sub(r"^(?:均|全部|正式|陆续|如期|顺利|成功|同步|提前|按期|已)*(?:实现|完成|进行|实施|开展|得到)?(?:了)?(?:全部)?", "", deed)
+    deed = re.sub(r"^(?:均|全部|正式|陆续|如期|顺利|成功|同步|按期|已)*(?:实现|完成|进行|实施|开展|得到)?(?:了)?(?:全部)?", "", deed)
     deed = re.sub(r"^(?:创建|成功创建|评定|被评|认定|获评|评选|命名|确定)+(?:为|成为|成)?(?:首批|第.批|新一批)?(?=.{2})", "", deed)
     deed = re.sub(r"^向[^,]{2,7}?(?=开放)", "", deed)
     deed = re.sub(r"(?<=.{2})(?:工程|项目|任务)$", "", deed)

@@ -127,6 +127,8 @@ def suffix(q: Quantity, noun: str) -> str:
         ending = "条数"
     if q.unit == "方面":
         ending = "方面数"
+    if ending == "户数" and re.search(r"(?:企业|主体|单位|商户|公司|个体工商户|总部)$", noun):
+        ending = "数"
     if ending == "人数" and _PERSON.search(noun):
         ending = "数"
     if ending == "场次" and noun.endswith("次"):

@@ -36,6 +36,8 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
     sentence_start = max(text.rfind(mark, 0, start) for mark in "。!?;") + 1
     lead = text[sentence_start:start]
     cue = clause_frame(clause) or clause_frame(lead[-40:] if len(lead) > 40 else lead)
+    if cue == "five_years" and frame in ("last_year", "this_year") and not re.search("以来|五年来|五年累计|过去五年", clause + lead):
+        cue = None
     at = cue or frame or "this_year"
     if frame in ("last_year", "five_years") and cue == "this_year":
         at = frame

@@ -73,7 +73,7 @@ def _word_pattern() -> re.Pattern[str]:
         rf"(?P<fraction>(?P<below>[{_CHINESE}]{{1,3}})分之(?P<above>[{_CHINESE}]{{1,3}}))"
         rf"|(?<=对口)(?P<county>[{_CHINESE}]{{1,2}})(?P<county_unit>个?(?:县市|区县|县|区|市))"
         rf"|(?P<sides>[{_CHINESE}]{{1,2}})(?P<sides_unit>个?方面|大类|类)(?=\d)"
-        rf"|(?<=等)(?P<such>[{_CHINESE}]{{1,2}})(?P<such_unit>大|个|家|项|所|条|座)"
+        rf"|(?<=等)(?P<such>[{_CHINESE}]{{1,2}})(?P<such_unit>大(?=场景|项目|载体|园区|应用)|个(?!方面|层面|维度|环节|领域|一|专项)|家|项|所|条|座)"
         rf"|(?<=[”》])(?P<quoted>[两三四五六七八九十]{{1,2}})(?P<quoted_unit>个|家|项|所|条|座|部)"
         rf"|(?<=提前)(?P<early>[{_CHINESE}]{{1,2}}|\d{{1,2}})(?P<early_unit>个?[年月季]度?)(?=.{{0,6}}(?:完成|实现|达|超额))"
         rf"|(?P<tier>[三四五六])级(?=[^,。;、(]{{0,8}}(?:网络|体系|平台|联动|架构))"

@@ -31,7 +31,7 @@ def ranks(text: str, clause: Clause, topic: Topic) -> Iterator[Found]:
             continue
         number = match["at"] or match["top"]
         at = match.start("at") if match["at"] else match.start("top")
-        noun = without_tail(without_head(text[clause.start : match.start()])) or topic.name
+        noun = without_tail(without_head(text[clause.start : match.start()])) or topic.noun
         if not noun:
             continue
         q = Quantity(

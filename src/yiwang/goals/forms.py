@@ -1,0 +1,160 @@
+"""What a person may write into a statement or a goal: text to typed values, every complaint at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yiwang.matters.forms import Incomplete
+from yiwang.org.queries import DistrictFacts
+from yiwang.why import Words, say
+
+from .promise import COMPARATORS, NATURES
+from .units import named, names_in
+
+TIME_FRAMES = ("this_year", "last_year", "five_years", "outlook")
+KINDS = ("target", "result", "milestone")
+_TEXTS = {
+    "indicator": 200, "title": 200, "unit": 40, "period": 40, "scope": 200, "leader": 60, "contact": 60, "note": 400,
+}  # fmt: skip
+_CHOICES = {"comparator": ("", *COMPARATORS), "kind": KINDS, "time_frame": TIME_FRAMES, "nature": NATURES}
+
+
+class _Wrong(Exception):
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+
+def read(given: Mapping[str, str], district: DistrictFacts, year: int) -> dict[str, Any]:
+    """The typed values of the fields that were given; what was not given is left out. Raises Incomplete."""
+    found: dict[str, Any] = {}
+    wrong: dict[str, Words] = {}
+    for name, raw in given.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            continue
+        try:
+            found |= reader(name, str(raw).replace("\x00", "").strip(), district, year)
+        except _Wrong as error:
+            wrong[name] = error.words
+    if wrong:
+        raise Incomplete(wrong)
+    return found
+
+
+def _text(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    most = _TEXTS[name]
+    if len(raw) > most:
+        raise _Wrong(say("goals.form.too_long", most=most))
+    if not raw and name in ("indicator", "title"):
+        raise _Wrong(say("goals.form.no_name"))
+    return {name: raw}
+
+
+def _choice(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    if raw not in _CHOICES[name]:
+        raise _Wrong(say("goals.form.no_choice", value=raw))
+    return {name: raw}
+
+
+def _number(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    return {name: number(raw)}
+
+
+def number(raw: str) -> Decimal | None:
+    """A number as people write it: thousands, full-width digits, − for minus. Raises Incomplete's words on nonsense."""
+    if not raw:
+        return None
+    plain = raw.translate(_WIDE).replace(",", "").replace("%", "").replace(" ", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise _Wrong(say("goals.form.no_number", value=raw)) from None
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+        raise _Wrong(say("goals.form.no_number", value=raw))
+    return value.quantize(Decimal("0.000001"))
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．，－−％", "0123456789.,--%")
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$")
+
+
+def _due(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    return {name: day(raw, year)}
+
+
+def day(raw: str, year: int) -> date | None:
+    """A date: 2026-06-30, 06-30 or 6月30日 of the plan's year; nothing for nothing."""
+    if not raw:
+        return None
+    found = _DAY.match(raw.translate(_WIDE))
+    if found is None:
+        raise _Wrong(say("goals.form.no_date", value=raw))
+    try:
+        return date(int(found[1] or year), int(found[2]), int(found[3]))
+    except ValueError:
+        raise _Wrong(say("goals.form.no_date", value=raw)) from None
+
+
+def _lead(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    units = named(district, raw) if raw else []
+    if raw and len(units) != 1:
+        raise _Wrong(say("goals.form.no_unit", value=raw))
+    return {"lead_id": units[0] if units else None}
+
+
+def _co(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    units: list[int] = []
+    for one in names_in(raw):
+        found = named(district, one)
+        if not found:
+            raise _Wrong(say("goals.form.no_unit", value=one))
+        units += found
+    return {"co": list(dict.fromkeys(units))}
+
+
+def _flag(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+    return {name: raw.lower() in ("1", "on", "true", "yes", "是")}
+
+
+Reader = Callable[[str, str, DistrictFacts, int], dict[str, Any]]
+_READERS: dict[str, Reader] = {
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_CHOICES, _choice),
+    **dict.fromkeys(("value", "value2", "base"), _number),
+    "due": _due,
+    "lead": _lead,
+    "co": _co,
+    "stretch": _flag,
+}
+
+
+def month_path(raw: str) -> list[Decimal] | None:
+    """Twelve planned values at the months' ends, separated by blanks or commas; nothing: the default path.
+
+    Raises Incomplete.
+    """
+    parts = [part for part in re.split(r"[\s、;；/|]+|,(?=\s)|，", raw.strip()) if part]
+    if not parts:
+        return None
+    try:
+        values = [number(part) for part in parts]
+    except _Wrong as error:
+        raise Incomplete({"path": error.words}) from None
+    if len(values) != 12 or None in values:
+        raise Incomplete({"path": say("goals.form.twelve", n=len(parts))})
+    return [value for value in values if value is not None]
+
+
+def report_value(raw: str) -> Decimal:
+    """The figure of a report. Raises Incomplete."""
+    try:
+        value = number(raw.replace("\x00", "").strip())
+    except _Wrong as error:
+        raise Incomplete({"value": error.words}) from None
+    if value is None:
+        raise Incomplete({"value": say("goals.form.figure_missing")})
+    return value

@@ -1,0 +1,51 @@
+"""Reads a pack's `goals.yaml` and makes it the district's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from msgspec import to_builtins
+
+from yiwang.org.access import Asker
+from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.why import say
+
+from . import store
+from .definition import Rules
+
+
+@dataclass
+class Goals:
+    """What a pack says of goals."""
+
+    rules: Rules | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(folder: Path, pack: Any = None) -> Goals:
+    """The rules of a pack, with everything that is wrong with them; a pack need not have any."""
+    found, path = Goals(), folder / "goals.yaml"
+    if not path.is_file():
+        return found
+    try:
+        file = PackFile(path, root=folder)
+        found.rules = file.as_a(Rules)
+    except PackError as error:
+        found.problems += error.problems
+        return found
+    cuts = found.rules.lamps
+    if cuts.yellow_within < cuts.green_within:
+        found.problems.append(file.problem("lamps.yellow_within", say("goals.pack.cut_offs")))
+    if not 1 <= found.rules.reports.cut_off <= 31:
+        found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
+    if found.rules.orders.first not in found.rules.orders.ladder:
+        found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
+    return found
+
+
+def load(asker: Asker, found: Goals) -> None:
+    """Make these the district's rules. Lamps are computed anew; reports and orders stay."""
+    if found.rules is not None:
+        store.set_rules(asker, found.rules.version, to_builtins(found.rules))

@@ -1,0 +1,92 @@
+"""The supervision orders of goals, as the asker may see them: matters that say which goal opened them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yiwang.matters.kinds import UnknownKind, kind_of
+from yiwang.matters.models import Matter
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+
+KIND = "supervision"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order: its colour, where it stands, when the unit's answer is due."""
+
+    id: int
+    number: str
+    goal: int
+    title: str
+    colour: str
+    stage: dict[str, str]
+    open: bool
+    month: str
+    unit: Any
+    due: datetime | None
+    opened: datetime
+    closed: datetime | None
+    answered: datetime | None
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the unit answered before its due, so that the next order need not climb."""
+        return self.due is None or (self.answered is not None and self.answered <= self.due)
+
+
+def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
+    """Every order that a goal has opened and the asker sees: open ones first, the most pressing first."""
+    rows = Matter.objects.filter(district=asker.district, kind=KIND, source__startswith="goal:")
+    found = [order for order in _read(asker, rows) if order.open or not only_open]
+    far = max((order.opened for order in found), default=None)
+    return sorted(found, key=lambda order: (not order.open, order.due or far, order.number))
+
+
+def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
+    """goal -> its orders, the newest first."""
+    sources = [f"goal:{goal}" for goal in goals]
+    rows = Matter.objects.filter(district=asker.district, kind=KIND, source__in=sources)
+    found: dict[int, list[Order]] = {}
+    for order in sorted(_read(asker, rows), key=lambda order: order.opened, reverse=True):
+        found.setdefault(order.goal, []).append(order)
+    return found
+
+
+def _read(asker: Asker, rows: Any) -> list[Order]:
+    district = facts(asker)
+    fields = "id number source title stage kind_version facts lead_id created_at closed_at".split()
+    found = []
+    for row in rows.values(*fields):
+        kept = row["facts"]
+        due, answered = kept.get("clock.answering.due"), kept.get("at.answer")
+        unit = district.units.get(row["lead_id"])
+        found.append(
+            Order(
+                id=row["id"],
+                number=row["number"],
+                goal=int(row["source"].partition(":")[2]),
+                title=row["title"],
+                colour=kept.get("form.colour") or "blue",
+                stage=_stage(asker, row["stage"], row["kind_version"]),
+                open=row["closed_at"] is None,
+                month=f"{row['created_at'].astimezone(district.zone):%Y-%m}",
+                unit=(unit.short or unit.name) if unit else None,
+                due=datetime.fromisoformat(due) if due else None,
+                opened=row["created_at"],
+                closed=row["closed_at"],
+                answered=datetime.fromisoformat(answered) if answered else None,
+            )
+        )
+    return found
+
+
+def _stage(asker: Asker, stage: str, version: Any) -> dict[str, str]:
+    try:
+        return kind_of(asker, KIND, version).stages[stage].title.mapping()
+    except (UnknownKind, KeyError):
+        return {"zh": stage, "en": stage}

@@ -1,0 +1,31 @@
+"""The district's rules of goals, and its today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+import msgspec
+from django.utils import timezone
+
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+
+from ..definition import DEFAULT, Rules
+from ..models import Settings
+
+
+def rules_of(asker: Asker) -> Rules:
+    """The current rules; the platform's own where the pack has none."""
+    return _rules(asker.district, asker.generation)
+
+
+@lru_cache(maxsize=64)
+def _rules(district: int, generation: int) -> Rules:
+    row = Settings.objects.filter(district=district, current=True).first()
+    return msgspec.convert(row.definition, Rules, strict=False) if row else DEFAULT
+
+
+def today_of(asker: Asker, now: datetime | None = None) -> date:
+    """The calendar day in the district's zone."""
+    return (now or timezone.now()).astimezone(facts(asker).zone).date()

@@ -1,0 +1,31 @@
+"""The only place that writes goals; one function per thing that can happen, one transaction each."""
+
+from .goals import adopt, assign, bind, break_down, plan_path, take_table
+from .orders import supervise
+from .plans import AlreadyRead, import_plan
+from .reports import report, verify
+from .review import Stale, confirm_sure, correct, drop, merge, restore, split, undo
+from .settings import set_rules
+
+__all__ = [
+    "AlreadyRead",
+    "Stale",
+    "adopt",
+    "assign",
+    "bind",
+    "break_down",
+    "confirm_sure",
+    "correct",
+    "drop",
+    "import_plan",
+    "merge",
+    "plan_path",
+    "report",
+    "restore",
+    "set_rules",
+    "split",
+    "supervise",
+    "take_table",
+    "undo",
+    "verify",
+]

@@ -1,0 +1,69 @@
+"""A red lamp opens a supervision order: once per goal, and none while one is open (R5.9, 一事一单)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiwang.matters import store as matters
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+from yiwang.why import say
+
+from ..permissions import must_supervise
+from ..queries.orders import orders_of
+from ..queries.settings import rules_of, today_of
+from ..queries.standing import Standing, lamps
+from .goals import hold, tell
+
+
+@transaction.atomic
+def supervise(
+    asker: Asker, now: datetime | None = None, *, goal: int | None = None, colour: str | None = None
+) -> list[str]:
+    """Open an order for each red goal with a lead unit that has none open and had none this month.
+
+    goal    only this one;  colour  another grade than the ladder says (特事特办)
+    Returns the numbers of the new orders. Raises Refused.
+    """
+    must_supervise(asker)
+    now = now or timezone.now()
+    month = f"{today_of(asker, now):%Y-%m}"
+    opened = []
+    for standing in lamps(asker, now=now).goals:
+        if standing.lamp.colour != "alarm" or standing.goal.lead_id is None:
+            continue
+        if goal is not None and standing.goal.pk != goal:
+            continue
+        hold(standing.goal.pk)  # two askers at once open one order
+        earlier = orders_of(asker, [standing.goal.pk]).get(standing.goal.pk, [])
+        if any(order.open or order.month == month for order in earlier):
+            continue
+        last = next((order.colour for order in earlier if not order.in_time), None)
+        opened.append(_open(asker, standing, colour or rules_of(asker).orders.after(last), month, now))
+    if opened:
+        tell(asker)
+    return opened
+
+
+def _open(asker: Asker, standing: Standing, colour: str, month: str, now: datetime) -> str:
+    goal, unit = standing.goal, facts(asker).units[standing.goal.lead_id]  # type: ignore[index]
+    reason = standing.lamp.receipt.sentence("zh")
+    made = matters.open_matter(
+        asker,
+        "supervision",
+        {
+            "title": say("goals.order.title", title=goal.title).speak("zh")[:200],
+            "text": say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason).speak("zh"),
+            "goal": str(goal.pk),
+            "colour": colour,
+            "unit": unit.code,
+        },
+        at=now,
+        source=f"goal:{goal.pk}",
+        key=f"goal:{goal.pk}:{month}",
+    )
+    matters.act(asker, made.id, "issue", {"unit": unit.code}, at=now, key=f"goal:{goal.pk}:{month}:issue")
+    return made.number

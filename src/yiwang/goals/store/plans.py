@@ -1,0 +1,143 @@
+"""A plan comes in: kept unchanged, read, every statement waiting for a person."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiwang.org.access import Asker
+from yiwang.org.queries import DistrictFacts, facts
+from yiwang.why import Receipt, say
+
+from .. import doubts
+from ..models import Document, Plan, Statement
+from ..permissions import must_supervise
+from ..queries.learning import Learnt, learnt
+from ..reading import Statement as Read
+from ..reading import read
+from ..units import owners_of
+
+
+class AlreadyRead(Exception):
+    """The same file was read before: `plan` is its number."""
+
+    def __init__(self, plan: int, title: str) -> None:
+        super().__init__(title)
+        self.plan = plan
+        self.receipt = Receipt(say("goals.already_read", title=title), plan, source=f"plan:{plan}")
+
+
+@transaction.atomic
+def import_plan(
+    asker: Asker,
+    source: bytes,
+    filename: str,
+    *,
+    kind: str = "plan",
+    year: int | None = None,
+    at: datetime | None = None,
+) -> Plan:
+    """Keep a plan or report and everything that can be read of it; nothing of it is a goal yet.
+
+    source  the file's bytes (txt, md, html, docx, pdf, xlsx)
+    year    the year of the plan, where its text does not say it
+    Raises reading.UnreadableDocument, AlreadyRead, matters.rules.Refused.
+    """
+    must_supervise(asker)
+    digest = hashlib.sha256(source).hexdigest()
+    earlier = Plan.objects.filter(district=asker.district, sha256=digest).first()
+    if earlier is not None:
+        raise AlreadyRead(earlier.pk, earlier.title)
+    found = read(source, filename=filename, year=year)
+    district, at = facts(asker), at or timezone.now()
+    plan = Plan.objects.create(
+        district_id=asker.district,
+        title=(found.title or filename)[:200],
+        year=found.year or year or at.astimezone(district.zone).year,
+        kind=kind,
+        filename=filename[:200],
+        sha256=digest,
+        text=storable(found.text),
+        items=[item.to_json() for item in found.items],
+        warnings=[{"zh": words.speak("zh"), "en": words.speak("en")} for words in found.warnings],
+        person_id=asker.person,
+        at=at,
+        seen_by=[district.root.id],
+    )
+    Document.objects.create(
+        district_id=asker.district,
+        plan=plan,
+        name=filename[:200],
+        media_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
+        size=len(source),
+        sha256=digest,
+        content=source,
+        at=at,
+    )
+    known = learnt(asker)
+    Statement.objects.bulk_create(
+        [_row(asker, district, plan, position, one, known) for position, one in enumerate(found.statements, 1)]
+    )
+    return plan
+
+
+def storable(text: str) -> str:
+    """The text as the database can keep it, every character at its old place."""
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        return "".join("\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+    return text
+
+
+def _row(asker: Asker, district: DistrictFacts, plan: Plan, position: int, one: Read, known: Learnt) -> Statement:
+    owners = owners_of(district, one.lead_unit, [*one.co_units, *one.units])
+    name = one.indicator[:200]
+    row = Statement(
+        district_id=asker.district,
+        plan=plan,
+        position=position * 10,
+        kind=one.kind,
+        section=one.section[:200],
+        item_no=(one.item_no or "")[:40],
+        quote=storable(one.quote),
+        quote_offset=one.quote_offset,
+        indicator=known.names.get(name, name),
+        comparator=one.comparator or "",
+        value=amount(one.value),
+        value2=amount(one.value2),
+        unit=(one.unit or "")[:40],
+        measure=one.measure[:12],
+        period=one.period[:40],
+        due=one.due,
+        approx=one.approx,
+        stretch=one.stretch,
+        scope=one.scope[:200],
+        time_frame=one.time_frame,
+        lead_id=owners.lead,
+        co=list(owners.co),
+        read=_storable_json(one.to_json()),
+        confidence=one.confidence,
+    )
+    row.doubts = doubts.of(one, owners, renamed=row.indicator != name, precedent=known.leads.get(row.indicator))
+    return row
+
+
+def amount(value: float | int | str | None) -> Decimal | None:
+    """A number that the database can keep exactly: up to 18 digits, six after the point; None where there is none."""
+    if value is None or value == "":
+        return None
+    try:
+        exact = Decimal(str(value)).quantize(Decimal("0.000001"))
+    except InvalidOperation:
+        return None
+    return exact if exact.is_finite() and abs(exact) < Decimal(10) ** 18 else None
+
+
+def _storable_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}

@@ -1,0 +1,145 @@
+"""What units report of their goals, and what the supervision office says to it (R5.5, R5.8)."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.rules import Refused
+from yiwang.org.access import Asker
+from yiwang.why import Receipt, say
+
+from ..models import Document, Report, Verification
+from ..permissions import against_reporting, against_verifying, reporting_unit
+from ..promise import end_of
+from ..queries.settings import today_of
+from .goals import hold, tell
+
+LARGEST = 20 * 1024 * 1024
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of evidence as it came."""
+
+    name: str
+    content: bytes
+
+
+@transaction.atomic
+def report(
+    asker: Asker,
+    goal: int,
+    period: str,
+    value: Decimal,
+    *,
+    note: str = "",
+    explanation: str = "",
+    files: Sequence[File] = (),
+    at: datetime | None = None,
+) -> Report:
+    """Say how far a goal has come by the end of a month ("2026-09").
+
+    value  cumulative for a flow, the level for a stock or rate, percent done for a milestone
+    A figure lower than an earlier one of the year needs an explanation; progress needs evidence (R5.8).
+    Raises LookupError, Refused, Incomplete.
+    """
+    at = at or timezone.now()
+    row = hold(goal)
+    if against := against_reporting(asker, row.lead_id, row.co):
+        raise Refused(against)
+    if row.indicator:
+        raise Refused(Receipt(say("goals.measured_not_reported"), False, source=f"indicator:{row.indicator}"))
+    wrong = {}
+    if not _is_month(period) or period > f"{today_of(asker, at):%Y-%m}" or not period.startswith(str(row.year)):
+        wrong["period"] = say("goals.form.no_period", value=period, year=str(row.year))
+    elif row.nature != "rate" and (earlier := _earlier_above(goal, period, value)) and not explanation.strip():
+        wrong["explanation"] = say("goals.form.why_lower", period=earlier.period, value=_plain(earlier.value))
+    if row.nature == "step" and not 0 <= value <= 100:
+        wrong["value"] = say("goals.form.percent")
+    if value > 0 and not files and row.nature != "rate":
+        wrong["files"] = say("goals.form.evidence_missing")
+    if len(files) > MOST or any(len(file.content) > LARGEST for file in files):
+        wrong["files"] = say("goals.form.files_too_large", most=MOST, size=LARGEST // 2**20)
+    if wrong:
+        raise Incomplete(wrong)
+    made = Report.objects.create(
+        district_id=asker.district,
+        goal=row,
+        period=period,
+        value=value,
+        note=note.replace("\x00", "").strip()[:1000],
+        explanation=explanation.replace("\x00", "").strip()[:1000],
+        unit_id=reporting_unit(asker, row.lead_id, row.co),
+        person_id=asker.person,
+        at=at,
+    )
+    Document.objects.bulk_create(_document(asker, made, file, at) for file in files)
+    tell(asker)
+    return made
+
+
+def _is_month(period: str) -> bool:
+    try:
+        return len(period) == 7 and bool(end_of(period))
+    except ValueError:
+        return False
+
+
+def _earlier_above(goal: int, period: str, value: Decimal) -> Report | None:
+    """The last report of this or an earlier period, when it says more than `value`."""
+    last = Report.objects.filter(goal=goal, period__lte=period).order_by("-period", "-at", "-pk").first()
+    return last if last is not None and last.value > value else None
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():,f}"
+
+
+def _document(asker: Asker, made: Report, file: File, at: datetime) -> Document:
+    return Document(
+        district_id=asker.district,
+        report=made,
+        name=file.name.replace("\x00", "")[-200:],
+        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        size=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        content=file.content,
+        at=at,
+    )
+
+
+@transaction.atomic
+def verify(
+    asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: datetime | None = None
+) -> Verification:
+    """Somebody else accepts a report, or returns it with a reason. Raises LookupError, Refused, Incomplete."""
+    row = Report.objects.select_related("goal").filter(pk=report_id).first()
+    if row is None:
+        raise LookupError(report_id)
+    hold(row.goal_id)
+    if against := against_verifying(asker, row.person_id, row.unit_id):
+        raise Refused(against)
+    if Verification.objects.filter(report=row).exists():
+        raise Refused(Receipt(say("goals.verified_already"), False))
+    if not accepted and not note.strip():
+        raise Incomplete({"note": say("goals.form.why_returned")})
+    made = Verification.objects.create(
+        district_id=asker.district,
+        report=row,
+        accepted=accepted,
+        note=note.replace("\x00", "").strip()[:1000],
+        person_id=asker.person,
+        at=at or timezone.now(),
+    )
+    tell(asker)
+    return made

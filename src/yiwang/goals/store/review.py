@@ -1,0 +1,240 @@
+"""What a person does to the statements of a plan. Every change is kept, and can be taken back step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.rules import Refused
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+from yiwang.why import Receipt, say
+
+from .. import forms
+from ..doubts import SURE
+from ..models import Correction, Goal, Plan, Statement
+from ..permissions import must_supervise
+
+FIELDS = (
+    "status", "kind", "quote", "quote_offset", "indicator", "comparator", "value", "value2", "unit", "measure", "period",
+    "due", "approx", "stretch", "scope", "time_frame", "lead_id", "co", "merged_into_id",
+)  # fmt: skip
+
+
+class Stale(Exception):
+    """Somebody else changed the statement first; nothing was done."""
+
+    def __init__(self, statement: int) -> None:
+        super().__init__(statement)
+        self.receipt = Receipt(say("goals.changed_meanwhile"), statement)
+
+
+class _Step:
+    """One press of a key: the plan held, a number drawn, corrections written beside each change."""
+
+    def __init__(self, asker: Asker, plan: int, at: datetime | None, *, undoes: int | None = None) -> None:
+        must_supervise(asker)
+        held = Plan.objects.select_for_update().filter(pk=plan).first()
+        if held is None:
+            raise LookupError(plan)
+        held.step += 1
+        held.save(update_fields=["step"])
+        self.asker, self.plan, self.undoes, self.at = asker, held, undoes, at or timezone.now()
+
+    def change(self, row: Statement, what: str, after: Mapping[str, Any]) -> None:
+        changed = {name: value for name, value in after.items() if getattr(row, name) != value}
+        if not changed:
+            return
+        before = {name: written(getattr(row, name)) for name in changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save(update_fields=[*changed, "version"])
+        self.note(row, what, before, {name: written(value) for name, value in changed.items()})
+
+    def note(self, row: Statement, what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        Correction.objects.create(
+            district_id=self.asker.district,
+            plan=self.plan,
+            statement=row,
+            step=self.plan.step,
+            undoes=self.undoes,
+            what=what,
+            before=before,
+            after=after,
+            person_id=self.asker.person,
+            at=self.at,
+        )
+
+
+def written(value: Any) -> Any:
+    """A field's value as JSON keeps it."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def reread(name: str, value: Any) -> Any:
+    """A field's value from what JSON kept."""
+    if value is None:
+        return None
+    if name in ("value", "value2"):
+        return Decimal(value)
+    return date.fromisoformat(value) if name == "due" else value
+
+
+def _held(statement: int, version: int | None) -> Statement:
+    """The statement under a lock. Raises LookupError, Stale, Refused when it is a goal already."""
+    row = Statement.objects.select_for_update(of=("self",)).filter(pk=statement).first()
+    if row is None:
+        raise LookupError(statement)
+    if version is not None and row.version != version:
+        raise Stale(statement)
+    _must_be_free([row])
+    return row
+
+
+def _must_be_free(rows: Iterable[Statement]) -> None:
+    adopted = Goal.objects.filter(statement__in=[row.pk for row in rows]).values_list("pk", flat=True).first()
+    if adopted is not None:
+        raise Refused(Receipt(say("goals.adopted_already"), False, source=f"goal:{adopted}"))
+
+
+@transaction.atomic
+def correct(
+    asker: Asker,
+    statement: int,
+    given: Mapping[str, str],
+    *,
+    version: int | None = None,
+    confirm: bool = False,
+    at: datetime | None = None,
+) -> Statement:
+    """Write what a person typed, and confirm it if asked to.
+
+    Raises LookupError, Stale, Refused, Incomplete.
+    """
+    must_supervise(asker)
+    row = _held(statement, version)
+    after = forms.read(given, facts(asker), row.plan.year)
+    if confirm:
+        _must_say_something({**{name: getattr(row, name) for name in FIELDS}, **after})
+        after["status"] = "confirmed"
+    _Step(asker, row.plan_id, at).change(row, "confirm" if confirm else "edit", after)
+    return row
+
+
+def _must_say_something(fields: Mapping[str, Any]) -> None:
+    wrong = {}
+    if not fields["indicator"]:
+        wrong["indicator"] = say("goals.form.no_name")
+    if fields["kind"] == "target" and fields["value"] is None and fields["comparator"] not in ("trend", ""):
+        wrong["value"] = say("goals.form.value_missing")
+    if fields["comparator"] == "range" and fields["value2"] is None:
+        wrong["value2"] = say("goals.form.value_missing")
+    if wrong:
+        raise Incomplete(wrong)
+
+
+@transaction.atomic
+def drop(asker: Asker, statement: int, *, version: int | None = None, at: datetime | None = None) -> Statement:
+    """Not a goal: it stays in the text and can be brought back."""
+    must_supervise(asker)
+    row = _held(statement, version)
+    _Step(asker, row.plan_id, at).change(row, "drop", {"status": "dropped"})
+    return row
+
+
+@transaction.atomic
+def restore(asker: Asker, statement: int, *, version: int | None = None, at: datetime | None = None) -> Statement:
+    """Back to what is to review."""
+    must_supervise(asker)
+    row = _held(statement, version)
+    _Step(asker, row.plan_id, at).change(row, "restore", {"status": "to_review", "merged_into_id": None})
+    return row
+
+
+@transaction.atomic
+def confirm_sure(asker: Asker, plan: int, *, at_least: float = SURE, at: datetime | None = None) -> int:
+    """Confirm at once every commitment of this year that was read surely, with owner and value; returns how many."""
+    must_supervise(asker)
+    rows = Statement.objects.select_for_update(of=("self",)).filter(
+        plan=plan, status="to_review", time_frame="this_year", confidence__gte=at_least, doubts=[], lead__isnull=False
+    )
+    sure = [row for row in rows if row.kind == "milestone" or (row.kind == "target" and row.value is not None)]
+    if sure:
+        step = _Step(asker, plan, at)
+        for row in sure:
+            step.change(row, "confirm", {"status": "confirmed"})
+    return len(sure)
+
+
+@transaction.atomic
+def split(asker: Asker, statement: int, *, version: int | None = None, at: datetime | None = None) -> Statement:
+    """Two where there was one: the new one stands behind it with the same words and waits for its own number."""
+    must_supervise(asker)
+    row = _held(statement, version)
+    step = _Step(asker, row.plan_id, at)
+    following = Statement.objects.filter(plan=row.plan_id, position__gt=row.position).order_by("position").first()
+    position = row.position + 1
+    if following is not None and following.position <= position:
+        for later in Statement.objects.filter(plan=row.plan_id, position__gte=position).order_by("-position"):
+            later.position += 10
+            later.save(update_fields=["position"])
+    kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    kept |= {"id": None, "position": position, "value": None, "value2": None, "origin_id": row.pk, "status": "to_review"}
+    kept["version"], kept["doubts"] = 1, [{"key": "split", "args": {}}]
+    piece = Statement.objects.create(**kept)
+    step.change(row, "split", {"status": "to_review"})
+    step.note(piece, "split", {"status": "dropped"}, {"status": "to_review"})
+    return piece
+
+
+@transaction.atomic
+def merge(asker: Asker, statements: Iterable[int], *, at: datetime | None = None) -> Statement:
+    """One where there were several: the first of the text keeps them all; the others are dropped and say where they went.
+
+    Raises LookupError, Refused.
+    """
+    must_supervise(asker)
+    wanted = set(statements)
+    rows = list(Statement.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("position"))
+    if len(rows) < 2 or len(rows) != len(wanted) or len({row.plan_id for row in rows}) != 1:
+        raise Refused(Receipt(say("goals.merge_needs_two"), False))
+    _must_be_free(rows)
+    first, *rest = rows
+    step = _Step(asker, first.plan_id, at)
+    start = min(row.quote_offset for row in rows)
+    end = max(row.quote_offset + len(row.quote) for row in rows)
+    co = list(dict.fromkeys(unit for row in rows for unit in [row.lead_id, *row.co] if unit and unit != first.lead_id))
+    after: dict[str, Any] = {"status": "to_review", "co": co}
+    if end - start <= 600:
+        after |= {"quote": step.plan.text[start:end], "quote_offset": start}
+    step.change(first, "merge", after)
+    for row in rest:
+        step.change(row, "merge", {"status": "dropped", "merged_into_id": first.pk})
+    return first
+
+
+@transaction.atomic
+def undo(asker: Asker, plan: int, *, at: datetime | None = None) -> int | None:
+    """Take back the last step that has not been taken back; returns the statement it was about, or None."""
+    must_supervise(asker)
+    taken = set(Correction.objects.filter(plan=plan, undoes__isnull=False).values_list("undoes", flat=True))
+    steps = Correction.objects.filter(plan=plan, undoes__isnull=True).exclude(step__in=taken)
+    last = steps.order_by("-step").values_list("step", flat=True).first()
+    if last is None:
+        return None
+    undone = list(Correction.objects.filter(plan=plan, step=last).order_by("-pk").select_related("statement"))
+    _must_be_free([one.statement for one in undone])
+    step = _Step(asker, plan, at, undoes=last)
+    for one in undone:
+        before = {name: reread(name, value) for name, value in one.before.items()}
+        step.change(Statement.objects.select_for_update(of=("self",)).get(pk=one.statement_id), "undo", before)
+    return undone[-1].statement_id

@@ -27,6 +27,7 @@ FRONT_END = HERE / "frontend"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 NEEDED_BYTES = 2_000_000_000
+PYTEST = ("pytest", "-n", "2", "--dist", "loadgroup")
 NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
 
 
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
             check_machine()
             environment("requirements-dev.lock")
             front_end()
-            become(PYTHON, *(("-m", "pytest", *rest) if command == "test" else ("-m", "bench", *rest)))
+            become(PYTHON, "-m", *((*PYTEST, *rest) if command == "test" else ("bench", *rest)))
         raise Stop(f"There is no command {command}: use up, test, bench, stop or status.")
     except Stop as reason:
         print(reason, file=sys.stderr)

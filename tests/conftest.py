@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several processes, a file's tests stay together, and all that need the served site share one."""
+    for item in items:
+        group = "site" if "site" in getattr(item, "fixturenames", ()) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A server on which this run may make databases: that of DATABASE_URL, else a new cluster, deleted afterwards."""

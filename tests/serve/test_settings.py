@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_the_application_connects_as_a_role_bound_by_row_security(database: str) -> None:
     from django.db import connection
@@ -19,7 +21,10 @@ def test_the_application_may_use_what_migrations_made(database: str) -> None:
     made.delete()
 
 
-def test_no_model_lacks_a_migration(database: str) -> None:
+def test_no_model_lacks_a_migration(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     from django.core.management import call_command
 
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    try:
+        call_command("makemigrations", check=True, dry_run=True)
+    except SystemExit:
+        pytest.fail(f"Write these migrations:\n{capsys.readouterr().out}", pytrace=False)

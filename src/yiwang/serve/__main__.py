@@ -1,14 +1,17 @@
-"""`python -m yiwang.serve up|stop|status`: what run.py calls once the environment stands."""
+"""`python -m yiwang.serve up|stop|status|on`: what run.py and the checks call once the environment stands."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 
-from . import places, up
+from . import database, places, up
+from .postgres import Postgres
 from .processes import STOP_SECONDS, Processes
 
 
@@ -41,6 +44,13 @@ def status(_: argparse.Namespace) -> int:
     return 0 if running else 1
 
 
+def on(args: argparse.Namespace) -> int:
+    """Run a command with DATABASE_URL naming a throw-away cluster made by the given binaries."""
+    with Postgres(tempfile.mkdtemp(prefix="yiwang-on-"), throwaway=True, bindir=args.bindir) as cluster:
+        url = cluster.url(user=database.OWNER, db=database.NAME)
+        return subprocess.run(args.command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="run.py")
     commands = parser.add_subparsers(required=True)
@@ -49,6 +59,10 @@ def main() -> int:
     up_parser.set_defaults(run=up.run)
     commands.add_parser("stop", help="stop what runs").set_defaults(run=stop)
     commands.add_parser("status", help="what runs").set_defaults(run=status)
+    on_parser = commands.add_parser("on", help="run a command on a throw-away cluster of other binaries")
+    on_parser.add_argument("bindir", help="such as /usr/lib/postgresql/15/bin")
+    on_parser.add_argument("command", nargs="+", help="after --")
+    on_parser.set_defaults(run=on)
     args = parser.parse_args()
     return int(args.run(args))
 

@@ -57,6 +57,17 @@ class Block:
             length += end - start
         return cls("".join(parts), at, origin)
 
+    def part(self, start: int, end: int) -> Block:
+        """Characters start to end of this block, as a block of their own, without blanks."""
+        at, origin, parts, length = [], [], [], 0
+        for i in range(start, end):
+            if self.text[i] != " ":
+                at.append(length)
+                origin.append(self.origin(i))
+                parts.append(self.text[i])
+                length += 1
+        return Block("".join(parts), at, origin)
+
     def origin(self, index: int) -> int:
         k = bisect_right(self._at, index) - 1
         return self._from[k] + index - self._at[k]

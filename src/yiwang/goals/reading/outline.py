@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from .frames import Frame, chapter_frame, opening_frame
 from .layout import is_attachment, is_glossary, is_glossary_line
 from .normal import Block
-
-if TYPE_CHECKING:
-    from .owners import Owners
+from .owners import Owners
+from .tables import Table
 
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:]?")
 _ONE = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -56,6 +53,7 @@ class _State:
     item_title: str | None = None
     item: str = ""
     glossary: bool = False
+    table: Table = field(default_factory=Table)
 
     def frame(self, default: Frame | None) -> Frame | None:
         return self.frames.get("two") or self.drift or self.frames.get("one") or self.frames.get("part") or default
@@ -65,7 +63,26 @@ def places(blocks: Iterable[Block], year: int | None, default: Frame | None) -> 
     """Each paragraph with its place. `default` is the frame of a document that says nothing of time."""
     state = _State()
     for block in blocks:
-        yield _place(block, state, year, default)
+        if "|" in block.text:
+            yield from _row(block, state, year, default)
+        else:
+            yield _place(block, state, year, default)
+
+
+def _row(block: Block, state: _State, year: int | None, default: Frame | None) -> Iterator[Place]:
+    """A table row as a numbered item, each of its cells a paragraph."""
+    row = state.table.row(block, year)
+    if row is None or not row.cells or state.glossary:
+        return
+    if row.number:
+        state.item_no, state.item_title = row.number, _title(row.cells[0].text)
+    path = (*(part for part in (state.part, state.one, state.two) if part), *((row.chapter,) if row.chapter else ()))
+    last = len(row.cells) - 1
+    for k, cell in enumerate(row.cells):
+        yield Place(
+            cell, 0, path, state.item_no, state.item_title, bool(row.number) and k == 0, "", state.frame(default),
+            owners=row.owners if k == last else None,
+        )  # fmt: skip
 
 
 def _short(text: str, cut: int = 40) -> str:

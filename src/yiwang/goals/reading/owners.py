@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .grammar import any_of, load, words
-from .outline import Place
 from .periods import due_day
 from .statement import Item, Statement
+
+if TYPE_CHECKING:
+    from .outline import Place
 
 
 @dataclass(slots=True)

@@ -1,14 +1,17 @@
-"""Opening a file: which format it is, and its text (R9.10)."""
+"""Opening a file: which format it is, and its text (R9.10). The input itself is never changed."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from yiwang.why import Words, say
 
+LARGEST_TEXT = 5_000_000  # characters; a report of 300 pages has some 300,000
+
 
 class UnreadableDocument(ValueError):
-    """A file that gives no text; `words` is the sentence for the user."""
+    """A file that gives no text that can be read; `words` is the sentence for the user."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.speak("en"))
@@ -17,17 +20,27 @@ class UnreadableDocument(ValueError):
 
 @dataclass(slots=True)
 class Source:
+    """`text` as it will be quoted, the `format` it was in, and what the user should know."""
+
     text: str
     format: str
     warnings: list[Words] = field(default_factory=list)
 
 
 def open_source(source: bytes | str, filename: str | None = None) -> Source:
-    """The text of a file; raises UnreadableDocument."""
+    """The text of a file, or the text itself; raises UnreadableDocument."""
     if isinstance(source, str):
+        opened = Source(source, "txt")
         if not source.strip():
             raise UnreadableDocument(say("goals.reading.empty"))
-        return Source(source, "txt")
-    from .sniff import sniff
+    else:
+        from .sniff import sniff
 
-    return sniff(source, filename)
+        opened = sniff(source, filename)
+    if len(opened.text) > LARGEST_TEXT:
+        raise UnreadableDocument(say("goals.reading.too_large", limit=LARGEST_TEXT))
+    if not opened.text.strip():
+        raise UnreadableDocument(say("goals.reading.empty"))
+    if len(re.findall(r"[一-龥]", opened.text[:20_000])) < 5:
+        opened.warnings.append(say("goals.reading.other_language"))
+    return opened

@@ -1,0 +1,123 @@
+"""The receipt of a figure, from the two sides of it down to the matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from yiwang.matters.kinds import current_kinds, kind_of
+from yiwang.matters.models import Matter
+from yiwang.org.access import acting_as
+from yiwang.org.queries import facts
+from yiwang.why import Receipt, Words, say
+
+if TYPE_CHECKING:
+    from .definition import Title
+    from .measured import Measured
+
+SCHEME = "indicator:"  # the source of a receipt whose matters can be listed
+
+
+def receipt_of(figure: Measured) -> Receipt:
+    """Claim, value, and what it rests on."""
+    one = figure.definition
+    where = figure.unit.name if figure.unit else say("indicators.whole_district")
+    local = figure.at.astimezone(_zone(figure))
+    when = figure.period.words() if figure.period else say("indicators.up_to", at=local)
+    claim = say("indicators.claim", title=one.title.mapping(), where=where, when=when)
+    value = {language: figure.text(language) for language in ("zh", "en")}
+    return Receipt(claim, value, _because(figure), one.reference, figure.at)
+
+
+def _because(figure: Measured) -> Iterator[Receipt]:
+    one = figure.definition
+    yield Receipt(_named(one.numerator.title), figure.numerator, source=opens(figure, "numerator"))
+    if one.denominator:
+        yield Receipt(_named(one.denominator.title), figure.denominator, source=opens(figure, "denominator"))
+    if one.exclude:
+        words = say("indicators.excluded", title=one.exclude.title.mapping(), share=figure.excluded_share)
+        codes = [
+            Receipt(say("indicators.code", code=_code(figure, code)), n) for code, n in sorted(figure.codes.items())
+        ]
+        yield Receipt(words, figure.excluded, codes, opens(figure, "excluded"))
+    local = figure.at.astimezone(_zone(figure))
+    how, by = say(f"indicators.how_{one.measures}"), say(f"indicators.by_{figure.by}")
+    yield Receipt(say("indicators.defined", version=one.version, how=how, by=by), source=one.reference)
+    if one.stands:
+        yield Receipt(say("indicators.standing", at=local))
+    else:
+        yield Receipt(say("indicators.counted_by", fact=_fact(figure, one.counted_by)))
+    if figure.as_of:
+        yield Receipt(say("indicators.folded", at=local))
+    yield Receipt(say("indicators.statement"), figure.sql)
+
+
+def with_cases(figure: Measured, at_most: int) -> Receipt:
+    """The receipt with the first matters of each part under it."""
+    kept, first = figure.receipt, {}
+    for part in figure.parts:
+        first[opens(figure, part)] = tuple(_cases(figure, part, at_most))
+    parts = [
+        Receipt(one.claim, one.value, (*one.because, *first.get(one.source or "", ())), one.source)
+        for one in kept.because
+    ]
+    return Receipt(kept.claim, kept.value, parts, kept.source, kept.at)
+
+
+def _cases(figure: Measured, part: str, at_most: int) -> Iterator[Receipt]:
+    found = figure.cases(part, size=at_most)  # type: ignore[arg-type]
+    with acting_as(figure.asker):
+        known = {row["pk"]: row for row in Matter.objects.filter(pk__in=found.ids).values("pk", "number", "title")}
+    for pk in found.ids:
+        yield Receipt(known[pk]["number"], known[pk]["title"], source=f"matter:{pk}")
+    if found.total > len(found.ids):
+        yield Receipt(say("indicators.more", n=found.total - len(found.ids)))
+
+
+def opens(figure: Measured, part: str) -> str:
+    """Where the matters of a part are listed."""
+    asked = {
+        "part": part,
+        "period": str(figure.period) if figure.period else None,
+        "unit": figure.unit.code if figure.unit else None,
+        "by": figure.by,
+        "as_of": figure.at.isoformat() if figure.as_of else None,
+    }
+    return f"{SCHEME}{figure.definition.indicator}?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
+def _named(title: Title) -> Words:
+    return say("indicators.named", title=title.mapping())
+
+
+def _zone(figure: Measured):  # type: ignore[no-untyped-def]
+    with acting_as(figure.asker):
+        return facts(figure.asker).zone
+
+
+def _code(figure: Measured, code: str) -> object:
+    """A reason code as its field's choices call it."""
+    exclude = figure.definition.exclude
+    name = (exclude.code or "").removeprefix("form.") if exclude else ""
+    with acting_as(figure.asker):
+        for kind in figure.definition.kinds:
+            spec = kind_of(figure.asker, kind).fields.get(name)
+            if spec and code in spec.values:
+                return spec.values[code].mapping()
+    return code
+
+
+def _fact(figure: Measured, name: str) -> object:
+    """The instant that decides the period, as its kind calls it."""
+    if name in ("created_at", "closed_at"):
+        return say("indicators.created_at" if name == "created_at" else "indicators.closed_at")
+    with acting_as(figure.asker):
+        every = {kind.matter: kind for kind in current_kinds(figure.asker)}
+    kind = every[figure.definition.kinds[0]] if figure.definition.kinds[0] in every else next(iter(every.values()))
+    root, _, rest = name.partition(".")
+    if root == "clock":
+        clock, _, what = rest.rpartition(".")
+        return say(f"indicators.clock_{what}", clock=kind.clocks[clock].title.mapping())
+    titled = kind.stages.get(rest) if root == "in" else kind.actions.get(rest)
+    return say(f"indicators.when_{root}", what=titled.title.mapping() if titled else rest)

@@ -1,0 +1,114 @@
+"""The district's current definitions, read once per load of the pack, with their expressions as SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yiwang.expr import Schema, parse
+from yiwang.matters.kinds import current_kinds
+from yiwang.org.access import Asker
+from yiwang.why import Words, say
+
+from .definition import Exclusion, Indicator, Part, VitalSign, indicator_from, sign_from
+from .models import IndicatorVersion, VitalSignVersion
+from .proof import schema_of
+
+NOW = "{now}"  # stands in the SQL of an expression for the moment at which it is asked
+
+
+class UnknownIndicator(LookupError):
+    """No such indicator in this district; `words` names those that there are."""
+
+    def __init__(self, code: str, known: list[str]) -> None:
+        self.words: Words = say("indicators.unknown", code=code[:60], known=known)
+        super().__init__(self.words.speak("zh"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """An indicator ready to be counted. SQL texts speak of the alias `m` and hold NOW; all are conditions but `counted`.
+
+    counted   the instant that decides the period, None for what stands open
+    excluded  empty when nothing is
+    code      the reason code of an exclusion
+    """
+
+    definition: Indicator
+    schema: Schema
+    kinds: tuple[str, ...] | None
+    counted: str | None
+    denominator: str
+    numerator: str
+    excluded: str
+    code: str | None
+
+    @property
+    def id(self) -> str:
+        return self.definition.indicator
+
+
+_ready: dict[tuple[int, int, str], Ready] = {}
+
+
+def ready(asker: Asker, code: str) -> Ready:
+    """An indicator by its id. Raises UnknownIndicator. Call inside `acting_as`."""
+    key = (asker.district, asker.generation, code)
+    found = _ready.get(key)
+    if found is None:
+        row = IndicatorVersion.objects.filter(district=asker.district, code=code, current=True).first()
+        if row is None:
+            raise UnknownIndicator(code, codes(asker))
+        found = _ready[key] = _prepared(asker, indicator_from(row.definition))
+    return found
+
+
+def codes(asker: Asker) -> list[str]:
+    """The ids of all indicators, in the pack's order."""
+    rows = IndicatorVersion.objects.filter(district=asker.district, current=True).order_by("position")
+    return list(rows.values_list("code", flat=True))
+
+
+def _prepared(asker: Asker, one: Indicator) -> Ready:
+    every = {kind.matter: kind for kind in current_kinds(asker)}
+    wanted = None if one.kinds == ["any"] else tuple(one.kinds)
+    schema = schema_of(every[name] for name in wanted or every)
+
+    def sql(text: str) -> str:
+        written = parse(text, schema).sql("postgres").replace("{", "{{").replace("}", "}}")
+        return written.replace("%(now)s", NOW).replace("%", "%%")
+
+    def holds(part: Part | Exclusion | None) -> str:
+        if part is None:
+            return ""
+        return "true" if part.when.strip().lower() == "true" else f"({sql(part.when)}) IS TRUE"
+
+    return Ready(
+        one,
+        schema,
+        wanted,
+        None if one.stands else sql(one.counted_by),
+        holds(one.denominator) or "true",
+        holds(one.numerator),
+        holds(one.exclude),
+        sql(one.exclude.code) if one.exclude and one.exclude.code else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A vital sign and the title of its dimension."""
+
+    definition: VitalSign
+    dimension: dict[str, str]
+
+
+_signs: dict[tuple[int, int], list[Sign]] = {}
+
+
+def signs(asker: Asker) -> list[Sign]:
+    """The vital signs of the district, in the pack's order. Call inside `acting_as`."""
+    key = (asker.district, asker.generation)
+    if key not in _signs:
+        rows = VitalSignVersion.objects.filter(district=asker.district, current=True).order_by("position")
+        _signs[key] = [Sign(sign_from(row.definition), row.dimension) for row in rows]
+    return _signs[key]

@@ -1,0 +1,90 @@
+"""What is wrong with a definition: found when the pack is read, told with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from yiwang.expr import Bool, ExprError, Instant, Schema, Text, parse
+from yiwang.matters import facts
+from yiwang.matters.definition import Kind
+from yiwang.why import Words, say
+
+from .definition import Indicator, VitalSigns, span
+from .rules import bands_in_order
+
+
+def schema_of(kinds: Iterable[Kind]) -> Schema:
+    """The facts that all of these kinds have; of one kind simply its own."""
+    kinds = list(kinds)
+    if len(kinds) == 1:
+        return kinds[0].schema
+    shared = dict(kinds[0].schema.fields) if kinds else {}
+    for kind in kinds[1:]:
+        theirs = kind.schema.fields
+        shared = {name: field for name, field in shared.items() if name in theirs and theirs[name] == field}
+    return Schema(shared or facts.base_fields())
+
+
+def complaints(one: Indicator, kinds: Mapping[str, Kind], units: Collection[str]) -> Iterator[tuple[str, Words]]:
+    """(path in the file, what is wrong there) of an indicator."""
+    wanted = list(kinds) if one.kinds == ["any"] else one.kinds
+    unknown = [name for name in wanted if name not in kinds]
+    if unknown:
+        yield "kind", say("indicators.no_such_kind", names=unknown, known=list(kinds))
+        return
+    schema = schema_of(kinds[name] for name in wanted)
+    for path, text in one.texts().items():
+        try:
+            if parse(text, schema).type.kind is not Bool.kind:
+                yield path, say("indicators.not_yes_or_no", text=text)
+        except ExprError as error:
+            yield path, error.words
+    yield from _counting(one, schema, [kinds[name] for name in wanted])
+    if one.lead and one.lead not in units:
+        yield "lead", say("indicators.no_such_unit", unit=one.lead)
+    if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
+        yield "bands", say("indicators.bands_crossed")
+
+
+def _counting(one: Indicator, schema: Schema, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
+    field = schema.fields.get(one.counted_by)
+    if not one.stands and (field is None or field.type != Instant):
+        yield "counted_by", say("indicators.no_instant", name=one.counted_by)
+    if one.median and one.denominator:
+        yield "median", say("indicators.rate_or_median")
+    if one.median and any(one.median.clock not in kind.clocks for kind in kinds):
+        yield "median.clock", say("indicators.no_such_clock", clock=one.median.clock)
+    if one.exclude and not one.denominator:
+        yield "exclude", say("indicators.nothing_to_exclude_from")
+    code = one.exclude.code if one.exclude else None
+    if code and (code not in schema.fields or schema.fields[code].type.kind is not Text.kind):
+        yield "exclude.code", say("indicators.no_code", name=code)
+
+
+def sign_complaints(signs: VitalSigns, units: Collection[str]) -> Iterator[tuple[str, Words]]:
+    """(path in the file, what is wrong there) of vitals.yaml."""
+    seen: set[str] = set()
+    for number, sign in enumerate(signs.signs):
+        at = f"signs[{number}]"
+        if sign.code in seen:
+            yield f"{at}.code", say("indicators.twice", code=sign.code)
+        seen.add(sign.code)
+        if sign.dimension not in signs.dimensions:
+            yield f"{at}.dimension", say("indicators.no_dimension", name=sign.dimension, known=list(signs.dimensions))
+        for name in ("source", "responsible", "place"):
+            unit = getattr(sign, name)
+            if unit and unit not in units:
+                yield f"{at}.{name}", say("indicators.no_such_unit", unit=unit)
+        for name in ("every", "stale_after"):
+            text = getattr(sign, name)
+            try:
+                if text is not None:
+                    span(text)
+            except ValueError:
+                yield f"{at}.{name}", say("indicators.no_span", text=text)
+        for name, rising in (("high", True), ("low", False)):
+            levels = getattr(sign, name)
+            values = [value for _, value in levels.listed()] if levels else []
+            if any(b <= a if rising else b >= a for a, b in pairwise(values)):
+                yield f"{at}.{name}", say("indicators.levels_crossed")

@@ -1,0 +1,39 @@
+"""The only place that writes definitions of indicators and vital signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from msgspec import to_builtins
+
+from yiwang.org.access import Asker
+
+from .definition import Indicator, VitalSigns
+from .models import IndicatorVersion, VitalSignVersion
+
+
+@transaction.atomic
+def adopt(asker: Asker, indicators: Sequence[Indicator], signs: VitalSigns | None) -> None:
+    """Make these the district's indicators and vital signs; those that are no longer named are kept but not current."""
+    IndicatorVersion.objects.filter(district=asker.district).update(current=False)
+    for position, one in enumerate(indicators):
+        IndicatorVersion.objects.update_or_create(
+            district_id=asker.district,
+            code=one.indicator,
+            version=one.version,
+            defaults={"definition": to_builtins(one), "current": True, "position": position},
+        )
+    VitalSignVersion.objects.filter(district=asker.district).update(current=False)
+    for position, sign in enumerate(signs.signs if signs else ()):
+        VitalSignVersion.objects.update_or_create(
+            district_id=asker.district,
+            code=sign.code,
+            version=signs.version,  # type: ignore[union-attr]
+            defaults={
+                "definition": to_builtins(sign),
+                "dimension": to_builtins(signs.dimensions[sign.dimension]),  # type: ignore[union-attr]
+                "current": True,
+                "position": position,
+            },
+        )

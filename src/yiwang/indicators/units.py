@@ -1,0 +1,78 @@
+"""Which matters belong to a unit: those that it or a unit below it leads, or those in its street."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yiwang.org.queries import DistrictFacts, UnitFacts
+from yiwang.why import Words, say
+
+from .definition import Dimension, Indicator
+
+
+class UnknownUnit(LookupError):
+    """No such unit in this district."""
+
+    def __init__(self, text: str) -> None:
+        self.words: Words = say("indicators.no_such_unit", unit=text[:60])
+        super().__init__(self.words.speak("zh"))
+
+
+class NotBy(ValueError):
+    """The definition does not tell its matters apart in that way."""
+
+    def __init__(self, definition: Indicator, by: str) -> None:
+        self.words: Words = say("indicators.not_by", title=definition.title, by=by, known=list(definition.by))
+        super().__init__(self.words.speak("zh"))
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """`column` of a matter holds one of `ids`; None when every matter counts."""
+
+    column: str
+    ids: list[int]
+
+
+def named(district: DistrictFacts, text: str | None) -> UnitFacts | None:
+    """The unit of a code, name or alias; None for the district itself. Raises UnknownUnit."""
+    if text is None:
+        return None
+    found = district.by_code.get(text) or district.named(text)
+    if found is None:
+        raise UnknownUnit(text)
+    return None if found.parent is None else found
+
+
+def dimension(definition: Indicator, by: str | None) -> Dimension:
+    """The way asked for, or the definition's usual one. Raises NotBy."""
+    if by is None:
+        return definition.by[0]
+    if by not in definition.by:
+        raise NotBy(definition, by)
+    return by  # type: ignore[return-value]
+
+
+def members(district: DistrictFacts, unit: UnitFacts, by: Dimension) -> Members:
+    """The matters of one unit and of all below it."""
+    if by == "street" and unit.kind == "neighbourhood":
+        return Members("neighbourhood_id", [unit.id])
+    below = [other.id for other in district.units.values() if unit.id in other.path]
+    return Members("lead_id" if by == "lead" else "street_id", below)
+
+
+def groups(district: DistrictFacts, by: Dimension, within: UnitFacts | None) -> dict[int, int]:
+    """unit of a matter -> the unit under which it is listed: a street, or the child of `within` above it."""
+    if by == "street" and within is None:
+        return {street.id: street.id for street in district.of_kind("street")}
+    parent = within or district.root
+    depth = len(parent.path)
+    inside = [unit for unit in district.units.values() if parent.id in unit.path]
+    return {unit.id: unit.path[depth] if len(unit.path) > depth else unit.id for unit in inside}
+
+
+def column_of(by: Dimension, within: UnitFacts | None) -> str:
+    """The column that tells the groups apart."""
+    if by == "lead":
+        return "lead_id"
+    return "street_id" if within is None else "neighbourhood_id"

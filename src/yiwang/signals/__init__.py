@@ -1,0 +1,1 @@
+"""What the city says: messages that open matters, and readings of sensors."""

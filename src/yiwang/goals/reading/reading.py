@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from yiwang.why import Words
+from yiwang.why import Words, say
 
 from .dictionary import Dictionary
 from .extract import Extractor
 from .frames import Frame, document_year, spelled_years
 from .grammar import load
+from .judge import judge
 from .layout import paragraphs
 from .normal import flatten
 from .outline import Place, places
@@ -83,11 +84,14 @@ def read(
     statements = [statement for place in placed for statement in extractor.statements(place)]
     items = _items(placed, title)
     assign_owners(placed, items, statements, when)
+    for statement in statements:
+        judge(statement)
     sections = list(dict.fromkeys(place.section for place in placed if place.section and not place.silent))
     digest = hashlib.sha256(
         source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     ).hexdigest()
-    return Reading(raw, digest, title, when, sections, statements, items, opened.warnings)
+    warnings = [*opened.warnings, *([] if when else [say("goals.reading.no_year")])]
+    return Reading(raw, digest, title, when, sections, statements, items, warnings)
 
 
 _TITLE_SPAN = re.compile(r"[^\n。!?]{0,60}")

@@ -1,0 +1,147 @@
+"""Doing something to a matter from a page: it is done, or the page says why not and keeps what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import spoken
+from yiwang.matters import evidence, queries, store
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.rules import Refused
+from yiwang.matters.store import Conflict
+from yiwang.why import Words
+
+from . import matter
+
+
+@staff_only
+@require_POST
+def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
+    found = matter.found_or_404(request, number)
+    asker = request.asker  # type: ignore[attr-defined]
+    data: dict[str, Any] = {
+        name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
+    }
+    try:
+        data["files"] = _kept_files(request, found)
+        key, version = request.POST.get("key", "")[:60], request.POST.get("version", "")
+        done = store.act(
+            asker,
+            found.row.pk,
+            action,
+            data,
+            key=f"web:{asker.person}:{key}" if key else None,
+            version=int(version) if version.isdigit() and len(version) < 10 else None,
+        )
+    except Incomplete as error:
+        return matter.show(request, found, status=422, tried=action, values=data, wrong=error.fields)
+    except Refused as error:
+        return matter.show(request, found, status=409, tried=action, values=data, refusal=error.receipt)
+    except Conflict as error:
+        fresh = matter.found_or_404(request, number)
+        return matter.show(request, fresh, status=409, tried=action, values=data, refusal=error.receipt)
+    evidence.attach(asker, found.row.pk, data["files"])
+    title = found.kind.actions[action].title.mapping()
+    key_ = "desk.done_again" if done.repeated else "desk.done"
+    messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
+    return HttpResponseRedirect(_after(request, number))
+
+
+def _kept_files(request: HttpRequest, found: OneMatter) -> list[int]:
+    """The uploaded files, kept; and those that an earlier try has kept already. Raises Incomplete."""
+    ids = [int(one) for one in request.POST.getlist("kept") if one.isdigit() and len(one) < 18]
+    asker = request.asker  # type: ignore[attr-defined]
+    for upload in request.FILES.getlist("files"):
+        if not upload.size and not upload.name:
+            continue
+        try:
+            ids.append(evidence.keep(asker, upload.name or "file", upload.read(evidence.MOST_BYTES + 1)).pk)
+        except evidence.NotAccepted as error:
+            raise Incomplete({"files": error.words}) from None
+    return ids
+
+
+def _after(request: HttpRequest, number: str) -> str:
+    """Back to the list it came from, at the next row; else the matter itself."""
+    back = request.POST.get("back", "")
+    if back and url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return back
+    return reverse("desk:matter", args=[number])
+
+
+@staff_only
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """The same action on several matters: each by itself, so that one refusal keeps none of the others."""
+    asker = request.asker  # type: ignore[attr-defined]
+    numbers = request.POST.getlist("number")[:200]
+    action = request.POST.get("action", "assign")
+    done, refused = 0, []
+    for number in numbers:
+        found = queries.one(asker, number=number)
+        if found is None:
+            continue
+        data = _bulk_data(request.POST, found)
+        try:
+            store.act(
+                asker,
+                found.row.pk,
+                action,
+                data,
+                key=f"bulk:{asker.person}:{request.POST.get('key', '')[:40]}:{number}"[:80],
+            )
+            done += 1
+        except (Incomplete, Refused, Conflict) as error:
+            refused.append((number, _reason(error)))
+    if done:
+        messages.success(request, spoken("desk.bulk_done", n=done))
+    for number, reason in refused[:5]:
+        messages.error(request, f"{number} {reason}")
+    if not numbers:
+        messages.error(request, spoken("desk.bulk_none"))
+    return HttpResponseRedirect(reverse("desk:inbox"))
+
+
+def _bulk_data(posted: Mapping[str, str], found: OneMatter) -> dict[str, Any]:
+    """Bulk assignment follows each matter's own suggestion unless a unit is named."""
+    return {"unit": posted.get("unit") or found.state.get("suggested") or ""}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Incomplete):
+        return "；".join(_speak(words) for words in error.fields.values())
+    return str(error.receipt.sentence(_language())) if isinstance(error, Refused | Conflict) else ""
+
+
+def _speak(words: Words) -> str:
+    return words.speak(_language())
+
+
+def _language() -> str:
+    from yiwang.look.speech import language
+
+    return language()
+
+
+@staff_only
+@require_POST
+def unmask(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who reported, once, for a stated purpose; the reading itself is kept (R9.3)."""
+    found = matter.found_or_404(request, number)
+    try:
+        revealed = store.unmask(request.asker, found.row.pk, request.POST.get("purpose", ""))  # type: ignore[attr-defined]
+    except Refused as error:
+        return matter.show(request, found, status=403, refusal=error.receipt)
+    answer = matter.show(request, found, revealed=revealed)
+    answer["Cache-Control"] = "no-store"
+    return answer

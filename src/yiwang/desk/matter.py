@@ -1,0 +1,235 @@
+"""A matter's page: where it stands, its clocks with why, what I can do now and why not the rest, its ledger."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from yiwang.look.gate import staff_only
+from yiwang.look.land import land
+from yiwang.look.mapping import Dot
+from yiwang.look.views import receipt_response
+from yiwang.matters import clocks, forms, queries, rules
+from yiwang.matters.definition import Action, FieldSpec, Kind
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.rules import Act, Choice
+from yiwang.matters.world import World, world
+from yiwang.org.access import Asker
+from yiwang.org.queries import readings_of
+from yiwang.why import Words, say
+
+from .lists import assignable
+from .shown import category_path, clocks_of, ledger_of, rows_of, steps_of
+
+
+def found_or_404(request: HttpRequest, number: str) -> OneMatter:
+    """The matter of an address; not there and not to be seen are one answer."""
+    found = queries.one(request.asker, number=number)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff_only
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    return show(request, found_or_404(request, number))
+
+
+def show(
+    request: HttpRequest,
+    found: OneMatter,
+    *,
+    status: int = 200,
+    tried: str = "",
+    values: Any = None,
+    wrong: dict[str, Words] | None = None,
+    refusal: Any = None,
+    revealed: Any = None,
+) -> HttpResponse:
+    """The page; after something that failed, with the form open, what was written kept, and why it failed."""
+    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    context = _context(asker, found, now)
+    context |= {
+        "tried": tried,
+        "refusal": refusal,
+        "wrong": wrong or {},
+        "revealed": revealed,
+        "actions": actions_of(asker, found, now, tried, values, wrong),
+    }
+    return render(request, "desk/matter.html", context, status=status)
+
+
+def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
+    known, row = world(asker), found.row
+    units = tuple(post.unit_code for post in asker.posts)
+    running = clocks_of(found.kind, found.state, now)
+    return {
+        "here": "matters",
+        "found": found,
+        "row": row,
+        "kind": found.kind.title.mapping(),
+        "stage": found.kind.stages[row.stage].title.mapping(),
+        "path": category_path(known, row.category),
+        "lead": known.district.units[row.lead_id] if row.lead_id else None,
+        "street": known.district.units[row.street_id] if row.street_id else None,
+        "neighbourhood": known.district.units[row.neighbourhood_id] if row.neighbourhood_id else None,
+        "steps": steps_of(found.kind, found.state, known),
+        "clocks": running,
+        "main": next((one for one in running if one["stopped"] is None), None),
+        "promise": next((one for one in running if not one["internal"]), None),
+        "ledger": ledger_of(found, known),
+        "form": _form_rows(found, known),
+        "reporter": found.state if rules.shows_reporter(found.state, units) else None,
+        "similar": rows_of(asker, queries.similar(asker, row)),
+        "precedents": _precedents(asker, found, known),
+        "suggested": _suggested(found, known),
+        "readers": readings_of(asker, f"matter:{row.number}"),
+        "drawing": _map(asker, found),
+        "now": now,
+        "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
+    }
+
+
+def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any]]:
+    """What the form said, field by field, without the text and without personal data."""
+    rows = []
+    for name, spec in found.kind.fields.items():
+        value = found.state.get(f"form.{name}")
+        if name == "text" or spec.personal or value in (None, ""):
+            continue
+        if spec.type == "enum" and value in spec.values:
+            value = spec.values[value].mapping()
+        elif spec.type == "unit" and value in known.district.by_code:
+            value = known.district.by_code[value].name
+        rows.append((forms.title_of(name, spec), value))
+    return rows
+
+
+def _precedents(asker: Asker, found: OneMatter, known: World) -> list[dict[str, Any]]:
+    units = known.district.units
+    return [
+        {"unit": units[one.unit], "n": one.n, "of": one.of, "share": round(100 * one.n / one.of)}
+        for one in queries.precedents(asker, found.row)
+    ]
+
+
+def _suggested(found: OneMatter, known: World) -> dict[str, Any] | None:
+    unit = known.district.by_code.get(found.state.get("suggested") or "")
+    return {"unit": unit, "because": found.state.get("suggested_because", "")} if unit else None
+
+
+def _map(asker: Asker, found: OneMatter) -> Any:
+    row = found.row
+    if row.lon is None or row.lat is None:
+        return None
+    ground = land(asker)
+    here = Dot("diamond", ground.projection(row.lon, row.lat), row.title, lamp="alarm")
+    return ground.drawing(dots=(here,))
+
+
+@staff_only
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """The matter beside the list, with what can be done to it at once."""
+    found = found_or_404(request, number)
+    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    context = _context(asker, found, now) | {
+        "actions": actions_of(asker, found, now, "", None, None),
+        "back": request.GET.get("back", ""),
+    }
+    return render(request, "desk/preview.html", context)
+
+
+@staff_only
+def why(request: HttpRequest, number: str, clock: str) -> HttpResponse:
+    """Why a clock is due when it is, day by day."""
+    found = found_or_404(request, number)
+    if clock not in found.kind.clocks:
+        raise Http404
+    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker).calendar)  # type: ignore[attr-defined]
+    if receipt is None:
+        raise Http404
+    return receipt_response(request, receipt, foot=found.kind.reference, here="matters")
+
+
+# --- what can be done ------------------------------------------------------------------------------------------------
+
+
+def actions_of(
+    asker: Asker, found: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
+) -> dict[str, list[dict[str, Any]]]:
+    """The actions open to me, each with its form, and the others with the reason against them."""
+    act = Act("", now, {}, asker.person, asker.posts)
+    known = world(asker)
+    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": []}
+    for choice in rules.choices(found.kind, found.state, act, known):
+        part = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
+        if choice.allowed:
+            mine = choice.name == tried
+            part |= {
+                "href": reverse("desk:do", args=[found.row.number, choice.name]),
+                "fields": _fields(asker, found, choice, values if mine else None, (wrong or {}) if mine else {}),
+                "needs": _needs(found.kind, choice.action),
+                "open": mine,
+                "token": uuid.uuid4().hex,
+            }
+            shown["open"].append(part)
+        else:
+            part |= {"refusal": choice.refusal, "reference": choice.action.reference}
+            shown["closed"].append(part)
+    return shown
+
+
+def _needs(kind: Kind, action: Action) -> list[Any]:
+    return [forms.title_of(name, spec) for name, spec in forms.specs_of(kind, action).items() if name in action.needs]
+
+
+def _fields(
+    asker: Asker, found: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
+) -> list[dict[str, Any]]:
+    known = world(asker)
+    fields = []
+    for name, spec in forms.specs_of(found.kind, choice.action).items():
+        value = values.get(name, "") if values is not None else _usual(name, found)
+        fields.append(
+            {
+                "name": name,
+                "id": f"{choice.name}-{name}",
+                "type": spec.type,
+                "title": forms.title_of(name, spec),
+                "needed": name in choice.action.needs,
+                "long": spec.type == "text" and spec.at_most > 200,
+                "at_most": spec.at_most,
+                "value": value,
+                "wrong": wrong.get(name),
+                "options": _options(asker, name, spec, known),
+            }
+        )
+    return fields
+
+
+def _usual(name: str, found: OneMatter) -> str:
+    """What a field begins with: the suggested unit, the present category."""
+    if name == "unit":
+        return found.state.get("suggested") or ""
+    return found.row.category if name == "category" else ""
+
+
+def _options(asker: Asker, name: str, spec: FieldSpec, known: World) -> Any:
+    if spec.type == "enum":
+        return [("", [(code, title.mapping()) for code, title in spec.values.items()])]
+    if spec.type == "bool":
+        return [("", [("true", say("why.yes")), ("false", say("why.no"))])]
+    if spec.type == "unit":
+        return [(title, [(unit.code, unit.name) for unit in units]) for title, units in assignable(asker)]
+    if spec.type == "category":
+        tops = [one for one in known.categories.values() if not one.parent]
+        return [
+            (top.name, [(one.code, one.name) for one in known.categories.values() if one.top == top.code])
+            for top in tops
+        ]
+    return None

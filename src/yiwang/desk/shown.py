@@ -1,0 +1,179 @@
+"""What the desk's pages show of a matter: its rows in a list, its stages, its clocks, its ledger in words."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yiwang.matters import clocks, queries
+from yiwang.matters.definition import Kind
+from yiwang.matters.facts import State
+from yiwang.matters.kinds import kind_of
+from yiwang.matters.models import Matter
+from yiwang.matters.world import World, world
+from yiwang.org.access import Asker
+from yiwang.why import say
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    matter: Matter
+    kind: Any
+    stage: Any
+    street: Any
+    note: Any
+    clock: dict[str, Any] | None
+
+
+def rows_of(asker: Asker, matters: Iterable[Matter]) -> list[Row]:
+    """Matters as lines: kind, stage and place in words, and the clock that presses most."""
+    known, found = world(asker), []
+    for one in matters:
+        kind = kind_of(asker, one.kind, one.kind_version)
+        clock = None
+        if one.due_at is not None and one.closed_at is None:
+            clock = {"title": kind.clocks[one.due_clock].title.mapping(), "due": one.due_at}
+        elif one.closed_at is not None:
+            clock = {"title": say("desk.closed"), "started": one.created_at, "stopped": one.closed_at}
+        found.append(
+            Row(
+                one,
+                (kind.short or kind.title).mapping(),
+                kind.stages[one.stage].title.mapping(),
+                _short(known, one.street_id),
+                _note(known, one),
+                clock,
+            )
+        )
+    return found
+
+
+def _short(known: World, unit: int | None) -> Any:
+    return known.district.units[unit].short if unit else None
+
+
+def _note(known: World, one: Matter) -> Any:
+    """The last column: who has it, or who should."""
+    if one.lead_id is not None:
+        return known.district.units[one.lead_id].short
+    suggested = known.district.by_code.get(one.facts.get("suggested") or "")
+    return say("desk.suggested", unit=suggested.short) if suggested else None
+
+
+def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
+    """The clocks that have started, those that run first."""
+    shown = []
+    for name, clock in kind.clocks.items():
+        started = state.get(f"clock.{name}.started")
+        if started is None:
+            continue
+        paused = clocks.is_paused(name, state)
+        shown.append(
+            {
+                "name": name,
+                "title": clock.title.mapping(),
+                "limit": state[f"clock.{name}.limit"],
+                "started": started,
+                "due": state[f"clock.{name}.due"],
+                "stopped": state.get(f"clock.{name}.stopped"),
+                "paused": state[f"clock.{name}.pauses"][-1][2] or True if paused else False,
+                "provisional": state.get(f"clock.{name}.provisional"),
+                "internal": clock.internal,
+            }
+        )
+    return sorted(shown, key=lambda one: (one["stopped"] is not None, one["due"]))
+
+
+def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
+    """The stages gone through, the present one, and the shortest way from here to an end."""
+    zone = world_.district.zone
+    here = state["stage"]
+    been = sorted((state[f"in.{name}"], name) for name in kind.stages if state.get(f"in.{name}") and name != here)
+    shown = [
+        {"title": kind.stages[name].title.mapping(), "state": "past", "note": f"{at.astimezone(zone):%m-%d %H:%M}"}
+        for at, name in been
+    ]
+    note = f"{state[f'in.{here}'].astimezone(zone):%m-%d %H:%M}"
+    final = kind.stages[here].final
+    shown.append({"title": kind.stages[here].title.mapping(), "state": "past" if final else "now", "note": note})
+    for name in _way_out(kind, here):
+        shown.append({"title": kind.stages[name].title.mapping(), "state": "future", "note": ""})
+    return shown
+
+
+def _way_out(kind: Kind, here: str) -> list[str]:
+    """The stages after `here` on the way that a matter takes when all goes well: through work and verification."""
+    if kind.stages[here].final:
+        return []
+    before: dict[str, str] = {}
+    waiting = deque([here])
+    while waiting:
+        stage = waiting.popleft()
+        for name in kind.by_stage[stage]:
+            action = kind.actions[name]
+            to = action.to
+            if to is None or to in before or to == here:
+                continue
+            if kind.stages[to].final and not action.verifies:
+                continue
+            before[to] = stage
+            if kind.stages[to].final:
+                return _back(before, to, here)
+            waiting.append(to)
+    return []
+
+
+def _back(before: dict[str, str], stage: str, here: str) -> list[str]:
+    way = []
+    while stage != here:
+        way.append(stage)
+        stage = before[stage]
+    return way[::-1]
+
+
+def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
+    """The entries, newest first, in words."""
+    shown = []
+    for entry in reversed(found.entries):
+        action = found.kind.actions.get(entry.action)
+        shown.append(
+            {
+                "at": entry.at,
+                "title": action.title.mapping() if action else say("matters.created"),
+                "who": found.people.get(entry.person_id or 0) or say(f"desk.role_{entry.role or 'system'}"),
+                "said": [value for value in _said(found.kind, entry.data, world_)],
+                "hash": bytes(entry.hash).hex(),
+            }
+        )
+    return shown
+
+
+def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
+    for name, value in data.items():
+        spec = kind.fields.get(name)
+        if name in ("unit",) or (spec and spec.type == "unit"):
+            yield world_.district.by_code[value].short if value in world_.district.by_code else value
+        elif name == "category":
+            yield world_.categories[value].name if value in world_.categories else value
+        elif name == "files":
+            yield say("desk.files", n=len(value))
+        elif spec and spec.type == "enum" and value in spec.values:
+            yield spec.values[value].mapping()
+        elif spec and spec.type == "bool":
+            yield say("desk.answer", field=spec.title.mapping() if spec.title else name, value=value)
+        elif value not in (None, ""):
+            yield str(value)
+
+
+def category_path(world_: World, code: str) -> list[Any]:
+    """The names of a category from the first level down."""
+    path = []
+    while code and code in world_.categories:
+        path.append(world_.categories[code].name)
+        code = world_.categories[code].parent
+    return path[::-1]

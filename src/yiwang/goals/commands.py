@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from . import administration
+
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register `yiwang goals` and its commands."""
@@ -27,6 +29,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     scorer.add_argument("--json", action="store_true")
     scorer.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N lines that are not right")
     scorer.set_defaults(run=score)
+    administration.add(goals)
 
 
 def read(args: argparse.Namespace) -> int:

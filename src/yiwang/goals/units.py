@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from yiwang.org.queries import DistrictFacts
 
-EVERY_STREET = re.compile(r"^各(?:街道|街镇|镇街|街道办|街道办事处|街道[、（(]?镇[)）]?|街道[、和]?各?镇|镇[、（(]?街道[)）]?|乡镇街道)$")
+EVERY_STREET = re.compile(
+    r"^各(?:街道|街镇|镇街|街道办|街道办事处|街道[、（(]?镇[)）]?|街道[、和]?各?镇|镇[、（(]?街道[)）]?|乡镇街道)$"
+)
 SPLIT = re.compile(r"[、,，;；\s]+")
 
 

@@ -1,55 +1,88 @@
-"""What a defined indicator says for a goal that is bound to it."""
+"""What a defined indicator says for the goals that are bound to it.
+
+A goal has one value, whoever looks at it: the measure is taken over the whole district's work. Which matters lie behind
+it, each asker sees by his own sight.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from yiwang.indicators import queries as indicators
-from yiwang.org.access import Asker
+from yiwang.indicators.measured import Measured
+from yiwang.org.access import Asker, system
+from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 
 from ..models import Goal
-from ..promise import HUNDRED, Promise
 from ..rules import Actual
 
 
+def known(asker: Asker) -> list[tuple[str, dict[str, str]]]:
+    """(code, title) of every indicator that a goal can be bound to."""
+    return [(one.indicator, one.title.mapping()) for one in indicators.definitions(asker)]
+
+
 def period_of(goal: Goal, today: date) -> str:
-    """The period over which a goal's measure is read: from the year's first day to today, or the whole year once over."""
+    """The days over which a goal's measure is read: from the year's first to today, or all of a year that is over."""
     first, last = date(goal.year, 1, 1), date(goal.year, 12, 31)
     end = min(max(today, first), last)
     return str(goal.year) if end == last else f"{first}/{end}"
 
 
-def unit_of(asker: Asker, goal: Goal) -> str | None:
-    """The unit whose measure counts: a part of a goal is measured for its own unit, a whole one for the district."""
-    from yiwang.org.queries import facts
-
+def _unit_of(asker: Asker, goal: Goal) -> str | None:
+    """A part of a goal is measured for its own unit, a whole one for the district."""
     return facts(asker).units[goal.lead_id].code if goal.parent_id and goal.lead_id else None
 
 
-def actual(asker: Asker, goal: Goal, promise: Promise, today: date, now: datetime) -> Actual | None:
-    """The measure as the goal's actual value; None where there is nothing to count yet."""
-    try:
-        found = indicators.measure(asker, goal.indicator, unit=unit_of(asker, goal), period=period_of(goal, today))
-    except LookupError:
-        return None
-    value = in_the_goals_unit(found.value, goal)
-    if value is None:
-        return None
-    receipt = Receipt(say("goals.actual.measured", period=period_of(goal, today)), value, (found.receipt,), f"indicator:{goal.indicator}", now)
-    return Actual(value, min(today, date(goal.year, 12, 31)), True, receipt)
+def measured(asker: Asker, goals: Sequence[Goal], today: date, now: datetime) -> dict[int, Measured]:
+    """goal -> what its indicator comes to; goals whose indicator is not defined are left out."""
+    if not goals:
+        return {}
+    whole = system(asker.district)
+    defined = {one.indicator for one in indicators.definitions(whole)}
+    together: dict[tuple[str | None, str], list[Goal]] = defaultdict(list)
+    for goal in goals:
+        if goal.indicator in defined:
+            together[_unit_of(asker, goal), period_of(goal, today)].append(goal)
+    found: dict[int, Measured] = {}
+    for (unit, period), bound in together.items():
+        codes = list(dict.fromkeys(goal.indicator for goal in bound))
+        values = indicators.measures(whole, codes, unit=unit, period=period, now=now)
+        found |= {goal.pk: values[goal.indicator] for goal in bound}
+    return found
 
 
-def in_the_goals_unit(value: Any, goal: Goal) -> Decimal | None:
-    """A rate is measured as a share of one and promised in percent."""
-    if value is None:
-        return None
-    exact = Decimal(str(value))
-    return exact
+def actuals(asker: Asker, goals: Sequence[Goal], today: date, now: datetime) -> dict[int, Actual]:
+    """goal -> its measure as the actual value; those without a value yet are left out."""
+    found = {}
+    by_id = {goal.pk: goal for goal in goals}
+    for number, figure in measured(asker, goals, today, now).items():
+        if figure.value is None:
+            continue
+        goal = by_id[number]
+        claim = say("goals.actual.measured", title=figure.definition.title.mapping(), period=period_of(goal, today))
+        receipt = Receipt(claim, figure.value, (figure.receipt,), f"indicator:{goal.indicator}", now)
+        found[number] = Actual(figure.value, min(today, date(goal.year, 12, 31)), True, receipt)
+    return found
 
 
-def months(asker: Asker, goal: Goal, today: date) -> list[tuple[date, Decimal]]:
-    """(month's end, value of the month) of a bound goal, for the curve."""
-    raise NotImplementedError
+def months(asker: Asker, goal: Goal, today: date) -> tuple[tuple[date, Decimal], ...]:
+    """(last day counted, value) of each month of a bound goal: a rate month by month, a count added up."""
+    if goal.indicator not in {one.indicator for one in indicators.definitions(asker)}:
+        return ()
+    whole = system(asker.district)
+    rows = indicators.measure_by_month(whole, goal.indicator, unit=_unit_of(asker, goal), period=str(goal.year))
+    found: list[tuple[date, Decimal]] = []
+    added = Decimal(0)
+    for row in rows:
+        if row.value is None or row.period is None:
+            continue
+        adds_up = goal.nature == "flow" and row.definition.measures == "count"
+        added += row.value
+        day = min(date.fromordinal(row.period.until.toordinal() - 1), today)
+        found.append((day, added if adds_up else row.value))
+    return tuple(found)

@@ -59,7 +59,7 @@ def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
 
 def _read(asker: Asker, rows: Any) -> list[Order]:
     district = facts(asker)
-    fields = "id number source title stage kind_version facts lead_id created_at closed_at".split()
+    fields = ["id", "number", "source", "title", "stage", "kind_version", "facts", "lead_id", "created_at", "closed_at"]
     found = []
     for row in rows.values(*fields):
         kept = row["facts"]

@@ -104,14 +104,15 @@ def goals_without_a_lead_unit(asker: Asker) -> list[Goal]:
 
 
 def standings(asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None) -> Iterable[Standing]:
-    """The standing of each goal: two statements for all reports, one measure for each bound indicator."""
+    """The standing of each goal: one statement for all reports, one for all measures of a period."""
     now = now or timezone.now()
     today, ruling, units = today_of(asker, now), rules_of(asker), facts(asker).units
     reports = _reports(asker, [row.pk for row in rows if not row.indicator])
+    measured = measures.actuals(asker, [row for row in rows if row.indicator], today, now)
     for row in rows:
         promise = promise_of(row)
         if row.indicator:
-            actual, points, late = measures.actual(asker, row, promise, today, now), (), ""
+            actual, points, late = measured.get(row.pk), (), ""
         else:
             told = reports.get(row.pk, [])
             actual, points = _told(told), tuple((end_of(one.period), one.value) for one in told)
@@ -173,8 +174,5 @@ def _late(row: Goal, told: list[Report], today: date, ruling: Rules) -> str:
         return ""
     if row.nature == "step" and (not told and row.due is not None and row.due > end_of(wanted)):
         return ""  # a milestone that lies ahead need not be reported every month
-    adopted = row.plan.adopted_at if row.plan_id else None
-    if adopted is not None and end_of(wanted) < adopted.date():
-        return ""
     done = told and told[-1].value >= 100 and row.nature == "step"
     return "" if done or (told and told[-1].period >= wanted) else wanted

@@ -3,17 +3,19 @@
 from .goals import adopt, assign, bind, break_down, plan_path, take_table
 from .orders import supervise
 from .plans import AlreadyRead, import_plan
-from .reports import report, verify
-from .review import Stale, confirm_sure, correct, drop, merge, restore, split, undo
+from .reports import File, report, verify
+from .review import Stale, confirm_all, confirm_sure, correct, drop, merge, restore, split, undo
 from .settings import set_rules
 
 __all__ = [
     "AlreadyRead",
+    "File",
     "Stale",
     "adopt",
     "assign",
     "bind",
     "break_down",
+    "confirm_all",
     "confirm_sure",
     "correct",
     "drop",

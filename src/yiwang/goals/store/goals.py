@@ -91,7 +91,13 @@ def adopt(asker: Asker, plan: int, *, at: datetime | None = None) -> list[int]:
 
 
 def _note(
-    asker: Asker, goal: Goal, what: str, before: Mapping[str, Any], after: Mapping[str, Any], at: datetime, reason: str = ""
+    asker: Asker,
+    goal: Goal,
+    what: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    at: datetime,
+    reason: str = "",
 ) -> None:
     Change.objects.create(
         district_id=asker.district,
@@ -115,7 +121,9 @@ def hold(goal: int, version: int | None = None) -> Goal:
     return row
 
 
-def _change(asker: Asker, goal: Goal, what: str, after: Mapping[str, Any], at: datetime | None, reason: str = "") -> Goal:
+def _change(
+    asker: Asker, goal: Goal, what: str, after: Mapping[str, Any], at: datetime | None, reason: str = ""
+) -> Goal:
     changed = {name: value for name, value in after.items() if getattr(goal, name) != value}
     if not changed:
         return goal
@@ -144,7 +152,10 @@ def assign(
     version: int | None = None,
     at: datetime | None = None,
 ) -> Goal:
-    """Give a goal its lead, co-units, people, due date, nature or base. Raises LookupError, Stale, Refused, Incomplete."""
+    """Give a goal its lead, co-units, people, due date, nature or base.
+
+    Raises LookupError, Stale, Refused, Incomplete.
+    """
     must_supervise(asker)
     row = hold(goal, version)
     allowed = {"lead", "co", "due", "nature", "base", "leader", "contact", "note", "title"}
@@ -175,10 +186,12 @@ def _plain(value: Decimal) -> str:
 
 
 @transaction.atomic
-def break_down(asker: Asker, goal: int, parts: Mapping[int, Decimal | None], *, at: datetime | None = None) -> list[int]:
+def break_down(
+    asker: Asker, goal: int, parts: Mapping[int, Decimal | None], *, at: datetime | None = None
+) -> list[int]:
     """Give each unit its part of a goal, as goals of their own under it; returns them.
 
-    parts  unit -> its share in the goal's unit; None for a milestone. A unit that has a part already gets the new share.
+    parts  unit -> its share in the goal's unit; None for a milestone. A unit that has a part gets the new share.
     Raises LookupError, Refused.
     """
     must_supervise(asker)

@@ -56,7 +56,9 @@ def _open(asker: Asker, standing: Standing, colour: str, month: str, now: dateti
         "supervision",
         {
             "title": say("goals.order.title", title=goal.title).speak("zh")[:200],
-            "text": say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason).speak("zh"),
+            "text": say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason).speak(
+                "zh"
+            ),
             "goal": str(goal.pk),
             "colour": colour,
             "unit": unit.code,

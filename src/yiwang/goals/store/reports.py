@@ -119,9 +119,7 @@ def _document(asker: Asker, made: Report, file: File, at: datetime) -> Document:
 
 
 @transaction.atomic
-def verify(
-    asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: datetime | None = None
-) -> Verification:
+def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: datetime | None = None) -> Verification:
     """Somebody else accepts a report, or returns it with a reason. Raises LookupError, Refused, Incomplete."""
     row = Report.objects.select_related("goal").filter(pk=report_id).first()
     if row is None:

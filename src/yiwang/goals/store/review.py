@@ -22,8 +22,8 @@ from ..models import Correction, Goal, Plan, Statement
 from ..permissions import must_supervise
 
 FIELDS = (
-    "status", "kind", "quote", "quote_offset", "indicator", "comparator", "value", "value2", "unit", "measure", "period",
-    "due", "approx", "stretch", "scope", "time_frame", "lead_id", "co", "merged_into_id",
+    "status", "kind", "quote", "quote_offset", "indicator", "comparator", "value", "value2", "unit", "measure",
+    "period", "due", "approx", "stretch", "scope", "time_frame", "lead_id", "co", "merged_into_id",
 )  # fmt: skip
 
 
@@ -176,6 +176,29 @@ def confirm_sure(asker: Asker, plan: int, *, at_least: float = SURE, at: datetim
 
 
 @transaction.atomic
+def confirm_all(asker: Asker, plan: int, *, at: datetime | None = None) -> tuple[int, int]:
+    """Confirm every commitment of this year that says something, drop the rest; returns how many of each.
+
+    For somebody who has read the plan elsewhere and answers for it with his name.
+    """
+    must_supervise(asker)
+    rows = Statement.objects.select_for_update(of=("self",)).filter(
+        plan=plan, status="to_review", time_frame="this_year", kind__in=("target", "milestone")
+    )
+    step, confirmed, dropped = _Step(asker, plan, at), 0, 0
+    for row in rows:
+        try:
+            _must_say_something({name: getattr(row, name) for name in FIELDS})
+        except Incomplete:
+            step.change(row, "drop", {"status": "dropped"})
+            dropped += 1
+        else:
+            step.change(row, "confirm", {"status": "confirmed"})
+            confirmed += 1
+    return confirmed, dropped
+
+
+@transaction.atomic
 def split(asker: Asker, statement: int, *, version: int | None = None, at: datetime | None = None) -> Statement:
     """Two where there was one: the new one stands behind it with the same words and waits for its own number."""
     must_supervise(asker)
@@ -188,7 +211,14 @@ def split(asker: Asker, statement: int, *, version: int | None = None, at: datet
             later.position += 10
             later.save(update_fields=["position"])
     kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    kept |= {"id": None, "position": position, "value": None, "value2": None, "origin_id": row.pk, "status": "to_review"}
+    kept |= {
+        "id": None,
+        "position": position,
+        "value": None,
+        "value2": None,
+        "origin_id": row.pk,
+        "status": "to_review",
+    }
     kept["version"], kept["doubts"] = 1, [{"key": "split", "args": {}}]
     piece = Statement.objects.create(**kept)
     step.change(row, "split", {"status": "to_review"})
@@ -198,7 +228,7 @@ def split(asker: Asker, statement: int, *, version: int | None = None, at: datet
 
 @transaction.atomic
 def merge(asker: Asker, statements: Iterable[int], *, at: datetime | None = None) -> Statement:
-    """One where there were several: the first of the text keeps them all; the others are dropped and say where they went.
+    """One where there were several: the first of the text keeps all; the others are dropped and say where they went.
 
     Raises LookupError, Refused.
     """

@@ -1,0 +1,40 @@
+"""What was reported of a goal, with its evidence and what was said to it."""
+
+from __future__ import annotations
+
+from yiwang.org.access import Asker
+
+from ..models import Change, Document, Report
+
+
+def reports(asker: Asker, goal: int) -> list[Report]:
+    """Every report of a goal, the newest first, with `verification` and `evidence` at hand."""
+    rows = Report.objects.filter(district=asker.district, goal=goal).select_related("person", "unit")
+    rows = rows.select_related("verification", "verification__person").order_by("-period", "-at", "-pk")
+    found = list(rows)
+    files: dict[int, list[Document]] = {}
+    for file in Document.objects.filter(district=asker.district, report__in=[row.pk for row in found]).defer("content"):
+        files.setdefault(file.report_id or 0, []).append(file)
+    for row in found:
+        row.files = files.get(row.pk, [])  # type: ignore[attr-defined]
+    return found
+
+
+def report(asker: Asker, number: int) -> Report | None:
+    return Report.objects.filter(district=asker.district, pk=number).select_related("goal", "verification").first()
+
+
+def evidence(asker: Asker, number: int) -> Document | None:
+    """A file of evidence with its bytes."""
+    return Document.objects.filter(district=asker.district, pk=number, report__isnull=False).first()
+
+
+def waiting_for_verification(asker: Asker) -> list[Report]:
+    """Reports that nobody else has looked at yet, the oldest first."""
+    rows = Report.objects.filter(district=asker.district, verification__isnull=True, value__gt=0)
+    return list(rows.select_related("goal", "unit", "person").order_by("at"))
+
+
+def changes(asker: Asker, goal: int) -> list[Change]:
+    """What people changed of a goal, the newest first."""
+    return list(Change.objects.filter(district=asker.district, goal=goal).select_related("person").order_by("-pk"))

@@ -1,0 +1,258 @@
+"""The breakdown table of R5.1: out to a spreadsheet, edited there, and back with every difference shown."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from yiwang.matters.forms import Incomplete
+from yiwang.org.queries import DistrictFacts
+from yiwang.why import Words, say
+
+from . import forms
+from .models import Goal
+from .promise import Promise, default_path, tidy
+
+COLUMNS = {
+    "id": "编号（勿改）",
+    "n": "序号",
+    "section": "类别/章节",
+    "title": "任务内容",
+    "target": "量化目标",
+    "leader": "牵头领导",
+    "lead": "牵头单位",
+    "co": "配合单位",
+    "contact": "责任人",
+    "due": "完成时限",
+    **{f"m{month}": f"{month}月底" for month in range(1, 13)},
+    "note": "备注",
+}
+MONTHS = tuple(f"m{month}" for month in range(1, 13))
+_WIDTHS = {"id": 11, "n": 6, "section": 22, "title": 36, "target": 16, "co": 26, "note": 24}
+_TARGET = re.compile(r"(力争)?\s*([≥>≈≤<=＝])?\s*([0-9０-９.,，．－−-]+)(?:\s*[—~～]\s*([0-9.,，]+))?\s*(\S*)$")
+_UNPACKED = 60 * 1024 * 1024
+_ROWS = 5000
+
+
+class BadTable(ValueError):
+    """A file that is no breakdown table; `words` says why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.speak("en"))
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that differs: the column's name, what stands on the board, what the table says."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The differences of one goal, and the typed values that would be taken. `version`: the goal as it was compared."""
+
+    goal: int
+    version: int
+    title: str
+    row: int
+    differences: tuple[Difference, ...]
+    values: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in self.values.items()}
+        kept = {name: str(value) if isinstance(value, Decimal) else value for name, value in kept.items()}
+        return {"goal": self.goal, "version": self.version, "values": kept}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Line:
+        return cls(kept["goal"], kept["version"], "", 0, (), kept["values"])
+
+    def after(self) -> dict[str, Any]:
+        """The typed values as a goal holds them."""
+        typed = dict(self.values)
+        if isinstance(typed.get("due"), str):
+            typed["due"] = date.fromisoformat(typed["due"])
+        for name in ("value", "value2"):
+            if isinstance(typed.get(name), str):
+                typed[name] = Decimal(typed[name])
+        return typed
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A table beside the board: what differs, what cannot be read (row, words), how many are the same or absent."""
+
+    lines: tuple[Line, ...]
+    problems: tuple[tuple[int, Words], ...]
+    same: int
+    absent: int
+    rows: int = field(default=0)
+
+
+def cells(goal: Goal, promise: Promise, number: int, units: Mapping[int, Any]) -> dict[str, Any]:
+    """One row of the table."""
+    path = promise.path or (default_path(promise) if goal.nature != "step" and promise.target is not None else ())
+    lead = units.get(goal.lead_id) if goal.lead_id else None
+    return {
+        "id": f"M{goal.pk}.{goal.version}",
+        "n": number,
+        "section": goal.section,
+        "title": goal.title,
+        "target": target_text(goal),
+        "leader": goal.leader,
+        "lead": _short(lead),
+        "co": "、".join(_short(units[unit]) for unit in goal.co if unit in units),
+        "contact": goal.contact,
+        "due": goal.due,
+        **{name: float(tidy(value) or 0) for name, value in zip(MONTHS, path, strict=False)},
+        "note": goal.note,
+    }
+
+
+def target_text(goal: Goal) -> str:
+    """The promise as offices write it: "≥ 240 台"."""
+    if goal.value is None:
+        return ""
+    sign = "" if goal.comparator in ("=", "", "range", "trend") else f"{goal.comparator} "
+    upper = f"—{goal.value2.normalize() + 0:f}" if goal.value2 is not None else ""
+    return f"{'力争 ' if goal.stretch else ''}{sign}{goal.value.normalize() + 0:f}{upper} {goal.unit}".strip()
+
+
+def _short(unit: Any) -> str:
+    return str((unit.short or unit.name)["zh"]) if unit else ""
+
+
+def written(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The table as an XLSX file."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "分解表"
+    sheet.append([title])
+    sheet.append(list(COLUMNS.values()))
+    for row in rows:
+        sheet.append([row.get(name) for name in COLUMNS])
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # a text that begins with "=" stays a text
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for at, name in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, 9 if name in MONTHS else 14)
+        head = sheet.cell(2, at)
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EFEDE8")
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.freeze_panes = "E3"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: DistrictFacts) -> Compared:
+    """What a table would change. Raises BadTable when it cannot be read at all."""
+    rows = _rows_of(content)
+    by_id = {goal.pk: (goal, promise) for goal, promise in goals}
+    lines: list[Line] = []
+    problems: list[tuple[int, Words]] = []
+    seen: set[int] = set()
+    same = 0
+    for row, given in rows:
+        found = re.match(r"M(\d+)\.(\d+)$", _text(given.get("id")))
+        if found is None or int(found[1]) not in by_id:
+            problems.append((row, say("goals.table.no_id", id=_text(given.get("id")) or "—")))
+            continue
+        goal, promise = by_id[int(found[1])]
+        if goal.pk in seen:
+            problems.append((row, say("goals.table.twice", title=goal.title)))
+            continue
+        seen.add(goal.pk)
+        if int(found[2]) != goal.version:
+            problems.append((row, say("goals.table.older", title=goal.title)))
+            continue
+        try:
+            line = _line(row, given, goal, promise, district)
+        except Incomplete as error:
+            problems += [(row, words) for words in error.fields.values()]
+            continue
+        if line.differences:
+            lines.append(line)
+        else:
+            same += 1
+    return Compared(tuple(lines), tuple(problems), same, len(by_id.keys() - seen), len(rows))
+
+
+def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+                raise BadTable(say("goals.table.too_large"))
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        lines = [list(line) for line in sheet.iter_rows(max_row=_ROWS, max_col=60, values_only=True)]
+    except BadTable:
+        raise
+    except Exception as error:  # whatever a broken spreadsheet makes its reader raise
+        raise BadTable(say("goals.table.not_xlsx")) from error
+    heads = {title: name for name, title in COLUMNS.items()}
+    for at, line in enumerate(lines):
+        names = {column: heads[_text(title)] for column, title in enumerate(line) if _text(title) in heads}
+        if "id" in names.values():
+            rows = [
+                (at + 2 + n, {name: row[column] for column, name in names.items()})
+                for n, row in enumerate(lines[at + 1 :])
+            ]
+            return [(number, row) for number, row in rows if any(_text(value) for value in row.values())]
+    raise BadTable(say("goals.table.no_head", column=COLUMNS["id"]))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, district: DistrictFacts) -> Line:
+    now = {name: _text(value) for name, value in cells(goal, promise, 0, district.units).items()}
+    changed = {
+        name: _text(value)
+        for name, value in given.items()
+        if name in COLUMNS and name not in ("id", "n", "section") and _text(value) != now.get(name, "")
+    }
+    values: dict[str, Any] = {}
+    plain = {name: text for name, text in changed.items() if name not in ("target", *MONTHS)}
+    values |= forms.read(plain, district, goal.year)
+    if "target" in changed:
+        values |= _target(changed["target"])
+    if any(name in changed for name in MONTHS):
+        path = forms.month_path(" ".join(_text(given.get(name)) or now.get(name, "") or "—" for name in MONTHS))
+        values["path"] = None if path is None else [f"{value.normalize() + 0:f}" for value in path]
+    differences = tuple(Difference(COLUMNS[name], now.get(name, ""), text) for name, text in changed.items())
+    return Line(goal.pk, goal.version, goal.title, row, differences, values)
+
+
+def _target(text: str) -> dict[str, Any]:
+    """ "≥ 240 台" as comparator, value and unit. Raises Incomplete."""
+    found = _TARGET.match(text)
+    if found is None:
+        raise Incomplete({"target": say("goals.table.no_target", value=text)})
+    stretch, sign, low, high, unit = found.groups()
+    typed = forms.read({"value": low, **({"value2": high} if high else {}), "unit": unit}, None, 0)  # type: ignore[arg-type]
+    sign = "range" if high else (sign or "=").replace("＝", "=")
+    return {**typed, "value2": typed.get("value2"), "comparator": sign, "stretch": bool(stretch)}

@@ -160,15 +160,18 @@ class Calendar:
 
     def table(self, first_year: int, last_year: int) -> Table:
         """The days of these years and maybe more, counted out for arithmetic; grows, never shrinks."""
-        from .table import Table
+        from .table import FIRST_YEAR, LAST_YEAR, Table
 
         held = self._tables[0] if self._tables else None
         if held is not None and held.first_year <= first_year and last_year <= held.last_year:
             return held
         if held is not None:  # grow by half again, so that walking outwards stays cheap
             spare = (held.last_year - held.first_year) // 2 + 1
-            first_year = min(held.first_year, first_year - spare if first_year < held.first_year else first_year)
-            last_year = max(held.last_year, last_year + spare if last_year > held.last_year else last_year)
+            if first_year < held.first_year:
+                first_year = min(first_year, max(FIRST_YEAR, held.first_year - spare))
+            if last_year > held.last_year:
+                last_year = max(last_year, min(LAST_YEAR, held.last_year + spare))
+            first_year, last_year = min(first_year, held.first_year), max(last_year, held.last_year)
         made = Table(self, first_year, last_year)
         self._tables[:] = [made]
         return made

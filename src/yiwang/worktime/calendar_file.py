@@ -42,7 +42,7 @@ def read(path: Path, above: tuple[Path, ...] = ()) -> Calendar:
         raise CalendarError("worktime.error.circle", file=path.name, chain=[file.name for file in above])
     try:
         mapping = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise CalendarError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
     if not isinstance(mapping, Mapping):
         raise CalendarError("worktime.error.yaml", file=path.name, problem="mapping expected")

@@ -86,6 +86,8 @@ def received(calendar: Calendar, us: int, limit: Limit, rules: Conventions) -> M
 def ends(calendar: Calendar, limit: Limit, rules: Conventions, since: Moment, stood: Spans, fresh: bool = True) -> End:
     """Where `limit` ends, counted from `since`. `fresh` is False for an extension, which begins where a limit ended:
     that day is spent, so it never counts again."""
+    if not fresh and limit.amount == 0 and not limit.unit.named:
+        return End(since.us, since.day, since.day, since.day)
     if limit.unit is Unit.WORK_MINUTES:
         return _work_minutes(calendar, limit.amount * MINUTE, since, stood)
     if limit.unit is Unit.MINUTES:

@@ -102,9 +102,9 @@ def _notices(calendar: Calendar, course: Course) -> str | None:
 def _days(calendar: Calendar, limit: Limit, since: Moment, end: End, stood: Spans, *, fresh: bool) -> Iterator[Receipt]:
     """One line for each day; the value is the running count, absent on a day that does not count."""
     if limit.unit.named:
-        yield _line(calendar, end.day, say("worktime.named") if end.day == end.target else _moved(end), None)
+        yield _line(calendar, end.day, _named_note(end), None)
         return
-    last = end.day if end.us is not None else max(end.first, moment(calendar, stood[-1][0]).day)
+    last = max(end.day, end.target) if end.us is not None else max(end.first, moment(calendar, stood[-1][0]).day)
     table = table_of(calendar, since.day, last)
     running = 0
     for ordinal in range(since.day if fresh or limit.unit.exact else since.day + 1, last + 1):
@@ -117,6 +117,8 @@ def _days(calendar: Calendar, limit: Limit, since: Moment, end: End, stood: Span
         note = _why_not_counted(table, ordinal, limit, end, stood) if worked else None
         counted = worked and note is None
         running += counted
+        if ordinal == end.target > end.day and end.us is not None:
+            note = say("worktime.rolled_back", day=date.fromordinal(end.day))
         yield _line(calendar, ordinal, note, running if counted and limit.amount else None)
 
 
@@ -130,6 +132,10 @@ def _why_not_counted(table: Table, ordinal: int, limit: Limit, end: End, stood: 
     if any(begin < closes <= to for begin, to in stood):
         return say("worktime.stood")
     return None
+
+
+def _named_note(end: End) -> Words:
+    return say("worktime.named") if end.day == end.target else _moved(end)
 
 
 def _moved(end: End) -> Words:

@@ -34,6 +34,8 @@ _BEFORE = re.compile(r"(?:within|in|no more than|not more than|at most|up to|不
 _AFTER = re.compile(r"[ ]*(?:之内|以内|内)?(?:办结|完成|答复|办理)?$")
 _TODAY = re.compile(r"(?:当天|当日|即日|今天|same day|today)(?:内|办结)?")
 _THIS_WORKDAY = re.compile(r"(?:当个?工作日|本工作日|same work(?:ing)? ?day)(?:内|办结)?")
+# the commas of "1,000 days" and "30 June, 2026"; any other begins the conventions
+_COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|,(?= ?\d{4}(?!\d))")
 _SPACE_IN_CHINESE = re.compile(r" (?=[一-鿿])|(?<=[一-鿿]) ")
 
 
@@ -42,8 +44,7 @@ def parse(text: str) -> Limit:
     short = str(text)[:LONGEST_TEXT]
     plain = " ".join(unicodedata.normalize("NFKC", str(text)).replace("–", "-").lower().split())
     plain = _SPACE_IN_CHINESE.sub("", plain)
-    # the comma of an English date ("30 June, 2026") stands before its year, the others before conventions
-    said, _, phrases = re.sub(r",(?= ?\d{4}\b)", "", plain[: LONGEST_TEXT + 1]).partition(",")
+    said, _, phrases = _COMMA_IN_NUMBER.sub("", plain[: LONGEST_TEXT + 1]).partition(",")
     if len(plain) > LONGEST_TEXT:
         raise LimitError("worktime.error.limit", text=short)
     limit = named_date(said.strip()) or _span(said.strip(), short)

@@ -57,7 +57,7 @@ class LogRules:
         """Raises `RulesError` with the file, the kind and the mend."""
         try:
             said = yaml.safe_load(path.read_text("utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, ValueError) as error:
             raise RulesError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
         if not isinstance(said, Mapping):
             raise RulesError("worktime.error.yaml", file=path.name, problem="mapping expected")

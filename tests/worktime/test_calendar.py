@@ -1,0 +1,192 @@
+"""Calendars are files that people write: chains, half days, seasons, and sentences for what is wrong in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yiwang.worktime import Calendar, CalendarError, Hours, Limit, due
+
+from .test_vectors import at, shown
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / name.replace("_csv", ".csv").replace("_yaml", ".yaml")).write_text(text, "utf-8")
+    return folder
+
+
+def test_district_over_city_over_country(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        city_yaml="""
+            calendar: city
+            extends: cn
+            hours: "09:00-11:30 13:30-17:00"
+            days: city.csv
+        """,
+        city_csv="from,to,kind,name_zh,name_en,hours,source\n2026-07-01,2026-07-02,off,台风停工,Typhoon,,市应急局通知\n",
+        district_yaml="""
+            calendar: district
+            title: {zh: 澄江区, en: Chengjiang}
+            version: 2026-06-30
+            extends: city.yaml
+            conventions: to midnight
+            hours: {default: "09:00-12:00 13:00-17:00", fri: "09:00-12:00 13:00-16:00"}
+            days:
+              - {date: 2026-07-02, kind: work, name: 恢复办公}
+              - {date: 2026-07-03, kind: half, hours: "09:00-12:00", name: {zh: 半天, en: Half}}
+        """,
+    )
+    district = Calendar.load(tmp_path / "district.yaml")
+    assert district.chain == ("district", "city", "cn")
+    assert district.title["en"] == "Chengjiang"
+    assert (district.covers(2026), district.covers(2027)) == (True, False)
+    week = [district.day(date(2026, 7, day)) for day in range(1, 5)]
+    assert [(day.kind, day.working, str(day.hours or ""), (day.name or {}).get("zh")) for day in week] == [
+        ("holiday", False, "", "台风停工"),
+        ("makeup", True, "09:00-12:00 13:00-17:00", "恢复办公"),
+        ("half_day", True, "09:00-12:00", "半天"),
+        ("weekend", False, "", None),
+    ]
+    assert week[0].source == "市应急局通知"
+    assert str(district.day(date(2026, 7, 10)).hours) == "09:00-12:00 13:00-16:00"
+    assert district.day(date(2026, 10, 1)).name == {"zh": "国庆节", "en": "National Day"}
+    assert shown(due(at("2026-06-30T10:00"), Limit.parse("2 workdays"), district).at) == "2026-07-04 00:00"
+
+
+def test_office_hours_by_season() -> None:
+    seasonal = Calendar.from_mapping(
+        {
+            "calendar": "seasonal",
+            "years": [2026],
+            "hours": "09:00-12:00 13:00-17:00",
+            "seasons": [
+                {"from": "06-01", "to": "09-30", "hours": "09:00-12:00 14:00-18:00"},
+                {"from": "12-15", "to": "01-15", "hours": "10:00-16:00"},
+            ],
+        }
+    )
+    hours = [str(seasonal.day(date(2026, month, 1)).hours) for month in (1, 5, 6, 9, 10, 12)]
+    winter, usual, summer = "10:00-16:00", "09:00-12:00 13:00-17:00", "09:00-12:00 14:00-18:00"
+    assert hours == [winter, usual, summer, summer, usual, usual]
+    assert str(seasonal.amended().day(date(2026, 6, 1)).hours) == summer
+    assert str(seasonal.amended(hours="08:00-16:00").day(date(2026, 6, 1)).hours) == "08:00-16:00"
+
+
+def test_a_desk_that_never_closes_needs_no_notice() -> None:
+    hotline = Calendar.from_mapping(
+        {"week": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "hours": "00:00-24:00", "years": "all"}
+    )
+    found = due(at("2050-01-01T10:00"), Limit.parse("30 work hours"), hotline)
+    assert (shown(found.at), found.provisional) == ("2050-01-02 16:00", False)
+
+
+def test_a_mapping_that_says_nothing_is_monday_to_friday_and_published_for_no_year() -> None:
+    plain = Calendar.from_mapping({})
+    assert (str(plain.zone), plain.covers(2026)) == ("Asia/Shanghai", False)
+    assert due(at("2026-02-13T10:00"), Limit.parse("1 workday"), plain).provisional
+
+
+def test_an_emergency_day_off_is_said_without_a_file() -> None:
+    cn = Calendar.load("cn")
+    typhoon = cn.amended(days=[{"date": "2026-11-23", "kind": "off", "name": "台风"}])
+    assert typhoon.day(date(2026, 11, 23)).name == {"zh": "台风", "en": "台风"}
+    assert cn.day(date(2026, 11, 23)).kind == "workday"
+    assert typhoon.name == "cn"
+
+
+def test_a_bare_off_in_yaml_is_a_day_off(tmp_path: Path) -> None:
+    write(tmp_path, c_yaml="days: [{date: 2026-11-23, kind: off}]\nyears: {2026: notice}")
+    assert Calendar.load(tmp_path / "c").day(date(2026, 11, 23)).kind == "holiday"
+    assert Calendar.load(str(tmp_path / "c.yaml")).name == "c.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("- a list", "c.yaml: not usable as YAML"),
+        ("calendar: [", "c.yaml: not usable as YAML"),
+        ("holidays: []", "no 'holidays'"),
+        ("zone: Mars/Olympus", "no time zone 'Mars/Olympus'"),
+        ("week: [mon, someday]", "weekday 'someday'"),
+        ("week: []", "at least one working day"),
+        ("hours: 9 to 5", "hours '9 to 5'"),
+        ("hours: ''", "hours ''"),
+        ("hours: 17:00-09:00", "hours '17:00-09:00'"),
+        ("hours: 09:00-25:00", "hours '09:00-25:00'"),
+        ("hours: 09:60-12:00", "hours '09:60-12:00'"),
+        ("hours: 09:00-12:00 11:00-17:00", "in order and apart"),
+        ("hours: {fri: 09:00-12:00}", "'default'"),
+        ("hours: {default: 09:00-12:00, x: 09:00-12:00}", "weekday 'x'"),
+        ("seasons: [{from: 13-01, to: 01-01, hours: 09:00-12:00}]", "'13-01' is no day of a year"),
+        ("seasons: [{from: 01-01, to: 02-01, hours: 09:00-12:00, why: x}]", "no 'why'"),
+        ("conventions: to the moon", "'to the moon' is not known"),
+        ("years: [1066]", "year '1066'"),
+        ("years: [soon]", "year 'soon'"),
+        ("days: gone.csv", "no file of days gone.csv"),
+        ("days: [{date: 2026-11-31, kind: off}]", "day is out of range"),
+        ("days: [{date: '2026-11-31', kind: off}]", "date '2026-11-31'"),
+        ("days: [{kind: off}]", "date 'None'"),
+        ("days: [{date: 2026-11-30, kind: lazy}]", "kind of day 'lazy'"),
+        ("days: [{date: 2026-11-30, kind: half}]", "hours of 2026-11-30"),
+        ("days: [{date: 2026-11-30, kind: off, hours: 09:00-10:00}]", "hours of 2026-11-30"),
+        ("days: [{date: 2026-11-30, kind: off, because: x}]", "no 'because'"),
+        ("days: [{from: 2026-11-30, to: 2026-11-29, kind: off}]", "no range of days"),
+        ("days: [{from: 2026-11-30, to: 2027-12-29, kind: off}]", "no range of days"),
+        ("extends: nowhere", "no calendar 'nowhere'"),
+        ("extends: c.yaml", "in a circle"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_in_both_languages(tmp_path: Path, text: str, says: str) -> None:
+    write(tmp_path, c_yaml=text)
+    with pytest.raises(CalendarError, match=says) as raised:
+        Calendar.load(tmp_path / "c.yaml")
+    assert raised.value.words.speak("zh")
+
+
+def test_a_csv_of_days_names_its_line(tmp_path: Path) -> None:
+    write(tmp_path, c_yaml="days: d.csv", d_csv="from,to,kind\n2026-01-01,,off\n2026-01-02,,holiday\n")
+    with pytest.raises(CalendarError, match=r"d\.csv:3"):
+        Calendar.load(tmp_path / "c.yaml")
+
+
+def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CalendarError, match="not usable"):
+        Calendar.load(tmp_path / "c.yaml")
+    with pytest.raises(CalendarError, match="neither a file nor one of the shipped ones \\(cn\\)"):
+        Calendar.load("us")
+
+
+def test_a_make_up_day_may_have_its_own_hours() -> None:
+    short = Calendar.from_mapping({"days": [{"date": "2026-11-28", "kind": "work", "hours": "09:00-12:00"}]})
+    assert str(short.day(date(2026, 11, 28)).hours) == "09:00-12:00"
+    nameless = Calendar.from_mapping({"days": [{"date": "2026-11-28", "kind": "off", "name_en": "Fair"}]})
+    assert nameless.day(date(2026, 11, 28)).name == {"zh": "Fair", "en": "Fair"}
+
+
+def test_office_hours_read_as_written() -> None:
+    hours = Hours.parse("9:00—12:00、13:30至17:30")
+    assert str(hours) == "09:00-12:00 13:30-17:30"
+    assert (hours.opens, hours.closes, hours.minutes) == (540, 1050, 420)
+
+
+def test_the_table_grows_with_what_is_asked() -> None:
+    calendar = Calendar.from_mapping({"years": [2026]})
+    for start in ("2026-05-01T10:00", "1990-05-01T10:00", "2060-05-01T10:00", "2026-05-01T10:00"):
+        found = due(at(start), Limit.parse("1 workday"), calendar)
+        assert found.day is not None
+        assert found.day.year == int(start[:4])
+    assert due(at("2026-05-01T10:00"), Limit.parse("30000 workdays"), calendar).day == date(2141, 4, 28)
+    assert due(at("2026-05-01T10:00"), Limit.parse("80000 work hours"), calendar).provisional
+    assert due(at("2391-05-01T10:00"), Limit.parse("1 workday"), calendar).provisional
+
+
+def test_the_very_first_days_of_the_table() -> None:
+    calendar = Calendar.from_mapping({"years": [1900], "zone": "UTC", "week": ["fri"]})
+    assert due(at("1900-01-01T12:00"), Limit.parse("4 work hours"), calendar).day == date(1900, 1, 5)
+    back = due(at("1901-01-01T12:00"), Limit.parse("1901-01-02, roll back"), calendar)
+    assert back.day == date(1900, 12, 28)

@@ -1,0 +1,167 @@
+"""Where it stands: by number and code, without signing in. The promise shown is the clock that is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yiwang.look.errors import sentence
+from yiwang.look.speech import spoken
+from yiwang.matters import queries, rules, store
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.rules import Act, Refused
+from yiwang.matters.store import Conflict, tracking_of
+from yiwang.matters.world import world
+from yiwang.org import access
+from yiwang.org.access import Asker
+from yiwang.why import say
+
+from .throttle import too_often
+
+# what a reporter is told of a ledger: what was done, never by whom
+TOLD = frozenset(
+    [
+        "create",
+        "assign",
+        "accept",
+        "contact",
+        "answer",
+        "rework",
+        "verify",
+        "decline",
+        "suspend",
+        "resume",
+        "extend",
+        "rate",
+    ]
+)
+
+
+def track(request: HttpRequest) -> HttpResponse:
+    """Number and code in a form, so that neither stands in an address."""
+    wrong = None
+    number = request.POST.get("number", "").strip().upper()
+    if request.method == "POST":
+        if too_often(request, "track", at_most=30, seconds=600):
+            return sentence(request, 429, "too_many", href="/portal/track/")
+        tracking = tracking_of(number, request.POST.get("code", ""))
+        with _knowing(request, tracking) as asker:
+            found = queries.tracked(asker, number)
+        if found is not None:
+            request.session["portal"] = {**request.session.get("portal", {}), number: tracking}
+            return redirect("portal:matter", number=number)
+        wrong = say("portal.no_match")
+    mine = sorted(request.session.get("portal", {}), reverse=True)
+    context = {"wrong": wrong, "number": number, "mine": mine}
+    return render(request, "portal/track.html", context, status=404 if wrong else 200)
+
+
+@contextmanager
+def _knowing(request: HttpRequest, tracking: str) -> Iterator[Asker]:
+    """A passer-by who knows one matter's number and code, whoever else he may be."""
+    asker = request.asker  # type: ignore[attr-defined]
+    passer_by = access.public(asker.district, asker.district_code, asker.generation)
+    with access.acting_as(passer_by.for_tracking(tracking)) as knowing:
+        yield knowing
+
+
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    """The matter as its reporter sees it: where it stands, who has it, by when."""
+    tracking = request.session.get("portal", {}).get(number)
+    if tracking is None:
+        return redirect("portal:track")
+    with _knowing(request, tracking) as asker:
+        found = queries.tracked(asker, number)
+        if found is None:
+            return redirect("portal:track")
+        answer = render(request, "portal/matter.html", _context(asker, found))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
+    known, state, kind = world(asker), found.state, found.kind
+    now = timezone.now()
+    promised = [
+        {
+            "title": clock.title.mapping(),
+            "due": state[f"clock.{name}.due"],
+            "stopped": state.get(f"clock.{name}.stopped"),
+            "provisional": state.get(f"clock.{name}.provisional"),
+        }
+        for name, clock in kind.clocks.items()
+        if not clock.internal and state.get(f"clock.{name}.due")
+    ]
+    rate = next(
+        (c for c in rules.choices(kind, state, Act("rate", now, role="reporter"), known) if c.name == "rate"), None
+    )
+    return {
+        "row": found.row,
+        "stage": kind.stages[found.row.stage].title.mapping(),
+        "final": kind.stages[found.row.stage].final,
+        "holder": known.district.units[found.row.lead_id].name if found.row.lead_id else known.district.centre.name,
+        "promised": promised,
+        "story": [_told(found, entry) for entry in found.entries if entry.action in TOLD],
+        "result": state.get("form.result"),
+        "steps": _steps(found),
+        "rate": rate,
+        "rated": state.get("count.rate", 0) > 0,
+        "solved": state.get("form.solved"),
+        "evidence": len(found.evidence),
+        "now": now,
+    }
+
+
+def _told(found: OneMatter, entry: Any) -> dict[str, Any]:
+    action = found.kind.actions.get(entry.action)
+    return {"at": entry.at, "title": action.title.mapping() if action else say("matters.created")}
+
+
+def _steps(found: OneMatter) -> list[dict[str, Any]]:
+    """Four steps that a resident counts by, whatever the kind's own stages are called."""
+    state = found.state
+    reached = [True, bool(state.get("lead")), bool(state.get("first.accept")), found.row.closed_at is not None]
+    last = max(i for i, one in enumerate(reached) if one)
+    names = ("received", "assigned", "handling", "closed")
+    return [
+        {
+            "title": say(f"portal.step_{name}"),
+            "state": "past" if i < last or reached[3] else "now" if i == last else "future",
+        }
+        for i, name in enumerate(names)
+    ]
+
+
+@require_POST
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """Solved or not, satisfied or not: said once, by who reported, and nobody else can change it (design §10.12)."""
+    tracking = request.session.get("portal", {}).get(number)
+    if tracking is None:
+        return redirect("portal:track")
+    data = {"solved": request.POST.get("solved", ""), "satisfaction": request.POST.get("satisfaction", "")}
+    with _knowing(request, tracking) as asker:
+        found = queries.tracked(asker, number)
+        if found is None:
+            return redirect("portal:track")
+        try:
+            store.act(asker, found.row.pk, "rate", data, role="reporter", key=f"rate:{number}")
+            messages.success(request, spoken("portal.thanks"))
+        except Incomplete:
+            messages.error(request, spoken("portal.rate_both"))
+        except (Refused, Conflict) as error:
+            messages.error(request, str(error.receipt.sentence(_language())))
+    return redirect("portal:matter", number=number)
+
+
+def _language() -> str:
+    from yiwang.look.speech import language
+
+    return language()

@@ -1,0 +1,16 @@
+"""The portal's addresses. A tracking code never stands in one."""
+
+from django.urls import path
+
+from . import home, report, track
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("why/<str:indicator>/", home.why, name="why"),
+    path("report/", report.report, name="report"),
+    path("report/done/", report.done, name="reported"),
+    path("track/", track.track, name="track"),
+    path("track/<str:number>/", track.matter, name="matter"),
+    path("track/<str:number>/rate/", track.rate, name="rate"),
+]

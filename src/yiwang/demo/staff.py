@@ -1,0 +1,52 @@
+"""Who acts in the simulation: the people of the district in their posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from django.db.models import Q
+
+from yiwang.org.access import Asker, PostHeld
+from yiwang.org.models import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a post; without a post: the system or a reporter."""
+
+    person: int | None
+    posts: tuple[PostHeld, ...] = ()
+    role: str = ""
+
+
+SYSTEM = Actor(None, role="system")
+REPORTER = Actor(None, role="reporter")
+
+
+class Staff:
+    """People by unit and role. Call inside `acting_as`."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._by: dict[tuple[str, str], list[Actor]] = {}
+        held = Appointment.objects.filter(Q(until=None), district=asker.district).select_related("post__unit")
+        for one in held.order_by("post__code"):
+            post, unit = one.post, one.post.unit
+            actor = Actor(
+                one.person_id, (PostHeld(post.pk, post.code, post.role, unit.pk, unit.code, unit.pk),), post.role
+            )
+            self._by.setdefault((unit.code, post.role), []).append(actor)
+
+    def of(self, rng: Random, unit: str, *roles: str) -> Actor:
+        """Somebody of a unit in one of the roles, the first role that anybody holds there."""
+        for role in roles:
+            if found := self._by.get((unit, role)):
+                return rng.choice(found)
+        raise LookupError(f"nobody in {unit} is {' or '.join(roles)}")
+
+    def other(self, rng: Random, unit: str, role: str, than: Actor) -> Actor:
+        """Somebody else of the same unit and role."""
+        return rng.choice([one for one in self._by[(unit, role)] if one.person != than.person])
+
+    def has(self, unit: str, role: str) -> bool:
+        return (unit, role) in self._by

@@ -24,6 +24,12 @@ _NESTED = re.compile(r"\([^()]{0,120}\)|“[^”]{0,60}”|《[^》]{0,80}》")
 _CUT = re.compile(r"[,:]")
 
 
+def own_name(title: str) -> re.Pattern[str] | None:
+    """The name of the place that the plan is of, which goes without saying in the names of its indicators."""
+    found = re.match(r"(?:20\d\d年?)?(?:[一-龥]{2,3}[省市])?([一-龥]{2,6}?(?:新区|开发区|区|县|市|镇|乡|街道))(?=20|政府|人民|关于|国民|重点|十件)", title)
+    return re.compile(f"^(?:{found[1]}|{found[1][:-1]}全?[区县市])(?=.{{2}})") if found else None
+
+
 def mask(text: str) -> str:
     """The text with what stands in brackets and quotation marks blanked, so that it is not cut there."""
     return _NESTED.sub(lambda found: found[0][0] + "\x01" * (len(found[0]) - 2) + found[0][-1], text)
@@ -69,6 +75,7 @@ class Extractor:
         self.year = year
         self.title = title
         self.dictionary = dictionary
+        self.own_name = own_name(title)
 
     def statements(self, place: Place) -> list[Statement]:
         if place.silent or place.heading:
@@ -117,7 +124,7 @@ class Extractor:
         if found.earlier and period.text.isdigit():
             period = Period(str(int(period.text) - 1), period.frame)
         frame: Frame = period.frame
-        known = self.dictionary.canonical(found.name)
+        known = self.dictionary.canonical(self.own_name.sub("", found.name) if self.own_name else found.name)
         kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")
         a, b = block.span(found.start, found.end)
         q = found.quantity

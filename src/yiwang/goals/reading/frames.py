@@ -113,8 +113,10 @@ def opening_frame(paragraph: str, year: int | None) -> Frame | None:
     return None
 
 
-def clause_frame(text: str) -> Frame | None:
+def clause_frame(text: str, year: int | None) -> Frame | None:
+    """The frame that words within a sentence set; a year that is past is no outlook."""
     patterns = _patterns("sentence")
+    text = re.sub(r"到(20\d\d)年", lambda found: found[0] if year and int(found[1]) > year else "", text)
     for frame in ("outlook", "five_years", "last_year", "this_year"):
         if patterns[frame].search(text):
             return frame  # type: ignore[return-value]

@@ -22,7 +22,7 @@ CHAPTER = re.compile(
 _BLANKS = re.compile(r" +")
 _LINES = re.compile(r"[^\n]+")
 _TERMINAL = "。!?;:�…"
-_LEAD = re.compile(r"[^,。、;:]{4,24}。|——|[●■◆•★▲]|20\d\d年|附件|\(?(?:责任|牵头|配合|主办|协办)单位")
+_LEAD = re.compile(r"[^,。、;:\d%]{4,24}。(?=.)|——|[●■◆•★▲]|20\d\d年|附件|\(?(?:责任|牵头|配合|主办|协办)单位")
 
 Span = tuple[int, int]
 
@@ -91,9 +91,13 @@ def _opens(flat: str, start: int, end: int) -> bool:
 
 
 def _usual_width(lines: list[Span]) -> int:
-    """How long a full line is, in characters: page width of a PDF, or a cap for texts of one line a paragraph."""
+    """How long a full line is, in characters: the width of the page where lines are cut by it, else 80."""
     lengths = sorted(end - start for start, end in lines)
-    return min(lengths[len(lengths) * 9 // 10], 40) if lengths else 40
+    if not lengths:
+        return 40
+    widest = lengths[len(lengths) * 9 // 10]
+    full = sum(1 for length in lengths if widest - 4 <= length <= widest + 4)
+    return widest if widest < 70 and full * 2 >= len(lengths) else 80
 
 
 def _continues(flat: str, before: list[Span], line: Span, width: int) -> bool:
@@ -104,8 +108,10 @@ def _continues(flat: str, before: list[Span], line: Span, width: int) -> bool:
         return False
     if last in ",、":
         return True
+    if 10 <= width < 70 and before[-1][1] - before[-1][0] >= width - 4:
+        return True
     length = before[-1][1] - before[0][0]
-    if length < width * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
+    if length < min(width, 40) * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
         return False
     return not _LEAD.match(flat, start, end)
 

@@ -26,8 +26,8 @@ _GROWTH = re.compile(
 )
 _TO = re.compile(r"(?:增长|提高|提升|上升|增加|扩大|下降|降低|减少|压减|压缩|精简|缩短|缩小|增|降|升|优化|减)(?:至|到|为)$")
 _SHARE = re.compile(
-    r"(?:约)?占(?P<of>[^,。;、\d]{1,16}?)(?:的)?(?P<word>比重|比例|比|总数|总量|总额)?(?:的)?"
-    r"(?:达到|达|为|超过|超|近|约|提高到|提升至|提升到|提高至|升至|上升到|上升至|不低于|不少于|至|分别|左右)*$"
+    r"(?:约)?占(?!比)(?P<of>[^,。;、\d]{1,16}?)(?:的)?(?P<word>比重|比例|比|总数|总量|总额)?(?:的)?"
+    r"(?:达到|达|为|超过|超|近|约|提高到|提升至|提升到|提高至|升至|上升到|上升至|稳定在|保持在|维持在|控制在|不低于|不少于|至|分别|左右)*$"
 )
 _OF_ALL = re.compile(r"(?:超过|近|约|达到|达)?(?P<of>全[国市省区县]|中心城区)(?:总数|总量|总额|总体)?的$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度|知晓度|普及度|贡献度|集中度)$")
@@ -38,7 +38,7 @@ _DONE = re.compile(r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|
 _DOWN = ["下降", "降低", "减少", "缩减", "压减", "缩短", "压缩", "回落", "下调", "下滑", "缩小", "降"]
 _COMPARED = re.compile(r"(?:同比|环比|(?:比|较)(?:上年|去年|前年|同期|20\d\d年|上年同期|[^,、\d]{1,6}?)|年均|平均|分别|最大幅度|大幅|累计|比)+$")
 _PLACE = re.compile(r"^(?P<place>\d+(?:号)?(?:街坊|地块)|[^,。;、]{2,6}?(?:街坊|号地块))(?=[^,。;、]{3})")
-_FIRST_OF_TWO = re.compile(r"[^、]{1,8}(?:性|型|级|类|式)(?:和|、)?")
+_FIRST_OF_TWO = re.compile(r"[^、]{1,8}(?:性|型|级|类|式|列|属|立|办)(?:和|、)?")
 _STOCK_NEAR = re.compile(r"(?:增至|增加到|降至|精简至|压减至|总数|达到?|共有|累计|总量|已有|现有|突破|超过)")
 
 
@@ -77,18 +77,20 @@ def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place:
     cut = max(said.rfind(word, 0, len(said) - len(found["verb"])) for word in ("分别", "各", "均"))
     alike = said[cut] == "均"
     who = _COMPARED.sub("", left[: found.start()] + said[:cut])
-    names = [name for name in re.split(r"、|和|与|及", without_head(who)) if name]
-    if len(names) < 2:
-        return []
+    names = [name for name in re.split(r"、|和|与|(?<![惠普涉以波])及", without_head(who)) if name]
     if alike:
         if len(kept) > 1 or kept[0].unit_class == "thing" or not all(_MEASURED.search(name) for name in names):
             return []
         numbers = kept * len(names)
     elif len(kept) == 1 and text[kept[0].start - 1] == "各":
         numbers = kept * len(names)
-    elif len(names) == len(kept):
+    elif len(names) == len(kept) or (len(kept) == 2 and names[0].startswith("城乡居民")):
         numbers = kept
     else:
+        return []
+    if len(names) == 1 and len(kept) == 2 and names[0].startswith("城乡居民"):
+        names = ["城镇" + names[0][2:], "农村" + names[0][2:]]
+    if len(names) < 2:
         return []
     names = _with_shared_noun(names)
     out = []
@@ -163,7 +165,7 @@ def _noun_after(text: str, q: Quantity, beyond: Quantity | None, clause: Clause)
 
 
 def _last_noun(noun: str) -> str:
-    return re.sub(r"^[^、]{1,8}?(?:性|型|级|类|式)(?=.{2})", "", noun)
+    return re.sub(r"^[^、]{1,8}?(?:性|型|级|类|式|列|属|立|办)(?=.{2})", "", noun)
 
 
 def _one(
@@ -187,7 +189,7 @@ def _one(
     said = _said(text, clause, q, left, head, right, leans, topic)
     if leans and topic.measure == "level" and said.rule == "before" and not said.verb:
         said.measure = "level"
-    topic.verb, topic.measure = said.verb, said.measure
+    topic.verb, topic.measure, topic.last = said.verb, said.measure, said.name
     if _GENERIC.fullmatch(said.name):
         said.name = _matter_at_hand(text, clause, place) + said.name
     topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
@@ -229,6 +231,9 @@ def _said(
         return _ahead(head, q, right, topic)
     if rated and leans and topic.measure == "share" and _REGION.fullmatch(without_tail(head)):
         return Said(f"{topic.core}占{without_tail(head)}比重", "share", "share", q.value, topic.core)
+    if rated and topic.noun and not without_tail(head) and not right and topic.measure == "growth":
+        value = -q.value if topic.last.endswith(("下降率", "幅度")) and q.value is not None else q.value
+        return Said(topic.last, "growth", "lean", value, topic.core)
     if rated:
         return _rate(head, q, right, topic)
     return _thing(text, clause, q, left, head, right, leans, topic)
@@ -275,7 +280,7 @@ def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: To
 def _rate(head: str, q: Quantity, right: str, topic: Topic) -> Said:
     noun = _inner(without_tail(head))
     if right.startswith("的") and len(right) > 3:
-        return Said(without_head(right[1:]) + "占比", "share", "rate", q.value, right[1:])
+        return Said(re.sub("实现(?=“)", "", without_head(right[1:])) + "占比", "share", "rate", q.value, right[1:])
     if not noun:
         noun = without_tail(without_head(right)) or topic.core
     elif _BARE_RATE.fullmatch(noun) and topic.core:
@@ -302,7 +307,11 @@ def _thing(
     text: str, clause: Clause, q: Quantity, left: str, head: str, right: str, leans: bool, topic: Topic
 ) -> Said:
     """The name of a count or an amount."""
-    amount = q.unit_class not in ("thing",)
+    amount = q.unit_class != "thing"
+    since = _SINCE.fullmatch(head)
+    if since and topic.noun:
+        name = f"{_plain(topic)}{since['word']}"
+        return Said(name + suffix(q, name), "growth", "since", q.value, topic.core)
     listed = bool(re.search(r"等$" if not right else r"等$|”$", head)) or bool(right and re.search(r"、[^、]{2,8}$", head) and not leans)
     verb, rest = take_verb(head)
     if listed:
@@ -352,9 +361,10 @@ def _thing(
 
 
 _PREDICATE = "{}|(?<![平人年户])均"
+_SINCE = re.compile(r"(?:比|较)(?:20\d\d年底?|上年|去年|上年末)(?:净|新)?(?P<word>增加|增长|减少|下降)(?:了)?")
 _REGION = re.compile(r"全[国市省区县]|中心城区|全球|同类城区")
-_FROM = re.compile(r"(?:由|从|将)$")
-_TOWARD = re.compile(r"(?:精简|压缩|压减|减少|减|提高|提升|增加|扩大|扩展|下降|降低|缩短|增长|上升|优化|调整|升|降|增)?(?:至|到|为)")
+_FROM = re.compile(r"(?:由|从|将)(?:20\d\d年底?(?:的)?)?$")
+_TOWARD = re.compile(r"(?:的)?(?:精简|压缩|压减|减少|减|提高|提升|增加|扩大|扩展|下降|降低|缩短|增长|上升|优化|调整|升|降|增|增加|翻番)?(?:至|到|为)(?:20\d\d年的?)?")
 _HANDED_DOWN = re.compile(r"^[^,]{0,8}下达的?")
 _GIVEN = re.compile(r"^(?:为|对|向|给)(?P<whom>[^,]{2,10}?)(?P<verb>发放|改造|加装|安装|配备|提供|实施|开展|进行|完成)")
 _PREPOSITION = re.compile(r"^(?:在[^,]{2,12}?(?:中|内|里|上)(?=.{2})|为|对(?![口接外标照])|向|在|由|从|以|使|让)")

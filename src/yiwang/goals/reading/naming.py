@@ -18,7 +18,7 @@ _WHEN = re.compile(
 _EMPTY_HEAD = re.compile(r"[、,:和与()·\-—]+")
 _EMPTY_TAIL = re.compile(r"(?:[、,:和与(·\-—]|(?<![惠普涉以波])及)+$")
 _PERSON = re.compile(r"(?:人才|人员|人|员|者|师|手|生|士|民|工|童|家|星|军)$")
-_COUNTED = re.compile(r"(?:数|数量|总数|人次|面积|长度|总量|规模|金额|总额|场次|收入|投资额|产值)$")
+_COUNTED = re.compile(r"(?:数|数量|总数|人次|面积|长度|总量|规模|金额|总额|场次|收入|投资额|产值|量)$")
 
 
 @cache
@@ -40,11 +40,18 @@ class Topic:
     noun: str = ""
     core: str = ""
     measure: str = ""
+    last: str = ""
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    data = vocabulary()
+    return re.compile(f"(?!{any_of(data['protected'])})(?:{any_of(data['adverbs'])})|\\([^()]{{0,20}}\\)")
 
 
 def without_head(text: str) -> str:
     """The text without words of time and manner at its head."""
-    adverb = pattern("adverbs")
+    adverb = _adverbs()
     while True:
         for shape in (_EMPTY_HEAD, _WHEN, adverb):
             found = shape.match(text)
@@ -76,7 +83,8 @@ def _verb_kinds() -> dict[str, frozenset[str]]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of([word for kind in _verb_kinds().values() for word in kind]) + "(?:和|并|或)?")
+    verbs = any_of([word for kind in _verb_kinds().values() for word in kind])
+    return re.compile(f"(?!{any_of(vocabulary()['protected'])}){verbs}(?:和|并|或)?(?=.)")
 
 
 @dataclass(slots=True)
@@ -93,8 +101,8 @@ def take_verb(text: str) -> tuple[Verb, str]:
     verb = Verb()
     rest = text
     for _ in range(3):
-        found = _verbs().match(rest)
-        if not found:
+        found = _verbs().match(rest + " ") if not verb.text else _verbs().match(rest)
+        if not found or (verb.post and found[0] not in ("建设", "实施")):
             break
         word = found[0].rstrip("和并或")
         verb.text += word
@@ -102,7 +110,7 @@ def take_verb(text: str) -> tuple[Verb, str]:
             verb.keep += word
         elif word in _verb_kinds()["post_verbs"]:
             verb.post += word
-        rest = rest[found.end() :]
+        rest = rest[min(found.end(), len(rest)) :]
     return verb, rest
 
 

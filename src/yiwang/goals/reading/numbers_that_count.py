@@ -39,6 +39,10 @@ def counts(text: str, clause: Clause, q: Quantity) -> bool:
         return False
     if q.chinese:
         return True
+    if q.unit_class == "age":
+        return "寿命" in text[max(clause.start, q.start - 12) : q.start]
+    if q.unit == "天" and "天数" in before:
+        return True
     if q.unit_class == "time":
         if _HOURS.match(after):
             return False

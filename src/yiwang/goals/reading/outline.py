@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
 from .frames import Frame, chapter_frame, opening_frame
 from .layout import is_attachment, is_glossary, is_glossary_line
 from .normal import Block

@@ -68,6 +68,7 @@ def _unit_like() -> re.Pattern[str]:
 
 
 _GROUP = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]{0,40}\)){2,400})[)\]]")
+_DOING = re.compile(r"推进|加强|加快|完善|开展|建设|落实|做好|强化|提升|实施|深化|工作|责任|依法|切实|各项|我们|共同|\d")
 _SENTENCE = re.compile(r"[^。]+")
 _FOR_ALL = re.compile(r"(?:本条|以上|本部分|上述|本项|本章)(?:各项|所有)?(?:重点)?(?:工作|任务|事项)?(?:,)?(?:均需|均由|都由|由|需|请)(?P<who>各?[^,。;)]{2,40}?)(?:按职责分工)?(?:负责|落实|配合)")
 
@@ -160,7 +161,7 @@ def _spoken(text: str) -> Owners | None:
     for said in _said().finditer(text):
         units = split_units(text[at : said.start()] + said["who"]) if text[at : said.start()].strip(",; ") else split_units(said["who"])
         at = said.end()
-        if not units or not all(_unit_like().fullmatch(unit) for unit in units):
+        if not units or not all(map(_plausible, units)):
             return None
         if said["lead"]:
             owners.leads += units
@@ -176,11 +177,16 @@ def _spoken(text: str) -> Owners | None:
     rest = text[at:].strip(",;。、 ")
     if rest and at:
         units = split_units(rest)
-        if all(_unit_like().fullmatch(unit) for unit in units):
+        if all(map(_plausible, units)):
             owners.helpers += units
         elif len(rest) > 12:
             return None
     return owners if owners.leads or (owners.helpers and at) else None
+
+
+def _plausible(unit: str) -> bool:
+    """Whether this can be a unit's name: it ends like one, or is short and says nothing that is to be done."""
+    return bool(_unit_like().fullmatch(unit)) or (len(unit) <= 10 and not _DOING.search(unit))
 
 
 def canonical_unit(name: str, on: date | None = None) -> str:

@@ -11,12 +11,14 @@ from .frames import Frame, clause_frame
 from .grammar import load
 from .numerals import chinese_number
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?=年|[底末初前至到])|(?<!\d)(20\d\d)年")
+_YEAR = re.compile(r"(?<![\d比较])(?<!相比)(20\d\d)年")
 _SPAN = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到](20\d\d)年")
 _BY = re.compile(
     r"(?P<month>1[0-2]|\d)月(?:(?P<day>[12]\d|3[01]|\d)日|底|末|份)?(?:之?前|完成)?|(?P<half>上半年)|(?P<quarter>[一二三四1-4])季度(?:末|底|前)?|(?P<year>年内|年底前?|年末|全年|下半年|本年度)"
 )
-_LASTING = re.compile(r"持续推进|长期|常态化|常态长效|持续开展|始终")
+_LASTING = re.compile(r"持续推进|长期(?:坚持|推进|开展|实施|抓好)|常态化|常态长效|持续开展|始终")
+_ENDED = re.compile(r"达|突破|增至|增加到|提高到|提升至|提升到|上升到|上升至|降至|下降到|降低到|稳定在|保持在|共有|超过|位居|位列")
+_SUMMED = re.compile(r"累计|年均|五年来|五年共|总计|共完成")
 _SEVERAL = re.compile(r"([三五])年(?:筹措|累计|内|共|间|时间)")
 
 
@@ -35,7 +37,7 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
     clause = text[start:end]
     sentence_start = max(text.rfind(mark, 0, start) for mark in "。!?;") + 1
     lead = text[sentence_start:start]
-    cue = clause_frame(clause) or clause_frame(lead[-40:] if len(lead) > 40 else lead)
+    cue = clause_frame(clause, year) or clause_frame(lead[-40:], year)
     if cue == "five_years" and frame in ("last_year", "this_year") and not re.search("以来|五年来|五年累计|过去五年", clause + lead):
         cue = None
     at = cue or frame or "this_year"
@@ -63,6 +65,8 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
         return Period(f"{year - chinese_int(several[1]) + 1}-{year}", at, date(year, 12, 31))
     if at == "last_year":
         return Period(str(year - 1), at)
+    if at == "five_years" and measure in ("level", "share", "rank") and _ENDED.search(clause) and not _SUMMED.search(clause):
+        return Period(str(year - 1), at)
     if at == "five_years":
         return Period(f"{year - 5}-{year - 1}", at)
     if at == "outlook":
@@ -79,7 +83,7 @@ def _explicit_year(text: str) -> int | None:
     found = None
     for found in _YEAR.finditer(text):
         pass
-    return int(found[1] or found[2]) if found else None
+    return int(found[1]) if found else None
 
 
 def _plan(text: str) -> tuple[int, int] | None:

@@ -49,7 +49,7 @@ def _grammar() -> dict[str, Any]:
 def _classes() -> dict[str, str]:
     units = _grammar()
     classes: dict[str, str] = {}
-    for name in ("thing", "amount", "rate", "time", "score", "times"):
+    for name in ("thing", "amount", "rate", "time", "age", "score", "times"):
         for unit in words(units[name]):
             classes[unit] = name
     return classes
@@ -73,6 +73,7 @@ def _word_pattern() -> re.Pattern[str]:
         rf"(?P<fraction>(?P<below>[{_CHINESE}]{{1,3}})分之(?P<above>[{_CHINESE}]{{1,3}}))"
         rf"|(?<=对口)(?P<county>[{_CHINESE}]{{1,2}})(?P<county_unit>个?(?:县市|区县|县|区|市))"
         rf"|(?P<sides>[{_CHINESE}]{{1,2}})(?P<sides_unit>个?方面|大类|类)(?=\d)"
+        rf"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|左右|以内|[,。;、]|$)"
         rf"|(?<=等)(?P<such>[{_CHINESE}]{{1,2}})(?P<such_unit>大(?=场景|项目|载体|园区|应用)|个(?!方面|层面|维度|环节|领域|一|专项)|家|项|所|条|座)"
         rf"|(?<=[”》])(?P<quoted>[两三四五六七八九十]{{1,2}})(?P<quoted_unit>个|家|项|所|条|座|部)"
         rf"|(?<=提前)(?P<early>[{_CHINESE}]{{1,2}}|\d{{1,2}})(?P<early_unit>个?[年月季]度?)(?=.{{0,6}}(?:完成|实现|达|超额))"
@@ -180,6 +181,9 @@ def _from_words(match: re.Match[str]) -> Quantity:
             unit_class="rate",
             chinese=True,
         )
+    if match["tenths"]:
+        value = chinese_number(match["tenths"]) * 10 + (5 if match["half"] else 0)
+        return Quantity(start, end, end, value, "%", value_text=match[0], unit_class="rate", chinese=True)
     if match["double"]:
         times = 2 if match["twice"] == "两" else 1
         return Quantity(start, end, end, times, "番", unit_class="times", chinese=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,8 @@ from .extract import Extractor
 from .frames import Frame, document_year, spelled_years
 from .grammar import load
 from .judge import judge
-from .layout import paragraphs
-from .normal import flatten
+from .layout import HEADING, paragraphs
+from .normal import Block, flatten
 from .outline import Place, places
 from .owners import assign_owners
 from .sources import open_source
@@ -75,7 +75,7 @@ def read(
     opened = open_source(source, filename)
     raw = opened.text
     flat = spelled_years(flatten(raw))
-    blocks = list(paragraphs(flat))
+    blocks = list(_once(paragraphs(flat)))
     title = _title(flat)
     when = year or document_year(flat, title, filename)
     default: Frame = "last_year" if re.search("总结|完成情况|自查", title) else "this_year"
@@ -94,7 +94,13 @@ def read(
     return Reading(raw, digest, title, when, sections, statements, items, warnings)
 
 
-_TITLE_SPAN = re.compile(r"[^\n。!?]{0,60}")
+def _once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The paragraphs without those that a page join repeats word for word (L8)."""
+    seen: set[str] = set()
+    for block in blocks:
+        if len(block.text) < 30 or block.text not in seen:
+            yield block
+        seen.add(block.text)
 
 
 def _title(flat: str) -> str:
@@ -103,10 +109,12 @@ def _title(flat: str) -> str:
     best = ""
     for line in flat[:3000].split("\n"):
         line = line.strip(" ")
-        found = wanted.search(line)
+        found = None if HEADING.match(line) else wanted.search(line)
         if found and len(line) < 400:
-            start = re.search(r"[^。:;!?—\[\]()]{0,40}$", line[: found.start()])
-            name = (start[0] if start else "") + found[0]
+            start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: found.start()])
+            after = re.match(r"[^。:;!?—\[\]()《》 ,|]{0,30}", line[found.end() :])
+            name = (start[0] if start else "") + found[0] + (after[0] if after else "")
+            name = re.sub(r"的?通知$|各位代表$", "", name)
             name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?|《)", "", name).strip("《》:， ,").replace(" ", "")
             if re.search(r"20\d\d|[二2]〇", name) or not best:
                 best = name if not best or re.search(r"20\d\d", name) else best

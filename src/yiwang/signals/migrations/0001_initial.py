@@ -6,65 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0002_sight_and_ledger'),
-        ('org', '0002_row_security'),
+        ("matters", "0002_sight_and_ledger"),
+        ("org", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Quarantined',
+            name="Quarantined",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('line', models.BigIntegerField()),
-                ('raw', models.TextField()),
-                ('reasons', models.JSONField()),
-                ('content_hash', models.BinaryField(max_length=32)),
-                ('received_at', models.DateTimeField()),
-                ('sensitivity', models.SmallIntegerField()),
-                ('seen_by', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("line", models.BigIntegerField()),
+                ("raw", models.TextField()),
+                ("reasons", models.JSONField()),
+                ("content_hash", models.BinaryField(max_length=32)),
+                ("received_at", models.DateTimeField()),
+                ("sensitivity", models.SmallIntegerField()),
+                ("seen_by", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
             ],
             options={
-                'db_table': 'signals_quarantine',
-                'constraints': [models.UniqueConstraint(fields=('district', 'source', 'content_hash'), name='signals_quarantine_once')],
+                "db_table": "signals_quarantine",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "source", "content_hash"), name="signals_quarantine_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('value', models.FloatField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("value", models.FloatField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
             ],
             options={
-                'db_table': 'signals_reading',
-                'constraints': [models.UniqueConstraint(fields=('district', 'series', 'at'), name='signals_reading_once')],
+                "db_table": "signals_reading",
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "series", "at"), name="signals_reading_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('external_id', models.CharField(max_length=120)),
-                ('content_hash', models.BinaryField(max_length=32)),
-                ('received_at', models.DateTimeField()),
-                ('raw', models.JSONField()),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='org.district')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='matters.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60)),
+                ("external_id", models.CharField(max_length=120)),
+                ("content_hash", models.BinaryField(max_length=32)),
+                ("received_at", models.DateTimeField()),
+                ("raw", models.JSONField()),
+                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signals",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signals_signal',
-                'constraints': [models.UniqueConstraint(fields=('district', 'source', 'external_id'), name='signals_signal_once')],
+                "db_table": "signals_signal",
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "source", "external_id"), name="signals_signal_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,45 @@
+"""Reads and proves a pack's mapping files; they stay files: an import is told which one to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from yiwang.org.access import Asker
+from yiwang.org.pack_file import PackError, PackFile, Problem
+
+from .definition import MessageMap, complaints
+
+
+@dataclass
+class Maps:
+    """A pack's mapping files, and everything that is wrong with them."""
+
+    maps: list[MessageMap] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(folder: Path, pack: Any) -> Maps:
+    """maps/*.yaml of a pack."""
+    found = Maps()
+    for path in sorted((folder / "maps").glob("*.yaml")):
+        try:
+            one, wrong = read_map(path, root=folder)
+        except PackError as error:
+            found.problems += error.problems
+            continue
+        found.maps.append(one)
+        found.problems += wrong
+    return found
+
+
+def read_map(path: Path, *, root: Path | None = None, **more: Any) -> tuple[MessageMap, list[Problem]]:
+    """A mapping file and what is wrong with it; `more` goes to `complaints`. Raises PackError, OSError."""
+    file = PackFile(path, root=root)
+    one = file.as_a(MessageMap)
+    return one, [file.problem(at, words) for at, words in complaints(one, **more)]
+
+
+def load(asker: Asker, found: Maps) -> None:
+    """Nothing to keep: an import reads the file that it is given."""

@@ -1,0 +1,224 @@
+"""The only place that writes signals: messages with the matters that they open, rows that cannot, readings."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from yiwang.matters import store as matters
+from yiwang.matters.forms import Incomplete, title_of
+from yiwang.matters.kinds import kind_of
+from yiwang.matters.opening import Opening
+from yiwang.matters.world import world
+from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
+from yiwang.org.queries import facts
+from yiwang.why import Words, say
+
+from .rules import Message, content_of
+
+RAW_KEPT = 50_000  # characters of a quarantined row
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that opens no matter: where it stands, as it came, and why."""
+
+    line: int
+    raw: str
+    content: bytes
+    reasons: list[Words]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch came to; together the rows that were given."""
+
+    opened: int = 0
+    there: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message on its way in: the line and text of its row."""
+
+    line: int
+    raw: str
+    message: Message
+
+
+def take(
+    asker: Asker,
+    kind: str,
+    source: str,
+    arrived: Sequence[Arrived],
+    refused: Sequence[Refused] = (),
+    *,
+    file: str = "",
+    now: datetime,
+    write: bool = True,
+) -> Taken:
+    """Open a matter for every message that is new, keep what cannot open one; one transaction.
+
+    A message is known by source and id. The same content again is already there; other content under the same id is
+    refused and kept, since the matter that runs is not rewritten from outside.
+    """
+    with acting_as(asker):
+        _alone(asker, source)
+        taken = Taken(refused=list(refused))
+        fresh = _new(asker, source, arrived, taken)
+        openings = _openings(asker, kind, source, fresh, taken)
+        taken.opened = len(openings)
+        if write:
+            opened = matters.open_many(asker, kind, [opening for _, opening in openings])
+            ids = [one.id for one in opened if one is not None]
+            _keep(asker, source, [one for one, _ in openings], ids, now)
+            _quarantine(asker, source, kind, file, taken.refused, now)
+            _release(asker, source, [one.message.content for one, _ in openings])
+        return taken
+
+
+def _alone(asker: Asker, source: str) -> None:
+    """Two imports of one source go one after the other, batch by batch: neither opens what the other has."""
+    key = int.from_bytes(hashlib.sha256(f"{asker.district}:{source}".encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _new(asker: Asker, source: str, arrived: Sequence[Arrived], taken: Taken) -> list[Arrived]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT external_id, content_hash FROM signals_signal"
+            " WHERE district_id = %s AND source = %s AND external_id = ANY(%s)",
+            [asker.district, source, [one.message.id for one in arrived]],
+        )
+        known = {number: bytes(content) for number, content in cursor.fetchall()}
+    fresh = []
+    for one in arrived:
+        before = known.get(one.message.id)
+        if before is None:
+            known[one.message.id] = one.message.content
+            fresh.append(one)
+        elif before == one.message.content:
+            taken.there += 1
+        else:
+            taken.refused.append(_refusal(one, [say("signals.changed", id=one.message.id)]))
+    return fresh
+
+
+def _openings(
+    asker: Asker, kind: str, source: str, fresh: Sequence[Arrived], taken: Taken
+) -> list[tuple[Arrived, Opening]]:
+    defined, known = kind_of(asker, kind), world(asker)
+    found = []
+    for one in fresh:
+        message = one.message
+        opening = Opening(
+            message.data, message.at, message.place, message.reporter, f"signal:{source}:{message.id}"[:120]
+        )
+        try:
+            opening.decide(defined, known)
+        except Incomplete as wrong:
+            fields = {name: defined.form.get(name) for name in wrong.fields}
+            reasons = [
+                say("signals.field_wrong", field=title_of(name, spec) if spec else name, why=wrong.fields[name])
+                for name, spec in fields.items()
+            ]
+            taken.refused.append(_refusal(one, reasons))
+        else:
+            found.append((one, opening))
+    return found
+
+
+def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
+    return Refused(one.line, one.raw, one.message.content, reasons)
+
+
+def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO signals_signal (district_id, source, external_id, content_hash, received_at, raw, matter_id)"
+            " SELECT %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::timestamptz[], %s::jsonb[], %s::bigint[])",
+            [
+                asker.district,
+                source,
+                [one.message.id for one in arrived],
+                [one.message.content for one in arrived],
+                [now] * len(arrived),
+                [Jsonb(dict(one.message.raw)) for one in arrived],
+                list(ids),
+            ],
+        )
+
+
+def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequence[Refused], now: datetime) -> None:
+    if not refused:
+        return
+    seen_by = sorted({facts(asker).root.id, *asker.units})
+    rows = [
+        [
+            asker.district, source, kind, file[:200], one.line, _storable(one.raw)[:RAW_KEPT],
+            Jsonb([{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons]),
+            one.content, now, SENSITIVITY_COMPLAINT, seen_by,
+        ]
+        for one in refused
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO signals_quarantine (district_id, source, kind, file, line, raw, reasons, content_hash,"
+            " received_at, sensitivity, seen_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (district_id, source, content_hash) DO NOTHING",
+            rows,
+        )
+
+
+def _release(asker: Asker, source: str, contents: Sequence[bytes]) -> None:
+    """A row that has opened its matter after all, with a mended mapping, leaves the quarantine."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM signals_quarantine WHERE district_id = %s AND source = %s AND content_hash = ANY(%s)",
+            [asker.district, source, list(contents)],
+        )
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "␀").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def refuse(line: int, raw: str, reasons: list[Words]) -> Refused:
+    """A row that was no message to begin with."""
+    return Refused(line, raw, content_of(raw), reasons)
+
+
+@transaction.atomic
+def record(asker: Asker, readings: Iterable[tuple[str, datetime, float]]) -> int:
+    """Keep readings (series, at, value); returns how many were new. Instants are aware, values finite.
+
+    The first value of a series for an instant stands. Raises ValueError for a naive instant or a value that is none.
+    """
+    series, instants, values = [], [], []
+    for name, at, value in readings:
+        if at.tzinfo is None or not math.isfinite(value):
+            raise ValueError(f"{name}: {at} {value}")
+        series.append(name[:80])
+        instants.append(at.astimezone(UTC))
+        values.append(float(value))
+    if not series:
+        return 0
+    with acting_as(asker), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO signals_reading (district_id, series, at, value)"
+            " SELECT %s, * FROM unnest(%s::text[], %s::timestamptz[], %s::float8[])"
+            " ON CONFLICT (district_id, series, at) DO NOTHING",
+            [asker.district, series, instants, values],
+        )
+        new: int = cursor.rowcount
+        if new:
+            cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:readings"])
+    return new

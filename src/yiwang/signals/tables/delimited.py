@@ -1,0 +1,107 @@
+"""Records of a delimited text. A quote that is never closed costs its own line, not the rest of the file."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from yiwang.why import Words, say
+
+from .lines import LONGEST, Line
+
+DELIMITERS = (",", "\t", ";", "|")
+MOST_LINES = 500  # of one record: a longer one is an open quote
+
+csv.field_size_limit(2 * LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The cells of one record; `line` is its first line, `raw` its text; `trouble` when it has no cells to trust."""
+
+    line: int
+    cells: list[str]
+    raw: str
+    trouble: Words | None = None
+
+
+class _TooMuch(Exception):
+    pass
+
+
+class _Feed:
+    """Hands lines to the csv reader, remembers those of the current record, and takes them back."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = iter(lines)
+        self._back: deque[Line] = deque()
+        self.taken: list[Line] = []
+        self.ended = False
+        self._size = 0
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= MOST_LINES or self._size > LONGEST:
+            raise _TooMuch
+        try:
+            line = self._back.popleft() if self._back else next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.taken.append(line)
+        self._size += len(line.text)
+        # an end of line of the oldest kind inside a cell is no end of record
+        return line.text.replace("\r\n", "\n").replace("\r", " ") if "\r" in line.text else line.text
+
+    def begin(self) -> None:
+        self.taken = []
+        self._size = 0
+
+    def give_back(self) -> Line:
+        """All but the first line of the record go back; returns the first."""
+        first, *rest = self.taken
+        self._back.extendleft(reversed(rest))
+        self.ended = False
+        return first
+
+
+def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record]:
+    """The records of a table, blank ones left out."""
+    feed = _Feed(lines)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    while True:
+        feed.begin()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            if not feed.taken:
+                return
+            yield _broken(feed, delimiter, say("signals.quote_open"))
+            continue
+        except _TooMuch:
+            yield _broken(feed, delimiter, say("signals.quote_open"))
+            continue
+        except csv.Error:
+            yield _broken(feed, delimiter, say("signals.quote_open" if feed.ended else "signals.quote_inside"))
+            continue
+        trouble = next((line.trouble for line in feed.taken if line.trouble), None)
+        if any(cell.strip() for cell in cells) or trouble:
+            yield Record(feed.taken[0].number, cells, _text(feed.taken), trouble)
+
+
+def _broken(feed: _Feed, delimiter: str, why: Words) -> Record:
+    """The first line alone: as cells where a stray quote is only part of the text, else as it stands."""
+    line = feed.give_back()
+    if why.key == "signals.quote_inside":
+        cells = next(csv.reader([line.text], delimiter=delimiter), [])
+        if line.text.count('"') % 2 == 0:
+            return Record(line.number, cells, line.text, line.trouble)
+    return Record(line.number, [], line.text, line.trouble or why)
+
+
+def _text(lines: list[Line]) -> str:
+    return "".join(line.text for line in lines).rstrip("\r\n")

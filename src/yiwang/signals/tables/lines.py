@@ -1,0 +1,69 @@
+"""Lines of text out of bytes: each as long as memory allows, each with what is wrong with its bytes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from yiwang.why import Words, say
+
+from .errors import Unreadable
+
+LONGEST = 1 << 20  # bytes; a longer line is told and stepped over
+KEPT = 10_000  # bytes of it that are kept to be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its end; `number` counts from 1; `trouble` when its bytes are not what they should be."""
+
+    number: int
+    text: str
+    trouble: Words | None = None
+
+
+def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+    """The lines of a stream. Raises Unreadable where a compressed file ends too early."""
+    if encoding == "utf-16":
+        stream, encoding = _Recoded(stream), "utf-8"  # type: ignore[assignment]
+    number = 0
+    try:
+        while raw := stream.readline(LONGEST):
+            number += 1
+            if len(raw) >= LONGEST and not raw.endswith(b"\n"):
+                skipped = len(raw) + _step_over(stream)
+                kept = raw[:KEPT].decode(encoding, "backslashreplace")
+                yield Line(number, kept, say("signals.line_too_long", n=skipped))
+                continue
+            if number == 1 and raw.startswith(b"\xef\xbb\xbf"):
+                raw = raw[3:]
+            try:
+                yield Line(number, raw.decode(encoding.removesuffix("-sig")))
+            except UnicodeDecodeError:
+                kept = raw.decode(encoding.removesuffix("-sig"), "backslashreplace")
+                yield Line(number, kept, say("signals.wrong_bytes", encoding=encoding.removesuffix("-sig")))
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise Unreadable(say("signals.cut_off", line=number)) from None
+
+
+def _step_over(stream: BinaryIO) -> int:
+    skipped = 0
+    while raw := stream.readline(LONGEST):
+        skipped += len(raw)
+        if raw.endswith(b"\n"):
+            break
+    return skipped
+
+
+class _Recoded:
+    """UTF-16 read as lines of UTF-8; what is no character shows as the sign for it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+
+    def readline(self, most: int) -> bytes:
+        return self._text.readline(most // 4).encode("utf-8", "replace")

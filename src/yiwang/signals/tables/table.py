@@ -1,0 +1,133 @@
+"""A table with its head: found by the columns that are needed, wherever the file puts it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from yiwang.why import Words, say
+
+from . import workbook
+from .delimited import DELIMITERS, Record, records
+from .errors import Unreadable
+from .lines import Line, lines
+from .sniff import SAMPLE, encoding_of, form_of
+
+HEAD_WITHIN = 20  # records; exports put a title or a note above the head
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: column -> cell, or what is wrong with it."""
+
+    line: int
+    cells: dict[str, str]
+    raw: str
+    trouble: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`form` says how it was read ("csv gb18030"); `rows` can be walked once; `at` tells how far the file is read (0–1)."""
+
+    head: list[str]
+    form: str
+    rows: Iterator[Row]
+    stream: BinaryIO
+    size: int
+
+    def at(self) -> float:
+        return min(self.stream.tell() / self.size, 1.0) if self.size else 1.0
+
+
+def open_table(path: Path, needs: Sequence[str]) -> Table:
+    """The table in a file. Raises Unreadable with a sentence for what is none, or lacks a column; OSError as usual."""
+    outer = path.open("rb")
+    try:
+        return _opened(outer, path.stat().st_size, needs)
+    except BaseException:
+        outer.close()
+        raise
+
+
+def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
+    stream: Any = outer
+    sample = stream.read(SAMPLE)
+    form = form_of(sample)
+    if form == "gzip":
+        outer.seek(0)
+        stream = gzip.GzipFile(fileobj=outer)
+        sample = _unpacked_sample(stream)
+        form = form_of(sample)
+        if form == "gzip":
+            raise Unreadable(say("signals.is_binary"))
+        stream.seek(0)
+    else:
+        stream.seek(0)
+    if form == "xlsx":
+        found = workbook.records(stream)
+        head, rest = _head([list(islice(found, HEAD_WITHIN))], needs)
+        return Table(head, "xlsx", _rows(head, chain(rest, found)), outer, size)
+    encoding = encoding_of(sample)
+    every = lines(stream, encoding)
+    first = list(islice(every, 4 * HEAD_WITHIN))
+    delimiter = _delimiter(first, needs)
+    found = records(chain(first, every), delimiter)
+    head, rest = _head([list(islice(found, HEAD_WITHIN))], needs)
+    form_name = "tsv" if delimiter == "\t" else "csv"
+    return Table(head, f"{form_name} {encoding}", _rows(head, chain(rest, found)), outer, size)
+
+
+def _unpacked_sample(stream: gzip.GzipFile) -> bytes:
+    try:
+        return stream.read(SAMPLE)
+    except (EOFError, OSError, gzip.zlib.error):  # type: ignore[attr-defined]
+        raise Unreadable(say("signals.cut_off", line=0)) from None
+
+
+def _delimiter(first: list[Line], needs: Sequence[str]) -> str:
+    """The delimiter under which the needed columns show; when under none, the one that shows most of them."""
+
+    def missing(delimiter: str) -> int:
+        found = islice(records(list(first), delimiter), HEAD_WITHIN)
+        return min((len(set(needs) - set(_named(one.cells))) for one in found), default=len(needs))
+
+    return min(DELIMITERS, key=missing)
+
+
+def _head(blocks: list[list[Record]], needs: Sequence[str]) -> tuple[list[str], list[Record]]:
+    """The head and what follows it. Raises Unreadable naming the columns that are missing."""
+    block = blocks[0]
+    for number, record in enumerate(block):
+        names = _named(record.cells)
+        if set(needs) <= set(names):
+            twice = sorted({name for name in needs if names.count(name) > 1})
+            if twice:
+                raise Unreadable(say("signals.columns_twice", columns=twice))
+            return names, block[number + 1 :]
+    if not block:
+        raise Unreadable(say("signals.empty_file"))
+    best = min(block, key=lambda record: len(set(needs) - set(_named(record.cells))))
+    names = _named(best.cells)
+    missing = [name for name in needs if name not in names]
+    raise Unreadable(say("signals.columns_missing", missing=missing, found=[name[:40] for name in names if name][:30]))
+
+
+def _named(cells: list[str]) -> list[str]:
+    return [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
+
+
+def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
+    width = len(head)
+    for record in found:
+        cells = record.cells
+        trouble = record.trouble
+        while len(cells) > width and not cells[-1].strip():
+            cells = cells[:-1]
+        if trouble is None and len(cells) > width:
+            trouble = say("signals.too_many_cells", n=len(cells), head=width)
+        yield Row(record.line, dict(zip(head, cells, strict=False)), record.raw, trouble)

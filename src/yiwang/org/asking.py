@@ -1,0 +1,32 @@
+"""Who asks on the command line: a person by the name of his account, or the platform itself."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+
+from .access import Asker, asker_of_user, system
+from .models import District
+from .queries import NoDistrict, home_district
+
+
+class NoSuchUser(LookupError):
+    """No account of that name, or its person holds no post today."""
+
+
+def asker_named(username: str | None, district: str | None = None) -> Asker:
+    """The asker behind an account, else the platform in a district named by its code, else in the home district.
+
+    Raises NoSuchUser, NoDistrict.
+    """
+    if username:
+        account = User.objects.filter(username=username).first()
+        found = asker_of_user(account.pk) if account else None
+        if found is None or (district and found.district_code != district):
+            raise NoSuchUser(username)
+        return found
+    if district:
+        row = District.objects.filter(code=district).values_list("pk", flat=True).first()
+        if row is None:
+            raise NoDistrict(f"no district {district} is loaded; load its pack with `yiwang pack load`")
+        return system(row)
+    return system(home_district()[0])

@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -25,6 +25,8 @@ from .processes import KeepsFailing, Processes, Program
 
 MATTERS = 50_000
 WEB_SECONDS = 60.0
+PYTHON = [sys.executable, "-m"]
+DJANGO = {"DJANGO_SETTINGS_MODULE": "yiwang.settings"}
 
 
 class CannotServe(RuntimeError):
@@ -130,14 +132,18 @@ def prepare_database(args: argparse.Namespace) -> None:
 def start_programs(processes: Processes, args: argparse.Namespace) -> None:
     """Web, background worker and, for the demo, the simulation that goes on."""
     demo = {} if args.no_demo else {"YIWANG_DEMO": "1"}
-    python = [sys.executable, "-m"]
-    web = [*python, "granian", "--interface", "asgi", "--no-ws", "--host", args.host, "--port", str(args.port)]
-    web += ["--workers", str(args.workers), "--backlog", "4096", "--backpressure", "4096", "--respawn-failed-workers"]
-    web += ["--workers-kill-timeout", "5", "--log-level", "warning", "yiwang.serve.web:application"]
-    processes.start(Program("web", web, demo))
-    processes.start(Program("worker", [*python, "django", "procrastinate", "worker"], demo))
+    processes.start(web_program(args.host, args.port, args.workers, demo))
+    processes.start(Program("worker", [*PYTHON, "django", "procrastinate", "worker"], demo | DJANGO))
     if not args.no_demo and not args.no_live:
-        processes.start(Program("simulation", [*python, "yiwang.cli", "demo", "live"], demo))
+        processes.start(Program("simulation", [*PYTHON, "yiwang.cli", "demo", "live"], demo))
+
+
+def web_program(host: str, port: int, workers: int, environment: Mapping[str, str]) -> Program:
+    """The web server. Thousands of live streams may be open, so its queues are longer than usual."""
+    command = [*PYTHON, "granian", "--interface", "asgi", "--no-ws", "--host", host, "--port", str(port)]
+    command += ["--workers", str(workers), "--backlog", "4096", "--backpressure", "4096", "--log-level", "warning"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "yiwang.serve.web:application"]
+    return Program("web", command, environment)
 
 
 def wait_for_web(processes: Processes, host: str, port: int) -> None:
@@ -177,8 +183,8 @@ def greet(args: argparse.Namespace) -> None:
 
 def call(module: str, *arguments: str) -> None:
     """Run a command of ours to its end; its own progress lines are shown."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "yiwang.settings"}
-    done = subprocess.run([sys.executable, "-m", module, *arguments], env=environment, stdin=subprocess.DEVNULL)
+    environment = {**os.environ, **DJANGO}
+    done = subprocess.run([*PYTHON, module, *arguments], env=environment, stdin=subprocess.DEVNULL)
     if done.returncode < 0 or done.returncode == 130:
         raise KeyboardInterrupt
     if done.returncode:

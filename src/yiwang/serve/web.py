@@ -18,10 +18,13 @@ setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 from .admission import district_of_session, reaches_database  # noqa: E402
 from .database import app_url  # noqa: E402
 from .live import Live, answer  # noqa: E402
+
+get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
 
 THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
 

@@ -162,5 +162,23 @@ function startButtons({ svg, behaviour, flyTo }: Stage): void {
   frame?.querySelector('[data-map-all]')?.addEventListener('click', () => flyTo(null));
 }
 
+/** Takes names, points and grounds over from a newer drawing; the flight and the chosen area stay. */
+export function refreshMap(svg: SVGSVGElement, newer: SVGSVGElement | null): void {
+  if (!newer) return;
+  for (const part of ['.dots', '.names']) {
+    const fresh = newer.querySelector(part);
+    if (fresh) svg.querySelector(part)?.replaceChildren(...fresh.childNodes);
+  }
+  for (const area of areasOf(svg)) {
+    const name = CSS.escape(area.dataset.area ?? '');
+    const fresh = newer.querySelector<SVGAElement>(`a.area[data-area="${name}"]`);
+    const on = area.classList.contains('on');
+    const ground = fresh && [...fresh.classList].find((one) => one.startsWith('land-'));
+    if (ground) area.setAttribute('class', `area ${ground}${on ? ' on' : ''}`);
+    area.setAttribute('aria-label', fresh?.getAttribute('aria-label') ?? '');
+    svg.querySelector(`[data-label="${name}"]`)?.classList.toggle('on', on);
+  }
+}
+
 startMaps();
 document.body.addEventListener('htmx:afterSettle', (event) => startMaps(event.target as ParentNode));

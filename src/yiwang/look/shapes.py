@@ -61,6 +61,11 @@ def icon_shape(name: str) -> SafeString:
     return mark_safe(f'<svg class="ico" viewBox="0 0 12 12" aria-hidden="true">{_ICONS[name]}</svg>')
 
 
+def point_shape(name: str) -> SafeString:
+    """A point of the map on its own, 12 × 12."""
+    return mark_safe(f'<svg class="ico" viewBox="-6 -6 12 12" aria-hidden="true">{POINTS[name]}</svg>')
+
+
 def order_shape(bars: int) -> SafeString:
     """One, two or three bars of three."""
     body = "".join(

@@ -26,6 +26,8 @@ def speak(thing: Any) -> str:
         return str(thing.get(language()) or thing.get("zh") or thing.get("en") or "")
     if isinstance(thing, str):
         return thing
+    if isinstance(title := getattr(thing, language(), None), str):  # a title as a pack's definitions hold it
+        return title
     return format_value(thing, language())
 
 

@@ -36,6 +36,8 @@ def local_text(value: Any, style: str = "full", now: datetime | None = None) -> 
         return due_text(at, now)
     if style == "long":
         return spoken("look.date_long", year=str(at.year), month=at.month, day=at.day, weekday=weekday(at, language()))
+    if style == "weekday":
+        return weekday(at, language())
     if style == "bar":
         day, hour = weekday(at, language()), at.strftime("%H:%M")
         return spoken("look.date_bar", month=at.month, day=at.day, weekday=day, time=hour)

@@ -89,7 +89,7 @@ def counts_by_street(asker: Asker, now: datetime) -> dict[int, dict[str, int]]:
     """street (unit id) -> selection -> how many; streets without any are left out."""
     every = selections(asker, now)
     rows = _scoped(asker, now, EVERYWHERE).filter(_lively(asker, now), street__isnull=False)
-    counted = rows.values_list("street_id").annotate(*(Count("pk", filter=every[name]) for name in STANDING))
+    counted = rows.values_list("street_id").annotate(**{name: Count("pk", filter=every[name]) for name in STANDING})
     return {street: dict(zip(STANDING, numbers, strict=True)) for street, *numbers in counted}
 
 

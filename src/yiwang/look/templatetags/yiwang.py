@@ -113,6 +113,12 @@ def rate(
     }
 
 
+@register.simple_tag
+def figure_of(value: Any, digits: int | None = None, sign: bool = False) -> str:
+    """{% figure_of value 1 as text %}: a number as text, to be said in a sentence."""
+    return figures.figure(value, digits, sign=sign)
+
+
 @register.filter
 def figure(value: Any, digits: int | None = None) -> str:
     """{{ value|figure:1 }}: a number as text."""
@@ -147,6 +153,12 @@ def order(colour: str, word: Any = None) -> SafeString:
     return format_html(
         '<span class="lamp order {}">{}<span>{}</span></span>', colour, shapes.order_shape(ORDERS[colour]), text
     )
+
+
+@register.simple_tag
+def point(name: str) -> SafeString:
+    """{% point "diamond" %}: a point of the map beside its word in a legend."""
+    return shapes.point_shape(name)
 
 
 @register.simple_tag
@@ -269,10 +281,13 @@ def lamp_strip(parts: Sequence[tuple[str, int]]) -> SafeString:
 
 
 @register.inclusion_tag("look/map.html")
-def map_svg(drawing: mapping.Drawing, pin: bool = False, walk: bool = True) -> dict[str, Any]:
-    """{% map_svg drawing %}: the map. `pin` lets a place be pressed into the form's fields `lon` and `lat`."""
+def map_svg(drawing: mapping.Drawing, pin: bool = False, walk: bool = True, figures: bool = False) -> dict[str, Any]:
+    """{% map_svg drawing %}: the map. `pin` lets a place be pressed into the form's fields `lon` and `lat`.
+
+    `figures` leaves out the land: what a map that stands already takes over when its figures change.
+    """
     points = [{"dot": dot, "shape": mark_safe(shapes.POINTS[dot.shape])} for dot in drawing.dots]
-    return {"map": drawing, "points": points, "pin": pin, "walk": walk}
+    return {"map": drawing, "points": points, "pin": pin, "walk": walk, "figures": figures}
 
 
 # --- times ------------------------------------------------------------------------------------------------------
@@ -285,6 +300,12 @@ def local(value: Any, style: str = "full", now: datetime | None = None) -> SafeS
     if not isinstance(value, datetime):
         return format_html("{}", text)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag
+def local_text(value: Any, style: str = "full") -> str:
+    """{% local_text instant "day" as text %}: the same without its element, to be said in a sentence."""
+    return times.local_text(value, style)
 
 
 @register.simple_tag

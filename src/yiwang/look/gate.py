@@ -1,0 +1,33 @@
+"""Pages for those who are signed in and hold a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from .errors import forbidden
+from .page import page_of
+
+View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """To the sign-in and back again; who is signed in without a post today is told so."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if page_of(request).signed_in:
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            return forbidden(request)
+        if request.headers.get("HX-Request") == "true":  # a fragment cannot sign anybody in: the whole page goes
+            answer = HttpResponse(status=401)
+            answer["HX-Redirect"] = reverse("sign-in")
+            return answer
+        return redirect_to_login(request.get_full_path(), reverse("sign-in"))
+
+    return guarded

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WallConfig(AppConfig):
+    name = "yiwang.wall"
+    verbose_name = "wall: the district on one screen"

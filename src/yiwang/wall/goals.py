@@ -1,0 +1,114 @@
+"""The year's goals on the wall: how many under each lamp, and the six that need somebody most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from yiwang.goals import queries as goals
+from yiwang.look.figures import figure
+from yiwang.look.speech import spoken
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+
+SHOWN = ("ok", "watch", "alarm", "done")
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTile:
+    """One goal: what was reached against what was promised, and how long there is."""
+
+    standing: Any
+    href: str
+    days_left: int
+
+    @property
+    def distance(self) -> str:
+        """How far behind or ahead of the plan, in words; nothing where it is on plan or not known."""
+        gap: Decimal | None = self.standing.lamp.gap
+        if not gap:
+            return ""
+        if self.standing.goal.nature == "rate":
+            return spoken("wall.goals.points" if gap < 0 else "wall.goals.points_over", gap=figure(abs(gap), 1))
+        return spoken("wall.goals.behind" if gap < 0 else "wall.goals.ahead", gap=figure(abs(gap), 1))
+
+    @property
+    def left(self) -> str:
+        key = "wall.goals.left" if self.days_left >= 0 else "wall.goals.over"
+        return spoken(key, n=abs(self.days_left))
+
+    @property
+    def why(self) -> str:
+        return reverse("wall:goal", args=[self.standing.goal.pk])
+
+
+class GoalStrip:
+    """The goals that the asker sees, at `now`."""
+
+    def __init__(self, asker: Asker, now: datetime) -> None:
+        self.asker, self.now = asker, now
+        self.today: date = now.astimezone(facts(asker).zone).date()
+
+    @cached_property
+    def lamps(self) -> Any:
+        return goals.lamps(self.asker, now=self.now)
+
+    @property
+    def total(self) -> int:
+        return self.lamps.total
+
+    @property
+    def counts(self) -> list[tuple[str, int, str]]:
+        """(lamp, how many, where they are listed)."""
+        return [(colour, self.lamps.counts.get(colour, 0), board(f"?lamp={colour}")) for colour in SHOWN]
+
+    @property
+    def others(self) -> int:
+        """Not started, and not to be judged."""
+        return self.total - sum(n for _, n, _ in self.counts)
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        return [*((colour, n) for colour, n, _ in self.counts), ("stale", self.others)]
+
+    @property
+    def worst(self) -> list[GoalTile]:
+        return [self._tile(one) for one in self.lamps.worst(MOST)]
+
+    @property
+    def rest(self) -> int:
+        return max(self.total - MOST, 0)
+
+    @property
+    def board(self) -> str:
+        return board()
+
+    @property
+    def year_gone(self) -> Decimal:
+        """Per cent of the year that is over."""
+        first, last = date(self.today.year, 1, 1), date(self.today.year, 12, 31)
+        return Decimal((self.today - first).days + 1) * 100 / Decimal((last - first).days + 1)
+
+    def _tile(self, one: Any) -> GoalTile:
+        return GoalTile(one, goal_page(one.goal.pk), (one.promise.ends - self.today).days)
+
+
+def board(query: str = "") -> str:
+    """The list of goals on the board."""
+    try:
+        return reverse("board:goals") + query
+    except NoReverseMatch:
+        return ""
+
+
+def goal_page(goal: int) -> str:
+    try:
+        return reverse("board:goal", args=[goal])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,91 @@
+"""The four hotline rates of this month: value, base, lamp, the year's months, and the same days of last month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.core.cache import cache
+
+from yiwang.indicators import queries as indicators
+from yiwang.indicators.measured import Measured
+from yiwang.look.figures import figure
+from yiwang.org.access import Asker
+from yiwang.org.definition import Title
+from yiwang.org.queries import facts
+
+RATES = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")
+PERIOD = "month"
+KEPT = 600  # seconds for which the past months are not counted again
+
+
+@dataclass(frozen=True, slots=True)
+class RateTile:
+    """One rate: `trend` holds the months of this year, the running one last; `change` is in percentage points."""
+
+    measured: Measured
+    trend: Sequence[Decimal | None]
+    change: Decimal | None
+
+    @property
+    def name(self) -> Title:
+        return self.measured.definition.short or self.measured.definition.title
+
+    @property
+    def change_text(self) -> str:
+        return figure(self.change, 1, sign=True)
+
+    @property
+    def bound(self) -> float | None:
+        """From where it is well."""
+        bands = self.measured.definition.bands
+        return bands.ok if bands else None
+
+
+def rate_tiles(asker: Asker, now: datetime) -> list[RateTile]:
+    """The rates that the district's pack defines, in the usual order."""
+    defined = {one.indicator for one in indicators.definitions(asker)}
+    wanted = [code for code in RATES if code in defined]
+    if not wanted:
+        return []
+    today = now.astimezone(facts(asker).zone).date()
+    measured = indicators.measures(asker, wanted, period=PERIOD, now=now)
+    past = _kept(asker, wanted, today, now)
+    tiles = []
+    for code in wanted:
+        months, before = past[code]
+        value = measured[code].value
+        change = None if value is None or before is None else value - before
+        tiles.append(RateTile(measured[code], [*months, value], change))
+    return tiles
+
+
+Past = dict[str, tuple[list[Decimal | None], Decimal | None]]
+
+
+def _kept(asker: Asker, wanted: list[str], today: date, now: datetime) -> Past:
+    """code -> (the months of this year before the running one, the same days of last month); kept for a while."""
+    sight = (asker.district, asker.generation, asker.units, asker.clearance, asker.kinds)
+    key = f"wall.rates.{hash((sight, today, tuple(wanted)))}"
+
+    def count() -> Past:
+        earlier = indicators.measures(asker, wanted, period=same_days_last_month(today), now=now)
+        found = {}
+        for code in wanted:
+            months = indicators.measure_by_month(asker, code, period=str(today.year), now=now)
+            found[code] = ([one.value for one in months[:-1]], earlier[code].value)
+        return found
+
+    return cache.get_or_set(key, count, KEPT) or {}
+
+
+def same_days_last_month(today: date) -> str:
+    """The period from the first of last month to the same day of it, or its last day.
+
+    >>> same_days_last_month(date(2026, 3, 31))
+    '2026-02-01/2026-02-28'
+    """
+    end = today.replace(day=1) - timedelta(days=1)
+    return f"{end.replace(day=1)}/{end.replace(day=min(today.day, end.day))}"

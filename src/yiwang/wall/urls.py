@@ -1,0 +1,18 @@
+"""Addresses of the wall."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "wall"
+urlpatterns = [
+    path("", views.wall, name="wall"),
+    path("live/", views.live, name="live"),
+    path("street/<slug:code>/", views.street, name="street"),
+    path("street/<slug:code>/inside/", views.inside, name="inside"),
+    path("why/<slug:figure>/", views.why, name="why"),
+    path("cases/<slug:selection>/", views.cases, name="cases"),
+    path("rates/<slug:code>/", views.rate, name="rate"),
+    path("rates/<slug:code>/<slug:part>/", views.rate_cases, name="rate_cases"),
+    path("goals/<int:number>/", views.goal, name="goal"),
+]

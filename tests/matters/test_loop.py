@@ -21,7 +21,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", **more):
+def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", place=(121.91, 31.03), **more):
     from yiwang.matters import store
     from yiwang.org.access import acting_as
 
@@ -31,7 +31,7 @@ def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", **mor
             "hotline",
             {"title": "弄口井盖松动", "text": "每天经过都响", "category": category},
             at=at(when),
-            place=(121.91, 31.03),
+            place=place,
             **more,
         )
 
@@ -62,7 +62,8 @@ def test_from_call_to_closed(district):
         "2026-10-12T11:05",
     )
     do(district, "water-1", opened, "answer", {"result": "已疏通"}, "2026-10-13T15:00")
-    done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True, "satisfaction": "satisfied"}, "2026-10-14T09:00")  # fmt: skip
+    callback = {"reached": True, "solved": True, "satisfaction": "satisfied"}
+    done = do(district, "dispatcher-2", opened, "verify", callback, "2026-10-14T09:00")
     assert done.state["stage"] == "closed"
     assert done.state["clock.handling.stopped"] == at("2026-10-13T15:00")
     assert done.state["form.solved"] is True

@@ -117,4 +117,4 @@ def corrections(asker: Asker, plan_number: int) -> list[Correction]:
 def can_undo(asker: Asker, plan_number: int) -> bool:
     rows = Correction.objects.filter(district=asker.district, plan=plan_number)
     taken = set(rows.filter(undoes__isnull=False).values_list("undoes", flat=True))
-    return rows.filter(undoes__isnull=True).exclude(step__in=taken).exists()
+    return rows.filter(undoes__isnull=True).exclude(step__in=[step for step in taken if step]).exists()

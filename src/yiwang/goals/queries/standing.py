@@ -86,7 +86,7 @@ def lamps(asker: Asker, *, now: datetime | None = None, year: int | None = None)
 
 def goal(asker: Asker, number: int, *, now: datetime | None = None) -> Standing | None:
     """One goal; None when there is none or the asker does not see it."""
-    row = Goal.objects.filter(district=asker.district, pk=number).select_related("plan", "statement").first()
+    row = Goal.objects.filter(district=asker.district, pk=number).first()
     return next(iter(standings(asker, [row], now=now)), None) if row else None
 
 
@@ -112,11 +112,10 @@ def standings(asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None
     for row in rows:
         promise = promise_of(row)
         if row.indicator:
-            actual, points, late = measured.get(row.pk), (), ""
+            actual, told, late = measured.get(row.pk), [], ""
         else:
             told = reports.get(row.pk, [])
-            actual, points = _told(told), tuple((end_of(one.period), one.value) for one in told)
-            late = _late(row, told, today, ruling)
+            actual, late = _told(told), _late(row, told, today, ruling)
         yield Standing(
             goal=row,
             promise=promise,
@@ -126,7 +125,7 @@ def standings(asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None
             lead=units.get(row.lead_id) if row.lead_id else None,
             co=tuple(units[unit] for unit in row.co if unit in units),
             late=late,
-            points=points,
+            points=tuple((end_of(one.period), one.value) for one in told),
         )
 
 

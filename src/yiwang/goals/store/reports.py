@@ -127,6 +127,7 @@ def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: 
     hold(row.goal_id)
     if against := against_verifying(asker, row.person_id, row.unit_id):
         raise Refused(against)
+    assert asker.person is not None  # the platform itself verifies nothing
     if Verification.objects.filter(report=row).exists():
         raise Refused(Receipt(say("goals.verified_already"), False))
     if not accepted and not note.strip():

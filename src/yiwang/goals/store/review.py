@@ -257,7 +257,7 @@ def undo(asker: Asker, plan: int, *, at: datetime | None = None) -> int | None:
     """Take back the last step that has not been taken back; returns the statement it was about, or None."""
     must_supervise(asker)
     taken = set(Correction.objects.filter(plan=plan, undoes__isnull=False).values_list("undoes", flat=True))
-    steps = Correction.objects.filter(plan=plan, undoes__isnull=True).exclude(step__in=taken)
+    steps = Correction.objects.filter(plan=plan, undoes__isnull=True).exclude(step__in=[step for step in taken if step])
     last = steps.order_by("-step").values_list("step", flat=True).first()
     if last is None:
         return None

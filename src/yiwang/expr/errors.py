@@ -21,7 +21,7 @@ class ExprError(ValueError):
         self.at = at = max(0, min(at, len(text)))
         self.line = text.count("\n", 0, at) + 1
         self.column = at - text.rfind("\n", 0, at)
-        self.words = say("expr.at", line=self.line, column=self.column, reason=reason)
+        self.words = say("expr.at", line=str(self.line), column=str(self.column), reason=reason)
         super().__init__(reason, text, at)
 
     def speak(self, language: str = "zh") -> str:

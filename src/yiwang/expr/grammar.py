@@ -33,15 +33,15 @@ _KEYWORDS = frozenset({
     "NOT", "NULL", "OR", "THEN", "TIMESTAMP", "TIMESTAMPTZ", "TRUE", "WHEN",
 })  # fmt: skip
 
+_SIGNS = ("||", "<>", "!=", "<=", ">=", "/*", "*/")
+
 
 class Rule(Dialect):
     """PostgreSQL's order of operators, a handful of its keywords, and every function call kept as it is written."""
 
     class Tokenizer(BaseTokenizer):
         KEYWORDS: ClassVar = {
-            word: token
-            for word, token in BaseTokenizer.KEYWORDS.items()
-            if word in _KEYWORDS or not word.replace(" ", "").isalpha()
+            word: token for word, token in BaseTokenizer.KEYWORDS.items() if word in _KEYWORDS or word in _SIGNS
         }
 
     class Parser(PostgresParser):
@@ -69,7 +69,24 @@ def tree(text: str) -> exp.Expr:
         raise _syntax(error, text) from error
     if len(trees) != 1 or trees[0] is None:
         raise ExprError(say("expr.syntax", near=text[:20]), text, 0)
+    _mark_places(trees[0], tokens)
     return trees[0]
+
+
+_UNMARKED: tuple[tuple[type, set[TokenType]], ...] = (
+    (exp.Null, {TokenType.NULL}),
+    (exp.Boolean, {TokenType.TRUE, TokenType.FALSE}),
+    (exp.Interval, {TokenType.INTERVAL}),
+    (exp.Case, {TokenType.CASE}),
+)
+
+
+def _mark_places(tree: exp.Expr, tokens: list[Token]) -> None:
+    """sqlglot forgets where some nodes stood; they come in the order of their tokens."""
+    for kind, words in _UNMARKED:
+        starts = [token.start for token in tokens if token.token_type in words]
+        for node, start in zip(tree.find_all(kind, bfs=False), starts, strict=False):
+            node.meta["start"] = start
 
 
 def _check_signs(text: str) -> None:

@@ -16,7 +16,7 @@ from yiwang.why import say
 from .dialects import DIALECTS
 from .functions import Function, Refused, register
 from .nodes import Call, Literal, Node
-from .numbers import round_half_away, truncated_quotient, truncated_rest
+from .numbers import absolute, round_half_away, truncated_quotient, truncated_rest
 from .schema import Schema
 from .sizes import quotient_of_wholes, rest_of_wholes, rounded, same_size
 from .types import Bool, Date, Kind, Text, Type, Whole
@@ -60,7 +60,7 @@ def _cell_code(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _register_numbers() -> None:
-    register(Function("abs", (NUMBER,), same_size, abs, {"*": "abs({0})"}))
+    register(Function("abs", (NUMBER,), same_size, absolute, {"*": "abs({0})"}))
     register(Function("round", (NUMBER, NUMBER), rounded, round_half_away,
                       {name: _round_sql(name) for name in DIALECTS}, optional=1, prepare=_places))  # fmt: skip
     register(Function("div", (NUMBER, NUMBER), quotient_of_wholes, truncated_quotient, nullable=True, prepare=_wholes,
@@ -98,7 +98,7 @@ def _round_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
 
 
 def _register_dates() -> None:
-    register(Function("date", (DAY_OR_INSTANT,), Date, local_date, prepare=_dates, sql={"*": "{0}"}))
+    register(Function("date", (DAY_OR_INSTANT,), Date, lambda day: day, prepare=_dates, sql={"*": "{0}"}))
     for part in ("year", "month", "day"):
         parts = {name: speech.part(part, "{0}") for name, speech in DIALECTS.items()}
         register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=parts))
@@ -109,20 +109,18 @@ def _register_dates() -> None:
                       prepare=_with_calendar, nullable=True))  # fmt: skip
 
 
-LOCAL_DATE = Function(
-    "date", ((Kind.INSTANT,), TEXT), Date, lambda instant, zone: local_date(instant, zone),
-    sql={"postgres": "cast(({0} at time zone {1}) as date)", "duckdb": "cast(timezone({1}, {0}) as date)",
-         "spark": "cast(convert_timezone({1}, cast({0} as timestamp_ntz)) as date)"},
-)  # fmt: skip
-
-
-def local_date(instant: date | datetime, zone: str = "") -> date:
-    """The date of an instant in the district; a date is its own."""
-    if not isinstance(instant, datetime):
-        return instant
+def local_date(instant: datetime, zone: str) -> date:
+    """The date of an instant in the district."""
     if instant.tzinfo is None:
         raise TypeError("an instant carries its offset")
     return instant.astimezone(_zone(zone)).date()
+
+
+LOCAL_DATE = Function(
+    "date", ((Kind.INSTANT,), TEXT), Date, local_date,
+    sql={"postgres": "cast(({0} at time zone {1}) as date)", "duckdb": "cast(timezone({1}, {0}) as date)",
+         "spark": "cast(convert_timezone({1}, cast({0} as timestamp_ntz)) as date)"},
+)  # fmt: skip
 
 
 def _dates(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:

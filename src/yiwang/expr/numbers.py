@@ -9,6 +9,10 @@ EXACT = Context(prec=90, Emax=999, Emin=-999)  # twice the digits any value may 
 add, subtract, multiply, negative = EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.minus
 
 
+def absolute(value: int | Decimal) -> int | Decimal:
+    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
+
+
 def quotient(left: int | Decimal, right: int | Decimal, places: int) -> Decimal | None:
     """`left / right` to `places` digits; None when divided by zero.
 

@@ -180,7 +180,7 @@ def sized(size: Callable[[], Type], at: int) -> Type:
     try:
         return size()
     except sizes.TooWide as wide:
-        raise Reject("expr.too_wide", at, digits=wide.digits, most=DIGITS_MAX) from None
+        raise Reject("expr.too_wide", at, digits=wide.digits, most=wide.most) from None
 
 
 _SIZES = {"+": sizes.total, "-": sizes.total, "*": sizes.product, "/": sizes.quotient}

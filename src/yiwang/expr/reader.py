@@ -60,6 +60,8 @@ class Reader:
             self.fail("expr.too_deep", at, most=grammar.DEPTH_MAX)
         while isinstance(tree, exp.Paren):
             tree = tree.this
+        if isinstance(tree, exp.Alias):  # `a b`: two things beside each other
+            self.fail("expr.syntax", _start(tree.args["alias"], at), near=tree.alias)
         read = self._readers.get(type(tree))
         allowed = _ALLOWED_ARGS.get(type(tree), {"this", "expression"})
         if read is None or any(value for name, value in tree.args.items() if name not in allowed and value):
@@ -247,6 +249,8 @@ class Reader:
         except Refused as refused:
             place = args[refused.argument].at if refused.argument < len(args) else at
             raise ExprError(refused.words, self.text, place) from None
+        if name == "date":
+            return prepared[0]  # a date already, or the call that takes it of an instant
         return Call(operands.sized(lambda: function.result_type(prepared), at), function, prepared, at=at)
 
     _readers: ClassVar[dict[type, Callable[..., Node]]] = {

@@ -14,15 +14,16 @@ QUOTIENT_DIGITS_MAX = 31  # what Spark's division keeps before the point when it
 class TooWide(Exception):
     """A result that could have more digits than engines keep."""
 
-    def __init__(self, digits: int) -> None:
-        super().__init__(digits)
+    def __init__(self, digits: int, most: int) -> None:
+        super().__init__(digits, most)
         self.digits = digits
+        self.most = most
 
 
 def number(whole_digits: int, scale: int, exact: bool) -> Type:
     digits = max(whole_digits + scale, 1)
     if digits > DIGITS_MAX:
-        raise TooWide(digits)
+        raise TooWide(digits, DIGITS_MAX)
     return Type(Kind.NUMBER, digits, scale, exact)
 
 
@@ -48,7 +49,7 @@ def quotient(left: Type, right: Type) -> Type:
     numerator = left.digits + places + right.scale - left.scale + 1
     widest = max(result.digits, numerator, right.digits + 1)
     if widest > QUOTIENT_DIGITS_MAX:
-        raise TooWide(widest)
+        raise TooWide(widest, QUOTIENT_DIGITS_MAX)
     return result
 
 

@@ -96,7 +96,8 @@ class Writer:
         computed = isinstance(node, nodes.Arithmetic) and own.exact  # has a size of at least its own already
         if computed and (own.digits > NATIVE_DIGITS or result.digits <= NATIVE_DIGITS):
             return sql
-        digits = max(own.digits, NATIVE_DIGITS + 1) if result.digits > NATIVE_DIGITS else own.digits
+        widen = result.digits > NATIVE_DIGITS and not self.dialect.shrinks
+        digits = max(own.digits, NATIVE_DIGITS + 1) if widen else own.digits
         return self.dialect.cast(sql, Type(Kind.NUMBER, digits, own.scale, exact=True))
 
     def shift(self, node: nodes.Shift) -> str:

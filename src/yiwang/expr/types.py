@@ -99,7 +99,8 @@ class Type:
         exponent = value.as_tuple().exponent  # "n" or "F" for NaN and Infinity
         if not self.exact or not isinstance(exponent, int):
             return False
-        return -exponent <= self.scale and value.copy_abs() < decimal.Decimal(10) ** self.whole_digits
+        beyond: decimal.Decimal = decimal.Decimal(10**self.whole_digits)
+        return -exponent <= self.scale and value.copy_abs() < beyond
 
 
 _WORDS = {

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .calendar import Calendar
-from .due import due
+from .due import Due, due
 from .errors import InstantError
-from .limit import Limit
 from .log import Times, rows
 from .log_rules import LogRules
 
@@ -103,38 +102,30 @@ def check(path: Path, columns: Columns, rules: LogRules, calendar: Calendar, sho
         kind = row[rules.type_column] or ""
         rule = rules.rules.get(kind)
         limit = rule.on(start.astimezone(calendar.zone).date()) if rule else None
-        tally = (report.tallies if limit else report.unruled).setdefault(kind, Tally())
-        tally.rows += 1
         try:
-            computed = _compare(tally, line, start, logged, limit, rules, calendar, show) if limit else None
+            computed = due(start, limit, calendar) if limit else None
         except InstantError:
             report.unread.append(line)
             continue
+        tally = (report.tallies if limit else report.unruled).setdefault(kind, Tally())
+        tally.rows += 1
+        ends = _compare(tally, line, computed, logged, rules.tolerance_seconds, show) if computed else None
         said = rules.verdicts.get((row[columns.verdict] or "").strip()) if columns.verdict else None
         if closed is not None and said is not None:
-            _judge(tally, line, said, closed > logged, None if computed is None else closed > computed, show)
+            _judge(tally, line, said, closed > logged, None if ends is None else closed > ends, show)
     return report
 
 
-def _compare(
-    tally: Tally,
-    line: int,
-    start: datetime,
-    logged: datetime,
-    limit: Limit,
-    rules: LogRules,
-    calendar: Calendar,
-    show: int,
-) -> datetime:
-    """Computes one deadline again and counts whether the log agrees."""
-    computed = due(start, limit, calendar)
-    assert computed.local is not None  # without pauses nothing stands
+def _compare(tally: Tally, line: int, computed: Due, logged: datetime, tolerance: int, show: int) -> datetime | None:
+    """Counts whether the log agrees with the deadline computed again, and gives that deadline."""
+    ends = computed.local
     tally.provisional += computed.provisional
-    if abs((computed.local - logged).total_seconds()) <= rules.tolerance_seconds:
+    if ends and abs((ends - logged).total_seconds()) <= tolerance:
         tally.agree += 1
-    elif len(tally.disagreements) < show:
-        tally.disagreements.append(Disagreement(line, str(limit), start, logged, computed.local))
-    return computed.local
+    elif ends and len(tally.disagreements) < show:
+        asked = computed.asked
+        tally.disagreements.append(Disagreement(line, str(asked.limit), asked.start, logged, ends))
+    return ends
 
 
 def _judge(tally: Tally, line: int, said: bool, by_log: bool, by_rule: bool | None, show: int) -> None:

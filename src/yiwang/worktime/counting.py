@@ -64,13 +64,17 @@ def last_day(calendar: Calendar, us: int) -> int:
 
 
 def table_of(calendar: Calendar, *ordinals: int) -> Table:
+    """A table that holds these days."""
+    table = calendar.counted()
+    if table.base <= min(ordinals) and max(ordinals) < table.base + table.size:
+        return table
     years = [date.fromordinal(ordinal).year for ordinal in ordinals]
     return calendar.table(min(years), max(years))
 
 
-def received(calendar: Calendar, us: int, limit: Limit, rules: Conventions) -> Moment:
+def received(calendar: Calendar, at: Moment, limit: Limit, rules: Conventions) -> Moment:
     """The moment a receipt counts from; the continuous clock waits for an opening only if its limit says so (R0.3)."""
-    at = moment(calendar, us)
+    us = at.us
     outside = limit.conventions.outside if limit.unit is Unit.MINUTES else rules.outside
     if outside != "next opening" or limit.unit.named:
         return at

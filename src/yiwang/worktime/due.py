@@ -10,7 +10,7 @@ from yiwang.why import Receipt, Words, say
 
 from .calendar import Calendar
 from .conventions import Conventions
-from .counting import End, Moment, ends, last_day, moment, received
+from .counting import End, Moment, ends, last_day, moment, received, table_of
 from .errors import InstantError
 from .limit import Limit
 from .pause import Extension, Pause, standstills
@@ -131,7 +131,8 @@ def course_of(asked: Asked) -> Course:
     calendar, limit = asked.calendar, asked.limit
     rules = calendar.rules_for(limit)
     stood = standstills(asked.pauses)
-    since = received(calendar, micros(asked.start), limit, rules)
+    receipt = moment(calendar, micros(asked.start))
+    since = received(calendar, receipt, limit, rules)
     end = ends(calendar, limit, rules, since, stood)
     course = [(limit, rules, since, end)]
     refused = []
@@ -154,7 +155,7 @@ def course_of(asked: Asked) -> Course:
             continue
         end = longer
         course.append((extension.limit, own, begin, end))
-    return Course(moment(calendar, micros(asked.start)), since, course, tuple(refused), stood)
+    return Course(receipt, since, course, tuple(refused), stood)
 
 
 def _local(calendar: Calendar, us: int) -> datetime:
@@ -163,10 +164,11 @@ def _local(calendar: Calendar, us: int) -> datetime:
 
 def _provisional(calendar: Calendar, course: Course) -> bool:
     """Does the answer hang on a year that was not published?"""
-    opening = (course.receipt.day, course.since.day) if course.since != course.receipt else None
-    days = [opening, *(end.hangs_on for *_, end in course.ends)]
-    return any(
-        not calendar.covers(year)
-        for first, last in filter(None, days)
-        for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
-    )
+    opening = (course.receipt.day, course.since.day) if course.since is not course.receipt else None
+    for hangs_on in (opening, *(end.hangs_on for *_, end in course.ends)):
+        if hangs_on:
+            first, last = hangs_on
+            table = table_of(calendar, first, last)
+            if table.unknown[last + 1 - table.base] > table.unknown[first - table.base]:
+                return True
+    return False

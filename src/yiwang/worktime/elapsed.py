@@ -41,7 +41,7 @@ def elapsed_workdays(
     """Working days spent between a receipt and `end`: those after the day of receipt that have ended by the
     convention and did not close inside a pause. `elapsed_workdays(start, due(start, n workdays).at) == n`."""
     rules = (conventions or Conventions()).over(calendar.conventions)
-    since = received(calendar, micros(start), Limit(Unit.WORKDAYS), rules)
+    since = received(calendar, moment(calendar, micros(start)), Limit(Unit.WORKDAYS), rules)
     to = micros(end)
     table = table_of(calendar, since.day, moment(calendar, to).day)
     stood = standstills(pauses)

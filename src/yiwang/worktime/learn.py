@@ -28,6 +28,7 @@ _WAYS = [
 ]
 SAMPLE = 400  # rows of a kind that are looked at for spans to try
 TRIED = 6  # most frequent spans tried for each unit
+PLAUSIBLE = frozenset(range(1950, 2200))  # other years are slips of the pen
 GAIN = 0.02  # a change of the limit is believed when it explains this share of the rows more
 FEW = 8  # and at least so many rows
 
@@ -52,7 +53,7 @@ def learn(
             begun, ends = times.read(row[start]), times.read(row[due])
         except ValueError:
             continue
-        if begun is not None and ends is not None:
+        if begun is not None and ends is not None and begun <= ends and {begun.year, ends.year} <= PLAUSIBLE:
             pairs[row[type_column]].append((begun, ends))
     for kind, some in sorted(pairs.items(), key=lambda item: -len(item[1])):
         if len(some) >= least:
@@ -96,8 +97,6 @@ def _candidates(pairs: list[tuple[datetime, datetime]], calendar: Calendar) -> I
     spans: dict[Unit, Counter[int]] = defaultdict(Counter)
     for begun, ends in pairs[:: max(1, len(pairs) // SAMPLE)]:
         days = (ends.astimezone(calendar.zone).date() - begun.astimezone(calendar.zone).date()).days
-        if days < 0:
-            continue
         spans[Unit.DAYS].update((days, max(days - 1, 0)))
         worked = closings(begun, ends, calendar)
         spans[Unit.WORKDAYS].update((worked, worked + 1, max(worked - 1, 0)))

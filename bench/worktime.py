@@ -25,11 +25,8 @@ def run(scale: float = 1.0) -> list[dict[str, Any]]:
     cn = Calendar.load("cn")
     days_off = [date for date in _days() if cn.day(date).kind == "holiday"]
     weekdays = np.busdaycalendar(holidays=days_off)
-    workdays, hours, mixed = (
-        Limit.parse("5 workdays"),
-        Limit.parse("12 work hours"),
-        ["5 workdays", "4 hours", "30 days"],
-    )
+    workdays, hours = Limit.parse("5 workdays"), Limit.parse("12 work hours")
+    three = [workdays, Limit.parse("4 hours"), Limit.parse("30 days")]
 
     many = max(1000, int(1_000_000 * scale))
     step = np.timedelta64(2 * 365 * 86_400_000_000 // many, "us")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .compare import Comparison, is_stretch
 from .dictionary import Dictionary
@@ -13,7 +13,7 @@ from .milestones import milestones
 from .name_number import describe
 from .naming import Topic
 from .outline import Place
-from .periods import Period, period_of
+from .periods import Period, before, period_of
 from .quantities import Quantity, in_quotes, quantities
 from .ranks import ranks
 from .statement import Statement
@@ -76,6 +76,7 @@ class Extractor:
         self.title = title
         self.dictionary = dictionary
         self.own_name = own_name(title)
+        self.not_a_district = bool(self.own_name and "区" not in self.own_name.pattern.split("|")[0])
 
     def statements(self, place: Place) -> list[Statement]:
         if place.silent or place.heading:
@@ -121,10 +122,12 @@ class Extractor:
         block = place.block
         text = block.text
         period = found.period or period_of(text, found.start, found.end, place.frame, self.year, found.measure)
-        if found.earlier and period.text.isdigit():
-            period = Period(str(int(period.text) - 1), period.frame)
+        if found.earlier and found.quantity is not None:
+            period = before(text, found.quantity.start, period)
         frame: Frame = period.frame
         known = self.dictionary.canonical(self.own_name.sub("", found.name) if self.own_name else found.name)
+        if self.not_a_district:
+            known = replace(known, name=known.name.replace("区级一般公共预算", "一般公共预算"))
         kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")
         a, b = block.span(found.start, found.end)
         q = found.quantity

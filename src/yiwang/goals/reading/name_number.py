@@ -34,7 +34,7 @@ _RATE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度|知晓度|�
 _BARE_RATE = re.compile(
     r"(?:(?:实际|按时|按期|及时|总体)?(?:解决|办复|办结|满意|完成|签约|整改|达标|合格|优良|回复|见面|覆盖|竣工|开工|处置|入园|就业|投诉|响应)率)"
 )
-_DONE = re.compile(r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|首日签约|征收签约|腾房|交付|回复|见面|销号|处置|搬迁)[^,]{0,3}$")
+_DONE = re.compile(r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|首日签约|征收签约|腾房|交付|回复|见面|销号|处置|搬迁|投产)[^,]{0,3}$")
 _DOWN = ["下降", "降低", "减少", "缩减", "压减", "缩短", "压缩", "回落", "下调", "下滑", "缩小", "降"]
 _COMPARED = re.compile(r"(?:同比|环比|(?:比|较)(?:上年|去年|前年|同期|20\d\d年|上年同期|[^,、\d]{1,6}?)|年均|平均|分别|最大幅度|大幅|累计|比)+$")
 _PLACE = re.compile(r"^(?P<place>\d+(?:号)?(?:街坊|地块)|[^,。;、]{2,6}?(?:街坊|号地块))(?=[^,。;、]{3})")
@@ -44,7 +44,7 @@ _STOCK_NEAR = re.compile(r"(?:增至|增加到|降至|精简至|压减至|总数
 
 _MEASURED = re.compile(r"(?:率|额|值|量|数|面积|收入|投资|总额|比重|浓度|满意度)$")
 _GENERIC = re.compile(
-    r"(?:综合)?(?:改造|修缮|建设|整治|更新|实施)(?:面积|户数|台数|数)|(?:开工|竣工|完工|建设)?项目(?:建设|开工|竣工|完工)?数"
+    r"(?:综合)?(?:改造|修缮|建设|整治|更新|实施)(?:面积|户数|台数|数)|(?:开工|竣工|完工|建设)?项目(?:建设|开工|竣工|完工)?数|(?:年度|总)?投资"
 )
 
 
@@ -187,9 +187,9 @@ def _one(
     if named_place:
         scope, head = named_place["place"], without_head(head[named_place.end() :])
     said = _said(text, clause, q, left, head, right, leans, topic)
-    if leans and topic.measure == "level" and said.rule == "before" and not said.verb:
+    if leans and topic.measure == "level" and topic.kind == q.unit_class and said.rule in ("before", "lean") and not said.verb:
         said.measure = "level"
-    topic.verb, topic.measure, topic.last = said.verb, said.measure, said.name
+    topic.verb, topic.measure, topic.last, topic.kind = said.verb, said.measure, said.name, q.unit_class
     if _GENERIC.fullmatch(said.name):
         said.name = _matter_at_hand(text, clause, place) + said.name
     topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
@@ -210,7 +210,7 @@ def _matter_at_hand(text: str, clause: Clause, place: Place) -> str:
         return str(quoted[-1])
     title = without_head(place.lead or place.item_title or "")
     title = without_head(take_verb(title)[1])
-    title = re.sub(r"(?:步伐加快|建设|增速|提速|增效|有力有效|有序推进|加快推进)$", "", title)
+    title = re.sub(r"(?:步伐)?(?:扎实|全面|深入|持续|有序|加快|稳步)*(?:建设|增速|提速|增效|推进|提升|改善|增强|优化|向好|见效|加快)$", "", title)
     return title if 2 <= len(title) <= 8 and not re.search("[,、]", title) else ""
 
 
@@ -223,7 +223,9 @@ def _said(
         return _growth(head, growth, q, right, topic)
     share = _SHARE.search(head) or _OF_ALL.search(head)
     if rated and share:
-        subject = without_tail(head[: share.start()]) or _plain(topic)
+        subject = without_tail(head[: share.start()])
+        if not subject or (_TOTAL.fullmatch(subject) and topic.noun):
+            subject = _plain(topic)
         word = share.groupdict().get("word") or "比重"
         word = "比重" if word in ("总数", "总量", "总额", "比") else word
         return Said(f"{subject}占{share['of']}{word}", "share", "share", q.value, subject)
@@ -259,7 +261,9 @@ def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: To
     noun = without_tail(_COMPARED.sub("", head[: growth.start()]))
     noun = _inner(without_tail(_COMPARED.sub("", noun)))
     noun = take_verb(noun)[1] if noun.startswith(("完成", "实现")) else noun
-    noun = noun or _plain(topic)
+    noun = _BASIS.sub("", noun)
+    if not noun or (_TOTAL.fullmatch(noun) and topic.noun):
+        noun = _plain(topic)
     word = growth["word"]
     value = q.value
     if word in _DOWN and value is not None:
@@ -361,6 +365,8 @@ def _thing(
 
 
 _PREDICATE = "{}|(?<![平人年户])均"
+_TOTAL = re.compile(r"总量|总额|增速|增幅|规模|总数|其")
+_BASIS = re.compile(r"^(?:(?:扣除|剔除)[^,]*?后|(?:按)?(?:可比口径|同口径|可比价格|可比价|不变价格|不变价)(?:计算)?)")
 _SINCE = re.compile(r"(?:比|较)(?:20\d\d年底?|上年|去年|上年末)(?:净|新)?(?P<word>增加|增长|减少|下降)(?:了)?")
 _REGION = re.compile(r"全[国市省区县]|中心城区|全球|同类城区")
 _FROM = re.compile(r"(?:由|从|将)(?:20\d\d年底?(?:的)?)?$")
@@ -373,7 +379,7 @@ _FINE = re.compile(r"^(?:高品质|高质量|高标准|高水平|高规格|一�
 
 def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
     """Only a verb, or nothing: it speaks of the noun before it (完工302台、开工401台; 6250户、17.5万平方米)."""
-    word = verb.keep or verb.post or verb.text
+    word = verb.keep or verb.post
     if kind == "level" and q.unit_class == "thing" and not word:
         noun = re.sub(r"^(?:新增|新设|新建|新引进|新认定|引进|净增|新注册|认定|培育)", "", _plain(topic))
         return Said(noun + suffix(q, noun), kind, "lean", q.value, topic.core, topic.verb)

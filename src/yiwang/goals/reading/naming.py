@@ -15,8 +15,10 @@ _WHEN = re.compile(
     r"|“十[一二三四五]五”(?:期间|时期|末|以来)?|\d{1,2}月(?:底|末|份)?|上半年|下半年|[一二三四]季度末?"
     r"|今年|全年|年底|年末|年内)(?:之?前|,|以来|共|期间)?"
 )
+_ASIDE = re.compile(r"\([^()]{0,20}\)")
 _EMPTY_HEAD = re.compile(r"[、,:和与()·\-—]+")
 _EMPTY_TAIL = re.compile(r"(?:[、,:和与(·\-—]|(?<![惠普涉以波])及)+$")
+_EACH = re.compile(r"(?:(?:提高|增加|上调|达)?(?:到|至)?每(?:人|户|亩|平方米|生)(?:每)?(?:月|年|天|学年)?)$")
 _PERSON = re.compile(r"(?:人才|人员|人|员|者|师|手|生|士|民|工|童|家|星|军)$")
 _COUNTED = re.compile(r"(?:数|数量|总数|人次|面积|长度|总量|规模|金额|总额|场次|收入|投资额|产值|量)$")
 
@@ -41,19 +43,20 @@ class Topic:
     core: str = ""
     measure: str = ""
     last: str = ""
+    kind: str = ""
 
 
 @cache
 def _adverbs() -> re.Pattern[str]:
     data = vocabulary()
-    return re.compile(f"(?!{any_of(data['protected'])})(?:{any_of(data['adverbs'])})|\\([^()]{{0,20}}\\)")
+    return re.compile(f"(?!{any_of(data['protected'])})(?:{any_of(data['adverbs'])})")
 
 
 def without_head(text: str) -> str:
     """The text without words of time and manner at its head."""
     adverb = _adverbs()
     while True:
-        for shape in (_EMPTY_HEAD, _WHEN, adverb):
+        for shape in (_ASIDE, _EMPTY_HEAD, _WHEN, adverb):
             found = shape.match(text)
             if found and found.end() and (found.end() < len(text) or shape is not adverb):
                 text = text[found.end() :]
@@ -66,7 +69,7 @@ def without_tail(text: str) -> str:
     """The text without 达到, 为, 超过 and the like at its end."""
     tail = pattern("noun_tail", "{}$")
     while text:
-        shorter = _EMPTY_TAIL.sub("", text)
+        shorter = _EACH.sub("", _EMPTY_TAIL.sub("", text))
         found = tail.search(shorter, max(0, len(shorter) - 5))
         if found:
             shorter = shorter[: found.start()]

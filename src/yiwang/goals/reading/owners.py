@@ -68,6 +68,9 @@ def _unit_like() -> re.Pattern[str]:
 
 
 _GROUP = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]{0,40}\)){2,400})[)\]]")
+_OFFICIAL = re.compile(r"[省市区县州镇各]|[^,、]{1,6}[市区县](?:政府|人民政府|局|委)")
+_RUN_ON = re.compile(r"(?<=[厅局委办部])(?=[省市区县](?![厅局委办部]))")
+_HINT = re.compile(r"单位|部门|负责|牵头|责任|落实|配合|[)\]][。;. ]*$")
 _DOING = re.compile(r"推进|加强|加快|完善|开展|建设|落实|做好|强化|提升|实施|深化|工作|责任|依法|切实|各项|我们|共同|\d")
 _SENTENCE = re.compile(r"[^。]+")
 _FOR_ALL = re.compile(r"(?:本条|以上|本部分|上述|本项|本章)(?:各项|所有)?(?:重点)?(?:工作|任务|事项)?(?:,)?(?:均需|均由|都由|由|需|请)(?P<who>各?[^,。;)]{2,40}?)(?:按职责分工)?(?:负责|落实|配合)")
@@ -95,6 +98,8 @@ def split_units(text: str) -> list[str]:
 def _bare(name: str) -> list[str]:
     name = re.sub(r"^(?:由|和|及|以及|请)+", "", name.strip("。:. "))
     name = re.sub(r"(?:等(?:有关|相关)?(?:单位|部门)?|(?:有关)?(?:单位|部门)?配合)$", "", name)
+    if len(name) > 10 and "(" not in name and _RUN_ON.search(name):
+        return [part for part in _RUN_ON.split(name) if len(part) > 2]
     halves = re.split(r"(?<=[局委办厅部院会府中心])(?:和|及|以及|会同)(?=[市区县省各])", name)
     return [half for half in halves if 1 < len(half) <= 40]
 
@@ -103,7 +108,8 @@ def owners_in(text: str, year: int | None) -> Iterator[Owners]:
     """Every passage of a paragraph that says who is responsible, in order."""
     taken = -1
     for group in _GROUP.finditer(text):
-        found = _labelled(group[1], year) or _spoken(group[1])
+        at_end = not text[group.end() :].strip("。;. ")
+        found = _labelled(group[1], year) or _spoken(group[1]) or (_listed(group[1]) if at_end else None)
         if found:
             found.start, found.end = group.start(), group.end()
             taken = group.end()
@@ -150,6 +156,14 @@ def _labelled(text: str, year: int | None) -> Owners | None:
         elif label in words(_words()["due_labels"]) and year:
             owners.due = due_day(value, year)
     return owners if owners.leads or owners.helpers or owners.due else None
+
+
+def _listed(text: str) -> Owners | None:
+    """A list of nothing but units in brackets at the end of a paragraph: (省交通运输厅,江州市政府)."""
+    units = split_units(text)
+    if not units or not all(_OFFICIAL.match(unit) and _unit_like().fullmatch(unit) for unit in units):
+        return None
+    return Owners(0, 0, leads=units[:1], helpers=units[1:])
 
 
 def _spoken(text: str) -> Owners | None:
@@ -215,7 +229,7 @@ def assign_owners(placed: list[Place], items: list[Item], statements: list[State
         text = place.block.text
         if place.owners is not None:
             mentions.append((place.block.origin(len(text) - 1), place.owners, place))
-        if "单位" in text or "部门" in text or "负责" in text or "牵头" in text or "责任" in text or "落实" in text:
+        if _HINT.search(text):
             mentions.extend((place.block.origin(max(0, o.end - 1)), o, place) for o in owners_in(text, year))
     mentions.sort(key=lambda mention: mention[0])
     chapters: dict[str, Owners] = {}

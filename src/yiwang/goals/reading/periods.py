@@ -45,7 +45,9 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
         at = frame
     if frame == "this_year" and cue == "last_year":
         at = "this_year"
-    named = _explicit_year(clause) or _explicit_year(lead)
+    named = _explicit_year(clause)
+    opening = None if named or "年均" in clause else re.match(r"(?:到|至|截至|力争到|,)?(20\d\d)年", lead)
+    named = int(opening[1]) if opening else named
     recurring = bool(_LASTING.search(clause))
     span = _SPAN.search(clause)
     if span:
@@ -54,6 +56,9 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
     if named:
         found = _frame_of(named, year, at)
         return Period(str(named), found, _due(clause, lead, named) if found in ("this_year", "outlook") else None)
+    ended = at == "five_years" and measure in ("level", "share", "rank")
+    if ended and year and _ENDED.search(clause) and not _SUMMED.search(clause):
+        return Period(str(year - 1), at)
     plan = _plan(clause) or _plan(lead)
     if plan and at in ("outlook", "five_years"):
         first, last = plan
@@ -65,14 +70,21 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
         return Period(f"{year - chinese_int(several[1]) + 1}-{year}", at, date(year, 12, 31))
     if at == "last_year":
         return Period(str(year - 1), at)
-    if at == "five_years" and measure in ("level", "share", "rank") and _ENDED.search(clause) and not _SUMMED.search(clause):
-        return Period(str(year - 1), at)
     if at == "five_years":
         return Period(f"{year - 5}-{year - 1}", at)
     if at == "outlook":
         last = year + 4
         return Period(f"{year}-{last}", at, date(last, 12, 31))
     return Period(str(year), at, None if recurring else _due(clause, lead, year), recurring)
+
+
+def before(text: str, at: int, period: Period) -> Period:
+    """The period of the first of two figures, 由2016年的412亿元增加到…: the year named, else the year before."""
+    named = re.search(r"(20\d\d)年?[底末]?的?$", text[max(0, at - 10) : at])
+    if named:
+        return Period(named[1], period.frame)
+    last = re.search(r"\d{4}$", period.text)
+    return Period(str(int(last[0]) - 1), period.frame) if last else period
 
 
 def chinese_int(text: str) -> int:

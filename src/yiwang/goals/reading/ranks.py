@@ -23,6 +23,8 @@ _RANK = re.compile(
 def ranks(text: str, clause: Clause, topic: Topic) -> Iterator[Found]:
     from .extract import Found
 
+    if text.find("第", clause.start, clause.end) < 0 and text.find("前", clause.start, clause.end) < 0:
+        return
     for match in _RANK.finditer(text, clause.start, clause.end):
         if (
             not (match["verb"] or re.match("全|中心|世界", match["among"]))

@@ -107,20 +107,28 @@ def _title(flat: str) -> str:
     """The document's own name, from its first lines."""
     wanted = re.compile(load("layout")["title"])
     best = ""
-    for line in flat[:3000].split("\n"):
-        line = line.strip(" ")
+    lines = [line.strip(" ") for line in flat[:3000].split("\n") if line.strip(" ")]
+    for k, line in enumerate(lines):
+        line = line[:200]
         found = None if HEADING.match(line) else wanted.search(line)
-        if found and len(line) < 400:
-            start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: found.start()])
-            after = re.match(r"[^。:;!?—\[\]()《》 ,|]{0,30}", line[found.end() :])
-            name = (start[0] if start else "") + found[0] + (after[0] if after else "")
-            name = re.sub(r"的?通知$|各位代表$", "", name)
-            name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?|《)", "", name).strip("《》:， ,").replace(" ", "")
-            if re.search(r"20\d\d|[二2]〇", name) or not best:
-                best = name if not best or re.search(r"20\d\d", name) else best
-            if re.search(r"20\d\d", best):
-                break
+        if not found:
+            continue
+        name = _whole_title(line, found)
+        if not best or (re.search(r"20\d\d", name) and k < 12 and len(name) > len(best)):
+            best = name
+        if re.search(r"20\d\d", best) or k > 12:
+            break
     return best
+
+
+def _whole_title(line: str, found: re.Match[str]) -> str:
+    """The words around the telling one, up to the next mark; without 关于印发 and 的通知."""
+    start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: found.start()])
+    after = re.match(r"[^。:;!?—\[\]()《》 ,|]{0,30}", line[found.end() :])
+    name = (start[0] if start else "") + found[0] + (after[0] if after else "")
+    name = re.sub(r"的?通知$|各位代表$", "", name)
+    name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?|《)", "", name)
+    return name.strip("《》:， ,").replace(" ", "")
 
 
 def _items(placed: list[Place], title: str) -> list[Item]:

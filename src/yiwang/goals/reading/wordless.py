@@ -24,6 +24,7 @@ _TREND = re.compile(
     r"|与[^,。;:]{2,16}?(?:同步|持平)|(?:均)?(?:完成|控制在|达到)[^,。;:]{0,8}下达(?:的)?(?:目标|指标|任务)(?:要求|范围)?(?:以内|之内|内)?)$"
 )
 _SUBJECT = re.compile(r"([^,。;、]{2,24}?(?:总值|收入|投资|总额|产值|规模|总量|税收|数量))(?:连跨|突破|实现|稳步|持续|大幅|显著|再创|再上|跃上|迈上|跨上|保持|稳中|首次|不断)")
+_HINT = re.compile("稳中|稳步|持续|持平|零增长|两位数|同步|下达|只升|只减")
 _INDICATOR = re.compile(r"(?:率|数|数量|量|额|值|浓度|规模|收入|增速|比重|占比|楼|投资|消费|能耗|排放|指标|面积|指数|强度)$")
 
 
@@ -84,7 +85,7 @@ def _implied(start: int, end: int, name: str, rule: str) -> Found:
 def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:
     from .extract import Found
 
-    found = _TREND.search(words)
+    found = _TREND.search(words) if _HINT.search(words) else None
     if not found:
         return
     first = clause.start + found.start("what")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,10 +11,10 @@ import numpy as np
 from .arrays import Arrays, arrays_of
 from .calendar import Calendar
 from .conventions import Conventions
-from .counting import months_after, named_day
+from .counting import moment, months_after, named_day, table_of
 from .errors import InstantError
 from .limit import Limit, Unit
-from .table import EPOCH_DAY, MINUTE, micros
+from .table import DAY, EPOCH_DAY, FIRST_YEAR, LAST_YEAR, MINUTE, micros
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,8 +37,15 @@ class Since(NamedTuple):
     within: Ints
 
 
+class _Before(Exception):
+    """The table begins too late; look again on a longer one."""
+
+
 class _Beyond(Exception):
     """The table ends too early; look again on a longer one."""
+
+
+_FIRST, _LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR + 1))
 
 
 def due_many(
@@ -85,18 +92,16 @@ def _groups(limits: Sequence[Limit], count: int) -> list[tuple[Limit, Any]]:
 
 def _ends(us: Ints, limit: Limit, calendar: Calendar) -> tuple[Ints, Flags]:
     rules = calendar.rules_for(limit)
-    first, last = (_year(int(edge)) for edge in (us.min(), us.max()))
-    table = calendar.table(first, last)
+    if us.min() < _FIRST or us.max() >= _LAST:
+        raise InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    table = table_of(calendar, *(moment(calendar, int(edge)).day for edge in (us.min(), us.max())))
     while True:
         try:
             return _count(us, limit, rules, arrays_of(table, calendar))
+        except _Before:
+            table = calendar.table(table.first_year - 1, table.last_year)
         except _Beyond:
             table = calendar.table(table.first_year, table.last_year + 1)
-
-
-def _year(us: int) -> int:
-    """The year of an instant, kept inside what a table may hold by asking one too many."""
-    return int(np.int64(us).view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)) + 1970
 
 
 def _count(us: Ints, limit: Limit, rules: Conventions, days: Arrays) -> tuple[Ints, Flags]:
@@ -120,17 +125,15 @@ def _count(us: Ints, limit: Limit, rules: Conventions, days: Arrays) -> tuple[In
 
 def _since(us: Ints, days: Arrays) -> Since:
     wall = us + days.offset_at(us)
-    day, within = np.divmod(wall, 86_400_000_000)
+    day, within = np.divmod(wall, DAY)
     day += EPOCH_DAY - days.base
-    if len(day) and (day.min() < 0 or day.max() >= days.size):
-        raise _Beyond
-    return Since(us, day, within)
+    return Since(us, _held(day, days), within)
 
 
 def _opening(us: Ints, days: Arrays) -> Ints:
     k = np.searchsorted(days.opens, us, "right")
     inside = (k > 0) & (us < days.shuts[k - 1])
-    if len(days.opens) == 0 or (k[~inside] == len(days.opens)).any():
+    if (k[~inside] == len(days.opens)).any():
         raise _Beyond
     return np.where(inside, us, days.opens[np.minimum(k, len(days.opens) - 1)])
 
@@ -190,9 +193,16 @@ def _days(since: Since, limit: Limit, rules: Conventions, days: Arrays) -> tuple
             target = _each_day(since.day, days, lambda day: months_after(day, limit.amount)) - counted
         else:
             target = since.day - counted + max(limit.amount, 1)
-    if target.max() >= days.size or target.min() < 0:
+    return _rolled(_held(target, days), since, limit, rules, days)
+
+
+def _held(day: Ints, days: Arrays) -> Ints:
+    """The same days, all of which the table holds."""
+    if day.min() < 0:
+        raise _Before
+    if day.max() >= days.size:
         raise _Beyond
-    return _rolled(target, since, limit, rules, days)
+    return day
 
 
 def _each_day(day: Ints, days: Arrays, answer: Callable[[int], int]) -> Ints:
@@ -208,7 +218,7 @@ def _rolled(target: Ints, since: Since, limit: Limit, rules: Conventions, days: 
         ahead = off.copy()
         if rules.roll == "back":
             if (days.before[target[off]] == 0).any():
-                raise _Beyond
+                raise _Before
             last = np.where(off, days.work[days.before[target] - 1], target)
             ahead &= False if limit.unit.named else _day_ends(last, rules, since, days) < since.us
         if ahead.any():

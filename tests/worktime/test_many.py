@@ -1,0 +1,109 @@
+"""Many clocks at once, at the edges: years, zones, tables that are too short, input that is no instant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from yiwang.worktime import Calendar, DueArray, InstantError, Limit, due, due_many
+
+LIMITS = [
+    "0 workdays",
+    "1 workday",
+    "300 workdays",
+    "0 work hours",
+    "9 work hours",
+    "4000 work hours",
+    "9 hours, from next opening",
+    "9 hours",
+    "0 days",
+    "400 days",
+    "30 months",
+    "1 month, receipt day counted",
+    "1 day, roll back",
+    "1 day, roll forward",
+    "2 workdays, same time, from next opening",
+    "1990-01-06",
+    "1990-01-06, roll back",
+    "2060-01-01, roll forward",
+    "end of month, to midnight",
+    "end of quarter, same time",
+]
+EDGES = [
+    "2026-01-01T02:00",  # still 2025 in New York
+    "2025-12-31T23:30",
+    "2025-03-09T06:59:59.999999",  # the hour that New York's clocks skip
+    "2025-03-09T07:00",
+    "2025-11-02T05:30",  # the hour that they show twice
+    "2025-11-02T06:30",
+]
+
+
+def calendars() -> list[Calendar]:
+    some = [{"zone": "America/New_York"}, {"zone": "America/Havana", "hours": "00:00-24:00"}, {"week": ["fri"]}]
+    return [Calendar.from_mapping(one | {"years": [2025, 2026]}) for one in some]
+
+
+@pytest.mark.parametrize("text", LIMITS)
+def test_the_same_as_one_by_one(text: str) -> None:
+    limit = Limit.parse(text)
+    starts = [datetime.fromisoformat(edge).replace(tzinfo=UTC) for edge in EDGES]
+    for fresh in calendars():
+        alone = Calendar.from_mapping({"zone": str(fresh.zone), "years": [2025, 2026]})  # its table begins with 2025
+        assert due_many(starts[:1], limit, alone).tolist() == [due(starts[0], limit, alone).at.replace(tzinfo=None)]
+        found = due_many(starts, limit, fresh)
+        one_by_one = [due(start, limit, fresh) for start in starts]
+        assert found.tolist() == [one.at.replace(tzinfo=None) for one in one_by_one]
+        assert found.provisional.tolist() == [one.provisional for one in one_by_one]
+
+
+def test_an_array_of_instants_is_utc_and_stays_in_order() -> None:
+    cn = Calendar.load("cn")
+    starts = np.array(["2026-02-24T02:00", "2026-02-13T02:00"], "datetime64[m]")
+    found = due_many(starts, [Limit.parse("1 workday"), Limit.parse("4 hours")], cn)
+    assert isinstance(found, DueArray)
+    assert found.tolist() == [datetime(2026, 2, 25, 9), datetime(2026, 2, 13, 6)]
+    assert found.dtype == np.dtype("datetime64[us]")
+    assert found[:1].provisional is None
+    empty = due_many([], Limit.parse("1 workday"), cn)
+    assert (len(empty), len(empty.provisional)) == (0, 0)
+    assert len(due_many([], [], cn)) == 0
+
+
+def test_a_start_and_a_limit_for_each() -> None:
+    cn = Calendar.load("cn")
+    with pytest.raises(ValueError, match="2 starts but 1 limits"):
+        due_many([datetime(2026, 1, 1, tzinfo=UTC)] * 2, [Limit.parse("1 day")], cn)
+
+
+@pytest.mark.parametrize(
+    ("starts", "says"),
+    [
+        (np.array(["NaT"], "datetime64[us]"), "empty"),
+        (np.array(["1850-01-01"], "datetime64[us]"), "1900 to 2400"),
+        (np.array(["2026-01-01", "12000-01-01"], "datetime64[us]"), "1900 to 2400"),
+        ([datetime(2026, 1, 1)], "no time zone"),
+    ],
+)
+def test_what_is_no_instant_is_refused(starts, says: str) -> None:
+    with pytest.raises(InstantError, match=says):
+        due_many(starts, Limit.parse("1 workday"), Calendar.load("cn"))
+
+
+def test_a_hundred_thousand_are_quick_and_a_single_one_too() -> None:
+    """A generous bound that only a wrong order of growth would break."""
+    cn = Calendar.load("cn")
+    starts = np.datetime64("2025-01-01T00:00", "us") + np.arange(100_000) * np.timedelta64(300, "s")
+    begun = datetime.now(UTC)
+    due_many(starts, Limit.parse("5 workdays"), cn)
+    assert datetime.now(UTC) - begun < timedelta(seconds=5)
+
+
+def test_numpy_is_loaded_by_name_only() -> None:
+    import yiwang.worktime as room
+
+    assert room.due_many is due_many
+    with pytest.raises(AttributeError):
+        _ = room.no_such_name

@@ -13,7 +13,8 @@ from yiwang.org.queries import facts
 from yiwang.why import Receipt, Words, say
 
 if TYPE_CHECKING:
-    from .definition import Title
+    from yiwang.matters.definition import Title
+
     from .measured import Measured
 
 SCHEME = "indicator:"  # the source of a receipt whose matters can be listed

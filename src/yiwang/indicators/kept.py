@@ -26,10 +26,10 @@ class UnknownIndicator(LookupError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """An indicator ready to be counted. SQL texts speak of the alias `m` and hold NOW; all are conditions but `counted`.
+    """An indicator ready to be counted. Its SQL texts speak of the alias `m` and hold NOW.
 
     counted   the instant that decides the period, None for what stands open
-    excluded  empty when nothing is
+    denominator, numerator, excluded   conditions; `excluded` is empty when nothing is
     code      the reason code of an exclusion
     """
 

@@ -206,7 +206,7 @@ class _Asked:
         return Frame(source, begin, end, members, group)
 
     def _moment(self, one: Ready, end: datetime | None) -> datetime | None:
-        """Up to when the ledger must be folded: for a moment that was asked for, and for what stood open in the past."""
+        """Up to when ledgers must be folded: to a moment that was asked for, and to see what stood open in the past."""
         if one.counted is None and end is not None and end <= self.at:
             return end - TICK
         return self.as_of

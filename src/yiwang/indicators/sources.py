@@ -1,6 +1,6 @@
 """Where matters are counted: as they stand, or as their ledger adds up at a moment (design §10.7).
 
-Both are a table `m` with the columns of matters_matter, so one statement is counted over either, and the two must agree.
+Both are a table `m` with the columns of matters_matter: one statement is counted over either, and the two must agree.
 """
 
 from __future__ import annotations

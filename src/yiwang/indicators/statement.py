@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connection
 
-from yiwang.matters.rows import as_json
 from yiwang.worktime import Calendar, Pause, elapsed
 
 from .kept import Ready
@@ -134,14 +134,16 @@ def spans(frame: Frame, one: Ready, calendar: Calendar) -> dict[Any, list[Counte
         for group, started, stopped, pauses in cursor.fetchall():
             counted = found.setdefault(group, Counted())
             counted.numerator += 1
-            counted.hours.append(elapsed(started, stopped, calendar, pauses=_pauses(as_json(pauses) or ())))
+            counted.hours.append(elapsed(started, stopped, calendar, pauses=_pauses(pauses)))
     return {group: [counted] for group, counted in found.items()}
 
 
-def _pauses(kept: Iterable[Sequence[Any]]) -> list[Pause]:
+def _pauses(kept: str | list[Any] | None) -> list[Pause]:
+    """The pauses of a clock as its matter keeps them; Django's cursors hand jsonb out as text."""
+    read = json.loads(kept) if isinstance(kept, str) else kept
     return [
         Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None, reason, str(approver))
-        for start, end, reason, approver in kept
+        for start, end, reason, approver in read or ()
     ]
 
 

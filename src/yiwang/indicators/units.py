@@ -50,7 +50,7 @@ def dimension(definition: Indicator, by: str | None) -> Dimension:
         return definition.by[0]
     if by not in definition.by:
         raise NotBy(definition, by)
-    return by  # type: ignore[return-value]
+    return by
 
 
 def members(district: DistrictFacts, unit: UnitFacts, by: Dimension) -> Members:

@@ -58,8 +58,8 @@ def run_import(args: argparse.Namespace) -> int:
         return _refuse(say("signals.may_not"), args.lang)
     try:
         with acting_as(asker):
-            known = {"kind": kind_of(asker, args.kind), "categories": world(asker).categories}
-        one, problems = read_map(args.map, **known)
+            kind, categories = kind_of(asker, args.kind), world(asker).categories
+        one, problems = read_map(args.map, kind=kind, categories=categories)
     except UnknownKind:
         return _refuse(say("signals.no_kind", kind=args.kind), args.lang)
     except PackError as error:

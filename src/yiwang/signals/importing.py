@@ -25,7 +25,7 @@ from yiwang.why import Words, say
 
 from . import store
 from .definition import MessageMap
-from .rules import read_row
+from .rules import content_of, read_row
 from .tables import Row, Unreadable, open_table
 
 BATCH = 500
@@ -58,10 +58,10 @@ class Tally:
 
     def words(self, key: str) -> Words:
         """Its figures in one sentence."""
-        return say(
-            key, file=self.file, form=self.form, rows=self.rows, opened=self.opened, there=self.there,
-            quarantined=self.quarantined, seconds=round(self.seconds, 1), speed=self.speed, share=round(100 * self.share),
-        )  # fmt: skip
+        told = {
+            name: getattr(self, name) for name in ("file", "form", "rows", "opened", "there", "quarantined", "speed")
+        }
+        return say(key, **told, seconds=round(self.seconds, 1), share=round(100 * self.share))
 
 
 def bring_in(
@@ -127,7 +127,8 @@ def _take(
     for row in rows:
         found = [row.trouble] if row.trouble else read_row(row.cells, one, zone, now)
         if isinstance(found, list):
-            refused.append(store.refuse(row.line, row.raw, found))
+            content = content_of(row.raw if row.trouble else row.cells)
+            refused.append(store.Refused(row.line, row.raw, content, found))
         else:
             arrived.append(store.Arrived(row.line, row.raw, found))
     if seen is not None:  # nothing is written, so what the file itself repeats is remembered here
@@ -140,7 +141,7 @@ def _take(
     tally.opened += taken.opened
     tally.there += taken.there
     tally.quarantined += len(taken.refused)
-    for row in taken.refused:
-        for words in row.reasons:
+    for one_refused in taken.refused:
+        for words in one_refused.reasons:
             tally.reasons[words] += 1
-            tally.examples.setdefault(words, row.line)
+            tally.examples.setdefault(words, one_refused.line)

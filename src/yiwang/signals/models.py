@@ -47,7 +47,9 @@ class Quarantined(models.Model):
     class Meta:
         db_table = "signals_quarantine"
         constraints = (
-            models.UniqueConstraint(fields=["district", "source", "content_hash"], name="signals_quarantine_once"),
+            models.UniqueConstraint(
+                fields=["district", "source", "file", "line", "content_hash"], name="signals_quarantine_once"
+            ),
         )
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -20,7 +21,7 @@ from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
-from .rules import Message, content_of
+from .rules import Message
 
 RAW_KEPT = 50_000  # characters of a quarantined row
 
@@ -141,19 +142,16 @@ def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
 
 
 def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:
+    rows = [
+        {"id": one.message.id, "content": one.message.content.hex(), "raw": dict(one.message.raw), "matter": matter}
+        for one, matter in zip(arrived, ids, strict=True)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO signals_signal (district_id, source, external_id, content_hash, received_at, raw, matter_id)"
-            " SELECT %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::timestamptz[], %s::jsonb[], %s::bigint[])",
-            [
-                asker.district,
-                source,
-                [one.message.id for one in arrived],
-                [one.message.content for one in arrived],
-                [now] * len(arrived),
-                [Jsonb(dict(one.message.raw)) for one in arrived],
-                list(ids),
-            ],
+            " SELECT %s, %s, id, decode(content, 'hex'), %s, raw, matter"
+            " FROM jsonb_to_recordset(%s) AS r(id text, content text, raw jsonb, matter bigint)",
+            [asker.district, source, now, Jsonb(rows)],
         )
 
 
@@ -161,7 +159,7 @@ def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequen
     if not refused:
         return
     seen_by = sorted({facts(asker).root.id, *asker.units})
-    rows = [
+    rows: list[list[Any]] = [
         [
             asker.district, source, kind, file[:200], one.line, _storable(one.raw)[:RAW_KEPT],
             Jsonb([{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons]),
@@ -173,7 +171,7 @@ def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequen
         cursor.executemany(
             "INSERT INTO signals_quarantine (district_id, source, kind, file, line, raw, reasons, content_hash,"
             " received_at, sensitivity, seen_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (district_id, source, content_hash) DO NOTHING",
+            " ON CONFLICT (district_id, source, file, line, content_hash) DO NOTHING",
             rows,
         )
 
@@ -189,11 +187,6 @@ def _release(asker: Asker, source: str, contents: Sequence[bytes]) -> None:
 
 def _storable(text: str) -> str:
     return text.replace("\x00", "␀").encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def refuse(line: int, raw: str, reasons: list[Words]) -> Refused:
-    """A row that was no message to begin with."""
-    return Refused(line, raw, content_of(raw), reasons)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`form` says how it was read ("csv gb18030"); `rows` can be walked once; `at` tells how far the file is read (0–1)."""
+    """`form` says how it was read ("csv gb18030"); `rows` can be walked once."""
 
     head: list[str]
     form: str
@@ -41,6 +41,7 @@ class Table:
     size: int
 
     def at(self) -> float:
+        """How far the file is read, 0 to 1."""
         return min(self.stream.tell() / self.size, 1.0) if self.size else 1.0
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .outline import Place
 
 _CHANGE = (
-    r"增长|增幅|增速|增加|提高|提升|上升|上涨|下降|降低|减少|缩减|压减|缩短|压缩|回落|下调|下滑|攀升|扩大|缩小|"
+    r"增长|增幅|增速|增加|提高|提升|上升|上涨|下降|降低|减少|缩减|压减|缩短|压缩|回落|下调|下滑|削减|攀升|扩大|缩小|"
     r"增|降|涨|快于|(?<!不)高于|高出|(?<!不)低于|领先"
 )
 _GROWTH = re.compile(
@@ -35,7 +35,7 @@ _BARE_RATE = re.compile(
     r"(?:(?:实际|按时|按期|及时|总体)?(?:解决|办复|办结|满意|完成|签约|整改|达标|合格|优良|回复|见面|覆盖|竣工|开工|处置|入园|就业|投诉|响应)率)"
 )
 _DONE = re.compile(r"(?:解决|办复|办结|完成|创建|整改|开工|竣工|首日签约|征收签约|腾房|交付|回复|见面|销号|处置|搬迁|投产)[^,]{0,3}$")
-_DOWN = ["下降", "降低", "减少", "缩减", "压减", "缩短", "压缩", "回落", "下调", "下滑", "缩小", "降"]
+_DOWN = ["削减", "下降", "降低", "减少", "缩减", "压减", "缩短", "压缩", "回落", "下调", "下滑", "缩小", "降"]
 _COMPARED = re.compile(r"(?:同比|环比|(?:比|较)(?:上年|去年|前年|同期|20\d\d年|上年同期|[^,、\d]{1,6}?)|年均|平均|分别|最大幅度|大幅|累计|比)+$")
 _PLACE = re.compile(r"^(?P<place>\d+(?:号)?(?:街坊|地块)|[^,。;、]{2,6}?(?:街坊|号地块))(?=[^,。;、]{3})")
 _FIRST_OF_TWO = re.compile(r"[^、]{1,8}(?:性|型|级|类|式|列|属|立|办)(?:和|、)?")
@@ -63,8 +63,11 @@ class Said:
 def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place) -> Iterator[Found]:
     """The statements of a clause that carry digits; `topic` is read for what is left out and brought up to date."""
     kept = [q for q in clause.quantities if counts(text, clause, q)]
-    if kept:
-        yield from _pairs(text, clause, kept, topic, place) or _each(text, masked, clause, kept, topic, place)
+    if not kept:
+        return
+    found = _pairs(text, clause, kept, topic, place) or list(_each(text, masked, clause, kept, topic, place))
+    topic.recent = [_unnumbered(one.name) for one in found]
+    yield from found
 
 
 def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> list[Found]:
@@ -77,19 +80,20 @@ def _pairs(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place:
     cut = max(said.rfind(word, 0, len(said) - len(found["verb"])) for word in ("分别", "各", "均"))
     alike = said[cut] == "均"
     who = _COMPARED.sub("", left[: found.start()] + said[:cut])
-    names = [name for name in re.split(r"、|和|与|(?<![惠普涉以波])及", without_head(who)) if name]
+    names = topic.recent if not who and len(topic.recent) == len(kept) > 1 else []
+    names = names or [name for name in re.split(r"、|和|与|(?<![惠普涉以波])及", without_head(who)) if name]
     if alike:
         if len(kept) > 1 or kept[0].unit_class == "thing" or not all(_MEASURED.search(name) for name in names):
             return []
         numbers = kept * len(names)
     elif len(kept) == 1 and text[kept[0].start - 1] == "各":
         numbers = kept * len(names)
-    elif len(names) == len(kept) or (len(kept) == 2 and names[0].startswith("城乡居民")):
+    elif len(names) == len(kept) or (len(kept) == 2 and names[:1] and names[0].startswith("城乡")):
         numbers = kept
     else:
         return []
-    if len(names) == 1 and len(kept) == 2 and names[0].startswith("城乡居民"):
-        names = ["城镇" + names[0][2:], "农村" + names[0][2:]]
+    if len(names) == 1 and len(kept) == 2 and names[0].startswith("城乡"):
+        names = [("城镇" if "居民" in names[0] else "城市") + names[0][2:], "农村" + names[0][2:]]
     if len(names) < 2:
         return []
     names = _with_shared_noun(names)
@@ -192,8 +196,9 @@ def _one(
     topic.verb, topic.measure, topic.last, topic.kind = said.verb, said.measure, said.name, q.unit_class
     if _GENERIC.fullmatch(said.name):
         said.name = _matter_at_hand(text, clause, place) + said.name
-    topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
-    topic.core = said.core or topic.noun
+    if said.rule != "times":
+        topic.noun = re.sub(r"(?:增长率|下降率|同比变动|占.{1,14}比重)$", "", said.name)
+        topic.core = said.core or topic.noun
     confidence = 0.8 if said.rule not in ("lean", "listed") else 0.7
     if len(said.name) < 3 or len(said.name) > 30:
         confidence = 0.4
@@ -231,6 +236,8 @@ def _said(
         return Said(f"{subject}占{share['of']}{word}", "share", "share", q.value, subject)
     if q.unit_class == "time" and (head.endswith("提前") or "提前" in left[-4:]):
         return _ahead(head, q, right, topic)
+    if q.unit_class == "times" and topic.noun and (q.unit == "番" or _MULTIPLE.match(head)):
+        return Said(_plain(topic) + ("翻番数" if q.unit == "番" else "倍数"), "growth", "times", q.value, topic.core)
     if rated and leans and topic.measure == "share" and _REGION.fullmatch(without_tail(head)):
         return Said(f"{topic.core}占{without_tail(head)}比重", "share", "share", q.value, topic.core)
     if rated and topic.noun and not without_tail(head) and not right and topic.measure == "growth":
@@ -254,7 +261,11 @@ def _ahead(head: str, q: Quantity, right: str, topic: Topic) -> Said:
 
 def _plain(topic: Topic) -> str:
     """The last name without 数, 户数 and the like."""
-    return re.sub(r"(?<=.{2})(?:人数|户数|台数|套数|件数|数)$", "", topic.noun)
+    return _unnumbered(topic.noun)
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"(?<=.{2})(?:户数|台数|套数|件数|(?<!人)数)$", "", name)
 
 
 def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: Topic) -> Said:
@@ -270,6 +281,8 @@ def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: To
         value = -value
     if q.unit_class == "times" and q.unit == "番":
         ending = "翻番数"
+    elif q.unit_class not in ("rate", "times"):
+        ending = "同比变动"
     elif q.unit == "个百分点":
         ending = f"{word}{growth['than'] or ''}" if word in ("高于", "快于", "高出", "低于", "领先") else "同比变动"
     elif word in ("缩减", "压缩", "缩短", "压减"):
@@ -328,8 +341,11 @@ def _thing(
     moved = re.search(r"(?<=.{2})(?:新增|净增|新引进|新设|新注册|引进|新认定|新建|培育)$", noun)
     if moved and not verb.text:
         verb, noun = Verb(moved[0], moved[0]), noun[: moved.start()]
-    if leans and noun and not verb.text and not _STOCK_NEAR.search(left):
+    if leans and noun and not verb.text and not _STOCK_NEAR.search(left) and not _CARRIED_NOT.search(noun):
         verb = Verb(topic.verb, topic.verb)
+    if amount and right.startswith("的") and noun and len(right) > 2:
+        whose = _split_right(right[1:])[0] or right[1:]
+        return Said(whose + noun, "level", "of", q.value, whose)
     if leans and len(noun) >= 3 and right and not pattern("predicates", _PREDICATE).match(right):
         right = ""
     body, deed = _split_right(right)
@@ -365,6 +381,8 @@ def _thing(
 
 
 _PREDICATE = "{}|(?<![平人年户])均"
+_MULTIPLE = re.compile(r"(?:是|为|相当于|达到)[^,。;]{0,20}?的$")
+_CARRIED_NOT = re.compile(r"(?:收入|额|投资|产值|总值|率)$")
 _TOTAL = re.compile(r"总量|总额|增速|增幅|规模|总数|其")
 _BASIS = re.compile(r"^(?:(?:扣除|剔除)[^,]*?后|(?:按)?(?:可比口径|同口径|可比价格|可比价|不变价格|不变价)(?:计算)?)")
 _SINCE = re.compile(r"(?:比|较)(?:20\d\d年底?|上年|去年|上年末)(?:净|新)?(?P<word>增加|增长|减少|下降)(?:了)?")

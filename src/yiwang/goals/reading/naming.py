@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,7 @@ class Topic:
     measure: str = ""
     last: str = ""
     kind: str = ""
+    recent: list[str] = field(default_factory=list)
 
 
 @cache

@@ -23,6 +23,7 @@ _SLOGAN = re.compile(
 )
 _BASIS = re.compile(r"(?:聚焦|围绕|依托|立足|按照|根据|针对|瞄准|对照|结合|紧扣|锚定)(?![^,。;]{0,30}(?:完成|新增|建成|实现|打造|开展|推进))")
 _NAMELESS = re.compile(r"“[\dX+一二三四五]{1,3}”")
+_SIZED = re.compile(r"(?:以上|以下)?(?:的)?(?:重大|重点|产业|工业)?(?:项目|企业|单体)")
 _AGAIN = re.compile(r"^(?:次(?:会议|全会|全体|党代会|代表大会))")
 
 
@@ -52,6 +53,8 @@ def counts(text: str, clause: Clause, q: Quantity) -> bool:
     if q.unit in ("米",) and (
         _BORDER.search(before) or after.startswith("半径") or (after[:1] and after[0] not in ",。;、)以左")
     ):
+        return False
+    if q.unit_class == "amount" and _SIZED.match(after) and any(other.start > q.end for other in clause.quantities):
         return False
     if q.after in ("以上", "及以上", "以下", "以内") and q.unit_class in ("amount", "rate", "thing"):
         later = any(other.start > q.end for other in clause.quantities)

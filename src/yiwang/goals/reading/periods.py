@@ -99,7 +99,7 @@ def _explicit_year(text: str) -> int | None:
 
 
 def _plan(text: str) -> tuple[int, int] | None:
-    found = re.search(r"“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
+    found = re.search(r"(?<![是为较比])(?<![是为较比]“)“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
     if not found:
         return None
     first = load("frames")["plans"][found[1]]

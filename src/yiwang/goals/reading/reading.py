@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +19,10 @@ from .judge import judge
 from .layout import HEADING, paragraphs
 from .normal import Block, flatten
 from .outline import Place, places
-from .owners import assign_owners
+from .owners import assign_owners, owners_in
+from .proposals import Proposer, accept
 from .sources import open_source
 from .statement import Item, Statement
-
-Proposer = Callable[["Reading"], Iterable[dict[str, Any]]]
 
 
 @dataclass(slots=True)
@@ -38,6 +37,7 @@ class Reading:
     statements: list[Statement]
     items: list[Item]
     warnings: list[Words] = field(default_factory=list)
+    dropped: int = 0
 
     def stats(self) -> dict[str, Any]:
         """Counts by kind and time frame, and the share of this year's commitments that can be judged as worded."""
@@ -54,6 +54,7 @@ class Reading:
             "judgeable_share": round(sum(s.judgeable for s in ours) / len(ours), 4) if ours else None,
             "without_owner": sum(s.lead_unit is None for s in ours),
             "missing": dict(Counter(m for s in ours for m in s.missing)),
+            "dropped_proposals": self.dropped,
         }
 
 
@@ -63,6 +64,7 @@ def read(
     filename: str | None = None,
     year: int | None = None,
     dictionary: Dictionary | None = None,
+    proposers: Mapping[str, Proposer] | None = None,
 ) -> Reading:
     """Read a plan or report.
 
@@ -70,6 +72,7 @@ def read(
     filename  its name, a hint for the format and the year
     year      the year of the plan, where the text does not say it
     dictionary  names of indicators with the aliases that a district has collected
+    proposers   further readers by name; what they propose is checked against the text
     Raises UnreadableDocument with a sentence for the user; the input is never changed.
     """
     opened = open_source(source, filename)
@@ -82,7 +85,9 @@ def read(
     placed = list(places(blocks, when, default))
     extractor = Extractor(raw, when, title, dictionary or Dictionary())
     statements = [statement for place in placed for statement in extractor.statements(place)]
-    items = _items(placed, title)
+    added, dropped = accept(raw, statements, proposers) if proposers else ([], 0)
+    statements = sorted([*statements, *added], key=lambda s: s.quote_offset) if added else statements
+    items = _items(placed) or _measures(placed, when)
     assign_owners(placed, items, statements, when)
     for statement in statements:
         judge(statement)
@@ -91,7 +96,7 @@ def read(
         source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     ).hexdigest()
     warnings = [*opened.warnings, *([] if when else [say("goals.reading.no_year")])]
-    return Reading(raw, digest, title, when, sections, statements, items, warnings)
+    return Reading(raw, digest, title, when, sections, statements, items, warnings, dropped)
 
 
 def _once(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -131,9 +136,30 @@ def _whole_title(line: str, found: re.Match[str]) -> str:
     return name.strip("《》:， ,").replace(" ", "")
 
 
-def _items(placed: list[Place], title: str) -> list[Item]:
+def _measures(placed: list[Place], year: int | None) -> list[Item]:
+    """Where nothing is numbered: each passage that ends by naming its owners, counted through."""
+    found: list[Item] = []
+    for place in placed:
+        if place.silent or place.heading:
+            continue
+        text = place.block.text
+        if place.owners is not None:
+            mentions = [(0, len(text))]
+        else:
+            mentions, at = [], 0
+            for owners in owners_in(text, year):
+                mentions.append((at if owners.start > at else owners.start, owners.end))
+                at = owners.end
+        for start, _ in mentions:
+            first = re.split(r"[。:;!?(]", text[start:].lstrip("—-·●◆。 "), maxsplit=1)[0]
+            found.append(
+                Item(str(len(found) + 1), first[:40], place.block.origin(start), section=place.section, kind="measure")
+            )
+    return found
+
+
+def _items(placed: list[Place]) -> list[Item]:
     """Each numbered item with its title; numbers that start anew in each chapter are told apart by the chapter."""
-    kind = "measure" if re.search(load("layout")["measures"], title) else "item"
     starting = [place for place in placed if place.starts_item and not place.silent]
     numbered = [place for place in starting if place.item_no and not place.item_no.startswith("(")]
     chosen = numbered if len(numbered) >= 3 else starting
@@ -141,6 +167,6 @@ def _items(placed: list[Place], title: str) -> list[Item]:
     for place in chosen:
         assert place.item_no is not None
         items.append(
-            Item(place.item_no, place.item_title or "", place.block.origin(0), section=place.section, kind=kind)
+            Item(place.item_no, place.item_title or "", place.block.origin(0), section=place.section)
         )
     return items

@@ -23,7 +23,7 @@ _TREND = re.compile(
     r"(?P<what>[^,。;:]{2,60}?)(?:总体|均|也|继续)?(?:实现|保持)?(?P<how>稳中有升|稳步提升|持续提升|稳步增长|稳中有降|稳步下降|持续下降|只升不降|只减不增|持平|零增长|两位数增长"
     r"|与[^,。;:]{2,16}?(?:同步|持平)|(?:均)?(?:完成|控制在|达到)[^,。;:]{0,8}下达(?:的)?(?:目标|指标|任务)(?:要求|范围)?(?:以内|之内|内)?)$"
 )
-_SUBJECT = re.compile(r"([^,。;、]{2,24}?(?:总值|收入|投资|总额|产值|规模|总量|税收|数量))(?:连跨|突破|实现|稳步|持续|大幅|显著|再创|再上|跃上|迈上|跨上|保持|稳中|首次|不断)")
+_SUBJECT = re.compile(r"([^,。;、]{2,24}?(?:总值|收入|投资|总额|产值|规模|总量|税收|[数产重存吞吐总]量|销售额|交易额))(?:连跨|连续|先后|[两三四五]次|多次|跨越|突破|实现|稳步|持续|大幅|显著|再创|再上|跃上|迈上|跨上|保持|稳中|首次|不断)")
 _HINT = re.compile("稳中|稳步|持续|持平|零增长|两位数|同步|下达|只升|只减")
 _INDICATOR = re.compile(r"(?:率|数|数量|量|额|值|浓度|规模|收入|增速|比重|占比|楼|投资|消费|能耗|排放|指标|面积|指数|强度)$")
 
@@ -44,10 +44,9 @@ def wordless(text: str, masked: str, clause: Clause, topic: Topic, place: Place)
         that = text[clause.start + every.start("that") : clause.start + every.end("that")]
         yield _implied(clause.start, clause.end, f"{what}{that}覆盖率", "every")
     yield from _directions(text, words, clause)
-    if not topic.noun:
-        subject = _SUBJECT.match(text, clause.start, clause.end)
-        if subject:
-            topic.noun = topic.core = without_tail(without_head(subject[1]))
+    subject = _SUBJECT.match(text, clause.start, clause.end)
+    if subject:
+        topic.noun = topic.core = without_tail(without_head(subject[1]))
 
 
 def _covered(text: str, words: str, clause: Clause) -> Found | None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from yiwang.org.access import Asker
+from yiwang.org.access import Asker, prepared
 from yiwang.org.models import Reading
 from yiwang.org.queries import facts as district_facts
 
@@ -195,8 +195,7 @@ def update(asker: Asker, matter: int, draft: Draft) -> None:
     rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
     values = entry_values(asker.district, matter, link, prev, hashed)
     values += [row[column] for column in _MOVABLE]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
+    prepared(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +231,10 @@ def hold(asker: Asker, matter: int, key: str | None) -> Held | None:
 
     The key is looked up after the lock, so that it sees what the one who held the lock before has written.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD_SQL, [matter])
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        again = cursor.execute(_KEY_SQL, [asker.district, key]).fetchone() if key is not None else None
+    row = prepared(_HOLD_SQL, [matter]).fetchone()
+    if row is None:
+        return None
+    again = prepared(_KEY_SQL, [asker.district, key]).fetchone() if key is not None else None
     state = state_of(asker, row)
     kept, kind_version, version, head, moved_at, last_action = row[-len(_HELD) :]
     state |= facts.read(as_json(kept))

@@ -122,7 +122,6 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     return opened
 
 
-@transaction.atomic
 def act(
     asker: Asker,
     matter: int,
@@ -134,7 +133,8 @@ def act(
     version: int | None = None,
     role: str = "",
 ) -> Done:
-    """Somebody does something to a matter.
+    """Somebody does something to a matter. Call inside `acting_as`: what is refused has written nothing, so the
+    transaction goes on; what is done is one statement.
 
     key      the client's name for this attempt: a retry under the same key happens once
     version  what the asker last saw; when the matter has moved on since, nothing is done

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from yiwang.why import say
+
 from . import access, queries
 
 
@@ -18,7 +20,11 @@ class AskerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asker = access.asker_of_user(request.user.pk) if request.user.is_authenticated else None
         if asker is None:
-            asker = access.public(*queries.home_district())
+            try:
+                asker = access.public(*queries.home_district())
+            except queries.NoDistrict:
+                sentences = [say("org.no_district").speak(language) for language in ("zh", "en")]
+                return HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
         with access.acting_as(asker):
             request.asker = asker  # type: ignore[attr-defined]
             return self.get_response(request)

@@ -14,7 +14,7 @@ from yiwang.look.errors import sentence
 from yiwang.look.land import land
 from yiwang.matters import evidence, store
 from yiwang.matters.forms import Incomplete
-from yiwang.matters.opening import Reported
+from yiwang.matters.opening import Reported, tracking_of
 from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
@@ -103,7 +103,7 @@ def _take(request: HttpRequest) -> HttpResponse:
         )
         evidence.attach(platform, opened.id, [photo.pk for photo in photos])
     mine = request.session.get("portal", {})
-    request.session["portal"] = {**mine, opened.number: store.tracking_of(opened.number, opened.code)}
+    request.session["portal"] = {**mine, opened.number: tracking_of(opened.number, opened.code)}
     request.session["reported"] = {"number": opened.number, "code": opened.code}
     return redirect("portal:reported")
 

@@ -16,9 +16,10 @@ from yiwang.look.errors import sentence
 from yiwang.look.speech import spoken
 from yiwang.matters import queries, rules, store
 from yiwang.matters.forms import Incomplete
+from yiwang.matters.opening import tracking_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Act, Refused
-from yiwang.matters.store import Conflict, tracking_of
+from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
 from yiwang.org.access import Asker

@@ -15,7 +15,25 @@ CREATE FUNCTION matters_bigrams(words text) RETURNS text[] LANGUAGE sql IMMUTABL
   SELECT coalesce(array_agg(DISTINCT substr(w, i, 2)), '{}')
   FROM (SELECT lower(regexp_replace(words, '\\s+', '', 'g')) AS w) AS folded, generate_series(1, length(w) - 1) AS i
 $$;
-CREATE INDEX matters_bigrams ON matters_matter USING gin (matters_bigrams(title || ' ' || left(text, 120)));
+"""
+
+# The words of a matter lie apart from its state, so that an action, which changes the state, need not index them anew.
+# Nobody reads them but `matters_found`: the application's role may only add.
+WORDS = f"""
+CREATE TABLE matters_words (
+  matter_id bigint PRIMARY KEY REFERENCES matters_matter ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  district_id bigint NOT NULL, grams text[] NOT NULL
+);
+CREATE INDEX matters_words_grams ON matters_words USING gin (grams);
+ALTER TABLE matters_words ENABLE ROW LEVEL SECURITY;
+CREATE POLICY adding ON matters_words FOR INSERT WITH CHECK ({IN_DISTRICT.format(t="matters_words", **_SESSION)});
+CREATE FUNCTION matters_keep_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  INSERT INTO matters_words SELECT id, district_id, matters_bigrams(title || ' ' || left(text, 120)) FROM added;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER matters_keep_words AFTER INSERT ON matters_matter
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION matters_keep_words();
 """
 
 # An index on words may not be walked under row security (the operator could tell what it saw), so the search itself
@@ -23,8 +41,8 @@ CREATE INDEX matters_bigrams ON matters_matter USING gin (matters_bigrams(title 
 FOUND = f"""
 CREATE FUNCTION matters_found(words text, at_most int) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public AS $$
-  SELECT m.id FROM matters_matter m
-  WHERE matters_bigrams(m.title || ' ' || left(m.text, 120)) @> matters_bigrams(words)
+  SELECT m.id FROM matters_matter m JOIN matters_words w ON w.matter_id = m.id
+  WHERE w.grams @> matters_bigrams(words)
     AND (m.title || ' ' || m.text) ILIKE '%' || replace(replace(words, '\\', '\\\\'), '%', '\\%') || '%'
     AND {IN_SIGHT.format(t="m", **_SESSION)}
   ORDER BY m.created_at DESC LIMIT at_most
@@ -58,6 +76,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(append_only("matters_entry"), migrations.RunSQL.noop),
         migrations.RunSQL(append_only("matters_checkpoint"), migrations.RunSQL.noop),
         migrations.RunSQL(BIGRAMS, "DROP FUNCTION matters_bigrams CASCADE"),
+        migrations.RunSQL(WORDS, "DROP FUNCTION matters_keep_words CASCADE; DROP TABLE matters_words"),
         migrations.RunSQL(FOUND, "DROP FUNCTION matters_found"),
         migrations.RunSQL(MERGE, "DROP AGGREGATE matters_merge(jsonb)"),
     ]

@@ -1,0 +1,223 @@
+"""REST: the same answers as the pages, because they come from the same queries (design §7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, NinjaAPI, Schema
+from ninja.renderers import JSONRenderer
+from ninja.security import SessionAuth
+
+from yiwang.indicators import queries as indicators
+from yiwang.indicators.kept import UnknownIndicator
+from yiwang.indicators.period import NoPeriod
+from yiwang.indicators.units import NotBy, UnknownUnit
+from yiwang.matters import queries, store
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.queries import Filter
+from yiwang.matters.rules import Refused
+from yiwang.matters.store import Conflict, NotThere
+from yiwang.matters.world import World, world
+from yiwang.why import Receipt, Words, say
+
+
+class SignedIn(SessionAuth):
+    """Whoever is signed in and holds a post. The session's cookie is the key, so what changes something must carry
+    the form's token too, as on the pages."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        asker = request.asker  # type: ignore[attr-defined]
+        return asker if asker.person is not None and asker.posts else None
+
+
+class Readable(JSONRenderer):
+    """Chinese as Chinese."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
+api = NinjaAPI(title="Yiwang", version="1", auth=SignedIn(), docs_url=None, urls_namespace="api", renderer=Readable())
+
+
+class Fault(Schema):
+    """Why not, in both languages; `fields` when a form is incomplete."""
+
+    error: dict[str, str]
+    fields: dict[str, dict[str, str]] | None = None
+
+
+class MatterOut(Schema):
+    """A matter as lists show it. Instants are UTC, units are codes, places are WGS84 degrees."""
+
+    number: str
+    kind: str
+    title: str
+    category: str
+    stage: str
+    urgency: str
+    street: str | None
+    lead: str | None
+    created_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    lon: float | None
+    lat: float | None
+    simulated: bool
+
+
+class EntryOut(Schema):
+    """One entry of the ledger; `hash` and `prev` chain it to the one before."""
+
+    seq: int
+    at: datetime
+    action: str
+    role: str
+    from_stage: str
+    to_stage: str
+    prev: str
+    hash: str
+
+
+class OneOut(MatterOut):
+    """A matter with its text and its ledger."""
+
+    text: str
+    version: int
+    ledger: list[EntryOut]
+
+
+class Page(Schema):
+    """One page of a list and how many there are in all."""
+
+    count: int
+    page: int
+    pages: int
+    results: list[MatterOut]
+
+
+class ActIn(Schema):
+    """What is done: `key` names this attempt, `version` is what was last seen."""
+
+    action: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    key: str | None = None
+    version: int | None = None
+
+
+class Done(Schema):
+    """What came of it."""
+
+    number: str
+    seq: int
+    stage: str
+    repeated: bool
+
+
+class MeasuredOut(Schema):
+    """An indicator's value with what it is made of and why."""
+
+    indicator: str
+    value: float | None
+    unit: dict[str, str]
+    numerator: int
+    denominator: int | None
+    excluded: int
+    at: datetime
+    why: dict[str, str]
+
+
+def _matter(row: Any, known: World) -> dict[str, Any]:
+    units = known.district.units
+    return {
+        **{name: getattr(row, name) for name in MatterOut.model_fields if name not in ("street", "lead")},
+        "street": units[row.street_id].code if row.street_id else None,
+        "lead": units[row.lead_id].code if row.lead_id else None,
+    }
+
+
+def _both(words: Words | str | Receipt) -> dict[str, str]:
+    if isinstance(words, Receipt):
+        return {language: words.sentence(language) for language in ("zh", "en")}
+    return {language: words.speak(language) if isinstance(words, Words) else words for language in ("zh", "en")}
+
+
+@api.get("/matters", response=Page)
+def matters(request: HttpRequest, page: int = 1) -> dict[str, Any]:
+    """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, state, since, until."""
+    asker = request.asker  # type: ignore[attr-defined]
+    wanted = Filter.of(request.GET)
+    pages = Paginator(queries.newest_first(queries.matters(asker, wanted, now=timezone.now())), queries.PAGE)
+    known, found = world(asker), pages.get_page(page)
+    results = [_matter(row, known) for row in found.object_list]
+    return {"count": pages.count, "page": found.number, "pages": pages.num_pages, "results": results}
+
+
+@api.get("/matters/{number}", response={200: OneOut, 404: Fault})
+def matter(request: HttpRequest, number: str) -> Any:
+    """One matter with its ledger; 404 when it is not there or not yours to see."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = queries.one(asker, number=number)
+    if found is None:
+        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
+    ledger = [
+        {
+            **{name: getattr(entry, name) for name in ("seq", "at", "action", "role", "from_stage", "to_stage")},
+            "prev": bytes(entry.prev).hex(),
+            "hash": bytes(entry.hash).hex(),
+        }
+        for entry in found.entries
+    ]
+    more = {"text": found.row.text, "version": found.row.version, "ledger": ledger}
+    return 200, {**_matter(found.row, world(asker)), **more}
+
+
+@api.post("/matters/{number}/actions", response={200: Done, 404: Fault, 409: Fault, 422: Fault})
+def act(request: HttpRequest, number: str, what: ActIn) -> Any:
+    """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = queries.one(asker, number=number)
+    if found is None:
+        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
+    key = f"api:{asker.person}:{what.key[:40]}" if what.key else None
+    try:
+        done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
+    except Incomplete as error:
+        fields = {name: _both(words) for name, words in error.fields.items()}
+        return 422, {"error": _both(say("api.incomplete")), "fields": fields}
+    except (Refused, Conflict) as error:
+        return 409, {"error": _both(error.receipt)}
+    except NotThere:
+        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
+    return 200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated}
+
+
+@api.get("/indicators/{code}", response={200: MeasuredOut, 404: Fault, 422: Fault})
+def indicator(request: HttpRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
+    """An indicator over what you may see, for a unit and a period ("2026-10", "2026", "month")."""
+    asker = request.asker  # type: ignore[attr-defined]
+    try:
+        found = indicators.measure(asker, code, unit=unit, period=period)
+    except UnknownIndicator as error:
+        return 404, {"error": _both(error.words)}
+    except (UnknownUnit, NoPeriod, NotBy) as error:
+        return 422, {"error": _both(error.words)}
+    return 200, {
+        "indicator": code,
+        "value": None if found.value is None else float(found.value),
+        "unit": {"zh": found.definition.unit.zh, "en": found.definition.unit.en},
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "excluded": found.excluded,
+        "at": found.at,
+        "why": {language: found.receipt.text(language) for language in ("zh", "en")},
+    }
+
+
+@api.exception_handler(ValueError)
+def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What is sent cannot be read: a sentence, never a 500."""
+    return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=400)

@@ -1,0 +1,101 @@
+"""The machine door says what the pages say, to whom they say it, and refuses in sentences."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.matters.test_loop import do, ticket
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    from tests.support.district import make_district
+
+    district = make_district()
+    for n in range(6):
+        one = ticket(district, place=(121.91, 31.005 + 0.006 * n))
+        if n % 2:
+            do(district, "dispatcher-1", one, "assign", {"unit": ("water", "nan")[n % 4 == 1]}, "2026-10-12T10:20")
+    return district
+
+
+def client(district, post, **more):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    made = Client(SERVER_NAME="127.0.0.1", **more)
+    made.force_login(User.objects.get(username=district.username(post)), "django.contrib.auth.backends.ModelBackend")
+    return made
+
+
+@pytest.mark.parametrize("post", ["head", "water-1", "bei-1", "nan-1", "green-1", "nb-bei-1-1"])
+def test_list_get_and_count_agree_for_everybody(district, post):
+    from yiwang.matters.models import Matter
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system):
+        numbers = list(Matter.objects.filter(district=district.id).values_list("number", flat=True))
+    asking = client(district, post)
+    listed = asking.get("/api/v1/matters").json()
+    got = {number for number in numbers if asking.get(f"/api/v1/matters/{number}").status_code == 200}
+    assert {one["number"] for one in listed["results"]} == got
+    assert listed["count"] == len(got)
+
+
+def test_nobody_without_a_post_comes_in(district, monkeypatch):
+    from django.test import Client
+
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)
+    assert Client(SERVER_NAME="127.0.0.1").get("/api/v1/matters").status_code == 401
+
+
+def test_without_a_district_the_door_says_what_is_missing(district, monkeypatch):
+    from django.test import Client
+
+    monkeypatch.setenv("YIWANG_DISTRICT", "000000")
+    answer = Client(SERVER_NAME="127.0.0.1").get("/api/v1/matters")
+    assert (answer.status_code, "yiwang pack load" in answer.content.decode()) == (503, True)
+
+
+def test_an_action_is_done_once_and_needs_the_token(district):
+    one = ticket(district)
+    body = json.dumps({"action": "assign", "data": {"unit": "water"}, "key": "a1", "version": 1})
+    address = f"/api/v1/matters/{one.number}/actions"
+    strict = client(district, "dispatcher-1", enforce_csrf_checks=True)
+    assert strict.post(address, body, content_type="application/json").status_code == 403
+    asking = client(district, "dispatcher-1")
+    first = asking.post(address, body, content_type="application/json")
+    again = asking.post(address, body, content_type="application/json")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (first.json()["repeated"], again.json()["repeated"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "says"),
+    [
+        ("{", 400, "读不懂"),
+        ("[]", 422, ""),
+        ('{"action": "assign"}', 422, "缺少"),
+        ('{"action": "verify", "data": {"reached": true}}', 409, "待核查"),
+        ('{"action": "fly"}', 409, "没有"),
+        ('{"action": "assign", "data": {"unit": "moon"}}', 422, "缺少"),
+        ('{"action": "assign", "data": {"unit": "water"}, "version": 9}', 409, "新进展"),
+        ('{"action": "assign", "data": {"unit": "\\u0000"}}', 422, "缺少"),
+    ],
+)
+def test_bad_input_gets_a_sentence(district, body, status, says):
+    one = ticket(district)
+    answer = client(district, "dispatcher-1").post(
+        f"/api/v1/matters/{one.number}/actions", body, content_type="application/json"
+    )
+    assert (answer.status_code, says in answer.content.decode()) == (status, True)
+
+
+def test_an_indicator_with_its_reason(district):
+    asking = client(district, "head")
+    found = asking.get("/api/v1/indicators/matters_open").json()
+    assert found["value"] == asking.get("/api/v1/matters?state=open").json()["count"]
+    assert found["why"]["zh"]
+    assert asking.get("/api/v1/indicators/nothing").status_code == 404
+    assert asking.get("/api/v1/indicators/matters_open?period=someday").status_code == 422

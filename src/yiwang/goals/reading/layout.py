@@ -42,9 +42,10 @@ def paragraphs(flat: str) -> Iterator[Block]:
     """The paragraphs of a flattened text, in reading order, without page furniture."""
     lines = _body(flat, [line for line in _trimmed(flat) if not _is_furniture(flat, line)])
     pending: list[Span] = []
-    width = _usual_width(lines)
+    width = _usual_width(flat, lines)
+    above = 0
     for start, end in lines:
-        if pending and not _continues(flat, pending, (start, end), width):
+        if pending and not _continues(flat, pending, (start, end), width, above >= width - 4 and width < 70):
             yield Block.of(flat, pending)
             pending = []
         for last, spans in _pieces(flat, start, end):
@@ -52,6 +53,7 @@ def paragraphs(flat: str) -> Iterator[Block]:
             if not last:
                 yield Block.of(flat, pending)
                 pending = []
+        above = end - start
     if pending:
         yield Block.of(flat, pending)
 
@@ -87,28 +89,29 @@ def _opens(flat: str, start: int, end: int) -> bool:
     """A line that may be the first of the plan: a title, a chapter, a long line, a sentence."""
     if end - start > 60 or (end - start > 12 and flat[end - 1] == "。"):
         return True
-    return bool(_one("body").match(flat, start, end))
+    return bool(_one("body").match(flat, start, end) or _one("title").search(flat, start, end))
 
 
-def _usual_width(lines: list[Span]) -> int:
+def _usual_width(flat: str, lines: list[Span]) -> int:
     """How long a full line is, in characters: the width of the page where lines are cut by it, else 80."""
     lengths = sorted(end - start for start, end in lines)
     if not lengths:
         return 40
-    widest = lengths[len(lengths) * 9 // 10]
-    full = sum(1 for length in lengths if widest - 4 <= length <= widest + 4)
-    return widest if widest < 70 and full * 2 >= len(lengths) else 80
+    widest = lengths[-1]
+    full = [line for line in lines if widest - 3 <= line[1] - line[0]]
+    cut = sum(1 for _, end in full if flat[end - 1] not in _TERMINAL)
+    return widest if widest < 70 and len(full) >= 3 and cut * 3 >= len(full) * 2 else 80
 
 
-def _continues(flat: str, before: list[Span], line: Span, width: int) -> bool:
-    """Whether this line is the rest of the sentence that the line above left unfinished."""
+def _continues(flat: str, before: list[Span], line: Span, width: int, full: bool) -> bool:
+    """Whether this line is the rest of the sentence that the line above, `full` or not, left unfinished."""
     last = flat[before[-1][1] - 1]
     start, end = line
     if last in _TERMINAL or HEADING.match(flat, start, end) or "|" in flat[start:end]:
         return False
     if last in ",、":
         return True
-    if 10 <= width < 70 and before[-1][1] - before[-1][0] >= width - 4:
+    if full:
         return True
     length = before[-1][1] - before[0][0]
     if length < min(width, 40) * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
@@ -134,21 +137,23 @@ def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[bool, list[Span]]
             continue
         spans.append((at, a))
         at = b
-        if _breaks(flat, head, a, b, end):
+        if _breaks(flat, head, spans, b, end):
             yield False, spans
             spans, head = [], b
     spans.append((at, end))
     yield True, spans
 
 
-def _breaks(flat: str, head: int, a: int, b: int, end: int) -> bool:
+def _breaks(flat: str, head: int, spans: list[Span], b: int, end: int) -> bool:
+    """Whether the blank before b stands for the end of a paragraph: after a full stop, or around a heading."""
+    start, a = spans[-1]
     if flat[a - 1] in "。!?;":
         return True
     if HEADING.match(flat, b, end) and a - head > 3:
         return True
-    following = flat.find(" ", b, end)
-    following = (end if following < 0 else following) - b
-    return a - head >= 6 and following >= 12 and bool(CHAPTER.match(flat, head, a)) and "。" not in flat[head:a]
+    if flat[b].isdigit() or "。" in flat[head:a]:
+        return False
+    return len(spans) <= 2 and a - start >= 3 and a - head >= 5 and end - b >= 12 and bool(CHAPTER.match(flat, head, a))
 
 
 def is_glossary(text: str) -> bool:

@@ -70,6 +70,20 @@ def places(blocks: Iterable[Block], year: int | None, default: Frame | None) -> 
             yield _place(block, state, year, default)
 
 
+def number_through(placed: list[Place]) -> None:
+    """Numbers that begin anew in each chapter are told apart by the chapter: 二(一), 二-3."""
+    starts = [place.item_no for place in placed if place.starts_item and not place.silent]
+    if len(set(starts)) == len(starts):
+        return
+    for place in placed:
+        if place.item_no is None or not place.path:
+            continue
+        chapter = _ONE.match(place.path[0])
+        if chapter:
+            joint = "" if place.item_no.startswith("(") else "-"
+            place.item_no = f"{chapter[0].rstrip('、')}{joint}{place.item_no}"
+
+
 def _row(block: Block, state: _State, year: int | None, default: Frame | None) -> Iterator[Place]:
     """A table row as a numbered item, each of its cells a paragraph."""
     row = state.table.row(block, year)

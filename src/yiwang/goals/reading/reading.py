@@ -18,7 +18,7 @@ from .grammar import load
 from .judge import judge
 from .layout import HEADING, paragraphs
 from .normal import Block, flatten
-from .outline import Place, places
+from .outline import Place, number_through, places
 from .owners import assign_owners, owners_in
 from .proposals import Proposer, accept
 from .sources import open_source
@@ -83,6 +83,7 @@ def read(
     when = year or document_year(flat, title, filename)
     default: Frame = "last_year" if re.search("总结|完成情况|自查", title) else "this_year"
     placed = list(places(blocks, when, default))
+    number_through(placed)
     extractor = Extractor(raw, when, title, dictionary or Dictionary())
     statements = [statement for place in placed for statement in extractor.statements(place)]
     added, dropped = accept(raw, statements, proposers) if proposers else ([], 0)
@@ -161,7 +162,7 @@ def _measures(placed: list[Place], year: int | None) -> list[Item]:
 def _items(placed: list[Place]) -> list[Item]:
     """Each numbered item with its title; numbers that start anew in each chapter are told apart by the chapter."""
     starting = [place for place in placed if place.starts_item and not place.silent]
-    numbered = [place for place in starting if place.item_no and not place.item_no.startswith("(")]
+    numbered = [place for place in starting if place.item_no and "(" not in place.item_no]
     chosen = numbered if len(numbered) >= 3 else starting
     items = []
     for place in chosen:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema
+from ninja.errors import HttpError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
@@ -217,7 +218,7 @@ def indicator(request: HttpRequest, code: str, unit: str | None = None, period: 
     }
 
 
-@api.exception_handler(ValueError)
-def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What is sent cannot be read: a sentence, never a 500."""
-    return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=400)
+    return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=error.status_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -38,10 +39,18 @@ def after(calendar: Calendar, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), calendar.zone)
 
 
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SHARE = float(os.environ.get("PROPERTY_SHARE", "1"))  # mutation testing asks less of each mutant
 
 
-@settings(calm, max_examples=150)
+def often(examples: int) -> settings:
+    return settings(
+        max_examples=max(10, int(examples * SHARE)),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+@often(150)
 @given(clocks())
 def test_a_deadline_is_what_walking_minute_by_minute_finds(
     clock: tuple[datetime, Limit, Calendar, list[Pause]],
@@ -50,14 +59,14 @@ def test_a_deadline_is_what_walking_minute_by_minute_finds(
     assert due(start, limit, calendar, pauses=pauses).at == naive_due(start, limit, calendar, pauses)
 
 
-@settings(calm, max_examples=200)
+@often(200)
 @given(instants, limits, calendars(), st.integers(0, 5))
 def test_a_longer_limit_is_never_due_earlier(start: datetime, limit: Limit, calendar: Calendar, more: int) -> None:
     longer = replace(limit, amount=limit.amount + more)
     assert due(start, limit, calendar).at <= due(start, longer, calendar).at
 
 
-@settings(calm, max_examples=200)
+@often(200)
 @given(instants, limits | dates, calendars(), days_of_year, st.data())
 def test_a_new_holiday_never_makes_it_earlier(
     start: datetime, limit: Limit, calendar: Calendar, day: date, data: st.DataObject
@@ -69,7 +78,7 @@ def test_a_new_holiday_never_makes_it_earlier(
     assert before <= after
 
 
-@settings(calm, max_examples=200)
+@often(200)
 @given(clocks())
 def test_a_pause_moves_it_by_exactly_the_time_inside_it(clock: tuple[datetime, Limit, Calendar, list[Pause]]) -> None:
     start, limit, calendar, pauses = clock
@@ -91,7 +100,7 @@ def test_a_pause_moves_it_by_exactly_the_time_inside_it(clock: tuple[datetime, L
         assert closings(after(calendar, due(start, limit, calendar).day), end, calendar) == inside
 
 
-@settings(calm, max_examples=200)
+@often(200)
 @given(clocks())
 def test_what_has_elapsed_at_the_deadline_is_the_limit(clock: tuple[datetime, Limit, Calendar, list[Pause]]) -> None:
     start, limit, calendar, pauses = clock
@@ -105,7 +114,7 @@ def test_what_has_elapsed_at_the_deadline_is_the_limit(clock: tuple[datetime, Li
         assert elapsed_workdays(start, found, calendar, pauses=pauses, conventions=limit.conventions) == limit.amount
 
 
-@settings(calm, max_examples=100)
+@often(100)
 @given(
     st.lists(instants, min_size=1, max_size=40),
     st.lists(limits | dates, min_size=1, max_size=4),
@@ -125,7 +134,7 @@ def test_many_at_once_are_the_same_as_one_by_one(
     assert alike.tolist() == [due(start, some[0], calendar).at.replace(tzinfo=None) for start in odd]
 
 
-@settings(calm, max_examples=150)
+@often(150)
 @given(instants, spans, calendars(), st.data())
 def test_an_extension_is_the_longer_limit(start: datetime, unit: Unit, calendar: Calendar, data: st.DataObject) -> None:
     assume(unit is not Unit.MONTHS)
@@ -139,7 +148,7 @@ def test_an_extension_is_the_longer_limit(start: datetime, unit: Unit, calendar:
     assert [one.extension for one in found.refused] == ([] if more else [asked])
 
 
-@settings(calm, max_examples=150)
+@often(150)
 @given(instants, limits | dates, calendars(), st.lists(days_of_year, max_size=5), st.sampled_from(["off", "work"]))
 def test_a_certain_deadline_hangs_on_no_unpublished_year(
     start: datetime, limit: Limit, calendar: Calendar, days: list[date], kind: str
@@ -152,7 +161,7 @@ def test_a_certain_deadline_hangs_on_no_unpublished_year(
     assert due(start, limit, notice).at == found.at
 
 
-@settings(calm, max_examples=150)
+@often(150)
 @given(clocks(), st.integers(0, 20000))
 def test_what_is_left_and_what_is_used_make_the_limit(
     clock: tuple[datetime, Limit, Calendar, list[Pause]], later: int
@@ -175,7 +184,7 @@ def test_what_is_left_and_what_is_used_make_the_limit(
     assert abs(left.workdays) == closings(low, high, calendar, pauses)
 
 
-@settings(calm, max_examples=100)
+@often(100)
 @given(st.lists(clocks(), max_size=4), calendars(), days_of_year)
 def test_a_preview_names_exactly_the_clocks_that_move(
     some: list[tuple[datetime, Limit, Calendar, list[Pause]]], calendar: Calendar, day: date
@@ -194,7 +203,7 @@ def test_a_preview_names_exactly_the_clocks_that_move(
             assert clock.due + moved[clock.id].by == after.at
 
 
-@settings(calm, max_examples=150)
+@often(150)
 @given(clocks())
 def test_the_receipt_counts_every_day_once_and_up_to_the_limit(
     clock: tuple[datetime, Limit, Calendar, list[Pause]],

@@ -115,7 +115,7 @@ def _days(calendar: Calendar, limit: Limit, since: Moment, end: End, stood: Span
             continue
         worked = limit.unit is not Unit.WORKDAYS or calendar.day(date.fromordinal(ordinal)).working
         note = _why_not_counted(table, ordinal, limit, end, stood) if worked else None
-        counted = worked and note is None
+        counted = worked and note is None and ordinal <= end.target
         running += counted
         if ordinal == end.target > end.day and end.us is not None:
             note = say("worktime.rolled_back", day=date.fromordinal(end.day))
@@ -126,7 +126,7 @@ def _why_not_counted(table: Table, ordinal: int, limit: Limit, end: End, stood: 
     if ordinal < end.first:
         return say("worktime.receipt_day")
     if ordinal > end.target:
-        return _moved(end)
+        return _moved(end) if ordinal == end.day else None
     i = ordinal - table.base
     closes = table.close[i] if limit.unit is Unit.WORKDAYS else table.midnight[i + 1]
     if any(begin < closes <= to for begin, to in stood):

@@ -30,8 +30,8 @@ from yiwang.serve.up import web_program
 
 ACTIONS = 1000
 BROWSERS = 8
-KILLS = 6
-SECONDS = 240.0
+KILLS = 5
+SECONDS = 300.0
 CSRF = "k" * 32
 TICKET = {"text": "路口下水道堵塞，下雨积水", "category": "drain.blocked"}
 
@@ -57,7 +57,8 @@ class Web:
 
 
 @pytest.fixture
-def web(database: str, tmp_path: Path) -> Iterator[Web]:
+def web(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    monkeypatch.setattr("yiwang.serve.processes.RESTARTS", KILLS + 1)  # in a minute; otherwise it would give up
     running = Web(free_port(), Processes(tmp_path))
     running.processes.start(web_program("127.0.0.1", running.port, 1, {"YIWANG_LOG": "ERROR"}))
     done = threading.Event()

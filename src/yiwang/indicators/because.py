@@ -34,8 +34,10 @@ def receipt_of(figure: Measured) -> Receipt:
 def _because(figure: Measured) -> Iterator[Receipt]:
     one = figure.definition
     yield Receipt(_named(one.numerator.title), figure.numerator, source=opens(figure, "numerator"))
-    if one.denominator:
+    if one.denominator and figure.denominator is not None:
         yield Receipt(_named(one.denominator.title), figure.denominator, source=opens(figure, "denominator"))
+        late = figure.denominator - figure.numerator
+        yield Receipt(say("indicators.against"), late, source=opens(figure, "against"))
     if one.exclude:
         words = say("indicators.excluded", title=one.exclude.title.mapping(), share=figure.excluded_share)
         codes = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -162,7 +163,7 @@ def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequen
     rows: list[list[Any]] = [
         [
             asker.district, source, kind, file[:200], one.line, _storable(one.raw)[:RAW_KEPT],
-            Jsonb([{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons]),
+            json.dumps([{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons]),
             one.content, now, SENSITIVITY_COMPLAINT, seen_by,
         ]
         for one in refused

@@ -110,7 +110,7 @@ class Landmark(models.Model):
 class Reading(models.Model):
     """Who read somebody's personal data, when and what for (R9.3). Append-only."""
 
-    district = models.ForeignKey(District, models.CASCADE)
+    district = models.ForeignKey(District, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT)
     subject = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,12 +23,28 @@ from .wordless import wordless
 SENTENCE = re.compile(r"[^。!?;]+[。!?;]?")
 _NESTED = re.compile(r"\([^()]{0,120}\)|“[^”]{0,60}”|《[^》]{0,80}》")
 _CUT = re.compile(r"[,:]")
+LONGEST_CLAUSE = 300  # characters; the longest clause of a real report is about half of that
 
 
 def own_name(title: str) -> re.Pattern[str] | None:
     """The name of the place that the plan is of, which goes without saying in the names of its indicators."""
     found = re.match(r"(?:20\d\d年?)?(?:[一-龥]{2,3}[省市])?([一-龥]{2,6}?(?:新区|开发区|区|县|市|镇|乡|街道))(?=20|政府|人民|关于|国民|重点|十件)", title)
     return re.compile(f"^(?:{found[1]}|{found[1][:-1]}全?[区县市])(?=.{{2}})") if found else None
+
+
+def _edges(masked: str, start: int, end: int) -> Iterator[int]:
+    """Where the clauses of a sentence end; one that never ends is cut, so that reading takes linear time."""
+    at = start
+    for edge in [found.start() for found in _CUT.finditer(masked, start, end)] + [end]:
+        while edge - at > LONGEST_CLAUSE:
+            at += LONGEST_CLAUSE
+            yield at
+        yield edge
+        at = edge
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def mask(text: str) -> str:
@@ -98,14 +115,13 @@ class Extractor:
     def _clauses(self, masked: str, sentence: re.Match[str], numbers: list[Quantity]) -> list[Clause]:
         clauses: list[Clause] = []
         at = sentence.start()
-        edges = [m.start() for m in _CUT.finditer(masked, sentence.start(), sentence.end())] + [sentence.end()]
-        for edge in edges:
+        for edge in _edges(masked, sentence.start(), sentence.end()):
             end = edge
             while end > at and masked[end - 1] in "。!?;,:":
                 end -= 1
-            inside = [q for q in numbers if at <= q.start < edge]
-            clauses.append(Clause(at, end, inside))
-            at = edge + 1
+            first = bisect_left(numbers, at, key=_start)
+            clauses.append(Clause(at, end, numbers[first : bisect_left(numbers, edge, key=_start)]))
+            at = edge + 1 if masked[edge : edge + 1] in (",", ":") else edge
         return clauses
 
     def _sentence(self, place: Place, text: str, masked: str, clauses: list[Clause]) -> Iterator[Found]:

@@ -69,7 +69,9 @@ def _trimmed(flat: str) -> Iterator[Span]:
 
 def _is_furniture(flat: str, line: Span) -> bool:
     start, end = line
-    return end - start <= 90 and bool(_furniture().fullmatch(flat, start, end))
+    if end - start > 90 or any(mark in flat[start:end] for mark in ",。;"):
+        return False
+    return bool(_furniture().fullmatch(flat, start, end))
 
 
 def _body(flat: str, lines: list[Span]) -> list[Span]:

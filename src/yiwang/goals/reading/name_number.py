@@ -209,7 +209,8 @@ def _one(
 
 def _matter_at_hand(text: str, clause: Clause, place: Place) -> str:
     """What a bare "项目" or "改造面积" is of: the name in quotes before it, else what the passage is headed by."""
-    sentence = max(text.rfind("。", 0, clause.start), text.rfind(";", 0, clause.start)) + 1
+    near = max(0, clause.start - 200)
+    sentence = max(text.rfind("。", near, clause.start) + 1, text.rfind(";", near, clause.start) + 1, near)
     quoted = re.findall(r"“([^”]{2,10})”", text[sentence : clause.start])
     if quoted:
         return str(quoted[-1])

@@ -35,7 +35,8 @@ class Period:
 def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | None, measure: str) -> Period:
     """The period of what stands at text[start:end], in a passage of the given time frame."""
     clause = text[start:end]
-    sentence_start = max(text.rfind(mark, 0, start) for mark in "。!?;") + 1
+    near = max(0, start - 300)
+    sentence_start = max(max(text.rfind(mark, near, start) for mark in "。!?;") + 1, near)
     lead = text[sentence_start:start]
     cue = clause_frame(clause, year) or clause_frame(lead[-40:], year)
     if cue == "five_years" and frame in ("last_year", "this_year") and not re.search("以来|五年来|五年累计|过去五年", clause + lead):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -190,3 +191,34 @@ def test_the_very_first_days_of_the_table() -> None:
     assert due(at("1900-01-01T12:00"), Limit.parse("4 work hours"), calendar).day == date(1900, 1, 5)
     back = due(at("1901-01-01T12:00"), Limit.parse("1901-01-02, roll back"), calendar)
     assert back.day == date(1900, 12, 28)
+
+
+FACTS = Path(__file__).parents[3] / "shared" / "data" / "calendars" / "cn_2004_2026.csv"
+
+
+@pytest.mark.skipif(not FACTS.is_file(), reason="the list of days off of 2004-2026 is not at hand")
+def test_every_day_of_23_years_is_what_the_notices_say() -> None:
+    with FACTS.open(encoding="utf-8") as lines:
+        listed = {(date.fromisoformat(row["date"]), row["kind"]) for row in csv.DictReader(lines)}
+    cn = Calendar.load("cn")
+    every = [date.fromordinal(n) for n in range(date(2004, 1, 1).toordinal(), date(2027, 1, 1).toordinal())]
+    assert {day for day in every if cn.day(day).kind == "holiday"} == {
+        day for day, kind in listed if kind == "holidays"
+    }
+    assert {day for day in every if cn.day(day).kind == "makeup"} == {day for day, kind in listed if kind == "workdays"}
+
+
+def test_the_next_opening_may_lie_beyond_what_was_published() -> None:
+    closed = Calendar.from_mapping(
+        {
+            "years": [2026],
+            "conventions": "from next opening",
+            "days": [{"from": "2026-06-01", "to": "2026-12-31", "kind": "off"}],
+        }
+    )
+    further = closed.amended(days=[{"from": "2027-01-01", "to": "2027-12-31", "kind": "off"}])
+    for calendar, day_after_opening in ((closed, "2027-01-04"), (further, "2028-01-04")):
+        found = due(at("2026-11-20T10:00"), Limit.parse("1 workday, same time"), calendar)
+        assert shown(found.at) == f"{day_after_opening} 09:00"
+        assert found.provisional
+    assert due(at("2026-11-20T10:00"), Limit.parse("20000 work hours"), further).day is not None

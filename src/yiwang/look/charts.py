@@ -59,15 +59,15 @@ def _runs(values: Sequence[Value]) -> Iterable[list[tuple[int, float]]]:
 
 
 def share(part: Value, whole: Value) -> float:
-    """How much of the bar is filled, 0 to 100; an empty whole fills nothing."""
-    if part is None or not whole:
+    """How much of the bar is filled, 0 to 100; an empty whole fills nothing, and a template's "" is nothing known."""
+    if part in (None, "") or not whole:
         return 0.0
     return round(min(max(float(part) / float(whole) * 100, 0.0), 100.0), 2)
 
 
 def goal_bar(done: Value, plan: Value, target: Value, lamp: str = "") -> SafeString:
     """Fill = done, tick = plan to date, both against the target."""
-    tick = "" if plan is None else f'<rect class="tick" x="{share(plan, target)}%" y="0" width="2" height="14"/>'
+    tick = "" if plan in (None, "") else f'<rect class="tick" x="{share(plan, target)}%" y="0" width="2" height="14"/>'
     return mark_safe(
         f'<svg class="gbar {lamp}" aria-hidden="true"><rect class="whole" y="4" width="100%" height="6"/>'
         f'<rect class="done" y="4" width="{share(done, target)}%" height="6"/>{tick}</svg>'
@@ -88,7 +88,7 @@ def strip(parts: Sequence[tuple[str, int]]) -> SafeString:
 
 def bar(part: Value, whole: Value, mark: Value = None) -> SafeString:
     """A plain bar; `mark` sets a tick (what it was before)."""
-    tick = "" if mark is None else f'<rect class="tick" x="{share(mark, whole)}%" y="0" width="2" height="14"/>'
+    tick = "" if mark in (None, "") else f'<rect class="tick" x="{share(mark, whole)}%" y="0" width="2" height="14"/>'
     return mark_safe(
         f'<svg class="gbar plain" aria-hidden="true">'
         f'<rect class="done" y="3" width="{share(part, whole)}%" height="8"/>{tick}</svg>'

@@ -34,6 +34,10 @@ class Outline:
     at: Point
     box: tuple[float, float, float, float]
 
+    @property
+    def name(self) -> Mapping[str, str]:
+        return self.unit.short or self.unit.name
+
 
 @dataclass(frozen=True)
 class Land:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -17,6 +18,8 @@ from .days import is_day
 from .figures import figure
 from .speech import language, speak
 from .times import local_text
+
+LONG = 60  # characters from which a value stands under its sentence, not beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Row:
     source: str
     href: str
     total: bool
+    long: bool
 
 
 def value_text(value: Any) -> str:
@@ -53,35 +57,46 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
         if depth == 0 or is_day(one):
             continue
         text, href = source_of(one.source)
+        value = value_text(one.value)
         answer = {True: "ok", False: "no"}.get(one.value, "") if isinstance(one.value, bool) else ""
         yield Row(
             depth=min(depth, 4),
             sentence=one.sentence(language()),
-            value="" if answer else value_text(one.value),
+            value="" if answer else value,
             answer=answer,
             source=text,
             href=href,
             total=bool(one.because) and one.value is not None and not answer and not is_day(one.because[0]),
+            long=len(value) > LONG,
         )
 
 
 def source_of(source: str | None) -> tuple[str, str]:
-    """(text, address) of a source: "matter:12" leads to the matter, an address of this site to itself."""
+    """(text, address) of a source: "matter:12" leads to the matter, an address of this site to itself.
+
+    >>> source_of("GB/T 33358-2016")
+    ('GB/T 33358-2016', '')
+    """
     if not source:
         return "", ""
-    noun, _, key = source.partition(":")
-    if noun in _PAGES and key:
-        for page in _PAGES[noun]:
-            try:
-                return "", reverse(page, args=[key])
-            except NoReverseMatch:
-                continue
-        return source, ""
+    noun, _, rest = source.partition(":")
+    key, _, query = rest.partition("?")
+    if page := _PAGES.get(noun):
+        wanted = dict(parse_qsl(query))
+        page, arguments = ("wall:rate_cases", [key, wanted.pop("part")]) if "part" in wanted else (page, [key])
+        try:
+            return "", reverse(page, args=arguments) + (f"?{urlencode(wanted)}" if wanted else "")
+        except NoReverseMatch:
+            return source, ""
     return ("", source) if source.startswith("/") else (source, "")
 
 
+# what a receipt refers to -> the page that shows it to whoever may see it
 _PAGES = {
-    "matter": ("desk:matter",),
-    "goal": ("board:goal",),
-    "indicator": ("board:indicator", "wall:indicator"),
+    "matter": "wall:matter",
+    "indicator": "wall:rate",
+    "series": "wall:vital",
+    "goal": "board:goal",
+    "plan": "board:plan",
+    "evidence": "board:evidence",
 }

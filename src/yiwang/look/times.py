@@ -41,6 +41,8 @@ def local_text(value: Any, style: str = "full", now: datetime | None = None) -> 
     if style == "bar":
         day, hour = weekday(at, language()), at.strftime("%H:%M")
         return spoken("look.date_bar", month=at.month, day=at.day, weekday=day, time=hour)
+    if style == "today":  # the hour of today, the day before that
+        style = "time" if at.date() == timezone.localtime(now).date() else "day"
     if style == "short":
         today = timezone.localtime(now)
         style = "time" if at.date() == today.date() else "minute" if at.year == today.year else "full"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from yiwang.goals import queries as goals
 from yiwang.look.figures import figure
@@ -65,8 +65,10 @@ class GoalStrip:
 
     @property
     def counts(self) -> list[tuple[str, int, str]]:
-        """(lamp, how many, where they are listed)."""
-        return [(colour, self.lamps.counts.get(colour, 0), board(f"?lamp={colour}")) for colour in SHOWN]
+        """(lamp, how many, why)."""
+        return [
+            (colour, self.lamps.counts.get(colour, 0), reverse("board:count-why", args=[colour])) for colour in SHOWN
+        ]
 
     @property
     def others(self) -> int:
@@ -87,7 +89,7 @@ class GoalStrip:
 
     @property
     def board(self) -> str:
-        return board()
+        return reverse("board:goals")
 
     @property
     def year_gone(self) -> Decimal:
@@ -96,19 +98,4 @@ class GoalStrip:
         return Decimal((self.today - first).days + 1) * 100 / Decimal((last - first).days + 1)
 
     def _tile(self, one: Any) -> GoalTile:
-        return GoalTile(one, goal_page(one.goal.pk), (one.promise.ends - self.today).days)
-
-
-def board(query: str = "") -> str:
-    """The list of goals on the board."""
-    try:
-        return reverse("board:goals") + query
-    except NoReverseMatch:
-        return ""
-
-
-def goal_page(goal: int) -> str:
-    try:
-        return reverse("board:goal", args=[goal])
-    except NoReverseMatch:
-        return ""
+        return GoalTile(one, reverse("board:goal", args=[one.goal.pk]), (one.promise.ends - self.today).days)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from yiwang.look.land import Outline, land
 from yiwang.look.mapping import Dot, Drawing, step_of
@@ -23,7 +23,9 @@ from yiwang.org.access import Asker
 from yiwang.org.queries import UnitFacts, facts
 
 from .goals import GoalStrip
+from .mode import Mode, may_switch, mode_of
 from .rates import RateTile, rate_tiles
+from .vitals import VitalSigns
 
 HEADER = ("open", "opened_today", "closed_today", "overdue", "supervision")
 GROUNDS = ("open", "overdue")
@@ -122,6 +124,14 @@ class Standing:
         """What today is: a working day, a day off, a holiday by its name."""
         today = world(self.asker).calendar.day(self.now.astimezone(self.facts.zone).date())
         return today.name or spoken("wall.day.working" if today.working else "wall.day.off")
+
+    @cached_property
+    def mode(self) -> Mode:
+        return mode_of(self.asker)
+
+    @property
+    def may_switch(self) -> bool:
+        return may_switch(self.asker)
 
     # --- the map ----------------------------------------------------------------------------------------------
 
@@ -251,7 +261,7 @@ class Standing:
 
     @cached_property
     def feed(self) -> list[FeedRow]:
-        return [self._row(one) for one in overview.cases(self.asker, self.now, "opened_today", size=FEED)]
+        return [self._row(one) for one in overview.cases(self.asker, self.now, "last_30_days", size=FEED)]
 
     def rows(self, matters: list[Matter]) -> list[FeedRow]:
         return [self._row(one) for one in matters]
@@ -310,6 +320,10 @@ class Standing:
         return rate_tiles(self.asker, self.now)
 
     @cached_property
+    def vitals(self) -> VitalSigns:
+        return VitalSigns(self.asker, self.now, worst_first=self.mode.emergency)
+
+    @cached_property
     def goals(self) -> GoalStrip:
         return GoalStrip(self.asker, self.now)
 
@@ -325,7 +339,4 @@ class Standing:
 
     @staticmethod
     def matter_page(number: str) -> str:
-        try:
-            return reverse("desk:matter", args=[number])
-        except NoReverseMatch:
-            return ""
+        return reverse("desk:matter", args=[number])

@@ -8,11 +8,15 @@ app_name = "wall"
 urlpatterns = [
     path("", views.wall, name="wall"),
     path("live/", views.live, name="live"),
+    path("mode/", views.switch_mode, name="mode"),
     path("street/<slug:code>/", views.street, name="street"),
     path("street/<slug:code>/inside/", views.inside, name="inside"),
     path("why/<slug:figure>/", views.why, name="why"),
     path("cases/<slug:selection>/", views.cases, name="cases"),
     path("rates/<slug:code>/", views.rate, name="rate"),
     path("rates/<slug:code>/<slug:part>/", views.rate_cases, name="rate_cases"),
+    path("matter/<int:pk>/", views.matter, name="matter"),
+    path("vitals/", views.vitals, name="vitals"),
+    path("vitals/<slug:code>/", views.vital, name="vital"),
     path("goals/<int:number>/", views.goal, name="goal"),
 ]

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries as goals
 from yiwang.indicators import queries as indicators
+from yiwang.indicators import vitals as signs_of
 from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.measured import Measured, NoPart
+from yiwang.indicators.period import NoPeriod
+from yiwang.indicators.units import NotBy, UnknownUnit
 from yiwang.look.gate import staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
-from yiwang.look.speech import spoken
+from yiwang.look.speech import speak, spoken
 from yiwang.look.times import local_text
 from yiwang.look.views import receipt_response
 from yiwang.matters import overview, queries
@@ -26,10 +31,11 @@ from yiwang.matters.overview import Scope
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 
-from .goals import goal_page
+from . import mode
 from .rates import PERIOD
 from .receipts import receipt_of_count
 from .standing import FeedRow, Standing
+from .vitals import VitalSigns
 
 
 @staff_only
@@ -42,6 +48,17 @@ def wall(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """What changes on the screen, to be put in its places (hx-swap-oob)."""
     return render(request, "wall/live.html", {"wall": _standing(request), "oob": True})
+
+
+@staff_only
+@require_POST
+def switch_mode(request: HttpRequest) -> HttpResponse:
+    """Into the emergency mode with its reason, or back."""
+    try:
+        mode.switch(request.asker, request.POST.get("mode", ""), request.POST.get("reason", ""), timezone.now())
+    except mode.NotSwitched as refusal:
+        messages.error(request, speak(refusal.words))
+    return redirect("wall:wall")
 
 
 @staff_only
@@ -89,19 +106,24 @@ def cases(request: HttpRequest, selection: str) -> HttpResponse:
 
 @staff_only
 def rate(request: HttpRequest, code: str) -> HttpResponse:
-    """Why a rate is what it is: both sides, what was left out, the definition."""
+    """Why an indicator is what it is: both sides, what was left out, the definition."""
     measured = _measured(request, code)
-    note = spoken("wall.rate.note", first=measured.period.first, until=local_text(measured.at, "minute"))
-    foot = spoken("wall.rate.foot", version=measured.definition.version, reference=measured.definition.reference)
+    note = ""
+    if measured.period:
+        first, until = measured.period.first, local_text(measured.at, "minute")
+        note = spoken("wall.rate.note", first=first, until=until)
+    foot = spoken("wall.rate.foot", version=measured.definition.version)
     against = "against" in measured.parts
     cases = reverse("wall:rate_cases", args=[code, "against" if against else "numerator"])
     n = (measured.denominator or 0) - measured.numerator if against else measured.numerator
+    query = request.GET.urlencode()
+    cases += f"?{query}" if query else ""
     return receipt_response(request, measured.receipt, lamp=measured.lamp, note=note, foot=foot, cases=cases, n=n)
 
 
 @staff_only
 def rate_cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
-    """The matters of one side of a rate, page by page."""
+    """The matters of one side of an indicator, page by page; as many as the figure says."""
     measured, page = _measured(request, code), _page(request)
     try:
         found = measured.cases(part, page=page)  # type: ignore[arg-type]
@@ -109,8 +131,35 @@ def rate_cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
         raise Http404 from None
     by_id = queries.matters(request.asker).in_bulk(found.ids)
     rows = Standing(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
-    claim = say(f"wall.part.{part}", rate=measured.definition.title)
+    claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
     return _list(request, rows, Receipt(claim, found.total, at=measured.at), page)
+
+
+@staff_only
+def matter(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a receipt's reference to the matter's page, for whoever may see it."""
+    found = queries.matters(request.asker).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return redirect("desk:matter", found.number)
+
+
+@staff_only
+def vitals(request: HttpRequest) -> HttpResponse:
+    """Every vital sign, or those under one lamp."""
+    signs, chosen = VitalSigns(request.asker, page_of(request).now), request.GET.get("lamp", "")
+    shown = {"vitals": signs, "tiles": signs.under(chosen), "chosen": chosen, "here": "vitals"}
+    return render(request, "wall/vitals_page.html", shown)
+
+
+@staff_only
+def vital(request: HttpRequest, code: str) -> HttpResponse:
+    """Why a vital sign stands as it does: the reading, its age, the bounds, who answers for it."""
+    try:
+        found = signs_of.vital(request.asker, code, now=page_of(request).now)
+    except signs_of.UnknownSign:
+        raise Http404 from None
+    return receipt_response(request, found.receipt, lamp=found.lamp)
 
 
 @staff_only
@@ -119,13 +168,24 @@ def goal(request: HttpRequest, number: int) -> HttpResponse:
     found = goals.goal(request.asker, number, now=page_of(request).now)
     if found is None:
         raise Http404
-    return receipt_response(request, found.lamp.receipt, lamp=found.colour, lamp_word="", cases=goal_page(number))
+    return receipt_response(
+        request, found.lamp.receipt, lamp=found.colour, lamp_word="", cases=reverse("board:goal", args=[number])
+    )
 
 
 def _measured(request: HttpRequest, code: str) -> Measured:
+    """The indicator of an address: this month of the district unless it names a period, a unit or a way of counting."""
+    asked = request.GET
     try:
-        return indicators.measure(request.asker, code, period=PERIOD, now=_moment(request))
-    except UnknownIndicator:
+        return indicators.measure(
+            request.asker,
+            code,
+            unit=asked.get("unit") or None,
+            period=asked.get("period", PERIOD) or None,
+            by=asked.get("by") or None,
+            now=_moment(request),
+        )
+    except (UnknownIndicator, UnknownUnit, NotBy, NoPeriod):
         raise Http404 from None
 
 

@@ -143,6 +143,12 @@ def lamp(kind: str, word: Any = None, size: str = "", set: str = "state") -> Saf
     return format_html('<span class="lamp {} {}">{}{}</span>', kind, size, shapes.lamp_shape(kind), text)
 
 
+@register.simple_tag
+def lamp_word(kind: str, set: str = "state") -> str:
+    """{% lamp_word "watch" %}: the word of a lamp, for an accessible name."""
+    return speech.spoken(f"look.lamp.{set}.{kind}")
+
+
 ORDERS = {"blue": 1, "orange": 2, "red": 3}
 
 

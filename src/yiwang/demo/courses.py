@@ -15,6 +15,8 @@ from .office import Habits, Office, habits_of
 from .scenes import Scene, Stage
 from .staff import SYSTEM, Actor, Staff
 
+HAND_BACK = 150.0  # office minutes within which what is not one's own is handed back (the rule gives four hours)
+
 
 @dataclass(frozen=True)
 class Company:

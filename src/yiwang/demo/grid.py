@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.matters.rules import Act
 
-from .courses import Course
+from .courses import HAND_BACK, Course
 from .office import DAY
 
 
@@ -21,7 +21,7 @@ def course(on: Course) -> list[Act]:
     if on.chance(on.company.habits(unit).wrong * 0.5) and unit != scene.spot.street:
         street = scene.spot.street
         on.do("dispatch", on.dispatcher(), unit=street)
-        on.work(on.minutes(35, 0.5))
+        on.work(min(on.minutes(35, 0.5), HAND_BACK))
         on.do("refuse", on.clerk(street), basis=voice.one(on.rng, "refusals")["basis"], suggested_unit=unit)
         on.wait(on.minutes(10, 0.6))
     on.do("dispatch", on.dispatcher(), unit=unit)

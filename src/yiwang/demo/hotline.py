@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.matters.rules import Act
 
-from .courses import Course
+from .courses import HAND_BACK, Course
 from .office import DAY
 from .staff import REPORTER, Actor
 
@@ -43,7 +43,7 @@ def _assigned(on: Course, right: str) -> str:
     times = 0
     while wrong:
         on.do("assign", on.dispatcher(), unit=wrong)
-        on.work(on.minutes(40, 0.5) if times == 0 else 20)
+        on.work(min(on.minutes(40, 0.5), HAND_BACK) if times == 0 else 20)
         back = on.company.stage.voice.one(on.rng, "refusals")["basis"]
         if times == 2:
             on.do("dispute", on.clerk(wrong), basis=back)
@@ -106,12 +106,12 @@ def _verified(on: Course, unit: str, clerk: Actor) -> None:
     for times in range(3):
         on.work(on.minutes(170, 0.7))
         reached, solved = on.chance(0.9), on.chance(solved_share)
-        if reached and not solved and times < 2 and on.chance(0.55):
+        if reached and not solved and times < 2 and on.chance(0.38):
             on.do("rework", on.dispatcher(), reason=voice.one(on.rng, "reworks"))
             late = on.chance(habits.late * 1.5)
             on.work(DAY * (3 + on.rng.uniform(0.2, 2)) if late else DAY * on.rng.uniform(0.2, 2.4))
             on.do("answer", clerk, result=voice.answer(on.rng, leaf))
-            solved_share = min(0.93, solved_share + 0.05)
+            solved_share = min(0.93, solved_share + 0.03)
             continue
         if not reached:
             on.do("verify", on.dispatcher(), reached=False, note=voice.one(on.rng, "remarks", "unreached"))

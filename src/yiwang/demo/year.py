@@ -9,17 +9,30 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
+from yiwang.matters import rules, store
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
+from yiwang.matters.world import world
+from yiwang.org import access
+from yiwang.org.access import Asker
+from yiwang.signals import store as signals
 
+from . import grid, hotline
 from .courses import Company, Course, in_order
 from .scenes import Scene, Stage
+from .sensors import Sensors
+from .staff import Staff
+from .supervising import orders
 
 _AT_ONCE = 1500  # matters written in one transaction
+_PARTS = 4  # of the year for each process, so that progress can be told
 _ORDERS_IN = 250  # one supervision order for that many matters
 
 
@@ -57,6 +70,10 @@ class Written:
         return self.new / self.seconds if self.seconds else 0.0
 
 
+class CourseRefused(RuntimeError):
+    """A simulated act that the rules do not allow: the course is wrong, not the rules."""
+
+
 def moments(stage: Stage, matters: int, until: datetime) -> list[Moment]:
     """The beginnings of a year in order of time, those of the hot spots among them."""
     hot = stage.hot_times(until)
@@ -65,69 +82,75 @@ def moments(stage: Stage, matters: int, until: datetime) -> list[Moment]:
     return [Moment(number, at, name) for number, (at, name) in enumerate(sorted(plain + hot))]
 
 
-def company_of(stage: Stage, asker: object, around: datetime) -> Company:
+def company_of(stage: Stage, asker: Asker, around: datetime) -> Company:
     """The district's people and rules for a stage. Call inside `acting_as`."""
-    from yiwang.matters.world import world
-
-    from .staff import Staff
-
-    return Company(stage, world(asker), Staff(asker), stage.office(around))  # type: ignore[arg-type]
+    return Company(stage, world(asker), Staff(asker), stage.office(around))
 
 
 def course_of(company: Company, scene: Scene) -> Course:
     """A scene with all its acts, past and future."""
-    from . import grid, hotline
-
     on = Course(company, scene)
     on.acts = (grid if scene.kind == "grid" else hotline).course(on)
     return on
 
 
-def simulate(year: Year, processes: int | None = None) -> Written:
+def simulate(year: Year, processes: int | None = None, progress: Callable[[str], None] = lambda _: None) -> Written:
     """Write a year. What an earlier run has written is not written again."""
     from yiwang.serve.django import setup
 
     start = time.perf_counter()
     processes = processes or min(2, os.cpu_count() or 1)
-    jobs = [(year, part, processes) for part in range(processes)]
-    if processes == 1:
-        found = [_write(jobs[0])]
-    else:
-        with multiprocessing.get_context("spawn").Pool(processes, initializer=setup) as pool:
-            found = pool.map(_write, jobs)
-    new, known = (sum(column) for column in zip(*found, strict=True))
+    parts = processes * _PARTS
+    new = known = 0
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=setup) as pool:
+        for fresh, before in pool.imap_unordered(_write, [(year, part, parts) for part in range(parts)]):
+            new, known = new + fresh, known + before
+            progress(f"{new + known:,} of {year.matters:,} matters")
+    progress("readings of the sensors")
+    _readings(year)
     return Written(new, known, time.perf_counter() - start)
 
 
-def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
-    """One process's share: (new, known before)."""
-    from yiwang.matters import store
-    from yiwang.org import access
+def simulated(asker: Asker) -> int:
+    """How many simulated matters the district has. Call inside `acting_as`."""
+    return Matter.objects.filter(district=asker.district, simulated=True).count()
 
+
+def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
+    """One part of the year: (new, known before)."""
     year, part, parts = job
     new = known = 0
-    with access.acting_as(access.system(year.district)) as asker:
-        stage = stage_of(year, asker)
-        company = company_of(stage, asker, year.until)
+    company, asker = _prepared(year)
     for kind, openings in _batches(year, company, part, parts):
-        with access.acting_as(asker):
-            opened = store.open_many(asker, kind, openings)
+        try:
+            with access.acting_as(asker):
+                opened = store.open_many(asker, kind, openings)
+        except (rules.Refused, Incomplete) as error:  # they do not travel between processes
+            raise CourseRefused(f"{kind}: {error}") from None
         new += sum(one is not None for one in opened)
         known += sum(one is None for one in opened)
     return new, known
 
 
-def stage_of(year: Year, asker: object) -> Stage:
-    """The pack's land, texts and volumes with the district's calendar. Call inside `acting_as`."""
-    from yiwang.matters.world import world
+@lru_cache(maxsize=1)
+def _prepared(year: Year) -> tuple[Company, Asker]:
+    """What a process needs for every part of a year."""
+    with access.acting_as(access.system(year.district)) as asker:
+        return company_of(stage_of(year, asker), asker, year.until), asker
 
-    return Stage(year.pack, year.seed, world(asker).calendar)  # type: ignore[arg-type]
+
+def _readings(year: Year) -> None:
+    with access.acting_as(access.system(year.district)) as asker:
+        signals.record(asker, Sensors(year.pack, year.seed).history(year.until))
+
+
+def stage_of(year: Year, asker: Asker) -> Stage:
+    """The pack's land, texts and volumes with the district's calendar. Call inside `acting_as`."""
+    return Stage(year.pack, year.seed, world(asker).calendar)
 
 
 def _batches(year: Year, company: Company, part: int, parts: int) -> Iterator[tuple[str, Sequence[Opening]]]:
-    """(kind, openings) of this process's weeks: a day is whole in one batch, so its numbers run by time."""
-    from .supervising import orders
-
+    """(kind, openings) of the weeks of one part: a day is whole in one batch, so its numbers run by time."""
     waiting: dict[str, list[Opening]] = {"hotline": [], "grid_event": []}
     for moment in moments(company.stage, year.matters, year.until):
         if moment.at.toordinal() // 7 % parts != part:

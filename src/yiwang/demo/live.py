@@ -1,0 +1,164 @@
+"""The demo goes on in real time: messages come in, people act, sensors speak: `yiwang demo live`.
+
+What it does next follows from what the year left open: every simulated matter's course can be drawn again from its
+source, and what lies ahead in it is done when its time comes. Where a visitor of the demo has acted instead, the act
+that no longer fits is refused by the rules and the course goes on with the next.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from yiwang.matters import rules, store
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.models import Matter
+from yiwang.matters.rules import Act
+from yiwang.org import access
+from yiwang.org.access import Asker
+
+from .arrivals import YEAR, now
+from .courses import Company
+from .sensors import Sensors
+from .supervising import order
+from .year import course_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_A_YEAR = 50_000  # matters whose rhythm the live part keeps
+_AT_LEAST = 20.0  # new matters an hour, so that something is seen at night
+
+
+@dataclass(order=True, slots=True)
+class Next:
+    """An act that lies ahead in a matter; `rest` are those after it."""
+
+    at: datetime
+    matter: int
+    name: str
+    step: int
+    rest: list[Act]
+
+
+class Live:
+    """The simulation of one district from now on. `pace`: how many times livelier than the simulated year."""
+
+    def __init__(self, company: Company, asker: Asker, *, pace: float = 2.5, a_second: float = 2.0) -> None:
+        self.company, self.asker = company, asker
+        self.pace, self.gap = pace, 1.0 / a_second
+        self.sensors = Sensors(company.stage.pack, company.stage.seed)
+        self.agenda: list[Next] = []
+        self._askers: dict[int, Asker | None] = {}
+        self._rng = Random()
+        self._usual = self._rate_of_a_year()
+        self.opened = self.acted = self.refused = self.read = 0
+
+    def run(self, stop: threading.Event, clock: Callable[[], datetime] = now) -> None:
+        """Until `stop` is set. Never writes more than `a_second` times a second."""
+        self.take_up(clock())
+        spoken = clock()
+        arrival = self._next_arrival(clock())
+        while not stop.is_set():
+            moment = clock()
+            if moment >= arrival:
+                self.open_one(moment)
+                arrival = self._next_arrival(moment)
+            elif self.agenda and self.agenda[0].at <= moment:
+                self.act_once(moment)
+            elif moment - spoken >= timedelta(seconds=10):
+                self.speak(spoken, moment)
+                spoken = moment
+            else:
+                stop.wait(min(1.0, self.gap))
+                continue
+            stop.wait(self.gap)
+
+    def take_up(self, moment: datetime) -> None:
+        """Put on the agenda what lies ahead in the simulated matters that are open."""
+        with access.acting_as(self.asker):
+            rows = Matter.objects.filter(district=self.asker.district, simulated=True, closed_at=None)
+            kept = list(rows.values_list("id", "source", "created_at", "version", "facts__count.urge"))
+        for matter, source, created, version, urged in kept:
+            acts = self._course(source, created)
+            self._plan(matter, source, acts, version - 1 - (urged or 0))
+
+    def open_one(self, moment: datetime) -> None:
+        """A new message or finding."""
+        stage = self.company.stage
+        number = int(moment.timestamp() * 10)
+        on = course_of(self.company, stage.scene(number, moment))
+        opening = on.scene.opening(stage.seed)
+        kind = "grid_event" if on.scene.kind == "grid" else "hotline"
+        with access.acting_as(self.asker):
+            (opened,) = store.open_many(self.asker, kind, [replace(opening, at=moment)])
+        if opened is not None:
+            self.opened += 1
+            self._plan(opened.id, opening.source, [act for act in on.acts if act.action != "urge"], 0)
+
+    def act_once(self, moment: datetime) -> None:
+        """The next act of the agenda, by whom it falls to."""
+        due = heapq.heappop(self.agenda)
+        act, rest = due.rest[0], due.rest[1:]
+        asker = self.asker if act.person is None else self._asker(act.person)
+        try:
+            if asker is not None:
+                with access.acting_as(asker):
+                    key = f"{due.name}:{due.step}"
+                    store.act(asker, due.matter, act.action, act.data, at=moment, key=key, role=act.role)
+                self.acted += 1
+        except (rules.Refused, Incomplete, store.Conflict, store.NotThere):
+            self.refused += 1  # somebody else was there before: the course goes on
+        if rest:
+            heapq.heappush(self.agenda, Next(rest[0].at, due.matter, due.name, due.step + 1, rest))
+
+    def speak(self, since: datetime, moment: datetime) -> None:
+        """What the sensors have said since."""
+        from yiwang.signals import store as signals
+
+        readings = self.sensors.due(since, moment)
+        if readings:
+            self.read += signals.record(self.asker, readings)
+
+    def _plan(self, matter: int, name: str, acts: list[Act], done: int) -> None:
+        rest = acts[done:]
+        if rest:
+            heapq.heappush(self.agenda, Next(rest[0].at, matter, name, done, rest))
+
+    def _course(self, source: str, created: datetime) -> list[Act]:
+        """The acts of a simulated matter, drawn again; none where its source is not of this seed."""
+        parts = source.split(":")
+        if len(parts) != 4 or parts[:2] != ["demo", str(self.company.stage.seed)]:
+            return []
+        if parts[2] == "order":
+            acts = list(order(self.company, int(parts[3]), opened=created).acts)
+        else:
+            acts = course_of(self.company, self.company.stage.scene(int(parts[2]), created, parts[3])).acts
+        return [act for act in acts if act.action != "urge"]
+
+    def _asker(self, person: int) -> Asker | None:
+        """The person as the one who asks; None when he holds no post any more."""
+        if person not in self._askers:
+            self._askers[person] = _asker_of(self.asker, person)
+        return self._askers[person]
+
+    def _next_arrival(self, moment: datetime) -> datetime:
+        hour = self.company.stage.arrivals.rate(moment) / self._usual * _A_YEAR * self.pace
+        return moment + timedelta(seconds=self._rng.expovariate(max(hour, _AT_LEAST) / 3600))
+
+    def _rate_of_a_year(self) -> float:
+        until = now()
+        hours = (until - YEAR + timedelta(hours=n) for n in range(365 * 24))
+        return sum(self.company.stage.arrivals.rate(hour) for hour in hours)
+
+
+def _asker_of(system: Asker, person: int) -> Asker | None:
+    from yiwang.org.models import Person
+
+    with access.acting_as(system):
+        user = Person.objects.filter(district=system.district, pk=person).values_list("user_id", flat=True).first()
+        return access.asker_of_user(user) if user else None

@@ -1,0 +1,85 @@
+"""What the demo's sensors say: a daily swing around a mean, noise that drifts, now and then something unusual."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import msgspec
+import yaml
+
+from yiwang.indicators.definition import VitalSign, VitalSigns
+
+Reading = tuple[str, datetime, float]
+
+_FINE = timedelta(hours=26)  # as often as the sensor speaks
+_COARSE = timedelta(days=30)  # before that once an hour
+_QUIET = timedelta(hours=3, minutes=12)  # how long one of the sensors has been silent when the live part begins
+
+
+class Sensors:
+    """The vital signs of a pack that say what is usual."""
+
+    def __init__(self, pack: Path, seed: int) -> None:
+        path = pack / "vitals.yaml"
+        kept = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+        signs = msgspec.convert(kept, VitalSigns, strict=False).signs if kept else []
+        self.signs = [sign for sign in signs if sign.usual is not None]
+        self._seed = seed
+
+    def history(self, until: datetime) -> Iterator[Reading]:
+        """What they said up to `until`: the last day at their own cadence, a month once an hour."""
+        for sign in self.signs:
+            step = max(sign.cadence, timedelta(seconds=30))
+            last = self._last(sign, until)
+            coarse = max(step, timedelta(hours=1))
+            yield from self._between(sign, last - _COARSE, last - _FINE, coarse)
+            yield from self._between(sign, last - _FINE, last, step)
+
+    def due(self, since: datetime, until: datetime) -> list[Reading]:
+        """What they say after `since`, up to `until`."""
+        found: list[Reading] = []
+        for sign in self.signs:
+            if sign.code != self._silent():
+                step = max(sign.cadence, timedelta(seconds=30))
+                found += self._between(sign, since, until, step)
+        return found
+
+    def value(self, sign: VitalSign, at: datetime) -> float:
+        """What a sensor shows at an instant; the same whenever it is asked."""
+        usual = sign.usual
+        assert usual is not None
+        hours = (at.timestamp() / 3600 + 8) % 24
+        value = usual.mean + usual.swing * math.sin((hours - 9) / 24 * 2 * math.pi)
+        value += usual.noise * (0.7 * self._drift(sign, at, 5400) + 0.5 * self._drift(sign, at, 600))
+        value += usual.noise * self._unusual(sign, at)
+        return round(max(value, 0.0) if usual.mean >= 0 else value, sign.decimals)
+
+    def _between(self, sign: VitalSign, since: datetime, until: datetime, step: timedelta) -> Iterator[Reading]:
+        seconds = int(step.total_seconds())
+        at = datetime.fromtimestamp((int(since.timestamp()) // seconds + 1) * seconds, since.tzinfo)
+        while at <= until:
+            yield sign.code, at, self.value(sign, at)
+            at += step
+
+    def _last(self, sign: VitalSign, until: datetime) -> datetime:
+        return until - _QUIET if sign.code == self._silent() else until
+
+    def _silent(self) -> str:
+        """One of them is broken: what is stale must be seen to be stale."""
+        return self.signs[-1].code if len(self.signs) > 3 else ""
+
+    def _drift(self, sign: VitalSign, at: datetime, every: int) -> float:
+        """Noise that moves smoothly between fixed points, in about -1 to 1."""
+        place, part = divmod(at.timestamp() / every, 1)
+        before, after = (Random(f"{self._seed}:{sign.code}:{every}:{int(place) + n}").gauss(0, 0.5) for n in (0, 1))
+        return before + (after - before) * part
+
+    def _unusual(self, sign: VitalSign, at: datetime) -> float:
+        """A few hours each month in which it leaves its band: up to eight times its noise."""
+        block, part = divmod(at.timestamp() / 10_800, 1)
+        rng = Random(f"{self._seed}:{sign.code}:event:{int(block)}")
+        return 8 * math.sin(part * math.pi) if rng.random() < 0.012 else 0.0

@@ -57,15 +57,18 @@ def is_instant(name: str) -> bool:
     )
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def written(value: Any) -> Any:
     """A value as the database keeps it: instants as UTC text with microseconds, lists element by element."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
     if isinstance(value, list | tuple):
         return [written(one) for one in value]
-    if isinstance(value, Mapping):
-        return {name: written(one) for name, one in value.items()}
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+    return write(value) if isinstance(value, Mapping) else str(value)
 
 
 def write(delta: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,9 +53,12 @@ class Duty(models.Model):
 
 
 class Matter(models.Model):
-    """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py)."""
+    """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py).
 
-    district = models.ForeignKey(District, models.CASCADE)
+    Every action writes this row and all its indexes, so there are only those that a list or an indicator walks.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, db_index=False)
     kind = models.CharField(max_length=40)
     kind_version = models.DateField()
     number = models.CharField(max_length=40)
@@ -65,12 +68,12 @@ class Matter(models.Model):
     urgency = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=40, blank=True)
     stage = models.CharField(max_length=40)
-    holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     holder_role = models.CharField(max_length=20, blank=True)
-    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    desk = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    street = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    neighbourhood = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    desk = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    street = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    neighbourhood = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     cell = models.CharField(max_length=20, blank=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
@@ -125,15 +128,18 @@ class Reporter(models.Model):
 
 
 class Entry(models.Model):
-    """One thing that happened, chained to the one before it in the same matter. Append-only."""
+    """One thing that happened, chained to the one before it in the same matter. Append-only.
 
-    district = models.ForeignKey(District, models.CASCADE)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="entries")
+    Its own hash holds person and post fast, so the database need not look them up again with every entry.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, db_index=False, db_constraint=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="entries", db_index=False)
     seq = models.IntegerField()
     at = models.DateTimeField()
     action = models.CharField(max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, null=True)
-    post = models.ForeignKey(Post, models.PROTECT, null=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, db_constraint=False)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, db_index=False, db_constraint=False)
     role = models.CharField(max_length=20, blank=True)
     from_stage = models.CharField(max_length=40, blank=True)
     to_stage = models.CharField(max_length=40)

@@ -256,16 +256,21 @@ def as_json(kept: Any) -> Any:
     return json.loads(kept) if isinstance(kept, str) else kept
 
 
-def draw_serials(asker: Asker, prefix: str, day: date, n: int) -> int:
-    """The first of `n` serials of a prefix and a day; two at once never get the same (design §10.6)."""
+def draw_serials(asker: Asker, prefix: str, days: Mapping[date, int]) -> dict[date, int]:
+    """day -> the first of as many serials of a prefix as are wanted; two at once never get the same (design §10.6).
+
+    Days are taken in order, so that two who draw for the same days wait for each other and never in a circle.
+    """
+    wanted = sorted(days.items())
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO matters_counter (district_id, prefix, day, last) VALUES (%s, %s, %s, %s)"
+            "INSERT INTO matters_counter (district_id, prefix, day, last)"
+            " SELECT %s, %s, day, n FROM unnest(%s::date[], %s::int[]) AS wanted(day, n)"
             " ON CONFLICT (district_id, prefix, day) DO UPDATE SET last = matters_counter.last + excluded.last"
-            " RETURNING last",
-            [asker.district, prefix, day, n],
+            " RETURNING day, last",
+            [asker.district, prefix, [day for day, _ in wanted], [n for _, n in wanted]],
         )
-        return int(cursor.fetchone()[0]) - n + 1
+        return {day: last - days[day] + 1 for day, last in cursor.fetchall()}
 
 
 def matter_of_key(asker: Asker, key: str) -> str | None:

@@ -88,7 +88,7 @@ def open_matter(
     # decide before a serial is drawn: a refused form leaves no gap behind
     first = opening.decide(defined, known)
     day = opening.day(known)
-    serial = rows.draw_serials(asker, defined.prefix, day, 1)
+    serial = rows.draw_serials(asker, defined.prefix, {day: 1})[day]
     draft, code = opening.draft(asker, defined, known, first, number_of(defined, day, serial))
     matter = rows.insert(asker, draft)
     if opening.reporter:
@@ -107,7 +107,7 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     seen = rows.known_keys(asker, [one.key for one in openings if one.key is not None])
     fresh = [(at, one) for at, one in enumerate(openings) if one.key not in seen]
     days = Counter(one.day(known) for _, one in fresh)
-    serials = {day: count(rows.draw_serials(asker, defined.prefix, day, n)) for day, n in sorted(days.items())}
+    serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts = []
     for _, one in fresh:
         day = one.day(known)

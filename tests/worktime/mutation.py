@@ -1,11 +1,13 @@
-"""Mutation testing of this room: `python -m tests.worktime.mutation [MODULE …]` prints killed and surviving mutants.
+"""Mutation testing of this room: `python -m tests.worktime.mutation [--sample N] [MODULE …]` prints what survived.
 
-It works on a copy in a temporary folder, in one process and at low priority, so that nothing of the checkout changes.
+Without modules it takes the arithmetic. `--sample` takes N mutants of them, always the same ones. It works on a copy in a temporary folder, in one process and at low priority, so that nothing of the checkout changes.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -31,7 +33,14 @@ use_git_change_detection=false
 """
 
 
-def main(modules: list[str]) -> int:
+ARITHMETIC = ["counting", "due", "pause", "elapsed", "table", "conventions", "limit", "hours", "preview"]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tests.worktime.mutation")
+    parser.add_argument("--sample", type=int, metavar="N")
+    parser.add_argument("modules", nargs="*", default=ARITHMETIC)
+    args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="yiwang-mutants-") as folder:
         copy = Path(folder)
         for room in ("why", "worktime"):
@@ -42,7 +51,7 @@ def main(modules: list[str]) -> int:
         (copy / "tests/__init__.py").touch()
         paths = [f"tests/worktime/test_{name}.py" for name in TESTS]
         (copy / "setup.cfg").write_text(SETTINGS.format(tests="\n    ".join(paths)))
-        environment = os.environ | {"PYTHONPATH": str(copy / "src"), "PROPERTY_SHARE": "0.1"}
+        environment = os.environ | {"PYTHONPATH": str(copy / "src"), "PROPERTY_SHARE": "0.05"}
 
         def mutmut(*arguments: str) -> str:
             command = ["nice", sys.executable, "-m", "mutmut", *arguments]
@@ -50,9 +59,19 @@ def main(modules: list[str]) -> int:
                 command, cwd=copy, env=environment, check=False, capture_output=True, text=True
             ).stdout
 
-        printed = mutmut("run", "--max-children", "1", *(f"yiwang.worktime.{module}.*" for module in modules))
+        chosen = [f"yiwang.worktime.{module}.*" for module in args.modules]
+        if args.sample:
+            mutmut("run", "--max-children", "1", "yiwang.worktime.errors.*")  # makes all mutants, tries a few
+            every = re.findall(r"^\s+(\S+): ", mutmut("results", "--all", "true"), re.MULTILINE)
+            some = [name for name in every if name.split(".")[2] in args.modules]
+            chosen = random.Random(1).sample(some, min(args.sample, len(some)))
+        printed = mutmut("run", "--max-children", "1", *chosen)
         found = dict(re.findall(r"^\s+(\S+): (.+)$", mutmut("results", "--all", "true"), re.MULTILINE))
-        tried = {name: verdict for name, verdict in found.items() if verdict != "not checked"}
+        tried = {
+            name: verdict
+            for name, verdict in found.items()
+            if verdict != "not checked" and name.split(".")[2] in args.modules
+        }
         if not tried:
             print(printed)
             return 1

@@ -1,7 +1,7 @@
 """Mutation testing of this room: `python -m tests.worktime.mutation [--sample N] [MODULE …]` prints what survived.
 
-Without modules it takes the arithmetic. `--sample` takes N mutants of them, always the same ones. It works on a copy in a
-temporary folder, in one process and at low priority, so that nothing of the checkout changes.
+Without modules it takes the arithmetic; `--sample` takes N mutants of them, always the same ones. It works on a copy
+in a temporary folder, in one process and at low priority, so that nothing of the checkout changes.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from .district import MATTER, ROW
 
 WORDS = [
     "age", "category", "closed", "clock.handling.due", "now", "now()", "and", "or", "not", "is", "null", "true", "in",
-    "(", ")", ",", "'暴露垃圾'", "'", "''", "60", "1.5", ".", "+", "-", "*", "/", "%", "=", "<", ">", "<>", "||", "like",
-    "between", "case", "when", "then", "else", "end", "interval", "'1 day'", "date", "timestamp", "'2026-01-01'",
+    "(", ")", ",", "'暴露垃圾'", "'", "''", "60", "1.5", ".", "+", "-", "*", "/", "%", "=", "<", ">", "<>", "||",
+    "like", "between", "case", "when", "then", "else", "end", "interval", "'1 day'", "date", "timestamp",
+    "'2026-01-01'",
     "coalesce", "round", "distinct", "from", "select", ";", "--", "/*", "＝", "“", "\u202e", "\x00", "union", "::",
     "->>", "$$", "\\", "\"", "date(", "age_on(", "workdays_between(", "symmetric", "escape", "as", "over", "filter",
     "[", "{", "?", "@x", "1e9", "0x1", "select", "values", "exists", "any", "all", "lateral", "cast(", "extract(",

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 TEXTS = Path(__file__).parent / "texts"
 NAMES = sorted(path.stem for path in TEXTS.glob("*.txt"))
 
@@ -57,3 +59,9 @@ def _statement(fields: list[str]) -> dict[str, Any]:
     for flag in fields[8].split() if len(fields) > 8 else []:
         row[flag] = True
     return row
+
+
+def owners_of(name: str) -> list[dict[str, Any]]:
+    """The numbered items of a text with their units, the lead first; empty where the text names none."""
+    listed = yaml.safe_load((Path(__file__).parent / "owners.gold.yaml").read_text("utf-8"))
+    return [{"kind": "item", "item_no": number, "units": units} for number, units in listed.get(name, {}).items()]

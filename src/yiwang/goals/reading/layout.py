@@ -102,7 +102,7 @@ def _usual_width(flat: str, lines: list[Span]) -> int:
     widest = lengths[-1]
     full = [line for line in lines if widest - 3 <= line[1] - line[0]]
     cut = sum(1 for _, end in full if flat[end - 1] not in _TERMINAL)
-    return widest if widest < 70 and len(full) >= 3 and cut * 3 >= len(full) * 2 else 80
+    return widest if 16 <= widest < 70 and len(full) >= 3 and cut * 3 >= len(full) * 2 else 80
 
 
 def _continues(flat: str, before: list[Span], line: Span, width: int, full: bool) -> bool:
@@ -113,7 +113,7 @@ def _continues(flat: str, before: list[Span], line: Span, width: int, full: bool
         return False
     if last in ",、":
         return True
-    if full:
+    if full and not (CHAPTER.match(flat, before[0][0], before[-1][1]) and before[-1][1] - before[0][0] < width - 1):
         return True
     length = before[-1][1] - before[0][0]
     if length < min(width, 40) * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:

@@ -371,6 +371,8 @@ def _thing(
         name = noun + deed + body if not noun else noun + body + deed
     elif deed:
         name = deed + body if re.search("创建|开设|成为|入选|获评", right) and body else name + deed
+    if _BARE_SIZE.fullmatch(name) and topic.noun and not verb.keep:
+        name = _unnumbered(re.sub("幅数$", "数", topic.noun)) + name
     name = verb.keep + _inner(name)
     if verb.post and name:
         name += re.sub("建设$", "", verb.post)
@@ -384,6 +386,7 @@ def _thing(
 _PREDICATE = "{}|(?<![平人年户])均"
 _MULTIPLE = re.compile(r"(?:是|为|相当于|达到)[^,。;]{0,20}?的$")
 _CARRIED_NOT = re.compile(r"(?:收入|额|投资|产值|总值|率)$")
+_BARE_SIZE = re.compile(r"(?:总)?(?:建筑)?(?:面积|长度|里程)")
 _TOTAL = re.compile(r"总量|总额|增速|增幅|规模|总数|其")
 _BASIS = re.compile(r"^(?:(?:扣除|剔除)[^,]*?后|(?:按)?(?:可比口径|同口径|可比价格|可比价|不变价格|不变价)(?:计算)?)")
 _SINCE = re.compile(r"(?:比|较)(?:20\d\d年底?|上年|去年|上年末)(?:净|新)?(?P<word>增加|增长|减少|下降)(?:了)?")

@@ -139,3 +139,16 @@ def test_the_lock_can_do_without_the_embedded_server(
     whole = (run_py.HERE / "requirements.lock").read_text()
     assert len(re.findall("^[a-z]", kept, re.M)) == len(re.findall("^[a-z]", whole, re.M)) - 1
     assert re.search(r"^ +--hash", kept, re.M)
+
+
+def test_every_package_with_tables_is_named_for_its_version(database: str) -> None:
+    from importlib.metadata import packages_distributions
+
+    from django.apps import apps
+
+    with_tables = {
+        config.name.split(".")[0]
+        for config in apps.get_app_configs()
+        if not config.name.startswith("yiwang") and list(config.get_models())
+    }
+    assert {packages_distributions()[name][0].lower() for name in with_tables} == set(steps.PACKAGES_WITH_TABLES)

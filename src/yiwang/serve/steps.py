@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 from psycopg import connect, sql
+
+PACKAGES_WITH_TABLES = ("django", "django-axes", "procrastinate")
 
 
 def done(owner: str) -> dict[str, str]:
@@ -41,4 +44,13 @@ def digest_of(folder: Path, *, but: tuple[str, ...] = ()) -> str:
         if file.is_file() and not set(inside.parts) & {"__pycache__", *but}:
             whole.update(f"{inside.as_posix()}\0{file.stat().st_size}\0".encode())
             whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+def migrations() -> str:
+    """The digest of all migrations that there are, ours and those of the packages whose versions are named."""
+    ours = sorted(Path(__file__).resolve().parents[1].glob("*/migrations/*.py"))
+    whole = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in PACKAGES_WITH_TABLES).encode())
+    for file in ours:
+        whole.update(f"{file.parts[-3]}/{file.name}\0".encode() + file.read_bytes())
     return whole.hexdigest()

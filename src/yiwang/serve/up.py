@@ -71,9 +71,11 @@ def _run(args: argparse.Namespace) -> int:
                 stack.callback(Postgres(places.var() / "postgres").start().stop)
         stack.callback(processes.stop)
         prepare_database(args)
-        start_programs(processes, args)
+        demo = {} if args.no_demo else {"YIWANG_DEMO": "1"}
         with step("starting the web server"):
+            processes.start(web_program(args.host, args.port, args.workers, demo))
             wait_for_web(processes, args.host, args.port)
+        start_helpers(processes, args, demo)
         greet(args)
         processes.watch(until=lambda: False)
     return 0
@@ -115,10 +117,15 @@ def prepare_database(args: argparse.Namespace) -> None:
         database.prepare(owner, app)
     except database.Unreachable as trouble:
         raise CannotServe(f"The database of DATABASE_URL does not answer: {trouble}") from None
-    with step("bringing the tables up to date"):
-        call("django", "migrate", "--database=owner", "--verbosity=0", "--no-input")
+    done, tables = steps.done(owner), steps.migrations()
+    if done.get("tables") != tables:
+        with step("bringing the tables up to date"):
+            call("django", "migrate", "--database=owner", "--verbosity=0", "--no-input")
+        steps.write(owner, "tables", tables)
     pack = args.pack or places.home() / "packs" / "demo"
-    done, digest = steps.done(owner), steps.digest_of(pack)
+    if not pack.is_dir():
+        raise CannotServe(f"There is no pack {pack}: name a district's folder with --pack.")
+    digest = steps.digest_of(pack)
     if done.get(f"pack {pack.name}") != digest:
         with step(f"loading the pack {pack.name}"):
             call("yiwang.cli", "pack", "load", str(pack))
@@ -129,13 +136,11 @@ def prepare_database(args: argparse.Namespace) -> None:
         steps.write(owner, "simulated", str(args.matters))
 
 
-def start_programs(processes: Processes, args: argparse.Namespace) -> None:
-    """Web, background worker and, for the demo, the simulation that goes on."""
-    demo = {} if args.no_demo else {"YIWANG_DEMO": "1"}
-    processes.start(web_program(args.host, args.port, args.workers, demo))
-    processes.start(Program("worker", [*PYTHON, "django", "procrastinate", "worker"], demo | DJANGO))
+def start_helpers(processes: Processes, args: argparse.Namespace, environment: Mapping[str, str]) -> None:
+    """The background worker and, for the demo, the simulation that goes on."""
+    processes.start(Program("worker", [*PYTHON, "django", "procrastinate", "worker"], {**environment, **DJANGO}))
     if not args.no_demo and not args.no_live:
-        processes.start(Program("simulation", [*PYTHON, "yiwang.cli", "demo", "live"], demo))
+        processes.start(Program("simulation", [*PYTHON, "yiwang.cli", "demo", "live"], environment))
 
 
 def web_program(host: str, port: int, workers: int, environment: Mapping[str, str]) -> Program:

@@ -280,9 +280,9 @@ def exported(asker: Any) -> bytes:
     from yiwang.goals import queries, table
     from yiwang.org.queries import facts
 
-    units = facts(asker).units
+    district = facts(asker)
     board = queries.lamps(asker, year=2026).goals
-    lines = [table.cells(one.goal, one.promise, n, units) for n, one in enumerate(board, 1)]
+    lines = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(board, 1)]
     return table.written("2026 年度目标分解表", lines)
 
 

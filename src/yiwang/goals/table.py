@@ -22,6 +22,7 @@ from yiwang.why import Words, say
 from . import forms
 from .models import Goal
 from .promise import Promise, default_path, tidy
+from .units import together
 
 COLUMNS = {
     "id": "编号（勿改）",
@@ -103,10 +104,10 @@ class Compared:
     rows: int = field(default=0)
 
 
-def cells(goal: Goal, promise: Promise, number: int, units: Mapping[int, Any]) -> dict[str, Any]:
+def cells(goal: Goal, promise: Promise, number: int, district: DistrictFacts) -> dict[str, Any]:
     """One row of the table."""
     path = promise.path or (default_path(promise) if goal.nature != "step" and promise.target is not None else ())
-    lead = units.get(goal.lead_id) if goal.lead_id else None
+    lead = district.units.get(goal.lead_id) if goal.lead_id else None
     return {
         "id": f"M{goal.pk}.{goal.version}",
         "n": number,
@@ -115,7 +116,7 @@ def cells(goal: Goal, promise: Promise, number: int, units: Mapping[int, Any]) -
         "target": target_text(goal),
         "leader": goal.leader,
         "lead": _short(lead),
-        "co": "、".join(_short(units[unit]) for unit in goal.co if unit in units),
+        "co": "、".join(format_value(one, "zh") for one in together(district, goal.co)),
         "contact": goal.contact,
         "due": goal.due,
         **{name: float(tidy(value) or 0) for name, value in zip(MONTHS, path, strict=False)},
@@ -229,7 +230,7 @@ def _text(value: Any) -> str:
 
 
 def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, district: DistrictFacts) -> Line:
-    now = {name: _text(value) for name, value in cells(goal, promise, 0, district.units).items()}
+    now = {name: _text(value) for name, value in cells(goal, promise, 0, district).items()}
     changed = {
         name: _text(value)
         for name, value in given.items()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from yiwang.org.queries import DistrictFacts
+from yiwang.why import Words, say
 
 EVERY_STREET = re.compile(
-    r"^各(?:街道|街镇|镇街|街道办|街道办事处|街道[、（(]?镇[)）]?|街道[、和]?各?镇|镇[、（(]?街道[)）]?|乡镇街道)$"
+    r"^各(?:街道|街镇|镇街|乡镇街道)(?:办|办事处)?$|^各街道(?:办事处)?[、（(和]?各?镇[)）]?$|^各镇[、（(和]?各?街道[)）]?$"
 )
+EVERY_BUREAU = re.compile(r"^(?:区)?各(?:委办局|部门|委、?办、?局|职能部门)$")
 SPLIT = re.compile(r"[、,，;；\s]+")
 
 
@@ -41,14 +43,32 @@ def owners_of(district: DistrictFacts, lead: str | None, others: Iterable[str]) 
 
 
 def named(district: DistrictFacts, name: str) -> list[int]:
-    """The units that one name means: one, every street, or none."""
+    """The units that one name means: one, every street, every bureau, or none."""
     name = name.strip()
-    if EVERY_STREET.match(name):
-        return [unit.id for unit in district.of_kind("street")]
+    for every, kind in _EVERY:
+        if every.match(name):
+            return [unit.id for unit in district.of_kind(kind)]
     for spelling in (name, name.removeprefix("区"), f"区{name}"):
         if unit := district.named(spelling):
             return [unit.id]
     return []
+
+
+_EVERY = ((EVERY_STREET, "street"), (EVERY_BUREAU, "bureau"))
+_TOGETHER = {"street": say("goals.every_street"), "bureau": say("goals.every_bureau")}
+
+
+def together(district: DistrictFacts, units: Iterable[int]) -> list[Words | Mapping[str, str]]:
+    """The names of units as a plan would write them: all streets are 各街镇, all bureaus 各委办局."""
+    left = list(dict.fromkeys(unit for unit in units if unit in district.units))
+    found: list[Words | Mapping[str, str]] = []
+    for kind, words in _TOGETHER.items():
+        every = [unit.id for unit in district.of_kind(kind)]
+        missing = [unit for unit in every if unit not in left]
+        if len(every) > 2 and not missing:
+            left = [unit for unit in left if unit not in every]
+            found.append(words)
+    return [*(district.units[unit].short or district.units[unit].name for unit in left), *found]
 
 
 def names_in(text: str) -> list[str]:

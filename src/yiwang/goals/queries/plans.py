@@ -29,6 +29,11 @@ class Counts:
     sure: int
     adopted: int
 
+    @property
+    def adoptable(self) -> int:
+        """How many confirmed commitments are not goals yet."""
+        return self.confirmed - self.adopted
+
 
 def plans(asker: Asker) -> list[Plan]:
     """Every plan that the asker sees, the newest first, each with `read_n` and `waiting_n`."""

@@ -1,0 +1,84 @@
+"""Why a goal stands as it stands: the receipts behind its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from yiwang.goals import queries
+from yiwang.goals.forecast import forecast
+from yiwang.goals.rules import COLOURS
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import spoken
+from yiwang.look.views import receipt_response
+from yiwang.matters.rules import Refused
+from yiwang.org.access import Asker
+from yiwang.why import Receipt, say
+
+from .goals import target_words
+
+
+@staff_only
+def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
+    """The receipt of a goal's lamp, value, plan, forecast or sentence."""
+    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    one = queries.goal(asker, number, now=now)
+    if one is None:
+        raise Http404
+    today = queries.today_of(asker, now)
+    found: Receipt | None = None
+    if what == "lamp":
+        return receipt_response(
+            request,
+            one.lamp.receipt,
+            lamp=one.colour,
+            lamp_word=spoken(f"look.lamp.goal.{one.colour}"),
+            foot=_foot(asker),
+        )
+    if what == "value" and one.actual:
+        found = one.actual.receipt
+    elif what == "plan":
+        found = Receipt(
+            say("board.plan_today", day=today),
+            one.plan_today and one.plan_today.quantize(Decimal("0.01")),
+            one.lamp.receipt.because,
+        )
+    elif what == "forecast":
+        points = queries.months(asker, one.goal, today) if one.goal.indicator else one.points
+        ahead = forecast(one.promise, points, today)
+        found = ahead.receipt if ahead else None
+    elif what == "sentence":
+        try:
+            found = queries.report_sentence(asker, number, now=now).receipt
+        except Refused as error:
+            found = error.receipt
+    if found is None:
+        raise Http404
+    return receipt_response(request, found, foot=_foot(asker))
+
+
+def _foot(asker: Asker) -> str:
+    rules = queries.rules_of(asker)
+    return spoken("board.rules_version", title=rules.title.mapping(), version=rules.version)
+
+
+@staff_only
+def count_why(request: HttpRequest, colour: str) -> HttpResponse:
+    """Which goals stand under a lamp."""
+    asker = request.asker  # type: ignore[attr-defined]
+    year = request.GET.get("year", "")
+    lamps = queries.lamps(asker, year=int(year) if year.isdecimal() and len(year) == 4 else None)
+    if colour not in (*COLOURS, "all"):
+        raise Http404
+    found = [one for one in lamps.goals if colour in ("all", one.colour)]
+    because = [
+        Receipt(f"{one.goal.title} {target_words(one)}".strip(), source=f"goal:{one.goal.pk}") for one in found[:40]
+    ]
+    word = spoken("board.all") if colour == "all" else spoken(f"look.lamp.goal.{colour}")
+    return receipt_response(
+        request,
+        Receipt(say("board.goals_under", word=word, year=str(lamps.year)), len(found), because),
+        foot=_foot(asker),
+    )

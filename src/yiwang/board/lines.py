@@ -1,0 +1,149 @@
+"""The statements of a plan as lines of the table: what is shown, what can be typed, why it is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from yiwang.goals import doubts, queries
+from yiwang.goals.models import Statement
+from yiwang.goals.promise import COMPARATORS
+from yiwang.goals.units import together
+from yiwang.look.speech import speak
+from yiwang.org.queries import DistrictFacts
+from yiwang.why import Words, say
+
+from .marked import Mark
+
+SHOWN = ("", "review", "other", "dropped")
+UNITS = ("centre", "office", "bureau", "street", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `number` in the table, `state` missing, review, confirmed, dropped or other."""
+
+    row: Statement
+    number: str
+    state: str
+    lead: Any
+    co: tuple[Any, ...]
+    words: tuple[Words, ...]
+    given: Mapping[str, str]
+    wrong: Mapping[str, Words] = field(default_factory=dict)
+    note: Words | None = None
+    chosen: bool = False
+
+    @property
+    def goal(self) -> int | None:
+        return self.row.goal.pk if hasattr(self.row, "goal") else None
+
+    @property
+    def waits(self) -> bool:
+        return self.row.status == "to_review"
+
+    @property
+    def lacks(self) -> Words | None:
+        """What keeps it from being confirmed or led, in two words."""
+        what = queries.lacks(self.row)
+        return say(f"board.lacks_{what}") if what and self.waits else None
+
+
+def state_of(row: Statement) -> str:
+    """How a statement looks in the text and in the table."""
+    if row.status == "dropped":
+        return "dropped"
+    if not queries.is_commitment(row):
+        return "other"
+    if row.status == "confirmed":
+        return "stretch" if row.stretch else "confirmed"
+    return "missing" if queries.lacks(row) else "review"
+
+
+def line_of(
+    row: Statement,
+    number: str,
+    district: DistrictFacts,
+    *,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, Words] | None = None,
+    note: Words | None = None,
+    chosen: bool = False,
+) -> Line:
+    """A statement as a line; `typed` is what a person wrote when it could not be taken."""
+    names = {unit.id: unit.short or unit.name for unit in district.units.values()}
+    lead = names.get(row.lead_id) if row.lead_id else None
+    co = tuple(together(district, row.co))
+    given = {
+        "indicator": row.indicator,
+        "comparator": row.comparator,
+        "value": plain(row.value),
+        "value2": plain(row.value2),
+        "unit": row.unit,
+        "due": row.due.isoformat() if row.due else "",
+        "lead": speak(lead),
+        "co": "、".join(speak(one) for one in co),
+        "kind": row.kind,
+        "time_frame": row.time_frame,
+        "stretch": "1" if row.stretch else "",
+    }
+    said = tuple(doubts.spoken(doubt, names) for doubt in row.doubts)
+    return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen)
+
+
+def plain(value: Decimal | None) -> str:
+    """A number as a person types it."""
+    return "" if value is None else f"{value.normalize() + 0:f}"
+
+
+def numbered(rows: Sequence[Statement]) -> dict[int, str]:
+    """Statement -> its number in the text's order; what was split off keeps its origin's with a letter: 4, 4b, 4c."""
+    found: dict[int, str] = {}
+    pieces: dict[int, int] = {}
+    whole = 0
+    for row in rows:
+        if row.origin_id in found:
+            pieces[row.origin_id] = pieces.get(row.origin_id, 0) + 1
+            found[row.pk] = found[row.origin_id] + "bcdefghijklmnopqrstuvwxyz"[(pieces[row.origin_id] - 1) % 25]
+        else:
+            whole += 1
+            found[row.pk] = str(whole)
+    return found
+
+
+def chosen_rows(rows: Sequence[Statement], only: str, order: str) -> list[Statement]:
+    """The lines that the table shows, doubtful ones first when asked for."""
+    if only == "other":
+        picked = [row for row in rows if not queries.is_commitment(row) and row.status != "dropped"]
+    elif only == "dropped":
+        picked = [row for row in rows if row.status == "dropped"]
+    else:
+        picked = [row for row in rows if queries.is_commitment(row) and row.status != "dropped"]
+        if only == "review":
+            picked = [row for row in picked if row.status == "to_review"]
+    if order == "doubt":
+        picked.sort(key=lambda row: (queries.lacks(row) == "", row.confidence - 0.05 * len(row.doubts)))
+    return picked
+
+
+def marks(rows: Sequence[Statement], numbers: Mapping[int, str]) -> list[Mark]:
+    """Where the statements stand in the text; what was dropped is not marked."""
+    return [
+        Mark(row.pk, numbers[row.pk], row.quote_offset, row.quote_offset + len(row.quote), state_of(row))
+        for row in rows
+        if row.status != "dropped"
+    ]
+
+
+def unit_names(district: DistrictFacts) -> list[str]:
+    """The names that may be typed as a lead unit."""
+    return [speak(unit.short or unit.name) for unit in district.units.values() if unit.kind in UNITS]
+
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "comparator": ("", *COMPARATORS),
+    "kind": ("target", "milestone", "result"),
+    "time_frame": ("this_year", "last_year", "five_years", "outlook"),
+}

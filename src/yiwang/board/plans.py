@@ -1,0 +1,64 @@
+"""The plans of the district, and bringing in a new one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from yiwang.goals import queries, store
+from yiwang.goals.permissions import supervises
+from yiwang.goals.reading import UnreadableDocument
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import language
+from yiwang.matters.rules import Refused
+from yiwang.why import Words, say
+
+LARGEST = 30 * 1024 * 1024
+
+
+@staff_only
+def plans(request: HttpRequest) -> HttpResponse:
+    """The list, and a form that takes a file."""
+    wrong: Words | str | None = None
+    earlier: int | None = None
+    if request.method == "POST":
+        try:
+            plan = _taken(request)
+        except UnreadableDocument as error:
+            wrong = error.words
+        except store.AlreadyRead as error:
+            wrong, earlier = error.receipt.sentence(language()), error.plan
+        except Refused as error:
+            wrong = error.receipt.sentence(language())
+        else:
+            if isinstance(plan, Words):
+                wrong = plan
+            else:
+                return HttpResponseRedirect(reverse("board:plan", args=[plan]))
+    asker = request.asker  # type: ignore[attr-defined]
+    found = {
+        "here": "goals",
+        "plans": queries.plans(asker),
+        "may": supervises(asker),
+        "wrong": wrong,
+        "earlier": earlier,
+    }
+    return render(request, "board/plans.html", found, status=422 if wrong else 200)
+
+
+def _taken(request: HttpRequest) -> int | Words:
+    file = request.FILES.get("file")
+    if file is None:
+        return say("board.no_file")
+    if (file.size or 0) > LARGEST:
+        return say("board.file_too_large", size=LARGEST // 2**20)
+    year = request.POST.get("year", "").strip()
+    plan = store.import_plan(
+        request.asker,  # type: ignore[attr-defined]
+        file.read(),
+        file.name or "plan",
+        kind="report" if request.POST.get("kind") == "report" else "plan",
+        year=int(year) if year.isdecimal() and 1990 <= int(year) <= 2100 else None,
+    )
+    return int(plan.pk)

@@ -1,0 +1,265 @@
+"""The reading page: the plan's text beside what was read of it, line by line until a person has confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from yiwang.goals import doubts, queries, store
+from yiwang.goals.models import Plan, Statement
+from yiwang.goals.permissions import supervises
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import language, spoken
+from yiwang.look.views import receipt_response
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.rules import Refused
+from yiwang.org.queries import facts
+from yiwang.why import Receipt, Words, say
+
+from . import lines, marked
+
+
+def plan_or_404(request: HttpRequest, plan: int) -> Plan:
+    found = queries.plan(request.asker, plan)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff_only
+def page(request: HttpRequest, plan: int) -> HttpResponse:
+    """The text with its marks, and the table."""
+    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    only, order = request.GET.get("only", ""), request.GET.get("order", "")
+    only = only if only in lines.SHOWN else ""
+    rows, district = queries.statements(asker, plan), facts(asker)
+    numbers = lines.numbered(rows)
+    shown = lines.chosen_rows(rows, only, order)
+    wanted = request.GET.get("row", "")
+    chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else _first_waiting(shown)
+    marks = lines.marks(rows, numbers)
+    return render(
+        request,
+        "board/reading.html",
+        {
+            "here": "goals",
+            "plan": held,
+            "lines": [lines.line_of(row, numbers[row.pk], district, chosen=row.pk == chosen) for row in shown],
+            "paragraphs": marked.paragraphs(held.text, marks, marked.lead_phrases(held.text, held.items)),
+            "ticks": marked.strip(held.text, marks),
+            "only": only,
+            "order": order,
+            "units": lines.unit_names(district),
+            "corrections": queries.corrections(asker, plan)[:8],
+            **_review(request, held, rows),
+        },
+    )
+
+
+def _first_waiting(rows: list[Statement]) -> int | None:
+    return next((row.pk for row in rows if row.status == "to_review"), rows[0].pk if rows else None)
+
+
+def _review(request: HttpRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
+    asker = request.asker  # type: ignore[attr-defined]
+    counts = queries.counts(rows, doubts.SURE)
+    waiting = counts.to_review + counts.lacking
+    return {
+        "n": counts,
+        "waiting": waiting,
+        "may": supervises(asker),
+        "may_undo": queries.can_undo(asker, plan.pk),
+        "adoptable": waiting == 0 and counts.confirmed > counts.adopted,
+        "choices": lines.CHOICES,
+    }
+
+
+@staff_only
+@require_POST
+def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
+    """Confirm, save, drop, bring back or split one line. The form carries the version that its writer saw."""
+    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    row = queries.statement(asker, statement)
+    if row is None or row.plan_id != plan:
+        raise Http404
+    own = ("do", "version", "csrfmiddlewaretoken")
+    typed = {name: str(value) for name, value in request.POST.items() if name not in own}
+    typed.setdefault("stretch", "")
+    text = request.POST.get("version", "")
+    version = int(text) if text.isdecimal() and len(text) < 9 else None
+    piece: Statement | None = None
+    try:
+        piece = _do(asker, statement, request.POST.get("do", "confirm"), typed, version)
+    except Incomplete as error:
+        return _answer(request, held, row.pk, typed=typed, wrong=error.fields)
+    except (Refused, store.Stale) as error:
+        return _answer(request, held, row.pk, note=_said(error.receipt))
+    return _answer(request, held, row.pk, also=piece.pk if piece else None)
+
+
+def _do(asker: Any, statement: int, what: str, typed: Mapping[str, str], version: int | None) -> Statement | None:
+    """Carry it out; returns the new line of a split."""
+    if what == "drop":
+        store.drop(asker, statement, version=version)
+    elif what == "restore":
+        store.restore(asker, statement, version=version)
+    elif what == "split":
+        return store.split(asker, statement, version=version)
+    else:
+        store.correct(asker, statement, typed, version=version, confirm=what == "confirm")
+    return None
+
+
+def _said(receipt: Receipt) -> Words:
+    return receipt.claim if isinstance(receipt.claim, Words) else say("goals.changed_meanwhile")
+
+
+def _answer(
+    request: HttpRequest,
+    plan: Plan,
+    statement: int,
+    *,
+    also: int | None = None,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, Words] | None = None,
+    note: Words | None = None,
+) -> HttpResponse:
+    """The line as it stands now with the counts for htmx; the page again without scripts."""
+    asker = request.asker  # type: ignore[attr-defined]
+    if not request.headers.get("HX-Request"):
+        for words in [*(wrong or {}).values(), *([note] if note else [])]:
+            messages.error(request, words.speak(language()))
+        return HttpResponseRedirect(
+            f"{reverse('board:plan', args=[plan.pk])}?row={also or statement}#s{also or statement}"
+        )
+    rows, district = queries.statements(asker, plan.pk), facts(asker)
+    numbers = lines.numbered(rows)
+    wanted = [row for row in rows if row.pk in (statement, also)]
+    shown = [
+        lines.line_of(row, numbers[row.pk], district, typed=typed, wrong=wrong, note=note, chosen=row.pk == statement)
+        for row in wanted
+    ]
+    held = plan_or_404(request, plan.pk)
+    return render(request, "board/reading_answer.html", {"plan": held, "lines": shown, **_review(request, held, rows)})
+
+
+@staff_only
+def why(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
+    """How a line was read, and what is doubtful about it."""
+    asker = request.asker  # type: ignore[attr-defined]
+    row = queries.statement(asker, statement)
+    if row is None or row.plan_id != plan:
+        raise Http404
+    names = {unit.id: unit.short or unit.name for unit in facts(asker).units.values()}
+    return receipt_response(request, doubts.receipt(row, names))
+
+
+@staff_only
+def judgeable(request: HttpRequest, plan: int) -> HttpResponse:
+    """How much of the plan can be judged as it is worded, and what the rest lacks."""
+    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    ours = [row for row in queries.statements(asker, plan) if queries.is_commitment(row) and row.status != "dropped"]
+    poor = [row for row in ours if not row.read.get("judgeable", True)]
+    because = [
+        Receipt(say("board.judgeable_yes"), len(ours) - len(poor)),
+        Receipt(say("board.judgeable_no"), len(poor)),
+    ]
+    because += [
+        Receipt(row.quote, None, [Receipt(say("goals.read.mend"), row.read["mend"])] if row.read.get("mend") else [])
+        for row in poor[:12]
+    ]
+    share = f"{(len(ours) - len(poor)) * 100 / len(ours):.1f}%" if ours else None
+    return receipt_response(request, Receipt(say("board.judgeable", title=held.title), share, because))
+
+
+def _mend(row: Statement) -> list[Receipt]:
+    return [Receipt(say("goals.read.mend"), row.read["mend"])] if row.read.get("mend") else []
+
+
+@staff_only
+@require_POST
+def undo(request: HttpRequest, plan: int) -> HttpResponse:
+    """Take back the last step."""
+    return _then(request, plan, lambda asker: store.undo(asker, plan), "board.undone", "board.nothing_to_undo")
+
+
+@staff_only
+@require_POST
+def confirm_sure(request: HttpRequest, plan: int) -> HttpResponse:
+    """Confirm at once what was read surely."""
+    return _then(
+        request,
+        plan,
+        lambda asker: store.confirm_sure(asker, plan) or None,
+        "board.confirmed_n",
+        "board.none_sure",
+        row=False,
+    )
+
+
+@staff_only
+@require_POST
+def merge(request: HttpRequest, plan: int) -> HttpResponse:
+    """Make one of the lines that are ticked."""
+    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal() and len(one) < 18]
+    return _then(request, plan, lambda asker: store.merge(asker, picked).pk, "board.merged", "board.merged")
+
+
+@staff_only
+@require_POST
+def adopt(request: HttpRequest, plan: int) -> HttpResponse:
+    """Make goals of what was confirmed, then show them."""
+    asker = request.asker  # type: ignore[attr-defined]
+    plan_or_404(request, plan)
+    try:
+        made = store.adopt(asker, plan)
+    except Refused as error:
+        messages.error(request, spoken_receipt(error.receipt))
+        return HttpResponseRedirect(reverse("board:plan", args=[plan]))
+    messages.success(request, spoken("board.adopted_n", n=len(made)))
+    return HttpResponseRedirect(reverse("board:goals"))
+
+
+def spoken_receipt(receipt: Receipt) -> str:
+    return receipt.sentence(language())
+
+
+def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, row: bool = True) -> HttpResponse:
+    """Carry something out, say so, and show the plan again at the line it was about."""
+    asker = request.asker  # type: ignore[attr-defined]
+    plan_or_404(request, plan)
+    kept = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
+    try:
+        came = do(asker)
+    except (Refused, store.Stale) as error:
+        messages.error(request, spoken_receipt(error.receipt))
+        came = None
+    else:
+        messages.success(request, spoken(nothing if came is None else done, n=came or 0))
+    if came is not None and row:
+        kept["row"] = str(came)
+    address = reverse("board:plan", args=[plan])
+    return HttpResponseRedirect(f"{address}?{urlencode(kept)}" if kept else address)
+
+
+@staff_only
+def document(request: HttpRequest, plan: int) -> HttpResponse:
+    """The file as it came, byte by byte."""
+    found = queries.document_of(request.asker, plan)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return file_response(found.name, bytes(found.content))
+
+
+def file_response(name: str, content: bytes, media_type: str = "application/octet-stream") -> HttpResponse:
+    """A download: never shown inside our own address, whatever it says it is."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer

@@ -1,0 +1,87 @@
+"""The breakdown table: out as a spreadsheet, back with its differences shown, taken when a person says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from yiwang.goals import queries, store, table
+from yiwang.goals.permissions import supervises
+from yiwang.goals.queries import Standing
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import language, spoken
+from yiwang.matters.rules import Refused
+from yiwang.org.queries import facts
+from yiwang.why import Words, say
+
+from .reading import file_response
+
+SALT = "yiwang.board.table"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST = 5 * 1024 * 1024
+
+
+def _goals(request: HttpRequest, year: int) -> list[Standing]:
+    """Every goal of the year in the table's order: each whole one, then its parts."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = []
+    for one in queries.lamps(asker, year=year).goals:
+        found += [one, *queries.parts(asker, one.goal.pk)]
+    return found
+
+
+@staff_only
+def export(request: HttpRequest, year: int) -> HttpResponse:
+    """The table as an XLSX file."""
+    asker = request.asker  # type: ignore[attr-defined]
+    district = facts(asker)
+    rows = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(_goals(request, year), 1)]
+    title = f"{district.title['zh']} {year} 年度目标任务分解表"
+    return file_response(f"{title}.xlsx", table.written(title, rows), SHEET)
+
+
+@staff_only
+@require_POST
+def compare(request: HttpRequest, year: int) -> HttpResponse:
+    """Show what a table would change; nothing is taken yet."""
+    asker, file = request.asker, request.FILES.get("file")  # type: ignore[attr-defined]
+    wrong: Words | None = None
+    found = None
+    if file is None:
+        wrong = say("board.no_file")
+    elif (file.size or 0) > LARGEST:
+        wrong = say("board.file_too_large", size=LARGEST // 2**20)
+    else:
+        try:
+            found = table.compare(file.read(), [(one.goal, one.promise) for one in _goals(request, year)], facts(asker))
+        except table.BadTable as error:
+            wrong = error.words
+    kept = signing.dumps([line.to_json() for line in found.lines], salt=SALT, compress=True) if found else ""
+    context = {"here": "goals", "year": year, "found": found, "wrong": wrong, "kept": kept, "may": supervises(asker)}
+    return render(request, "board/differences.html", context, status=422 if wrong else 200)
+
+
+@staff_only
+@require_POST
+def take(request: HttpRequest, year: int) -> HttpResponse:
+    """Take the differences that were shown, all or none."""
+    asker = request.asker  # type: ignore[attr-defined]
+    back = HttpResponseRedirect(f"{reverse('board:goals')}?year={year}")
+    try:
+        kept: list[dict[str, Any]] = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=24 * 3600)
+        n = store.take_table(asker, [table.Line.from_json(line) for line in kept])
+    except signing.BadSignature:
+        messages.error(request, spoken("board.differences_old"))
+    except (Refused, store.Stale) as error:
+        messages.error(request, error.receipt.sentence(language()))
+    except LookupError:
+        messages.error(request, spoken("board.differences_old"))
+    else:
+        messages.success(request, spoken("board.taken", n=n))
+    return back

@@ -1,0 +1,33 @@
+"""The board's addresses."""
+
+from django.urls import path
+
+from . import because, goals, plans, reading, tables, work
+
+app_name = "board"
+urlpatterns = [
+    path("", goals.board, name="goals"),
+    path("why/<str:colour>/", because.count_why, name="count-why"),
+    path("goals/<int:number>/", goals.goal, name="goal"),
+    path("goals/<int:number>/why/<str:what>/", because.why, name="why"),
+    path("goals/<int:number>/assign/", work.assign, name="assign"),
+    path("goals/<int:number>/parts/", work.break_down, name="parts"),
+    path("goals/<int:number>/report/", work.report, name="report"),
+    path("reports/<int:report>/verify/", work.verify, name="verify"),
+    path("evidence/<int:number>/", work.evidence, name="evidence"),
+    path("orders/", work.orders, name="orders"),
+    path("orders/open/", work.supervise, name="supervise"),
+    path("<int:year>/table.xlsx", tables.export, name="table"),
+    path("<int:year>/table/compare/", tables.compare, name="compare"),
+    path("<int:year>/table/take/", tables.take, name="take"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:plan>/", reading.page, name="plan"),
+    path("plans/<int:plan>/file/", reading.document, name="document"),
+    path("plans/<int:plan>/judgeable/", reading.judgeable, name="judgeable"),
+    path("plans/<int:plan>/undo/", reading.undo, name="undo"),
+    path("plans/<int:plan>/confirm/", reading.confirm_sure, name="confirm-sure"),
+    path("plans/<int:plan>/merge/", reading.merge, name="merge"),
+    path("plans/<int:plan>/adopt/", reading.adopt, name="adopt"),
+    path("plans/<int:plan>/statements/<int:statement>/", reading.act, name="act"),
+    path("plans/<int:plan>/statements/<int:statement>/why/", reading.why, name="why-read"),
+]

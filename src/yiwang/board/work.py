@@ -1,0 +1,173 @@
+"""What is done to a goal from its page: it is done, or the page says why not and keeps what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yiwang.goals import forms, queries, store
+from yiwang.goals.permissions import supervises
+from yiwang.goals.store.reports import LARGEST
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import language, spoken
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.rules import Refused
+from yiwang.org.queries import facts
+from yiwang.why import say
+
+from .goals import show
+from .reading import file_response
+
+
+def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
+    """Carry out, say so and show the goal; or show it with every complaint beside its field."""
+    if queries.goal(request.asker, number) is None:  # type: ignore[attr-defined]
+        raise Http404
+    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    try:
+        do()
+    except Incomplete as error:
+        return show(request, number, status=422, form=form, wrong=error.fields, typed=typed)
+    except (Refused, store.Stale) as error:
+        return show(request, number, status=409, form=form, refusal=error.receipt, typed=typed)
+    messages.success(request, spoken(done))
+    return HttpResponseRedirect(reverse("board:goal", args=[number]))
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else None
+
+
+@staff_only
+@require_POST
+def assign(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead, co-units, people, due date, nature, base; then the monthly plan and the measure when they were given."""
+    asker = request.asker  # type: ignore[attr-defined]
+
+    def do() -> None:
+        path = forms.month_path(request.POST.get("path", "")) if "path" in request.POST else None
+        store.assign(
+            asker,
+            number,
+            {name: str(value) for name, value in request.POST.items()},
+            version=_version(request),
+            reason=request.POST.get("reason", ""),
+        )
+        if "path" in request.POST:
+            store.plan_path(asker, number, path)
+        if "indicator" in request.POST:
+            store.bind(asker, number, request.POST["indicator"])
+
+    return attempt(request, number, "assign", do, "board.assigned")
+
+
+@staff_only
+@require_POST
+def break_down(request: HttpRequest, number: int) -> HttpResponse:
+    """The goal's parts: one field a street, empty where it has none."""
+    asker = request.asker  # type: ignore[attr-defined]
+
+    def do() -> None:
+        parts: dict[int, Decimal | None] = {}
+        for unit in facts(asker).of_kind("street"):
+            if text := request.POST.get(f"unit-{unit.id}", "").strip():
+                parts[unit.id] = forms.report_value(text)
+        if not parts:
+            raise Incomplete({"parts": say("board.no_parts")})
+        store.break_down(asker, number, parts)
+
+    return attempt(request, number, "parts", do, "board.broken_down")
+
+
+@staff_only
+@require_POST
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """A unit's report with its evidence."""
+    asker = request.asker  # type: ignore[attr-defined]
+
+    def do() -> None:
+        files = [
+            store.File(file.name or "file", file.read(LARGEST + 1)) for file in request.FILES.getlist("files")[:11]
+        ]
+        store.report(
+            asker,
+            number,
+            request.POST.get("period", ""),
+            forms.report_value(request.POST.get("value", "")),
+            note=request.POST.get("note", ""),
+            explanation=request.POST.get("explanation", ""),
+            files=files,
+        )
+
+    return attempt(request, number, "report", do, "board.reported")
+
+
+@staff_only
+@require_POST
+def verify(request: HttpRequest, report: int) -> HttpResponse:
+    """Accept a report, or return it with a reason."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = queries.report(asker, report)
+    if found is None:
+        raise Http404
+    accepted = request.POST.get("verdict") == "accept"
+
+    def do() -> None:
+        store.verify(asker, report, accepted=accepted, note=request.POST.get("note", ""))
+
+    return attempt(request, found.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
+
+
+@staff_only
+def evidence(request: HttpRequest, number: int) -> HttpResponse:
+    """A file of evidence, as it came."""
+    found = queries.evidence(request.asker, number)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return file_response(found.name, bytes(found.content))
+
+
+@staff_only
+@require_POST
+def supervise(request: HttpRequest) -> HttpResponse:
+    """Open the orders that red goals are due, of all goals or of one."""
+    asker = request.asker  # type: ignore[attr-defined]
+    wanted = request.POST.get("goal", "")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else None
+    try:
+        opened = store.supervise(asker, goal=number)
+    except Refused as error:
+        messages.error(request, error.receipt.sentence(language()))
+    else:
+        if opened:
+            messages.success(request, spoken("board.orders_opened", n=len(opened), numbers=opened))
+        else:
+            messages.info(request, spoken("board.no_order_due"))
+    return HttpResponseRedirect(reverse("board:goal", args=[number]) if number else reverse("board:orders"))
+
+
+@staff_only
+def orders(request: HttpRequest) -> HttpResponse:
+    """Every supervision order of a goal, open ones first."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = queries.orders(asker)
+    red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None]
+    held = {order.goal for order in found if order.open}
+    context = {
+        "here": "orders",
+        "orders": found,
+        "open_n": sum(order.open for order in found),
+        "red_without": [one for one in red if one.goal.pk not in held],
+        "may": supervises(asker),
+        "now": timezone.now(),
+    }
+
+    return render(request, "board/orders.html", context)

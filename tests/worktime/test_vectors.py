@@ -225,7 +225,7 @@ def test_while_the_clock_stands_there_is_no_deadline(limit: str) -> None:
     assert found.at is None
     assert found.day is None
     assert found.local is None
-    assert "standing" in repr(found)
+    assert repr(found) == "Due(standing)"
     assert "暂停" in found.receipt.text("zh")
     assert remaining(
         at("2026-11-20T16:00"), at("2026-11-30T16:00"), Limit.parse(limit), CN, pauses=[pause(begin, None)]
@@ -290,6 +290,13 @@ def test_an_extension(asked: str, more: str, last_day: str, refused: int) -> Non
         assert one.reason.speak("en") in found.receipt.text("en")
 
 
+def test_a_late_extension_is_told_both_moments_on_the_wall_clock() -> None:
+    late = Extension(Limit.parse("15 workdays"), "复杂", "热线办", datetime(2026, 11, 30, 2, tzinfo=UTC))
+    (refusal,) = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[late]).refused
+    assert refusal.extension is late
+    assert refusal.reason.speak("zh") == "申请于 2026-11-30 10:00 提出，已过截止时间 2026-11-27 17:00"
+
+
 def test_a_second_extension_begins_where_the_first_ended() -> None:
     first = Extension(Limit.parse("3 workdays"), "案情复杂", "区热线办", at("2026-11-26T10:00"))
     second = Extension(Limit.parse("2 workdays"), "等待检测", "区热线办", at("2026-12-02T10:00"))
@@ -328,6 +335,8 @@ def test_elapsed_and_remaining() -> None:
     assert left.working == timedelta(hours=10)
     assert left.wall == timedelta(days=1, hours=2)
     assert left.workdays == 1
+    more = Extension(Limit.parse("8 work hours"), "复杂", "热线办", now)
+    assert remaining(start, now, limit, CN, extensions=[more]).working == timedelta(hours=18)
     late = remaining(start, at("2026-11-27T12:00"), limit, CN)
     assert (late.working, late.workdays) == (timedelta(hours=-16), -2)
     assert late.wall == -timedelta(days=2)
@@ -336,15 +345,15 @@ def test_elapsed_and_remaining() -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        (lambda: due(datetime(2026, 1, 1), Limit.parse("1 workday"), CN), "no time zone"),
+        (lambda: due(datetime(2026, 1, 1), Limit.parse("1 workday"), CN), "2026-01-01 00:00:00 has no time zone"),
         (lambda: due(at("1850-01-01T00:00"), Limit.parse("1 workday"), CN), "1900"),
         (lambda: due(at("2390-01-01T00:00"), Limit.parse("50 years, roll forward"), CN), "2400"),
         (lambda: pause("2026-11-24T10:00", "2026-11-23T10:00"), "before it begins"),
         (lambda: Pause(at("2026-11-24T10:00"), None, " ", "王"), "reason"),
         (lambda: Pause(at("2026-11-24T10:00"), None, "x", ""), "approved"),
-        (lambda: Pause(datetime(2026, 1, 1), None, "x", "y"), "no time zone"),
+        (lambda: Pause(datetime(2026, 1, 1), None, "x", "y"), "2026-01-01 00:00:00 has no time zone"),
         (lambda: Extension(Limit.parse("1 day"), "", "y", at("2026-11-24T10:00")), "reason"),
-        (lambda: Extension(Limit.parse("1 day"), "x", "y", datetime(2026, 1, 1)), "no time zone"),
+        (lambda: Extension(Limit.parse("1 day"), "x", "y", datetime(2026, 1, 1)), "2026-01-01 00:00:00 has no time"),
         (lambda: Limit(Limit.parse("1 day").unit, -1), "not understood"),
     ],
 )
@@ -361,4 +370,9 @@ def test_deadlines_compare_by_instant_and_certainty() -> None:
     assert len({one, two}) == 1
     assert one != due(at("2026-11-20T16:00"), Limit.parse("6 workdays"), CN)
     assert one != one.at
+    assert hash(one) != hash(due(at("2026-11-20T16:00"), Limit.parse("6 workdays"), CN))
     assert repr(one) == "Due(2026-11-27T17:00:00+08:00)"
+    provisional = due(at("2026-12-30T16:00"), Limit.parse("3 workdays"), CN)
+    assert repr(provisional) == "Due(2027-01-04T17:00:00+08:00, provisional)"
+    unpublished = CN.amended(years={2027: "notice"})
+    assert provisional != due(at("2026-12-30T16:00"), Limit.parse("3 workdays"), unpublished)

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from yiwang.matters.forms import Incomplete
 from yiwang.org.queries import DistrictFacts
 from yiwang.why import Words, say
+from yiwang.why.words import format_value
 
 from . import forms
 from .models import Goal

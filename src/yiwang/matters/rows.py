@@ -356,7 +356,8 @@ def _matter_values(asker: Asker, matter: int, draft: Draft) -> list[Any]:
 def _pour(cursor: Any, table: str, columns: list[str], values: Iterable[list[Any]]) -> None:
     names = ", ".join(columns)
     cursor.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS poured_{table} ON COMMIT DELETE ROWS AS SELECT {names} FROM {table} WITH NO DATA"
+        f"CREATE TEMP TABLE IF NOT EXISTS poured_{table} ON COMMIT DELETE ROWS"
+        f" AS SELECT {names} FROM {table} WITH NO DATA"
     )
     with cursor.copy(f"COPY poured_{table} ({names}) FROM STDIN") as copy:
         for one in values:

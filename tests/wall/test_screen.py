@@ -1,0 +1,157 @@
+"""The wall in a real browser: it follows the work within two seconds, and the keyboard goes everywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from tests.support.site import Site
+
+pytestmark = pytest.mark.browser
+
+A_CALL_COMES_IN = """
+import time
+from yiwang.serve.django import setup
+setup()
+from yiwang.matters import store
+from yiwang.matters.models import Category
+from yiwang.org import access
+from yiwang.org.models import District
+district = District.objects.get()
+with access.acting_as(access.system(district.pk)) as asker:
+    category = Category.objects.filter(district=district).exclude(class_name="").first().code
+    said = {"title": "大屏等的来电", "text": "有人打来电话", "category": category}
+    store.open_matter(asker, "hotline", said)
+print(time.time())
+"""
+
+
+def a_call_comes_in(site: Site) -> float:
+    """Somebody calls; the moment from which the ticket stands in the database."""
+    environment = {**os.environ, "DATABASE_URL": site.owner, "DATABASE_APP_URL": site.app, "YIWANG_VAR": str(site.var)}
+    call = [sys.executable, "-c", A_CALL_COMES_IN]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    return float(done.stdout.split()[-1])
+
+
+def sign_in(page: Page, username: str) -> None:
+    from yiwang.look.demo_sign_ins import demo_sign_ins
+
+    page.goto("/sign-in/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", demo_sign_ins()[1])
+    page.click("button.big")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
+@pytest.fixture
+def wall(page: Page) -> Page:
+    """The head of the district before the screen, with everything that goes wrong written down."""
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and trouble.append(said.text))
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    sign_in(page, "bixiuying")
+    page.goto("/wall/")
+    page.wait_for_selector("html[data-connection=live]")
+    yield page
+    assert trouble == []
+
+
+def number(page: Page, nth: int) -> int:
+    return int(page.locator(".figures dd .n").nth(nth).inner_text().replace(",", ""))
+
+
+def test_a_call_stands_on_the_wall_within_two_seconds(wall: Page, site: Site) -> None:
+    before = number(wall, 0)
+    came = a_call_comes_in(site)
+    wall.wait_for_selector("#wall-feed >> text=大屏等的来电", timeout=10_000)
+    assert time.time() - came < 2
+    assert number(wall, 0) > before
+
+
+def test_a_number_opens_its_reasons_under_it_and_gives_the_focus_back(wall: Page) -> None:
+    figure = wall.locator(".figures dd .n").first
+    figure.focus()
+    wall.keyboard.press("Enter")
+    receipt = wall.locator("#receipt .receipt")
+    receipt.wait_for()
+    assert wall.evaluate("document.activeElement.classList.contains('receipt')")
+    assert figure.get_attribute("aria-expanded") == "true"
+    at, under = figure.bounding_box(), receipt.bounding_box()
+    assert at is not None
+    assert under is not None
+    assert under["y"] >= at["y"] + at["height"]
+    wall.keyboard.press("Escape")
+    assert receipt.count() == 0
+    assert wall.evaluate("document.activeElement.classList.contains('n')")
+
+
+def test_the_receipt_leads_to_the_list(wall: Page) -> None:
+    wall.locator(".figures dd .n").first.click()
+    wall.locator("#receipt .receipt").wait_for()
+    wall.keyboard.press("Enter")
+    wall.wait_for_url("**/wall/cases/open/**")
+    assert wall.locator("[data-row]").count() > 0
+    wall.keyboard.press("j")
+    assert wall.locator("[data-row][aria-selected=true]").count() == 1
+
+
+def test_arrows_walk_the_streets_enter_flies_in_escape_out(wall: Page) -> None:
+    strip, chosen = wall.locator("#wall-strip"), wall.locator("a.area.on")
+    chosen.focus()
+    here = chosen.get_attribute("data-area")
+    for key in ("ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"):
+        wall.keyboard.press(key)
+        if wall.locator("a.area.on").get_attribute("data-area") != here:
+            break
+    there = wall.locator("a.area.on").get_attribute("data-area")
+    assert there != here
+    wall.wait_for_selector(f"#wall-strip[data-street={there}]")
+    wall.keyboard.press("Enter")
+    wall.wait_for_selector("svg.map.flown")
+    wall.wait_for_selector("svg.map [data-inner] path", state="attached")
+    wall.keyboard.press("Escape")
+    wall.wait_for_selector("svg.map:not(.flown)")
+    assert strip.get_attribute("data-street") == there
+
+
+def test_what_is_new_does_not_undo_the_flight(wall: Page, site: Site) -> None:
+    wall.locator("a.area.on").focus()
+    wall.keyboard.press("Enter")
+    wall.wait_for_selector("svg.map.flown")
+    street = wall.locator("a.area.on").get_attribute("data-area")
+    a_call_comes_in(site)
+    wall.wait_for_timeout(1500)
+    assert wall.locator("svg.map.flown").count() == 1
+    assert wall.locator("a.area.on").get_attribute("data-area") == street
+    assert wall.locator("svg.map .names .label").count() == wall.locator("a.area").count()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (2560, 1440), (3840, 2160)])
+def test_one_screen_holds_it_all(wall: Page, width: int, height: int) -> None:
+    wall.set_viewport_size({"width": width, "height": height})
+    over = wall.evaluate(
+        "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+    )
+    assert over == [0, 0]
+
+
+def test_it_works_without_scripts(page: Page, site: Site) -> None:
+    assert page.context.browser is not None
+    with page.context.browser.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False) as context:
+        plain = context.new_page()
+        sign_in(plain, "bixiuying")
+        plain.goto("/wall/")
+        plain.locator("a.area").nth(2).click(force=True, position={"x": 40, "y": 40})
+        assert "street=" in plain.url
+        plain.locator(".figures dd .n").first.click()
+        plain.wait_for_url("**/wall/why/open/**")
+        assert plain.locator(".receipt-page .receipt").is_visible()

@@ -12,7 +12,7 @@ import time
 
 from . import database, places, up
 from .postgres import Postgres
-from .processes import STOP_SECONDS, Processes
+from .processes import STOP_SECONDS, WATCHER, Processes
 
 
 def stop(_: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def stop(_: argparse.Namespace) -> int:
     if not running:
         print("Nothing is running.")
         return 0
-    watcher = next((pid for name, pid in running if name == "yiwang"), None)
+    watcher = processes.watcher()
     if watcher is None:
         print("Stopped:", ", ".join(processes.stop_leftovers()))
         return 0
@@ -38,7 +38,7 @@ def status(_: argparse.Namespace) -> int:
     """What runs, and where it writes its log."""
     running = Processes(places.var() / "run").running()
     for name, pid in running:
-        print(f"{name:<12} process {pid}" + ("" if name == "yiwang" else f"   log {places.var() / 'run' / name}.log"))
+        print(f"{name:<12} process {pid}" + ("" if name == WATCHER else f"   log {places.var() / 'run' / name}.log"))
     if not running:
         print("Nothing is running.")
     return 0 if running else 1

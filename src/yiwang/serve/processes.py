@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+WATCHER = "yiwang"
 STOP_SECONDS = 10.0
 RESTARTS = 5  # within RESTARTS_WITHIN seconds, then we give up
 RESTARTS_WITHIN = 60.0
@@ -102,8 +103,12 @@ class Processes:
         self.record.unlink(missing_ok=True)
         return stopped
 
+    def watcher(self) -> int | None:
+        """The process number of a living program like this one that watches the others."""
+        return dict(self.running()).get(WATCHER)
+
     def _write_down(self) -> None:
-        rows = [["yiwang", os.getpid(), birth(os.getpid())]]
+        rows = [[WATCHER, os.getpid(), birth(os.getpid())]]
         rows += [[p.name, p.process.pid, birth(p.process.pid)] for p in self.programs if p.process is not None]
         draft = self.record.with_suffix(".new")
         draft.write_text(json.dumps(rows))

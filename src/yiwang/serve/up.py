@@ -62,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     processes = Processes(places.var() / "run")
+    if (watcher := processes.watcher()) is not None:
+        raise CannotServe(f"Yiwang already runs from this folder (process {watcher}): `python3 run.py stop` stops it.")
     for name in processes.stop_leftovers():
         say(f"stopped what an earlier run left behind: {name}")
     check_free(args.host, args.port)

@@ -84,11 +84,9 @@ def test_the_live_stream_tells_within_a_second_that_a_matter_changed(site: Site)
 
 
 def test_a_second_one_on_the_same_port_or_folder_is_refused_with_the_mend(site: Site, tmp_path: Path) -> None:
-    port, runs = str(urlsplit(site.url).port), "already runs from this folder"
-    for var, sentence in (
-        (tmp_path, f"Port {port} is in use by another program"),
-        (site.var, "already runs from this"),
-    ):
+    port = str(urlsplit(site.url).port)
+    busy, runs = f"Port {port} is in use by another program", "already runs from this folder"
+    for var, sentence in ((tmp_path, busy), (site.var, runs)):
         done = subprocess.run(
             [sys.executable, "-m", "yiwang.serve", "up", "--port", port],
             env={**os.environ, "YIWANG_VAR": str(var)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from yiwang.why import say
@@ -27,4 +28,7 @@ class AskerMiddleware:
                 return HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
         with access.acting_as(asker):
             request.asker = asker  # type: ignore[attr-defined]
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code >= 500:  # the page failed after it wrote: nothing of it may stay (design §10.10)
+                transaction.set_rollback(True)
+            return response

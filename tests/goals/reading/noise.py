@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-RADICALS = str.maketrans("人工力文方日月木水火生用立老自行西见言足车长门青页风马高", "⼈⼯⼒⽂⽅⽇⽉⽊⽔⽕⽣⽤⽴⽼⾃⾏⻄⻅⾔⾜⻋⻓⻔⻘⻚⻛⻢⾼")
+RADICALS = str.maketrans(
+    "人工力文方日月木水火生用立老自行西见言足车长门青页风马高",
+    "⼈⼯⼒⽂⽅⽇⽉⽊⽔⽕⽣⽤⽴⽼⾃⾏⻄⻅⾔⾜⻋⻓⻔⻘⻚⻛⻢⾼",
+)
 WIDE = str.maketrans("0123456789%(),:;", "０１２３４５６７８９％（），：；")
 NARROW = str.maketrans("０１２３４５６７８９％（），：；", "0123456789%(),:;")
 

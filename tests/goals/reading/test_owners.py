@@ -39,7 +39,9 @@ def test_short_names_have_a_full_one_with_its_date(short: str, day: date | None,
 
 
 def test_equal_owners_are_marked() -> None:
-    reading = read("2026年工作安排\n1.就业。新增就业1万人。（区人社局、区教育局按职责分工负责）\n2.养老。新增床位9张。（区民政局牵头，区财政局配合）")
+    reading = read(
+        "2026年工作安排\n1.就业。新增就业1万人。（区人社局、区教育局按职责分工负责）\n2.养老。新增床位9张。（区民政局牵头，区财政局配合）"
+    )
     assert [(i.lead_unit, i.equal_owners) for i in reading.items] == [("区人社局", True), ("区民政局", False)]
 
 
@@ -61,7 +63,9 @@ def test_passages_without_numbers_are_counted_through() -> None:
 
 
 def test_numbers_that_begin_anew_are_told_apart_by_the_chapter() -> None:
-    reading = read("2026年工作安排\n一、经济\n（一）稳增长。增长5%。\n（二）扩投资。投资9亿元。\n二、民生\n（一）养老。新增床位9张。")
+    reading = read(
+        "2026年工作安排\n一、经济\n（一）稳增长。增长5%。\n（二）扩投资。投资9亿元。\n二、民生\n（一）养老。新增床位9张。"
+    )
     assert [i.item_no for i in reading.items] == ["一(一)", "一(二)", "二(一)"]
 
 

@@ -64,7 +64,14 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
 
 
 @settings(max_examples=80, deadline=timedelta(seconds=5))
-@given(st.lists(st.sampled_from([p for p in PIECES if not re.search(r"[\d０-９一二三四五六七八九十千成番覆盖下达同步竣工开工建]", p)]), max_size=80))
+@given(
+    st.lists(
+        st.sampled_from(
+            [p for p in PIECES if not re.search(r"[\d０-９一二三四五六七八九十千成番覆盖下达同步竣工开工建]", p)]
+        ),
+        max_size=80,
+    )
+)
 def test_text_without_digits_or_end_states_says_nothing(pieces: list[str]) -> None:
     text = "".join(pieces)
     if text.strip():

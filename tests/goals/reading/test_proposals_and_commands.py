@@ -63,7 +63,9 @@ def test_score_of_a_reading_with_itself_is_one(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4 no"])
-def test_a_file_that_cannot_be_read_gets_a_sentence(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_cannot_be_read_gets_a_sentence(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = tmp_path / "plan.pdf"
     plan.write_bytes(content)
     assert run("read", str(plan)) == 2

@@ -15,7 +15,9 @@ from yiwang.goals.reading.score import BadLine, agreement, name_similarity, scor
 
 SHARED = Path(__file__).parents[4] / "shared"
 LABELS = SHARED / "data" / "labels"
-needs_labels = pytest.mark.skipif(not LABELS.is_dir(), reason="the labelled documents lie beside the checkout, not in it")
+needs_labels = pytest.mark.skipif(
+    not LABELS.is_dir(), reason="the labelled documents lie beside the checkout, not in it"
+)
 DOCUMENTS = ("002_673d21ddd4d5c372", "003_89ebb7b4fe2e92fd")
 
 
@@ -102,7 +104,9 @@ def test_values_are_compared_in_their_units(gold: dict[str, Any], guess: dict[st
 
 def test_owner_lists_count_the_lead_and_the_whole_list() -> None:
     gold = [json.dumps({"kind": "item", "item_no": 1, "units": ["甲局", "乙局"]}, ensure_ascii=False)]
-    right = [json.dumps({"kind": "item", "item_no": "1", "lead_unit": "甲局", "co_units": ["乙局"]}, ensure_ascii=False)]
+    right = [
+        json.dumps({"kind": "item", "item_no": "1", "lead_unit": "甲局", "co_units": ["乙局"]}, ensure_ascii=False)
+    ]
     wrong = [json.dumps({"kind": "item", "item_no": "1", "units": ["乙局", "甲局"]}, ensure_ascii=False)]
     assert score(gold, right).items == {
         "items": 1, "found": 1, "lead_right": 1.0, "list_exact": 1.0, "unit_precision": 1.0, "unit_recall": 1.0, "unit_f1": 1.0,
@@ -111,7 +115,10 @@ def test_owner_lists_count_the_lead_and_the_whole_list() -> None:
 
 
 def test_a_range_leaves_out_what_was_not_labelled() -> None:
-    gold = ['{"_meta": {"range": [0, 10]}}', '{"kind": "target", "number": "5", "number_offset": 2, "value": 5, "unit": "%"}']
+    gold = [
+        '{"_meta": {"range": [0, 10]}}',
+        '{"kind": "target", "number": "5", "number_offset": 2, "value": 5, "unit": "%"}',
+    ]
     guess = [
         '{"kind": "target", "number": "5", "number_offset": 2, "value": 5, "unit": "%"}',
         '{"kind": "target", "number": "9", "number_offset": 90, "value": 9, "unit": "%"}',

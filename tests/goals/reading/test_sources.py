@@ -49,7 +49,10 @@ def test_word_document_with_a_table() -> None:
     document = docx.Document()
     document.add_paragraph("澄江区2026年重点工作安排")
     table = document.add_table(rows=2, cols=5)
-    rows = (["序号", "任务内容", "牵头单位", "配合单位", "完成时限"], ["7", "新增养老床位300张", "区民政局", "各街镇", "9月底"])
+    rows = (
+        ["序号", "任务内容", "牵头单位", "配合单位", "完成时限"],
+        ["7", "新增养老床位300张", "区民政局", "各街镇", "9月底"],
+    )
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
             table.cell(i, j).text = cell
@@ -71,7 +74,9 @@ def test_workbook_of_tasks() -> None:
     book.save(stream)
     reading = read(stream.getvalue(), filename="任务.xlsx")
     assert gist(reading) == EXPECTED
-    assert [(i.item_no, i.title, i.units) for i in reading.items] == [("1", "发展养老", ["区民政局", "区财政局", "各街镇"])]
+    assert [(i.item_no, i.title, i.units) for i in reading.items] == [
+        ("1", "发展养老", ["区民政局", "区财政局", "各街镇"])
+    ]
     assert [s.due for s in reading.statements] == [date(2026, 6, 30)]
 
 
@@ -144,6 +149,9 @@ def test_the_file_is_kept_by_its_hash_and_its_text_unchanged() -> None:
 
 
 def test_a_report_of_three_hundred_pages_is_read_at_once() -> None:
-    pages = PLAN + "\n".join(f"（{'一二三四五六七八九十'[k % 10]}）持续优化第{k}片区环境，新建公园{k}座、绿道{k}公里。" for k in range(1, 3000))
+    pages = PLAN + "\n".join(
+        f"（{'一二三四五六七八九十'[k % 10]}）持续优化第{k}片区环境，新建公园{k}座、绿道{k}公里。"
+        for k in range(1, 3000)
+    )
     reading = read(pages)
     assert len(reading.statements) == 1 + 2 * 2999

@@ -53,8 +53,20 @@ def _entries() -> list[tuple[re.Pattern[str], Known]]:
     ]
 
 
+@cache
+def _any_spelling() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _spellings()))
+
+
+@cache
+def _any_entry() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _entries()))
+
+
 @lru_cache(maxsize=50_000)
 def _spelled(name: str) -> str:
+    if not _any_spelling().search(name):
+        return name
     for pattern, plain in _spellings():
         name = pattern.sub(plain, name)
     return name
@@ -62,7 +74,15 @@ def _spelled(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _known(name: str) -> Known:
+    if not _any_entry().fullmatch(name):
+        return Known(name)
     for pattern, known in _entries():
         if pattern.fullmatch(name):
             return known
     return Known(name)
+
+
+def forget() -> None:
+    """Empty the memory of names looked up; for measurements."""
+    _spelled.cache_clear()
+    _known.cache_clear()

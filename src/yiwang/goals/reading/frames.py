@@ -88,8 +88,10 @@ def chapter_frame(heading: str, year: int | None) -> Frame | None:
     review = re.search("回顾|总结|成效|成绩|完成情况", heading)
     patterns = _patterns("chapter")
     for frame in FRAMES:
+        if frame == "outlook" and re.search("编制|谋划|评估", heading):
+            continue
         if patterns[frame].search(heading):
-            if frame == "this_year" and named and year and int(named[1]) < year and review:
+            if frame == "this_year" and named and year and int(named[1]) < year:
                 return "last_year"
             if frame == "last_year" and not review and named and year and int(named[1]) >= year:
                 return "this_year"
@@ -115,6 +117,8 @@ def opening_frame(paragraph: str, year: int | None) -> Frame | None:
 
 def clause_frame(text: str, year: int | None) -> Frame | None:
     """The frame that words within a sentence set; a year that is past is no outlook."""
+    if "年" not in text and "五" not in text:
+        return None
     patterns = _patterns("sentence")
     text = re.sub(r"到(20\d\d)年", lambda found: found[0] if year and int(found[1]) > year else "", text)
     for frame in ("outlook", "five_years", "last_year", "this_year"):

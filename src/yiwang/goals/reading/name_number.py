@@ -211,7 +211,9 @@ def _matter_at_hand(text: str, clause: Clause, place: Place) -> str:
     """What a bare "项目" or "改造面积" is of: the name in quotes before it, else what the passage is headed by."""
     near = max(0, clause.start - 200)
     sentence = max(text.rfind("。", near, clause.start) + 1, text.rfind(";", near, clause.start) + 1, near)
-    quoted = re.findall(r"“([^”]{2,10})”", text[sentence : clause.start])
+    quoted = re.findall(
+        r"“([^”]{2,10})”(?=综合|改造|建设|创建|更新|工程|项目|计划|行动|街区)", text[sentence : clause.start]
+    )
     if quoted:
         return str(quoted[-1])
     title = without_head(place.lead or place.item_title or "")
@@ -227,6 +229,10 @@ def _said(
     growth = None if _TO.search(head) else _GROWTH.search(head)
     if growth and (rated or q.unit_class == "times" or re.search("同比|环比|比上年|较上年", head)):
         return _growth(head, growth, q, right, topic)
+    if rated:
+        special = _against_plan(head, q, topic)
+        if special:
+            return special
     share = _SHARE.search(head) or _OF_ALL.search(head)
     if rated and share:
         subject = without_tail(head[: share.start()])
@@ -260,6 +266,25 @@ def _ahead(head: str, q: Quantity, right: str, topic: Topic) -> Said:
     return Said(f"{what}提前完成年数", "completion", "ahead", q.value, topic.core)
 
 
+def _against_plan(head: str, q: Quantity, topic: Topic) -> Said | None:
+    """降幅收窄至3.2%, 塌目标1.8个百分点, 完成年初预算的92%."""
+    pace = _PACE.search(head)
+    if pace and q.value is not None:
+        noun = without_tail(head[: pace.start()]) or _plain(topic)
+        down = pace["pace"] in ("降幅", "跌幅")
+        return Said(f"{noun}增长率", "growth", "pace", -q.value if down else q.value, noun)
+    gap = _GAP.search(head)
+    if gap and q.value is not None:
+        noun = without_tail(head[: gap.start()]) or _plain(topic)
+        value = q.value if gap[0].startswith(("高于", "超")) else -q.value
+        return Said(f"{noun}与目标之差", "growth", "gap", value, noun)
+    done = _DONE_OF.search(head)
+    if done:
+        noun = without_tail(head[: done.start()]) or _plain(topic)
+        return Said(f"{noun}完成率", "completion", "done of", q.value, noun)
+    return None
+
+
 def _plain(topic: Topic) -> str:
     """The last name without 数, 户数 and the like."""
     return _unnumbered(topic.noun)
@@ -274,9 +299,10 @@ def _growth(head: str, growth: re.Match[str], q: Quantity, right: str, topic: To
     noun = _inner(without_tail(_COMPARED.sub("", noun)))
     noun = take_verb(noun)[1] if noun.startswith(("完成", "实现")) else noun
     noun = _BASIS.sub("", noun)
-    if not noun or (_TOTAL.fullmatch(noun) and topic.noun):
-        noun = _plain(topic)
     word = growth["word"]
+    if not noun or (_TOTAL.fullmatch(noun) and topic.noun):
+        than = word in ("高于", "快于", "高出", "低于", "领先")
+        noun = _plain(topic) + (noun or "增速" if than and (noun or topic.measure == "growth") else "")
     value = q.value
     if word in _DOWN and value is not None:
         value = -value
@@ -342,7 +368,7 @@ def _thing(
     moved = re.search(r"(?<=.{2})(?:新增|净增|新引进|新设|新注册|引进|新认定|新建|培育)$", noun)
     if moved and not verb.text:
         verb, noun = Verb(moved[0], moved[0]), noun[: moved.start()]
-    if leans and noun and not verb.text and not _STOCK_NEAR.search(left) and not _CARRIED_NOT.search(noun):
+    if (leans or "其中" in left[:3]) and noun and not verb.text and not _STOCK_NEAR.search(left) and not _CARRIED_NOT.search(noun):
         verb = Verb(topic.verb, topic.verb)
     if amount and right.startswith("的") and noun and len(right) > 2:
         whose = _split_right(right[1:])[0] or right[1:]
@@ -384,6 +410,9 @@ def _thing(
 
 
 _PREDICATE = "{}|(?<![平人年户])均"
+_PACE = re.compile(r"(?P<pace>增速|增幅|降幅|涨幅|跌幅)(?:收窄|扩大|回升|回落|提高|加快|保持|稳定|控制)?(?:至|到|为|达|在)+$")
+_GAP = re.compile(r"(?:塌|低于|高于|超|未达)(?:预期|年度|年初|既定)?目标(?:任务)?$")
+_DONE_OF = re.compile(r"(?:仅|已)?(?:完成|占)(?:了)?(?:全年|年度|年初|计划)?(?:预算|目标|任务|计划)(?:总额|数)?的$")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|达到)[^,。;]{0,20}?的$")
 _CARRIED_NOT = re.compile(r"(?:收入|额|投资|产值|总值|率)$")
 _BARE_SIZE = re.compile(r"(?:总)?(?:建筑)?(?:面积|长度|里程)")
@@ -406,7 +435,7 @@ def _leaning(verb: Verb, q: Quantity, kind: str, topic: Topic) -> Said:
         noun = re.sub(r"^(?:新增|新设|新建|新引进|新认定|引进|净增|新注册|认定|培育)", "", _plain(topic))
         return Said(noun + suffix(q, noun), kind, "lean", q.value, topic.core, topic.verb)
     if verb.post:
-        core = re.sub(r"(?:开工|竣工|完工|供应|筹措)$", "", re.sub(r"(?:台|套|户|件)?(?:人数|数|面积)$", "", topic.noun))
+        core = re.sub(r"^(?:新开工|开工|新建|续建)|(?:开工|竣工|完工|供应|筹措)$", "", re.sub(r"(?:台|套|户|件)?(?:人数|数|面积)$", "", topic.noun))
         name = core + word
     elif word and topic.core:
         name = word + re.sub(r"^(?:收集|新增|引进|办理|发放)", "", topic.core)

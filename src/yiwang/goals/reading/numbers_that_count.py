@@ -21,7 +21,7 @@ _BORDER = re.compile(r"半径|直径|以?高|长约|周边|范围内")
 _SLOGAN = re.compile(
     r"^(?:行动计划|规划|年行动|个[一二三四五六七八九十]”|个统一|个维护|个意识|个自信|个确立|个务必|个毫不动摇)"
 )
-_BASIS = re.compile(r"(?:聚焦|围绕|依托|立足|按照|根据|针对|瞄准|对照|结合|紧扣|锚定)(?![^,。;]{0,30}(?:完成|新增|建成|实现|打造|开展|推进))")
+_BASIS = re.compile(r"(?:聚焦|围绕|依托|立足|按照|根据|针对|瞄准|对照|结合|紧扣|锚定)(?P<far>(?=[^,。;]{0,30}(?:完成|新增|建成|实现|打造|开展|推进)))?")
 _NAMELESS = re.compile(r"“[\dX+一二三四五]{1,3}”")
 _SIZED = re.compile(r"(?:以上|以下)?(?:的)?(?:重大|重点|产业|工业)?(?:项目|企业|单体)")
 _AGAIN = re.compile(r"^(?:次(?:会议|全会|全体|党代会|代表大会))")
@@ -32,7 +32,8 @@ def counts(text: str, clause: Clause, q: Quantity) -> bool:
     before, after = text[max(clause.start, q.start - 8) : q.start], text[q.end : q.end + 12]
     if _EVERY.search(before) or _SLOGAN.match(after) or _AGAIN.match(text[q.end - 1 : q.end + 8]):
         return False
-    if _BASIS.match(text, clause.start) and clause.quantities[0] is q and not q.named:
+    basis = _BASIS.match(text, clause.start)
+    if basis and clause.quantities[0] is q and not q.named and (basis["far"] is None or q.start - basis.end() <= 4):
         return False
     if q.named:
         return True

@@ -118,6 +118,7 @@ def _place(block: Block, state: _State, year: int | None, default: Frame | None)
         return Place(block, silent=True)
     body = 0
     starts = False
+    passing: Frame | None = None
     heading = "。" not in text and len(text) < 60
     if found := _PART.match(text):
         state.part, state.one, state.two, state.item = _short(text), "", "", ""
@@ -142,10 +143,9 @@ def _place(block: Block, state: _State, year: int | None, default: Frame | None)
         state.item_no, state.item_title = found[1], _title(text[found.end() :])
         starts = True
         body = found.end()
-    elif opening := opening_frame(text, year):
-        if not state.frames.get("one") or opening != "last_year" or not state.frames.get("part"):
-            state.drift = opening
-    frame = state.frame(default)
+    else:
+        passing = _drift(state, opening_frame(text, year))
+    frame = passing or state.frame(default)
     if heading and not starts and body:
         return Place(block, len(text), _path(state), None, None, frame=frame, heading=True)
     lead = _LEAD.match(text, body)
@@ -154,6 +154,22 @@ def _place(block: Block, state: _State, year: int | None, default: Frame | None)
     if lead and not starts and not re.search(r"\d", title):
         place.body = lead.end()
     return place
+
+
+def _drift(state: _State, opening: Frame | None) -> Frame | None:
+    """What the first words of a paragraph change: for good, or (returned) for this paragraph alone.
+
+    Under a heading that tells one time, a look back at five years or ahead to 2030 is a passing one.
+    """
+    told = state.frames.get("one") or state.frames.get("part")
+    if opening is None or opening == told:
+        if opening is not None:
+            state.drift = None
+        return None
+    if told in ("last_year", "this_year"):
+        return opening if opening in ("five_years", "outlook") else None
+    state.drift = opening
+    return None
 
 
 def _path(state: _State) -> tuple[str, ...]:

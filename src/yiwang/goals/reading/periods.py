@@ -85,7 +85,8 @@ def before(text: str, at: int, period: Period) -> Period:
     if named:
         return Period(named[1], period.frame)
     last = re.search(r"\d{4}$", period.text)
-    return Period(str(int(last[0]) - 1), period.frame) if last else period
+    back = 5 if period.frame == "five_years" else 1
+    return Period(str(int(last[0]) - back), period.frame) if last else period
 
 
 def chinese_int(text: str) -> int:

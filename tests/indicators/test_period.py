@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,7 +60,7 @@ def test_months_cover_a_period_without_gap_or_overlap(a: date, b: date) -> None:
     months = list(period.months())
     assert months[0].first <= period.first
     assert period.until <= months[-1].until
-    assert all(one.until == other.first for one, other in zip(months, months[1:], strict=False))
+    assert all(one.until == other.first for one, other in pairwise(months))
 
 
 def test_a_day_begins_at_midnight_of_the_district() -> None:

@@ -76,10 +76,10 @@ def test_the_value_that_is_shown_is_the_value_that_is_judged(better: str, value:
     assert rules.lamp(one, Decimal(value) if value else None) == lamp
 
 
-@pytest.mark.parametrize(
-    ("better", "ok", "watch", "fits"),
-    [("up", 90, 80, True), ("up", 80, 90, False), ("down", 5, 10, True), ("down", 9, 5, False)],
-)
+ORDERS = [("up", 90, 80, True), ("up", 80, 90, False), ("down", 5, 10, True), ("down", 9, 5, False)]
+
+
+@pytest.mark.parametrize(("better", "ok", "watch", "fits"), ORDERS)
 def test_bands_lie_on_the_good_side(better: str, ok: float, watch: float, fits: bool) -> None:
     assert rules.bands_in_order(Bands(ok, watch), better) is fits
 

@@ -29,7 +29,12 @@ class Line:
 def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
     """The lines of a stream. Raises Unreadable where a compressed file ends too early."""
     if encoding == "utf-16":
-        stream, encoding = _Recoded(stream), "utf-8"  # type: ignore[assignment]
+        recoded = _Recoded(stream)
+        try:
+            yield from lines(recoded, "utf-8")  # type: ignore[arg-type]
+        finally:
+            recoded.let_go()
+        return
     number = 0
     try:
         while raw := stream.readline(LONGEST):
@@ -64,6 +69,10 @@ class _Recoded:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+
+    def let_go(self) -> None:
+        """Leave the stream open: it belongs to the table."""
+        self._text.detach()
 
     def readline(self, most: int) -> bytes:
         return self._text.readline(most // 4).encode("utf-8", "replace")

@@ -50,11 +50,14 @@ def encoding_of(sample: bytes) -> str:
         raise Unreadable(say("signals.is_binary"))
     lines = sample.splitlines()
     lines = lines[:-1] or lines if len(sample) >= SAMPLE else lines  # the last line of a sample is cut
-    odd = {encoding: sum(not _fits(line, encoding) for line in lines) for encoding in ("utf-8", "gb18030")}
-    best = min(odd, key=lambda encoding: odd[encoding])
-    if odd[best] > max(1, len(lines) * _ODD_LINES) or (odd[best] == len(lines)):
-        raise Unreadable(say("signals.no_encoding"))
-    return best
+    telling = [line for line in lines if not line.isascii()] or lines
+    fits = {encoding: sum(_fits(line, encoding) for line in telling) for encoding in ("utf-8", "gb18030")}
+    # nearly every line of UTF-8 can also be read as GB18030, but hardly one the other way round
+    if fits["utf-8"] * 2 > len(telling):
+        return "utf-8"
+    if fits["gb18030"] >= len(telling) * (1 - _ODD_LINES):
+        return "gb18030"
+    raise Unreadable(say("signals.no_encoding"))
 
 
 def _fits(line: bytes, encoding: str) -> bool:

@@ -11,12 +11,12 @@ from .office import DAY
 def course(on: Course) -> list[Act]:
     """Every act from the first to the last, in order."""
     voice, scene = on.company.stage.voice, on.scene
-    on.wait(on.minutes(5, 0.6))
+    on.wait(on.minutes(8, 0.5))
     if on.chance(0.015):
         on.do("reject", on.dispatcher(), reason="现场已无此情况，不符合立案条件")
         return on.acts
     on.do("file", on.dispatcher())
-    on.wait(on.minutes(5, 0.6))
+    on.wait(on.minutes(8, 0.5))
     unit = on.company.duty(scene)
     if on.chance(on.company.habits(unit).wrong * 0.5) and unit != scene.spot.street:
         street = scene.spot.street

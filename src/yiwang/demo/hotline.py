@@ -32,7 +32,7 @@ def _received(on: Course) -> None:
     night = on.at.hour + 8 in (22, 23, 24, 25, 26, 27, 28, 29)
     if night and not on.scene.leaf.urgent and not on.chance(on.company.stage.year["night_desk"]):
         on.wait((30 - on.at.hour - 8) * 60 - on.at.minute + on.rng.uniform(0, 90))
-    on.wait(on.minutes(9))
+    on.wait(min(on.minutes(6 if on.scene.leaf.urgent else 22), 100))
 
 
 def _assigned(on: Course, right: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _A_YEAR = 50_000  # matters whose rhythm the live part keeps
 _AT_LEAST = 20.0  # new matters an hour, so that something is seen at night
+_STILL = timedelta(seconds=75)  # when nobody has acted for so long, somebody does what was to come next
 
 
 @dataclass(order=True, slots=True)
@@ -61,15 +62,16 @@ class Live:
     def run(self, stop: threading.Event, clock: Callable[[], datetime] = now) -> None:
         """Until `stop` is set. Never writes more than `a_second` times a second."""
         self.take_up(clock())
-        spoken = clock()
+        spoken = acted = clock()
         arrival = self._next_arrival(clock())
         while not stop.is_set():
             moment = clock()
             if moment >= arrival:
                 self.open_one(moment)
                 arrival = self._next_arrival(moment)
-            elif self.agenda and self.agenda[0].at <= moment:
+            elif self.agenda and (self.agenda[0].at <= moment or moment - acted >= _STILL):
                 self.act_once(moment)
+                acted = moment
             elif moment - spoken >= timedelta(seconds=10):
                 self.speak(spoken, moment)
                 spoken = moment

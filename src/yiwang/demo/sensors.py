@@ -17,17 +17,18 @@ Reading = tuple[str, datetime, float]
 
 _FINE = timedelta(hours=26)  # as often as the sensor speaks
 _COARSE = timedelta(days=30)  # before that once an hour
-_QUIET = timedelta(hours=3, minutes=12)  # how long one of the sensors has been silent when the live part begins
+_QUIET = timedelta(hours=4, minutes=12)  # how long the broken sensor has been silent when the year ends
 
 
 class Sensors:
     """The vital signs of a pack that say what is usual."""
 
     def __init__(self, pack: Path, seed: int) -> None:
-        path = pack / "vitals.yaml"
-        kept = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
-        signs = msgspec.convert(kept, VitalSigns, strict=False).signs if kept else []
+        kept = yaml.safe_load((pack / "vitals.yaml").read_text("utf-8"))
+        signs = msgspec.convert(kept, VitalSigns, strict=False).signs
         self.signs = [sign for sign in signs if sign.usual is not None]
+        habits = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["sensors"]
+        self.silent, self._share = str(habits["silent"]), float(habits["unusual"])
         self._seed = seed
 
     def history(self, until: datetime) -> Iterator[Reading]:
@@ -43,7 +44,7 @@ class Sensors:
         """What they say after `since`, up to `until`."""
         found: list[Reading] = []
         for sign in self.signs:
-            if sign.code != self._silent():
+            if sign.code != self.silent:
                 step = max(sign.cadence, timedelta(seconds=30))
                 found += self._between(sign, since, until, step)
         return found
@@ -55,7 +56,7 @@ class Sensors:
         hours = (at.timestamp() / 3600 + 8) % 24
         value = usual.mean + usual.swing * math.sin((hours - 9) / 24 * 2 * math.pi)
         value += usual.noise * (0.7 * self._drift(sign, at, 5400) + 0.5 * self._drift(sign, at, 600))
-        value += usual.noise * self._unusual(sign, at)
+        value += self._unusual(sign, at, value)
         return round(max(value, 0.0) if usual.mean >= 0 else value, sign.decimals)
 
     def _between(self, sign: VitalSign, since: datetime, until: datetime, step: timedelta) -> Iterator[Reading]:
@@ -66,11 +67,7 @@ class Sensors:
             at += step
 
     def _last(self, sign: VitalSign, until: datetime) -> datetime:
-        return until - _QUIET if sign.code == self._silent() else until
-
-    def _silent(self) -> str:
-        """One of them is broken: what is stale must be seen to be stale."""
-        return self.signs[-1].code if len(self.signs) > 3 else ""
+        return until - _QUIET if sign.code == self.silent else until
 
     def _drift(self, sign: VitalSign, at: datetime, every: int) -> float:
         """Noise that moves smoothly between fixed points, in about -1 to 1."""
@@ -78,8 +75,13 @@ class Sensors:
         before, after = (Random(f"{self._seed}:{sign.code}:{every}:{int(place) + n}").gauss(0, 0.5) for n in (0, 1))
         return before + (after - before) * part
 
-    def _unusual(self, sign: VitalSign, at: datetime) -> float:
-        """A few hours each month in which it leaves its band: up to eight times its noise."""
+    def _unusual(self, sign: VitalSign, at: datetime, value: float) -> float:
+        """How far it is pushed, in some spells of three hours, past its first threshold and back."""
         block, part = divmod(at.timestamp() / 10_800, 1)
         rng = Random(f"{self._seed}:{sign.code}:event:{int(block)}")
-        return 8 * math.sin(part * math.pi) if rng.random() < 0.012 else 0.0
+        levels = sign.high or sign.low
+        if levels is None or rng.random() >= self._share:
+            return 0.0
+        first, *more = (threshold for _, threshold in levels.listed())
+        beyond = ((more[0] if more else first) - first) * rng.uniform(0.1, 0.9)
+        return (first + beyond - value) * math.sin(part * math.pi)

@@ -1,5 +1,6 @@
 /** What every page runs: receipts in place, keys, live updates, the clock. Pages work without it. */
 import { startClock } from './clock';
+import { startDrafts } from './drafts';
 import { startKeys } from './keys';
 import { startLive } from './live';
 import { startReceipts } from './receipts';
@@ -8,3 +9,4 @@ startReceipts();
 startKeys();
 startLive();
 startClock();
+startDrafts();

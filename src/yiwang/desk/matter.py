@@ -81,7 +81,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "steps": steps_of(found.kind, found.state, known),
         "clocks": running,
         "main": next((one for one in running if one["stopped"] is None), None),
-        "promise": next((one for one in running if not one["internal"]), None),
+        "promise": max((one for one in running if not one["internal"]), key=lambda one: one["due"], default=None),
         "ledger": ledger_of(found, known),
         "form": _form_rows(found, known),
         "reporter": found.state if rules.shows_reporter(found.state, units) else None,
@@ -128,8 +128,9 @@ def _map(asker: Asker, found: OneMatter) -> Any:
     if row.lon is None or row.lat is None:
         return None
     ground = land(asker)
-    here = Dot("diamond", ground.projection(row.lon, row.lat), row.title, lamp="alarm")
-    return ground.drawing(dots=(here,))
+    x, y = ground.projection(row.lon, row.lat)
+    here = Dot("diamond", (x, y), row.title, lamp="alarm")
+    return ground.drawing(dots=(here,), seen=(x - 130, y - 80, 260, 160))
 
 
 @staff_only
@@ -153,7 +154,7 @@ def why(request: HttpRequest, number: str, clock: str) -> HttpResponse:
     receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker).calendar)  # type: ignore[attr-defined]
     if receipt is None:
         raise Http404
-    return receipt_response(request, receipt, foot=found.kind.reference, here="matters")
+    return receipt_response(request, receipt, foot=found.kind.reference)
 
 
 # --- what can be done ------------------------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ def actions_of(
     """The actions open to me, each with its form, and the others with the reason against them."""
     act = Act("", now, {}, asker.person, asker.posts)
     known = world(asker)
-    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": []}
+    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
     for choice in rules.choices(found.kind, found.state, act, known):
         part = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
         if choice.allowed:
@@ -180,7 +181,9 @@ def actions_of(
             shown["open"].append(part)
         else:
             part |= {"refusal": choice.refusal, "reference": choice.action.reference}
-            shown["closed"].append(part)
+            # what belongs to another stage is folded away: refused all the same, with its reason
+            here = found.row.stage in choice.action.stages
+            shown["closed" if here else "elsewhere"].append(part)
     return shown
 
 

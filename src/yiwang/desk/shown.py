@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from yiwang.look.speech import language
 from yiwang.matters import clocks, queries
 from yiwang.matters.definition import Kind
 from yiwang.matters.facts import State
@@ -77,7 +78,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "title": clock.title.mapping(),
-                "limit": state[f"clock.{name}.limit"],
+                "limit": clocks.limit_of(state[f"clock.{name}.limit"]).speak(language()),
                 "started": started,
                 "due": state[f"clock.{name}.due"],
                 "stopped": state.get(f"clock.{name}.stopped"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 Point = tuple[float, float]
@@ -168,6 +168,7 @@ class Drawing:
     dots: tuple[Dot, ...] = ()
     name: str = ""
     pin: Point | None = None
+    seen: tuple[float, float, float, float] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -22,7 +22,7 @@ WIDTH = 960
 DETAIL = 0.6  # the side of the smallest corner that is kept, in units of the drawing
 # kinds of landmark: the class of the line, its rank, whether its name is shown from afar
 WATER = {"river": ("water-area", 1, True), "creek": ("water-area", 1, False), "water": ("water-area", 1, True)}
-ROADS = {"expressway": ("road", 3, True), "main": ("road", 2, True), "road": ("road", 1, False)}
+ROADS = {"expressway": 3, "main": 2}  # every other road is of rank 1, its name shown close up
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def draw(streets: Sequence[tuple[UnitFacts, Mapping[str, Any]]], landmarks: Sequ
     )
     taken = [outline.at for outline in outlines]
     water, roads = [], []
-    for landmark in landmarks:
+    for landmark in sorted(landmarks, key=lambda one: -ROADS.get(one.kind, 1)):  # great roads choose first
         line = _projected(landmark.shape, projection)
         if landmark.kind in WATER:
             water.append((_water(landmark.kind, line, shapely.union_all(simple)), landmark.name))
@@ -106,9 +106,8 @@ def _water(kind: str, water: BaseGeometry, ground: BaseGeometry) -> Line:
 
 def _road(kind: str, road: BaseGeometry, projection: Projection, taken: Sequence[Point]) -> Line:
     """A road's name stands where it is farthest from every other name."""
-    name, size, named = ROADS.get(kind, ("road", 1, False))
-    at, turn = _along(road, projection, taken) if named else (None, 0.0)
-    return Line(name, path_of(road.simplify(0.3)), at=at, size=size, turn=turn)
+    at, turn = _along(road, projection, taken)
+    return Line("road", path_of(road.simplify(0.3)), at=at, size=ROADS.get(kind, 1), turn=turn)
 
 
 def _along(road: BaseGeometry, projection: Projection, taken: Sequence[Point]) -> tuple[Point | None, float]:

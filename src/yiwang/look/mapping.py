@@ -168,8 +168,7 @@ class Drawing:
     dots: tuple[Dot, ...] = ()
     name: str = ""
     pin: Point | None = None
-    seen: tuple[float, float, float, float] | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    seen: tuple[float, float, float, float] | None = None  # x, y, width, height of a close-up; None: all of it
 
 
 def step_of(value: float, values: Sequence[float]) -> int:

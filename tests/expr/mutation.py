@@ -45,7 +45,7 @@ markers =
     spark: needs a Spark engine
     slow: more than ten seconds
 """
-TESTS = ("numbers", "values", "reading", "schema", "simplify", "explain", "differences", "hostile")
+TESTS = ("values", "reading", "schema", "sql", "simplify", "explain", "differences", "hostile")
 
 
 def main(arguments: list[str]) -> int:

@@ -88,6 +88,9 @@ DEEP = [
     "case " * 700,
     "[" * 3000,
     "'" * 3999,
+    "1" + " / 12" * 30,
+    "age" + " / (age" * 20 + ")" * 20,
+    "age_on(case when " * 9 + "closed" + " then day else birth end, day) > 1" * 9,
     "\n" * 3999 + "x",
 ]
 
@@ -107,6 +110,7 @@ def test_what_is_long_but_flat_is_read() -> None:
     assert parse("length(category" + " || category" * 20 + ") = 84", MATTER).holds(ROW)
     assert parse("case" + " when age = 1 then 1" * 100 + " else 2 end", MATTER).evaluate(ROW) == 2
     assert parse("age" + " + 1" * 30, MATTER).evaluate(ROW) == 91
+    assert parse("age" + " / 1" * 6, MATTER).evaluate(ROW) == 61
 
 
 def test_the_bounds_are_exact() -> None:

@@ -10,14 +10,14 @@ from yiwang.why import Receipt, say
 
 from . import nodes
 from .dialects import DIALECTS
-from .errors import FactError
+from .errors import ExprError, FactError
 from .explain import Explainer
 from .nodes import Node
 from .python import compiled
 from .reader import Reader
 from .schema import Schema
 from .simplify import simplified
-from .sql import Writer
+from .sql import TooLong, Writer
 from .types import Type
 from .unknown import UNKNOWN, Unknown
 
@@ -106,6 +106,12 @@ class Expr:
 def parse(text: str, schema: Schema) -> Expr:
     """Reads `text` against the facts of `schema`; raises ExprError with line, column and a sentence in both languages.
 
-    The same text and schema give the same Expr again.
+    The same text and schema give the same Expr again. What has been read can be written for every engine.
     """
-    return Expr(text, Reader(text, schema).read(), schema)
+    node = Reader(text, schema).read()
+    try:
+        for name, speech in DIALECTS.items():
+            Writer(name, speech, schema).write(node)
+    except TooLong:
+        raise ExprError(say("expr.too_long_for_engines"), text, node.at) from None
+    return Expr(text, node, schema)

@@ -85,7 +85,8 @@ def _mark_places(tree: exp.Expr, tokens: list[Token]) -> None:
     """sqlglot forgets where some nodes stood; they come in the order of their tokens."""
     for kind, words in _UNMARKED:
         starts = [token.start for token in tokens if token.token_type in words]
-        for node, start in zip(tree.find_all(kind, bfs=False), starts, strict=False):
+        nodes: list[exp.Expr] = list(tree.find_all(kind, bfs=False))
+        for node, start in zip(nodes, starts, strict=False):
             node.meta["start"] = start
 
 

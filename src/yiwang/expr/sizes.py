@@ -15,7 +15,7 @@ class TooWide(Exception):
     """A result that could have more digits than engines keep."""
 
     def __init__(self, digits: int, most: int) -> None:
-        super().__init__(digits, most)
+        super().__init__()
         self.digits = digits
         self.most = most
 

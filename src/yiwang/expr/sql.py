@@ -13,6 +13,11 @@ from .schema import Schema
 from .types import Kind, Type
 
 NATIVE_DIGITS = 18  # what a 64-bit number holds without a doubt
+LENGTH_MAX = 400_000  # characters; a calendar of twenty years takes 25,000
+
+
+class TooLong(Exception):
+    """A part that repeats its operands (a quotient, an age) stands too often inside another such part."""
 
 
 class Writer:
@@ -24,7 +29,10 @@ class Writer:
         self.schema = schema
 
     def write(self, node: Node) -> str:
-        return self._writers[type(node)](self, node)
+        sql = self._writers[type(node)](self, node)
+        if len(sql) > LENGTH_MAX:
+            raise TooLong
+        return sql
 
     def literal(self, node: nodes.Literal) -> str:
         return self.dialect.literal(node.value, node.type)

@@ -94,12 +94,12 @@ class Type:
     def _fits_number(self, value: Any) -> bool:
         if isinstance(value, bool) or not isinstance(value, int | decimal.Decimal):
             return False
+        beyond: int = 10**self.whole_digits
         if isinstance(value, int):
-            return abs(value) < 10**self.whole_digits
+            return abs(value) < beyond
         exponent = value.as_tuple().exponent  # "n" or "F" for NaN and Infinity
         if not self.exact or not isinstance(exponent, int):
             return False
-        beyond: decimal.Decimal = decimal.Decimal(10**self.whole_digits)
         return -exponent <= self.scale and value.copy_abs() < beyond
 
 

@@ -96,9 +96,10 @@ def split_units(text: str) -> list[str]:
 
 
 def _bare(name: str) -> list[str]:
+    name = re.sub(r"\((?:含|包括)[^()]*\)", "", name)
     name = re.sub(r"^(?:由|和|及|以及|请)+", "", name.strip("。:. "))
     name = re.sub(r"(?:等(?:有关|相关)?(?:单位|部门)?|(?:有关)?(?:单位|部门)?配合)$", "", name)
-    if len(name) > 10 and "(" not in name and _RUN_ON.search(name):
+    if len(name) > 7 and "(" not in name and _RUN_ON.search(name):
         return [part for part in _RUN_ON.split(name) if len(part) > 2]
     halves = re.split(r"(?<=[局委办厅部院会府中心])(?:和|及|以及|会同)(?=[市区县省各])", name)
     return [half for half in halves if 1 < len(half) <= 40]
@@ -161,7 +162,8 @@ def _labelled(text: str, year: int | None) -> Owners | None:
 def _listed(text: str) -> Owners | None:
     """A list of nothing but units in brackets at the end of a paragraph: (省交通运输厅,江州市政府)."""
     units = split_units(text)
-    if not units or not all(_OFFICIAL.match(unit) and _unit_like().fullmatch(unit) for unit in units):
+    official = sum(bool(_OFFICIAL.match(unit)) for unit in units)
+    if not units or official * 3 < len(units) * 2 or not all(_unit_like().fullmatch(unit) for unit in units):
         return None
     return Owners(0, 0, leads=units[:1], helpers=units[1:])
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from yiwang.why import Words, say
@@ -130,11 +131,12 @@ def _title(flat: str) -> str:
 def _whole_title(line: str, found: re.Match[str]) -> str:
     """The words around the telling one, up to the next mark; without 关于印发 and 的通知."""
     start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: found.start()])
-    after = re.match(r"[^。:;!?—\[\]()《》 ,|]{0,30}", line[found.end() :])
+    after = re.match(r"[^。:;!?—\[\]()《 ,|]{0,30}", line[found.end() :])
     name = (start[0] if start else "") + found[0] + (after[0] if after else "")
-    name = re.sub(r"的?通知$|各位代表$", "", name)
-    name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?|《)", "", name)
-    return name.strip("《》:， ,").replace(" ", "")
+    name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?)", "", name)
+    name = re.split(r"》?(?:的?通知|印发|各位代表|已经)", name)[0]
+    name = name if re.search(r"20\d\d.*《", name) else re.sub(r"^.*?《", "", name)
+    return re.sub(r"[《》〈〉 ]", "", name).strip(":,")
 
 
 def _measures(placed: list[Place], year: int | None) -> list[Item]:
@@ -162,8 +164,11 @@ def _measures(placed: list[Place], year: int | None) -> list[Item]:
 def _items(placed: list[Place]) -> list[Item]:
     """Each numbered item with its title; numbers that start anew in each chapter are told apart by the chapter."""
     starting = [place for place in placed if place.starts_item and not place.silent]
-    numbered = [place for place in starting if place.item_no and "(" not in place.item_no]
-    chosen = numbered if len(numbered) >= 3 else starting
+    chosen = []
+    for place, following in zip_longest(starting, starting[1:]):
+        under = following is not None and following.path[: len(place.path)] == place.path
+        if not (under and "(" in (place.item_no or "") and "(" not in (following.item_no or "")):
+            chosen.append(place)
     items = []
     for place in chosen:
         assert place.item_no is not None

@@ -56,7 +56,7 @@ def run_simulate(args: argparse.Namespace) -> int:
     setup()
     from yiwang.org import access
 
-    from . import sign_ins, year
+    from . import promising, sign_ins, year
     from .arrivals import now
 
     pack = _pack(args)
@@ -72,6 +72,10 @@ def run_simulate(args: argparse.Namespace) -> int:
     wanted = year.Year(pack, district, args.matters, args.seed, until)
     written = year.simulate(wanted, args.processes, lambda line: print(f"  {line}", flush=True))
     sign_ins.open_accounts(pack)
+    print("  the year's plan", flush=True)
+    goals = promising.promise(pack, district, seed=args.seed, until=until)
+    lamps = ", ".join(f"{n} {lamp}" for lamp, n in sorted(promising.standing(district).items()))
+    print(f"  {goals} goals adopted: {lamps}")
     print(f"  {written.new:,} matters in {written.seconds:.1f} s: {written.rate:,.0f} matters/s", flush=True)
     return 0
 

@@ -1,0 +1,215 @@
+"""A small year of the demo district, written by two processes and lived on, by the rules of real work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+PACK = Path(__file__).parents[2] / "packs" / "demo"
+UNTIL = datetime(2026, 11, 19, 3, 30, tzinfo=UTC)  # a Thursday before noon
+SEED = 5
+MATTERS = 700
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    """The demo district with a year in it."""
+    from yiwang.demo import year
+    from yiwang.packs import loading
+
+    found = loading.load(PACK)
+    written = year.simulate(year.Year(PACK, found, MATTERS, SEED, UNTIL), 2)
+    assert written.known == 0
+    assert written.new >= MATTERS
+    return found
+
+
+@pytest.fixture
+def asker(district):
+    from yiwang.org import access
+
+    with access.acting_as(access.system(district)) as asker:
+        yield asker
+
+
+def ours(asker):
+    from yiwang.matters.models import Matter
+
+    return Matter.objects.filter(district=asker.district, source__startswith=f"demo:{SEED}:")
+
+
+def test_all_that_was_simulated_says_so(asker) -> None:
+    assert set(ours(asker).values_list("simulated", flat=True)) == {True}
+    assert ours(asker).count() >= MATTERS
+
+
+def test_a_second_run_writes_nothing(district) -> None:
+    from yiwang.demo import year
+
+    again = year.simulate(year.Year(PACK, district, MATTERS, SEED, UNTIL), 1)
+    assert again.new == 0
+    assert again.known >= MATTERS
+
+
+def test_the_ledger_of_the_year_is_whole(asker) -> None:
+    from yiwang.matters import auditing
+
+    audit = auditing.verify(asker)
+    assert audit.whole
+    assert audit.entries > 4 * MATTERS
+
+
+def test_the_year_has_what_years_have(asker) -> None:
+    """Some matters are refused, reworked, urged, extended; most are closed, some are open; none lies in the future."""
+    from yiwang.matters.models import Entry
+
+    done = Counter(Entry.objects.filter(matter__in=ours(asker)).values_list("action", flat=True))
+    for action in (
+        "assign",
+        "accept",
+        "contact",
+        "answer",
+        "verify",
+        "refuse",
+        "rework",
+        "urge",
+        "dispatch",
+        "approve",
+    ):
+        assert done[action], action
+    open_now = ours(asker).filter(closed_at=None)
+    assert 3 < open_now.count() < MATTERS / 10
+    assert Entry.objects.filter(matter__in=ours(asker), at__gt=UNTIL).count() == 0
+    assert ours(asker).filter(created_at__lt=UNTIL - timedelta(days=367)).count() == 0
+
+
+def test_numbers_of_a_day_run_by_time(asker) -> None:
+    by_day: dict[str, list[tuple[str, datetime]]] = {}
+    for number, created in ours(asker).order_by("created_at", "number").values_list("number", "created_at"):
+        by_day.setdefault(number.rpartition("-")[0], []).append((number, created))
+    for listed in by_day.values():
+        assert [number for number, _ in listed] == sorted(number for number, _ in listed)
+
+
+def test_who_handled_a_matter_never_verified_it(asker) -> None:
+    from yiwang.matters.models import Entry
+
+    people: dict[int, dict[str, set[int]]] = {}
+    for matter, action, person in Entry.objects.filter(matter__in=ours(asker)).values_list(
+        "matter_id", "action", "person_id"
+    ):
+        people.setdefault(matter, {}).setdefault(action, set()).add(person)
+    for acts in people.values():
+        assert not (acts.get("answer", set()) | acts.get("feedback", set())) & acts.get("verify", set())
+
+
+def test_every_matter_lies_in_the_street_whose_address_it_has(asker) -> None:
+    placed = ours(asker).exclude(kind="supervision")
+    assert placed.filter(street=None).count() == 0
+    assert placed.exclude(cell__startswith="990106").count() == 0
+
+
+@pytest.fixture
+def live(district):
+    from yiwang.demo import year
+    from yiwang.demo.live import Live
+    from yiwang.org import access
+
+    with access.acting_as(access.system(district)) as asker:
+        stage = year.stage_of(year.Year(PACK, district, 0, SEED, UNTIL), asker)
+        company = year.company_of(stage, asker, UNTIL)
+    return Live(company, asker, a_second=1000)
+
+
+class Watch:
+    """A clock that jumps ahead each time it is read, and stops the simulation at the end."""
+
+    def __init__(self, start: datetime, step: timedelta, end: datetime, stop: threading.Event) -> None:
+        self.at, self.step, self.end, self.stop = start, step, end, stop
+
+    def __call__(self) -> datetime:
+        self.at += self.step
+        if self.at >= self.end:
+            self.stop.set()
+        return self.at
+
+
+def test_the_live_part_takes_up_what_the_year_left_open_and_opens_new_matters(live, district) -> None:
+    from yiwang.matters import auditing
+    from yiwang.org import access
+
+    with access.acting_as(live.asker) as asker:
+        before = ours(asker).count()
+        open_before = set(ours(asker).filter(closed_at=None).values_list("id", flat=True))
+    stop = threading.Event()
+    live.run(stop, Watch(UNTIL, timedelta(seconds=40), UNTIL + timedelta(hours=8), stop))
+    with access.acting_as(live.asker) as asker:
+        assert ours(asker).count() == before + live.opened
+        assert ours(asker).filter(id__in=open_before, moved_at__gt=UNTIL).exists()
+        assert auditing.verify(asker).whole
+    assert live.opened >= 20
+    assert live.acted >= 30
+    assert live.read > 0
+    assert live.refused <= live.acted / 20
+
+
+def test_where_a_visitor_has_acted_the_course_goes_on_without_the_act(live) -> None:
+    from yiwang.demo.staff import Staff
+    from yiwang.matters import store
+    from yiwang.org import access
+    from yiwang.org.models import Person
+
+    live.open_one(UNTIL + timedelta(hours=9))
+    ahead = next(one for one in live.agenda if one.rest[0].action in ("assign", "file"))
+    act = ahead.rest[0]
+    with access.acting_as(live.asker) as asker:
+        visitor = Staff(asker).of(live.company.stage.scene(1, UNTIL).rng, "csc", "dispatcher")
+        user = Person.objects.get(pk=visitor.person).user_id
+        person = access.asker_of_user(user)
+    with access.acting_as(person):
+        store.act(person, ahead.matter, act.action, act.data, at=UNTIL + timedelta(hours=9, minutes=1))
+    live.agenda = [ahead]
+    for minutes in range(2, 5):
+        live.act_once(UNTIL + timedelta(days=4, hours=9, minutes=minutes))
+    assert (live.refused, live.acted) == (1, 2)
+
+
+def test_the_live_part_stops_cleanly_when_it_is_told_to(district) -> None:
+    command = [sys.executable, "-m", "yiwang.cli", "demo", "live", "--seed", "6"]
+    running = subprocess.Popen(command, env=os.environ, stdout=subprocess.PIPE, text=True)
+    assert "goes on" in running.stdout.readline()
+    running.send_signal(signal.SIGTERM)
+    said, _ = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert "new matters" in said
+
+
+def test_sign_ins_work_and_their_passwords_are_set_once(district) -> None:
+    from django.contrib.auth.models import User
+
+    from yiwang.demo import sign_ins
+
+    password, found = sign_ins.read(PACK)
+    sign_ins.open_accounts(PACK)
+    assert sign_ins.open_accounts(PACK) == 0
+    assert User.objects.get(username=found[0].username).check_password(password)
+    others = User.objects.filter(username__in=["liangyunqi", "huapeide"])
+    assert all(user.has_usable_password() for user in others)
+
+
+@pytest.mark.parametrize("action", ["simulate", "live"])
+def test_nothing_is_simulated_where_the_pack_is_not_loaded(district, tmp_path, capsys, action: str) -> None:
+    from yiwang.cli import main
+
+    text = (PACK / "pack.yaml").read_text("utf-8").replace("990106", "990199")
+    (tmp_path / "pack.yaml").write_text(text, "utf-8")
+    assert main(["demo", action, "--pack", str(tmp_path)]) == 2
+    assert "990199 is not loaded" in capsys.readouterr().err

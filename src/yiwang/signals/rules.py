@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yiwang.matters.opening import Reported
 from yiwang.org import masking
 from yiwang.why import Words, say
 
@@ -26,13 +25,14 @@ _AHEAD = timedelta(days=1)  # clocks of other systems run fast; more than a day 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, ready to open a matter. `raw` is the row as it came, personal cells masked."""
+    """One message, ready to open a matter: `reporter` says who wrote (name, phone, address), `raw` is the row as it
+    came, its personal cells masked."""
 
     id: str
     content: bytes
     at: datetime
     data: Mapping[str, Any]
-    reporter: Reported
+    reporter: Mapping[str, str]
     place: tuple[float, float] | None
     raw: Mapping[str, str]
 
@@ -75,7 +75,7 @@ def read_row(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: dat
     if wrong or isinstance(at, Words) or isinstance(place, Words):
         return wrong
     personal = one.reporter.columns()
-    reporter = Reported(**{part: tidy.get(column, "") for part, column in personal.items()})
+    reporter = {part: tidy.get(column, "") for part, column in personal.items()}
     return Message(number, content_of(cells), at, data, reporter, place, masked(tidy, one))
 
 

@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from yiwang.matters import store as matters
 from yiwang.matters.forms import Incomplete, title_of
 from yiwang.matters.kinds import kind_of
-from yiwang.matters.opening import Opening
+from yiwang.matters.opening import Opening, Reported
 from yiwang.matters.world import world
 from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
 from yiwang.org.queries import facts
@@ -121,9 +120,8 @@ def _openings(
     found = []
     for one in fresh:
         message = one.message
-        opening = Opening(
-            message.data, message.at, message.place, message.reporter, f"signal:{source}:{message.id}"[:120]
-        )
+        reporter, origin = Reported(**message.reporter), f"signal:{source}:{message.id}"[:120]
+        opening = Opening(message.data, message.at, message.place, reporter, origin)
         try:
             opening.decide(defined, known)
         except Incomplete as wrong:
@@ -151,8 +149,8 @@ def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[i
         cursor.execute(
             "INSERT INTO signals_signal (district_id, source, external_id, content_hash, received_at, raw, matter_id)"
             " SELECT %s, %s, id, decode(content, 'hex'), %s, raw, matter"
-            " FROM jsonb_to_recordset(%s) AS r(id text, content text, raw jsonb, matter bigint)",
-            [asker.district, source, now, Jsonb(rows)],
+            " FROM jsonb_to_recordset(%s::jsonb) AS r(id text, content text, raw jsonb, matter bigint)",
+            [asker.district, source, now, json.dumps(rows, ensure_ascii=False)],
         )
 
 

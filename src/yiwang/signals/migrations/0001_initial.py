@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 "db_table": "signals_quarantine",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("district", "source", "content_hash"), name="signals_quarantine_once"
+                        fields=("district", "source", "file", "line", "content_hash"), name="signals_quarantine_once"
                     )
                 ],
             },

@@ -20,6 +20,7 @@ _OTHERS = {
     b"\xd0\xcf\x11\xe0": "signals.old_excel",
     b"%PDF": "signals.is_pdf",
 }
+_STRAY_ZEROS = 500  # a text has at most one zero byte in so many
 _ODD_LINES = 0.1  # share of lines that may be wrongly encoded before the file as a whole is refused
 
 
@@ -46,7 +47,7 @@ def encoding_of(sample: bytes) -> str:
         return "utf-8-sig"
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if b"\x00" in sample:
+    if sample.count(0) * _STRAY_ZEROS > len(sample):
         raise Unreadable(say("signals.is_binary"))
     lines = sample.splitlines()
     lines = lines[:-1] or lines if len(sample) >= SAMPLE else lines  # the last line of a sample is cut

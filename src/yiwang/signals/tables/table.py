@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -84,10 +85,15 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
 
 
 def _unpacked_sample(stream: gzip.GzipFile) -> bytes:
+    """The first bytes inside; of a file that breaks off early as many as there are."""
+    sample = b""
     try:
-        return stream.read(SAMPLE)
-    except (EOFError, OSError, gzip.zlib.error):  # type: ignore[attr-defined]
-        raise Unreadable(say("signals.cut_off", line=0)) from None
+        while len(sample) < SAMPLE and (more := stream.read1(SAMPLE)):
+            sample += more
+    except (EOFError, OSError, zlib.error):
+        if not sample:
+            raise Unreadable(say("signals.broken_archive")) from None
+    return sample[:SAMPLE]
 
 
 def _delimiter(first: list[Line], needs: Sequence[str]) -> str:

@@ -160,6 +160,8 @@ def test_how_a_number_adds_up_is_told_from_its_measure() -> None:
     assert nature_of("target", "count", "台") == "flow"
     assert nature_of("target", "share", "%") == "rate"
     assert nature_of("target", "growth", "%") == "rate"
+    assert nature_of("target", "level", "微克/立方米", "PM2.5年均浓度") == "rate"
+    assert nature_of("target", "level", "万平方米", "旧住房修缮面积") == "flow"
     assert nature_of("milestone", "", "") == "step"
 
 

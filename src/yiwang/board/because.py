@@ -40,11 +40,8 @@ def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
     if what == "value" and one.actual:
         found = one.actual.receipt
     elif what == "plan":
-        found = Receipt(
-            say("board.plan_today", day=today),
-            one.plan_today and one.plan_today.quantize(Decimal("0.01")),
-            one.lamp.receipt.because,
-        )
+        value = None if one.plan is None else one.plan.quantize(Decimal("0.01"))
+        found = Receipt(say("board.plan_on", day=one.plan_day), value, one.lamp.receipt.because)
     elif what == "forecast":
         points = queries.months(asker, one.goal, today) if one.goal.indicator else one.points
         ahead = forecast(one.promise, points, today)

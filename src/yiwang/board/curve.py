@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +31,7 @@ class Curve:
     forecast: Forecast | None = None
     ends: date | None = None
     from_start: bool = True
+    behind: bool = False
 
     @property
     def top(self) -> Decimal:
@@ -68,17 +69,28 @@ def drawing(curve: Curve, label: str) -> SafeString:
 
 def _grid(curve: Curve) -> str:
     parts = []
-    for step in range(5):
-        value = curve.bottom + (curve.top - curve.bottom) * step / 4
+    step = _step(curve.top - curve.bottom)
+    value = (curve.bottom / step).to_integral_value(ROUND_CEILING) * step
+    while value <= curve.top:
         y = curve.y(value)
-        text = figure(value, 0 if curve.top - curve.bottom >= 8 else 1)
-        parts.append(f'<path class="grid{"" if step else " foot"}" d="M{LEFT} {y}H{RIGHT}"/>')
+        text = figure(value)
+        parts.append(f'<path class="grid" d="M{LEFT} {y}H{RIGHT}"/>')
         parts.append(f'<text class="ax" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{text}</text>')
+        value += step
+    parts.append(f'<path class="foot" d="M{LEFT} {BOTTOM}H{RIGHT}"/>')
     y = curve.y(curve.target)
     word = conditional_escape(curve.words["target"])
     parts.append(f'<path class="target" d="M{LEFT} {y}H{RIGHT}"/>')
     parts.append(f'<text class="lbl" x="{RIGHT + 8}" y="{y + 4}">{word} {figure(curve.target)}</text>')
     return "".join(parts)
+
+
+def _step(span: Decimal) -> Decimal:
+    """A round distance between the lines: 1, 2, 2.5 or 5 of a power of ten, so that there are three to six."""
+    size = Decimal(10) ** (span / 5).adjusted()
+    return next(
+        size * n for n in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)) if size * n * 5 >= span
+    )
 
 
 def _months(curve: Curve) -> str:
@@ -105,8 +117,8 @@ def _actual(curve: Curve) -> str:
     dots = "".join(f'<circle class="dot" cx="{x}" cy="{y}" r="2.4"/>' for x, y in places[:-1])
     x, y = places[-1]
     word = f"{conditional_escape(curve.words['actual'])} {figure(curve.points[-1][1])}"
-    below = 16 if y < TOP + 20 or y <= curve.y(curve.target) + 14 else -9
-    text = f'<text class="lbl" x="{x - 6}" y="{y + below}" text-anchor="end">{word}</text>'
+    below = 20 if curve.behind or y < TOP + 20 else -10
+    text = f'<text class="lbl" x="{x}" y="{y + below}" text-anchor="middle">{word}</text>'
     return f'<polyline class="actual" points="{line}"/>{dots}<circle class="last" cx="{x}" cy="{y}" r="4"/>{text}'
 
 

@@ -28,7 +28,7 @@ from yiwang.org.queries import facts
 from yiwang.why import say
 
 from .curve import Curve, drawing
-from .lines import plain, unit_names
+from .lines import joined, plain, unit_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,20 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
     points = queries.months(asker, row, today) if row.indicator else chosen.points
     ahead = forecast(chosen.promise, points, today)
     district = facts(asker)
+    orders = queries.orders_of(asker, [row.pk]).get(row.pk, [])
     co, parts = together(district, row.co), queries.parts(asker, row.pk, now=now)
     indicators = queries.indicators_to_bind(asker) if supervises(asker) or row.indicator else []
     return {
         "one": chosen,
-        "co": co,
+        "co": joined(co),
         "goal": row,
         "target_words": target_words(chosen),
         "ahead": ahead,
         "curve": _curve(chosen, points, ahead, today),
-        "reports": reports,
-        "orders_here": queries.orders_of(asker, [row.pk]).get(row.pk, []),
+        "reports": reports[:4],
+        "earlier": reports[4:],
+        "orders_here": orders,
+        "order_open": any(order.open for order in orders),
         "parts": parts,
         "whole": queries.goal(asker, row.parent_id, now=now) if row.parent_id else None,
         "changes": queries.changes(asker, row.pk)[:8],
@@ -152,7 +155,8 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
         "periods": _periods(row.year, today),
         "sentence": _sentence(asker, row.pk, now),
         "plan_open": queries.plan(asker, row.plan_id) is not None,
-        "today_text": f"{today:%m-%d}",
+        "plan_day": f"{chosen.plan_day:%m-%d}",
+        "ends_text": chosen.promise.ends,
         "digits": _digits(chosen),
         "ahead_digits": _digits(chosen),
         "gap_unit": say("board.points") if chosen.promise.nature == "rate" else "%",
@@ -168,7 +172,7 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
         "value_text": {
             "base": plain(row.base),
             "lead": speak(_short(chosen.lead)),
-            "co": "、".join(speak(one) for one in co),
+            "co": joined(co),
         },
     }
 
@@ -205,12 +209,13 @@ def _curve(one: Standing, points: Any, ahead: Forecast | None, today: date) -> s
         forecast=ahead,
         ends=one.promise.ends,
         from_start=one.promise.nature != "rate",
+        behind=(one.lamp.gap or 0) < 0,
     )
     label = spoken(
         "board.curve.label",
         title=one.goal.title,
         actual=figure(one.lamp.actual),
-        plan=figure(one.plan_today, 1),
+        plan=figure(one.plan, 1),
         target=figure(one.promise.target),
     )
     return drawing(curve, label)

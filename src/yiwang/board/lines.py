@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from yiwang.goals import doubts, queries
 from yiwang.goals.models import Statement
 from yiwang.goals.promise import COMPARATORS
 from yiwang.goals.units import together
-from yiwang.look.speech import speak
+from yiwang.look.speech import language, speak
 from yiwang.org.queries import DistrictFacts
 from yiwang.why import Words, say
 
@@ -84,13 +84,18 @@ def line_of(
         "unit": row.unit,
         "due": row.due.isoformat() if row.due else "",
         "lead": speak(lead),
-        "co": "、".join(speak(one) for one in co),
+        "co": joined(co),
         "kind": row.kind,
         "time_frame": row.time_frame,
         "stretch": "1" if row.stretch else "",
     }
     said = tuple(doubts.spoken(doubt, names) for doubt in row.doubts)
     return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen)
+
+
+def joined(names: Iterable[Any]) -> str:
+    """Names as a list in the active language, as they can be typed back."""
+    return ("、" if language() == "zh" else ", ").join(speak(one) for one in names)
 
 
 def plain(value: Decimal | None) -> str:

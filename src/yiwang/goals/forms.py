@@ -109,10 +109,10 @@ def _lead(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, 
 def _co(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
     units: list[int] = []
     for one in names_in(raw):
-        found = named(district, one)
-        if not found:
-            raise _Wrong(say("goals.form.no_unit", value=one))
-        units += found
+        for name in [one] if named(district, one) else one.split():  # names in English hold blanks themselves
+            if not (found := named(district, name)):
+                raise _Wrong(say("goals.form.no_unit", value=name))
+            units += found
     return {"co": list(dict.fromkeys(units))}
 
 

@@ -6,6 +6,7 @@ Amounts are Decimals in the goal's own unit.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Literal
 from .definition import Rules
 
 Nature = Literal["flow", "stock", "rate", "step"]
+_HOLDS = re.compile(r"率$|率（|浓度|比重|占比|年均|人均|平均")
 NATURES = ("flow", "stock", "rate", "step")
 COMPARATORS = ("≥", ">", "=", "≈", "≤", "<", "range", "trend")
 UPPER = ("≤", "<")
@@ -50,11 +52,13 @@ class Promise:
         return HUNDRED if self.nature == "step" else self.value
 
 
-def nature_of(kind: str, measure: str, unit: str) -> Nature:
-    """How a statement's number adds up, when nobody has said so yet: shares and growth hold, amounts add up."""
+def nature_of(kind: str, measure: str, unit: str, name: str = "") -> Nature:
+    """How a number adds up when nobody has said so yet: shares, growth and densities hold, amounts add up."""
     if kind == "milestone" or (not measure and not unit):
         return "step"
     if measure in ("share", "growth", "rank") or unit in ("%", "个百分点", "‰", "位", "名"):
+        return "rate"
+    if "/" in unit or "每" in unit or _HOLDS.search(name):
         return "rate"
     return "flow"
 

@@ -13,7 +13,7 @@ EVERY_STREET = re.compile(
     r"^各(?:街道|街镇|镇街|乡镇街道)(?:办|办事处)?$|^各街道(?:办事处)?[、（(和]?各?镇[)）]?$|^各镇[、（(和]?各?街道[)）]?$"
 )
 EVERY_BUREAU = re.compile(r"^(?:区)?各(?:委办局|部门|委、?办、?局|职能部门)$")
-SPLIT = re.compile(r"[、,，;；\s]+")
+SPLIT = re.compile(r"[、,，;；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +77,4 @@ def names_in(text: str) -> list[str]:
     >>> names_in("区房管局、区民政局，各街道")
     ['区房管局', '区民政局', '各街道']
     """
-    return [name for name in SPLIT.split(text.strip()) if name]
+    return [name.strip() for name in SPLIT.split(text.strip()) if name.strip()]

@@ -30,9 +30,11 @@ def evidence(asker: Asker, number: int) -> Document | None:
 
 
 def waiting_for_verification(asker: Asker) -> list[Report]:
-    """Reports that nobody else has looked at yet, the oldest first."""
-    rows = Report.objects.filter(district=asker.district, verification__isnull=True, value__gt=0)
-    return list(rows.select_related("goal", "unit", "person").order_by("at"))
+    """The last report of each goal, where nobody else has looked at it yet, the oldest first."""
+    rows = Report.objects.filter(district=asker.district, value__gt=0).order_by("goal", "-period", "-at", "-pk")
+    last = rows.distinct("goal").values_list("pk", flat=True)
+    waiting = Report.objects.filter(pk__in=list(last), verification__isnull=True)
+    return list(waiting.select_related("goal", "unit", "person").order_by("at"))
 
 
 def changes(asker: Asker, goal: int) -> list[Change]:

@@ -102,7 +102,7 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
         "unit": row.unit,
         "target": _plain(row.value),
         "sign": row.comparator or "=",
-        "until": end_of(period) if len(period) == 7 else period,
+        "until": end_of(period) if len(period) == 7 else period.rpartition("/")[2],
     }
     if row.nature == "step":
         key = "goals.sentence.done" if value >= HUNDRED else "goals.sentence.under_way"

@@ -31,7 +31,7 @@ class Standing:
     promise: Promise
     lamp: rules.Lamp
     actual: rules.Actual | None
-    plan_today: Decimal | None
+    today: date
     lead: Any
     co: tuple[Any, ...]
     late: str
@@ -40,6 +40,21 @@ class Standing:
     @property
     def colour(self) -> str:
         return self.lamp.colour
+
+    @property
+    def plan_day(self) -> date:
+        """The day for which value and plan are compared: the last that the figure covers, else today."""
+        return self.actual.by if self.actual else self.today
+
+    @property
+    def plan(self) -> Decimal | None:
+        """What should have been reached by that day."""
+        return planned(self.promise, self.plan_day)
+
+    @property
+    def plan_today(self) -> Decimal | None:
+        """What should be reached by today."""
+        return planned(self.promise, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ def standings(asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None
             promise=promise,
             lamp=rules.lamp(promise, actual, today, ruling, late=late),
             actual=actual,
-            plan_today=planned(promise, today),
+            today=today,
             lead=units.get(row.lead_id) if row.lead_id else None,
             co=tuple(units[unit] for unit in row.co if unit in units),
             late=late,

@@ -1,12 +1,13 @@
 /** Maps: fly into an area and out again, walk by arrows, drop a pin. The drawing itself comes from the server. */
 import { select } from 'd3-selection';
 import 'd3-transition';
-import { zoom, zoomIdentity, type ZoomBehavior } from 'd3-zoom';
+import { zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
 import { startPin } from './pin';
 
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 const FLIGHT = 160;
 const DEEPEST = 12;
+const READABLE = 0.8; // pixels a unit of the drawing: below it words are set larger, and roads go without names
 
 export interface Stage {
   svg: SVGSVGElement;
@@ -39,6 +40,8 @@ function prepare(svg: SVGSVGElement): Stage {
       keepTextSize(svg, event.transform.k);
     });
   select(svg).call(behaviour).on('dblclick.zoom', null);
+  keepTextSize(svg, 1);
+  new ResizeObserver(() => keepTextSize(svg, zoomTransform(svg).k)).observe(svg);
   const flyTo = (box: DOMRectReadOnly | null): void => {
     const to = box === null ? zoomIdentity : around(box, width, height);
     select(svg).transition().duration(STILL.matches ? 0 : FLIGHT).call(behaviour.transform, to);
@@ -54,10 +57,13 @@ function around(box: DOMRectReadOnly, width: number, height: number): typeof zoo
     .translate(-(box.x + box.width / 2), -(box.y + box.height / 2));
 }
 
-/** Words and points keep their size while the land grows. */
+/** Words and points keep their size while the land grows, and stay readable where the whole map is small. */
 function keepTextSize(svg: SVGSVGElement, scale: number): void {
-  svg.style.setProperty('--flown', String(scale));
+  const { width, height } = svg.viewBox.baseVal;
+  const drawn = Math.min(svg.clientWidth / width, svg.clientHeight / height) || 1;
+  svg.style.setProperty('--flown', String(scale * Math.min(1, drawn / READABLE)));
   svg.classList.toggle('flown', scale > 1.6);
+  svg.classList.toggle('small', drawn * scale < READABLE);
 }
 
 function areasOf(svg: SVGSVGElement): SVGAElement[] {

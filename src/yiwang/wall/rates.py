@@ -12,6 +12,7 @@ from django.core.cache import cache
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
 from yiwang.look.figures import figure
+from yiwang.look.speech import spoken
 from yiwang.org.access import Asker
 from yiwang.org.definition import Title
 from yiwang.org.queries import facts
@@ -32,6 +33,11 @@ class RateTile:
     @property
     def name(self) -> Title:
         return self.measured.definition.short or self.measured.definition.title
+
+    @property
+    def word(self) -> str:
+        """What the lamp says beside its shape."""
+        return spoken(f"wall.rate.{self.measured.lamp}", bound=self.bound)
 
     @property
     def change_text(self) -> str:

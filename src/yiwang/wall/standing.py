@@ -44,6 +44,16 @@ class Figure:
     why: str
     cases: str
 
+    @property
+    def label(self) -> str:
+        """The word beside it."""
+        return spoken(f"wall.figure.{self.name}")
+
+    @property
+    def claim(self) -> str:
+        """What it counts, for its accessible name."""
+        return spoken(f"wall.counts.{self.name}")
+
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
@@ -103,9 +113,13 @@ class Standing:
         return Figure(name, n, reverse("wall:why", args=[name]) + query, reverse("wall:cases", args=[name]) + query)
 
     @property
-    def grounds(self) -> tuple[str, ...]:
-        """What the ground of the map can show."""
-        return GROUNDS
+    def grounds(self) -> list[tuple[str, str]]:
+        """(name, word) of what the ground of the map can show."""
+        return [(name, spoken(f"wall.figure.{name}")) for name in GROUNDS]
+
+    @property
+    def ground_words(self) -> str:
+        return spoken(f"wall.map.ground.{self.ground}")
 
     @property
     def today(self) -> Figure:

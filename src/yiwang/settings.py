@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import Any
 
 from yiwang.serve import database, places
@@ -18,11 +17,6 @@ DEMO = os.environ.get("YIWANG_DEMO") == "1"
 SECRET_KEY = os.environ.get("YIWANG_SECRET_KEY") or secret_key(places.var() / "secret")
 
 # --- what it is made of ---------------------------------------------------------------------------------------
-
-_ROOMS = (
-    *("org", "records", "matters", "signals", "policies", "indicators", "goals"),
-    *("look", "wall", "desk", "field", "board", "portal", "api", "packs", "demo"),
-)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,7 +29,17 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "procrastinate.contrib.django",
-    *(f"yiwang.{room}" for room in _ROOMS if (Path(__file__).parent / room / "apps.py").exists()),
+    "yiwang.org",
+    "yiwang.matters",
+    "yiwang.signals",
+    "yiwang.indicators",
+    "yiwang.goals",
+    "yiwang.look",
+    "yiwang.wall",
+    "yiwang.desk",
+    "yiwang.board",
+    "yiwang.portal",
+    "yiwang.api",
 ]
 
 MIDDLEWARE = [
@@ -50,7 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *(["yiwang.org.middleware.AskerMiddleware"] if (Path(__file__).parent / "org" / "middleware.py").exists() else []),
+    "yiwang.org.middleware.AskerMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the answer
 ]
 

@@ -11,7 +11,7 @@ from .compare import Comparison, is_stretch
 from .dictionary import Dictionary
 from .frames import Frame
 from .milestones import milestones
-from .name_number import describe
+from .number_words import describe
 from .naming import Topic
 from .outline import Place
 from .periods import Period, before, period_of

@@ -28,3 +28,9 @@ def words(text: str | Iterable[str]) -> list[str]:
 def any_of(text: str | Iterable[str]) -> str:
     """A regular expression (a non-capturing group) that matches one of the words, the longest first."""
     return "(?:" + "|".join(map(re.escape, words(text))) + ")"
+
+
+@cache
+def phrase(name: str, file: str = "phrases") -> re.Pattern[str]:
+    """The compiled pattern of that name in `grammar/<file>.yaml`."""
+    return re.compile(load(file)[name])

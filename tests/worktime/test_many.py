@@ -107,3 +107,24 @@ def test_numpy_is_loaded_by_name_only() -> None:
     assert room.due_many is due_many
     with pytest.raises(AttributeError):
         _ = room.no_such_name
+
+
+@pytest.mark.parametrize(
+    ("limit", "day"),
+    [("2026-01-01, roll back", "2025-12-31"), ("2027-12-31, roll forward", "2028-01-03"), ("1 workday", "2026-01-02")],
+)
+def test_a_roll_may_leave_the_years_that_were_counted(limit: str, day: str) -> None:
+    """The table of a calendar holds its published years and one more; both ways of counting look further."""
+    days = [{"date": "2026-01-01", "kind": "off"}, {"date": "2027-12-31", "kind": "off"}]
+    start = datetime(2025, 12, 31, 20, tzinfo=UTC)  # the 1st of January in Shanghai
+    one = due(start, Limit.parse(limit), Calendar.from_mapping({"years": [2026], "days": days}))
+    many = due_many([start], Limit.parse(limit), Calendar.from_mapping({"years": [2026], "days": days}))
+    assert str(one.day) == day
+    assert many.tolist() == [one.at.replace(tzinfo=None)]
+
+
+def test_a_receipt_after_the_last_opening_waits_for_the_next_table() -> None:
+    calendar = Calendar.from_mapping({"years": [2026], "conventions": "from next opening"})
+    start = datetime(2027, 12, 31, 12, tzinfo=UTC)
+    found = due_many([start], Limit.parse("1 workday"), calendar)
+    assert found.tolist() == [due(start, Limit.parse("1 workday"), calendar).at.replace(tzinfo=None)]

@@ -50,7 +50,7 @@ def often(examples: int) -> settings:
     )
 
 
-@often(150)
+@often(100)
 @given(clocks())
 def test_a_deadline_is_what_walking_minute_by_minute_finds(
     clock: tuple[datetime, Limit, Calendar, list[Pause]],
@@ -59,14 +59,14 @@ def test_a_deadline_is_what_walking_minute_by_minute_finds(
     assert due(start, limit, calendar, pauses=pauses).at == naive_due(start, limit, calendar, pauses)
 
 
-@often(200)
+@often(120)
 @given(instants, limits, calendars(), st.integers(0, 5))
 def test_a_longer_limit_is_never_due_earlier(start: datetime, limit: Limit, calendar: Calendar, more: int) -> None:
     longer = replace(limit, amount=limit.amount + more)
     assert due(start, limit, calendar).at <= due(start, longer, calendar).at
 
 
-@often(200)
+@often(120)
 @given(instants, limits | dates, calendars(), days_of_year, st.data())
 def test_a_new_holiday_never_makes_it_earlier(
     start: datetime, limit: Limit, calendar: Calendar, day: date, data: st.DataObject
@@ -78,7 +78,7 @@ def test_a_new_holiday_never_makes_it_earlier(
     assert before <= after
 
 
-@often(200)
+@often(120)
 @given(clocks())
 def test_a_pause_moves_it_by_exactly_the_time_inside_it(clock: tuple[datetime, Limit, Calendar, list[Pause]]) -> None:
     start, limit, calendar, pauses = clock
@@ -100,7 +100,7 @@ def test_a_pause_moves_it_by_exactly_the_time_inside_it(clock: tuple[datetime, L
         assert closings(after(calendar, due(start, limit, calendar).day), end, calendar) == inside
 
 
-@often(200)
+@often(120)
 @given(clocks())
 def test_what_has_elapsed_at_the_deadline_is_the_limit(clock: tuple[datetime, Limit, Calendar, list[Pause]]) -> None:
     start, limit, calendar, pauses = clock

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from yiwang.expr import Bool, Date, Decimal, Enum, ExprError, Field, Instant, Schema, Span, Text, Whole, parse
+from yiwang.expr import Bool, Date, Decimal, Enum, ExprError, Field, Instant, Schema, Span, Text, Whole, nodes, parse
 
+from .answers import ALL
 from .district import MATTER
 
 CODE = "is no cell code: 6 digits for a district, 9 a street, 12 a neighbourhood, 15 a cell"
@@ -183,6 +184,14 @@ def test_the_place_is_told_by_line_and_column() -> None:
         parse("category = '暴露垃圾'\n  and not closed\n  and age = '60岁'", MATTER)
     assert (refused.value.line, refused.value.column) == (3, 13)
     assert refused.value.speak("zh") == "第 3 行第 13 列：「年龄」是整数，应与整数比较，不能与'60岁'（文字）比较"
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ALL])
+def test_every_part_knows_its_place(text: str) -> None:
+    """Moved by two characters, every part of the tree stands two characters later."""
+    here, later = parse(text, MATTER), parse("  " + text, MATTER)
+    assert [one.at + 2 for one in nodes.walk(here.node)] == [one.at for one in nodes.walk(later.node)]
+    assert all(0 <= one.at < len(text) for one in nodes.walk(here.node))
 
 
 def test_the_place_of_a_word_that_occurs_twice() -> None:

@@ -125,7 +125,7 @@ LOCAL_DATE = Function(
 
 def _dates(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(
-        Call(Date, LOCAL_DATE, (arg, Literal(Text, schema.zone.key)), at=arg.at)
+        Call(Date, LOCAL_DATE, (arg, Literal(Text, schema.zone.key, at=arg.at)), at=arg.at)
         if arg.type.kind is Kind.INSTANT
         else arg
         for arg in args
@@ -158,7 +158,7 @@ def _age_sql(dialect: str) -> str:
 def _with_calendar(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
     if schema.calendar is None:
         raise Refused(say("expr.no_calendar"))
-    return (*_dates(schema, args), Literal(Type(Kind.NOTHING), schema.calendar))
+    return (*_dates(schema, args), Literal(Type(Kind.NOTHING), schema.calendar, at=args[0].at))
 
 
 def _workdays_between(start: date, end: date, calendar: object) -> int | None:

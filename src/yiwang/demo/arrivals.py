@@ -11,7 +11,7 @@ import numpy as np
 
 from yiwang.worktime import Calendar
 
-from .places import cumulative
+from .places import by_weight, cumulative
 from .voice import Leaf
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -73,7 +73,7 @@ class Arrivals:
         sums = self._sums.get(key)
         if sums is None:
             sums = self._sums[key] = cumulative([self._weight(leaf, *key) for leaf in self._leaves])
-        return self._leaves[min(int(np.searchsorted(sums, rng.random() * sums[-1])), len(sums) - 1)]
+        return self._leaves[by_weight(rng, sums)]
 
     def channel(self, rng: Random, kind: str, leaf: Leaf) -> str:
         """By which way it came."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from yiwang.matters.clocks import limit_of
 from yiwang.matters.rules import Act
 from yiwang.matters.world import World
-from yiwang.worktime import Limit, due
+from yiwang.worktime import due
 
 from .office import Habits, Office, habits_of
 from .scenes import Scene, Stage
@@ -26,6 +27,7 @@ class Company:
     world: World
     staff: Staff
     office: Office
+    _habits: dict[str, Habits] = field(default_factory=dict, repr=False)
 
     def duty(self, scene: Scene) -> str:
         """The unit whose duty the scene's category is, by the list of powers and duties."""
@@ -34,7 +36,10 @@ class Company:
         return scene.spot.street if to == "street of place" else to
 
     def habits(self, unit: str) -> Habits:
-        return habits_of(self.stage.year, unit)
+        found = self._habits.get(unit)
+        if found is None:
+            found = self._habits[unit] = habits_of(self.stage.year, unit)
+        return found
 
     @property
     def desk(self) -> str:
@@ -76,7 +81,7 @@ class Course:
 
     def urged(self, start: datetime, limit: str, answered: datetime) -> list[Act]:
         """The reminder on the morning after a deadline that passed without an answer."""
-        over = due(start, Limit.parse(limit), self.company.world.calendar).at
+        over = due(start, limit_of(limit), self.company.world.calendar).at
         reminder = over + timedelta(hours=9)
         if reminder >= answered:
             return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,7 @@ class Places:
 
     def draw(self, rng: Random, neighbourhood: str | None = None) -> Spot:
         """A spot somewhere in the district, or in one neighbourhood."""
-        if neighbourhood is None:
-            found = int(np.searchsorted(self._sums, rng.random() * self._sums[-1]))
-            found = min(found, len(self._cells) - 1)
-        else:
-            found = rng.choice(self._of[neighbourhood])
+        found = by_weight(rng, self._sums) if neighbourhood is None else rng.choice(self._of[neighbourhood])
         unit, points = self._cells[found]
         lon, lat = points[rng.randrange(len(points))]
         return Spot(float(lon), float(lat), unit, self._street[unit])
@@ -124,6 +121,11 @@ def _points(shape: Any, rng: np.random.Generator) -> np.ndarray:
     west, south, east, north = inner.bounds
     tries = rng.uniform((west, south), (east, north), (_POINTS * 3, 2)).round(6)
     return tries[shapely.contains_xy(inner, tries[:, 0], tries[:, 1])][:_POINTS]
+
+
+def by_weight(rng: Random, sums: Sequence[float]) -> int:
+    """The place in `sums` (running sums of weights) that one random number falls into."""
+    return min(bisect(sums, rng.random() * sums[-1]), len(sums) - 1)
 
 
 def cumulative(weights: Sequence[float]) -> list[float]:

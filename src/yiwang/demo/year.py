@@ -120,8 +120,8 @@ def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
     """One part of the year: (new, known before)."""
     year, part, parts = job
     new = known = 0
-    company, asker = _prepared(year)
-    for kind, openings in _batches(year, company, part, parts):
+    company, asker, every = _prepared(year)
+    for kind, openings in _batches(year, company, every, part, parts):
         try:
             with access.acting_as(asker):
                 opened = store.open_many(asker, kind, openings)
@@ -133,10 +133,11 @@ def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _prepared(year: Year) -> tuple[Company, Asker]:
+def _prepared(year: Year) -> tuple[Company, Asker, list[Moment]]:
     """What a process needs for every part of a year."""
     with access.acting_as(access.system(year.district)) as asker:
-        return company_of(stage_of(year, asker), asker, year.until), asker
+        stage = stage_of(year, asker)
+        return company_of(stage, asker, year.until), asker, moments(stage, year.matters, year.until)
 
 
 def _readings(year: Year) -> None:
@@ -149,10 +150,12 @@ def stage_of(year: Year, asker: Asker) -> Stage:
     return Stage(year.pack, year.seed, world(asker).calendar)
 
 
-def _batches(year: Year, company: Company, part: int, parts: int) -> Iterator[tuple[str, Sequence[Opening]]]:
+def _batches(
+    year: Year, company: Company, every: Sequence[Moment], part: int, parts: int
+) -> Iterator[tuple[str, Sequence[Opening]]]:
     """(kind, openings) of the weeks of one part: a day is whole in one batch, so its numbers run by time."""
     waiting: dict[str, list[Opening]] = {"hotline": [], "grid_event": []}
-    for moment in moments(company.stage, year.matters, year.until):
+    for moment in every:
         if moment.at.toordinal() // 7 % parts != part:
             if sum(map(len, waiting.values())) > _AT_ONCE:
                 yield from _emptied(waiting)

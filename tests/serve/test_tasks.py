@@ -10,6 +10,7 @@ import sys
 def test_the_worker_knows_its_tasks_and_what_it_does_at_night(database: str) -> None:
     from procrastinate.contrib.django import app
 
+    app.perform_import_paths()
     assert {"yiwang.matters.tasks.urge", "yiwang.serve.tasks.remove_old_jobs"} <= set(app.tasks)
     assert all(task.queueing_lock for task in (p.task for p in app.periodic_registry.periodic_tasks.values()))
 

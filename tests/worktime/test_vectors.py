@@ -331,6 +331,11 @@ def test_elapsed_and_remaining() -> None:
     assert elapsed(now, start, CN) == timedelta()
     assert elapsed_workdays(start, now, CN) == 1
     assert elapsed_workdays(start, at("2026-11-24T17:00"), CN) == 2
+    monday, paused = at("2026-11-23T10:00"), [pause("2026-11-24T10:00", "2026-11-26T10:00")]
+    assert elapsed_workdays(monday, at("2026-11-25T17:00"), CN) == 2
+    assert elapsed_workdays(monday, at("2026-11-27T17:00"), CN, pauses=paused) == 2
+    counted = Limit.parse("1 day, receipt day counted").conventions
+    assert elapsed_workdays(monday, at("2026-11-24T17:00"), CN, conventions=counted) == 2
     left = remaining(start, now, limit, CN)
     assert left.working == timedelta(hours=10)
     assert left.wall == timedelta(days=1, hours=2)

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 TEXTS = Path(__file__).parents[1] / "tests" / "goals" / "reading" / "texts"
-PLAIN = re.compile(r"(?<![\d.第])(\d+(?:\.\d+)?)(万|亿)?(元|平方米|公里|个百分点|%|％|家|户|个|件|项|条|人|名|张|台|套|幢|座|所|处|场|次)")
+PLAIN = re.compile(
+    r"(?<![\d.第])(\d+(?:\.\d+)?)(万|亿)?(元|平方米|公里|个百分点|%|％|家|户|个|件|项|条|人|名|张|台|套|幢|座|所|处|场|次)"
+)
 
 
 def run(scale: float = 1.0) -> list[dict[str, Any]]:

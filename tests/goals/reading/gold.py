@@ -1,7 +1,8 @@
 """Texts of invented districts with what a careful colleague reads in them.
 
-`texts/NN.gold.tsv`, one statement a line: kind, time frame, period, indicator, comparator and value (range8..9), unit,
-measure, the clause with the number in ⟦⟧ (↵ is a line break of the text), flags. A milestone line ends after its clause.
+`texts/NN.gold.tsv`, one statement a line: kind, time frame, period, indicator, comparator and value (range8..9),
+unit, measure, the clause with the number in ⟦⟧ (↵ is a line break of the text), flags. A milestone ends with its
+clause.
 """
 
 from __future__ import annotations

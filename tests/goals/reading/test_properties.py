@@ -17,11 +17,13 @@ from yiwang.goals.reading.statement import Statement
 from . import noise
 from .gold import NAMES, text_of
 
-PIECES = (
-    "新增 完成 建成 万平方米 亿元 1 25.6 ３０ % ％ , ， 、 。 （ ） “ ” \n 一、 （一） 1. | 责任单位： 牵头 按职责分工负责 区民政局 等 到2030年 "
-    "同比 增长 下降 占 比重 均 分别 各 2023年 以上 左右 全覆盖 实现 达到 的 率 ： ； — 建设 项目 第 前 三 千 十 成 翻 番 分之 《 》 年 月 每 "
-    "比 较 下达 目标 与 同步 竣工 开工 养老床位 张 家 个 户 万 余 由 至 提前 力争 \t ⼈ 圈 15分钟 三级网络"
-).split(" ")
+SCRAPS = """
+新增 完成 建成 万平方米 亿元 1 25.6 ３０ % ％ , ， 、 。 （ ） “ ” 一、 （一） 1. | 责任单位： 牵头 按职责分工负责 区民政局
+等 到2030年 同比 增长 下降 占 比重 均 分别 各 2023年 以上 左右 全覆盖 实现 达到 的 率 ： ； — 建设 项目 第 前 三 千 十
+成 翻 番 分之 《 》 年 月 每 比 较 下达 目标 与 同步 竣工 开工 养老床位 张 家 个 户 万 余 由 至 提前 力争 ⼈ 圈 15分钟 三级网络
+"""
+PIECES = (*SCRAPS.split(), "\n", " ", "\t")
+TELLING = re.compile(r"[\d０-９一二三四五六七八九十千成番覆盖下达同步竣工开工建]")
 SLOW = settings(max_examples=150, deadline=timedelta(seconds=5), suppress_health_check=[HealthCheck.too_slow])
 scraps = st.lists(st.sampled_from(PIECES), min_size=1, max_size=120).map("".join)
 

@@ -31,6 +31,10 @@ def test_what_is_not_in_the_text_is_dropped_and_counted() -> None:
     assert reading.dropped == reading.stats()["dropped_proposals"] == 4
 
 
+STATEMENT_FIELDS = """section quote quote_offset number number_offset indicator comparator value value2 unit measure
+period approx scope time_frame rule confidence"""
+
+
 def run(*words: str) -> int:
     parser = argparse.ArgumentParser()
     commands.add(parser.add_subparsers())
@@ -44,8 +48,7 @@ def test_read_writes_a_line_a_statement_and_a_line_an_item(tmp_path: Path, capsy
     assert run("read", str(plan), "--jsonl") == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["kind"] for row in rows] == ["target", "item"]
-    wanted = {"section", "quote", "quote_offset", "number", "number_offset", "indicator", "comparator", "value", "value2",
-              "unit", "measure", "period", "approx", "scope", "time_frame", "rule", "confidence"}  # fmt: skip
+    wanted = set(STATEMENT_FIELDS.split())
     assert wanted <= rows[0].keys()
     assert {"item_no", "title", "quote_offset", "lead_unit", "co_units", "units"} <= rows[1].keys()
 

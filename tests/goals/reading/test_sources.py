@@ -21,6 +21,9 @@ def gist(reading: Reading) -> list[tuple[str, object, str | None]]:
     return [(s.indicator, s.value, s.lead_unit) for s in reading.statements]
 
 
+PAGE = """<!DOCTYPE html><html><head><script>x=9000</script></head><body><nav>首页 9家</nav>
+<h1>澄江区2026年重点工作安排</h1><p>一、民生</p>
+<p>1.养老。新增养老床位<b>300</b>张。（责任单位：区民政局）</p><form>错误 5条</form></body></html>"""
 EXPECTED = [("新增养老床位数", 300, "区民政局")]
 
 
@@ -32,8 +35,7 @@ EXPECTED = [("新增养老床位数", 300, "区民政局")]
         PLAN.encode("gb18030"),
         PLAN.encode("utf-16"),
         f"# 澄江区2026年重点工作安排\n\n## 一、民生\n\n**{LINE}**\n".encode(),
-        f"<!DOCTYPE html><html><head><script>x=9000</script></head><body><nav>首页 9家</nav><h1>澄江区2026年重点工作安排</h1>"
-        f"<p>一、民生</p><p>1.养老。新增养老床位<b>300</b>张。（责任单位：区民政局）</p><form>错误 5条</form></body></html>".encode(),
+        PAGE.encode(),
     ],
     ids=["utf-8", "utf-8 with mark", "gb18030", "utf-16", "markdown", "html"],
 )

@@ -58,8 +58,8 @@ def test_lead_unit_and_unit_list_of_each_item(name: str) -> None:
     assert items["list_exact"] >= 0.95
 
 
-def test_no_target_of_2030_is_among_this_years(name: str = "12_outlook") -> None:
-    reading, _ = scored(name)
+def test_no_target_of_2030_is_among_this_years() -> None:
+    reading, _ = scored("12_outlook")
     assert [s.indicator for s in reading.statements if "2030" in s.period and s.time_frame == "this_year"] == []
     assert {s.time_frame for s in reading.statements if s.period == "2030"} == {"outlook"}
 

@@ -11,8 +11,8 @@ from .compare import Comparison, is_stretch
 from .dictionary import Dictionary
 from .frames import Frame
 from .milestones import milestones
-from .number_words import describe
 from .naming import Topic
+from .number_words import describe
 from .outline import Place
 from .periods import Period, before, period_of
 from .quantities import Quantity, in_quotes, quantities
@@ -28,7 +28,10 @@ LONGEST_CLAUSE = 300  # characters; the longest clause of a real report is about
 
 def own_name(title: str) -> re.Pattern[str] | None:
     """The name of the place that the plan is of, which goes without saying in the names of its indicators."""
-    found = re.match(r"(?:20\d\d年?)?(?:[一-龥]{2,3}[省市])?([一-龥]{2,6}?(?:新区|开发区|区|县|市|镇|乡|街道))(?=20|政府|人民|关于|国民|重点|十件)", title)
+    found = re.match(
+        r"(?:20\d\d年?)?(?:[一-龥]{2,3}[省市])?([一-龥]{2,6}?(?:新区|开发区|区|县|市|镇|乡|街道))(?=20|政府|人民|关于|国民|重点|十件)",
+        title,
+    )
     return re.compile(f"^(?:{found[1]}|{found[1][:-1]}全?[区县市])(?=.{{2}})") if found else None
 
 
@@ -107,7 +110,9 @@ class Extractor:
         for sentence in SENTENCE.finditer(masked, body):
             clauses = self._clauses(masked, sentence, numbers)
             titled = place.starts_item and sentence.start() <= body
-            found = [one for one in self._sentence(place, text, masked, clauses) if not (titled and one.rule == "trend")]
+            found = [
+                one for one in self._sentence(place, text, masked, clauses) if not (titled and one.rule == "trend")
+            ]
             found.sort(key=lambda f: (f.quantity.start if f.quantity else f.start, f.kind == "milestone"))
             out.extend(self._written(place, one) for one in found)
         return out

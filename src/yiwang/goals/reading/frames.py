@@ -123,5 +123,5 @@ def clause_frame(text: str, year: int | None) -> Frame | None:
     text = re.sub(r"到(20\d\d)年", lambda found: found[0] if year and int(found[1]) > year else "", text)
     for frame in ("outlook", "five_years", "last_year", "this_year"):
         if patterns[frame].search(text):
-            return frame  # type: ignore[return-value]
+            return frame
     return None

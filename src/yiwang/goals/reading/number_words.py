@@ -34,7 +34,7 @@ def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place)
 
 
 def _in_two_lists(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> list[Found]:
-    """ "A、B分别增长1%、14%", "开工、竣工各100万平方米", "A率、B率均达100%": subjects in one list, numbers in another."""
+    """Subjects in one list and numbers in another: A、B分别增长1%、14%; 开工、竣工各100万平方米; A率、B率均达100%."""
     left = text[clause.start : kept[0].start]
     found = phrase("listed_subjects").search(left)
     if not found:
@@ -76,9 +76,7 @@ def _with_shared_noun(names: list[str]) -> list[str]:
     return names
 
 
-def _each(
-    text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place
-) -> Iterator[Found]:
+def _each(text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> Iterator[Found]:
     edge = clause.start
     shared = ""
     for k, q in enumerate(kept):

@@ -24,7 +24,11 @@ _CLOSING = re.compile(r"各位代表[,:!、]")
 
 @dataclass(slots=True)
 class Place:
-    """The place of one paragraph. `body` is where its own sentences begin; `heading` that it is nothing but a heading."""
+    """Where one paragraph stands.
+
+    `body` is where its own sentences begin; `heading` says that it is nothing but a heading, `silent` that nothing is
+    read from it; `owners` come from the columns of a table.
+    """
 
     block: Block
     body: int = 0

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .grammar import any_of, load, words
@@ -64,16 +65,22 @@ def _said() -> re.Pattern[str]:
 
 @cache
 def _unit_like() -> re.Pattern[str]:
-    return re.compile(rf"(?:各|有关|相关|市|区|县|省|州)?[^,、;。:]{{1,30}}{any_of(_words()['unit_ends'])}(?:\([^()]{{1,24}}\))?|各\S{{1,16}}|有关\S{{1,8}}|相关\S{{1,8}}")
+    return re.compile(
+        rf"(?:各|有关|相关|市|区|县|省|州)?[^,、;。:]{{1,30}}{any_of(_words()['unit_ends'])}(?:\([^()]{{1,24}}\))?|各\S{{1,16}}|有关\S{{1,8}}|相关\S{{1,8}}"
+    )
 
 
 _GROUP = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]{0,40}\)){2,400})[)\]]")
 _OFFICIAL = re.compile(r"[省市区县州镇各]|[^,、]{1,6}[市区县](?:政府|人民政府|局|委)")
 _RUN_ON = re.compile(r"(?<=[厅局委办部])(?=[省市区县](?![厅局委办部]))")
 _HINT = re.compile(r"单位|部门|负责|牵头|责任|落实|配合|[)\]][。;. ]*$")
-_DOING = re.compile(r"推进|加强|加快|完善|开展|建设|落实|做好|强化|提升|实施|深化|工作|责任|依法|切实|各项|我们|共同|\d")
+_DOING = re.compile(
+    r"推进|加强|加快|完善|开展|建设|落实|做好|强化|提升|实施|深化|工作|责任|依法|切实|各项|我们|共同|\d"
+)
 _SENTENCE = re.compile(r"[^。]+")
-_FOR_ALL = re.compile(r"(?:本条|以上|本部分|上述|本项|本章)(?:各项|所有)?(?:重点)?(?:工作|任务|事项)?(?:,)?(?:均需|均由|都由|由|需|请)(?P<who>各?[^,。;)]{2,40}?)(?:按职责分工)?(?:负责|落实|配合)")
+_FOR_ALL = re.compile(
+    r"(?:本条|以上|本部分|上述|本项|本章)(?:各项|所有)?(?:重点)?(?:工作|任务|事项)?(?:,)?(?:均需|均由|都由|由|需|请)(?P<who>各?[^,。;)]{2,40}?)(?:按职责分工)?(?:负责|落实|配合)"
+)
 
 
 def split_units(text: str) -> list[str]:
@@ -175,7 +182,11 @@ def _spoken(text: str) -> Owners | None:
     owners = Owners(0, 0)
     at = 0
     for said in _said().finditer(text):
-        units = split_units(text[at : said.start()] + said["who"]) if text[at : said.start()].strip(",; ") else split_units(said["who"])
+        units = (
+            split_units(text[at : said.start()] + said["who"])
+            if text[at : said.start()].strip(",; ")
+            else split_units(said["who"])
+        )
         at = said.end()
         if not units or not all(map(_plausible, units)):
             return None
@@ -208,8 +219,10 @@ def _plausible(unit: str) -> bool:
 def canonical_unit(name: str, on: date | None = None) -> str:
     """The full name of a unit that is written short, as it was called on a day.
 
-    >>> canonical_unit("区人社局"), canonical_unit("市大数据局", date(2025, 1, 1)), canonical_unit("市大数据局", date(2020, 1, 1))
-    ('区人力资源社会保障局', '市数据局', '市大数据局')
+    >>> canonical_unit("区人社局"), canonical_unit("市大数据局", date(2025, 1, 1))
+    ('区人力资源社会保障局', '市数据局')
+    >>> canonical_unit("市大数据局", date(2020, 1, 1))
+    '市大数据局'
     """
     for short, full in _words()["aliases"].items():
         if name.endswith(short) and len(name) - len(short) <= 4:
@@ -222,7 +235,7 @@ def canonical_unit(name: str, on: date | None = None) -> str:
 def assign_owners(placed: list[Place], items: list[Item], statements: list[Statement], year: int | None) -> None:
     """Set lead unit, helpers and the whole list on the items and on the statements before each mention."""
     starts = [item.quote_offset for item in items]
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in pairwise(items):
         item.end_offset = following.quote_offset
     mentions: list[tuple[int, Owners, Place]] = []
     for place in placed:
@@ -260,8 +273,9 @@ def assign_owners(placed: list[Place], items: list[Item], statements: list[State
         k = bisect_right(starts, statement.quote_offset) - 1
         if not statement.units and k >= 0 and (not items[k].end_offset or statement.quote_offset < items[k].end_offset):
             _copy(items[k], statement) if statement.item_no == items[k].item_no else None
+    things: list[Item | Statement] = [*items, *statements]
     for section, owners in chapters.items():
-        for thing in (*items, *statements):
+        for thing in things:
             if not thing.units and thing.section.startswith(section):
                 _add(thing, owners)
 

@@ -17,7 +17,9 @@ _BY = re.compile(
     r"(?P<month>1[0-2]|\d)月(?:(?P<day>[12]\d|3[01]|\d)日|底|末|份)?(?:之?前|完成)?|(?P<half>上半年)|(?P<quarter>[一二三四1-4])季度(?:末|底|前)?|(?P<year>年内|年底前?|年末|全年|下半年|本年度)"
 )
 _LASTING = re.compile(r"持续推进|长期(?:坚持|推进|开展|实施|抓好)|常态化|常态长效|持续开展|始终")
-_ENDED = re.compile(r"达|突破|增至|增加到|提高到|提升至|提升到|上升到|上升至|降至|下降到|降低到|稳定在|保持在|共有|超过|位居|位列")
+_ENDED = re.compile(
+    r"达|突破|增至|增加到|提高到|提升至|提升到|上升到|上升至|降至|下降到|降低到|稳定在|保持在|共有|超过|位居|位列"
+)
 _SUMMED = re.compile(r"累计|年均|五年来|五年共|总计|共完成")
 _SEVERAL = re.compile(r"([三五])年(?:筹措|累计|内|共|间|时间)")
 
@@ -39,7 +41,11 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
     sentence_start = max(max(text.rfind(mark, near, start) for mark in "。!?;") + 1, near)
     lead = text[sentence_start:start]
     cue = clause_frame(clause, year) or clause_frame(lead[-40:], year)
-    if cue == "five_years" and frame in ("last_year", "this_year") and not re.search("以来|五年来|五年累计|过去五年", clause + lead):
+    if (
+        cue == "five_years"
+        and frame in ("last_year", "this_year")
+        and not re.search("以来|五年来|五年累计|过去五年", clause + lead)
+    ):
         cue = None
     at = cue or frame or "this_year"
     if frame in ("last_year", "five_years") and cue == "this_year":
@@ -94,10 +100,8 @@ def chinese_int(text: str) -> int:
 
 
 def _explicit_year(text: str) -> int | None:
-    found = None
-    for found in _YEAR.finditer(text):
-        pass
-    return int(found[1]) if found else None
+    found = _YEAR.findall(text)
+    return int(found[-1]) if found else None
 
 
 def _plan(text: str) -> tuple[int, int] | None:
@@ -129,13 +133,14 @@ def due_day(text: str, year: int) -> date | None:
     return _due(text, "", _explicit_year(text) or year)
 
 
+def _last(text: str) -> re.Match[str] | None:
+    """The last deadline words of a text."""
+    every = list(_BY.finditer(text))
+    return every[-1] if every else None
+
+
 def _due(clause: str, lead: str, year: int) -> date:
-    found = None
-    for found in _BY.finditer(clause):
-        pass
-    if found is None:
-        for found in _BY.finditer(lead):
-            pass
+    found = _last(clause) or _last(lead)
     if found is None or found["year"]:
         return date(year, 12, 31)
     if found["half"]:

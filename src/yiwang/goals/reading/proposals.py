@@ -32,7 +32,10 @@ def accept(text: str, read: Sequence[Statement], proposers: Mapping[str, Propose
             statement = _checked(text, name, proposal)
             if statement is None:
                 dropped += 1
-            elif (statement.quote_offset, statement.number_offset) not in taken and statement.number_offset not in numbers:
+            elif (
+                statement.quote_offset,
+                statement.number_offset,
+            ) not in taken and statement.number_offset not in numbers:
                 taken.add((statement.quote_offset, statement.number_offset))
                 added.append(statement)
     return added, dropped

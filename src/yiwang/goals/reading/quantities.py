@@ -1,4 +1,4 @@
-"""Numbers with their units, as they stand in a paragraph; dates, ordinals, names and plot numbers are not among them."""
+"""Numbers with their units, as they stand in a paragraph; dates, ordinals, names and plot numbers are none of them."""
 
 from __future__ import annotations
 
@@ -128,13 +128,29 @@ def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:
         number_end = match.end("scale") if scale else number_end
     return Quantity(
         match.start(), end, number_end, value, _spelling(unit), value2, unit_class=kind,
-        more=bool(match["more"] or match["more2"]) or match["after"] in ("余", "多", "有余"), after=match["after"] or "",
+        more=bool(match["more"] or match["more2"]) or match["after"] in ("余", "多", "有余"),
+        after=match["after"] or "",
     )  # fmt: skip
 
 
-_PEOPLE = re.compile(r"(?:名|位)?[^,。;、\d]{0,6}?(?:人|居民|群众|市民|学生|员工|职工|农民|游客|师生|儿童|患者|考生|劳动者)")
+_PEOPLE = re.compile(
+    r"(?:名|位)?[^,。;、\d]{0,6}?(?:人|居民|群众|市民|学生|员工|职工|农民|游客|师生|儿童|患者|考生|劳动者)"
+)
 
-_SCALE = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100}  # fmt: skip
+_POWER = {
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+}
+_SCALE = {word: 10**power for word, power in _POWER.items()}
 
 
 def _times(value: float | int, factor: int) -> float | int:

@@ -172,7 +172,5 @@ def _items(placed: list[Place]) -> list[Item]:
     items = []
     for place in chosen:
         assert place.item_no is not None
-        items.append(
-            Item(place.item_no, place.item_title or "", place.block.origin(0), section=place.section)
-        )
+        items.append(Item(place.item_no, place.item_title or "", place.block.origin(0), section=place.section))
     return items

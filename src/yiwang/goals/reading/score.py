@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 Row = dict[str, Any]
@@ -198,7 +199,10 @@ def _sign(value: Any) -> str:
 
 def agreement(g: Row, p: Row) -> dict[str, bool]:
     """Field by field: is the prediction right?"""
-    years = lambda r: re.findall(r"\d{4}", str(r.get("period") or ""))  # noqa: E731
+
+    def years(row: Row) -> list[str]:
+        return re.findall(r"\d{4}", str(row.get("period") or ""))
+
     return {
         "kind": str(g.get("kind")).lower() == str(p.get("kind")).lower(),
         "comparator": _sign(g.get("comparator")) == _sign(p.get("comparator")),
@@ -217,7 +221,7 @@ def name_similarity(a: Any, b: Any) -> float:
 
     def pairs(name: Any) -> list[str]:
         bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", str(name or "")))
-        return [x + y for x, y in zip(bare, bare[1:], strict=False)] or [bare]
+        return [x + y for x, y in pairwise(bare)] or [bare]
 
     one, two = pairs(a), pairs(b)
     shared = sum((Counter(one) & Counter(two)).values())

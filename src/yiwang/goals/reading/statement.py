@@ -67,7 +67,11 @@ class Statement:
 
 @dataclass(slots=True)
 class Item:
-    """One numbered item or measure of the plan. `units` are all responsible units in the order of the text, the lead first."""
+    """One numbered item of the plan, or (kind "measure") a passage without a number that names its owners.
+
+    `units` are all responsible units in the order of the text, the lead first; `equal_owners` that they share the
+    duty alike (R5.3).
+    """
 
     item_no: str
     title: str

@@ -43,7 +43,10 @@ def _text(paragraph: Any) -> str:
 def _rows(table: Any) -> list[str]:
     rows = []
     for row in table.iter(_W + "tr"):
-        cells = ["".join(_text(p) for p in cell.iter(_W + "p")).replace("|", "/").replace("\n", "") for cell in row.iter(_W + "tc")]
+        cells = [
+            "".join(_text(p) for p in cell.iter(_W + "p")).replace("|", "/").replace("\n", "")
+            for cell in row.iter(_W + "tc")
+        ]
         rows.append("| " + " | ".join(cells) + " |")
     return rows
 

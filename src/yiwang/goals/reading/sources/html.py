@@ -7,8 +7,10 @@ from typing import Any
 
 import lxml.html
 
-_SKIP = {"script", "style", "noscript", "nav", "header", "footer", "form", "button", "select", "option", "iframe", "svg", "head", "aside", "textarea", "input"}  # fmt: skip
-_BLOCK = {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "table", "tbody", "dd", "dt", "hr", "center", "pre"}  # fmt: skip
+from ..grammar import load, words
+
+_SKIP = frozenset(words(load("layout")["html_skip"]))
+_BLOCK = frozenset(words(load("layout")["html_block"]))
 
 
 def read_html(text: str) -> str:
@@ -30,7 +32,7 @@ def _walk(root: Any, parts: list[str]) -> None:
         if leaving:
             if tag in ("td", "th"):
                 parts.append(" | ")
-            elif tag in _BLOCK or tag == "tr":
+            elif tag in _BLOCK:
                 parts.append("\n")
             if node.tail and node is not root:
                 parts.append(_flow(node.tail))
@@ -39,7 +41,7 @@ def _walk(root: Any, parts: list[str]) -> None:
             if node.tail:
                 parts.append(_flow(node.tail))
             continue
-        if tag in _BLOCK or tag == "tr":
+        if tag in _BLOCK:
             parts.append("\n")
         if node.text:
             parts.append(_flow(node.text))

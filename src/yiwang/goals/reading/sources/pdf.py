@@ -62,5 +62,7 @@ def _without_running_lines(pages: list[str]) -> list[str]:
     kept = []
     for lines in split:
         last = len(lines) - 1
-        kept.append("\n".join(line for k, line in enumerate(lines) if not ((k < 2 or k > last - 2) and bare(line) in running)))
+        kept.append(
+            "\n".join(line for k, line in enumerate(lines) if not ((k < 2 or k > last - 2) and bare(line) in running))
+        )
     return kept

@@ -11,7 +11,11 @@ from yiwang.why import say
 from . import LARGEST_TEXT, Source, UnreadableDocument
 from .plain import decode
 
-_HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|div|p|table|meta|article|section)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?"
+    rb"<(?:!doctype html|html|head|body|div|p|table|meta|article|section)\b",
+    re.I | re.S,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -67,7 +71,9 @@ def _no_bomb(archive: zipfile.ZipFile) -> None:
     total = 0
     for member in archive.infolist():
         total += member.file_size
-        if total > 200_000_000 or (member.file_size > 10_000_000 and member.file_size > 150 * max(1, member.compress_size)):
+        if total > 200_000_000 or (
+            member.file_size > 10_000_000 and member.file_size > 150 * max(1, member.compress_size)
+        ):
             raise UnreadableDocument(say("goals.reading.bomb"))
     if len(archive.infolist()) > 20_000:
         raise UnreadableDocument(say("goals.reading.bomb"))

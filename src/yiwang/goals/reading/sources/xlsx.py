@@ -22,10 +22,8 @@ def read_xlsx(data: bytes) -> Source:
                 cells = ["" if value is None else _plain(value) for value in row]
                 while cells and not cells[-1]:
                     cells.pop()
-                if sum(1 for cell in cells if cell) > 1:
-                    line = "| " + " | ".join(cells) + " |"
-                else:
-                    line = "".join(cells)
+                alone = sum(1 for cell in cells if cell) <= 1
+                line = "".join(cells) if alone else "| " + " | ".join(cells) + " |"
                 size += len(line)
                 if size > LARGEST_TEXT:
                     raise UnreadableDocument(say("goals.reading.too_large", limit=LARGEST_TEXT))

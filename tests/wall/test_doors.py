@@ -105,9 +105,12 @@ def test_what_changes_comes_in_pieces_with_their_places(visitor: Any) -> None:
     assert "<html" not in pieces
 
 
-def test_a_passer_by_is_sent_to_the_sign_in_and_a_fragment_takes_the_whole_page_there(town: Any) -> None:
+def test_a_passer_by_is_sent_to_the_sign_in_and_a_fragment_takes_the_whole_page_there(
+    town: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from django.test import Client
 
+    monkeypatch.setenv("YIWANG_DISTRICT", town.code)
     page = Client(SERVER_NAME="localhost").get("/wall/?street=nan")
     assert page.status_code == 302
     assert page["Location"] == "/sign-in/?next=/wall/%3Fstreet%3Dnan"

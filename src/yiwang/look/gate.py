@@ -9,10 +9,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from yiwang.org.access import Asker
+
 from .errors import forbidden
 from .page import page_of
 
 View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request behind this gate: who asks is known (`yiwang.org.middleware`)."""
+
+    asker: Asker
 
 
 def staff_only(view: View) -> View:

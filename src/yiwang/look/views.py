@@ -18,7 +18,7 @@ from yiwang.why import Receipt
 
 from .demo_sign_ins import demo_sign_ins
 from .page import SIZE_COOKIE, SIZES, page_of
-from .templatetags.yiwang import receipt as receipt_part
+from .tags.reasons import receipt as receipt_part
 
 # role -> where a signed-in person begins, the first that exists; no role leads to the residents' pages
 HOMES = {

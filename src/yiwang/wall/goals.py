@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 
@@ -24,7 +23,7 @@ MOST = 6
 class GoalTile:
     """One goal: what was reached against what was promised, and how long there is."""
 
-    standing: Any
+    standing: goals.Standing
     href: str
     days_left: int
 
@@ -56,7 +55,7 @@ class GoalStrip:
         self.today: date = now.astimezone(facts(asker).zone).date()
 
     @cached_property
-    def lamps(self) -> Any:
+    def lamps(self) -> goals.Lamps:
         return goals.lamps(self.asker, now=self.now)
 
     @property
@@ -97,5 +96,5 @@ class GoalStrip:
         first, last = date(self.today.year, 1, 1), date(self.today.year, 12, 31)
         return Decimal((self.today - first).days + 1) * 100 / Decimal((last - first).days + 1)
 
-    def _tile(self, one: Any) -> GoalTile:
+    def _tile(self, one: goals.Standing) -> GoalTile:
         return GoalTile(one, reverse("board:goal", args=[one.goal.pk]), (one.promise.ends - self.today).days)

@@ -14,7 +14,6 @@ from yiwang.indicators.measured import Measured
 from yiwang.look.figures import figure
 from yiwang.look.speech import spoken
 from yiwang.org.access import Asker
-from yiwang.org.definition import Title
 from yiwang.org.queries import facts
 
 RATES = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")
@@ -31,7 +30,7 @@ class RateTile:
     change: Decimal | None
 
     @property
-    def name(self) -> Title:
+    def name(self) -> object:
         return self.measured.definition.short or self.measured.definition.title
 
     @property

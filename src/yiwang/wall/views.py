@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.measured import Measured, NoPart
 from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
 from yiwang.look.speech import speak, spoken
@@ -34,25 +34,26 @@ from yiwang.why import Receipt, say
 from . import mode
 from .rates import PERIOD
 from .receipts import receipt_of_count
-from .standing import FeedRow, Standing
+from .rows import FeedRow, Told
+from .standing import Standing
 from .vitals import VitalSigns
 
 
 @staff_only
-def wall(request: HttpRequest) -> HttpResponse:
+def wall(request: StaffRequest) -> HttpResponse:
     """The whole screen."""
     return render(request, "wall/wall.html", {"wall": _standing(request), "here": "map"})
 
 
 @staff_only
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: StaffRequest) -> HttpResponse:
     """What changes on the screen, to be put in its places (hx-swap-oob)."""
     return render(request, "wall/live.html", {"wall": _standing(request), "oob": True})
 
 
 @staff_only
 @require_POST
-def switch_mode(request: HttpRequest) -> HttpResponse:
+def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
     try:
         mode.switch(request.asker, request.POST.get("mode", ""), request.POST.get("reason", ""), timezone.now())
@@ -62,7 +63,7 @@ def switch_mode(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def street(request: HttpRequest, code: str) -> HttpResponse:
+def street(request: StaffRequest, code: str) -> HttpResponse:
     """The strip that names the chosen street."""
     standing = _standing(request, code)
     if standing.chosen is None or standing.chosen.code != code:
@@ -71,7 +72,7 @@ def street(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff_only
-def inside(request: HttpRequest, code: str) -> HttpResponse:
+def inside(request: StaffRequest, code: str) -> HttpResponse:
     """The neighbourhoods of a street as a drawing, for somebody who has flown in."""
     known = facts(request.asker).by_code.get(code)
     if known is None or known.kind != "street":
@@ -80,7 +81,7 @@ def inside(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff_only
-def why(request: HttpRequest, figure: str) -> HttpResponse:
+def why(request: StaffRequest, figure: str) -> HttpResponse:
     """Why a count is what it is: what it is made of, and the list."""
     now, scope = _moment(request), _scope(request)
     try:
@@ -92,7 +93,7 @@ def why(request: HttpRequest, figure: str) -> HttpResponse:
 
 
 @staff_only
-def cases(request: HttpRequest, selection: str) -> HttpResponse:
+def cases(request: StaffRequest, selection: str) -> HttpResponse:
     """The list behind a count, page by page; counted anew at the same moment, so both agree."""
     now, scope = _moment(request), _scope(request)
     page = _page(request)
@@ -101,11 +102,11 @@ def cases(request: HttpRequest, selection: str) -> HttpResponse:
         receipt = receipt_of_count(request.asker, now, selection, scope)
     except overview.UnknownSelection:
         raise Http404 from None
-    return _list(request, Standing(request.asker, now).rows(found), receipt, page)
+    return _list(request, Told(request.asker, now).rows(found), receipt, page)
 
 
 @staff_only
-def rate(request: HttpRequest, code: str) -> HttpResponse:
+def rate(request: StaffRequest, code: str) -> HttpResponse:
     """Why an indicator is what it is: both sides, what was left out, the definition."""
     measured = _measured(request, code)
     note = ""
@@ -122,7 +123,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff_only
-def rate_cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
+def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """The matters of one side of an indicator, page by page; as many as the figure says."""
     measured, page = _measured(request, code), _page(request)
     try:
@@ -130,13 +131,13 @@ def rate_cases(request: HttpRequest, code: str, part: str) -> HttpResponse:
     except NoPart:
         raise Http404 from None
     by_id = queries.matters(request.asker).in_bulk(found.ids)
-    rows = Standing(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
+    rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
     return _list(request, rows, Receipt(claim, found.total, at=measured.at), page)
 
 
 @staff_only
-def matter(request: HttpRequest, pk: int) -> HttpResponse:
+def matter(request: StaffRequest, pk: int) -> HttpResponse:
     """From a receipt's reference to the matter's page, for whoever may see it."""
     found = queries.matters(request.asker).filter(pk=pk).first()
     if found is None:
@@ -145,7 +146,7 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @staff_only
-def vitals(request: HttpRequest) -> HttpResponse:
+def vitals(request: StaffRequest) -> HttpResponse:
     """Every vital sign, or those under one lamp."""
     signs, chosen = VitalSigns(request.asker, page_of(request).now), request.GET.get("lamp", "")
     shown = {"vitals": signs, "tiles": signs.under(chosen), "chosen": chosen, "here": "vitals"}
@@ -153,7 +154,7 @@ def vitals(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def vital(request: HttpRequest, code: str) -> HttpResponse:
+def vital(request: StaffRequest, code: str) -> HttpResponse:
     """Why a vital sign stands as it does: the reading, its age, the bounds, who answers for it."""
     try:
         found = signs_of.vital(request.asker, code, now=page_of(request).now)
@@ -163,7 +164,7 @@ def vital(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff_only
-def goal(request: HttpRequest, number: int) -> HttpResponse:
+def goal(request: StaffRequest, number: int) -> HttpResponse:
     """Why a goal's lamp is what it is."""
     found = goals.goal(request.asker, number, now=page_of(request).now)
     if found is None:
@@ -173,7 +174,7 @@ def goal(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-def _measured(request: HttpRequest, code: str) -> Measured:
+def _measured(request: StaffRequest, code: str) -> Measured:
     """The indicator of an address: this month of the district unless it names a period, a unit or a way of counting."""
     asked = request.GET
     try:
@@ -189,25 +190,25 @@ def _measured(request: HttpRequest, code: str) -> Measured:
         raise Http404 from None
 
 
-def _page(request: HttpRequest) -> int:
+def _page(request: StaffRequest) -> int:
     asked = request.GET.get("page", "1")
     return max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
 
 
-def _list(request: HttpRequest, rows: list[FeedRow], receipt: Receipt, page: int) -> HttpResponse:
-    last = -(-int(receipt.value) // overview.PAGE) or 1
+def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int) -> HttpResponse:
+    last = -(-int(receipt.value) // queries.PAGE) or 1
     shown = {"rows": rows, "receipt": receipt, "page_number": page, "last": last, "now": receipt.at, "here": "map"}
     return render(request, "wall/cases.html", {**shown, "query": _without_page(request, receipt.at)})
 
 
-def _standing(request: HttpRequest, street: str = "") -> Standing:
+def _standing(request: StaffRequest, street: str = "") -> Standing:
     asked = request.GET
     return Standing(
         request.asker, page_of(request).now, street=street or asked.get("street", ""), ground=asked.get("by", "")
     )
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: StaffRequest) -> Scope:
     """The part of the district that an address names; a street or kind that does not exist is no page."""
     scope = Scope(*(request.GET.get(name, "") for name in ("street", "kind", "category")))
     kinds = {kind.matter for kind in current_kinds(request.asker)}
@@ -216,7 +217,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-def _moment(request: HttpRequest) -> datetime:
+def _moment(request: StaffRequest) -> datetime:
     """The moment that a list was counted at, carried from page to page; the present when none is named."""
     try:
         given = parse_datetime(request.GET.get("at", ""))
@@ -225,7 +226,7 @@ def _moment(request: HttpRequest) -> datetime:
     return given if given is not None and timezone.is_aware(given) else timezone.now()
 
 
-def _without_page(request: HttpRequest, at: datetime | None) -> str:
+def _without_page(request: StaffRequest, at: datetime | None) -> str:
     """The query of the other pages of a list: they are counted at the same moment."""
     kept = request.GET.copy()
     kept.pop("page", None)

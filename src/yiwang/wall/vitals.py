@@ -93,7 +93,7 @@ class VitalSigns:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """(lamp, how many): they add up to all signs."""
-        counted = Counter(tile.sign.lamp for tile in self.all)
+        counted = Counter[str](tile.sign.lamp for tile in self.all)
         return [(lamp, counted[lamp]) for lamp in LAMPS]
 
     @property

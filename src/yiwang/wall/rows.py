@@ -1,0 +1,129 @@
+"""Single things on the wall: a count with its doors, a matter as a row, a hot spot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from yiwang.look.speech import spoken
+from yiwang.matters import kinds
+from yiwang.matters.models import Matter
+from yiwang.matters.overview import HotSpot
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count with its two doors: why, and the list."""
+
+    name: str
+    n: int
+    why: str
+    cases: str
+
+    @property
+    def label(self) -> str:
+        """The word beside it."""
+        return spoken(f"wall.figure.{self.name}")
+
+    @property
+    def claim(self) -> str:
+        """What it counts, for its accessible name."""
+        return spoken(f"wall.counts.{self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A matter as the feed tells it."""
+
+    matter: Matter
+    kind: Any
+    stage: Any
+    street: Any
+    clock: Mapping[str, Any]
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HotRow:
+    """A hot spot: its place in the list, and how it moved against the period before."""
+
+    rank: int
+    category: Any
+    street: Any
+    spot: HotSpot
+    cases: str
+
+    @property
+    def change(self) -> int | None:
+        """Per cent against the period before; None where there was nothing before."""
+        return round((self.spot.n - self.spot.before) * 100 / self.spot.before) if self.spot.before else None
+
+    @property
+    def fall(self) -> int:
+        """The same, for those that fell."""
+        return -(self.change or 0)
+
+
+class Told:
+    """How counts and matters are told to an asker at `now`."""
+
+    def __init__(self, asker: Asker, now: datetime) -> None:
+        self.asker, self.now = asker, now
+        self.facts = facts(asker)
+
+    def figure(self, name: str, n: int, street: str = "", kind: str = "") -> Figure:
+        asked = urlencode({key: value for key, value in (("street", street), ("kind", kind)) if value})
+        query = f"?{asked}" if asked else ""
+        return Figure(name, n, reverse("wall:why", args=[name]) + query, reverse("wall:cases", args=[name]) + query)
+
+    def rows(self, matters: list[Matter]) -> list[FeedRow]:
+        return [self.row(one) for one in matters]
+
+    def row(self, one: Matter) -> FeedRow:
+        kind = self._kinds.get(one.kind)
+        stage = kind.stages.get(one.stage) if kind else None
+        street = self.facts.units.get(one.street_id) if one.street_id else None
+        return FeedRow(
+            one,
+            self.kind_title(one.kind),
+            stage.title.mapping() if stage else one.stage,
+            (street.short or street.name) if street else None,
+            self._clock(one),
+            self.matter_page(one.number),
+            reverse("desk:why", args=[one.number, one.due_clock]) if one.due_clock and not one.closed_at else "",
+        )
+
+    def _clock(self, one: Matter) -> dict[str, Any]:
+        """The clock that presses most, as a chip shows it; for a closed matter how long it took."""
+        if one.closed_at:
+            return {"started": one.created_at, "stopped": one.closed_at}
+        if not one.due_clock:
+            return {}
+        clock = self._kinds[one.kind].clocks.get(one.due_clock) if one.kind in self._kinds else None
+        return {
+            "title": clock.title.mapping() if clock else None,
+            "due": one.due_at,
+            "started": one.facts.get(f"clock.{one.due_clock}.started"),
+            "provisional": one.facts.get(f"clock.{one.due_clock}.provisional"),
+        }
+
+    @cached_property
+    def _kinds(self) -> dict[str, Any]:
+        return {kind.matter: kind for kind in kinds.current_kinds(self.asker)}
+
+    def kind_title(self, code: str) -> Any:
+        kind = self._kinds.get(code)
+        return (kind.short or kind.title).mapping() if kind else code
+
+    @staticmethod
+    def matter_page(number: str) -> str:
+        return reverse("desk:matter", args=[number])

@@ -1,0 +1,164 @@
+"""The map of the wall by street: what each holds, which is chosen, what presses where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from yiwang.look.land import Outline, land
+from yiwang.look.mapping import Dot, Drawing, step_of
+from yiwang.look.speech import speak, spoken
+from yiwang.matters import overview
+from yiwang.matters.models import Matter
+from yiwang.matters.overview import Scope
+from yiwang.org.access import Asker
+from yiwang.org.queries import UnitFacts
+
+from .rows import FeedRow, Figure, Told
+
+GROUNDS = ("open", "overdue")
+SHAPES = {"hotline": "circle", "grid_event": "square", "supervision": "frame"}
+OTHER_SHAPE = "cross"
+
+
+class Streets(Told):
+    """The streets at `now`, as the asker may see them; each part is read when it is first asked for."""
+
+    def __init__(self, asker: Asker, now: datetime, *, street: str = "", ground: str = "open") -> None:
+        super().__init__(asker, now)
+        self.ground = ground if ground in GROUNDS else GROUNDS[0]
+        self._street = street
+
+    @property
+    def grounds(self) -> list[tuple[str, str]]:
+        """(name, word) of what the ground of the map can show."""
+        return [(name, spoken(f"wall.figure.{name}")) for name in GROUNDS]
+
+    @property
+    def ground_words(self) -> str:
+        return spoken(f"wall.map.ground.{self.ground}")
+
+    @cached_property
+    def by_street(self) -> dict[int, dict[str, int]]:
+        return overview.counts_by_street(self.asker, self.now)
+
+    def of_street(self, unit: UnitFacts) -> dict[str, int]:
+        return self.by_street.get(unit.id) or dict.fromkeys(overview.STANDING, 0)
+
+    @cached_property
+    def streets(self) -> list[UnitFacts]:
+        """The streets of the map that the asker sees anything of, in the pack's order."""
+        return [outline.unit for outline in land(self.asker).streets]
+
+    @cached_property
+    def chosen(self) -> UnitFacts | None:
+        """The street asked for, else the one with most overdue matters."""
+        asked = self.facts.by_code.get(self._street)
+        if asked is not None and asked in self.streets:
+            return asked
+        return max(
+            self.streets, key=lambda unit: (self.of_street(unit)["overdue"], self.of_street(unit)["open"]), default=None
+        )
+
+    @property
+    def chosen_name(self) -> Any:
+        return (self.chosen.short or self.chosen.name) if self.chosen else None
+
+    @cached_property
+    def pressing(self) -> list[Matter]:
+        return overview.pressing(self.asker, self.now)
+
+    @property
+    def overdue_points(self) -> int:
+        return sum(one.due_at is not None and one.due_at < self.now for one in self.pressing)
+
+    @property
+    def soon_points(self) -> int:
+        return len(self.pressing) - self.overdue_points
+
+    @cached_property
+    def newest(self) -> list[Matter]:
+        """What came in the last hour, with a place."""
+        return [one for one in overview.cases(self.asker, self.now, "last_hour") if one.lon is not None]
+
+    @cached_property
+    def last_hour(self) -> dict[str, int]:
+        return overview.counts_by_kind(self.asker, self.now, "last_hour")
+
+    @property
+    def last_hour_by_kind(self) -> list[tuple[str, Any, Figure]]:
+        """(shape, title, figure) of each kind that came in the last hour."""
+        return [
+            (SHAPES.get(kind, OTHER_SHAPE), self.kind_title(kind), self.figure("last_hour", n, kind=kind))
+            for kind, n in self.last_hour.items()
+        ]
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The least and the greatest figure on the map."""
+        values = [self.of_street(unit)[self.ground] for unit in self.streets]
+        return (min(values), max(values)) if values else (0, 0)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        ground = land(self.asker)
+        drawn = ground.drawing(name=spoken("wall.map.name"))
+        areas = tuple(ground.area(outline, **self._area(outline)) for outline in ground.streets)
+        return replace(drawn, areas=areas, dots=tuple(self._dots(drawn)))
+
+    def _area(self, outline: Outline) -> dict[str, Any]:
+        unit, counted = outline.unit, self.of_street(outline.unit)
+        late = spoken("wall.map.late", n=counted["overdue"]) if counted["overdue"] else ""
+        values = [self.of_street(street)[self.ground] for street in self.streets]
+        return {
+            "href": f"{reverse('wall:wall')}?{urlencode({'street': unit.code, 'by': self.ground})}",
+            "step": step_of(counted[self.ground], values),
+            "figure": f"{counted['open']:,}",
+            "alarm": late,
+            "label": spoken("wall.map.street", name=speak(unit.name), open=counted["open"], overdue=counted["overdue"]),
+            "chosen": self.chosen is not None and unit.id == self.chosen.id,
+        }
+
+    def _dots(self, drawn: Drawing) -> list[Dot]:
+        """New ones first and pressing ones over them; the same matter once."""
+        pressing = {one.pk for one in self.pressing}
+        dots = [
+            self._dot(one, drawn, SHAPES.get(one.kind, OTHER_SHAPE), "")
+            for one in self.newest
+            if one.pk not in pressing
+        ]
+        for one in reversed(self.pressing):
+            late = one.due_at is not None and one.due_at < self.now
+            dots.append(self._dot(one, drawn, "diamond" if late else "triangle", "alarm" if late else "watch"))
+        return dots
+
+    def _dot(self, one: Matter, drawn: Drawing, shape: str, lamp: str) -> Dot:
+        at = drawn.projection(one.lon or 0.0, one.lat or 0.0)
+        return Dot(
+            shape,
+            at,
+            f"{speak(self.kind_title(one.kind))} {one.title}",
+            self.matter_page(one.number),
+            lamp,
+            str(one.pk),
+        )
+
+    @property
+    def strip(self) -> list[Figure]:
+        if self.chosen is None:
+            return []
+        counted = self.of_street(self.chosen)
+        return [self.figure(name, counted[name], street=self.chosen.code) for name in ("open", "overdue", "last_hour")]
+
+    @property
+    def worst(self) -> FeedRow | None:
+        """What presses most in the chosen street."""
+        if self.chosen is None:
+            return None
+        found = overview.pressing(self.asker, self.now, Scope(street=self.chosen.code), most=1)
+        return self.row(found[0]) if found else None

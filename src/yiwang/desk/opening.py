@@ -29,7 +29,8 @@ BY_HAND = ("hotline", "grid_event")
 def new(request: HttpRequest) -> HttpResponse:
     """The form, and what is sent with it."""
     asker = request.asker  # type: ignore[attr-defined]
-    kinds = {kind.matter: kind for kind in current_kinds(asker) if kind.matter in BY_HAND}
+    known_kinds = {kind.matter: kind for kind in current_kinds(asker)}
+    kinds = {name: known_kinds[name] for name in BY_HAND if name in known_kinds}
     if not kinds:
         raise Http404
     chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds))

@@ -38,6 +38,9 @@ def counted(around: Around) -> Said:
     if verb.keep and verb.post:
         verb = Verb(verb.text, verb.text)
     name = _join(noun, body, deed, right, amount)
+    if name.endswith(("以上", "级")):  # 其中10亿元以上4个
+        kind = phrase("head_noun").search(topic.core)
+        name += kind[0] if kind else ""
     if phrase("bare_size").fullmatch(name) and topic.noun and not verb.keep:
         name = unnumbered(re.sub("幅数$", "数", topic.noun)) + name
     name = verb.keep + without_inner_verb(name)

@@ -88,7 +88,7 @@ def _verb_kinds() -> dict[str, frozenset[str]]:
 @cache
 def _verbs() -> re.Pattern[str]:
     verbs = any_of([word for kind in _verb_kinds().values() for word in kind])
-    return re.compile(f"(?!{any_of(vocabulary()['protected'])}){verbs}(?:和|并|或)?(?=.)")
+    return re.compile(f"(?!{any_of(vocabulary()['protected'])}){verbs}(?:和(?!美|谐|平|合)|并|或)?(?=.)")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .compare import comparison
 from .grammar import phrase
+from .counted import split_right
 from .naming import Topic, take_verb, without_head
 from .numbers_that_count import counts
 from .quantities import Quantity
@@ -92,9 +93,12 @@ def _each(text: str, masked: str, clause: Clause, kept: list[Quantity], topic: T
             edge = after.start
             continue
         cut = _boundary(masked, q.end, after.start, clause.end) if after else clause.end
-        if after and cut == after.start and after.unit_class != "thing":
-            shared = text[q.end : cut]
         right = text[q.end : cut]
+        if after and cut == after.start and after.unit_class != "thing":  # 74幢楼宇平均产税13600元
+            shared = right
+            right = phrase("rate_tail").sub("", split_right(right)[0] or right)
+        elif right[:1] == "、" and not after:
+            right = ""
         bare = right.strip(_ENDS)
         if after and not bare and take_verb(without_head(left.lstrip(_JOINTS)))[1] == "":
             bare = _noun_after(text, after, None, clause)  # 新建6条、翻建4条健身步道

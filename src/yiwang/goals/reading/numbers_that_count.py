@@ -59,6 +59,8 @@ def counts(text: str, clause: Clause, q: Quantity) -> bool:
         return False
     if q.unit_class == "amount" and _SIZED.match(after) and any(other.start > q.end for other in clause.quantities):
         return False
+    if q.unit_class == "amount" and any(other.start == q.end for other in clause.quantities):
+        return False
     if q.after in ("以上", "及以上", "以下", "以内") and q.unit_class in ("amount", "rate", "thing"):
         later = any(other.start > q.end for other in clause.quantities)
         if _QUALIFIER_AFTER.match(after) and (later or q.unit_class == "amount"):

@@ -137,6 +137,7 @@ def _against_plan(around: Around) -> Said | None:
 
 def _share(around: Around) -> Said | None:
     q, topic, head = around.number, around.topic, around.head
+    head = phrase("change_from").sub("", head)
     found = phrase("share").search(head) or phrase("share_of_all").search(head)
     if found:
         subject = without_tail(head[: found.start()])

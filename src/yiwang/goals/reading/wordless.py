@@ -22,13 +22,13 @@ _EVERY = re.compile(
     r"(?P<what>[^,。;:、\d]{3,20}?)(?:均|全部|都)(?P<did>开设|建成|设立|配备|建有|达标|设有)(?P<that>[^,。;:、\d]{2,24})$"
 )
 _TREND = re.compile(
-    r"(?P<what>[^,。;:]{2,60}?)(?:总体|均|也|继续)?(?:实现|保持)?(?P<how>稳中有升|稳步提升|持续提升|稳步增长|稳中有降|稳步下降|持续下降|只升不降|只减不增|持平|零增长|两位数增长"
+    r"(?P<what>[^,。;:]{2,60}?)(?:总体|均|也|继续)?(?:实现|保持)?(?P<how>稳中有升|稳步提升|持续提升|稳步增长|稳中有降|稳步下降|持续下降|只升不降|只减不增|持平|零增长|两位数增长|(?<=增长)(?:快于|高于)[^,。;:、]{2,14}"
     r"|与[^,。;:]{2,16}?(?:同步|持平)|(?:均)?(?:完成|控制在|达到)[^,。;:]{0,8}下达(?:的)?(?:目标|指标|任务)(?:要求|范围)?(?:以内|之内|内)?)$"
 )
 _SUBJECT = re.compile(
     r"([^,。;、]{2,24}?(?:总值|收入|投资|总额|产值|规模|总量|税收|[数产重存吞吐总]量|销售额|交易额))(?:连跨|连续|先后|[两三四五]次|多次|跨越|突破|实现|稳步|持续|大幅|显著|再创|再上|跃上|迈上|跨上|保持|稳中|首次|不断)"
 )
-_HINT = re.compile("稳中|稳步|持续|持平|零增长|两位数|同步|下达|只升|只减")
+_HINT = re.compile("稳中|稳步|持续|持平|零增长|两位数|同步|下达|只升|只减|快于|高于")
 _INDICATOR = re.compile(
     r"(?:率|数|数量|量|额|值|浓度|规模|收入|增速|比重|占比|楼|投资|消费|能耗|排放|指标|面积|指数|强度)$"
 )
@@ -98,7 +98,7 @@ def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:
     how = found["how"]
     for part in nouns.split("、"):
         noun = without_tail(without_head(part))
-        if how.startswith("与") and noun.endswith("增长"):
+        if how.startswith(("与", "快于", "高于")) and noun.endswith("增长"):
             noun += "率"
         if not _INDICATOR.search(noun) or len(noun) < 2:
             continue
@@ -106,4 +106,7 @@ def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:
         q = Quantity(clause.start, clause.start, clause.start, None, "", implied=True)
         sign = "≤" if "控制在" in how else "trend"
         kind = "completion" if "下达" in how else "growth" if "增长" in how or noun.endswith("增长率") else "level"
-        yield Found(at, clause.start + found.end(), q, noun, kind, Comparison(sign, rule="trend"), None, "trend", 0.6)
+        if "两位数" in how and not noun.endswith("率"):
+            noun += "增长率"
+        unit = "%" if kind == "growth" else None
+        yield Found(at, clause.start + found.end(), q, noun, kind, Comparison(sign, rule="trend"), unit, "trend", 0.6)

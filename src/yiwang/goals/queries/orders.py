@@ -1,10 +1,10 @@
-"""The supervision orders of goals, as the asker may see them: matters that say which goal opened them."""
+"""The supervision orders as the asker may see them: matters, some of which say which goal opened them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from yiwang.matters.kinds import UnknownKind, kind_of
@@ -13,6 +13,7 @@ from yiwang.org.access import Asker
 from yiwang.org.queries import facts
 
 KIND = "supervision"
+CLOSED = 60  # closed orders that a list ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Order:
 
     id: int
     number: str
-    goal: int
+    goal: int | None
     title: str
     colour: str
     stage: dict[str, str]
@@ -40,11 +41,15 @@ class Order:
 
 
 def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
-    """Every order that a goal has opened and the asker sees: open ones first, the most pressing first."""
-    rows = Matter.objects.filter(district=asker.district, kind=KIND, source__startswith="goal:")
-    found = [order for order in _read(asker, rows) if order.open or not only_open]
-    far = max((order.opened for order in found), default=None)
-    return sorted(found, key=lambda order: (not order.open, order.due or far, order.number))
+    """Every open order that the asker sees, the most pressing first, then the last that were closed."""
+    rows = Matter.objects.filter(district=asker.district, kind=KIND)
+    far = datetime.max.replace(tzinfo=UTC)
+    found = sorted(
+        _read(asker, rows.filter(closed_at__isnull=True)), key=lambda order: (order.due or far, order.number)
+    )
+    if not only_open:
+        found += _read(asker, rows.filter(closed_at__isnull=False).order_by("-closed_at")[:CLOSED])
+    return found
 
 
 def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
@@ -53,7 +58,8 @@ def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     rows = Matter.objects.filter(district=asker.district, kind=KIND, source__in=sources)
     found: dict[int, list[Order]] = {}
     for order in sorted(_read(asker, rows), key=lambda order: order.opened, reverse=True):
-        found.setdefault(order.goal, []).append(order)
+        if order.goal is not None:
+            found.setdefault(order.goal, []).append(order)
     return found
 
 
@@ -65,11 +71,12 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
         kept = row["facts"]
         due, answered = kept.get("clock.answering.due"), kept.get("at.answer")
         unit = district.units.get(row["lead_id"])
+        source, _, number = row["source"].partition(":")
         found.append(
             Order(
                 id=row["id"],
                 number=row["number"],
-                goal=int(row["source"].partition(":")[2]),
+                goal=int(number) if source == "goal" and number.isdecimal() else None,
                 title=row["title"],
                 colour=kept.get("form.colour") or "blue",
                 stage=_stage(asker, row["stage"], row["kind_version"]),

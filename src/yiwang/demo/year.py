@@ -24,7 +24,7 @@ from yiwang.org import access
 from yiwang.org.access import Asker
 from yiwang.signals import store as signals
 
-from . import grid, hotline
+from . import grid, hotline, promises
 from .courses import Company, Course, in_order
 from .scenes import Scene, Stage
 from .sensors import Sensors
@@ -108,7 +108,10 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
             progress(f"{new + known:,} of {year.matters:,} matters")
     progress("readings of the sensors")
     _readings(year)
-    return Written(new, known, time.perf_counter() - start)
+    written = Written(new, known, time.perf_counter() - start)
+    progress("the plan of the year, on the board")
+    promises.promise(year.pack, access.system(year.district), year.seed, year.until)
+    return written
 
 
 def simulated(asker: Asker) -> int:

@@ -1,0 +1,123 @@
+"""The demo's plan on the board: read, confirmed, adopted, reported on month by month, checked, supervised."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from yiwang.goals import store
+from yiwang.goals.models import Goal, Plan
+from yiwang.goals.promise import UPPER, Promise, planned
+from yiwang.goals.queries.standing import promise_of
+from yiwang.org import access
+from yiwang.org.access import Asker
+from yiwang.org.models import Person
+
+from .staff import Actor, Staff
+
+_NOTES = ("按计划推进", "本月完成情况见附件", "进度正常", "受材料到货影响略有滞后，下月赶上", "已过半，正在收尾")
+
+
+def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, int]:
+    """Put the pack's plan on the board and report on it up to `until`; returns (goals, reports).
+
+    What is red then gets its supervision order.
+    Nothing happens when the plan is there already, or was published after `until`.
+    """
+    said: dict[str, Any] = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["plan"]
+    at = said["imported"].astimezone(UTC)
+    with access.acting_as(asker):
+        known = Plan.objects.filter(district=asker.district, year=said["year"]).exists()
+        staff = Staff(asker)
+    if known or at > until:
+        return 0, 0
+    rng = Random(f"{seed}:plan")
+    supervisor = _asker(asker, staff.of(rng, "office-supervision", "supervisor"))
+    goals = _adopted(pack / said["file"], supervisor, said, at)
+    reports = 0
+    for goal in goals:
+        if not goal.indicator and goal.lead_id is not None:
+            reports += _reported(asker, supervisor, staff, goal, said, Random(f"{seed}:{goal.position}"), until)
+    with access.acting_as(asker):
+        store.supervise(asker, until)
+    return len(goals), reports
+
+
+def _adopted(file: Path, supervisor: Asker, said: dict[str, Any], at: datetime) -> list[Goal]:
+    with access.acting_as(supervisor):
+        plan = store.import_plan(supervisor, file.read_bytes(), file.name, year=said["year"], at=at)
+        store.confirm_all(supervisor, plan.pk, at=at + timedelta(hours=20))
+        store.adopt(supervisor, plan.pk, at=at + timedelta(hours=21))
+        for one in said["titles_and_measures"]:
+            found = Goal.objects.filter(plan=plan, item_no=one["item"], value=one["value"]).first()
+            if found is not None:
+                store.assign(supervisor, found.pk, {"title": one["title"]}, at=at + timedelta(hours=22))
+                store.bind(supervisor, found.pk, one["indicator"], at=at + timedelta(hours=22))
+        return list(Goal.objects.filter(plan=plan).select_related("lead").order_by("position"))
+
+
+def _reported(
+    system: Asker, supervisor: Asker, staff: Staff, goal: Goal, said: dict[str, Any], rng: Random, until: datetime
+) -> int:
+    """One goal's reports, each checked some days later by the supervision office."""
+    promised, made = promise_of(goal), []
+    shares = [share for share, _, _ in said["paces"]]
+    _, low, high = rng.choices(said["paces"], shares)[0]
+    pace, before = rng.uniform(low, high), Decimal(0)
+    clerk = _asker(system, staff.of(rng, goal.lead.code, "clerk", "head"))  # type: ignore[union-attr]
+    with access.acting_as(clerk):
+        for month in said["months"]:
+            at = datetime(goal.year, month, 26, 2, tzinfo=UTC) + timedelta(minutes=rng.uniform(0, 2800))
+            if at > until:
+                break
+            value = _value(promised, at, pace, rng)
+            if value is None:
+                continue
+            before = value = max(value, before) if promised.nature != "rate" else value
+            period = f"{goal.year}-{month:02d}"
+            proof = store.File(
+                f"{period} 进度说明.txt", f"{goal.title}：截至{month}月底 {value}{goal.unit}。\n".encode()
+            )
+            made.append(store.report(clerk, goal.pk, period, value, note=rng.choice(_NOTES), files=[proof], at=at))
+    with access.acting_as(supervisor):
+        for report in made:
+            checked = report.at + timedelta(hours=rng.uniform(4, 80))
+            if checked <= until and rng.random() < 0.96:
+                store.verify(supervisor, report.pk, accepted=True, at=checked)
+    return len(made)
+
+
+def _value(promised: Promise, at: datetime, pace: float, rng: Random) -> Decimal | None:
+    """How far a goal has come when it is kept at `pace`, in the steps in which its number was promised."""
+    target = promised.target
+    if target is None:
+        return None
+    if promised.nature == "rate":
+        worse = pace < 0.9
+        drift = Decimal(str(round(rng.uniform(0.3, 2.0), 1)))
+        value = target - drift if worse != (promised.comparator in UPPER) else target + drift
+        return min(value, Decimal(100)) if promised.unit == "%" else value
+    share = Decimal(str(round(pace * rng.uniform(0.97, 1.03), 3)))
+    if promised.nature == "step":
+        begun = datetime(promised.year, 1, 1, tzinfo=UTC)
+        whole = (datetime(promised.ends.year, promised.ends.month, promised.ends.day, tzinfo=UTC) - begun).days
+        return min(Decimal(100), Decimal(round(100 * (at - begun).days / max(whole, 1) * float(share) / 5) * 5))
+    plan = planned(promised, at.date())
+    if plan is None:
+        return None
+    steps = Decimal(1) if target == target.to_integral_value() else Decimal("0.1")
+    return (plan * share).quantize(steps)
+
+
+def _asker(system: Asker, actor: Actor) -> Asker:
+    with access.acting_as(system):
+        user = Person.objects.filter(pk=actor.person).values_list("user_id", flat=True).first()
+        found = access.asker_of_user(user) if user else None
+    if found is None:
+        raise LookupError(f"person {actor.person} holds no post")
+    return found

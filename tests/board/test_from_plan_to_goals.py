@@ -149,7 +149,7 @@ def test_a_plan_of_our_own_from_the_file_to_the_spreadsheet_and_back(page: Page)
     # the spreadsheet goes out, is edited, and comes back: differences first
     with page.expect_download() as download:
         page.click("a[href$='table.xlsx']")
-    book = load_workbook(download.value.path())
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
     sheet = book.active
     assert sheet is not None
     heads = {str(cell.value): cell.column for cell in sheet[2]}

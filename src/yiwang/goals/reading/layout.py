@@ -118,7 +118,7 @@ def _continues(flat: str, before: list[Span], line: Span, width: int, full: bool
     length = before[-1][1] - before[0][0]
     if length < min(width, 40) * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
         return False
-    return not _LEAD.match(flat, start, end)
+    return not (_LEAD.match(flat, start, end) or _one("opener").match(flat, start, end))
 
 
 def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[bool, list[Span]]]:

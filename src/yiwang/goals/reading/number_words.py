@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .compare import comparison
-from .grammar import phrase
 from .counted import split_right
+from .grammar import phrase
 from .naming import Topic, take_verb, without_head
 from .numbers_that_count import counts
 from .quantities import Quantity

@@ -12,7 +12,7 @@ import time
 
 from . import database, places, up
 from .postgres import Postgres
-from .processes import STOP_SECONDS, WATCHER, Processes
+from .processes import STOP_SECONDS, WATCHER, Processes, birth
 
 
 def stop(_: argparse.Namespace) -> int:
@@ -27,11 +27,14 @@ def stop(_: argparse.Namespace) -> int:
         print("Stopped:", ", ".join(processes.stop_leftovers()))
         return 0
     os.kill(watcher, signal.SIGTERM)
-    deadline = time.monotonic() + 4 * STOP_SECONDS
-    while processes.running() and time.monotonic() < deadline:
+    deadline = time.monotonic() + 6 * STOP_SECONDS
+    while birth(watcher) is not None:
+        if time.monotonic() > deadline:
+            print(f"Process {watcher} does not stop: look at its terminal.")
+            return 1
         time.sleep(0.1)
-    print("Stopped." if not processes.running() else f"Process {watcher} does not stop: look at its terminal.")
-    return 1 if processes.running() else 0
+    print("Stopped.")
+    return 0
 
 
 def status(_: argparse.Namespace) -> int:

@@ -98,11 +98,20 @@ def test_the_map_follows_the_street_asked_for_and_shows_what_is_inside(visitor: 
     assert body(visitor.get("/wall/street/nan/inside/")).count("<path") == 2
 
 
-def test_what_changes_comes_in_pieces_with_their_places(visitor: Any) -> None:
-    pieces = body(visitor.get("/wall/live/", headers={"HX-Request": "true"}))
-    for place in ("figures", "map-head", "strip", "feed", "hot", "rates", "vitals", "goals", "next"):
-        assert f'id="wall-{place}"' in pieces
+@pytest.mark.parametrize(
+    ("part", "places"),
+    [
+        ("matters", ["figures", "map-head", "legend", "strip", "rates", "feed", "next"]),
+        ("slow", ["rates", "hot", "goals"]),
+        ("vitals", ["vitals"]),
+    ],
+)
+def test_what_changes_comes_in_pieces_with_their_places(visitor: Any, part: str, places: list[str]) -> None:
+    pieces = body(visitor.get(f"/wall/live/{part}/", headers={"HX-Request": "true"}))
+    assert [place for place in places if f'id="wall-{place}"' not in pieces] == []
+    assert pieces.count("hx-swap-oob") == len(places)
     assert "<html" not in pieces
+    assert visitor.get("/wall/live/everything/").status_code == 404
 
 
 def test_a_passer_by_is_sent_to_the_sign_in_and_a_fragment_takes_the_whole_page_there(
@@ -114,7 +123,7 @@ def test_a_passer_by_is_sent_to_the_sign_in_and_a_fragment_takes_the_whole_page_
     page = Client(SERVER_NAME="localhost").get("/wall/?street=nan")
     assert page.status_code == 302
     assert page["Location"] == "/sign-in/?next=/wall/%3Fstreet%3Dnan"
-    part = Client(SERVER_NAME="localhost").get("/wall/live/", headers={"HX-Request": "true"})
+    part = Client(SERVER_NAME="localhost").get("/wall/live/matters/", headers={"HX-Request": "true"})
     assert (part.status_code, part["HX-Redirect"]) == (401, "/sign-in/")
 
 

@@ -49,41 +49,44 @@ class RateTile:
         return bands.ok if bands else None
 
 
-def rate_tiles(asker: Asker, now: datetime) -> list[RateTile]:
-    """The rates that the district's pack defines, in the usual order."""
+def rate_tiles(asker: Asker, now: datetime, *, whole: bool) -> list[RateTile]:
+    """The rates that the district's pack defines, in the usual order.
+
+    whole   count the past months too when they are not at hand; else a tile without them goes without its line
+    """
     defined = {one.indicator for one in indicators.definitions(asker)}
     wanted = [code for code in RATES if code in defined]
     if not wanted:
         return []
     today = now.astimezone(facts(asker).zone).date()
     measured = indicators.measures(asker, wanted, period=PERIOD, now=now)
-    past = _kept(asker, wanted, today, now)
+    past = _past(asker, wanted, today, now, whole)
     tiles = []
     for code in wanted:
-        months, before = past[code]
+        months, before = past.get(code, ([], None))
         value = measured[code].value
         change = None if value is None or before is None else value - before
-        tiles.append(RateTile(measured[code], [*months, value], change))
+        tiles.append(RateTile(measured[code], [*months, value] if months else [], change))
     return tiles
 
 
 Past = dict[str, tuple[list[Decimal | None], Decimal | None]]
 
 
-def _kept(asker: Asker, wanted: list[str], today: date, now: datetime) -> Past:
+def _past(asker: Asker, wanted: list[str], today: date, now: datetime, whole: bool) -> Past:
     """code -> (the months of this year before the running one, the same days of last month); kept for a while."""
     sight = (asker.district, asker.generation, asker.units, asker.clearance, asker.kinds)
     key = f"wall.rates.{hash((sight, today, tuple(wanted)))}"
-
-    def count() -> Past:
-        earlier = indicators.measures(asker, wanted, period=same_days_last_month(today), now=now)
-        found = {}
-        for code in wanted:
-            months = indicators.measure_by_month(asker, code, period=str(today.year), now=now)
-            found[code] = ([one.value for one in months[:-1]], earlier[code].value)
-        return found
-
-    return cache.get_or_set(key, count, KEPT) or {}
+    kept: Past | None = cache.get(key)
+    if kept is not None or not whole:
+        return kept or {}
+    earlier = indicators.measures(asker, wanted, period=same_days_last_month(today), now=now)
+    found: Past = {}
+    for code in wanted:
+        months = indicators.measure_by_month(asker, code, period=str(today.year), now=now)
+        found[code] = ([one.value for one in months[:-1]], earlier[code].value)
+    cache.set(key, found, KEPT)
+    return found
 
 
 def same_days_last_month(today: date) -> str:

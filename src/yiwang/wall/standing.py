@@ -94,7 +94,13 @@ class Standing(Streets):
 
     @cached_property
     def rates(self) -> list[RateTile]:
-        return rate_tiles(self.asker, self.now)
+        """With the past months where they are at hand."""
+        return rate_tiles(self.asker, self.now, whole=False)
+
+    @cached_property
+    def whole_rates(self) -> list[RateTile]:
+        """With the past months, counted where they are not at hand."""
+        return rate_tiles(self.asker, self.now, whole=True)
 
     @cached_property
     def vitals(self) -> VitalSigns:

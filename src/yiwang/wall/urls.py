@@ -7,7 +7,7 @@ from . import views
 app_name = "wall"
 urlpatterns = [
     path("", views.wall, name="wall"),
-    path("live/", views.live, name="live"),
+    path("live/<slug:part>/", views.live, name="live"),
     path("mode/", views.switch_mode, name="mode"),
     path("street/<slug:code>/", views.street, name="street"),
     path("street/<slug:code>/inside/", views.inside, name="inside"),

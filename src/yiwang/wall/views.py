@@ -38,6 +38,9 @@ from .rows import FeedRow, Told
 from .standing import Standing
 from .vitals import VitalSigns
 
+# matters: with every act; slow: what takes long to count; vitals: with every reading
+LIVE_PARTS = ("matters", "slow", "vitals")
+
 
 @staff_only
 def wall(request: StaffRequest) -> HttpResponse:
@@ -46,9 +49,11 @@ def wall(request: StaffRequest) -> HttpResponse:
 
 
 @staff_only
-def live(request: StaffRequest) -> HttpResponse:
-    """What changes on the screen, to be put in its places (hx-swap-oob)."""
-    return render(request, "wall/live.html", {"wall": _standing(request), "oob": True})
+def live(request: StaffRequest, part: str) -> HttpResponse:
+    """What changes on the screen, to be put in its places (hx-swap-oob): each part as often as it can change."""
+    if part not in LIVE_PARTS:
+        raise Http404
+    return render(request, f"wall/live_{part}.html", {"wall": _standing(request), "oob": True})
 
 
 @staff_only

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from yiwang.worktime import Calendar, DueArray, InstantError, Limit, due, due_many
+from tests.worktime import strategies
+from yiwang.worktime import Calendar, DueArray, InstantError, Limit, due, due_many, elapsed, elapsed_many
 
 LIMITS = [
     "0 workdays",
@@ -128,3 +131,9 @@ def test_a_receipt_after_the_last_opening_waits_for_the_next_table() -> None:
     start = datetime(2027, 12, 31, 12, tzinfo=UTC)
     found = due_many([start], Limit.parse("1 workday"), calendar)
     assert found.tolist() == [due(start, Limit.parse("1 workday"), calendar).at.replace(tzinfo=None)]
+
+
+@given(strategies.calendars(), st.lists(st.tuples(strategies.instants, strategies.instants), max_size=6))
+def test_many_spans_are_what_each_of_them_is(calendar: Calendar, pairs: list[tuple[datetime, datetime]]) -> None:
+    found = elapsed_many([start for start, _ in pairs], [end for _, end in pairs], calendar)
+    assert list(found.astype(object)) == [elapsed(start, end, calendar) for start, end in pairs]

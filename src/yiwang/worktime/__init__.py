@@ -18,7 +18,7 @@ from .pause import Extension, Pause, running
 from .preview import Clock, Move, moves
 
 if TYPE_CHECKING:
-    from .many import DueArray, due_many
+    from .many import DueArray, due_many, elapsed_many
 
 __all__ = [
     "Calendar",
@@ -44,6 +44,7 @@ __all__ = [
     "due",
     "due_many",
     "elapsed",
+    "elapsed_many",
     "elapsed_workdays",
     "moves",
     "remaining",
@@ -52,7 +53,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("DueArray", "due_many"):  # numpy is loaded by those who count many clocks at once
+    if name in ("DueArray", "due_many", "elapsed_many"):  # numpy is loaded by those who count many clocks at once
         from . import many
 
         return getattr(many, name)

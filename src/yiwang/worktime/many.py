@@ -72,6 +72,27 @@ def due_many(
     return dues
 
 
+def elapsed_many(starts: Any, ends: Any, calendar: Calendar) -> NDArray[np.timedelta64]:
+    """Office hours between pairs of instants, as `elapsed` counts them without pauses: timedelta64[us].
+
+    starts, ends   aware datetimes, or arrays of datetime64 in UTC; zero where an end is not after its start
+    """
+    a, b = _instants(starts), _instants(ends)
+    if not len(a):
+        return np.empty(0, "timedelta64[us]")
+    edges = (min(a.min(), b.min()), max(a.max(), b.max()))
+    if edges[0] < _FIRST or edges[1] >= _LAST:
+        raise InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    days = arrays_of(table_of(calendar, *(moment(calendar, int(edge)).day for edge in edges)), calendar)
+    open_time = _open_before(np.maximum(a, b), days) - _open_before(a, days)
+    return open_time.view("timedelta64[us]")
+
+
+def _open_before(us: Ints, days: Arrays) -> Ints:
+    k = np.searchsorted(days.opens, us, "right") - 1
+    return np.where(k >= 0, days.worked[k] + np.minimum(us, days.shuts[k]) - days.opens[k], 0)
+
+
 def _instants(starts: Any) -> Ints:
     if isinstance(starts, np.ndarray) and starts.dtype.kind == "M":
         if np.isnat(starts).any():

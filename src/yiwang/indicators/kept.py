@@ -43,6 +43,17 @@ class Ready:
     code: str | None
 
     @property
+    def happens(self) -> bool:
+        """Whether the instant that decides the period is something done to the matter, not a limit that runs out."""
+        return not self.definition.counted_by.endswith(".due") and self.definition.counted_by != "due_at"
+
+    @property
+    def looks_into_facts(self) -> bool:
+        """Whether any of its conditions needs more than the columns of a matter."""
+        texts = (self.counted or "", self.denominator, self.numerator, self.excluded)
+        return self.definition.median is not None or any("m.facts" in text for text in texts)
+
+    @property
     def id(self) -> str:
         return self.definition.indicator
 

@@ -18,6 +18,7 @@ from .kept import Ready
 from .measured import PAGE, Cases, Measured
 from .period import TICK, Period
 from .statement import CasePart, Counted, Frame
+from .units import Members
 
 
 def definitions(asker: Asker) -> list[Indicator]:
@@ -83,7 +84,7 @@ def measure_by_unit(
     """unit code -> figure, for every unit below `within` (else the district) that has a matter in it. One statement.
 
     With by="street" the district is told apart by street and a street by neighbourhood; with by="lead" by the units
-    next below, each with all that is under it. What belongs to no such unit is not listed.
+    next below, each with all that is under it, and `within` itself with what none of them has.
     """
     with acting_as(asker):
         one = kept.ready(asker, indicator)
@@ -98,7 +99,8 @@ def measure_by_unit(
         found = {}
         for unit in asked.district.units.values():
             if unit.id in counts:
-                alone = replace(frame, group="0", members=units.members(asked.district, unit, way))
+                ids = [below for below, above in listed.items() if above == unit.id]
+                alone = replace(frame, group="0", members=Members(units.column_of(way, asked.unit), ids))
                 found[unit.code] = replace(asked.measured(one, alone, by, counts[unit.id][0]), unit=unit)
         return found
 

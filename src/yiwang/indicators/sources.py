@@ -31,21 +31,37 @@ _DUE_AT = """(
 )"""
 
 
+_NARROW, _UNPACKED = "/*narrow*/", "/*unpacked*/"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`sql` with the alias m; `now` is SQL for the moment; `moment` tells several moments of one statement apart."""
+    """Where is counted.
+
+    now     SQL for the moment
+    moment  tells several moments of one statement apart
+    past    whether it shows another time than now: then a matter's present unit says nothing
+    """
 
     sql: str
     now: str
     params: dict[str, Any] = field(default_factory=dict)
     moment: str = "0"
+    past: bool = False
+
+    def table(self, narrow: str = "", *, unpacked: bool = True) -> str:
+        """The table `m`, of the matters `b` for which `narrow` holds; `unpacked` when many look into their facts."""
+        sql = self.sql.replace(_UNPACKED, "|| '{}'" if unpacked else "")
+        return sql.replace(_NARROW, f" AND {narrow}" if narrow else "")
 
 
 def standing(asker: Asker, now: datetime, *, only_open: bool) -> Source:
     """The matters as they stand, with the predicate of sight as a filter beside the row security."""
     seen, params = asker.filter("b")
     where = f"{seen} AND b.closed_at IS NULL" if only_open else seen
-    sql = f"(SELECT b.* FROM matters_matter b WHERE {where}) m"
+    plain = ", ".join(f"b.{column}" for column in ("id", *COLUMNS.values(), *UNIT_COLUMNS.values(), "due_at"))
+    # OFFSET 0 keeps this a step of its own, so that the facts of a matter are unpacked once and not once a condition
+    sql = f"(SELECT {plain}, b.facts {_UNPACKED} AS facts FROM matters_matter b WHERE {where}{_NARROW} OFFSET 0) m"
     return Source(sql, "%(now)s::timestamptz", params | {"now": now})
 
 
@@ -72,8 +88,8 @@ def folded(asker: Asker, moments: list[datetime], *, only_open: bool) -> Source:
     sql = f"""(SELECT {", ".join(columns)} FROM (
   SELECT t.moment, t.at, b.id, b.district_id, matters_merge(e.delta ORDER BY e.seq) AS state
   FROM unnest(%(moments)s::timestamptz[]) WITH ORDINALITY AS t(at, moment)
-  JOIN matters_matter b ON {seen} AND b.created_at <= t.at{narrowed}
+  JOIN matters_matter b ON {seen} AND b.created_at <= t.at{narrowed}{_NARROW}
   JOIN matters_entry e ON e.matter_id = b.id AND e.at <= t.at
   GROUP BY t.moment, t.at, b.id, b.district_id) f
 {units}) m"""
-    return Source(sql, "m.at_moment", params | {"moments": moments}, "m.moment - 1")
+    return Source(sql, "m.at_moment", params | {"moments": moments}, "m.moment - 1", past=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connection
 
-from yiwang.worktime import Calendar, Pause, elapsed
+from yiwang.worktime import Calendar, Pause, elapsed, elapsed_many
 
 from .kept import Ready
 from .sources import Source
@@ -44,8 +44,7 @@ class Frame:
         """Which matters this frame speaks of, as far as one indicator is concerned."""
         terms = []
         if one.kinds is not None:
-            names = ", ".join("'" + kind.replace("'", "''").replace("%", "%%") + "'" for kind in one.kinds)
-            terms.append(f"m.kind IN ({names})")
+            terms.append(f"m.kind IN ({_quoted(one.kinds)})")
         if one.counted is None:
             terms.append("m.closed_at IS NULL")
         else:
@@ -58,6 +57,21 @@ class Frame:
         if self.members:
             terms.append(f"m.{self.members.column} = ANY(%(unit)s)")
         return " AND ".join(terms)
+
+    def table(self, indicators: Sequence[Ready]) -> str:
+        """The matters that can count for any of these, without a look into their facts."""
+        terms = []
+        kinds = [one.kinds for one in indicators]
+        if all(kinds):
+            terms.append(f"b.kind IN ({_quoted(sorted({name for some in kinds for name in some or ()}))})")
+        if self.end is not None:
+            terms.append("b.created_at < %(end)s")
+        # what happened in the period has moved the matter since it began; only a limit can run out by itself
+        if self.begin is not None and all(one.counted and one.happens for one in indicators):
+            terms.append("b.moved_at >= %(begin)s")
+        if self.members and not self.source.past:
+            terms.append(f"b.{self.members.column} = ANY(%(unit)s)")
+        return self.source.table(" AND ".join(terms), unpacked=any(one.looks_into_facts for one in indicators))
 
     def at_now(self, sql: str) -> str:
         """An expression's SQL, asked for this frame's moment."""
@@ -74,6 +88,10 @@ class Frame:
         if part == "against":
             terms.append(f"NOT {self.at_now(one.numerator)}")
         return " AND ".join(term for term in terms if term not in ("", "true")) or "true"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join("'" + name.replace("'", "''").replace("%", "%%") + "'" for name in names)
 
 
 @dataclass(slots=True)
@@ -100,7 +118,7 @@ def count_sql(frame: Frame, indicators: Sequence[Ready]) -> str:
             f"array_agg({one.code}) FILTER (WHERE {inside}{frame.part(one, 'excluded')})" if one.code else "NULL",
         ]
     where = " OR ".join(f"({frame.counts(one)})" for one in indicators)
-    return f"SELECT {', '.join(columns)} FROM {frame.source.sql} WHERE {where} GROUP BY 1"
+    return f"SELECT {', '.join(columns)} FROM {frame.table(indicators)} WHERE {where} GROUP BY 1"
 
 
 def count(frame: Frame, indicators: Sequence[Ready]) -> dict[Any, list[Counted]]:
@@ -120,7 +138,7 @@ def spans_sql(frame: Frame, one: Ready) -> str:
     clock = one.definition.median.clock
     times = ", ".join(f"(m.facts->>'clock.{clock}.{what}')::timestamptz" for what in ("started", "stopped"))
     return (
-        f"SELECT {frame.group}, {times}, m.facts->'clock.{clock}.pauses' FROM {frame.source.sql}"
+        f"SELECT {frame.group}, {times}, m.facts->'clock.{clock}.pauses' FROM {frame.table([one])}"
         f" WHERE {frame.counts(one)} AND {frame.part(one, 'numerator')}"
         f" AND m.facts->>'clock.{clock}.started' IS NOT NULL AND m.facts->>'clock.{clock}.stopped' IS NOT NULL"
     )
@@ -128,13 +146,16 @@ def spans_sql(frame: Frame, one: Ready) -> str:
 
 def spans(frame: Frame, one: Ready, calendar: Calendar) -> dict[Any, list[Counted]]:
     """group -> the working hours of its matters. One statement; the hours are counted by `worktime`."""
-    found: dict[Any, Counted] = {}
     with connection.cursor() as cursor:
         cursor.execute(spans_sql(frame, one), frame.values())
-        for group, started, stopped, pauses in cursor.fetchall():
-            counted = found.setdefault(group, Counted())
-            counted.numerator += 1
-            counted.hours.append(elapsed(started, stopped, calendar, pauses=_pauses(pauses)))
+        rows = cursor.fetchall()
+    plain = elapsed_many([row[1] for row in rows], [row[2] for row in rows], calendar).astype(object)
+    found: dict[Any, Counted] = {}
+    for (group, started, stopped, kept), span in zip(rows, plain, strict=True):
+        pauses = _pauses(kept)
+        counted = found.setdefault(group, Counted())
+        counted.numerator += 1
+        counted.hours.append(elapsed(started, stopped, calendar, pauses=pauses) if pauses else span)
     return {group: [counted] for group, counted in found.items()}
 
 
@@ -154,7 +175,7 @@ def cases_sql(frame: Frame, one: Ready, part: CasePart) -> str:
         clock = one.definition.median.clock
         where += "".join(f" AND m.facts->>'clock.{clock}.{what}' IS NOT NULL" for what in ("started", "stopped"))
     order = "m.created_at" if one.counted is None else frame.at_now(one.counted)
-    return f"SELECT m.id, count(*) OVER () FROM {frame.source.sql} WHERE {where} ORDER BY {order}, m.id"
+    return f"SELECT m.id, count(*) OVER () FROM {frame.table([one])} WHERE {where} ORDER BY {order}, m.id"
 
 
 def cases(frame: Frame, one: Ready, part: CasePart, *, offset: int, size: int) -> tuple[list[int], int]:

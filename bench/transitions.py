@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 ROUNDS = 5
 
@@ -87,11 +87,11 @@ def _ours() -> Side:
     district = loading.load(Path(__file__).resolve().parents[1] / "packs" / "demo")
     with access.acting_as(access.system(district)):
         users = dict(Person.objects.filter(district=district).values_list("appointment__post__code", "user_id"))
-    people = {
+    people: dict[str, Any] = {
         post: access.asker_of_user(users[post])
         for post in ("csc-dispatcher-1", "csc-dispatcher-3", "bureau-water-clerk-1")
     }
-    steps = (
+    steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("csc-dispatcher-1", "assign", {"unit": "bureau-water"}),
         ("bureau-water-clerk-1", "accept", {}),
         ("bureau-water-clerk-1", "answer", {"result": "办好了"}),
@@ -117,6 +117,7 @@ def _peer(owner: str) -> Side:
     from django_fsm import FSMField, transition
 
     class Ticket(models.Model):
+        objects: ClassVar[Any]
         state = FSMField(default="received", protected=True)
         unit = models.CharField(max_length=60, blank=True)
         updated_at = models.DateTimeField(auto_now=True)
@@ -124,20 +125,21 @@ def _peer(owner: str) -> Side:
         class Meta:
             app_label = "bench"
 
-        @transition(field=state, source="received", target="assigned")
+        @transition(field=state, source="received", target="assigned")  # type: ignore[untyped-decorator]
         def assign(self) -> None:
             self.unit = "bureau-water"
 
-        @transition(field=state, source="assigned", target="handling")
+        @transition(field=state, source="assigned", target="handling")  # type: ignore[untyped-decorator]
         def accept(self) -> None: ...
 
-        @transition(field=state, source="handling", target="verifying")
+        @transition(field=state, source="handling", target="verifying")  # type: ignore[untyped-decorator]
         def answer(self) -> None: ...
 
-        @transition(field=state, source="verifying", target="closed")
+        @transition(field=state, source="verifying", target="closed")  # type: ignore[untyped-decorator]
         def verify(self) -> None: ...
 
     class History(models.Model):
+        objects: ClassVar[Any]
         ticket = models.ForeignKey(Ticket, models.CASCADE)
         action = models.CharField(max_length=40)
         from_state = models.CharField(max_length=40)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +38,8 @@ class SignedIn(SessionAuth):
 class Readable(JSONRenderer):
     """Chinese as Chinese."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
 
 
 api = NinjaAPI(title="Yiwang", version="1", auth=SignedIn(), docs_url=None, urls_namespace="api", renderer=Readable())

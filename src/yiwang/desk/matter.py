@@ -168,7 +168,7 @@ def actions_of(
     known = world(asker)
     shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
     for choice in rules.choices(found.kind, found.state, act, known):
-        part = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
+        part: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
         if choice.allowed:
             mine = choice.name == tried
             part |= {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from yiwang.org.access import Asker
@@ -14,7 +14,7 @@ from yiwang.org.access import Asker
 from .errors import forbidden
 from .page import page_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class StaffRequest(HttpRequest):
@@ -27,7 +27,7 @@ def staff_only(view: View) -> View:
     """To the sign-in and back again; who is signed in without a post today is told so."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if page_of(request).signed_in:
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:

@@ -143,7 +143,7 @@ def _get(state: State, delta: State, name: str, what: str) -> Any:
 
 def is_paused(name: str, state: State) -> bool:
     pauses = state.get(f"clock.{name}.pauses")
-    return bool(pauses) and pauses[-1][1] is None
+    return pauses[-1][1] is None if pauses else False
 
 
 def running(state: State) -> Iterator[tuple[str, datetime]]:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yiwang.org.access import Asker
+    from yiwang.org.models import District
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,7 +27,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     show.set_defaults(run=run_show)
 
 
-def _everywhere():  # type: ignore[no-untyped-def]
+def _everywhere() -> Iterator[tuple[District, Asker]]:
     """The platform itself as asker, in each district of this installation."""
     from yiwang.org import access
     from yiwang.org.models import District

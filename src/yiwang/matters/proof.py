@@ -50,9 +50,9 @@ def _names(kind: Kind) -> Iterator[Complaint]:
             yield f"stages.{name}.owner", say("matters.owner_unknown", owner=stage.owner, known=list(OWNERS))
     for name, action in kind.actions.items():
         path = f"actions.{name}"
-        for stage in [*action.stages, *([action.to] if action.to else [])]:
-            if stage not in kind.stages:
-                yield f"{path}.{'to' if stage == action.to else 'from'}", say("matters.no_such_stage", stage=stage)
+        for place in [*action.stages, *([action.to] if action.to else [])]:
+            if place not in kind.stages:
+                yield f"{path}.{'to' if place == action.to else 'from'}", say("matters.no_such_stage", stage=place)
         for by in action.actors:
             if by not in BY:
                 yield f"{path}.by", say("matters.owner_unknown", owner=by, known=list(BY))
@@ -60,10 +60,10 @@ def _names(kind: Kind) -> Iterator[Complaint]:
             for asked in getattr(action, what):
                 if asked not in fields:
                     yield f"{path}.{what}", say("matters.no_such_field", field=asked)
-        for clock in [*action.pauses, *action.continues, *([action.extends.clock] if action.extends else []),
-                      *([action.before] if action.before else [])]:  # fmt: skip
-            if clock not in kind.clocks:
-                yield path, say("matters.no_such_clock", clock=clock)
+        named = [*action.pauses, *action.continues, action.before, action.extends.clock if action.extends else None]
+        for one in named:
+            if one and one not in kind.clocks:
+                yield path, say("matters.no_such_clock", clock=one)
         if action.then and action.then not in kind.actions:
             yield f"{path}.then", say("matters.no_such_event", event=action.then)
         if isinstance(action.within, Since) and action.within.since not in events:

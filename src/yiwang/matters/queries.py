@@ -308,8 +308,9 @@ def export(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[list[Any]
     units = facts(asker).units
     rows = newest_first(matters(asker, wanted, now=now))
     for row in rows.iterator(chunk_size=2000):
-        named = {"street": row.street_id, "lead": row.lead_id}
-        yield [
-            (units[named[name]].name["zh"] if named[name] else "") if name in named else getattr(row, name)
-            for name in EXPORTED
-        ]
+        named = {name: units[pk].name["zh"] if pk else "" for name, pk in _places(row)}
+        yield [named[name] if name in named else getattr(row, name) for name in EXPORTED]
+
+
+def _places(row: Matter) -> tuple[tuple[str, int | None], ...]:
+    return ("street", row.street_id), ("lead", row.lead_id)

@@ -143,7 +143,7 @@ def _marks(n: int) -> str:
 def insert(asker: Asker, draft: Draft) -> int:
     """Write a new matter with its entries; returns its id."""
     row = draft.columns(asker.district)
-    values = [Jsonb(v) if c == "facts" else v for c, v in row.items()]
+    values: list[Any] = [Jsonb(v) if c == "facts" else v for c, v in row.items()]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO matters_matter ({', '.join(row)}) VALUES ({_marks(len(row))}) RETURNING id", values
@@ -302,9 +302,9 @@ def overdue_not_urged(asker: Asker, now: datetime, at_most: int) -> list[tuple[i
         return list(cursor.fetchall())
 
 
-def trace_reading(asker: Asker, matter: int, subject: str, purpose: str, at: datetime) -> None:
+def trace_reading(asker: Asker, person: int, matter: int, subject: str, purpose: str, at: datetime) -> None:
     """Keep who reads personal data, then let the database show it for the rest of the transaction."""
-    Reading.objects.create(district_id=asker.district, person_id=asker.person, subject=subject, purpose=purpose, at=at)
+    Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, purpose=purpose, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.subject', %s, true)", [str(matter)])
 

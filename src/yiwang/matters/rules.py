@@ -208,7 +208,7 @@ def _window(kind: Kind, state: State, name: str, action: Action, act: Act, world
     if since is None:
         return None
     until = clocks.due_of(since, kind.limits[window.limit], world.calendar)
-    if act.at <= until.at:
+    if until.at is None or act.at <= until.at:
         return None
     words = say("matters.window_over", limit=window.limit, since=_local(since, world), until=_local(until.at, world))
     return _because(words, action, (until.receipt,))

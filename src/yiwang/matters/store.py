@@ -145,7 +145,7 @@ def act(
         raise NotThere(matter)
     if held.repeated:
         if (held.repeated.matter, held.repeated.action) != (matter, action):
-            raise Conflict(Receipt(say("matters.key_used", key=key)))
+            raise Conflict(Receipt(say("matters.key_used", name=key)))
         return Done(matter, held.state["number"], held.repeated.seq, held.state, repeated=True)
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     if version is not None and version != held.version:
@@ -178,11 +178,15 @@ def unmask(asker: Asker, matter: int, purpose: str, *, at: datetime | None = Non
     if row is None:
         raise NotThere(matter)
     state = {"sensitivity": row["sensitivity"], "lead": row["lead__code"]}
-    if not asker.may_unmask or not rules.shows_reporter(state, tuple(post.unit_code for post in asker.posts)):
+    if (
+        asker.person is None
+        or not asker.may_unmask
+        or not rules.shows_reporter(state, tuple(post.unit_code for post in asker.posts))
+    ):
         raise rules.Refused(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
     if len(purpose) < 4:
         raise rules.Refused(Receipt(say("matters.purpose_missing"), False))
-    rows.trace_reading(asker, matter, f"matter:{row['number']}", purpose[:200], at or timezone.now())
+    rows.trace_reading(asker, asker.person, matter, f"matter:{row['number']}", purpose[:200], at or timezone.now())
     found = Reporter.objects.filter(matter_id=matter).first()
     return Reported(found.name, found.phone, found.address) if found else Reported()
 

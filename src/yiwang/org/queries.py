@@ -152,7 +152,7 @@ def boundaries(asker: Asker, kind: str) -> list[tuple[UnitFacts, dict[str, Any]]
     """Units of a kind with their GeoJSON outline, in the district's order."""
     known = facts(asker).units
     rows = Unit.objects.filter(district=asker.district, kind=kind, boundary__isnull=False).order_by("position")
-    return [(known[pk], boundary) for pk, boundary in rows.values_list("pk", "boundary")]
+    return [(known[pk], boundary) for pk, boundary in rows.values_list("pk", "boundary") if boundary]
 
 
 def landmarks(asker: Asker, kind: str | None = None) -> list[Landmark]:

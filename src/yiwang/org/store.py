@@ -63,7 +63,8 @@ def _posts(district: District, found: Organisation, units: dict[str, Unit]) -> d
 
 def _people(district: District, found: Organisation, posts: dict[str, Post]) -> None:
     """One account a username; a person who leaves a post keeps his history (R5.4)."""
-    known = {person.user.username: person for person in Person.objects.filter(district=district).select_related("user")}
+    rows = Person.objects.filter(district=district, user__isnull=False).select_related("user")
+    known = {person.user.username: person for person in rows if person.user}
     held = set(Appointment.objects.filter(district=district).values_list("post_id", "person_id", "since"))
     for said in found.people:
         name = account_name(district, said["username"])

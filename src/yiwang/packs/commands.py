@@ -42,7 +42,9 @@ def run_check(args: argparse.Namespace) -> int:
     print(f"{args.folder}: {len(pack.organisation.units)} units, {len(pack.matters.categories)} categories, no problem")
     for kind in kinds:
         title = getattr(kind.title, args.lang)
-        print(f"  {kind.matter} {title}: {len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks, proven")
+        print(
+            f"  {kind.matter} {title}: {len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks, proven"
+        )
     return 0
 
 

@@ -153,7 +153,10 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=80)),
                 ("purpose", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
-                ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.district")),
+                (
+                    "district",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.district"),
+                ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.person")),
             ],
             options={

@@ -190,7 +190,7 @@ def target_words(one: Standing) -> str:
     """The promise after the goal's name: "≥ 240 台"."""
     if one.promise.nature == "step" or one.promise.value is None:
         return ""
-    sign = "" if one.promise.comparator in ("=", "", "range") else one.promise.comparator
+    sign = "" if one.promise.comparator in ("=", "", "range", "trend") else one.promise.comparator
     upper = f"—{figure(one.promise.value2)}" if one.promise.value2 is not None else ""
     return f"{sign} {figure(one.promise.value)}{upper} {one.goal.unit}".strip()
 

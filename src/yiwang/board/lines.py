@@ -83,7 +83,7 @@ def line_of(
         "value2": plain(row.value2),
         "unit": row.unit,
         "due": row.due.isoformat() if row.due else "",
-        "lead": speak(lead),
+        "lead": speak(lead or _precedent(row, names)),
         "co": joined(co),
         "kind": row.kind,
         "time_frame": row.time_frame,
@@ -91,6 +91,12 @@ def line_of(
     }
     said = tuple(doubts.spoken(doubt, names) for doubt in row.doubts)
     return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen)
+
+
+def _precedent(row: Statement, names: Mapping[int, Any]) -> Any:
+    """Who led the same thing before: typed in as a suggestion, taken only when a person confirms the line."""
+    found = next((doubt for doubt in row.doubts if doubt["key"] == "precedent"), None)
+    return names.get(found["args"]["unit"]) if found and row.status == "to_review" else None
 
 
 def joined(names: Iterable[Any]) -> str:

@@ -31,6 +31,12 @@ def did_word(what: str) -> str:
 
 
 @register.filter
+def sign_word(comparator: str) -> str:
+    """The sign of a comparison, or a word where there is none."""
+    return spoken(f"board.sign.{comparator}") if comparator in ("trend", "range") else comparator
+
+
+@register.filter
 def nature_word(nature: str) -> str:
     return spoken(f"board.nature.{nature}")
 

@@ -41,6 +41,9 @@ def counted(around: Around) -> Said:
     if name.endswith(("以上", "级")):  # 其中10亿元以上4个
         kind = phrase("head_noun").search(topic.core)
         name += kind[0] if kind else ""
+    if phrase("total").fullmatch(name) and topic.noun:  # 净增112家、总数达468家
+        verb, measure = Verb(), "level"
+        name = phrase("new_prefix").sub("", plain(topic))
     if phrase("bare_size").fullmatch(name) and topic.noun and not verb.keep:
         name = unnumbered(re.sub("幅数$", "数", topic.noun)) + name
     name = verb.keep + without_inner_verb(name)
@@ -68,6 +71,7 @@ def _verb_and_noun(around: Around, listed: bool) -> tuple[Verb, str]:
     given = phrase("given").match(rest)
     if given and not verb.keep:
         verb, rest = Verb(given["verb"], post=given["verb"]), given["whom"] + rest[given.end() :]
+    rest = phrase("examples").sub("", rest)
     noun = without_inner_verb(without_tail(phrase("preposition").sub("", rest)))
     moved = phrase("flow_at_end").search(noun)
     if moved and not verb.text:  # 高新技术企业净增30家

@@ -30,7 +30,8 @@ def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place)
     if not kept:
         return
     found = _in_two_lists(text, clause, kept, topic, place) or list(_each(text, masked, clause, kept, topic, place))
-    topic.recent = [unnumbered(one.name) for one in found]
+    names = [unnumbered(one.name) for one in found if one.measure != "growth"]
+    topic.recent = [*topic.recent, *names][-8:]
     yield from found
 
 
@@ -43,13 +44,15 @@ def _in_two_lists(text: str, clause: Clause, kept: list[Quantity], topic: Topic,
     said, verb = found["said"], found["verb"]
     cut = max(said.rfind(word, 0, len(said) - len(verb)) for word in ("分别", "各", "均"))
     who = phrase("compared").sub("", left[: found.start()] + said[:cut])
-    names = list(topic.recent) if not who and len(topic.recent) == len(kept) > 1 else []
+    names = topic.recent[-len(kept) :] if not who and len(topic.recent) >= len(kept) > 1 else []
     names = names or [name for name in phrase("joint").split(without_head(who)) if name]
     if len(names) == 1 and len(kept) == 2 and names[0].startswith("城乡"):
         names = [("城镇" if "居民" in names[0] else "城市") + names[0][2:], "农村" + names[0][2:]]
     alike = said[cut] == "均" and kept[0].unit_class != "thing" and all(phrase("measured").search(n) for n in names)
     if len(names) < 2:
         return []
+    if topic.core and phrase("bare_rate").fullmatch(names[0]):
+        names[0] = topic.core + names[0]
     if len(kept) == 1 and (alike or text[kept[0].start - 1] == "各"):
         numbers = kept * len(names)
     elif len(names) == len(kept) and said[cut] != "均":

@@ -170,6 +170,8 @@ def _drift(state: _State, opening: Frame | None) -> Frame | None:
         if opening is not None:
             state.drift = None
         return None
+    if told == "outlook" and opening == "five_years":
+        return None
     if told in ("last_year", "this_year"):
         return opening if opening in ("five_years", "outlook") else None
     state.drift = opening

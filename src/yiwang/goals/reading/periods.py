@@ -47,6 +47,8 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
         and not re.search("以来|五年来|五年累计|过去五年", clause + lead)
     ):
         cue = None
+    if cue == "five_years" and frame == "outlook":
+        cue = None
     at = cue or frame or "this_year"
     if frame in ("last_year", "five_years") and cue == "this_year":
         at = frame

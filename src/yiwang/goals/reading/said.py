@@ -57,6 +57,8 @@ def say_of(around: Around) -> Said:
         return _change(around, change)
     if q.unit_class == "time" and (around.head.endswith("提前") or "提前" in around.left[-4:]):
         return _ahead(around)
+    if q.unit == "番" and (noun := without_tail(phrase("compared").sub("", around.head))):
+        return Said(noun + "翻番数", "growth", "times", q.value, noun)
     if q.unit_class == "times" and around.topic.noun and (q.unit == "番" or phrase("multiple").match(around.head)):
         ending = "翻番数" if q.unit == "番" else "倍数"
         return Said(plain(around.topic) + ending, "growth", "times", q.value, around.topic.core)
@@ -88,6 +90,8 @@ def _change(around: Around, change: re.Match[str]) -> Said:
     noun = phrase("counted_as").sub("", noun)
     word = change["word"]
     apart = phrase("apart").fullmatch(word)
+    if not noun and q.unit == "个百分点" and topic.measure == "share":
+        noun = topic.last
     if not noun or (phrase("total").fullmatch(noun) and topic.noun):
         pace = noun or ("增速" if topic.measure == "growth" else "")
         noun = plain(topic) + (pace if apart else "")
@@ -130,8 +134,9 @@ def _against_plan(around: Around) -> Said | None:
     if (gap := phrase("gap").search(head)) and q.value is not None:
         above = gap[0].startswith(("高于", "超"))
         return Said(f"{before(gap)}与目标之差", "growth", "gap", q.value if above else -q.value, before(gap))
-    if done := phrase("done_of").search(head):
-        return Said(f"{before(done)}完成率", "completion", "done of", q.value, before(done))
+    if done := phrase("done_of").search(around.left):
+        noun = without_tail(without_head(around.left[: done.start()].lstrip("、和及与"))) or plain(around.topic)
+        return Said(f"{noun}完成率", "completion", "done of", q.value, noun)
     return None
 
 
@@ -166,17 +171,17 @@ def _rate(around: Around) -> Said:
     if right.startswith("的") and len(right) > 3:  # 90%以上的高频事项实现“全程网办”
         name = re.sub("实现(?=“)", "", without_head(right[1:])) + "占比"
         return Said(name, "share", "rate", q.value, right[1:])
-    noun = without_inner_verb(without_tail(around.head))
+    noun = core = without_inner_verb(without_tail(around.head))
     if not noun:
         noun = without_tail(without_head(right)) or topic.core
     elif phrase("bare_rate").fullmatch(noun) and topic.core:
-        noun = topic.core + noun
+        noun, core = topic.core + noun, topic.core
     if right.startswith("覆盖") and not noun.endswith("率"):
         noun = noun.removesuffix("实现") + "覆盖率"
     elif "创建" in noun[-4:] and not phrase("rate_noun").search(noun):
         noun += "率"
     done = phrase("done_rate").search(noun.removesuffix("率")[-8:])
-    return Said(noun, "completion" if done else "share", "rate", q.value, noun)
+    return Said(noun, "completion" if done else "share", "rate", q.value, core or noun)
 
 
 def named(text: str, q: Quantity, clause: Clause) -> str:

@@ -39,6 +39,12 @@ def _forms() -> list[tuple[str, re.Pattern[str], str]]:
 
 
 @cache
+def _any_head() -> re.Pattern[str]:
+    heads = [head for form in load("milestones")["ends"] for head in form["head"].split("|")]
+    return re.compile(any_of(heads))
+
+
+@cache
 def _state() -> re.Pattern[str]:
     states = any_of([load("milestones")["states"], load("milestones")["weak_states"]])
     return re.compile(
@@ -67,7 +73,7 @@ def _clause(text: str, masked: str, clause: Clause) -> Iterator[Found]:
     state = _state().fullmatch(body)
     if state and not _effort(body, state["state"]):
         found_rule = ("state", state["state"], start + state.start("object"), start + state.end("object"))
-    elif not soft.match(body):
+    elif _any_head().match(body) and not soft.match(body):
         for rule, form, verb in _forms():
             found = form.fullmatch(body)
             if found and not (rule == "done" and re.search("下达", body)):

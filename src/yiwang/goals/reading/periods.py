@@ -16,6 +16,7 @@ _SPAN = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到](20\d\d)年")
 _BY = re.compile(
     r"(?P<month>1[0-2]|\d)月(?:(?P<day>[12]\d|3[01]|\d)日|底|末|份)?(?:之?前|完成)?|(?P<half>上半年)|(?P<quarter>[一二三四1-4])季度(?:末|底|前)?|(?P<year>年内|年底前?|年末|全年|下半年|本年度)"
 )
+_DAYS = re.compile("[月年季]")
 _LASTING = re.compile(r"持续推进|长期(?:坚持|推进|开展|实施|抓好)|常态化|常态长效|持续开展|始终")
 _ENDED = re.compile(
     r"达|突破|增至|增加到|提高到|提升至|提升到|上升到|上升至|降至|下降到|降低到|稳定在|保持在|共有|超过|位居|位列"
@@ -58,7 +59,7 @@ def period_of(text: str, start: int, end: int, frame: Frame | None, year: int | 
     opening = None if named or "年均" in clause else re.match(r"(?:到|至|截至|力争到|,)?(20\d\d)年", lead)
     named = int(opening[1]) if opening else named
     recurring = bool(_LASTING.search(clause))
-    span = _SPAN.search(clause)
+    span = _SPAN.search(clause) if "20" in clause else None
     if span:
         last = int(span[2])
         return Period(f"{span[1]}-{span[2]}", _frame_of(last, year, at), date(last, 12, 31))
@@ -102,11 +103,13 @@ def chinese_int(text: str) -> int:
 
 
 def _explicit_year(text: str) -> int | None:
-    found = _YEAR.findall(text)
+    found = _YEAR.findall(text) if "20" in text else None
     return int(found[-1]) if found else None
 
 
 def _plan(text: str) -> tuple[int, int] | None:
+    if "五" not in text:
+        return None
     found = re.search(r"(?<![是为较比])(?<![是为较比]“)“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
     if not found:
         return None
@@ -137,7 +140,7 @@ def due_day(text: str, year: int) -> date | None:
 
 def _last(text: str) -> re.Match[str] | None:
     """The last deadline words of a text."""
-    every = list(_BY.finditer(text))
+    every = list(_BY.finditer(text)) if _DAYS.search(text) else None
     return every[-1] if every else None
 
 

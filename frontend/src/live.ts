@@ -2,7 +2,7 @@
  * Live updates: the stream says which topic has news, never what; htmx fetches it anew for the elements that
  * listen, e.g. hx-trigger="matters from:body". After a gap, and on the topic "all", every topic has news.
  */
-const TOPICS = ['matters', 'vitals', 'goals', 'orders'];
+const TOPICS = ['matters', 'readings', 'goals', 'orders'];
 const PATIENCE = 8000;
 
 export function startLive(): void {

@@ -7,12 +7,25 @@ import { refreshMap } from './map';
 const asked = document.getElementById('wall-asked') as HTMLFormElement | null;
 const map = document.querySelector<SVGSVGElement>('[data-wall-map] svg[data-map]');
 
+let steps = 0;
+
+/** The strip of the street chosen last: whoever walks on quickly does not see the ones in between. */
+async function showStrip(area: string): Promise<void> {
+  const step = ++steps;
+  const answer = await fetch(`/wall/street/${area}/`, { headers: { 'HX-Request': 'true' } });
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const strip = page.getElementById('wall-strip');
+  if (!answer.ok || !strip || step !== steps) return;
+  document.getElementById('wall-strip')?.replaceWith(strip);
+  window.htmx.process(strip);
+}
+
 function choose(event: Event): void {
   const { area } = (event as CustomEvent<{ area: string }>).detail;
   const field = asked?.querySelector<HTMLInputElement>('input[name=street]');
   if (!field || field.value === area) return;
   field.value = area;
-  void window.htmx.ajax('get', `/wall/street/${area}/`, { target: '#wall-strip', swap: 'outerHTML' });
+  void showStrip(area);
   const here = new URL(window.location.href);
   here.searchParams.set('street', area);
   window.history.replaceState(null, '', here);

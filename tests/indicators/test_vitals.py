@@ -64,7 +64,7 @@ def test_a_stale_sign_has_no_value_but_tells_its_last_one(district: TestDistrict
 
     creek = vitals.vital(district.system, "creek", now=NOW)
     assert (creek.value, creek.last, creek.age) == (None, 2.0, timedelta(minutes=16))
-    assert "距今 16 分；应每 5 分 一次，超过 15 分 即失效：否" in creek.receipt.text("zh")
+    assert "距今 16 分；应每 5 分 一次，超过 15 分 即失效：失效" in creek.receipt.text("zh")
 
 
 def test_the_spark_holds_what_was_said_before(district: TestDistrict) -> None:

@@ -219,6 +219,20 @@ def test_the_terminal_says_how_it_went(
     assert f"{SAID['quarantined']} rows in quarantine" in capsys.readouterr().out
 
 
+def test_the_command_runs_by_itself(database: str, dirty: Path, tmp_path: Path) -> None:
+    """In a process of its own, where nothing has been made ready before."""
+    import subprocess
+    import sys
+
+    district = make_district()
+    mapping = tmp_path / "letters.yaml"
+    mapping.write_text(MAP, "utf-8")
+    words = ["signals", "import", str(dirty), "--map", str(mapping), "--kind", "hotline", "--district", district.code]
+    done = subprocess.run([sys.executable, "-m", "yiwang.cli", *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"立件 {SAID['opened']}" in done.stdout
+
+
 def test_what_cannot_be_imported_gets_a_sentence(
     database: str, tmp_path: Path, dirty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

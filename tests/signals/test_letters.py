@@ -1,4 +1,4 @@
-"""4,326 real letters to a city hall, as they were published: all come in, none twice."""
+"""Real material as it was published: 4,326 letters to a city hall, a thousand requests of one night in another."""
 
 from __future__ import annotations
 
@@ -7,20 +7,34 @@ from pathlib import Path
 import pytest
 from tests.support.district import make_district
 
+REQUESTS = """\
+map: requests
+title: {zh: 市民请求, en: Requests}
+version: 2026-01-01
+source: requests
+id: unique_key
+time: {column: created_date, zone: America/New_York}
+fields:
+  title: {column: descriptor, others: [complaint_type]}
+  text: {column: resolution_description, others: [descriptor, complaint_type]}
+  address: {column: incident_address, others: [street_name]}
+place: {lon: longitude, lat: latitude}
+"""
 
-@pytest.fixture(scope="module")
-def letters(checkout: Path) -> Path:
-    path = checkout.parent / "shared" / "data" / "messages" / "messages_4326.csv.gz"
+
+def material(checkout: Path, *parts: str) -> Path:
+    path = checkout.parent.joinpath("shared", "data", *parts)
     if not path.is_file():
         pytest.skip("the folder of real material is not beside this checkout")
     return path
 
 
-def test_all_letters_come_in_once(database: str, letters: Path, checkout: Path) -> None:
+def test_all_letters_come_in_once(database: str, checkout: Path) -> None:
     from yiwang.indicators import queries
     from yiwang.signals.importing import bring_in
     from yiwang.signals.loading import read_map
 
+    letters = material(checkout, "messages", "messages_4326.csv.gz")
     district = make_district()
     one, problems = read_map(checkout / "packs" / "demo" / "maps" / "messages.yaml")
     assert problems == []
@@ -33,3 +47,20 @@ def test_all_letters_come_in_once(database: str, letters: Path, checkout: Path) 
         for year in ("2017", "2018", "2019", "2020")
     }
     assert sum(figure.numerator for figure in years.values()) == 4326
+
+
+def test_a_thousand_requests_of_one_night(database: str, checkout: Path, tmp_path: Path) -> None:
+    """Forty-one columns, cells of several lines, places far outside the district."""
+    from yiwang.matters.models import Matter
+    from yiwang.org.access import acting_as
+    from yiwang.signals.importing import bring_in
+    from yiwang.signals.loading import read_map
+
+    path = material(checkout, "requests", "nyc_2024_1000.csv")
+    mapping = tmp_path / "requests.yaml"
+    mapping.write_text(REQUESTS, "utf-8")
+    district = make_district()
+    found = bring_in(district.system, path, read_map(mapping)[0], "hotline")
+    assert (found.rows, found.opened, found.quarantined) == (1000, 1000, 0)
+    with acting_as(district.system):
+        assert Matter.objects.filter(street__isnull=True, lon__lt=-73).count() > 900

@@ -101,9 +101,8 @@ class Vital:
                     say("indicators.reading", at=format_value(self.at)), shown, source=f"series:{one.code}", at=self.at
                 )
             ]
-        because.append(
-            Receipt(say("indicators.fresh", age=self.age, keeps=one.keeps, every=one.cadence), not self.stale)
-        )
+        fresh = say("indicators.fresh", age=self.age, keeps=one.keeps, every=one.cadence)
+        because.append(Receipt(fresh, say("indicators.stale" if self.stale else "indicators.valid")))
         for side, key in ((one.high, "indicators.high"), (one.low, "indicators.low")):
             if side:
                 because.append(Receipt(say(key), _listed(side)))

@@ -41,6 +41,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run_import(args: argparse.Namespace) -> int:
+    asker = _asker(args)
+    if asker is None:
+        return 2
     from yiwang.matters.kinds import UnknownKind, kind_of
     from yiwang.matters.world import world
     from yiwang.org.access import acting_as
@@ -51,9 +54,6 @@ def run_import(args: argparse.Namespace) -> int:
     from .loading import read_map
     from .tables import Unreadable
 
-    asker = _asker(args)
-    if asker is None:
-        return 2
     if not (asker.system or asker.roles() & {"dispatcher", "admin"}):
         return _refuse(say("signals.may_not"), args.lang)
     try:
@@ -83,13 +83,13 @@ def run_import(args: argparse.Namespace) -> int:
 
 
 def run_quarantine(args: argparse.Namespace) -> int:
+    asker = _asker(args)
+    if asker is None:
+        return 2
     from yiwang.why import say
 
     from .queries import quarantined
 
-    asker = _asker(args)
-    if asker is None:
-        return 2
     rows, total = quarantined(asker, source=args.source, page=args.page)
     print(say("signals.waiting", n=total).speak(args.lang))
     for row in rows:

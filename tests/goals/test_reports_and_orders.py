@@ -323,7 +323,7 @@ def test_an_edited_table_shows_its_differences_and_then_takes_them(district: Any
             ("绿地", "量化目标"): "≥ 40 公顷",
             ("绿地", "完成时限"): "2026-11-30",
             ("电梯", "牵头领导"): "王区长",
-            ("电梯", "6月底"): 60,
+            ("电梯", "6月底"): 125,
         }
         found = compared(asker, edited(exported(asker), changes))
         assert {difference.column for line in found.lines for difference in line.differences} == {
@@ -334,7 +334,7 @@ def test_an_edited_table_shows_its_differences_and_then_takes_them(district: Any
         assert store.take_table(asker, lines) == 2
         green = queries.goal(asker, goals["green"])
         assert (green.goal.value, green.lead.code, f"{green.goal.due}") == (40, "bei", "2026-11-30")
-        assert Decimal(queries.goal(asker, goals["lifts"]).goal.path[5]) == 60
+        assert Decimal(queries.goal(asker, goals["lifts"]).goal.path[5]) == 125
         with pytest.raises(store.Stale):  # the same differences again, against goals that have moved on
             store.take_table(asker, lines)
 
@@ -343,8 +343,10 @@ def test_what_a_table_says_wrongly_is_named_by_its_row(district: Any, goals: dic
     with as_(district, "supervisor") as asker:
         changes = {("绿地", "牵头单位"): "没有的局", ("电梯", "编号（勿改）"): "X1", ("新馆", "完成时限"): "某日"}
         found = compared(asker, edited(exported(asker), changes))
+        falling = compared(asker, edited(exported(asker), {("电梯", "3月底"): 200}))
     assert len(found.problems) == 3
     assert not found.lines
+    assert len(falling.problems) == 1  # less by the end of April than by the end of March
 
 
 @pytest.mark.parametrize("content", [b"", b"not a table", b"PK\x03\x04broken", b"\x00" * 2000])

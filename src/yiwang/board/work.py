@@ -53,7 +53,8 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     asker = request.asker  # type: ignore[attr-defined]
 
     def do() -> None:
-        path = forms.month_path(request.POST.get("path", "")) if "path" in request.POST else None
+        adds_up = request.POST.get("nature") == "flow"
+        path = forms.month_path(request.POST.get("path", ""), adds_up=adds_up) if "path" in request.POST else None
         store.assign(
             asker,
             number,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from yiwang.matters.forms import Incomplete
@@ -132,9 +133,10 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def month_path(raw: str) -> list[Decimal] | None:
+def month_path(raw: str, *, adds_up: bool = False) -> list[Decimal] | None:
     """Twelve planned values at the months' ends, separated by blanks or commas; nothing: the default path.
 
+    adds_up  what is counted through the year never becomes less
     Raises Incomplete.
     """
     parts = [part for part in re.split(r"[\s、;；/|]+|,(?=\s)|，", raw.strip()) if part]
@@ -146,7 +148,10 @@ def month_path(raw: str) -> list[Decimal] | None:
         raise Incomplete({"path": error.words}) from None
     if len(values) != 12 or None in values:
         raise Incomplete({"path": say("goals.form.twelve", n=len(parts))})
-    return [value for value in values if value is not None]
+    path = [value for value in values if value is not None]
+    if adds_up and any(later < before for before, later in pairwise(path)):
+        raise Incomplete({"path": say("goals.form.path_falls")})
+    return path
 
 
 def report_value(raw: str) -> Decimal:

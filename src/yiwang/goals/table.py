@@ -243,7 +243,8 @@ def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, dist
     if "target" in changed:
         values |= _target(changed["target"])
     if any(name in changed for name in MONTHS):
-        path = forms.month_path(" ".join(_text(given.get(name)) or now.get(name, "") or "—" for name in MONTHS))
+        text = " ".join(_text(given.get(name)) or now.get(name, "") or "—" for name in MONTHS)
+        path = forms.month_path(text, adds_up=goal.nature == "flow")
         values["path"] = None if path is None else [f"{value.normalize() + 0:f}" for value in path]
     differences = tuple(Difference(COLUMNS[name], now.get(name, ""), text) for name, text in changed.items())
     return Line(goal.pk, goal.version, goal.title, row, differences, values)

@@ -46,12 +46,14 @@ def board(database):
 
 
 def test_every_goal_has_a_lead_and_the_lamps_differ(board) -> None:
+    from yiwang.demo import promises
     from yiwang.goals.queries import standing
     from yiwang.org import access
 
     with access.acting_as(board) as asker:
         assert not standing.goals_without_a_lead_unit(asker)
         colours = Counter(one.colour for one in standing.lamps(asker, now=UNTIL).goals)
+    assert colours == promises.lamps(board, UNTIL)
     assert colours["ok"] > colours["watch"] > 0
     assert 0 < colours["alarm"] < sum(colours.values()) / 3
 

@@ -56,7 +56,7 @@ def run_simulate(args: argparse.Namespace) -> int:
     setup()
     from yiwang.org import access
 
-    from . import promising, sign_ins, year
+    from . import promises, sign_ins, year
     from .arrivals import now
 
     pack = _pack(args)
@@ -66,17 +66,18 @@ def run_simulate(args: argparse.Namespace) -> int:
     until = args.until.astimezone() if args.until else now()
     with access.acting_as(access.system(district)) as asker:
         before = year.simulated(asker)
-    if before and before >= args.matters * 0.9:
+    if before >= args.matters * 0.9:
         print(f"  {before:,} simulated matters are there already")
-        return 0
-    wanted = year.Year(pack, district, args.matters, args.seed, until)
-    written = year.simulate(wanted, args.processes, lambda line: print(f"  {line}", flush=True))
+    else:
+        wanted = year.Year(pack, district, args.matters, args.seed, until)
+        written = year.simulate(wanted, args.processes, lambda line: print(f"  {line}", flush=True))
+        print(f"  {written.new:,} matters in {written.seconds:.1f} s: {written.rate:,.0f} matters/s", flush=True)
+    print("  the plan of the year, on the board", flush=True)
+    goals, reports = promises.promise(pack, access.system(district), args.seed, until)
+    lamps = promises.lamps(access.system(district), until)
+    said = ", ".join(f"{n} {lamp}" for lamp, n in sorted(lamps.items()))
+    print(f"  {goals} new goals, {reports} new reports; lamps: {said}", flush=True)
     sign_ins.open_accounts(pack)
-    print("  the year's plan", flush=True)
-    goals = promising.promise(pack, district, seed=args.seed, until=until)
-    lamps = ", ".join(f"{n} {lamp}" for lamp, n in sorted(promising.standing(district).items()))
-    print(f"  {goals} goals adopted: {lamps}")
-    print(f"  {written.new:,} matters in {written.seconds:.1f} s: {written.rate:,.0f} matters/s", flush=True)
     return 0
 
 

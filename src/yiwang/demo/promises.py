@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import yaml
 from yiwang.goals import store
 from yiwang.goals.models import Goal, Plan
 from yiwang.goals.promise import UPPER, Promise, planned
-from yiwang.goals.queries.standing import promise_of
+from yiwang.goals.queries import standing
 from yiwang.org import access
 from yiwang.org.access import Asker
 from yiwang.org.models import Person
@@ -65,7 +66,7 @@ def _reported(
     system: Asker, supervisor: Asker, staff: Staff, goal: Goal, said: dict[str, Any], rng: Random, until: datetime
 ) -> int:
     """One goal's reports, each checked some days later by the supervision office."""
-    promised, made = promise_of(goal), []
+    promised, made = standing.promise_of(goal), []
     shares = [share for share, _, _ in said["paces"]]
     _, low, high = rng.choices(said["paces"], shares)[0]
     pace, before = rng.uniform(low, high), Decimal(0)
@@ -121,3 +122,9 @@ def _asker(system: Asker, actor: Actor) -> Asker:
     if found is None:
         raise LookupError(f"person {actor.person} holds no post")
     return found
+
+
+def lamps(asker: Asker, now: datetime) -> dict[str, int]:
+    """lamp -> how many goals stand under it."""
+    with access.acting_as(asker):
+        return dict(Counter(one.colour for one in standing.lamps(asker, now=now).goals))

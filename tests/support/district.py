@@ -128,8 +128,11 @@ def _write_map(geo: Path, code: str) -> None:
         return json.dumps({"type": "FeatureCollection", "features": made})
 
     corners = {
-        "nb-nan-1": (121.90, 31.00), "nb-nan-2": (121.92, 31.00), "nb-bei-1": (121.90, 31.02), "nb-bei-2": (121.92, 31.02),
-    }  # fmt: skip
+        "nb-nan-1": (121.90, 31.00),
+        "nb-nan-2": (121.92, 31.00),
+        "nb-bei-1": (121.90, 31.02),
+        "nb-bei-2": (121.92, 31.02),
+    }
     squares = {unit: _square(*corner) for unit, corner in corners.items()}
     gb = {"nb-bei-1": "001001", "nb-bei-2": "001002", "nb-nan-1": "002001", "nb-nan-2": "002002"}
     (geo / "neighbourhoods.geojson").write_text(collection([({"unit": u}, s) for u, s in squares.items()]))

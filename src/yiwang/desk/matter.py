@@ -151,7 +151,7 @@ def why(request: HttpRequest, number: str, clock: str) -> HttpResponse:
     found = found_or_404(request, number)
     if clock not in found.kind.clocks:
         raise Http404
-    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker).calendar)  # type: ignore[attr-defined]
+    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker))  # type: ignore[attr-defined]
     if receipt is None:
         raise Http404
     return receipt_response(request, receipt, foot=found.kind.reference)

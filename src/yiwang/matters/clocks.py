@@ -161,21 +161,17 @@ def most_pressing(state: State) -> tuple[datetime | None, str]:
     return found if found else (None, "")
 
 
-def receipt(kind: Kind, name: str, state: State, calendar: Calendar) -> Receipt | None:
+def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None:
     """Why a clock is due when it is: the limit by the kind's rule, then the days one by one."""
-    found = reckon(name, state, calendar)
+    found = reckon(name, state, world.calendar)
     if found is None:
         return None
     clock = kind.clocks[name]
-    rule = say(
-        "matters.clock_rule", kind=kind.title.mapping(), clock=clock.title.mapping(), limit=found_limit(state, name)
-    )
+    title, limit = clock.title.mapping(), limit_of(state[f"clock.{name}.limit"]).words()
+    rule = say("matters.clock_rule", kind=kind.title.mapping(), clock=title, limit=limit)
     return Receipt(
-        say("matters.clock_due", clock=clock.title.mapping()),
-        found.at,
+        say("matters.clock_due", clock=title),
+        found.at.astimezone(world.district.zone) if found.at else None,
         (Receipt(rule, source=clock.reference or kind.reference), found.receipt),
     )
 
-
-def found_limit(state: State, name: str) -> str:
-    return str(state.get(f"clock.{name}.limit", ""))

@@ -89,7 +89,7 @@ def run_show(args: argparse.Namespace) -> int:
             f"{getattr(found.kind.title, args.lang)} · {getattr(found.kind.stages[found.row.stage].title, args.lang)}"
         )
         for name in found.kind.clocks:
-            if receipt := clocks.receipt(found.kind, name, found.state, world(asker).calendar):
+            if receipt := clocks.receipt(found.kind, name, found.state, world(asker)):
                 print(receipt.text(args.lang))
         for entry in found.entries:
             who = found.people.get(entry.person_id or 0, entry.role)

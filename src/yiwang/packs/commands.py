@@ -42,9 +42,8 @@ def run_check(args: argparse.Namespace) -> int:
     print(f"{args.folder}: {len(pack.organisation.units)} units, {len(pack.matters.categories)} categories, no problem")
     for kind in kinds:
         title = getattr(kind.title, args.lang)
-        print(
-            f"  {kind.matter} {title}: {len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks, proven"
-        )
+        parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
+        print(f"  {kind.matter} {title}: {parts}, proven")
     return 0
 
 

@@ -38,7 +38,7 @@ class Arrivals:
         factor *= year["holiday"] if day.kind == "holiday" else year["weekdays"][local.weekday()]
         if day.kind == "makeup":
             factor = year["months"][local.month - 1]
-        return by_hour * factor * (1.35 if self.storm(local.date()) else 1.0)
+        return float(by_hour * factor * (1.35 if self.storm(local.date()) else 1.0))
 
     def times(self, count: int, until: datetime) -> list[datetime]:
         """`count` instants (UTC) of the year before `until`, in order."""
@@ -58,7 +58,7 @@ class Arrivals:
         storms = self._year["storms"]
         if day.month not in storms["months"]:
             return False
-        return Random(f"{self._seed}:{day}").random() < storms["days"] / (30.5 * len(storms["months"]))
+        return bool(Random(f"{self._seed}:{day}").random() < storms["days"] / (30.5 * len(storms["months"])))
 
     def kind(self, rng: Random, at: datetime) -> str:
         """Whether a message of that hour is a resident's or a patrol's."""
@@ -85,10 +85,11 @@ class Arrivals:
 
     def _share(self, kind: str) -> float:
         part = sum(leaf.weight * (leaf.grid if kind == "grid" else 1 - leaf.grid) for leaf in self._leaves)
-        return float(self._year["weights"][kind]) * part / sum(self._year["hours"][kind])
+        weight, hours = float(self._year["weights"][kind]), float(sum(self._year["hours"][kind]))
+        return weight * part / hours
 
     def _weight(self, leaf: Leaf, kind: str, month: int, storm: bool) -> float:
-        weight = leaf.weight * (leaf.grid if kind == "grid" else 1 - leaf.grid)
+        weight: float = leaf.weight * (leaf.grid if kind == "grid" else 1 - leaf.grid)
         for name in (leaf.code, leaf.code[:3]):
             if name in self._year["seasons"]:
                 weight *= self._year["seasons"][name][month - 1]

@@ -71,7 +71,7 @@ def assemble(faces: Sequence[Polygon], owners: Sequence[int], count: int) -> lis
         if len(left) == len(strays):
             raise ValueError("a face touches no land")
         strays = left
-    return bodies  # type: ignore[return-value]
+    return bodies
 
 
 def fit_together(parts: Sequence[Polygon]) -> list[Polygon]:

@@ -82,8 +82,7 @@ class Course:
     def urged(self, start: datetime, limit: str, answered: datetime) -> list[Act]:
         """The reminder on the morning after a deadline that passed without an answer."""
         over = due(start, limit_of(limit), self.company.world.calendar).at
-        reminder = over + timedelta(hours=9)
-        if reminder >= answered:
+        if over is None or (reminder := over + timedelta(hours=9)) >= answered:
             return []
         return [Act("urge", reminder, {"note": "逾期未反馈，系统催办"}, role=SYSTEM.role)]
 

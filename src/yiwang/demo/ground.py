@@ -50,7 +50,8 @@ class Warp:
     def __call__(self, points: Points) -> Points:
         kx, ky, phase, ax, ay = self._waves.T
         s = np.sin(points[:, :1] * kx + points[:, 1:] * ky + phase)
-        return points + np.stack([s @ ax, s @ ay], axis=1)
+        pushed: Points = points + np.stack([s @ ax, s @ ay], axis=1)
+        return pushed
 
     def shape(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """A geometry in metres, dense enough to bend, in degrees rounded to six decimals (0.1 m)."""
@@ -61,7 +62,8 @@ def degrees(points: Points) -> Points:
     """Metres east and north of the middle to longitude and latitude."""
     lon, lat = MIDDLE
     scale = np.array([_METRES_PER_DEGREE * math.cos(math.radians(lat)), _METRES_PER_DEGREE])
-    return points / scale + np.array([lon, lat])
+    found: Points = points / scale + np.array([lon, lat])
+    return found
 
 
 def _dense(geometry: shapely.Geometry) -> shapely.Geometry:

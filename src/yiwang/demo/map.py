@@ -110,8 +110,8 @@ def _cut(
 
 def _number(units: list[dict[str, str]], cells: list[tuple[str, Polygon]]) -> list[Area]:
     grouped: dict[str, list[Polygon]] = {}
-    for unit, shape in cells:
-        grouped.setdefault(unit, []).append(shape)
+    for code, shape in cells:
+        grouped.setdefault(code, []).append(shape)
     areas = []
     for unit in units:
         for number, shape in enumerate(reading_order(grouped.get(unit["code"], [])), 1):
@@ -147,9 +147,9 @@ def _joined(units: list[dict[str, str]], kind: str, parts: list[Area]) -> list[A
 def _waters(waters: dict[str, Any], warp: Warp) -> list[dict[str, Any]]:
     found = []
     for code, water in waters.items():
-        path = curve(water["path"])
+        path, (narrow, wide) = curve(water["path"]), water["widths"]
         names = {"code": code, "unit": None, "name_zh": water["zh"], "name_en": water["en"], "class": code}
-        found.append(_feature(names, warp.shape(ribbon(path, np.linspace(*water["widths"], len(path))))))
+        found.append(_feature(names, warp.shape(ribbon(path, np.linspace(narrow, wide, len(path))))))
     return found
 
 
@@ -173,7 +173,8 @@ def _name_spot(shape: Polygon) -> tuple[float, float]:
     circle = shapely.maximum_inscribed_circle(shape, tolerance=1e-4)
     middle = shape.centroid
     roomy = shape.contains(middle) and shape.boundary.distance(middle) > 0.6 * circle.length
-    return middle.coords[0] if roomy else circle.coords[0]
+    lon, lat = middle.coords[0] if roomy else circle.coords[0]
+    return float(lon), float(lat)
 
 
 def _feature(properties: dict[str, Any], shape: shapely.Geometry) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Places:
         around = self.around[spot.neighbourhood]
         road = rng.choice(around.roads)
         cross = rng.choice([one for one in around.roads if one != road])
-        pattern = rng.choice(self._phrases["places"][kind])
+        pattern: str = rng.choice(self._phrases["places"][kind])
         return pattern.format(
             road=road,
             cross=cross,
@@ -120,7 +120,8 @@ def _points(shape: Any, rng: np.random.Generator) -> np.ndarray:
         return np.empty((0, 2))
     west, south, east, north = inner.bounds
     tries = rng.uniform((west, south), (east, north), (_POINTS * 3, 2)).round(6)
-    return tries[shapely.contains_xy(inner, tries[:, 0], tries[:, 1])][:_POINTS]
+    found: np.ndarray = tries[shapely.contains_xy(inner, tries[:, 0], tries[:, 1])]
+    return found[:_POINTS]
 
 
 def by_weight(rng: Random, sums: Sequence[float]) -> int:

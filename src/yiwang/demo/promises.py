@@ -117,7 +117,7 @@ def _value(promised: Promise, at: datetime, pace: float, rng: Random) -> Decimal
 
 def _asker(system: Asker, actor: Actor) -> Asker:
     with access.acting_as(system):
-        user = Person.objects.filter(pk=actor.person).values_list("user_id", flat=True).first()
+        user = Person.objects.filter(pk=actor.person or 0).values_list("user_id", flat=True).first()
         found = access.asker_of_user(user) if user else None
     if found is None:
         raise LookupError(f"person {actor.person} holds no post")

@@ -55,7 +55,7 @@ class Voice:
 
     def answer(self, rng: Random, leaf: Leaf) -> str:
         """What the unit writes when it is done."""
-        pattern = rng.choice(self.phrases["answers"][leaf.class_])
+        pattern: str = rng.choice(self.phrases["answers"][leaf.class_])
         return pattern.format(answer=rng.choice(leaf.answers).format(n=rng.randint(2, 26)))
 
     def result(self, rng: Random, leaf: Leaf) -> str:

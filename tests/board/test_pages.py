@@ -31,8 +31,10 @@ def sight(district: Any) -> Any:
     return lambda: acting_as(district.as_("supervisor"))
 
 
-def test_who_is_not_signed_in_is_sent_to_the_sign_in(district: Any) -> None:
+def test_who_is_not_signed_in_is_sent_to_the_sign_in(district: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.test import Client
+
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)  # a passer-by sees one district's pages
 
     for address in ("/board/", "/board/plans/", "/board/orders/", "/board/2026/table.xlsx"):
         answer = Client(HTTP_HOST="localhost").get(address)

@@ -84,7 +84,8 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "promise": max((one for one in running if not one["internal"]), key=lambda one: one["due"], default=None),
         "ledger": ledger_of(found, known),
         "form": _form_rows(found, known),
-        "reporter": found.state if rules.shows_reporter(found.state, units) else None,
+        "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
+        "named": _named(found),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
         "suggested": _suggested(found, known),
@@ -93,6 +94,11 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
     }
+
+
+def _named(found: OneMatter) -> bool:
+    """Whether somebody is named as its reporter at all."""
+    return bool(found.state.get("reporter.name") or found.state.get("reporter.phone"))
 
 
 def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any]]:

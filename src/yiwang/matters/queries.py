@@ -257,7 +257,7 @@ def one(asker: Asker, *, pk: int | None = None, number: str = "") -> OneMatter |
 
 def similar(asker: Asker, row: Matter, *, metres: float = 80, days: int = 120, at_most: int = 5) -> list[Matter]:
     """Matters of the same category close by, in the days before and since (R1.13, R2.12), newest first."""
-    if row.lon is None or row.lat is None:
+    if row.lon is None or row.lat is None or not row.category:
         return []
     degrees = metres / 111_000
     rows = Matter.objects.filter(
@@ -281,6 +281,8 @@ class Precedent:
 
 def precedents(asker: Asker, row: Matter, *, days: int = 365) -> list[Precedent]:
     """Units that closed matters of the same category in the same street, most often first: for a suggestion (R9.14)."""
+    if not row.category:
+        return []
     rows = Matter.objects.filter(
         district=row.district_id,
         category=row.category,

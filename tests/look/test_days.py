@@ -38,7 +38,7 @@ def test_five_working_days_over_the_national_day(database: str) -> None:
     assert said["10-10"] == ("周六，按放假安排上班", "counts made-up")
     assert said["10-11"] == ("休息，不计", "off")
     assert said["10-12"] == ("今天", "counts today")
-    assert said["10-13"][0].endswith("到期")
+    assert said["10-13"][0] == "17:00 到期"
     assert said["10-13"][1] == "counts due"
     assert not any(row.sentence.startswith("2026-10-0") for row in rows_of(found.receipt))
 
@@ -48,3 +48,13 @@ def test_a_receipt_that_counts_no_days_has_no_table(database: str) -> None:
     from yiwang.why import Receipt
 
     assert days_of(Receipt("在办", 3, [Receipt("热线", 3)]), datetime.now(SHANGHAI)) == []
+
+
+def test_the_due_day_is_marked_inside_a_larger_receipt_too(database: str) -> None:
+    from yiwang.look.days import days_of
+    from yiwang.why import Receipt
+
+    found = due(datetime(2026, 11, 11, 14, 13, tzinfo=SHANGHAI), Limit.parse("5 workdays"), Calendar.load("cn"))
+    whole = Receipt("办理时限", found.at, [Receipt("规则"), found.receipt])
+    last = days_of(whole, datetime(2026, 11, 12, 9, 0, tzinfo=SHANGHAI))[-1]
+    assert (last.day.isoformat(), last.note, last.classes) == ("2026-11-18", "17:00 到期", "counts due")

@@ -36,14 +36,15 @@ def is_day(receipt: Receipt) -> bool:
 
 
 def days_of(receipt: Receipt, now: datetime) -> list[Day]:
-    """The days under a receipt, the last of them the due day; empty for a receipt that counts none."""
+    """The days under a receipt; empty for a receipt that counts none."""
     found = [one for _, one in receipt.walk() if is_day(one)]
-    return list(_lines(found, _due_day(receipt), timezone.localtime(now).date()))
+    return list(_lines(found, _due(receipt), timezone.localtime(now).date()))
 
 
-def _due_day(receipt: Receipt) -> tuple[str, str]:
-    """("2026-10-13", "24:00") as the receipt of a deadline says it."""
-    text = receipt.value if isinstance(receipt.value, str) else ""
+def _due(receipt: Receipt) -> tuple[str, str]:
+    """("2026-10-13", "24:00"): the day and hour at which the count ends, as its receipt says them."""
+    counts = [one for _, one in receipt.walk() if one.because and is_day(one.because[-1])]
+    text = counts[-1].value if counts and isinstance(counts[-1].value, str) else ""
     day, _, hour = text.partition(" ")
     return day, hour
 

@@ -16,7 +16,7 @@ import pytest
 from yiwang.serve.processes import KeepsFailing, Processes, Program, birth
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
-PARENT = [sys.executable, "-c", "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"]
+PARENT_OF_A_SLEEPER = [sys.executable, "-c", f"import subprocess; subprocess.run({SLEEPER!r})"]
 STUBBORN_SAYS = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
 STUBBORN = [sys.executable, "-c", STUBBORN_SAYS]
 
@@ -56,7 +56,7 @@ def test_a_program_that_always_fails_is_named(processes: Processes) -> None:
 
 
 def test_stopping_stops_what_a_program_started(processes: Processes) -> None:
-    program = Program("web", PARENT)
+    program = Program("web", PARENT_OF_A_SLEEPER)
     processes.start(program)
     group = pid_of(program)
     processes.stop()
@@ -99,6 +99,19 @@ def test_after_a_kill_of_the_watcher_the_next_run_stops_what_was_left(tmp_path: 
     within(5, lambda: birth(left) is None)
 
 
+def test_workers_that_outlive_their_killed_master_are_stopped_as_well(tmp_path: Path) -> None:
+    first = Processes(tmp_path)
+    program = Program("web", PARENT_OF_A_SLEEPER)
+    first.start(program)
+    within(10, lambda: len(_alive_in(pid_of(program))) == 2)
+    os.kill(pid_of(program), signal.SIGKILL)
+    assert program.process
+    program.process.wait()
+    assert len(_alive_in(pid_of(program))) == 1
+    assert Processes(tmp_path).stop_leftovers() == ["web"]
+    within(5, lambda: not _alive_in(pid_of(program)))
+
+
 def test_a_number_given_to_another_program_since_is_left_alone(tmp_path: Path) -> None:
     stranger = subprocess.Popen(SLEEPER)
     try:
@@ -111,12 +124,13 @@ def test_a_number_given_to_another_program_since_is_left_alone(tmp_path: Path) -
         stranger.wait()
 
 
-def _alive_in(group: int) -> bool:
-    """Whether any process of the group lives."""
+def _alive_in(group: int) -> list[int]:
+    """The living processes of a group."""
+    found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if int((folder / "stat").read_text().rpartition(")")[2].split()[2]) == group and birth(int(folder.name)):
-                return True
+                found.append(int(folder.name))
         except OSError:
             continue
-    return False
+    return found

@@ -97,8 +97,13 @@ class Processes:
         """Stop what an earlier run that was killed left running; returns the names."""
         stopped = []
         for name, pid, born in self._written_down():
-            if pid != os.getpid() and born is not None and birth(pid) == born:
+            if pid == os.getpid() or born is None or name == WATCHER:
+                continue
+            now = birth(pid)
+            if now == born:
                 stop_group(pid)
+                stopped.append(name)
+            elif now is None and born.startswith(boot()) and kill_group(pid):  # its workers outlived it
                 stopped.append(name)
         self.record.unlink(missing_ok=True)
         return stopped
@@ -125,11 +130,19 @@ class Processes:
         return [(name, pid) for name, pid, born in self._written_down() if born is not None and birth(pid) == born]
 
 
+def boot() -> str:
+    """What tells this start of the machine from others; process numbers mean nothing beyond it."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+
+
 def birth(pid: int) -> str | None:
     """When a living process began, as text that tells it from a later one of the same number; None for the dead."""
     with contextlib.suppress(OSError, IndexError):
         about = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return None if about[0] in "ZX" else about[19]
+        return None if about[0] in "ZX" else f"{boot()} {about[19]}"
     if sys.platform == "linux":
         return None
     said = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True).stdout.split()
@@ -150,7 +163,10 @@ def stop_group(pid: int, process: subprocess.Popen[bytes] | None = None) -> None
         process.wait()
 
 
-def kill_group(pid: int) -> None:
-    """End whatever is left of a process group."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+def kill_group(pid: int) -> bool:
+    """End whatever is left of a process group; whether anything was. A number is not given anew while it names one."""
+    try:
         os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True

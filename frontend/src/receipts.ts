@@ -41,7 +41,9 @@ export function startReceipts(): void {
   });
 
   slot.addEventListener('click', (event) => {
-    if ((event.target as Element).closest('[data-close-receipt]')) slot.hidePopover();
+    if (!(event.target as Element).closest('[data-close-receipt]')) return;
+    event.preventDefault(); // without this script the link loads the page anew, which closes the receipt too
+    slot.hidePopover();
   });
   window.addEventListener('resize', () => slot.matches(':popover-open') && place(slot));
 }

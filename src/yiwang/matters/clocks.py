@@ -174,4 +174,3 @@ def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None
         found.at.astimezone(world.district.zone) if found.at else None,
         (Receipt(rule, source=clock.reference or kind.reference), found.receipt),
     )
-

@@ -26,6 +26,7 @@ from .world import world
 URGENT_WITHIN = timedelta(hours=2)
 GROUPS = ("over", "soon", "today", "week", "later")
 PAGE = 50
+YEARS = (1900, 2200)  # a day outside is no day of a matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ class Filter:
         read = {name: str(given.get(name, "")).replace("\x00", "").strip()[:100] for name in names}
         for name in ("since", "until"):
             try:
-                date.fromisoformat(read[name])
+                known = YEARS[0] <= date.fromisoformat(read[name]).year <= YEARS[1]
             except ValueError:
-                read[name] = ""
+                known = False
+            read[name] = read[name] if known else ""
         return cls(**{**read, **fixed})
 
     def given(self) -> dict[str, str]:

@@ -1,0 +1,117 @@
+"""A resident reports, tracks and rates without signing in; whoever does not know the code sees nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from tests.desk.test_pages import photo
+from tests.matters.test_loop import do
+
+SAID = {"text": "弄口井盖松动，老人走过很危险。请来看看", "phone": "138-0013-8000", "lon": "121.91", "lat": "31.03"}
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+@pytest.fixture
+def resident(district, monkeypatch):
+    from django.core.cache import cache
+    from django.test import Client
+
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)
+    cache.clear()
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def ticket_of(answer) -> tuple[str, str]:
+    """The number and the code that the page shows once."""
+    return re.search(r"data-number>([^<]+)<.*data-code>([^<]+)<", answer.content.decode(), re.S).groups()
+
+
+def test_report_track_rate(district, resident, monkeypatch):
+    from django.test import Client
+
+    from yiwang.matters.models import Evidence, Matter
+    from yiwang.org.access import acting_as
+
+    sent = resident.post("/portal/report/", {**SAID, "key": "k1", "photo": photo()}, follow=True)
+    number, code = ticket_of(sent)
+    with acting_as(district.system):
+        row = Matter.objects.get(district=district.id, number=number)
+        assert (row.title, row.street.code, row.channel) == ("弄口井盖松动，老人走过很危险", "bei", "portal")
+        assert Evidence.objects.filter(matter=row).count() == 1
+    again = resident.post("/portal/report/", {**SAID, "key": "k1"})
+    assert number in again["Location"]  # sent twice, received once
+
+    stranger = Client(SERVER_NAME="127.0.0.1")
+    assert stranger.get(f"/portal/track/{number}/").status_code == 302
+    wrong = stranger.post("/portal/track/", {"number": number, "code": "AAAAAAAA"})
+    assert (wrong.status_code, "不对" in wrong.content.decode()) == (404, True)
+    right = stranger.post("/portal/track/", {"number": number, "code": code.lower()}, follow=True)
+    page = right.content.decode()
+    assert "已收到" in page
+    assert "138" not in page
+
+    opened = type("Opened", (), {"id": row.pk})
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"})
+    do(district, "water-1", opened, "accept")
+    do(district, "water-1", opened, "answer", {"result": "已更换井盖"})
+    do(district, "dispatcher-2", opened, "verify", {"reached": False})
+    page = stranger.get(f"/portal/track/{number}/").content.decode()
+    assert "已更换井盖" in page
+    half = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true"}, follow=True)
+    assert "请两项都选" in half.content.decode()
+    rated = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true", "satisfaction": "satisfied"}, follow=True)
+    assert "谢谢" in rated.content.decode()
+    stranger.post(f"/portal/track/{number}/rate/", {"solved": "false", "satisfaction": "dissatisfied"})
+    with acting_as(district.system):
+        row.refresh_from_db()
+    assert (row.facts["form.solved"], row.facts["count.rate"]) == (True, 1)  # said once
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({}, "至少写"),
+        ({"text": "坏"}, "至少写"),
+        ({**SAID, "phone": "call me"}, "不像电话号码"),
+        ({"text": "没有说在哪里的一件事"}, "请在图上点一下"),
+        ({**SAID, "lon": "1e999", "lat": "NaN", "street": "moon"}, "没有这个单位"),
+        ({**SAID, "category": "\x00"}, ""),
+        ({**SAID, "text": "长" * 30_000}, "最多"),
+        ({**SAID, "photo": io.BytesIO(b"GIF89a not a photo")}, "打不开"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_written_stays(resident, said, says):
+    answer = resident.post("/portal/report/", {**said, "key": "wrong"})
+    text = answer.content.decode()
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 422:
+        assert says in text
+        assert said.get("text", "")[:20] in text
+
+
+def test_a_place_outside_the_district_is_taken_too(district, resident):
+    sent = resident.post("/portal/report/", {**SAID, "lon": "0", "lat": "0", "key": "far"}, follow=True)
+    assert ticket_of(sent)
+
+
+def test_who_tries_too_often_is_asked_to_wait(resident):
+    for _ in range(30):
+        assert resident.post("/portal/track/", {"number": "RX-1", "code": "x"}).status_code == 404
+    assert resident.post("/portal/track/", {"number": "RX-1", "code": "x"}).status_code == 429
+
+
+def test_small_numbers_are_not_published(resident):
+    page = resident.get("/portal/").content.decode()
+    assert "不足 10 件" in page
+    why = resident.get("/portal/why/hotline_solved/").content.decode()
+    assert "不公布" in why
+    assert resident.get("/portal/why/matters_open/").status_code == 404

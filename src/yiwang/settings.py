@@ -178,5 +178,6 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},  # it warns of each try; what fails in the end is said anyway
     "root": {"handlers": ["stderr"], "level": os.environ.get("YIWANG_LOG", "WARNING")},
 }

@@ -25,6 +25,7 @@ from .processes import KeepsFailing, Processes, Program
 
 MATTERS = 50_000
 WEB_SECONDS = 60.0
+PORT_SECONDS = 5.0
 PYTHON = [sys.executable, "-m"]
 DJANGO = {"DJANGO_SETTINGS_MODULE": "yiwang.settings"}
 
@@ -64,9 +65,10 @@ def _run(args: argparse.Namespace) -> int:
     processes = Processes(places.var() / "run")
     if (watcher := processes.watcher()) is not None:
         raise CannotServe(f"Yiwang already runs from this folder (process {watcher}): `python3 run.py stop` stops it.")
-    for name in processes.stop_leftovers():
+    left = processes.stop_leftovers()
+    for name in left:
         say(f"stopped what an earlier run left behind: {name}")
-    check_free(args.host, args.port)
+    check_free(args.host, args.port, patience=PORT_SECONDS if left else 0.0)
     with contextlib.ExitStack() as stack:
         if database.is_embedded():
             with step("starting PostgreSQL"):
@@ -97,8 +99,19 @@ def check_address(host: str, port: int, *, demo: bool) -> None:
         raise CannotServe(f"{port} is no port: give one from 1 to 65535.")
 
 
-def check_free(host: str, port: int) -> None:
-    """Refuse a port that another program holds."""
+def check_free(host: str, port: int, *, patience: float = 0.0) -> None:
+    """Refuse a port that another program holds; one that was just stopped may take a moment to let go of it."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return _bind(host, port)
+        except CannotServe:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def _bind(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from .bridge import Application, Bridge, Receive, Scope, Send
 from .django import setup
 
-setup()
+setup(pooled=True)
 
 from django.conf import settings  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402

@@ -83,6 +83,9 @@ RATES = [
     ("88", "≈", "87.5", "ok"),  # 左右 leaves half a point
     ("88", "≈", "87.4", "watch"),
     ("5", ">", "5", "watch"),
+    ("-15", "=", "-15.3", "ok"),  # 下降 15%: a decrease is at least that deep
+    ("-15", "≥", "-14.2", "watch"),
+    ("-15", "=", "-12", "alarm"),
 ]
 
 

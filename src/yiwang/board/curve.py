@@ -117,7 +117,7 @@ def _actual(curve: Curve) -> str:
     dots = "".join(f'<circle class="dot" cx="{x}" cy="{y}" r="2.4"/>' for x, y in places[:-1])
     x, y = places[-1]
     word = f"{conditional_escape(curve.words['actual'])} {figure(curve.points[-1][1])}"
-    below = 20 if curve.behind or y < TOP + 20 else -10
+    below = 20 if (curve.behind and y < BOTTOM - 30) or y < TOP + 20 else -10
     text = f'<text class="lbl" x="{x}" y="{y + below}" text-anchor="middle">{word}</text>'
     return f'<polyline class="actual" points="{line}"/>{dots}<circle class="last" cx="{x}" cy="{y}" r="4"/>{text}'
 

@@ -112,14 +112,18 @@ def bounds(promise: Promise, rules: Rules) -> tuple[Decimal | None, Decimal | No
     target = promise.target
     if target is None:
         return None, None
-    if promise.nature == "step" or promise.comparator in ("≥", ">", "=", "trend", ""):
-        return target, None
-    if promise.comparator in UPPER:
-        return None, target
+    at_least = promise.nature == "step" or promise.comparator in ("≥", ">", "=", "trend", "")
+    if at_least or promise.comparator in UPPER:
+        return (target, None) if at_least != falls(promise) else (None, target)
     if promise.comparator == "range":
         return target, promise.value2
     spare = _spare(promise, target, rules)
     return target - spare, None if promise.nature == "flow" else target + spare
+
+
+def falls(promise: Promise) -> bool:
+    """Whether a decrease is promised: 下降 15% stands as −15, and "at least" then means that or lower."""
+    return promise.nature != "step" and promise.value is not None and promise.value < 0
 
 
 def _spare(promise: Promise, target: Decimal, rules: Rules) -> Decimal:
@@ -133,9 +137,7 @@ def kept(promise: Promise, value: Decimal, rules: Rules) -> bool | None:
     least, most = bounds(promise, rules)
     if least is None and most is None:
         return None
-    if promise.comparator == ">" and least is not None and value <= least:
-        return False
-    if promise.comparator == "<" and most is not None and value >= most:
+    if promise.comparator in (">", "<") and value in (least, most):
         return False
     return (least is None or value >= least) and (most is None or value <= most)
 

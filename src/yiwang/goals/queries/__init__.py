@@ -18,7 +18,7 @@ from .plans import (
     statements,
 )
 from .reports import changes, evidence, report, reports, waiting_for_verification
-from .sentence import Sentence, report_sentence
+from .sentence import Sentence, chapter, report_sentence
 from .settings import rules_of, today_of
 from .standing import (
     Lamps,
@@ -39,6 +39,7 @@ __all__ = [
     "Standing",
     "can_undo",
     "changes",
+    "chapter",
     "corrections",
     "counts",
     "document_of",

@@ -8,16 +8,15 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from yiwang.indicators.measured import Measured
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
-from yiwang.org.queries import person_names
 from yiwang.why import Receipt, Words, say
 
 from ..models import Document, Goal, Report
 from ..promise import HUNDRED, end_of, kept
 from . import measures
 from .settings import rules_of, today_of
-from .standing import goal as standing_of
 from .standing import promise_of
 
 
@@ -34,63 +33,68 @@ class Sentence:
 
 def report_sentence(asker: Asker, number: int, *, now: datetime | None = None) -> Sentence:
     """What may be written of a goal. Raises LookupError, and Refused while no verified value stands behind it."""
-    now = now or timezone.now()
-    standing = standing_of(asker, number, now=now)
-    if standing is None:
+    row = Goal.objects.filter(district=asker.district, pk=number).first()
+    if row is None:
         raise LookupError(number)
-    row = standing.goal
-    if row.indicator:
-        return _from_a_measure(asker, row, now)
-    return _from_reports(asker, row)
+    (found,) = _told(asker, [row], now or timezone.now())
+    if isinstance(found, Receipt):
+        raise Refused(found)
+    return found
 
 
-def _from_a_measure(asker: Asker, row: Goal, now: datetime) -> Sentence:
+def chapter(asker: Asker, year: int, *, now: datetime | None = None) -> list[tuple[Goal, Sentence | Receipt]]:
+    """The sentences of all goals of a year in the plan's order; a receipt stands where there is none, and says why."""
+    rows = list(Goal.objects.filter(district=asker.district, year=year, parent=None).order_by("position", "pk"))
+    return list(zip(rows, _told(asker, rows, now or timezone.now()), strict=True))
+
+
+def _told(asker: Asker, rows: list[Goal], now: datetime) -> list[Sentence | Receipt]:
     today = today_of(asker, now)
-    figure = measures.measured(asker, [row], today, now).get(row.pk)
+    figures = measures.measured(asker, [row for row in rows if row.indicator], today, now)
+    reports: dict[int, list[Report]] = {}
+    told = Report.objects.filter(district=asker.district, goal__in=[row.pk for row in rows if not row.indicator])
+    for one in told.select_related("verification", "verification__person", "person").order_by("-period", "-at", "-pk"):
+        reports.setdefault(one.goal_id, []).append(one)
+    found: list[Sentence | Receipt] = []
+    for row in rows:
+        if row.indicator:
+            found.append(_from_a_measure(asker, row, figures.get(row.pk), measures.period_of(row, today), now))
+        else:
+            found.append(_from_reports(asker, row, reports.get(row.pk, [])))
+    return found
+
+
+def _from_a_measure(asker: Asker, row: Goal, figure: Measured | None, period: str, now: datetime) -> Sentence | Receipt:
     if figure is None or figure.value is None:
-        raise Refused(Receipt(say("goals.sentence.nothing_measured"), False, source=f"indicator:{row.indicator}"))
-    period = measures.period_of(row, today)
-    chain = Receipt(
-        say("goals.actual.measured", title=figure.definition.title.mapping(), period=period),
-        figure.value,
-        (figure.with_cases(),),
-        f"indicator:{row.indicator}",
-        now,
-    )
+        return Receipt(say("goals.sentence.nothing_measured"), False, source=f"indicator:{row.indicator}")
+    claim = say("goals.actual.measured", title=figure.definition.title.mapping(), period=period)
+    chain = Receipt(claim, figure.value, (figure.with_cases(),), f"indicator:{row.indicator}", now)
     return _sentence(asker, row, figure.value, period, chain)
 
 
-def _from_reports(asker: Asker, row: Goal) -> Sentence:
+def _from_reports(asker: Asker, row: Goal, told: list[Report]) -> Sentence | Receipt:
     """The last verified report. What is reported and not verified, and what has no source, is refused."""
-    rows = Report.objects.filter(district=asker.district, goal=row.pk).select_related("verification", "unit")
-    told = list(rows.order_by("-period", "-at", "-pk"))
     checked = [one for one in told if getattr(one, "verification", None) and one.verification.accepted]
     if not checked:
         key = "goals.sentence.not_verified" if told else "goals.sentence.nothing_reported"
-        raise Refused(Receipt(say(key), False, source=f"goal:{row.pk}"))
+        return Receipt(say(key), False, source=f"goal:{row.pk}")
     last = checked[0]
     files = Document.objects.filter(report=last).values_list("pk", "name", "sha256")
-    names = person_names(asker, [one for one in (last.person_id, last.verification.person_id) if one])
+    reporter = last.person.name if last.person else "—"
+    reported = say("goals.sentence.reported_by", name=reporter, period=last.period)
+    verified = say("goals.sentence.verified_by", name=last.verification.person.name)
     because = [
-        Receipt(
-            say("goals.sentence.reported_by", name=names.get(last.person_id or 0, "—"), period=last.period),
-            None,
-            at=last.at,
-        ),
-        Receipt(
-            say("goals.sentence.verified_by", name=names.get(last.verification.person_id, "—")),
-            True,
-            at=last.verification.at,
-        ),
-        *(
-            Receipt(say("goals.sentence.evidence", name=name), f"SHA-256 {digest[:16]}", source=f"evidence:{pk}")
-            for pk, name, digest in files
-        ),
+        Receipt(reported, None, at=last.at),
+        Receipt(verified, True, at=last.verification.at),
+        *(_evidence(number, name, digest) for number, name, digest in files),
     ]
-    chain = Receipt(
-        say("goals.actual.verified", period=last.period), last.value.normalize() + 0, because, f"report:{last.pk}"
-    )
+    claim = say("goals.actual.verified", period=last.period)
+    chain = Receipt(claim, last.value.normalize() + 0, because, f"report:{last.pk}")
     return _sentence(asker, row, last.value, last.period, chain)
+
+
+def _evidence(number: int, name: str, digest: str) -> Receipt:
+    return Receipt(say("goals.sentence.evidence", name=name), f"SHA-256 {digest[:16]}", source=f"evidence:{number}")
 
 
 def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Receipt) -> Sentence:
@@ -101,7 +105,7 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
         "value": _plain(value),
         "unit": row.unit,
         "target": _plain(row.value),
-        "sign": row.comparator or "=",
+        "sign": "" if row.comparator in ("=", "") else f"{row.comparator} ",
         "until": end_of(period) if len(period) == 7 else period.rpartition("/")[2],
     }
     if row.nature == "step":

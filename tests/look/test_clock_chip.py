@@ -30,7 +30,7 @@ def at(text: str) -> datetime:
         ({"due": at("10-12 10:12")}, "over", "超 14 分"),
         ({"due": at("10-12 10:54"), "paused": "等材料"}, "pause", "挂起 等材料"),
         ({"due": at("10-12 10:54"), "paused": True}, "pause", "挂起"),
-        ({"due": at("10-12 11:00"), "started": at("10-12 10:12"), "stopped": at("10-12 10:26")}, "met", "14 分办结"),
+        ({"due": at("10-12 11:00"), "started": at("10-12 10:12"), "stopped": at("10-12 10:26")}, "met", "14 分完成"),
         ({"due": at("10-12 10:00"), "stopped": at("10-12 10:14")}, "late", "晚 14 分"),
         ({"due": at("12-31 00:00"), "provisional": True}, "provisional", "暂定 12-30"),
         ({"due": "2026-10-12T02:54:00+00:00"}, "soon", "剩 28 分"),  # UTC text, as stored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,12 +11,13 @@ from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.models import Matter
 from yiwang.org.access import acting_as
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Cases, Receipt, Words, say
 
 if TYPE_CHECKING:
     from yiwang.matters.definition import Title
 
     from .measured import Measured
+    from .statement import CasePart
 
 SCHEME = "indicator:"  # the source of a receipt whose matters can be listed
 
@@ -58,24 +60,22 @@ def _because(figure: Measured) -> Iterator[Receipt]:
 
 def with_cases(figure: Measured, at_most: int) -> Receipt:
     """The receipt with the first matters of each part under it."""
-    kept, first = figure.receipt, {}
-    for part in figure.parts:
-        first[opens(figure, part)] = tuple(_cases(figure, part, at_most))
-    parts = [
-        Receipt(one.claim, one.value, (*one.because, *first.get(one.source or "", ())), one.source)
+    kept, parts = figure.receipt, {opens(figure, part): part for part in figure.parts}
+    because = [
+        Cases(one.value, partial(_matters, figure, parts[one.source])).under(one, at_most)
+        if one.source in parts
+        else one
         for one in kept.because
     ]
-    return Receipt(kept.claim, kept.value, parts, kept.source, kept.at)
+    return Receipt(kept.claim, kept.value, because, kept.source, kept.at)
 
 
-def _cases(figure: Measured, part: str, at_most: int) -> Iterator[Receipt]:
-    found = figure.cases(part, size=at_most)  # type: ignore[arg-type]
+def _matters(figure: Measured, part: CasePart, page: int, size: int) -> Iterator[Receipt]:
+    found = figure.cases(part, page=page, size=size)
     with acting_as(figure.asker):
         known = {row["pk"]: row for row in Matter.objects.filter(pk__in=found.ids).values("pk", "number", "title")}
     for pk in found.ids:
         yield Receipt(known[pk]["number"], known[pk]["title"], source=f"matter:{pk}")
-    if found.total > len(found.ids):
-        yield Receipt(say("indicators.more", n=found.total - len(found.ids)))
 
 
 def opens(figure: Measured, part: str) -> str:

@@ -69,10 +69,11 @@ def run_schema(args: argparse.Namespace) -> int:
 
     from yiwang.matters.definition import Kind
     from yiwang.org.definition import Pack, Roles
+    from yiwang.why import SCHEMA
 
-    schemas = {"pack": Pack, "roles": Roles, "matter": Kind}
-    for name, type_ in schemas.items():
-        text = json.dumps(msgspec.json.schema(type_), ensure_ascii=False, indent=2)
+    schemas = {name: msgspec.json.schema(type_) for name, type_ in (("pack", Pack), ("roles", Roles), ("matter", Kind))}
+    for name, schema in {**schemas, "receipt": SCHEMA}.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
         if args.out:
             args.out.mkdir(parents=True, exist_ok=True)
             (args.out / f"{name}.schema.json").write_text(text + "\n", "utf-8")

@@ -1,0 +1,74 @@
+"""The JSON Schema of receipts (draft 2020-12), for those who read `Receipt.to_json` with another program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .json_form import KEY
+
+
+def _named(name: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """An object of one member that says what its content is."""
+    return {"type": "object", "properties": {name: kept}, "required": [name], "additionalProperties": False}
+
+
+_VALUE = {"$ref": "#/$defs/value"}
+_TEXT = {"type": "string"}
+_DAY = r"^\d{4}-\d\d-\d\d"
+_CLOCK = r"\d\d:\d\d(:\d\d(\.\d+)?)?"
+
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Receipt",
+    "description": "Why a value or a decision is what it is: a claim, what came of it, and the reasons under it.",
+    "$ref": "#/$defs/receipt",
+    "$defs": {
+        "receipt": {
+            "type": "object",
+            "properties": {
+                "claim": {"description": "what is held true", "anyOf": [_TEXT, {"$ref": "#/$defs/words"}]},
+                "value": _VALUE | {"description": "what came of it; left out where nothing could be computed"},
+                "because": {"type": "array", "items": {"$ref": "#/$defs/receipt"}, "description": "in reading order"},
+                "source": _TEXT | {"description": "law, notice, file with its line, or a reference like matter:12"},
+                "at": _TEXT | {"description": "ISO 8601 instant with its offset"},
+            },
+            "required": ["claim"],
+            "additionalProperties": False,
+        },
+        "words": {
+            "description": "a sentence of the catalogues and what fills its places",
+            "type": "object",
+            "properties": {
+                "words": {"type": "string", "pattern": f"^{KEY}$"},
+                "args": {"type": "object", "additionalProperties": _VALUE},
+            },
+            "required": ["words", "args"],
+            "additionalProperties": False,
+        },
+        "title": {
+            "description": "a text in several languages",
+            "type": "object",
+            "properties": {"zh": _TEXT, "en": _TEXT},
+            "minProperties": 1,
+            "additionalProperties": False,
+        },
+        "value": {
+            "anyOf": [
+                {"type": ["null", "boolean", "integer", "string"]},
+                {"$ref": "#/$defs/words"},
+                {"$ref": "#/$defs/title"},
+                _named("decimal", _TEXT | {"description": "exact, digit by digit"}),
+                _named("float", _TEXT),
+                _named("date", {"type": "string", "pattern": f"{_DAY}$"}),
+                _named("instant", {"type": "string", "pattern": f"{_DAY}T{_CLOCK}([+-].+)?$"}),
+                _named("time", {"type": "string", "pattern": f"^{_CLOCK}"}),
+                _named("microseconds", {"type": "integer", "description": "a span of time"}),
+                _named("list", {"type": "array", "items": _VALUE}),
+                _named(
+                    "mapping",
+                    {"type": "array", "items": {"type": "array", "items": _VALUE, "minItems": 2, "maxItems": 2}},
+                ),
+            ]
+        },
+    },
+}

@@ -13,8 +13,8 @@ PASSWORD = "clear water and blue hills"
 @pytest.fixture(scope="module")
 def town(database: str) -> Any:
     from django.contrib.auth.hashers import make_password
-    from tests.support.district import make_district
 
+    from tests.support.district import make_district
     from yiwang.org import store
 
     town = make_district()

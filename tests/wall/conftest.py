@@ -28,8 +28,8 @@ WORK = [
 def town(database: str) -> Any:
     """The district; its matters are opened once for all tests."""
     from django.utils import timezone
-    from tests.support.district import make_district
 
+    from tests.support.district import make_district
     from yiwang.matters import store
     from yiwang.org.access import acting_as
 

@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
     from tests.support.site import Site
 
 pytestmark = pytest.mark.browser

@@ -257,9 +257,21 @@ def test_the_table_goes_out_and_comes_back_with_its_differences_shown_first(
         assert answer.status_code == 422
 
 
+def test_the_draft_report_marks_numbers_without_a_source(client_of: Any, goals: dict[str, int]) -> None:
+    unit, office = client_of("water-1"), client_of("supervisor")
+    given = {"period": "2026-06", "value": "120", "files": upload("验收.pdf", b"%PDF")}
+    unit.post(f"/board/goals/{goals['lifts']}/report/", given)
+    number = office.get(f"/board/goals/{goals['lifts']}/").content.decode().split("/board/reports/")[1].split("/")[0]
+    office.post(f"/board/reports/{number}/verify/", {"verdict": "accept"})
+    page = office.post("/board/2026/report/", {"draft": "加装电梯120台，比计划的121台少。"}).content.decode()
+    assert "2 个数里有 1 个没有来源" in page
+    assert '<mark class="missing">121</mark>' in page
+    assert "没有写进的目标" in page
+
+
 def test_no_page_carries_inline_script_or_style(client_of: Any, plan: Any, goals: dict[str, int]) -> None:
     office = client_of("supervisor")
-    for address in ("/board/", "/board/plans/", f"/board/plans/{plan.pk}/", "/board/orders/"):
+    for address in ("/board/", "/board/plans/", f"/board/plans/{plan.pk}/", "/board/orders/", "/board/2026/report/"):
         page = office.get(address).content.decode()
         assert " style=" not in page
         assert "<script>" not in page

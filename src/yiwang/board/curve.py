@@ -61,10 +61,15 @@ class Curve:
 
 def drawing(curve: Curve, label: str) -> SafeString:
     """The SVG; `label` says in a sentence what it shows."""
-    return mark_safe(
-        f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{conditional_escape(label)}">'
-        f"{_grid(curve)}{_months(curve)}{_plan(curve)}{_forecast(curve)}{_actual(curve)}{_today(curve)}</svg>"
-    )
+    parts = (_grid, _months, _plan, _forecast, _actual, _today)
+    body = "".join(part(curve) for part in parts)
+    look, said = ("curve fine" if _fine(curve) else "curve"), conditional_escape(label)
+    return mark_safe(f'<svg class="{look}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{said}">{body}</svg>')
+
+
+def _fine(curve: Curve) -> bool:
+    """Whether the forecast reaches the target."""
+    return curve.forecast is not None and curve.forecast.value >= curve.target
 
 
 def _grid(curve: Curve) -> str:

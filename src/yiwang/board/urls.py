@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import because, goals, plans, reading, tables, work
+from . import because, goals, look_back, plans, reading, tables, work
 
 app_name = "board"
 urlpatterns = [
@@ -13,10 +13,12 @@ urlpatterns = [
     path("goals/<int:number>/assign/", work.assign, name="assign"),
     path("goals/<int:number>/parts/", work.break_down, name="parts"),
     path("goals/<int:number>/report/", work.report, name="report"),
+    path("reports/<int:report>/", work.told, name="report-told"),
     path("reports/<int:report>/verify/", work.verify, name="verify"),
     path("evidence/<int:number>/", work.evidence, name="evidence"),
     path("orders/", work.orders, name="orders"),
     path("orders/open/", work.supervise, name="supervise"),
+    path("<int:year>/report/", look_back.look_back, name="report-draft"),
     path("<int:year>/table.xlsx", tables.export, name="table"),
     path("<int:year>/table/compare/", tables.compare, name="compare"),
     path("<int:year>/table/take/", tables.take, name="take"),

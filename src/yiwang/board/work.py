@@ -112,6 +112,15 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @staff_only
+def told(request: HttpRequest, report: int) -> HttpResponse:
+    """A report, on the page of its goal."""
+    found = queries.report(request.asker, report)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return HttpResponseRedirect(f"{reverse('board:goal', args=[found.goal_id])}#r{report}")
+
+
+@staff_only
 @require_POST
 def verify(request: HttpRequest, report: int) -> HttpResponse:
     """Accept a report, or return it with a reason."""

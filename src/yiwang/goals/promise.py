@@ -108,7 +108,10 @@ def default_path(promise: Promise) -> tuple[Decimal, ...]:
 
 
 def bounds(promise: Promise, rules: Rules) -> tuple[Decimal | None, Decimal | None]:
-    """(least, most) that keep the promise; 左右 leaves a band (R0.11). None on a side that is open."""
+    """(least, most) that keep the promise (R0.11). None on a side that is open.
+
+    左右 leaves room below the number; more than that is never held against anybody.
+    """
     target = promise.target
     if target is None:
         return None, None
@@ -118,7 +121,7 @@ def bounds(promise: Promise, rules: Rules) -> tuple[Decimal | None, Decimal | No
     if promise.comparator == "range":
         return target, promise.value2
     spare = _spare(promise, target, rules)
-    return target - spare, None if promise.nature == "flow" else target + spare
+    return (None, target + spare) if falls(promise) else (target - spare, None)
 
 
 def falls(promise: Promise) -> bool:

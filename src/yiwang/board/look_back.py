@@ -1,0 +1,74 @@
+"""The chapter that looks back: a sentence for each goal with a verified value, and a draft held against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yiwang.goals import draft, queries
+from yiwang.goals.models import Goal
+from yiwang.goals.promise import HUNDRED
+from yiwang.goals.queries import Sentence
+from yiwang.look.gate import staff_only
+from yiwang.why import Receipt
+
+LONGEST = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of the draft: text, or a figure with the goal that it comes from."""
+
+    text: str
+    figure: bool = False
+    goal: int | None = None
+
+
+@staff_only
+def look_back(request: HttpRequest, year: int) -> HttpResponse:
+    """What may be written, what may not and why; and every number of a draft that has no source."""
+    told = queries.chapter(request.asker, year)  # type: ignore[attr-defined]
+    written = [(goal, found) for goal, found in told if isinstance(found, Sentence)]
+    text = request.POST.get("draft", "")[:LONGEST].replace("\x00", "")
+    figures = draft.figures(text, known(written)) if text else []
+    sections: dict[str, list[tuple[Goal, Sentence]]] = {}
+    for goal, found in written:
+        sections.setdefault(goal.section.split("/")[0], []).append((goal, found))
+    context = {
+        "here": "goals",
+        "year": year,
+        "year_text": str(year),
+        "sections": sections,
+        "n": len(written),
+        "refused": [(goal, found) for goal, found in told if isinstance(found, Receipt)],
+        "draft": text,
+        "runs": runs(text, figures),
+        "unlinked": [one for one in figures if one.goal is None],
+        "figures_n": len(figures),
+    }
+    return render(request, "board/look_back.html", context)
+
+
+def known(written: list[tuple[Goal, Sentence]]) -> list[draft.Known]:
+    """The numbers that the sentences state: the value, what was promised, and the share of it."""
+    found = []
+    for goal, sentence in written:
+        found.append(draft.Known(sentence.value, sentence.unit, goal.pk))
+        if goal.value is not None:
+            found.append(draft.Known(goal.value, goal.unit, goal.pk))
+        if goal.value and goal.nature == "flow":
+            share = (sentence.value * HUNDRED / goal.value).quantize(Decimal("0.1"))
+            found.append(draft.Known(share, "%", goal.pk))
+    return found
+
+
+def runs(text: str, figures: list[draft.Found]) -> list[Run]:
+    """The draft cut where figures begin and end."""
+    cut, at = [], 0
+    for one in figures:
+        cut += [Run(text[at : one.start]), Run(one.text, True, one.goal)]
+        at = one.end
+    return [*cut, Run(text[at:])] if text else []

@@ -98,5 +98,6 @@ _PAGES = {
     "series": "wall:vital",
     "goal": "board:goal",
     "plan": "board:plan",
+    "report": "board:report-told",
     "evidence": "board:evidence",
 }

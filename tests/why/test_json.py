@@ -17,6 +17,10 @@ from tests.why.strategies import receipts
 from yiwang.why import SCHEMA, Receipt, Unreadable, say
 
 
+class Unit(Enum):
+    DAYS = "days"
+
+
 @settings(deadline=None)
 @given(receipts)
 def test_nothing_is_lost(receipt: Receipt) -> None:
@@ -49,7 +53,7 @@ def test_the_published_schema_describes_what_is_written(receipt: Receipt) -> Non
         (("甲", 2), {"list": ["甲", 2]}),
         ({"甲": 2}, {"mapping": [["甲", 2]]}),
         (say("why.more", n=2), {"words": "why.more", "args": {"n": 2}}),
-        (Enum("Unit", {"DAYS": "days"}).DAYS, "days"),
+        (Unit.DAYS, "days"),
     ],
 )
 def test_how_each_value_is_written(value: object, written: object) -> None:

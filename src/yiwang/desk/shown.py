@@ -12,7 +12,7 @@ from yiwang.look.speech import language
 from yiwang.matters import clocks, queries
 from yiwang.matters.definition import Kind
 from yiwang.matters.facts import State
-from yiwang.matters.kinds import kind_of
+from yiwang.matters.kinds import kind_of, title_of
 from yiwang.matters.models import Matter
 from yiwang.matters.world import World, world
 from yiwang.org.access import Asker
@@ -141,11 +141,10 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
     """The entries, newest first, in words."""
     shown = []
     for entry in reversed(found.entries):
-        action = found.kind.actions.get(entry.action)
         shown.append(
             {
                 "at": entry.at,
-                "title": action.title.mapping() if action else say("matters.created"),
+                "title": title_of(found.kind, entry.action),
                 "who": found.people.get(entry.person_id or 0) or say(f"desk.role_{entry.role or 'system'}"),
                 "said": [value for value in _said(found.kind, entry.data, world_)],
                 "hash": bytes(entry.hash).hex(),

@@ -1,14 +1,19 @@
-"""`yiwang ledger verify|checkpoint`, `yiwang matters show NUMBER`."""
+"""`yiwang ledger verify|checkpoint`, `yiwang matters show NUMBER`, `yiwang matters reschedule`."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
     from yiwang.org.models import District
+    from yiwang.why import Words
+
+    from .rescheduling import Moved
+    from .world import World
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +30,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     show.add_argument("number")
     show.add_argument("--lang", choices=("zh", "en"), default="zh")
     show.set_defaults(run=run_show)
+    move = matters.add_parser("reschedule", help="which running clocks a changed calendar moves; --apply moves them")
+    move.add_argument("--calendar", metavar="FILE", help="a calendar file or a shipped name; else the district's own")
+    move.add_argument("--apply", action="store_true", help="move them, with a ledger entry for each matter")
+    move.add_argument("--reason", default="", help="why; it stands in every entry")
+    move.add_argument("--district", help="code of the district, where there are several")
+    move.add_argument("--lang", choices=("zh", "en"), default="zh")
+    move.set_defaults(run=run_reschedule)
 
 
 def _everywhere() -> Iterator[tuple[District, Asker]]:
@@ -77,7 +89,10 @@ def run_show(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
+    from yiwang.why.words import format_value
+
     from . import clocks, queries
+    from .kinds import title_of
     from .world import world
 
     for _, asker in _everywhere():
@@ -93,10 +108,68 @@ def run_show(args: argparse.Namespace) -> int:
                 print(receipt.text(args.lang))
         for entry in found.entries:
             who = found.people.get(entry.person_id or 0, entry.role)
-            action = found.kind.actions.get(entry.action)
-            what = getattr(action.title, args.lang) if action else entry.action
+            what = format_value(title_of(found.kind, entry.action), args.lang)
             at = entry.at.astimezone(world(asker).district.zone)
             print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")
         return 0
     print(f"There is no matter {args.number}.")
     return 1
+
+
+def run_reschedule(args: argparse.Namespace) -> int:
+    from yiwang.serve.django import setup
+
+    setup()
+    from yiwang.org.access import acting_as
+    from yiwang.org.asking import asker_named
+    from yiwang.org.queries import NoDistrict
+    from yiwang.why import say
+    from yiwang.worktime import Calendar, CalendarError
+
+    from . import rescheduling
+    from .rules import Refused
+    from .world import world
+
+    try:
+        asker = asker_named(None, args.district)
+        with acting_as(asker):
+            known = world(asker)
+        calendar = Calendar.load(args.calendar) if args.calendar else known.calendar
+        if args.apply:
+            moved = rescheduling.reschedule(asker, calendar, args.reason)
+        else:
+            moved = rescheduling.preview(asker, calendar)
+    except (NoDistrict, CalendarError) as wrong:
+        print(wrong.words.speak(args.lang) if isinstance(wrong, CalendarError) else wrong, file=sys.stderr)
+        return 2
+    except Refused as refused:
+        print(refused.receipt.sentence(args.lang), file=sys.stderr)
+        return 2
+    for one in moved:
+        print(_moved(one, known).speak(args.lang))
+    whole = say(
+        "matters.moved_all",
+        district=known.district.title,
+        clocks=len(moved),
+        matters=len({one.matter for one in moved}),
+    )
+    print(say("matters.have_moved" if args.apply else "matters.would_move", moved=whole).speak(args.lang))
+    if args.apply and calendar is not known.calendar:
+        words = say("matters.name_the_calendar", own=known.district.calendar, new=args.calendar)
+        print(words.speak(args.lang), file=sys.stderr)
+    return 0
+
+
+def _moved(one: Moved, known: World) -> Words:
+    """A clock's way in one line, in local time."""
+    from datetime import timedelta
+
+    from yiwang.why import say
+
+    before, after = (moment.astimezone(known.district.zone) for moment in (one.before, one.after))
+    if not one.by:
+        key = "matters.moved_now_provisional" if one.provisional else "matters.moved_no_longer_provisional"
+        return say(key, number=one.number, clock=one.clock, after=after)
+    key = "matters.moved" if one.by > timedelta() else "matters.moved_back"
+    line = say(key, number=one.number, clock=one.clock, before=before, after=after, by=one.by)
+    return say("matters.moved_still_provisional", moved=line) if one.provisional else line

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from yiwang.org.access import Asker
+from yiwang.why import Words, say
 
 from .definition import Kind, kind_from
 from .models import KindVersion
@@ -37,3 +38,12 @@ def current_kinds(asker: Asker) -> list[Kind]:
         KindVersion.objects.filter(district=asker.district, current=True).order_by("pk").values_list("code", flat=True)
     )
     return [kind_of(asker, code) for code in codes]
+
+
+_BY_ITSELF = {"create": say("matters.created"), "reschedule": say("matters.rescheduled")}
+
+
+def title_of(kind: Kind, action: str) -> dict[str, str] | Words | str:
+    """What an entry's action is called: by its kind, or by the platform for what it does itself."""
+    known = kind.actions.get(action)
+    return known.title.mapping() if known else _BY_ITSELF.get(action, action)

@@ -22,7 +22,7 @@ from yiwang.why import Receipt, Words, say
 from . import rows, rules
 from .definition import Kind
 from .facts import State
-from .kinds import kind_of
+from .kinds import kind_of, title_of
 from .models import Matter, Reporter
 from .opening import Opening, Reported, number_of
 from .world import World, world
@@ -161,8 +161,7 @@ def act(
 
 
 def _moved_on(kind: Kind, held: rows.Held) -> Receipt:
-    last = held.last_action
-    title = kind.actions[last].title.mapping() if last in kind.actions else say("matters.created")
+    title = title_of(kind, held.last_action)
     stage = kind.stages[held.state["stage"]].title.mapping()
     return Receipt(say("matters.moved_on", action=title, stage=stage), held.version)
 

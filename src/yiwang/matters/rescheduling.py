@@ -1,0 +1,96 @@
+"""A calendar changes: a year is published, a typhoon closes the offices. Which running clocks move, and moving them.
+
+Shown before it is done (`preview`), then written into the ledger of each matter that is touched (`reschedule`). A clock
+that stands (paused) is counted again when it goes on; one that has stopped is history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from yiwang.org.access import Asker, acting_as
+from yiwang.why import Receipt, say
+from yiwang.worktime import Calendar
+
+from . import clocks, queries, rows
+from .facts import State
+from .kinds import kind_of
+from .rules import Act, Refused
+from .world import world
+
+ACTION = "reschedule"
+AT_ONCE = 200  # matters a transaction: nobody waits long for a row, and what was stopped half-way is simply run again
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One running clock under the new calendar: its due before and after, and how much later that is.
+
+    `by` is zero where only the certainty changes; `provisional` is whether the new due still hangs on a year that has
+    not been published (R0.2).
+    """
+
+    matter: int
+    number: str
+    clock: str
+    before: datetime
+    after: datetime
+    by: timedelta
+    provisional: bool
+
+
+def preview(asker: Asker, calendar: Calendar) -> list[Moved]:
+    """Every running clock of the open matters in sight that `calendar` would change; nothing is written."""
+    with acting_as(asker):
+        open_matters = queries.matters(asker, queries.Filter(state="open")).order_by("pk").iterator(chunk_size=2000)
+        return [one for row in open_matters for one in _moves(row.pk, queries.state_of(asker, row), calendar)]
+
+
+def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | None = None) -> list[Moved]:
+    """Move the running clocks to where `calendar` puts them: one ledger entry for each matter that is touched.
+
+    What moved is returned; a second run finds nothing to move. Only the platform itself does this, for whoever runs
+    it, and says why. Raises rules.Refused.
+    """
+    reason = reason.replace("\x00", "").strip()
+    if not asker.system:
+        raise Refused(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
+    if not reason:
+        raise Refused(Receipt(say("matters.reason_missing"), False))
+    touched = list(dict.fromkeys(one.matter for one in preview(asker, calendar)))
+    moved: list[Moved] = []
+    for first in range(0, len(touched), AT_ONCE):
+        with acting_as(asker):
+            for matter in touched[first : first + AT_ONCE]:
+                moved += _move(asker, matter, calendar, reason, at or timezone.now())
+    return moved
+
+
+def _moves(matter: int, state: State, calendar: Calendar) -> Iterator[Moved]:
+    for name, before in clocks.running(state):
+        found = clocks.reckon(name, state, calendar)
+        if found is None or found.at is None:
+            continue
+        if (found.at, found.provisional) != (before, bool(state.get(f"clock.{name}.provisional"))):
+            yield Moved(matter, state["number"], name, before, found.at, found.at - before, found.provisional)
+
+
+def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: datetime) -> list[Moved]:
+    """Under the row's lock it is counted once more: somebody may have answered or extended it since the preview."""
+    held = rows.hold(asker, matter, None)
+    moved = list(_moves(matter, held.state, calendar)) if held else []
+    if held is None or not moved:
+        return []
+    delta: State = {}
+    for one in moved:
+        delta[f"clock.{one.clock}.due"] = one.after
+        delta[f"clock.{one.clock}.provisional"] = one.provisional
+    draft = rows.Draft.resume(kind_of(asker, held.state["kind"], held.kind_version), world(asker), held)
+    step = Act(ACTION, max(at, held.last_at), {}, asker.person, asker.posts, "system")
+    draft.append(ACTION, delta, step, {"reason": reason, "calendar": calendar.name}, None)
+    rows.update(asker, matter, draft)
+    return moved

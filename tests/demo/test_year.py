@@ -182,6 +182,27 @@ def test_where_a_visitor_has_acted_the_course_goes_on_without_the_act(live) -> N
     assert (live.refused, live.acted) == (1, 2)
 
 
+def test_an_act_that_the_database_did_not_hear_is_tried_again_under_the_same_key(live, monkeypatch) -> None:
+    import psycopg
+
+    from yiwang.matters import store
+
+    asked, act = [], store.act
+
+    def deaf_at_first(*args, **more):
+        asked.append(more["key"])
+        if len(asked) == 1:
+            raise psycopg.OperationalError("terminating connection")
+        return act(*args, **more)
+
+    monkeypatch.setattr(store, "act", deaf_at_first)
+    stop = threading.Event()
+    late = UNTIL + timedelta(days=5)
+    live.run(stop, Watch(late, timedelta(seconds=1), late + timedelta(seconds=8), stop))
+    assert asked[0] == asked[1]
+    assert live.acted + live.refused == len(asked) - 1 > 0
+
+
 def test_the_live_part_stops_cleanly_when_it_is_told_to(district) -> None:
     command = [sys.executable, "-m", "yiwang.cli", "demo", "live", "--seed", "6"]
     running = subprocess.Popen(command, env=os.environ, stdout=subprocess.PIPE, text=True)
@@ -213,3 +234,10 @@ def test_nothing_is_simulated_where_the_pack_is_not_loaded(district, tmp_path, c
     (tmp_path / "pack.yaml").write_text(text, "utf-8")
     assert main(["demo", action, "--pack", str(tmp_path)]) == 2
     assert "990199 is not loaded" in capsys.readouterr().err
+
+
+def test_a_year_without_matters_is_refused_with_a_sentence(capsys) -> None:
+    from yiwang.cli import main
+
+    assert main(["demo", "simulate", "--matters", "0"]) == 2
+    assert "at least one" in capsys.readouterr().err

@@ -51,6 +51,9 @@ def draw_map(args: argparse.Namespace) -> int:
 
 
 def run_simulate(args: argparse.Namespace) -> int:
+    if args.matters < 1:
+        print("A year has at least one matter: give --matters 1 or more.", file=sys.stderr)
+        return 2
     from yiwang.serve.django import setup
 
     setup()

@@ -14,6 +14,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+import psycopg
+from django.db import OperationalError, connection
+
 from yiwang.matters import rules, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.models import Matter
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 _A_YEAR = 50_000  # matters whose rhythm the live part keeps
 _AT_LEAST = 20.0  # new matters an hour, so that something is seen at night
+_SPEAK = timedelta(seconds=10)
 _STILL = timedelta(seconds=75)  # when nobody has acted for so long, somebody does what was to come next
 
 
@@ -66,18 +70,22 @@ class Live:
         arrival = self._next_arrival(clock())
         while not stop.is_set():
             moment = clock()
-            if moment >= arrival:
-                self.open_one(moment)
-                arrival = self._next_arrival(moment)
-            elif self.agenda and (self.agenda[0].at <= moment or moment - acted >= _STILL):
-                self.act_once(moment)
-                acted = moment
-            elif moment - spoken >= timedelta(seconds=10):
-                self.speak(spoken, moment)
-                spoken = moment
-            else:
-                stop.wait(min(1.0, self.gap))
-                continue
+            try:
+                if moment >= arrival:
+                    arrival = self._next_arrival(moment)
+                    self.open_one(moment)
+                elif self.agenda and (self.agenda[0].at <= moment or moment - acted >= _STILL):
+                    acted = moment
+                    self.act_once(moment)
+                elif moment - spoken >= _SPEAK:
+                    self.speak(spoken, moment)
+                    spoken = moment
+            except (
+                OperationalError,
+                psycopg.OperationalError,
+            ):  # the database is being restarted: the next words find it again
+                connection.close()
+                stop.wait(2.0)
             stop.wait(self.gap)
 
     def take_up(self, moment: datetime) -> None:
@@ -104,7 +112,7 @@ class Live:
 
     def act_once(self, moment: datetime) -> None:
         """The next act of the agenda, by whom it falls to."""
-        due = heapq.heappop(self.agenda)
+        due = self.agenda[0]
         act, rest = due.rest[0], due.rest[1:]
         asker = self.asker if act.person is None else self._asker(act.person)
         try:
@@ -115,6 +123,7 @@ class Live:
                 self.acted += 1
         except (rules.Refused, Incomplete, store.Conflict, store.NotThere):
             self.refused += 1  # somebody else was there before: the course goes on
+        heapq.heappop(self.agenda)  # only now: an act that the database did not hear is tried again, under the same key
         if rest:
             heapq.heappush(self.agenda, Next(rest[0].at, due.matter, due.name, due.step + 1, rest))
 

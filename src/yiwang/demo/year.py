@@ -78,7 +78,7 @@ def moments(stage: Stage, matters: int, until: datetime) -> list[Moment]:
     """The beginnings of a year in order of time, those of the hot spots among them."""
     hot = stage.hot_times(until)
     hot = hot[:: max(1, -(-4 * len(hot) // max(matters, 1)))]  # never more than a quarter of all
-    plain = [(at, "") for at in stage.arrivals.times(matters - len(hot), until)]
+    plain = [(at, "") for at in stage.arrivals.times(max(matters - len(hot), 0), until)]
     return [Moment(number, at, name) for number, (at, name) in enumerate(sorted(plain + hot))]
 
 

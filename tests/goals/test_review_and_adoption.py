@@ -224,3 +224,23 @@ def test_a_confirmed_name_is_learnt_for_the_next_plan(plan: Any, office: Any) ->
     assert again.read["indicator"] == park.indicator
     assert any(doubt["key"] == "renamed" for doubt in again.doubts)
     assert Statement.objects.get(pk=park.pk).value == Decimal(9)
+
+
+def test_what_is_listed_is_what_can_be_opened_for_everybody(plan: Any, office: Any, district: Any) -> None:
+    """list(person) == {x : get(person, x)}, for goals, plans, reports and orders alike (design §10.4)."""
+    from yiwang.goals import queries, store
+    from yiwang.goals.models import Goal
+    from yiwang.org.access import acting_as
+
+    store.confirm_all(office, plan.pk)
+    store.adopt(office, plan.pk)
+    everything = list(Goal.objects.filter(plan=plan).values_list("pk", flat=True))
+    posts = "head dispatcher-1 auditor supervisor water-1 green-1 bei-1 nan-1 bei-grid nb-bei-1-1".split()
+    for post in posts:
+        with acting_as(district.as_(post)) as asker:
+            listed = {one.goal.pk for one in queries.lamps(asker, year=2026).goals}
+            opened = {number for number in everything if queries.goal(asker, number) is not None}
+            written = {goal.pk for goal, _ in queries.chapter(asker, 2026)}
+            assert listed == opened == written
+            assert bool(queries.plans(asker)) == (queries.plan(asker, plan.pk) is not None)
+            assert bool(queries.statements(asker, plan.pk)) == (queries.plan(asker, plan.pk) is not None)

@@ -181,27 +181,8 @@ def lived(district, day, category, paused):
 @given(lives=LIVES, storms=st.lists(st.sets(DAYS, min_size=1, max_size=4), min_size=1, max_size=3))
 def test_more_days_off_never_make_a_deadline_earlier(shared_district, lives, storms):
     """Every preview is what then happens, every row stays the sum of its ledger, and who is untouched has no entry."""
-    from tests.support.district import make_district
-
-    district = _district_of_all or _district_of_all.append(make_district()) or _district_of_all
-    (district,) = district
-    tickets = []
-    for day, category, paused in lives:
-        when = at("2026-10-12T10:00") + timedelta(days=day)
-        one = ticket(district, category=category, when=when.isoformat()[:16])
-        do(district, "dispatcher-1", one, "assign", {"unit": "water"}, when.isoformat()[:16])
-        do(district, "water-1", one, "accept", when=(when + timedelta(hours=1)).isoformat()[:16])
-        if paused:
-            do(
-                district,
-                "dispatcher-1",
-                one,
-                "suspend",
-                {"reason": "鉴定"},
-                (when + timedelta(days=1)).isoformat()[:16],
-            )
-            do(district, "dispatcher-1", one, "resume", when=(when + timedelta(days=3)).isoformat()[:16])
-        tickets.append(one)
+    district = shared_district
+    tickets = [lived(district, *life) for life in lives]
     calendar = CN
     reschedule(district, calendar)  # earlier examples' tickets go back to where no storm has been
     for storm in storms:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from tests.indicators.casework import Casework
 from tests.support.district import make_district
-
 from yiwang.cli import main
 
 

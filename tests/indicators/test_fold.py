@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from tests.indicators.casework import IN_NORTH, IN_SOUTH, Casework, at
 from tests.support.district import make_district
 

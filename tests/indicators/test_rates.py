@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from tests.indicators.casework import IN_NORTH, IN_SOUTH, Casework, at
 from tests.support.district import TestDistrict, make_district
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from tests.indicators.casework import at
 from tests.support.district import TestDistrict, make_district
 

@@ -257,7 +257,6 @@ def test_a_matter_keeps_the_version_of_its_kind(district):
 def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     """R2.15"""
     from tests.matters.test_loop import do, ticket
-
     from yiwang.matters import store
     from yiwang.matters.opening import Reported
     from yiwang.matters.rules import Refused

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.matters.test_loop import do, ticket
 
+from tests.matters.test_loop import do, ticket
 from yiwang.matters.ledger import GENESIS, digest, merkle_root
 
 

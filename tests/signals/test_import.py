@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from tests.support.district import TestDistrict, make_district
 
 HEAD = "编号,来信人,主题,时间,内容,赞\n"

@@ -174,8 +174,8 @@ def _rate(around: Around) -> Said:
     noun = core = without_inner_verb(without_tail(around.head))
     if not noun:
         noun = without_tail(without_head(right)) or topic.core
-    elif phrase("bare_rate").fullmatch(noun) and topic.core:
-        noun, core = topic.core + noun, topic.core
+    elif phrase("bare_rate").fullmatch(noun) and topic.core and not topic.core.endswith("率"):
+        noun, core = topic.core + noun, topic.core  # beside another rate it is a rate of its own
     if right.startswith("覆盖") and not noun.endswith("率"):
         noun = noun.removesuffix("实现") + "覆盖率"
     elif "创建" in noun[-4:] and not phrase("rate_noun").search(noun):

@@ -55,7 +55,8 @@ def asking(username: str | None) -> Iterator[Asker]:
         user = get_user_model().objects.filter(username=username).first()
         found = access.asker_of_user(user.pk) if user else None
         if found is None:
-            raise SystemExit(f"{username}: nobody signs in under this name, or he holds no post today")
+            print(f"{username}: nobody signs in under this name, or he holds no post today", file=sys.stderr)
+            raise SystemExit(2)
         asker = found
     with access.acting_as(asker):
         yield asker
@@ -81,7 +82,7 @@ def import_plan(args: argparse.Namespace) -> int:
         except store.AlreadyRead as error:
             return _refuse(error.receipt.sentence("zh"))
         except Refused as error:
-            return _refuse(error.receipt.text("zh"))
+            return _refuse(error.receipt.sentence("zh"))
     return 0
 
 
@@ -142,9 +143,14 @@ def count_lamps(args: argparse.Namespace) -> int:
 
 def supervise(args: argparse.Namespace) -> int:
     with asking(args.username) as asker:
+        from yiwang.matters.rules import Refused
+
         from . import store
 
-        opened = store.supervise(asker)
+        try:
+            opened = store.supervise(asker)
+        except Refused as error:
+            return _refuse(error.receipt.sentence("zh"))
     print(f"{len(opened)} orders opened{': ' + ', '.join(opened) if opened else ''}")
     return 0
 

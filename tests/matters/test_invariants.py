@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)
-PEOPLE = "head dispatcher-1 auditor water-1 green-1 bei-1 nan-1 bei-grid nb-bei-1-1 supervisor".split()  # noqa: SIM905
+PEOPLE = "head dispatcher-1 auditor water-1 green-1 bei-1 nan-1 bei-grid nb-bei-1-1 supervisor".split()
 KINDS = ("hotline", "grid_event", "supervision")
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 

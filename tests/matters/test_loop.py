@@ -76,6 +76,20 @@ def test_who_handled_it_does_not_verify_it(district):
     do(district, "dispatcher-1", opened, "reply", {"result": "办事指南第 3 页"}, "2026-10-12T10:20")
     with pytest.raises(Refused, match="办理人不能核查"):
         do(district, "dispatcher-1", opened, "verify", {"reached": True}, "2026-10-12T10:30")
+    # another person of the same desk may: nobody else could
+    done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True}, "2026-10-12T10:40")
+    assert done.state["stage"] == "closed"
+
+
+def test_nobody_of_the_unit_that_handled_it_verifies_it(district):
+    from yiwang.matters.rules import Refused
+
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "assign", {"unit": "bei"}, "2026-10-12T10:20")
+    do(district, "bei-1", opened, "accept", when="2026-10-12T10:30")
+    do(district, "bei-1", opened, "answer", {"result": "已处理"}, "2026-10-12T11:30")
+    with pytest.raises(Refused):
+        do(district, "bei-1", opened, "verify", {"reached": True}, "2026-10-12T12:30")
 
 
 def test_handing_back_needs_a_basis_and_has_a_window(district):

@@ -178,12 +178,16 @@ def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: W
 
 
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
-    """Who handled a matter never verifies it, nor does his unit (R1.7); no setting changes that."""
+    """Who handled a matter never verifies it, nor does his unit (R1.7); no setting changes that.
+
+    Where the desk itself handled it (a direct reply), it is verified there all the same, by another person: only the
+    desk may verify, and nobody else would be left.
+    """
     if not action.verifies:
         return None
     if act.person is not None and act.person in (state.get("handlers") or ()):
         return _because(say("matters.handled_by_yourself"), action)
-    units = set(state.get("handling_units") or ()) - {""}
+    units = set(state.get("handling_units") or ()) - {"", state.get("desk")}
     if act.posts and units.issuperset(post.unit_code for post in act.posts):
         return _because(say("matters.handled_by_your_unit"), action)
     return None

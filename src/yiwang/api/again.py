@@ -1,0 +1,241 @@
+"""A receipt computed again: does it still hold, and if not, what was written since?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yiwang.goals import queries as goals
+from yiwang.goals.models import Goal, Report
+from yiwang.goals.queries import measures
+from yiwang.goals.rules import COLOURS
+from yiwang.indicators import queries as indicators
+from yiwang.indicators.measured import Measured
+from yiwang.matters import auditing, clocks, queries
+from yiwang.matters.facts import State, fold
+from yiwang.matters.models import Matter
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.world import world
+from yiwang.org.access import Asker
+from yiwang.why import Receipt, say
+from yiwang.worktime.log import Times
+
+from .ids import Id, Unanswerable
+from .since import entries_since, reports_since
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a receipt says now; `was` is what it said before, `now` what it says; `since` what was written meanwhile."""
+
+    receipt: Receipt
+    was: Any
+    now: Any
+    holds: bool
+    since: Receipt | None = None
+    note: Receipt | None = None
+
+
+def again(asker: Asker, wanted: Id) -> Answer:
+    """Compute the receipt again. Call inside `acting_as`. Raises Unanswerable, and what `indicators.measure` raises."""
+    as_of = instant(asker, wanted.as_of) if wanted.as_of else None
+    return {"clock": _clock, "matter": _matter, "indicator": _indicator, "goal": _goal}[wanted.noun](
+        asker, wanted, as_of
+    )
+
+
+def may_see(asker: Asker, reference: str) -> bool:
+    """May the asker open what a receipt refers to? The database shows only what he may see."""
+    noun, _, rest = reference.partition(":")
+    number = rest.partition("?")[0]
+    if noun in ("indicator", "series"):
+        return True  # counted from what the asker sees
+    table = {"matter": Matter, "goal": Goal, "report": Report}.get(noun)
+    return table is not None and number.isdecimal() and QuerySet(table).filter(pk=int(number)).exists()
+
+
+def instant(asker: Asker, text: str) -> datetime:
+    """An instant as people write it; without an offset on the district's wall clock. Raises Unanswerable."""
+    try:
+        found = Times(world(asker).district.zone).read(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Unanswerable(say("api.bad_instant", text=text[:40]))
+    return found.astimezone(world(asker).district.zone)
+
+
+# --- a matter and its clocks ------------------------------------------------------------------------------------------
+
+
+def _one(asker: Asker, wanted: Id) -> OneMatter:
+    found = queries.one(asker, number=wanted.name)
+    if found is None:
+        raise Unanswerable(say("api.no_matter", number=wanted.name))
+    return found
+
+
+def _then(found: OneMatter, as_of: datetime) -> State:
+    """The state as it stood at an instant."""
+    return fold(entry.delta for entry in found.entries if entry.at <= as_of)
+
+
+def _clock(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
+    """The deadline that is kept, that which its start, limit, pauses and extensions give, and that which was said."""
+    found, name, known = _one(asker, wanted), wanted.part, world(asker)
+    if name not in found.kind.clocks:
+        raise Unanswerable(say("api.no_clock", number=wanted.name, clock=name, known=list(found.kind.clocks)))
+    receipt = clocks.receipt(found.kind, name, found.state, known)
+    if receipt is None:
+        raise Unanswerable(say("api.clock_not_started", number=wanted.name, clock=name))
+
+    def due_in(state: State) -> datetime | None:
+        at = state.get(f"clock.{name}.due")
+        return None if at is None or clocks.is_paused(name, state) else at.astimezone(known.district.zone)
+
+    kept = due_in(found.state)
+    was = kept
+    if wanted.said is not None:
+        was = instant(asker, wanted.said)
+    elif as_of:
+        was = due_in(_then(found, as_of))
+    since = entries_since(asker, [found.row.pk], as_of)
+    if _minute(was) != _minute(kept):
+        return Answer(receipt, was, kept, False, since)
+    return Answer(receipt, kept, receipt.value, kept == receipt.value, since)
+
+
+def _minute(at: datetime | None) -> datetime | None:
+    return at.replace(second=0, microsecond=0) if at else None
+
+
+def _matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
+    """Where it stands: the row against the sum of its ledger, and the ledger against its own chain."""
+    found = _one(asker, wanted)
+    audit = auditing.verify(asker, wanted.name)
+    folded, kept = fold(entry.delta for entry in found.entries), found.state
+    differ = [
+        Receipt(say("api.differs", fact=name, folded=folded.get(name), kept=kept.get(name)))
+        for name in sorted(folded.keys() | kept.keys())
+        if (folded.get(name) or None) != (kept.get(name) or None)
+    ]
+    broken = [Receipt(one.words) for one in audit.broken]
+    reasons = (
+        Receipt(say("api.chain_whole"), audit.whole, broken),
+        Receipt(say("api.sum_is_row"), not differ, differ),
+    )
+    titles = {code: stage.title.mapping() for code, stage in found.kind.stages.items()}
+    stage: str = found.row.stage
+    receipt = Receipt(
+        say("api.stands_at", number=found.row.number),
+        titles[stage],
+        reasons,
+        f"matter:{found.row.pk}",
+        found.entries[-1].at if found.entries else None,
+    )
+    since = entries_since(asker, [found.row.pk], as_of)
+    if differ or broken:
+        return Answer(receipt, say("api.whole"), say("api.broken"), False, since)
+    was: str | None = stage
+    if wanted.said is not None:
+        was = next((code for code, title in titles.items() if wanted.said in (code, *title.values())), None)
+        if was is None:
+            raise _no_value(wanted, say("api.value_stage"), stage)
+    elif as_of:
+        was = _then(found, as_of).get("stage")
+    return Answer(receipt, titles[was] if was else None, titles[stage], was == stage, since)
+
+
+# --- figures and lamps ------------------------------------------------------------------------------------------------
+
+
+def _indicator(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
+    """The figure now, against what was said, else against the ledgers folded up to the instant (or up to now)."""
+    moment = timezone.now()
+    then = indicators.measure(
+        asker, wanted.name, unit=wanted.unit, period=wanted.period, as_of=as_of or moment, now=moment
+    )
+    now = indicators.measure(asker, wanted.name, unit=wanted.unit, period=then.period, now=moment)
+    was, note = then.value, None
+    if wanted.said is not None:
+        was = _number(wanted, now)
+        if as_of and was != then.value:
+            note = Receipt(say("api.not_what_was_said", at=as_of, value=_text(then, then.value)))
+    holds = was == now.value
+    since = None if holds else entries_since(asker, _concerned(then, now), as_of) if as_of else Receipt(_HINT)
+    return Answer(now.with_cases(), _text(now, was), _text(now, now.value), holds, since, note)
+
+
+_HINT = say("api.name_an_instant")
+
+
+def _number(wanted: Id, figure: Measured) -> Decimal | None:
+    """The value that was said, with or without its unit."""
+    text = (wanted.said or "").replace("，", "").replace(",", "").replace("−", "-").replace("％", "%")
+    for unit in (figure.definition.unit.zh, figure.definition.unit.en):
+        text = text.removesuffix(unit).strip()
+    if text in ("—", ""):
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise _no_value(wanted, say("api.value_figure"), figure.text("en"))
+    return number
+
+
+def _text(figure: Measured, value: Decimal | None) -> dict[str, str] | None:
+    """A value with the figure's unit."""
+    if value is None:
+        return None
+    titles = figure.definition.unit.mapping()
+    return {
+        language: f"{value:,}".replace("-", "−") + (unit if unit == "%" else f" {unit}")
+        for language, unit in titles.items()
+    }
+
+
+def _concerned(then: Measured, now: Measured) -> list[int]:
+    """The matters that changed sides between two figures; where none has, all that are counted."""
+    sides = [(_ids(then, part), _ids(now, part)) for part in now.parts]
+    moved = {matter for before, after in sides for matter in before ^ after}
+    return sorted(moved or {matter for both in sides for side in both for matter in side})
+
+
+def _ids(figure: Measured, part: Any) -> set[int]:
+    return set(figure.cases(part, size=max(figure.cases(part, size=1).total, 1)).ids)
+
+
+def _goal(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
+    """The lamp, from the plan and from what was reached by now."""
+    moment = timezone.now()
+    standing = goals.goal(asker, int(wanted.name), now=moment)
+    if standing is None:
+        raise Unanswerable(say("api.no_goal", number=wanted.name))
+    titles = {colour: say(f"look.lamp.goal.{colour}") for colour in COLOURS}
+    was = standing.colour
+    if wanted.said is not None:
+        named = {name: colour for colour, title in titles.items() for name in (colour, *map(title.speak, LANGUAGES))}
+        if wanted.said not in named:
+            raise _no_value(wanted, say("api.value_lamp"), list(COLOURS))
+        was = named[wanted.said]
+    if was == standing.colour:
+        since = None
+    elif as_of is None:
+        since = Receipt(_HINT)
+    elif standing.goal.indicator:
+        figures = measures.measured(asker, [standing.goal], standing.today, moment).values()
+        since = entries_since(asker, sorted({one for figure in figures for one in _concerned(figure, figure)}), as_of)
+    else:
+        since = reports_since(asker, standing.goal.pk, as_of)
+    return Answer(standing.lamp.receipt, titles[was], titles[standing.colour], was == standing.colour, since)
+
+
+def _no_value(wanted: Id, what: Any, example: Any) -> Unanswerable:
+    return Unanswerable(say("api.bad_value", text=(wanted.said or "")[:40], what=what, example=example))

@@ -1,0 +1,62 @@
+"""The ids of receipts that can be computed again: noun, what it is of, when it was said, and what was said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yiwang.why import Words, say
+
+EXAMPLES = {
+    "clock": "clock:RX-20261012-0001/handling",
+    "matter": "matter:RX-20261012-0001",
+    "indicator": "indicator:hotline_on_time@2026-10/water#2026-11-01T09:00=93.2%",
+    "goal": "goal:12=watch",
+}
+_SHAPES = {
+    "clock": r"(?P<name>[^/@]+)/(?P<part>[^/@]+)",
+    "matter": r"(?P<name>[^/@]+)",
+    "indicator": r"(?P<name>[^/@]+)(@(?P<period>\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|[^/@]+))?(/(?P<unit>[^/@]+))?",
+    "goal": r"(?P<name>[0-9]{1,18})",
+}
+
+
+class Unanswerable(ValueError):
+    """An id that cannot be read, or of something that is not there for the asker; `words` say what to write."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.speak("en"))
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """One receipt: `as_of` is the text of the instant for which it was computed, `said` the value that it had."""
+
+    noun: str
+    name: str
+    part: str = ""
+    period: str | None = None
+    unit: str | None = None
+    as_of: str = ""
+    said: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Id:
+        """Raises Unanswerable.
+
+        >>> Id.parse("indicator:hotline_on_time@2026-10/water#2026-11-01T09:00=93.2%").said
+        '93.2%'
+        """
+        noun, _, rest = text.replace("\x00", "").strip().partition(":")
+        rest, equals, said = rest.partition("=")
+        rest, _, as_of = rest.partition("#")
+        found = re.fullmatch(_SHAPES.get(noun, r"(?!)"), rest.strip())
+        if not found:
+            examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
+            raise Unanswerable(say("api.bad_id", id=text[:80], examples=examples))
+        return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **found.groupdict())
+
+    @property
+    def example(self) -> str:
+        return EXAMPLES[self.noun]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .errors import LimitError
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 ENGLISH = {word: n for n, word in enumerate(_WORDS, start=1)}
 ENGLISH |= {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}

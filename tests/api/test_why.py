@@ -206,6 +206,31 @@ def test_a_goals_lamp(district, capsys):
     assert (code, "when it was said" in out) == (1, True)
 
 
+def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys):
+    from yiwang.goals import queries, store
+    from yiwang.org.access import acting_as
+
+    district = work.district
+    plan = "试验区2026年重点工作安排\n\n1.办好诉求。12345热线实际解决率不低于85%。（责任单位：区城运中心）\n"
+    with acting_as(district.as_("supervisor")) as asker:
+        kept = store.import_plan(asker, plan.encode(), "plan.txt")
+        store.confirm_all(asker, kept.pk)
+        store.adopt(asker, kept.pk)
+        (goal,) = queries.lamps(asker, year=2026).goals
+        store.bind(asker, goal.goal.pk, "hotline_solved")
+    code, out, _ = why(capsys, district, f"goal:{goal.goal.pk}#2026-03-14T00:00=alarm")
+    assert code == 1
+    assert "no longer: was red, is " in out
+    # the second ticket: answered on the 14th, then called back
+    assert "written since 2026-03-14 00:00 into the ledgers of the matters concerned: 2" in out
+
+
+def test_a_figure_that_nothing_was_counted_for(work, capsys):
+    for text in ("indicator:hotline_on_time@2025-03", "indicator:hotline_on_time@2025-03=—"):
+        code, out, _ = why(capsys, work.district, text)
+        assert (code, out.splitlines()[-1]) == (0, "still holds: —")
+
+
 # --- ids --------------------------------------------------------------------------------------------------------------
 
 

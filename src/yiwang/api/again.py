@@ -23,6 +23,7 @@ from yiwang.matters.queries import OneMatter
 from yiwang.matters.world import world
 from yiwang.org.access import Asker
 from yiwang.why import Receipt, say
+from yiwang.why.words import LANGUAGES, format_value
 from yiwang.worktime.log import Times
 
 from .ids import Id, Unanswerable
@@ -194,11 +195,9 @@ def _text(figure: Measured, value: Decimal | None) -> dict[str, str] | None:
     """A value with the figure's unit."""
     if value is None:
         return None
-    titles = figure.definition.unit.mapping()
-    return {
-        language: f"{value:,}".replace("-", "−") + (unit if unit == "%" else f" {unit}")
-        for language, unit in titles.items()
-    }
+    number = format_value(value)
+    units = figure.definition.unit.mapping()
+    return {language: f"{number}{'' if unit == '%' else ' '}{unit}" for language, unit in units.items()}
 
 
 def _concerned(then: Measured, now: Measured) -> list[int]:

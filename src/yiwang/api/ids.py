@@ -56,7 +56,3 @@ class Id:
             examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
             raise Unanswerable(say("api.bad_id", id=text[:80], examples=examples))
         return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **found.groupdict())
-
-    @property
-    def example(self) -> str:
-        return EXAMPLES[self.noun]

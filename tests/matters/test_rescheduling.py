@@ -227,8 +227,6 @@ def test_the_command_shows_first_and_moves_when_told(district, tmp_path, capsys)
 
     assert main(["matters", "reschedule", "--district", district.code, "--lang", "en"]) == 0
     assert "2026-10-20 17:00 → 2026-10-19 17:00 (1 d earlier)" in capsys.readouterr().out
-    assert main(["matters", "show", one.number, "--lang", "en"]) == 0
-    assert "Due moved by the calendar" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ FRONT_END = HERE / "frontend"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 NEEDED_BYTES = 2_000_000_000
-PYTEST = ("pytest", "-n", "2", "--dist", "loadgroup")
+PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
 NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
 
 

@@ -6,6 +6,7 @@ Nothing here starts by itself: a test that names none of these fixtures needs no
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import tempfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.support.site import Site
 
+NEEDS_SITE = re.compile(r"\bdef \w+\([^)]*\b(?:site|page|browser)\b")
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
 
 
@@ -31,10 +33,22 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """With several processes, a file's tests stay together, and all that need the served site share one."""
-    group = "site" if "site" in getattr(item, "fixturenames", ()) else str(item.path)
-    item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several processes, a file's tests stay together, and all files that need the served site share one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return "site" if NEEDS_SITE.search(_source(config.rootpath / file)) else file
+
+    return ByFile(config, log)
+
+
+@cache
+def _source(file: Path) -> str:
+    return file.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

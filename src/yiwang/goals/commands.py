@@ -49,8 +49,9 @@ def read(args: argparse.Namespace) -> int:
     for warning in reading.warnings:
         print(warning.speak("zh"), file=sys.stderr)
     if args.jsonl:
-        for row in (*reading.statements, *reading.items):
-            print(json.dumps(row.to_json(), ensure_ascii=False))
+        rows = [*(one.to_json() for one in reading.statements), *(one.to_json() for one in reading.items)]
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
     if args.stats:
         print(json.dumps(reading.stats(), ensure_ascii=False, indent=1))
     if not args.jsonl and not args.stats:

@@ -155,9 +155,16 @@ def run_reschedule(args: argparse.Namespace) -> int:
     )
     print(say("matters.have_moved" if args.apply else "matters.would_move", moved=whole).speak(args.lang))
     if args.apply and calendar is not known.calendar:
-        words = say("matters.name_the_calendar", own=known.district.calendar, new=args.calendar)
+        words = say("matters.name_the_calendar", own=known.district.calendar, new=_full(args.calendar))
         print(words.speak(args.lang), file=sys.stderr)
     return 0
+
+
+def _full(calendar: str) -> str:
+    """A file by its full path, so that it is found from wherever the platform runs; a shipped calendar by its name."""
+    from pathlib import Path
+
+    return str(Path(calendar).resolve()) if Path(calendar).is_file() else calendar
 
 
 def _moved(one: Moved, known: World) -> Words:

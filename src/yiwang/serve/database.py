@@ -56,6 +56,19 @@ def django_database(url: str, *, pool: int = 0) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
 
 
+def make_roles(administrator: str) -> None:
+    """In a cluster of our own: the two roles and the owner's database, where they are absent."""
+    with connect(administrator, autocommit=True) as admin:
+        have = {name for (name,) in admin.execute("SELECT rolname FROM pg_roles")}
+        for role, rights in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
+            if role not in have:
+                statement = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS " + rights)
+                admin.execute(statement.format(sql.Identifier(role)))
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            statement = sql.SQL("CREATE DATABASE {} OWNER {}")
+            admin.execute(statement.format(sql.Identifier(NAME), sql.Identifier(OWNER)))
+
+
 def prepare(owner: str, app: str) -> None:
     """Make the application's role when absent and give it the use of what the owner will make. Repeatable.
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from psycopg import OperationalError, connect, sql
+from psycopg import OperationalError, connect
 from psycopg.conninfo import make_conninfo
 
 from . import binaries, database
@@ -99,7 +99,7 @@ class Postgres:
                 if not (self.data / "PG_VERSION").exists():
                     self._initdb()
                 self._launch()
-            self._make_roles_and_database()
+            database.make_roles(self.url())
         self._use = _locked(self.folder / "use.lock", fcntl.LOCK_SH)
         return self
 
@@ -260,23 +260,6 @@ class Postgres:
             time.sleep(0.02)
         if self._server is not None:
             self._server.wait(10)
-
-    def _make_roles_and_database(self) -> None:
-        with connect(self.url(), autocommit=True) as admin:
-            have = {name for (name,) in admin.execute("SELECT rolname FROM pg_roles")}
-            for role, rights in ((database.OWNER, "CREATEDB"), (database.APP, "NOCREATEDB")):
-                if role not in have:
-                    admin.execute(
-                        sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS " + rights).format(
-                            sql.Identifier(role)
-                        )
-                    )
-            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database.NAME]).fetchone():
-                admin.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                        sql.Identifier(database.NAME), sql.Identifier(database.OWNER)
-                    )
-                )
 
 
 def _locked(path: Path, how: int) -> IO[str]:

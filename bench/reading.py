@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,8 @@ def run(scale: float = 1.0) -> list[dict[str, Any]]:
 
 def _peer(texts: list[str], size: int, rounds: int) -> float | None:
     try:
-        import jionlp
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):  # it greets on import
+            import jionlp
     except ImportError:
         return None
     extract = jionlp.ner.extract_money

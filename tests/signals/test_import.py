@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.district import TestDistrict, make_district
@@ -180,6 +180,7 @@ files = st.lists(st.lists(st.tuples(ids, texts, times), max_size=12), min_size=1
 @settings(
     max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
+@example(files=[[(3, "  ", "2019/2/28 11:25:05"), (3, "漏水", "2019-11-02 07:05:01")]], batch=3)
 @given(files=files, batch=st.integers(1, 5))
 def test_whatever_comes_in_whatever_order_nothing_is_lost_or_doubled(
     database: str, tmp_path_factory: pytest.TempPathFactory, letters: Any, files: list[Any], batch: int

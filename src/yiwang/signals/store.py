@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from yiwang.matters import store as matters
+from yiwang.matters.definition import Kind
 from yiwang.matters.forms import Incomplete, title_of
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.opening import Opening, Reported
@@ -73,8 +74,7 @@ def take(
     with acting_as(asker):
         _alone(asker, source)
         taken = Taken(refused=list(refused))
-        fresh = _new(asker, source, arrived, taken)
-        openings = _openings(asker, kind, source, fresh, taken)
+        openings = _openings(asker, kind, source, arrived, taken)
         taken.opened = len(openings)
         if write:
             opened = matters.open_many(asker, kind, [opening for _, opening in openings])
@@ -92,48 +92,50 @@ def _alone(asker: Asker, source: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _new(asker: Asker, source: str, arrived: Sequence[Arrived], taken: Taken) -> list[Arrived]:
+def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, bytes]:
+    """id -> hash of the content of those that have opened a matter before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT external_id, content_hash FROM signals_signal"
             " WHERE district_id = %s AND source = %s AND external_id = ANY(%s)",
             [asker.district, source, [one.message.id for one in arrived]],
         )
-        known = {number: bytes(content) for number, content in cursor.fetchall()}
-    fresh = []
-    for one in arrived:
-        before = known.get(one.message.id)
-        if before is None:
-            known[one.message.id] = one.message.content
-            fresh.append(one)
-        elif before == one.message.content:
-            taken.there += 1
-        else:
-            taken.refused.append(_refusal(one, [say("signals.changed", id=one.message.id)]))
-    return fresh
+        return {number: bytes(content) for number, content in cursor.fetchall()}
 
 
 def _openings(
-    asker: Asker, kind: str, source: str, fresh: Sequence[Arrived], taken: Taken
+    asker: Asker, kind: str, source: str, arrived: Sequence[Arrived], taken: Taken
 ) -> list[tuple[Arrived, Opening]]:
-    defined, known = kind_of(asker, kind), world(asker)
-    found = []
-    for one in fresh:
+    """Those that open a matter. An id is taken by the first message that can: one that is refused leaves it free."""
+    defined, district = kind_of(asker, kind), world(asker)
+    known, found = _known(asker, source, arrived), []
+    for one in arrived:
         message = one.message
+        before = known.get(message.id)
+        if before is not None:
+            if before == message.content:
+                taken.there += 1
+            else:
+                taken.refused.append(_refusal(one, [say("signals.changed", id=message.id)]))
+            continue
         reporter, origin = Reported(**message.reporter), f"signal:{source}:{message.id}"[:120]
         opening = Opening(message.data, message.at, message.place, reporter, origin)
         try:
-            opening.decide(defined, known)
+            opening.decide(defined, district)
         except Incomplete as wrong:
-            fields = {name: defined.form.get(name) for name in wrong.fields}
-            reasons = [
-                say("signals.field_wrong", field=title_of(name, spec) if spec else name, why=wrong.fields[name])
-                for name, spec in fields.items()
-            ]
-            taken.refused.append(_refusal(one, reasons))
+            taken.refused.append(_refusal(one, _reasons(defined, wrong)))
         else:
+            known[message.id] = message.content
             found.append((one, opening))
     return found
+
+
+def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
+    fields = {name: kind.form.get(name) for name in wrong.fields}
+    return [
+        say("signals.field_wrong", field=title_of(name, spec) if spec else name, why=wrong.fields[name])
+        for name, spec in fields.items()
+    ]
 
 
 def _refusal(one: Arrived, reasons: list[Words]) -> Refused:

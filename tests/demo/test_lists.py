@@ -111,3 +111,24 @@ def test_names_of_the_district_are_in_none_of_the_documents_that_we_read() -> No
     for unit in rows("units"):
         if unit["kind"] in ("street", "neighbourhood"):
             assert unit["short_zh"] not in texts
+
+
+def test_the_demo_password_opens_nothing_once_it_is_closed(database: str) -> None:
+    from django.contrib.auth import authenticate
+    from django.contrib.auth.hashers import make_password
+    from django.contrib.auth.models import User
+    from django.test import RequestFactory
+
+    from yiwang.demo import sign_ins
+    from yiwang.serve.places import home
+
+    pack = home() / "packs" / "demo"
+    password, found = sign_ins.read(pack)
+    for name, secret in ((found[0].username, password), ("a-real-one", "another phrase here")):
+        User.objects.update_or_create(username=name, defaults={"password": make_password(secret)})
+    assert sign_ins.close_accounts(pack) >= 1
+    asked = RequestFactory().post("/sign-in/")
+    assert authenticate(asked, username=found[0].username, password=password) is None
+    assert authenticate(asked, username="a-real-one", password="another phrase here") is not None
+    assert sign_ins.open_accounts(pack) >= 1
+    assert authenticate(asked, username=found[0].username, password=password) is not None

@@ -34,6 +34,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     signing = demo.add_parser("sign-ins", help="who one can be in the demo")
     signing.add_argument("--lang", choices=("zh", "en"), default="zh")
     signing.add_argument("--json", action="store_true")
+    doors = signing.add_mutually_exclusive_group()
+    doors.add_argument("--close", action="store_true", help="take the demo's password from all accounts")
+    doors.add_argument("--open", action="store_true", help="give it back to the accounts of the list")
     signing.set_defaults(run=print_sign_ins)
     for one in (drawing, simulating, living, signing):
         one.add_argument("--pack", type=Path, help="the demo pack (default packs/demo)")
@@ -118,6 +121,13 @@ def print_sign_ins(args: argparse.Namespace) -> int:
     from . import sign_ins
 
     pack = _pack(args)
+    if args.close or args.open:
+        from yiwang.serve.django import setup
+
+        setup()
+        changed = sign_ins.close_accounts(pack) if args.close else sign_ins.open_accounts(pack)
+        print(f"  demo sign-ins {'closed' if args.close else 'opened'}: {changed}")
+        return 0
     if args.json:
         password, found = sign_ins.read(pack)
         people = [{"username": one.username, "name": one.name, "face": one.face, "who": one.who} for one in found]

@@ -44,6 +44,22 @@ def open_accounts(pack: Path) -> int:
     return len(closed)
 
 
+def close_accounts(pack: Path) -> int:
+    """Take the demo's password from every account that still has it; returns how many had."""
+    from django.contrib.auth.hashers import check_password, make_password
+    from django.contrib.auth.models import User
+
+    from yiwang.org import store
+
+    password, _ = read(pack)
+    kept = list(User.objects.exclude(password__startswith="!").values_list("username", "password"))
+    same = {hashed for hashed in {one for _, one in kept} if check_password(password, hashed)}
+    having = [username for username, hashed in kept if hashed in same]
+    for username in having:
+        store.set_password(username, make_password(None))
+    return len(having)
+
+
 def table(pack: Path, language: str) -> Iterator[str]:
     """The sign-ins as lines for a terminal."""
     password, found = read(pack)

@@ -149,6 +149,12 @@ def prepare_database(args: argparse.Namespace) -> None:
         with step(f"simulating a year of the district ({args.matters:,} matters)"):
             call("yiwang.cli", "demo", "simulate", "--matters", str(args.matters))
         steps.write(owner, "simulated", str(args.matters))
+    elif "simulated" in done:
+        # the demo's one password opens nothing where real work is served
+        wanted = "closed" if args.no_demo else "open"
+        if done.get("sign-ins", "open") != wanted:
+            call("yiwang.cli", "demo", "sign-ins", "--close" if args.no_demo else "--open")
+            steps.write(owner, "sign-ins", wanted)
 
 
 def start_helpers(processes: Processes, args: argparse.Namespace, environment: Mapping[str, str]) -> None:

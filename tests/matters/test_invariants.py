@@ -128,8 +128,8 @@ def _world(district):
     scope=st.sampled_from(["", "mine", "unit"]),
 )
 def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope):
-    """§10.4: list == {x : get(x)}, and counts, groups, search, map and export say the same."""
-    from yiwang.matters import queries
+    """§10.4: list == {x : get(x)}, and counts, groups, search, map, wall and export say the same."""
+    from yiwang.matters import overview, queries
     from yiwang.matters.models import Matter
     from yiwang.matters.queries import Filter
     from yiwang.org.access import acting_as
@@ -151,11 +151,14 @@ def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope
         assert sum(queries.counts(queries.matters(asker, wanted, now=now), "stage").values()) == len(listed)
         assert sum(queries.group_counts(asker, wanted, now=now).values()) == len(listed)
         assert len(list(queries.export(asker, wanted, now=now))) == len(listed)
-        assert {row.pk for row in queries.points(asker, wanted, now=now, at_most=10_000)} <= listed
         assert set(queries.found("试验")) <= gettable
-        mapped = queries.by_street(asker, now=now)
-        visible = queries.matters(asker, Filter(state="open"), now=now)
-        assert sum(one.open for one in mapped.values()) == visible.exclude(street=None).count()
+        mapped, visible = overview.counts_by_street(asker, now), queries.matters(asker, Filter(state="open"), now=now)
+        assert sum(one["open"] for one in mapped.values()) == visible.exclude(street=None).count()
+        for name, n in overview.counts(asker, now).items():
+            cases = overview.cases(asker, now, name, size=10_000)
+            assert len(cases) == n
+            assert {row.pk for row in cases} <= gettable
+        assert {row.pk for row in overview.pressing(asker, now, most=10_000)} <= gettable
 
 
 _populated: set[int] = set()

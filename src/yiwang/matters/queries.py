@@ -180,41 +180,6 @@ def found(words: str, at_most: int = 500) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()] if len(words) > 1 else []
 
 
-# --- by street, for the map -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StreetCount:
-    """What stands open in a street now."""
-
-    unit: int
-    open: int
-    overdue: int
-    recent: int
-
-
-def by_street(asker: Asker, *, now: datetime, recent: timedelta = timedelta(hours=1)) -> dict[int, StreetCount]:
-    """unit id -> open, overdue and newly received matters of each street; streets without any are left out."""
-    rows = matters(asker, Filter(state="open"), now=now).exclude(street__isnull=True).order_by()
-    counted = rows.values_list("street_id").annotate(
-        open=Count("pk"),
-        overdue=Count("pk", filter=Q(due_at__lt=now)),
-        recent=Count("pk", filter=Q(created_at__gte=now - recent)),
-    )
-    return {unit: StreetCount(unit, *numbers) for unit, *numbers in counted}
-
-
-def points(asker: Asker, wanted: Filter, *, now: datetime, at_most: int = 400) -> list[Matter]:
-    """Open matters with a place, the most pressing first, for the map."""
-    rows = matters(asker, wanted, now=now).filter(lon__isnull=False)
-    return list(most_pressing_first(rows)[:at_most])
-
-
-def latest(asker: Asker, n: int = 8) -> list[Matter]:
-    """What moved last: for the live feed."""
-    return list(newest_first(matters(asker)).select_related("street", "lead")[:n])
-
-
 # --- one matter -----------------------------------------------------------------------------------------------------
 
 

@@ -67,11 +67,23 @@ def run_load(args: argparse.Namespace) -> int:
 def run_schema(args: argparse.Namespace) -> int:
     import msgspec
 
+    from yiwang.goals.definition import Rules
+    from yiwang.indicators.definition import Indicator, VitalSigns
     from yiwang.matters.definition import Kind
     from yiwang.org.definition import Pack, Roles
+    from yiwang.signals.definition import MessageMap
     from yiwang.why import SCHEMA
 
-    schemas = {name: msgspec.json.schema(type_) for name, type_ in (("pack", Pack), ("roles", Roles), ("matter", Kind))}
+    files = {
+        "pack": Pack,
+        "roles": Roles,
+        "matter": Kind,
+        "indicator": Indicator,
+        "vitals": VitalSigns,
+        "map": MessageMap,
+        "goals": Rules,
+    }
+    schemas = {name: msgspec.json.schema(type_) for name, type_ in files.items()}
     for name, schema in {**schemas, "receipt": SCHEMA}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         if args.out:

@@ -1,0 +1,81 @@
+# ruff: noqa: E501 (a mistake is easier to see on one line)
+"""`yiwang pack check` proves a pack, and names file, line and mend of what is wrong with it (design §4)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.district import write_pack
+
+
+@pytest.fixture
+def pack(database: str, tmp_path: Path) -> Path:
+    return write_pack(tmp_path / "pack", "998877")
+
+
+def problems(folder: Path) -> list[str]:
+    from yiwang.org.pack_file import PackError
+    from yiwang.packs import loading
+
+    try:
+        return [problem.speak("en") for problem in loading.read(folder).problems]
+    except PackError as error:
+        return [problem.speak("en") for problem in error.problems]
+
+
+def test_the_demo_pack_and_a_small_one_are_proven(pack: Path, checkout: Path) -> None:
+    assert problems(pack) == []
+    assert problems(checkout / "packs" / "demo") == []
+
+
+# what is changed in hotline.yaml, and what is said of it
+MISTAKES = [
+    ("to: handling\n", "to: handlin\n", "there is no stage handlin"),
+    ("owner: unit}", "owner: nobody}", "there is no owner nobody"),
+    ("assigned: {title: {zh: 待签收, en: To be accepted}, owner: unit}", "assigned: {title: {zh: 待签收, en: To be accepted}}", "stage assigned has no owner"),
+    ("when: count.refuse >= 2", "when: count.refus >= 2", "did you mean count.refuse"),
+    ("when: count.refuse >= 2", "when: count.refuse >= 'two'", "expression"),
+    ("limit: 1 workday\n", "limit: 1 wokday\n", "is not understood"),
+    ("needs: [basis, suggested_unit]", "needs: [basis, sugested_unit]", "there is no field sugested_unit"),
+    ("    verifies: true\n    reference: 办核分离\n    key: V", "    key: V", "closes what was handled without verification"),
+    ("starts: rework\n    restarts: rework\n    stops: answer", "starts: rework\n    stops: rework", "no clock running"),
+    ("  - {to: street of place, because: 属地托底}", "  - {to: moon, because: 属地托底}", "the route leads to no unit: moon"),
+    ("  - {to: duty of category, because: 权责清单}", "  - {to: water, because: 先}\n  - {to: duty of category, because: 后}", "can never fire"),
+    ("prefix: RX", "prefix: RX\ncolour: red", "does not fit"),
+    ("stages:\n", "stages:\n  limbo: {title: {zh: 无, en: Limbo}, owner: unit}\n", "no end can be reached from stage limbo"),
+    ("title: {zh: 12345 热线工单, en: Hotline ticket}", "title: {zh: 12345 热线工单, en: [}", "this is not YAML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), MISTAKES, ids=[says for *_, says in MISTAKES])
+def test_every_mistake_is_named_with_file_and_line(pack: Path, right: str, wrong: str, says: str) -> None:
+    path = pack / "matters" / "hotline.yaml"
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), "utf-8")
+    found = problems(pack)
+    assert any(says in one and one.startswith("matters/hotline.yaml:") for one in found), found
+
+
+def test_lists_that_do_not_fit_together_are_named(pack: Path) -> None:
+    (pack / "posts.csv").write_text("code,unit,role,title_zh,title_en\nx,moon,wizard,甲,A\n", "utf-8")
+    (pack / "duties.csv").write_text("category,unit_rule,clause,note\nnothing,moon,1,\n", "utf-8")
+    found = problems(pack)
+    for says in ("unit moon is not in units.csv", "role wizard", "posts.csv:2", "duties.csv:2"):
+        assert any(says in one for one in found), says
+
+
+def test_a_folder_that_is_no_pack(database: str, tmp_path: Path) -> None:
+    assert "no pack.yaml" in problems(tmp_path)[0]
+
+
+def test_schemas_for_editors(tmp_path: Path) -> None:
+    from yiwang.cli import main
+
+    assert main(["pack", "schema", "--out", str(tmp_path)]) == 0
+    written = {path.name: json.loads(path.read_text("utf-8")) for path in tmp_path.iterdir()}
+    assert {"matter.schema.json", "indicator.schema.json", "receipt.schema.json"} <= written.keys()
+    assert "Kind" in written["matter.schema.json"]["$defs"]

@@ -33,11 +33,11 @@ export function startReceipts(): void {
 
   slot.addEventListener('toggle', (event) => {
     if ((event as ToggleEvent).newState !== 'closed') return;
-    const back = opener;
+    const back = present(opener);
     const wasInside = slot.contains(document.activeElement) || document.activeElement === document.body;
     release();
     slot.replaceChildren();
-    if (wasInside && back?.isConnected) back.focus();
+    if (wasInside) back?.focus();
   });
 
   slot.addEventListener('click', (event) => {
@@ -50,6 +50,13 @@ export function startReceipts(): void {
 
 function asksForReceipt(element: HTMLElement): boolean {
   return element.getAttribute('hx-target') === '#receipt';
+}
+
+/** The opener; where a live update has replaced it meanwhile, the number that stands in its place. */
+function present(element: HTMLElement | null): HTMLElement | null {
+  if (!element || element.isConnected) return element;
+  const href = element.getAttribute('href');
+  return href ? document.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"][hx-target="#receipt"]`) : null;
 }
 
 function release(): void {

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 NEEDS_SITE = re.compile(r"\bdef \w+\([^)]*\b(?:site|page|browser)\b")
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
+
+# In CI a change is judged by the same examples each time; new ones are looked for at every desk.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:

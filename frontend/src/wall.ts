@@ -47,8 +47,13 @@ map?.addEventListener('area:left', () => map.querySelector('[data-inner]')?.repl
 
 /** A part under the pointer, with the focus in it or a receipt open from it, is not pulled away. */
 document.body.addEventListener('htmx:oobBeforeSwap', (event) => {
-  const { detail } = event as CustomEvent<{ target: Element; shouldSwap: boolean }>;
+  const { detail } = event as CustomEvent<{ target: Element; fragment?: DocumentFragment; shouldSwap: boolean }>;
   const target = detail.target;
+  const strip = detail.fragment?.querySelector<HTMLElement>('#wall-strip');
+  if (strip && strip.dataset.street !== asked?.querySelector<HTMLInputElement>('input[name=street]')?.value) {
+    detail.shouldSwap = false; // asked for before the reader walked on to another street
+    return;
+  }
   const read = target.contains(document.activeElement) || target.querySelector('[aria-expanded="true"]');
   if (read || (target.hasAttribute('data-hold') && target.matches(':hover'))) detail.shouldSwap = false;
 });

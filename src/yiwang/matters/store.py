@@ -106,6 +106,7 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     defined, known = kind_of(asker, kind), world(asker)
     seen = rows.known_keys(asker, [one.key for one in openings if one.key is not None])
     fresh = [(at, one) for at, one in enumerate(openings) if one.key not in seen]
+    fresh.sort(key=lambda one: one[1].at)  # a day's numbers run by time, in whatever order they were brought
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts = []

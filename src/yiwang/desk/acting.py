@@ -12,13 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from yiwang.look.gate import staff_only
-from yiwang.look.speech import spoken
+from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import evidence, queries, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
-from yiwang.why import Words
 
 from . import matter
 
@@ -119,18 +118,8 @@ def _bulk_data(posted: Mapping[str, str], found: OneMatter) -> dict[str, Any]:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, Incomplete):
-        return "；".join(_speak(words) for words in error.fields.values())
-    return str(error.receipt.sentence(_language())) if isinstance(error, Refused | Conflict) else ""
-
-
-def _speak(words: Words) -> str:
-    return words.speak(_language())
-
-
-def _language() -> str:
-    from yiwang.look.speech import language
-
-    return language()
+        return "；".join(speak(words) for words in error.fields.values())
+    return str(error.receipt.sentence(language())) if isinstance(error, Refused | Conflict) else ""
 
 
 @staff_only

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -120,8 +121,6 @@ def _inbox(request: HttpRequest) -> dict[str, Any]:
 
 
 def _query(wanted: Filter) -> str:
-    from urllib.parse import urlencode
-
     return urlencode(wanted.given())
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from yiwang.look.gate import staff_only
 from yiwang.look.land import land
+from yiwang.look.mapping import pinned
 from yiwang.look.speech import spoken
 from yiwang.matters import forms, store
 from yiwang.matters.forms import Incomplete
@@ -70,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, chosen: str) -> HttpResponse:
     asker, posted = request.asker, request.POST  # type: ignore[attr-defined]
-    place = place_of(posted)
+    place = pinned(posted)
     reporter = Reported(posted.get("reporter_name", "").strip(), posted.get("reporter_phone", "").strip())
     # the desk takes it in for the district, wherever its reporter's street may be
     with access.acting_as(_for_the_district(asker)) as taking:
@@ -92,12 +93,3 @@ def _for_the_district(asker: access.Asker) -> access.Asker:
 
     wide = access.system(asker.district)
     return replace(asker, units=wide.units, clearance=wide.clearance, kinds=None)
-
-
-def place_of(posted: Any) -> tuple[float, float] | None:
-    """(lon, lat) of a pin; None without one or for what are no degrees."""
-    try:
-        lon, lat = float(posted["lon"]), float(posted["lat"])
-    except (KeyError, ValueError):
-        return None
-    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None

@@ -27,10 +27,6 @@ def limit_of(text: str) -> Limit:
     return Limit.parse(text)
 
 
-def due_of(start: datetime, limit: Limit, calendar: Calendar) -> Due:
-    return due(start, limit, calendar)
-
-
 def turn(kind: Kind, state: State, delta: State, events: list[str], at: datetime, world: World) -> None:
     """Start and stop the clocks that hang on what just happened."""
     for event in events:

@@ -15,6 +15,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.access import SENSITIVITY_COMPLAINT, SENSITIVITY_INTERNAL, PostHeld
 from yiwang.org.queries import Place
 from yiwang.why import Receipt, Words, say
+from yiwang.worktime import due
 
 from . import clocks, forms
 from .definition import Action, Kind, Since
@@ -211,7 +212,7 @@ def _window(kind: Kind, state: State, name: str, action: Action, act: Act, world
     since = state.get(f"in.{window.since}") or state.get(f"at.{window.since}")
     if since is None:
         return None
-    until = clocks.due_of(since, kind.limits[window.limit], world.calendar)
+    until = due(since, kind.limits[window.limit], world.calendar)
     if until.at is None or act.at <= until.at:
         return None
     words = say("matters.window_over", limit=window.limit, since=_local(since, world), until=_local(until.at, world))

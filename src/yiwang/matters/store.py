@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yiwang.org.access import Asker, acting_as
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Receipt, say
 
 from . import rows, rules
 from .definition import Kind
@@ -25,7 +25,7 @@ from .facts import State
 from .kinds import kind_of, title_of
 from .models import Matter, Reporter
 from .opening import Opening, Reported, number_of
-from .world import World, world
+from .world import world
 
 
 class Conflict(Exception):
@@ -209,10 +209,3 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
                 act(asker, matter, "urge", {"note": note}, at=now, key=f"urge:{matter}:{clock}:{due.isoformat()}")
                 urged += 1
     return urged
-
-
-def reporter_shown(world_: World, state: State) -> Words | None:
-    """The masked reporter as one phrase; None when nobody is named."""
-    if not state.get("reporter.name") and not state.get("reporter.phone"):
-        return None
-    return say("matters.reporter", name=state.get("reporter.name", ""), phone=state.get("reporter.phone", ""))

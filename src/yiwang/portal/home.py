@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.measured import Measured
+from yiwang.look.speech import speak
 from yiwang.look.views import receipt_response
 from yiwang.org import access
 from yiwang.why import Receipt, say
@@ -56,18 +57,8 @@ def why(request: HttpRequest, indicator: str) -> HttpResponse:
 def _public(figure: Measured) -> Receipt:
     definition: Any = figure.definition
     parts = [
-        Receipt(_title(definition.numerator), figure.numerator),
-        Receipt(_title(definition.denominator), figure.denominator),
+        Receipt(speak(definition.numerator.title.mapping()), figure.numerator),
+        Receipt(speak(definition.denominator.title.mapping()), figure.denominator),
         Receipt(say("portal.excluded"), figure.excluded),
     ]
-    return Receipt(definition.title.zh if _zh() else definition.title.en, figure.value, parts, at=figure.at)
-
-
-def _title(part: Any) -> str:
-    return str(part.title.zh if _zh() else part.title.en)
-
-
-def _zh() -> bool:
-    from yiwang.look.speech import language
-
-    return language() == "zh"
+    return Receipt(speak(definition.title.mapping()), figure.value, parts, at=figure.at)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from yiwang.look.errors import sentence
 from yiwang.look.land import land
+from yiwang.look.mapping import pinned
 from yiwang.matters import evidence, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.opening import Reported, tracking_of
@@ -97,7 +98,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             platform,
             KIND,
             data,
-            place=_pin(posted),
+            place=pinned(posted),
             reporter=reporter if reporter else None,
             key=f"portal:{posted.get('key', '')[:40]}",
         )
@@ -122,14 +123,6 @@ def title_of(text: str) -> str:
     """
     first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0].strip()
     return first if len(first) <= 40 else f"{first[:39]}…"
-
-
-def _pin(posted: Any) -> tuple[float, float] | None:
-    try:
-        lon, lat = float(posted["lon"]), float(posted["lat"])
-    except (KeyError, ValueError):
-        return None
-    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
 def done(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
-from yiwang.look.speech import spoken
+from yiwang.look.speech import language, spoken
 from yiwang.matters import queries, rules, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.opening import tracking_of
@@ -158,11 +158,5 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         except Incomplete:
             messages.error(request, spoken("portal.rate_both"))
         except (Refused, Conflict) as error:
-            messages.error(request, str(error.receipt.sentence(_language())))
+            messages.error(request, str(error.receipt.sentence(language())))
     return redirect("portal:matter", number=number)
-
-
-def _language() -> str:
-    from yiwang.look.speech import language
-
-    return language()

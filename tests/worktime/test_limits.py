@@ -17,13 +17,14 @@ from .strategies import conventions
     ("texts", "means"),
     [
         (["5 workdays", "5个工作日", "五个工作日", "5 工作日", "within 5 working days", "5个工作日内办结",
-          "5 wd", "五工作日以内"], "5 workdays"),
+          "5 wd", "五工作日以内", "5 Workdays.", "在5个工作日内。"], "5 workdays"),
         (["1 workday", "one business day", "a workday", "１个工作日", "不超过1个工作日"], "1 workday"),
         (["4 work hours", "4工作时", "4个工作小时", "4 office hours", "240 work minutes", "240工作分钟"],
           "4 work hours"),
-        (["30 minutes", "30分钟", "半小时", "30 min", "三十分", "0.5 hours"], "30 minutes"),
+        (["30 minutes", "30分钟", "半小时", "30 min", "三十分", "0.5 hours", "half an hour"], "30 minutes"),
         (["2 hours", "2小时", "two hours", "2紧急工作时", "120分钟", "1小时60分", "1 hour and 60 minutes",
           "2h"], "2 hours"),
+        (["90 minutes", "一个半小时", "1个半小时", "1.5 hours"], "90 minutes"),
         (["90 days", "90日", "九十天", "90个自然日", "90-days"], "90 days"),
         (["15 days", "半个月", "15天内"], "15 days"),
         (["14 days", "two weeks", "2周", "两个星期"], "14 days"),
@@ -37,18 +38,21 @@ from .strategies import conventions
         (["0 workdays", "当个工作日", "same workday"], "0 workdays"),
         (["2026-06-30", "2026年6月30日", "2026/6/30", "2026.06.30", "30 June 2026", "June 30, 2026", "by 2026-06-30",
           "2026年6月底", "2026年上半年", "2026Q2", "2026年二季度末", "2026-06", "end of June 2026", "2026年前两个季度",
-          "first half of 2026", "the second quarter of 2026", "2026 H1", "2026年6月30日前"], "2026-06-30"),
-        (["2026-12-31", "2026年底", "2026年", "by the end of 2026", "2026年12月", "2026年下半年"], "2026-12-31"),
+          "first half of 2026", "the second quarter of 2026", "2026 H1", "2026年6月30日前", "二〇二六年六月三十日", "2026年六月三十日",
+          "end of Q2 2026", "Q2, 2026",
+          "H1 2026"], "2026-06-30"),
+        (["2026-12-31", "2026年底", "2026年", "by the end of 2026", "2026年12月", "2026年下半年", "2026年年底",
+          "2026年年内"], "2026-12-31"),
         (["2024-02-29", "2024年2月底"], "2024-02-29"),
         (["上半年", "6月底", "二季度", "end of June", "六月底前", "6 月", "前两季度", "Q2", "H1", "June end",
-          "6月下旬"], "end of June"),
+          "6月下旬", "到6月底", "end of Q2", "by the end of H1"], "end of June"),
         (["三季度末", "第三季度", "前三季度", "9月底前", "by the end of the third quarter", "9月份"],
           "end of September"),
         (["年底前", "年内", "下半年", "12月底", "四季度", "end of year", "全年", "by year-end", "今年",
-          "本年度"], "end of year"),
+          "本年度", "今年年底", "今年底", "截至年底"], "end of year"),
         (["月底", "本月底前", "end of the month", "月末"], "end of month"),
         (["季度末", "本季度内", "end of quarter"], "end of quarter"),
-        (["6月30日", "6月30日前", "30 June", "June 30", "the 30th of June"], "30 June"),
+        (["6月30日", "6月30日前", "30 June", "June 30", "the 30th of June", "六月三十日"], "30 June"),
         (["6月上旬"], "10 June"),
         (["6月中旬前"], "20 June"),
         (["2026年6月中旬"], "2026-06-20"),
@@ -102,6 +106,8 @@ def test_a_limit_is_spoken_in_words_that_mean_it(text: str, zh: str, en: str) ->
         ("-3 days", "not understood"),
         ("5 workdays ago", "not understood"),
         ("10月前", "not understood"),  # before October, or by its end?
+        ("三季度前", "not understood"),
+        ("上半年前", "not understood"),
         ("30日前", "not understood"),  # of which month?
         ("within", "not understood"),
         ("二三日", "not understood"),
@@ -136,6 +142,7 @@ def test_conventions_are_said_after_a_comma() -> None:
     assert limit.conventions == Conventions(True, "same time", "next opening", "forward")
     assert str(limit) == "5 workdays, receipt day counted, same time, from next opening, roll forward"
     assert Limit.parse("30 June, 2026, roll back") == Limit.parse("2026-06-30, 遇休提前")
+    assert Limit.parse("5 workdays; to midnight") == Limit.parse("5个工作日、至24时")
     assert Conventions.parse(["To Midnight", " as  received "]) == Conventions(ends="midnight", outside="as received")
     assert str(Conventions()) == ""
 

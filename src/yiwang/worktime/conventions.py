@@ -48,7 +48,7 @@ _PHRASES: dict[str, tuple[str, object]] = {
     "遇休提前": ("roll", "back"),
 }
 _WRITTEN = {meaning: phrase for phrase, meaning in reversed(_PHRASES.items())}
-_COMMA = re.compile(r"[,;，；、]")
+COMMA = re.compile(r"[,;，；、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Conventions:
         'same time'
         """
         said: dict[str, object] = {}
-        for phrase in _COMMA.split(phrases) if isinstance(phrases, str) else phrases:
+        for phrase in COMMA.split(phrases) if isinstance(phrases, str) else phrases:
             plain = " ".join(unicodedata.normalize("NFKC", phrase).lower().split())
             if not plain:
                 continue

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from .conventions import Conventions
+from .conventions import COMMA, Conventions
 from .date_text import named_date
 from .errors import LimitError
 from .limit import Limit, Unit
@@ -36,6 +36,11 @@ _TODAY = re.compile(r"(?:当天|当日|即日|今天|same day|today)(?:内|办�
 _THIS_WORKDAY = re.compile(r"(?:当个?工作日|本工作日|same work(?:ing)? ?day)(?:内|办结)?")
 # the commas of "1,000 days" and "30 June, 2026"; any other begins the conventions
 _COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|,(?= ?\d{4}(?!\d))")
+_HALVES = [
+    (re.compile(r"半个月"), "15日"),
+    (re.compile(r"个半(小时|钟头|工作小时|工作时)"), r"个\1半\1"),  # 一个半小时
+    (re.compile(r"\bhalf an hour\b"), "30 minutes"),
+]
 _SPACE_IN_CHINESE = re.compile(r" (?=[一-鿿])|(?<=[一-鿿]) ")
 
 
@@ -44,7 +49,7 @@ def parse(text: str) -> Limit:
     short = str(text)[:LONGEST_TEXT]
     plain = " ".join(unicodedata.normalize("NFKC", str(text)).replace("–", "-").lower().split())
     plain = _SPACE_IN_CHINESE.sub("", plain)
-    said, _, phrases = _COMMA_IN_NUMBER.sub("", plain[: LONGEST_TEXT + 1]).partition(",")
+    said, *phrases = COMMA.split(_COMMA_IN_NUMBER.sub("", plain[: LONGEST_TEXT + 1]).rstrip(".。"))
     if len(plain) > LONGEST_TEXT:
         raise LimitError("worktime.error.limit", text=short)
     limit = named_date(said.strip()) or _span(said.strip(), short)
@@ -59,7 +64,9 @@ def _span(said: str, text: str) -> Limit | None:
     if _THIS_WORKDAY.fullmatch(said):
         return Limit(Unit.WORKDAYS, 0)
     start = match.end() if (match := _BEFORE.match(said)) else 0
-    body = _AFTER.sub("", said[start:]).replace("半个月", "15日").strip()
+    body = _AFTER.sub("", said[start:]).strip()
+    for half, whole in _HALVES:
+        body = half.sub(whole, body)
     unit: Unit | None = None
     amount = Decimal(0)
     position = 0

@@ -13,7 +13,7 @@ TYPES = {
     "array": lambda it: isinstance(it, list),
     "object": lambda it: isinstance(it, dict),
 }
-NOTES = {"$schema", "title", "description", "$defs"}
+NOTES = {"$schema", "$id", "title", "description", "$defs"}
 
 
 def fits(it: Any, schema: dict[str, Any], root: dict[str, Any] | None = None) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,8 @@ def test_the_published_schema_describes_what_is_written(receipt: Receipt) -> Non
         ({"甲": 2}, {"mapping": [["甲", 2]]}),
         (say("why.more", n=2), {"words": "why.more", "args": {"n": 2}}),
         (Unit.DAYS, "days"),
+        (numpy.int64(7), 7),
+        (numpy.float64(1.5), {"float": "1.5"}),
     ],
 )
 def test_how_each_value_is_written(value: object, written: object) -> None:
@@ -80,6 +83,19 @@ NO_RECEIPTS = [
     {"claim": "a", "at": "yesterday"},
     {"claim": "a", "because": [{"claim": {}}]},
     {"claim": "a", "because": [3]},
+    {"claim": "a", "because": {}},
+    {"claim": "a", "because": ""},
+    {"claim": "a", "source": 3},
+    {"claim": "a", "at": "2026-01-01T10:00:00"},
+    {"claim": "a", "version": 2},
+    {"claim": {"words": "why.yes", "args": {}, "more": 1}},
+    {"claim": "a", "value": {"decimal": True}},
+    {"claim": "a", "value": {"decimal": "１２"}},
+    {"claim": "a", "value": {"float": 1}},
+    {"claim": "a", "value": {"microseconds": True}},
+    {"claim": "a", "value": {"date": "20260101"}},
+    {"claim": "a", "value": {"list": "abc"}},
+    {"claim": "a", "value": {"mapping": ["ab"]}},
 ]
 
 
@@ -87,6 +103,34 @@ NO_RECEIPTS = [
 def test_what_is_no_receipt_is_refused_and_does_not_fit_the_schema(found: dict[str, object]) -> None:
     with pytest.raises(Unreadable):
         Receipt.from_json(found)
+    assert not fits(found, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"claim": "a", "source": None, "at": None, "value": None, "because": []},
+        {"claim": "a", "at": "2026-01-01T10:00Z"},
+        {"claim": "a", "value": {"list": [{"list": []}]}},
+    ],
+    ids=json.dumps,
+)
+def test_what_another_program_may_write(found: dict[str, object]) -> None:
+    assert fits(found, SCHEMA)
+    assert Receipt.from_json(found).sentence() == "a"
+
+
+def test_days_that_no_calendar_has_are_refused() -> None:
+    with pytest.raises(Unreadable):
+        Receipt.from_json({"claim": "a", "value": {"date": "2026-02-30"}})
+
+
+def test_values_that_stand_too_deep_in_one_another_are_refused() -> None:
+    value: object = 1
+    for _ in range(20_000):
+        value = {"list": [value]}
+    with pytest.raises(Unreadable, match="too deep"):
+        Receipt.from_json({"claim": "a", "value": value})
 
 
 anything = st.recursive(
@@ -106,4 +150,5 @@ def test_whatever_comes_in_is_a_receipt_or_is_refused(found: dict[str, object]) 
         receipt = Receipt.from_json(found)
     except Unreadable:
         return
+    assert fits(found, SCHEMA)
     assert Receipt.from_json(receipt.to_json()) == receipt

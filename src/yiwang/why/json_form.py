@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from numbers import Integral
 from typing import Any
 
 from .words import LANGUAGES, Words
 
 KEY = r"[a-z]+(\.[a-z0-9_]+)+"
+PARTS = frozenset({"claim", "value", "because", "source", "at"})
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -32,7 +35,9 @@ def readable() -> Iterator[None]:
         yield
     except Unreadable:
         raise
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as wrong:
+    except RecursionError:
+        raise Unreadable("no receipt: its values stand too deep in one another") from None
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, StopIteration) as wrong:
         raise Unreadable(f"no receipt, or one of another version: {wrong!r}") from wrong
 
 
@@ -42,7 +47,7 @@ def write(value: Any) -> Any:
         return write(value.value)
     if value is None or isinstance(value, bool | str):
         return value
-    if isinstance(value, int):
+    if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Words):
         return {"words": value.key, "args": {name: write(one) for name, one in value.args.items()}}
@@ -52,9 +57,9 @@ def write(value: Any) -> Any:
         return {"mapping": [[write(name), write(one)] for name, one in value.items()]}
     if isinstance(value, list | tuple | set | frozenset):
         return {"list": [write(one) for one in value]}
-    for type_, (name, written, _) in _NAMED.items():
-        if isinstance(value, type_):
-            return {name: written(value)}
+    for form in NAMED:
+        if isinstance(value, form.type):
+            return {form.name: form.write(value)}
     raise TypeError(f"a receipt holds no {type(value).__name__}")
 
 
@@ -79,22 +84,60 @@ def read(found: Any) -> Any:
             return read_words(found)
         ((name, kept),) = found.items()
         if name == "mapping":
-            return {read(one): read(value) for one, value in kept}
+            return {read(one): read(value) for one, value in map(_listed, _listed(kept))}
         if name == "list":
-            return [read(one) for one in kept]
-        return _READ[name](kept)
+            return tuple(read(one) for one in _listed(kept))
+        return next(form for form in NAMED if form.name == name).read(kept)
 
 
-def read_claim(found: Any) -> Words | str:
-    """A claim: words of a catalogue, or plain text."""
-    return found if isinstance(found, str) else read_words(found)
+def reasons(found: Mapping[str, Any]) -> list[Any]:
+    """The JSON of the receipts under one. Raises Unreadable."""
+    with readable():
+        return _listed(found.get("because", []))
+
+
+def read_parts(found: Mapping[str, Any]) -> tuple[Words | str, Any, str | None, datetime | None]:
+    """(claim, value, source, at) of one receipt's JSON; a part that it does not know makes it no receipt."""
+    with readable():
+        if unknown := found.keys() - PARTS:
+            raise Unreadable(f"no part of a receipt: {sorted(unknown)}")
+        claim, source, at = found["claim"], found.get("source"), found.get("at")
+        if not isinstance(source, str | None):
+            raise Unreadable("the source of a receipt is a text")
+        kept = claim if isinstance(claim, str) else read_words(claim)
+        return kept, read(found.get("value")), source, None if at is None else AT.read(at)
 
 
 def read_words(found: Mapping[str, Any]) -> Words:
     """A sentence by its key; whether a catalogue holds it shows when it is spoken."""
-    if not re.fullmatch(KEY, found["words"]):
-        raise Unreadable(f"no key of a sentence: {found['words'][:80]!r}")
+    if found.keys() != {"words", "args"} or not re.fullmatch(KEY, found["words"]):
+        raise Unreadable(f"no key of a sentence: {str(found.get('words'))[:80]!r}")
     return Words(found["words"], {name: read(one) for name, one in found["args"].items()})
+
+
+def _listed(found: Any) -> list[Any]:
+    if not isinstance(found, list):
+        raise Unreadable(f"a list was expected, not {type(found).__name__}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a type that JSON does not know is written: as {name: …}, a text of a pattern, or a number (no pattern)."""
+
+    type: type
+    name: str
+    pattern: str
+    write: Callable[[Any], Any]
+    make: Callable[[Any], Any]
+
+    def read(self, kept: Any) -> Any:
+        """Raises Unreadable."""
+        with readable():
+            fits = re.fullmatch(self.pattern, kept) if self.pattern else type(kept) is int
+            if not fits:
+                raise Unreadable(f"no {self.name}: {str(kept)[:80]!r}")
+            return self.make(kept)
 
 
 def _micros(span: timedelta) -> int:
@@ -105,13 +148,22 @@ def _span(micros: int) -> timedelta:
     return timedelta(microseconds=micros)
 
 
-# type -> (name, how it is written, how it is read); an instant is also a date, so it comes first
-_NAMED: dict[type, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
-    Decimal: ("decimal", str, Decimal),
-    float: ("float", repr, float),
-    datetime: ("instant", datetime.isoformat, datetime.fromisoformat),
-    date: ("date", date.isoformat, date.fromisoformat),
-    time: ("time", time.isoformat, time.fromisoformat),
-    timedelta: ("microseconds", _micros, _span),
-}
-_READ = {name: read_ for name, _, read_ in _NAMED.values()}
+def _float(value: float) -> str:
+    return repr(float(value))
+
+
+_DAY = r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]"
+_HOUR = r"[0-9][0-9]:[0-9][0-9](:[0-9][0-9](\.[0-9]+)?)?"
+_OFFSET = r"(Z|[+-][0-9][0-9]:[0-9][0-9](:[0-9][0-9](\.[0-9]+)?)?)"
+_EXACT = r"-?([0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?|Infinity|NaN)"
+_ROUGH = r"-?([0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|inf|nan)"
+AT = Form(datetime, "at", f"{_DAY}T{_HOUR}{_OFFSET}", datetime.isoformat, datetime.fromisoformat)
+# an instant is also a date, so it comes first
+NAMED = (
+    Form(Decimal, "decimal", _EXACT, str, Decimal),
+    Form(float, "float", _ROUGH, _float, float),
+    Form(datetime, "instant", f"{_DAY}T{_HOUR}{_OFFSET}?", datetime.isoformat, datetime.fromisoformat),
+    Form(date, "date", _DAY, date.isoformat, date.fromisoformat),
+    Form(time, "time", f"{_HOUR}{_OFFSET}?", time.isoformat, time.fromisoformat),
+    Form(timedelta, "microseconds", "", _micros, _span),
+)

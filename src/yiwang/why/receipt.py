@@ -6,10 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from . import json_form
+from .frozen import frozen
+from .one_line import one_line
 from .words import Words, format_value, say
+
+Node = TypeVar("Node")
+Made = TypeVar("Made")
 
 # "matter:12", "indicator:hotline_on_time?part=against": a noun and what it is of. No address, no file with its line.
 _REFERENCE = re.compile(r"[a-z_]+:(?!//)\S+")
@@ -24,7 +30,7 @@ def is_reference(source: str | None) -> bool:
     return source is not None and _REFERENCE.fullmatch(source) is not None
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, init=False, eq=False)
 class Receipt:
     """`claim` says what is held true, `value` what came of it, `because` the reasons under it.
 
@@ -34,6 +40,8 @@ class Receipt:
     source   where it stands: a law, a notice, a file with its line, or "matter:123" for a reference that a reader
              opens only if he may see it; never a copy of personal data
     at       when it was computed or became true (an aware instant)
+
+    Raises TypeError for a claim or a reason of another type, ValueError for an instant without its offset.
     """
 
     claim: Words | str
@@ -50,66 +58,109 @@ class Receipt:
         source: str | None = None,
         at: datetime | None = None,
     ) -> None:
+        reasons = tuple(because)
+        if not isinstance(claim, Words | str):
+            raise TypeError(f"a receipt's claim is a sentence, not {type(claim).__name__}")
+        if not all(isinstance(one, Receipt) for one in reasons):
+            raise TypeError("a receipt's reasons are receipts")
+        if at is not None and at.utcoffset() is None:
+            raise ValueError(f"a receipt's instant needs its offset from UTC: {at}")
         put = object.__setattr__
         put(self, "claim", claim)
-        put(self, "value", value)
-        put(self, "because", tuple(because))
+        put(self, "value", frozen(value))
+        put(self, "because", reasons)
         put(self, "source", source)
         put(self, "at", at)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Receipt) and list(self._flat()) == list(other._flat())
+
+    def __hash__(self) -> int:
+        return hash((self.claim, len(self.because), self.source, self.at))
+
+    def _flat(self) -> Iterator[tuple[Any, ...]]:
+        return ((depth, one.claim, one.value, one.source, one.at) for depth, one in self.walk())
 
     def sentence(self, language: str = "zh") -> str:
         """The claim alone, in one language."""
         return self.claim.speak(language) if isinstance(self.claim, Words) else self.claim
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Receipt]]:
+    def walk(self) -> Iterator[tuple[int, Receipt]]:
         """Every receipt of the tree with its depth, in reading order."""
-        yield depth, self
-        for reason in self.because:
-            yield from reason.walk(depth + 1)
+        ahead = [(0, self)]
+        while ahead:
+            depth, one = ahead.pop()
+            yield depth, one
+            ahead.extend((depth + 1, reason) for reason in reversed(one.because))
 
     def masked(self, may_see: Callable[[str], bool]) -> Receipt:
         """The receipt as a reader sees it: what stands behind a reference for which `may_see(reference)` is false is
         replaced whole, claim, value and reasons, by "not yours to see" with the bare reference."""
-        if self.source is not None and is_reference(self.source) and not may_see(self.source):
-            return Receipt(say("why.not_yours"), source=self.source)
-        return Receipt(self.claim, self.value, (one.masked(may_see) for one in self.because), self.source, self.at)
+
+        may = cache(may_see)  # asked once for each reference, however often it stands in the tree
+
+        def hidden(one: Receipt) -> bool:
+            return one.source is not None and is_reference(one.source) and not may(one.source)
+
+        def shown(one: Receipt, reasons: list[Receipt]) -> Receipt:
+            if hidden(one):
+                return Receipt(say("why.not_yours"), source=one.source)
+            return Receipt(one.claim, one.value, reasons, one.source, one.at)
+
+        return _grown(self, lambda one: () if hidden(one) else one.because, shown)
 
     def to_json(self) -> dict[str, Any]:
         """What `json.dumps` takes, described by `SCHEMA`; nothing is lost. Empty parts are left out.
 
         Raises TypeError for a value of a type that receipts do not hold.
         """
-        found: dict[str, Any] = {"claim": json_form.write(self.claim)}
-        if self.value is not None:
-            found["value"] = json_form.write(self.value)
-        if self.because:
-            found["because"] = [one.to_json() for one in self.because]
-        if self.source is not None:
-            found["source"] = self.source
-        if self.at is not None:
-            found["at"] = self.at.isoformat()
-        return found
+        return _grown(self, lambda one: one.because, _written)
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Receipt:
         """The receipt that `to_json` wrote. Raises `Unreadable`."""
         with json_form.readable():
-            at = found.get("at")
-            return cls(
-                json_form.read_claim(found["claim"]),
-                json_form.read(found.get("value")),
-                (cls.from_json(one) for one in found.get("because", ())),
-                found.get("source"),
-                datetime.fromisoformat(at) if at is not None else None,
-            )
+            return _grown(found, json_form.reasons, _read)
 
     def text(self, language: str = "zh") -> str:
-        """The tree for a terminal: two spaces a level, the value after a colon, the source in brackets."""
-        lines = []
+        """The tree for a terminal: a line each, two spaces a level, the value after a colon, the source in brackets."""
+        lines, colon = [], "：" if language == "zh" else ": "
         for depth, one in self.walk():
-            value = "" if one.value is None else f"：{format_value(one.value, language)}"
-            if language != "zh":
-                value = value.replace("：", ": ", 1)
+            value = "" if one.value is None else f"{colon}{format_value(one.value, language)}"
             source = f" [{one.source}]" if one.source else ""
-            lines.append(f"{'  ' * depth}{one.sentence(language)}{value}{source}")
+            lines.append("  " * depth + one_line(f"{one.sentence(language)}{value}{source}"))
         return "\n".join(lines)
+
+
+def _grown(root: Node, below: Callable[[Node], Iterable[Node]], make: Callable[[Node, list[Made]], Made]) -> Made:
+    """A tree made anew from its leaves up, however deep it is: `make` gets each node with what came of those below."""
+    found: list[tuple[Node, int]] = []
+    ahead = [root]
+    while ahead:
+        node = ahead.pop()
+        under = tuple(below(node))
+        found.append((node, len(under)))
+        ahead.extend(under)
+    made: list[Made] = []
+    for node, n in reversed(found):
+        first = len(made) - n
+        made[first:] = [make(node, made[first:])]
+    return made[0]
+
+
+def _written(one: Receipt, reasons: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {"claim": json_form.write(one.claim)}
+    if one.value is not None:
+        found["value"] = json_form.write(one.value)
+    if reasons:
+        found["because"] = reasons
+    if one.source is not None:
+        found["source"] = one.source
+    if one.at is not None:
+        found["at"] = one.at.isoformat()
+    return found
+
+
+def _read(found: Mapping[str, Any], reasons: list[Receipt]) -> Receipt:
+    claim, value, source, at = json_form.read_parts(found)
+    return Receipt(claim, value, reasons, source, at)

@@ -1,10 +1,13 @@
-"""The JSON Schema of receipts (draft 2020-12), for those who read `Receipt.to_json` with another program."""
+"""The JSON Schema of receipts (draft 2020-12), for those who read `Receipt.to_json` with another program.
+
+The number at the end of its `$id` rises when a program made for the number before cannot read what is written now.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .json_form import KEY
+from .json_form import AT, KEY, NAMED
 
 
 def _named(name: str, kept: dict[str, Any]) -> dict[str, Any]:
@@ -14,11 +17,15 @@ def _named(name: str, kept: dict[str, Any]) -> dict[str, Any]:
 
 _VALUE = {"$ref": "#/$defs/value"}
 _TEXT = {"type": "string"}
-_DAY = r"^\d{4}-\d\d-\d\d"
-_CLOCK = r"\d\d:\d\d(:\d\d(\.\d+)?)?"
+_TEXT_OR_NONE = {"type": ["string", "null"]}
+_OF_A_NAME = [
+    _named(one.name, {"type": "string", "pattern": f"^{one.pattern}$"} if one.pattern else {"type": "integer"})
+    for one in NAMED
+]
 
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "urn:yiwang:receipt:1",
     "title": "Receipt",
     "description": "Why a value or a decision is what it is: a claim, what came of it, and the reasons under it.",
     "$ref": "#/$defs/receipt",
@@ -29,8 +36,9 @@ SCHEMA: dict[str, Any] = {
                 "claim": {"description": "what is held true", "anyOf": [_TEXT, {"$ref": "#/$defs/words"}]},
                 "value": _VALUE | {"description": "what came of it; left out where nothing could be computed"},
                 "because": {"type": "array", "items": {"$ref": "#/$defs/receipt"}, "description": "in reading order"},
-                "source": _TEXT | {"description": "law, notice, file with its line, or a reference like matter:12"},
-                "at": _TEXT | {"description": "ISO 8601 instant with its offset"},
+                "source": _TEXT_OR_NONE
+                | {"description": "law, notice, file with its line, or a reference like matter:12"},
+                "at": _TEXT_OR_NONE | {"pattern": f"^{AT.pattern}$", "description": "ISO 8601 instant with its offset"},
             },
             "required": ["claim"],
             "additionalProperties": False,
@@ -57,12 +65,7 @@ SCHEMA: dict[str, Any] = {
                 {"type": ["null", "boolean", "integer", "string"]},
                 {"$ref": "#/$defs/words"},
                 {"$ref": "#/$defs/title"},
-                _named("decimal", _TEXT | {"description": "exact, digit by digit"}),
-                _named("float", _TEXT),
-                _named("date", {"type": "string", "pattern": f"{_DAY}$"}),
-                _named("instant", {"type": "string", "pattern": f"{_DAY}T{_CLOCK}([+-].+)?$"}),
-                _named("time", {"type": "string", "pattern": f"^{_CLOCK}"}),
-                _named("microseconds", {"type": "integer", "description": "a span of time"}),
+                *_OF_A_NAME,
                 _named("list", {"type": "array", "items": _VALUE}),
                 _named(
                     "mapping",

@@ -7,13 +7,15 @@ read when the first of them is spoken. Placeholders are `str.format` fields; val
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import yaml
+
+from .frozen import frozen
 
 LANGUAGES = ("zh", "en")
 
@@ -25,6 +27,9 @@ class Words:
     key: str
     args: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "args", frozen(self.args))
+
     def speak(self, language: str = "zh") -> str:
         return catalogue.speak(self, language)
 
@@ -32,7 +37,7 @@ class Words:
         return self.speak("zh")
 
     def __hash__(self) -> int:
-        return hash((self.key, tuple(sorted((k, repr(v)) for k, v in self.args.items()))))
+        return hash((self.key, frozenset(self.args)))  # not the values: 1 and True are equal, and lists have no hash
 
 
 def say(key: str, **args: Any) -> Words:
@@ -97,6 +102,8 @@ def weekday(day: date, language: str) -> str:
 def format_value(value: Any, language: str = "zh") -> str:
     """How a value reads on a page: minus is −, thousands carry a comma, instants carry minutes.
 
+    A text that a language lacks is read in the other; a number that is none ("not a number", infinite) is a dash.
+
     >>> format_value(-1234.5, "en"), format_value(True, "zh"), format_value(None, "en")
     ('−1,234.5', '是', '—')
     """
@@ -106,14 +113,14 @@ def format_value(value: Any, language: str = "zh") -> str:
         return catalogue.text("why.yes" if value else "why.no", language)
     if isinstance(value, Words):
         return value.speak(language)
-    if isinstance(value, Mapping) and language in value:  # a title of a pack: {zh: …, en: …}
-        return str(value[language])
-    if isinstance(value, int):
-        return f"{value:,}".replace("-", "−")
-    if isinstance(value, float | Decimal):
-        return f"{value:,.10g}".replace("-", "−") if isinstance(value, float) else f"{value:,f}".replace("-", "−")
+    if isinstance(value, Mapping):
+        if text := value.get(language) or value.get("zh") or value.get("en"):  # a title of a pack: {zh: …, en: …}
+            return str(text)
+        return _listed((f"{format_value(k, language)} {format_value(v, language)}" for k, v in value.items()), language)
+    if isinstance(value, int | float | Decimal):
+        return _number(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return value.replace(tzinfo=None).isoformat(" ", "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -121,19 +128,32 @@ def format_value(value: Any, language: str = "zh") -> str:
     if isinstance(value, timedelta):
         return format_duration(value, language)
     if isinstance(value, list | tuple | set | frozenset):
-        return ("、" if language == "zh" else ", ").join(format_value(item, language) for item in value)
+        return _listed((format_value(item, language) for item in value), language)
     return str(value)
 
 
-def format_duration(span: timedelta, language: str) -> str:
-    """The two largest parts of a span, as a clerk says it.
+def _listed(parts: Iterable[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(parts)
 
-    >>> format_duration(timedelta(hours=37, minutes=34, seconds=10), "en")
-    '1 d 13 h'
+
+def _number(value: int | float | Decimal) -> str:
+    exact = Decimal(f"{value:.10g}") if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        return "—"
+    return f"{exact or abs(exact):,f}".replace("-", "−")  # nothing has no sign
+
+
+def format_duration(span: timedelta, language: str) -> str:
+    """The two largest parts of a span, as a clerk says it; seconds only when it is shorter than a minute.
+
+    >>> format_duration(timedelta(hours=37, minutes=34, seconds=10), "en"), format_duration(timedelta(minutes=-5), "en")
+    ('1 d 13 h', '−5 min')
     """
-    minutes = int(abs(span).total_seconds()) // 60
-    days, minutes = divmod(minutes, 1440)
-    hours, minutes = divmod(minutes, 60)
-    names = (" 天", " 小时", " 分") if language == "zh" else (" d", " h", " min")
-    parts = [f"{n}{name}" for n, name in zip((days, hours, minutes), names, strict=True) if n]
-    return " ".join(parts[:2]) or f"0{names[2]}"
+    seconds = abs(span) // timedelta(seconds=1)
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    parts = [(n, name) for n, name in zip((days, hours, minutes), _SPANS[language == "zh"], strict=False) if n]
+    parts = parts[:2] or [(seconds, _SPANS[language == "zh"][3 if seconds else 2])]
+    return ("−" if span < timedelta(0) and seconds else "") + " ".join(f"{n} {name}" for n, name in parts)
+
+
+_SPANS = (("d", "h", "min", "s"), ("天", "小时", "分", "秒"))

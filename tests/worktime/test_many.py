@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.worktime import strategies
-from yiwang.worktime import Calendar, DueArray, InstantError, Limit, due, due_many, elapsed, elapsed_many
+from yiwang.worktime import Calendar, DueArray, InstantError, Limit, LimitError, due, due_many, elapsed, elapsed_many
 
 LIMITS = [
     "0 workdays",
@@ -77,8 +77,24 @@ def test_an_array_of_instants_is_utc_and_stays_in_order() -> None:
 
 def test_a_start_and_a_limit_for_each() -> None:
     cn = Calendar.load("cn")
-    with pytest.raises(ValueError, match="2 starts but 1 limits"):
-        due_many([datetime(2026, 1, 1, tzinfo=UTC)] * 2, [Limit.parse("1 day")], cn)
+    starts = [datetime(2026, 1, 1, tzinfo=UTC)] * 2
+    for limits, says in (([Limit.parse("1 day")], "2 starts but 1 limits"), ("1 day", "'1 day' is no limit")):
+        with pytest.raises(LimitError, match=says):
+            due_many(starts, limits, cn)
+
+
+def test_a_pandas_column_is_read_in_its_own_zone() -> None:
+    pandas = pytest.importorskip("pandas")
+    cn = Calendar.load("cn")
+    column = pandas.Series([datetime(2026, 2, 13, 10, tzinfo=cn.zone), datetime(2026, 7, 1, 3, tzinfo=cn.zone)])
+    limits = pandas.Series([Limit.parse("1 workday"), Limit.parse("3 hours")], index=[7, 5])
+    expected = [datetime(2026, 2, 14, 9), datetime(2026, 6, 30, 22)]
+    for starts in (column, pandas.DatetimeIndex(column), column.dt.tz_convert("America/New_York"), list(column)):
+        assert due_many(starts, limits, cn).tolist() == expected
+    with pytest.raises(InstantError, match="no time zone"):
+        due_many(column.dt.tz_localize(None), limits, cn)
+    with pytest.raises(InstantError, match="empty"):
+        due_many(pandas.Series([column[0], pandas.NaT]), limits, cn)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +104,7 @@ def test_a_start_and_a_limit_for_each() -> None:
         (np.array(["1850-01-01"], "datetime64[us]"), "1900 to 2400"),
         (np.array(["2026-01-01", "12000-01-01"], "datetime64[us]"), "1900 to 2400"),
         ([datetime(2026, 1, 1)], "no time zone"),
+        (["2026-01-01"], "is no moment"),
     ],
 )
 def test_what_is_no_instant_is_refused(starts, says: str) -> None:
@@ -133,6 +150,7 @@ def test_a_receipt_after_the_last_opening_waits_for_the_next_table() -> None:
     assert found.tolist() == [due(start, Limit.parse("1 workday"), calendar).at.replace(tzinfo=None)]
 
 
+@settings(deadline=None)
 @given(strategies.calendars(), st.lists(st.tuples(strategies.instants, strategies.instants), max_size=6))
 def test_many_spans_are_what_each_of_them_is(calendar: Calendar, pairs: list[tuple[datetime, datetime]]) -> None:
     found = elapsed_many([start for start, _ in pairs], [end for _, end in pairs], calendar)

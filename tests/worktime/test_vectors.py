@@ -360,6 +360,26 @@ def test_elapsed_and_remaining() -> None:
         (lambda: Extension(Limit.parse("1 day"), "", "y", at("2026-11-24T10:00")), "reason"),
         (lambda: Extension(Limit.parse("1 day"), "x", "y", datetime(2026, 1, 1)), "2026-01-01 00:00:00 has no time"),
         (lambda: Limit(Limit.parse("1 day").unit, -1), "not understood"),
+        (lambda: due(datetime(2026, 1, 1), Limit.parse("1 workday"), CN), r"tzinfo=calendar\.zone"),
+        (lambda: due("2026-01-01T10:00", Limit.parse("1 workday"), CN), "'2026-01-01T10:00' is no moment"),
+        (lambda: due(date(2026, 1, 1), Limit.parse("1 workday"), CN), "'2026-01-01' is no moment"),
+        (lambda: elapsed(at("2026-01-01T10:00"), "tomorrow", CN), "'tomorrow' is no moment"),
+        (lambda: due(at("2026-01-01T10:00"), "1 workday", CN), "'1 workday' is no limit"),
+        (lambda: due(datetime.max.replace(tzinfo=UTC), Limit.parse("1 hour"), CN), "1900"),
+        (lambda: due(datetime.min.replace(tzinfo=UTC), Limit.parse("1 hour"), CN), "1900"),
+        (lambda: elapsed(at("2026-01-01T10:00"), datetime.max.replace(tzinfo=UTC), CN), "1900"),
+        (lambda: Pause(at("2026-11-24T10:00"), None, None, "王"), "reason"),
+        (
+            lambda: elapsed(
+                at("2026-01-01T10:00"), at("2026-01-02T10:00"), CN, pauses=[(at("2026-01-01T11:00"), None)]
+            ),
+            r"'tuple' is no pause; write Pause\(start",
+        ),
+        (
+            lambda: due(at("2026-01-01T10:00"), Limit.parse("1 day"), CN, extensions=[Limit.parse("2 days")]),
+            "'Limit' is no extension",
+        ),
+        (lambda: Extension("2 days", "x", "y", at("2026-11-24T10:00")), "'2 days' is no limit"),
     ],
 )
 def test_what_cannot_be_counted_is_said_in_a_sentence(wrong, says: str) -> None:

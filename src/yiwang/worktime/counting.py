@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .conventions import Conventions
 from .limit import Limit, Unit
 from .pause import NEVER
-from .table import DAY, MINUTE, Table, instant_of, local_micros
+from .table import DAY, MINUTE, Table, instant_of, local_micros, too_far
 
 if TYPE_CHECKING:
     from .calendar import Calendar
@@ -53,7 +53,10 @@ def _standing(first: int) -> End:
 
 
 def moment(calendar: Calendar, us: int) -> Moment:
-    local = instant_of(us).astimezone(calendar.zone)
+    try:
+        local = instant_of(us).astimezone(calendar.zone)
+    except OverflowError as error:  # beyond the years that Python's calendar knows
+        raise too_far() from error
     seconds = (local.hour * 60 + local.minute) * 60 + local.second
     return Moment(us, local.toordinal(), seconds * 1_000_000 + local.microsecond)
 

@@ -11,10 +11,10 @@ from yiwang.why import Receipt, Words, say
 from .calendar import Calendar
 from .conventions import Conventions
 from .counting import End, Moment, ends, last_day, moment, received, table_of
-from .errors import InstantError
+from .errors import LimitError
 from .limit import Limit
 from .pause import Extension, Pause, standstills
-from .table import instant_of, micros
+from .table import FIRST, LAST, instant_of, micros, no_instant, too_far
 
 if TYPE_CHECKING:
     from .counting import Spans
@@ -107,10 +107,13 @@ def due(
 ) -> Due:
     """The deadline of `limit` for something received at `start` (an aware instant).
 
-    Raises `InstantError` when `start` has no time zone or lies outside 1900-2400.
+    Raises `InstantError` when `start` has no time zone or lies outside 1900-2400, `LimitError` for what is no limit,
+    no pause or no extension.
     """
-    if start.tzinfo is None:
-        raise InstantError("worktime.error.naive", text=start.isoformat(" "))
+    if getattr(start, "tzinfo", None) is None:
+        raise no_instant(start)
+    if not isinstance(limit, Limit):
+        raise LimitError("worktime.error.no_limit", text=str(limit))
     asked = Asked(start, limit, calendar, pauses, extensions)
     n, to_midnight = calendar.quick(limit)
     if n and not pauses and not extensions:
@@ -131,7 +134,13 @@ def course_of(asked: Asked) -> Course:
     calendar, limit = asked.calendar, asked.limit
     rules = calendar.rules_for(limit)
     stood = standstills(asked.pauses)
-    receipt = moment(calendar, micros(asked.start))
+    for extension in asked.extensions:
+        if not isinstance(extension, Extension):
+            raise LimitError("worktime.error.no_extension", text=type(extension).__name__)
+    us = micros(asked.start)
+    if not FIRST <= us < LAST:
+        raise too_far()
+    receipt = moment(calendar, us)
     since = received(calendar, receipt, limit, rules)
     end = ends(calendar, limit, rules, since, stood)
     course = [(limit, rules, since, end)]

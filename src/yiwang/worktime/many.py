@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,9 +12,9 @@ from .arrays import Arrays, arrays_of
 from .calendar import Calendar
 from .conventions import Conventions
 from .counting import moment, months_after, named_day, table_of
-from .errors import InstantError
+from .errors import InstantError, LimitError
 from .limit import Limit, Unit
-from .table import DAY, EPOCH_DAY, FIRST_YEAR, LAST_YEAR, MINUTE, micros
+from .table import DAY, EPOCH_DAY, FIRST, LAST, MINUTE, micros, too_far
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,21 +45,18 @@ class _Beyond(Exception):
     """The table ends too early; look again on a longer one."""
 
 
-_FIRST, _LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR + 1))
-
-
 def due_many(
     starts: Sequence[datetime] | NDArray[Any], limits: Limit | Sequence[Limit], calendar: Calendar
 ) -> DueArray:
     """Deadlines of clocks without pauses.
 
-    starts   aware datetimes, or an array of datetime64 in UTC
+    starts   aware datetimes (a list, or a pandas column that knows its zone), or an array of datetime64 in UTC
     limits   one limit for all, or one for each start
     returns  datetime64[us] in UTC, with `.provisional` (R0.2); raises `InstantError` for a start without a zone, NaT
              or outside 1900-2400
     """
     us = _instants(starts)
-    if isinstance(limits, Limit):
+    if isinstance(limits, Limit | str):  # a text is told to be none, not taken for a list of letters
         groups: list[tuple[Limit, Any]] = [(limits, slice(None))]
     else:
         groups = _groups(limits, len(us))
@@ -81,8 +78,8 @@ def elapsed_many(starts: Any, ends: Any, calendar: Calendar) -> NDArray[np.timed
     if not len(a):
         return np.empty(0, "timedelta64[us]")
     edges = (min(a.min(), b.min()), max(a.max(), b.max()))
-    if edges[0] < _FIRST or edges[1] >= _LAST:
-        raise InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    if edges[0] < FIRST or edges[1] >= LAST:
+        raise too_far()
     days = arrays_of(table_of(calendar, *(moment(calendar, int(edge)).day for edge in edges)), calendar)
     open_time = _open_before(np.maximum(a, b), days) - _open_before(a, days)
     return open_time.view("timedelta64[us]")
@@ -94,6 +91,8 @@ def _open_before(us: Ints, days: Arrays) -> Ints:
 
 
 def _instants(starts: Any) -> Ints:
+    if getattr(getattr(starts, "dtype", None), "tz", None) is not None:  # a pandas column that knows its zone
+        starts = starts.to_numpy("datetime64[us]")
     if isinstance(starts, np.ndarray) and starts.dtype.kind == "M":
         if np.isnat(starts).any():
             raise InstantError("worktime.error.nat")
@@ -105,16 +104,18 @@ def _groups(limits: Sequence[Limit], count: int) -> list[tuple[Limit, Any]]:
     seen: dict[Limit, int] = {}
     codes = np.fromiter((seen.setdefault(limit, len(seen)) for limit in limits), dtype=np.intp)
     if len(codes) != count:
-        raise ValueError(f"{count} starts but {len(codes)} limits")
+        raise LimitError("worktime.error.how_many", starts=count, limits=len(codes))
     order = np.argsort(codes, kind="stable")
     bounds = np.searchsorted(codes[order], np.arange(len(seen) + 1))
     return [(limit, order[bounds[code] : bounds[code + 1]]) for limit, code in seen.items()]
 
 
 def _ends(us: Ints, limit: Limit, calendar: Calendar) -> tuple[Ints, Flags]:
+    if not isinstance(limit, Limit):
+        raise LimitError("worktime.error.no_limit", text=str(limit))
     rules = calendar.rules_for(limit)
-    if us.min() < _FIRST or us.max() >= _LAST:
-        raise InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    if us.min() < FIRST or us.max() >= LAST:
+        raise too_far()
     table = table_of(calendar, *(moment(calendar, int(edge)).day for edge in (us.min(), us.max())))
     while True:
         try:

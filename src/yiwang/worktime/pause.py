@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .errors import InstantError, LimitError
+from .errors import LimitError
 from .limit import Limit
 from .table import micros
 
@@ -23,7 +23,7 @@ class Pause:
     approver: str
 
     def __post_init__(self) -> None:
-        if not self.reason.strip() or not self.approver.strip():
+        if not _answered_for(self.reason, self.approver):
             raise LimitError("worktime.error.pause_unapproved")
         begin = micros(self.start)
         if self.end is not None and micros(self.end) < begin:
@@ -45,15 +45,20 @@ class Extension:
     asked_at: datetime
 
     def __post_init__(self) -> None:
-        if not self.reason.strip() or not self.approver.strip():
+        if not _answered_for(self.reason, self.approver):
             raise LimitError("worktime.error.extension_unapproved")
-        if self.asked_at.tzinfo is None:
-            raise InstantError("worktime.error.naive", text=self.asked_at.isoformat(" "))
+        if not isinstance(self.limit, Limit):
+            raise LimitError("worktime.error.no_limit", text=str(self.limit))
+        micros(self.asked_at)
+
+
+def _answered_for(reason: str | None, approver: str | None) -> bool:
+    return bool(reason and reason.strip() and approver and approver.strip())
 
 
 def standstills(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
     """The pauses as disjoint spans of microseconds in order; what overlaps or touches becomes one."""
-    spans = sorted((micros(one.start), NEVER if one.end is None else micros(one.end)) for one in pauses)
+    spans = sorted(map(_span, pauses))
     apart: list[tuple[int, int]] = []
     for begin, end in spans:
         if begin == end:
@@ -63,6 +68,12 @@ def standstills(pauses: Iterable[Pause]) -> list[tuple[int, int]]:
         else:
             apart.append((begin, end))
     return apart
+
+
+def _span(pause: Pause) -> tuple[int, int]:
+    if not isinstance(pause, Pause):
+        raise LimitError("worktime.error.no_pause", text=type(pause).__name__)
+    return micros(pause.start), NEVER if pause.end is None else micros(pause.end)
 
 
 def running(start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:

@@ -6,7 +6,7 @@ Instants are whole microseconds since 1970-01-01 UTC; days are indexes from `bas
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from .errors import InstantError
@@ -25,9 +25,22 @@ FIRST_YEAR, LAST_YEAR = 1900, 2400
 
 def micros(instant: datetime) -> int:
     """Microseconds since the epoch. Raises `InstantError` for a moment that does not say its time zone."""
-    if instant.tzinfo is None:
-        raise InstantError("worktime.error.naive", text=instant.isoformat(" "))
+    if getattr(instant, "tzinfo", None) is None:
+        raise no_instant(instant)
     return (instant - EPOCH) // MICROSECOND
+
+
+def no_instant(said: Any) -> InstantError:
+    """Why what was given for an instant is none, and what to give instead."""
+    if not isinstance(said, datetime):
+        return InstantError("worktime.error.no_datetime", text=str(said))
+    if said != said:  # pandas' NaT
+        return InstantError("worktime.error.nat")
+    return InstantError("worktime.error.naive", text=said.isoformat(" "))
+
+
+def too_far() -> InstantError:
+    return InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
 
 
 def instant_of(us: int) -> datetime:
@@ -43,6 +56,9 @@ def local_micros(zone: ZoneInfo, ordinal: int, within: int) -> int:
     days, rest = divmod(within, DAY)
     wall = datetime.fromordinal(ordinal + days) + timedelta(microseconds=rest)
     return (wall.replace(tzinfo=zone) - EPOCH) // MICROSECOND
+
+
+FIRST, LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR + 1))
 
 
 class Table:
@@ -75,7 +91,7 @@ class Table:
 
     def __init__(self, calendar: Calendar, first_year: int, last_year: int) -> None:
         if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
-            raise InstantError("worktime.error.far", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+            raise too_far()
         self.first_year, self.last_year = first_year, last_year
         self.base = date(first_year, 1, 1).toordinal()
         self.size = date(last_year + 1, 1, 1).toordinal() - self.base

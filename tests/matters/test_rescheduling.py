@@ -220,13 +220,20 @@ def test_the_command_shows_first_and_moves_when_told(district, tmp_path, capsys)
     assert main([*words, "--apply", "--reason", "台风停工"]) == 0
     told = capsys.readouterr()
     assert "moved, with a ledger entry" in told.out
-    assert str(file) in told.err  # clocks that start now still count by the other calendar
+    assert str(file) in told.err  # the pack does not know of it yet
     assert found(district, one).entries[-1].data["reason"] == "台风停工"
     assert main(words) == 0
     assert "0 clocks" in capsys.readouterr().out
 
     assert main(["matters", "reschedule", "--district", district.code, "--lang", "en"]) == 0
-    assert "2026-10-20 17:00 → 2026-10-19 17:00 (1 d earlier)" in capsys.readouterr().out
+    assert "0 clocks" in capsys.readouterr().out  # by the district's own calendar, which is this one now
+    later = handled(district)
+    assert found(district, later).row.due_at == at("2026-10-20T17:00")
+
+    assert main(["matters", "reschedule", "--calendar", "cn", "--district", district.code, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "2026-10-20 17:00 → 2026-10-19 17:00 (1 d earlier)" in out
+    assert "2 clocks of 2 matters" in out
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,23 @@ def test_lists_that_do_not_fit_together_are_named(pack: Path) -> None:
         assert any(says in one for one in found), says
 
 
+# what pack.yaml says of time, and what is said of it
+HOURS = [
+    ("calendar: nowhere", "pack.yaml:5: ", "nowhere"),
+    ("calendar: own.yaml", "pack.yaml:5: ", "noon"),
+    ("time_zone: Asia/Atlantis", "pack.yaml:5: ", "Asia/Atlantis"),
+    ("time_zone: Asia/Urumqi", "pack.yaml:5: ", "Asia/Urumqi and its calendar that of Asia/Shanghai"),
+]
+
+
+@pytest.mark.parametrize(("says", "where", "names"), HOURS)
+def test_a_calendar_that_cannot_be_used_is_named_with_its_line(pack: Path, says: str, where: str, names: str) -> None:
+    (pack / "own.yaml").write_text("calendar: own\nextends: cn\nhours: noon\n", "utf-8")
+    text = (pack / "pack.yaml").read_text("utf-8")
+    (pack / "pack.yaml").write_text(text.replace("  demo: true\n", f"  {says}\n  demo: true\n"), "utf-8")
+    assert [one for one in problems(pack) if one.startswith(where) and names in one], problems(pack)
+
+
 def test_a_folder_that_is_no_pack(database: str, tmp_path: Path) -> None:
     assert "no pack.yaml" in problems(tmp_path)[0]
 

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,10 +147,11 @@ def _write_map(geo: Path, code: str) -> None:
     (geo / "streets.geojson").write_text(collection(streets))
 
 
-def make_district() -> TestDistrict:
-    """Load a fresh small district. Needs the fixture `database`."""
+def make_district(change: Callable[[Path], object] = lambda pack: None) -> TestDistrict:
+    """Load a fresh small district, with what `change` writes into its pack. Needs the fixture `database`."""
     from yiwang.packs import loading
 
     code = f"99{os.getpid() % 10_000:04d}{next(_serial)}"
     folder = write_pack(Path(tempfile.mkdtemp(prefix="yiwang-pack-")) / "pack", code)
+    change(folder)
     return TestDistrict(loading.load(folder), code, folder)

@@ -56,6 +56,13 @@ def test_district_over_city_over_country(tmp_path: Path) -> None:
     assert str(district.day(date(2026, 7, 10)).hours) == "09:00-12:00 13:00-16:00"
     assert district.day(date(2026, 10, 1)).name == {"zh": "国庆节", "en": "National Day"}
     assert shown(due(at("2026-06-30T10:00"), Limit.parse("2 workdays"), district).at) == "2026-07-04 00:00"
+    assert Calendar.load("district.yaml", tmp_path).mapping() == district.mapping()
+
+    alone = Calendar.from_mapping(district.mapping())
+    assert alone.mapping() == district.mapping() and "extends" not in district.mapping()
+    assert [alone.day(one.date) for one in week] == week
+    source = alone.day(date(2026, 10, 1)).source
+    assert source == district.day(date(2026, 10, 1)).source and (source or "").startswith("cn.csv:")
 
 
 def test_office_hours_by_season() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -232,3 +233,14 @@ def test_rules_differ_only_by_what_a_limit_says_itself() -> None:
     assert Conventions.parse("same time").over(Conventions.parse("to midnight, roll back")) == Conventions(
         ends="same time", roll="back"
     )
+
+
+@often(60)
+@given(calendars())
+def test_a_calendar_written_down_is_the_same_calendar(calendar: Calendar) -> None:
+    again = Calendar.from_mapping(json.loads(json.dumps(calendar.mapping())))
+    assert again.mapping() == calendar.mapping()
+    span = [date(2024, 12, 20) + timedelta(days=n) for n in range(800)]
+    assert [again.day(day) for day in span] == [calendar.day(day) for day in span]
+    assert [again.covers(year) for year in range(2024, 2029)] == [calendar.covers(year) for year in range(2024, 2029)]
+    assert (again.zone, again.conventions) == (calendar.zone, calendar.conventions)

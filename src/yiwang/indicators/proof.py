@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from yiwang.expr import Bool, ExprError, Instant, Schema, Text, parse
-from yiwang.matters import facts
+from yiwang.expr import Bool, ExprError, Field, Instant, Schema, Text, parse
 from yiwang.matters.definition import Kind
+from yiwang.matters.schema import Home, base_fields
 from yiwang.why import Words, say
 
 from .definition import Indicator, VitalSigns, span
@@ -22,8 +22,14 @@ def schema_of(kinds: Iterable[Kind]) -> Schema:
     shared = dict(kinds[0].schema.fields) if kinds else {}
     for kind in kinds[1:]:
         theirs = kind.schema.fields
-        shared = {name: field for name, field in shared.items() if name in theirs and theirs[name] == field}
-    return Schema(shared or facts.base_fields())
+        shared = {name: field for name, field in shared.items() if name in theirs and _same(theirs[name], field)}
+    home = kinds[0].home if kinds else Home()
+    return Schema(shared or base_fields(), zone=home.zone, calendar=home.workdays)
+
+
+def _same(one: Field, other: Field) -> bool:
+    """The same fact, whatever each kind calls it."""
+    return (one.type, one.sql) == (other.type, other.sql)
 
 
 def complaints(one: Indicator, kinds: Mapping[str, Kind], units: Collection[str]) -> Iterator[tuple[str, Words]]:

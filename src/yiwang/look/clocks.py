@@ -36,9 +36,10 @@ class Chip:
 def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None = None) -> Chip:
     """The chip of a clock.
 
-    clock  a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
-           ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`
-    now    aware; the present when left out
+    clock     a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
+              ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`
+    now       aware; the present when left out
+    calendar  whose working days are counted; China's when left out
     """
     now = now or timezone.now()
     title = speak(_of(clock, "title"))

@@ -58,7 +58,7 @@ def _start(kind: Kind, name: str, state: State, delta: State, at: datetime, worl
 def _limit_text(kind: Kind, clock: Clock, state: State, at: datetime) -> str | None:
     if isinstance(clock.limit, str):
         return clock.limit
-    value = kind.expressions[clock.limit["by"]].evaluate(row(state, at))
+    value = kind.expressions[clock.limit["by"]].evaluate(row(kind, state, at))
     return clock.limit.get(str(value), clock.limit.get("default"))
 
 

@@ -154,17 +154,9 @@ def run_reschedule(args: argparse.Namespace) -> int:
         matters=len({one.matter for one in moved}),
     )
     print(say("matters.have_moved" if args.apply else "matters.would_move", moved=whole).speak(args.lang))
-    if args.apply and calendar is not known.calendar:
-        words = say("matters.name_the_calendar", own=known.district.calendar, new=_full(args.calendar))
-        print(words.speak(args.lang), file=sys.stderr)
+    if args.apply and args.calendar:
+        print(say("matters.name_the_calendar", calendar=args.calendar).speak(args.lang), file=sys.stderr)
     return 0
-
-
-def _full(calendar: str) -> str:
-    """A file by its full path, so that it is found from wherever the platform runs; a shipped calendar by its name."""
-    from pathlib import Path
-
-    return str(Path(calendar).resolve()) if Path(calendar).is_file() else calendar
 
 
 def _moved(one: Moved, known: World) -> Words:
@@ -178,5 +170,5 @@ def _moved(one: Moved, known: World) -> Words:
         key = "matters.moved_now_provisional" if one.provisional else "matters.moved_no_longer_provisional"
         return say(key, number=one.number, clock=one.clock, after=after)
     key = "matters.moved" if one.by > timedelta() else "matters.moved_back"
-    line = say(key, number=one.number, clock=one.clock, before=before, after=after, by=one.by)
+    line = say(key, number=one.number, clock=one.clock, before=before, after=after, by=abs(one.by))
     return say("matters.moved_still_provisional", moved=line) if one.provisional else line

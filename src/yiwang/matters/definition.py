@@ -5,7 +5,7 @@ A new kind of loop is a new file, never new code. The types here read the file; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from yiwang.expr import Expr, Schema, parse
 from yiwang.worktime import Limit
 
-from . import facts
+from .schema import Home, schema_of, typed
 
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
 OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
@@ -179,9 +179,18 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return {**self.form, **self.asks}
 
     @cached_property
+    def home(self) -> Home:
+        """The time of the district that uses it; China's zone and no calendar until `kind_from` is told."""
+        return Home()
+
+    @cached_property
+    def typed(self) -> dict[str, Callable[[Any], Any]]:
+        return typed(self)
+
+    @cached_property
     def schema(self) -> Schema:
         """The fields that this kind's expressions may name."""
-        return facts.schema_of(self)
+        return schema_of(self)
 
     def expression(self, text: str) -> Expr:
         return parse(text, self.schema)
@@ -229,6 +238,12 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return found
 
 
-def kind_from(mapping: Mapping[str, Any]) -> Kind:
+def kind_from(mapping: Mapping[str, Any], home: Home | None = None) -> Kind:
     """A kind from what YAML read. Raises msgspec.ValidationError with a path like `$.actions.assign.by`."""
-    return msgspec.convert(mapping, Kind, strict=False)
+    return placed(msgspec.convert(mapping, Kind, strict=False), home or Home())
+
+
+def placed(kind: Kind, home: Home) -> Kind:
+    """The kind, from now on with the time of the district that uses it."""
+    kind.home = home
+    return kind

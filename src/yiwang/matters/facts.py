@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from yiwang.expr import Bool, Decimal, Field, Instant, Schema, Text, Whole
-
 if TYPE_CHECKING:
     from .definition import Kind
 
@@ -92,71 +90,14 @@ def fold(deltas: Iterable[Mapping[str, Any]]) -> State:
     return read(state)
 
 
-def _fact(name: str, cast: str) -> dict[str, str]:
-    return {"postgres": f"(m.facts->>'{name}')::{cast}" if cast != "text" else f"(m.facts->>'{name}')"}
-
-
-def _unit(column: str) -> dict[str, str]:
-    return {"postgres": f"(SELECT u.code FROM org_unit u WHERE u.id = m.{column})"}
-
-
-def _column(name: str) -> dict[str, str]:
-    return {"postgres": f"m.{name}"}
-
-
-def base_fields() -> dict[str, Field]:
-    """What every matter has, whatever its kind; `now` is the moment for which an expression is asked."""
-    return {
-        **{
-            name: Field(Text, sql=_column(name))
-            for name in ("kind", "number", "stage", "title", "category", "urgency", "channel", "cell")
-        },
-        "category.class": Field(Text, sql=_fact("category.class", "text")),
-        "category.top": Field(Text, sql=_fact("category.top", "text")),
-        "unit": Field(Text, sql=_unit("lead_id")),
-        "street": Field(Text, sql=_unit("street_id")),
-        "neighbourhood": Field(Text, sql=_unit("neighbourhood_id")),
-        "created_at": Field(Instant, sql=_column("created_at")),
-        "closed_at": Field(Instant, sql=_column("closed_at")),
-        "due_at": Field(Instant, sql=_column("due_at")),
-        "simulated": Field(Bool, sql=_column("simulated")),
-        "now": Field(Instant, sql={"postgres": "%(now)s::timestamptz"}),
-    }
-
-
-_TYPES = {"number": (Decimal, "numeric"), "bool": (Bool, "boolean"), "instant": (Instant, "timestamptz")}
-
-
-def schema_of(kind: Kind) -> Schema:
-    """The fields that a kind's expressions may name."""
-    fields = base_fields()
-    fields |= moments(kind.stages, kind.actions, kind.clocks)
-    for name, spec in kind.fields.items():
-        type_, cast = _TYPES.get(spec.type, (Text, "text"))
-        sql = _column("text") if name == "text" else _fact(f"form.{name}", cast)
-        fields[f"form.{name}"] = Field(type_, sql=sql)
-    return Schema(fields)
-
-
-def moments(stages: Iterable[str], actions: Iterable[str], clocks: Iterable[str]) -> dict[str, Field]:
-    """When a matter entered its stages, when and how often things were done, how its clocks stand."""
-    fields = {f"in.{stage}": Field(Instant, sql=_fact(f"in.{stage}", "timestamptz")) for stage in stages}
-    for action in actions:
-        fields[f"at.{action}"] = Field(Instant, sql=_fact(f"at.{action}", "timestamptz"))
-        fields[f"first.{action}"] = Field(Instant, sql=_fact(f"first.{action}", "timestamptz"))
-        fields[f"count.{action}"] = Field(Whole, sql={"postgres": f"coalesce((m.facts->>'count.{action}')::bigint, 0)"})
-    for clock in clocks:
-        for what in ("started", "due", "stopped"):
-            fields[f"clock.{clock}.{what}"] = Field(Instant, sql=_fact(f"clock.{clock}.{what}", "timestamptz"))
-        fields[f"clock.{clock}.provisional"] = Field(Bool, sql=_fact(f"clock.{clock}.provisional", "boolean"))
-    return fields
-
-
-def row(state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The state as an expression reads it: with `now`, the unit in charge, and zero for what never happened."""
     seen = _Row(state)
     seen["now"] = now
     seen["unit"] = state.get("lead")
+    for name, read_again in kind.typed.items():
+        if (kept := state.get(name)) is not None:
+            seen[name] = read_again(kept)
     return seen
 
 

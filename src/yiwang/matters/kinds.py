@@ -7,10 +7,12 @@ from datetime import date
 import msgspec
 
 from yiwang.org.access import Asker
+from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
 from .definition import Kind, kind_from
 from .models import KindVersion
+from .schema import Home
 
 _kept: dict[tuple[int, int, str, date | None], Kind] = {}
 
@@ -28,7 +30,8 @@ def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
         row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
         if row is None:
             raise UnknownKind(code)
-        found = _kept[key] = kind_from(msgspec.json.decode(row.definition))
+        home = Home.of(facts(asker).calendar)
+        found = _kept[key] = kind_from(msgspec.json.decode(row.definition), home)
     return found
 
 

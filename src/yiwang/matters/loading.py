@@ -13,10 +13,12 @@ from django.db import transaction
 from yiwang.org.access import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem, rows_of
 from yiwang.why import say
+from yiwang.worktime import Calendar
 
 from . import proof
-from .definition import Kind
+from .definition import Kind, placed
 from .models import Category, Duty, KindVersion
+from .schema import Home
 
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")
 
@@ -31,9 +33,9 @@ class Matters:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(folder: Path, *, units: set[str]) -> Matters:
+def read(folder: Path, *, units: set[str], calendar: Calendar) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
-    found = Matters()
+    found, home = Matters(), Home.of(calendar)
     if (folder / "categories.csv").is_file():
         found.categories = list(_categories(folder, found))
     if (folder / "duties.csv").is_file():
@@ -42,7 +44,7 @@ def read(folder: Path, *, units: set[str]) -> Matters:
     for path in sorted((folder / "matters").glob("*.yaml")):
         try:
             file = PackFile(path, root=folder)
-            kind = file.as_a(Kind)
+            kind = placed(file.as_a(Kind), home)
         except PackError as error:
             found.problems += error.problems
             continue

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from yiwang.org.access import Asker, acting_as
+from yiwang.org import store
+from yiwang.org.access import Asker, acting_as, system
+from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 from yiwang.worktime import Calendar
 
@@ -51,16 +53,21 @@ def preview(asker: Asker, calendar: Calendar) -> list[Moved]:
 
 
 def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | None = None) -> list[Moved]:
-    """Move the running clocks to where `calendar` puts them: one ledger entry for each matter that is touched.
+    """Make it the district's calendar, and move the running clocks to where it puts them.
 
-    What moved is returned; a second run finds nothing to move. Only the platform itself does this, for whoever runs
-    it, and says why. Raises rules.Refused.
+    Each matter that is touched has one ledger entry. What moved is returned; a second run finds nothing to move.
+    Only the platform itself does this, for whoever runs it, and says why. Raises rules.Refused.
     """
     reason = reason.replace("\x00", "").strip()
     if not asker.system:
         raise Refused(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
     if not reason:
         raise Refused(Receipt(say("matters.reason_missing"), False))
+    with acting_as(asker):
+        before = facts(asker).calendar
+    if calendar.mapping() != before.mapping():
+        store.set_calendar(asker, calendar)  # first, so that no clock starts by the old one meanwhile
+        asker = system(asker.district)
     touched = list(dict.fromkeys(one.matter for one in preview(asker, calendar)))
     moved: list[Moved] = []
     for first in range(0, len(touched), AT_ONCE):

@@ -132,7 +132,7 @@ def begin(
 
 def route(kind: Kind, state: State, at: datetime, world: World, place: Place | None) -> tuple[str, str] | None:
     """(unit, because) of the first route whose condition holds; None when no route leads to a unit."""
-    seen = row(state, at)
+    seen = row(kind, state, at)
     for one in kind.routing:
         if one.when is None or kind.expressions[one.when].evaluate(seen) is True:
             unit = world.unit_for(one.to, state.get("category", ""), place)
@@ -231,7 +231,7 @@ def _condition(kind: Kind, state: State, name: str, action: Action, act: Act, wo
     for text, wanted in ((action.when, True), (action.unless, False)):
         if text is None:
             continue
-        expression, seen = kind.expressions[text], row(state, act.at)
+        expression, seen = kind.expressions[text], row(kind, state, act.at)
         value = expression.evaluate(seen)
         if value is not wanted:
             explained = (expression.explain(seen),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from yiwang.org.access import Asker
 from yiwang.org.queries import DistrictFacts, Place, facts
@@ -81,11 +80,6 @@ def _world(asker: Asker, district: int, generation: int) -> World:
                 for c in Category.objects.filter(district=district)
             },
             {d.category: DutyFacts(d.to, d.clause) for d in Duty.objects.filter(district=district)},
-            _calendar(known.calendar),
+            known.calendar,
         )
     return found
-
-
-@lru_cache(maxsize=16)
-def _calendar(name: str) -> Calendar:
-    return Calendar.load(name)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec import field as described
 
-from yiwang.why import say
+from yiwang.why import Words, say
+from yiwang.worktime import Calendar, CalendarError
 
 from .pack_file import PackError, PackFile, Problem, rows_of
 
@@ -26,7 +29,12 @@ class Title(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """The tenant. `offices` names the units that dispatch and supervise; `digest` the ledger's hash (R9.5)."""
+    """The tenant.
+
+    calendar  a shipped calendar by name, or a file of the pack (R0.1)
+    offices   the units that dispatch and supervise
+    digest    the ledger's hash (R9.5)
+    """
 
     code: str
     title: Title
@@ -65,6 +73,7 @@ class Organisation:
 
     pack: Pack
     roles: Roles
+    calendar: Calendar
     units: list[dict[str, Any]] = field(default_factory=list)
     posts: list[dict[str, str]] = field(default_factory=list)
     people: list[dict[str, str]] = field(default_factory=list)
@@ -78,14 +87,32 @@ def read(folder: Path) -> Organisation:
     """The organisation of a pack. Raises PackError for files that cannot be read at all."""
     if not (folder / "pack.yaml").is_file():
         raise PackError([Problem(str(folder / "pack.yaml"), 1, say("org.no_pack"))])
-    pack = PackFile(folder / "pack.yaml", root=folder).as_a(Pack)
+    file = PackFile(folder / "pack.yaml", root=folder)
+    pack = file.as_a(Pack)
     roles = PackFile(folder / "roles.yaml", root=folder).as_a(Roles)
-    found = Organisation(pack, roles)
+    found = Organisation(pack, roles, Calendar.load("cn"))
+    found.problems += [file.problem(f"district.{where}", words) for where, words in _time(folder, found)]
     _units(folder, found)
     _posts(folder, found)
     _people(folder, found)
     _land(folder, found)
     return found
+
+
+def _time(folder: Path, found: Organisation) -> Iterator[tuple[str, Words]]:
+    """The district's calendar, and that it keeps the district's time."""
+    said = found.pack.district
+    try:
+        found.calendar = Calendar.load(said.calendar, folder)
+    except CalendarError as error:
+        yield "calendar", error.words
+    try:
+        ZoneInfo(said.time_zone)
+    except (ValueError, OSError, KeyError):
+        yield "time_zone", say("org.no_zone", zone=said.time_zone)
+    else:
+        if said.time_zone != found.calendar.zone.key:
+            yield "time_zone", say("org.two_zones", zone=said.time_zone, calendar=found.calendar.zone.key)
 
 
 def _units(folder: Path, found: Organisation) -> None:

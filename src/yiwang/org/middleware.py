@@ -1,4 +1,4 @@
-"""One transaction a request, opened for the asker behind it (design §7)."""
+"""One transaction a request, opened for the asker behind it, in the time of his district (design §7)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from yiwang.why import say
 
@@ -26,7 +27,7 @@ class AskerMiddleware:
             except queries.NoDistrict:
                 sentences = [say("org.no_district").speak(language) for language in ("zh", "en")]
                 return HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
-        with access.acting_as(asker):
+        with access.acting_as(asker), timezone.override(queries.facts(asker).zone):
             request.asker = asker  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code >= 500:  # the page failed after it wrote: nothing of it may stay (design §10.10)

@@ -11,7 +11,7 @@ class District(models.Model):
     code = models.CharField(max_length=12, unique=True)
     title = models.JSONField()
     time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
-    calendar = models.CharField(max_length=60, default="cn")
+    calendar = models.JSONField(help_text="working days as Calendar.from_mapping reads them (R0.1)")
     demo = models.BooleanField(default=False)
     roles = models.JSONField(default=dict)
     offices = models.JSONField(default=dict)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import shapely
 from shapely.geometry import shape
 
+from yiwang.worktime import Calendar
+
 from .access import Asker
 from .models import Cell, District, Landmark, Person, Post, Reading, Unit
 
@@ -67,7 +69,7 @@ class DistrictFacts:
         self.code = district.code
         self.title = district.title
         self.demo = district.demo
-        self.calendar = district.calendar
+        self.calendar = Calendar.from_mapping(district.calendar)
         self.digest = district.digest
         self.offices: dict[str, str] = district.offices
         self.zone = ZoneInfo(district.time_zone)

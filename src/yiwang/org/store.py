@@ -6,7 +6,10 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from msgspec import to_builtins
+
+from yiwang.worktime import Calendar
 
 from .access import Asker, acting_as, public
 from .definition import Organisation
@@ -17,9 +20,11 @@ from .models import Appointment, Cell, District, Landmark, Person, Post, Unit
 def load(found: Organisation) -> District:
     """Make the district what the pack says; keeps what work hangs on (ids of units, posts and people)."""
     say = found.pack.district
-    district, _ = District.objects.get_or_create(code=say.code, defaults={"title": to_builtins(say.title)})
+    calendar = found.calendar.mapping()
+    defaults = {"title": to_builtins(say.title), "calendar": calendar}
+    district, _ = District.objects.get_or_create(code=say.code, defaults=defaults)
     district.title = to_builtins(say.title)
-    district.time_zone, district.calendar, district.demo = say.time_zone, say.calendar, say.demo
+    district.time_zone, district.calendar, district.demo = say.time_zone, calendar, say.demo
     district.roles = to_builtins(found.roles.roles)
     district.offices = dict(say.offices)
     if not district.generation:
@@ -105,6 +110,13 @@ def appoint(asker: Asker, *, post: int, person: int, since: date) -> None:
         Appointment.objects.get_or_create(
             district_id=asker.district, post_id=post, person_id=person, until=None, defaults={"since": since}
         )
+
+
+def set_calendar(asker: Asker, calendar: Calendar) -> None:
+    """From now on the district counts by this calendar; clocks that run are moved by whoever sets it (R0.1)."""
+    with acting_as(asker):
+        rows = District.objects.filter(pk=asker.district)
+        rows.update(calendar=calendar.mapping(), generation=F("generation") + 1)
 
 
 def set_password(username: str, hashed: str) -> None:

@@ -39,7 +39,9 @@ class WholePack:
 def read(folder: Path) -> WholePack:
     """The pack in a folder, with all its problems. Raises PackError where a file cannot be read at all."""
     said = organisation.read(folder)
-    pack = WholePack(folder, said, matters.read(folder, units={unit["code"] for unit in said.units}))
+    pack = WholePack(
+        folder, said, matters.read(folder, units={unit["code"] for unit in said.units}, calendar=said.calendar)
+    )
     for room, module in _loaders():
         pack.rooms[room] = module.read(folder, pack)
     return pack

@@ -85,13 +85,13 @@ class Calendar:
     _quick: dict[Limit, tuple[int, bool]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def load(cls, path_or_name: str | Path) -> Calendar:
-        """A calendar file by its path, or a shipped one by its name ("cn"). Raises `CalendarError`."""
+    def load(cls, path_or_name: str | Path, folder: str | Path | None = None) -> Calendar:
+        """A calendar file by its path (from `folder`), or a shipped one by its name ("cn"). Raises `CalendarError`."""
         from .calendar_file import find, read
 
         if isinstance(path_or_name, str) and (SHIPPED / f"{path_or_name}.yaml").is_file():
             return _shipped(path_or_name)
-        return read(find(path_or_name))
+        return read(find(path_or_name, Path(folder) if folder else None))
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any], folder: str | Path | None = None) -> Calendar:
@@ -112,6 +112,12 @@ class Calendar:
 
         mapping = {"calendar": name or self.name, "days": list(days), "years": dict(years or {}), **more}
         return build(mapping, None, parent=self)
+
+    def mapping(self) -> dict[str, Any]:
+        """Everything that it says, of JSON's types only and without a file beside it: `from_mapping` reads it again."""
+        from .calendar_file import written
+
+        return written(self)
 
     def day(self, day: date) -> Day:
         """What `day` is in this calendar."""

@@ -85,6 +85,31 @@ def build(
     return calendar
 
 
+def written(calendar: Calendar) -> dict[str, Any]:
+    """The mapping of which `build` makes this calendar again; of the chain only the nearest name is kept."""
+    said = {kind: word for word, kind in KINDS.items()}
+    return {
+        "calendar": calendar.name,
+        "title": dict(calendar.title),
+        "version": calendar.version,
+        "zone": calendar.zone.key,
+        "week": [name for name, worked in zip(WEEKDAYS, calendar.week, strict=True) if worked],
+        "hours": {"default": str(calendar.hours[0]), **dict(zip(WEEKDAYS, map(str, calendar.hours), strict=True))},
+        "seasons": [
+            {"from": "{:02}-{:02}".format(*one.first), "to": "{:02}-{:02}".format(*one.last), "hours": str(one.hours)}
+            for one in calendar.seasons
+        ],
+        "conventions": str(calendar.conventions),
+        "years": "all" if calendar.every_year else {str(year): source for year, source in calendar.years.items()},
+        "days": [
+            {"date": date.fromordinal(day).isoformat(), "kind": said[entry.kind], "source": entry.source}
+            | ({"name": dict(entry.name)} if entry.name else {})
+            | ({"hours": str(entry.hours)} if entry.hours else {})
+            for day, entry in sorted(calendar.entries.items())
+        ],
+    }
+
+
 def _known(mapping: Mapping[str, Any], keys: set[str], where: str) -> None:
     for key in mapping:
         if key not in keys:
@@ -169,9 +194,9 @@ def _years(value: Any, where: str) -> tuple[dict[int, str], bool]:
     pairs = value.items() if isinstance(value, Mapping) else ((year, where) for year in value or ())
     years = {}
     for year, source in pairs:
-        if not isinstance(year, int) or not 1900 <= year <= 2400:
+        if not str(year).isdecimal() or not 1900 <= int(year) <= 2400:
             raise CalendarError("worktime.error.year", text=str(year), where=where)
-        years[year] = str(source)
+        years[int(year)] = str(source)
     return years, False
 
 

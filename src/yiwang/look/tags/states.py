@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.look import clocks, shapes, speech
+from yiwang.org.queries import facts
 
 register = template.Library()
 
@@ -60,15 +61,18 @@ def icon(name: str) -> SafeString:
     return shapes.icon_shape(name)
 
 
-@register.simple_tag
-def clock_chip(clock: Any, now: datetime | None = None, href: str = "", named: bool = False) -> SafeString:
-    """{% clock_chip clock now href named=True %}: what is left of a clock; with `href` it opens why.
+@register.simple_tag(takes_context=True)
+def clock_chip(
+    context: Mapping[str, Any], clock: Any, now: datetime | None = None, href: str = "", named: bool = False
+) -> SafeString:
+    """{% clock_chip clock now href named=True %}: what is left of a clock by the district's calendar.
 
-    `named` puts the clock's title before the time left.
+    With `href` it opens why; `named` puts the clock's title before the time left.
     """
     if not clock:
         return mark_safe("")
-    chip = clocks.chip_of(clock, now)
+    asker = getattr(context.get("request"), "asker", None)
+    chip = clocks.chip_of(clock, now, facts(asker).calendar if asker else None)
     shape = shapes.lamp_shape(chip.shape) if chip.shape in shapes.LAMPS else shapes.icon_shape(chip.shape)
     text = f"{chip.title} {chip.text}".strip() if named else chip.text
     if not href:

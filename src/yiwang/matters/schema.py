@@ -1,0 +1,137 @@
+"""Which facts a kind's rules may speak of: their types, what people call them, and where the database keeps them."""
+
+from __future__ import annotations
+
+import decimal
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
+from yiwang.why import Words, say
+from yiwang.why.words import LANGUAGES
+from yiwang.worktime import Calendar
+
+if TYPE_CHECKING:
+    from .definition import Kind
+
+
+def _fact(name: str, cast: str) -> dict[str, str]:
+    return {"postgres": f"(m.facts->>'{name}')::{cast}" if cast != "text" else f"(m.facts->>'{name}')"}
+
+
+def _unit(column: str) -> dict[str, str]:
+    return {"postgres": f"(SELECT u.code FROM org_unit u WHERE u.id = m.{column})"}
+
+
+def _column(name: str) -> dict[str, str]:
+    return {"postgres": f"m.{name}"}
+
+
+def base_fields() -> dict[str, Field]:
+    """What every matter has, whatever its kind; `now` is the moment for which an expression is asked."""
+    return {
+        name: Field(type_, _both(say(key)), sql)
+        for name, (key, type_, sql) in {
+            "kind": ("matters.fact_kind", Text, _column("kind")),
+            "number": ("matters.fact_number", Text, _column("number")),
+            "stage": ("matters.fact_stage", Text, _column("stage")),
+            "title": ("matters.field_title", Text, _column("title")),
+            "category": ("matters.field_category", Text, _column("category")),
+            "category.class": ("matters.fact_class", Text, _fact("category.class", "text")),
+            "category.top": ("matters.fact_top", Text, _fact("category.top", "text")),
+            "urgency": ("matters.field_urgency", Text, _column("urgency")),
+            "channel": ("matters.field_channel", Text, _column("channel")),
+            "cell": ("matters.fact_cell", Text, _column("cell")),
+            "unit": ("matters.field_unit", Text, _unit("lead_id")),
+            "street": ("matters.field_street", Text, _unit("street_id")),
+            "neighbourhood": ("matters.fact_neighbourhood", Text, _unit("neighbourhood_id")),
+            "created_at": ("matters.fact_created", Instant, _column("created_at")),
+            "closed_at": ("matters.fact_closed", Instant, _column("closed_at")),
+            "due_at": ("matters.fact_due", Instant, _column("due_at")),
+            "simulated": ("matters.fact_simulated", Bool, _column("simulated")),
+            "now": ("matters.fact_now", Instant, {"postgres": "%(now)s::timestamptz"}),
+        }.items()
+    }
+
+
+def _both(words: Words) -> dict[str, str]:
+    """Words as a title in every language."""
+    return {language: words.speak(language) for language in LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The district's time as an expression needs it: its zone, and the working days that are published (R0.1)."""
+
+    zone: str = "Asia/Shanghai"
+    workdays: Workdays | None = None
+
+    @classmethod
+    def of(cls, calendar: Calendar) -> Home:
+        """Of the years without a gap up to the last published one; outside them nothing is known (R0.2)."""
+        last = LATEST_YEAR if calendar.every_year else max(calendar.years, default=0)
+        if not last:
+            return cls(calendar.zone.key)
+        first = last
+        while calendar.covers(first - 1) and first > EARLIEST_YEAR:
+            first -= 1
+        span = date(first, 1, 1), date(last, 12, 31)
+        return cls(calendar.zone.key, Workdays.known(*span, lambda day: calendar.day(day).working))
+
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice
+_TYPES = {
+    "number": (Decimal, "numeric"),
+    "bool": (Bool, "boolean"),
+    "date": (Date, "date"),
+    "instant": (Instant, "timestamptz"),
+}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "number": lambda kept: decimal.Decimal(str(kept)),
+    "date": date.fromisoformat,
+    "instant": datetime.fromisoformat,
+    "files": json.dumps,  # a list has no type of its own in an expression: text, as the database gives it
+}
+
+
+def schema_of(kind: Kind) -> Schema:
+    """The fields that a kind's expressions may name."""
+    fields = base_fields()
+    fields |= moments(kind)
+    for name, spec in kind.fields.items():
+        type_, cast = _TYPES.get(spec.type, (Text, "text"))
+        sql = _column("text") if name == "text" else _fact(f"form.{name}", cast)
+        fields[f"form.{name}"] = Field(type_, spec.title.mapping() if spec.title else None, sql)
+    return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
+
+
+def moments(kind: Kind) -> dict[str, Field]:
+    """When a matter entered its stages, when and how often things were done, how its clocks stand."""
+    fields: dict[str, Field] = {}
+
+    def add(name: str, type_: Type, cast: str, words: Words) -> None:
+        fields[name] = Field(type_, _both(words), _fact(name, cast))
+
+    for code, stage in kind.stages.items():
+        add(f"in.{code}", Instant, "timestamptz", say("matters.fact_in", stage=stage.title.mapping()))
+    for code, action in kind.actions.items():
+        title = action.title.mapping()
+        add(f"at.{code}", Instant, "timestamptz", say("matters.fact_at", action=title))
+        add(f"first.{code}", Instant, "timestamptz", say("matters.fact_first", action=title))
+        times = {"postgres": f"coalesce((m.facts->>'count.{code}')::bigint, 0)"}
+        fields[f"count.{code}"] = Field(Whole, _both(say("matters.fact_count", action=title)), times)
+    for code, clock in kind.clocks.items():
+        title = clock.title.mapping()
+        add(f"clock.{code}.started", Instant, "timestamptz", say("matters.fact_started", clock=title))
+        add(f"clock.{code}.due", Instant, "timestamptz", say("matters.fact_clock_due", clock=title))
+        add(f"clock.{code}.stopped", Instant, "timestamptz", say("matters.fact_stopped", clock=title))
+        add(f"clock.{code}.provisional", Bool, "boolean", say("matters.fact_provisional", clock=title))
+    return fields
+
+
+def typed(kind: Kind) -> dict[str, Callable[[Any], Any]]:
+    """fact -> what makes of the value that JSON keeps the one that an expression compares."""
+    return {f"form.{name}": _READ[spec.type] for name, spec in kind.fields.items() if spec.type in _READ}

@@ -85,6 +85,15 @@ DIFFERENCES = [
         "wide * wide",
         Exactly("9999999999999999980000000000.00000001"),
     ),
+    Difference(
+        "results of different sizes",
+        "coalesce(cast(2.5 as decimal(3, 1)), cast(1 as decimal(38, 0)))",
+        Exactly("2.5"),
+        Exactly(3),
+        None,
+        "coalesce(1 / n, wide * n)",
+        Exactly("0.142857"),
+    ),
     Difference("capital sharp s", "upper('ß')", "ß", "ẞ", "SS", "upper('ßa')", "ßA"),
     Difference("small dotted i", "lower('İ')", "i", "i", "i̇", "lower('İA')", "İa"),
     Difference(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from yiwang.expr import Expr, ExprError, FactError, Schema, Text, parse
+from yiwang.expr import UNKNOWN, Expr, ExprError, FactError, Schema, Text, parse
 
 from .district import MATTER, ROW
 
@@ -159,26 +159,68 @@ def test_no_pattern_is_slow(pattern: str) -> None:
 
 MISFITS: list[tuple[str, dict[str, Any], str]] = [
     ("age > 1", {"age": "61"}, "the fact `age` should be a whole number, but came as '61'"),
-    ("amount + 1", {"amount": 0.5}, "the fact `amount` should be a number, but came as 0.5"),
+    (
+        "amount + 1",
+        {"amount": 0.5},
+        "the fact `amount` should be a number, but came as 0.5; a float is not exact, give an int or a Decimal",
+    ),
+    (
+        "amount = 0.5",
+        {"amount": 0.5},
+        "the fact `amount` should be a number, but came as 0.5; a float is not exact, give an int or a Decimal",
+    ),
+    (
+        "age > 1",
+        {"age": float("nan")},
+        "the fact `age` should be a whole number, but came as nan; a float is not exact, give an int or a Decimal",
+    ),
+    # a wrong type that Python would compare, or take for a truth, all the same
+    ("age = 61", {"age": "61"}, "the fact `age` should be a whole number, but came as '61'"),
+    ("age > 0", {"age": True}, "the fact `age` should be a whole number, but came as True"),
+    ("age is null", {"age": UNKNOWN}, "the fact `age` should be a whole number, but came as UNKNOWN"),
+    ("category in ('a', 'b')", {"category": 5}, "the fact `category` should be text, but came as 5"),
+    ("not closed", {"closed": 0}, "the fact `closed` should be yes or no, but came as 0"),
+    ("closed and age = 1", {"closed": 0, "age": 1}, "the fact `closed` should be yes or no, but came as 0"),
+    ("amount = 1", {"amount": Exactly("NaN")}, "the fact `amount` should be a number, but came as Decimal('NaN')"),
+    (
+        "amount > 1",
+        {"amount": Exactly("Infinity")},
+        "the fact `amount` should be a number, but came as Decimal('Infinity')",
+    ),
+    (
+        "day = '2026-01-01'",
+        {"day": datetime(2026, 1, 1)},
+        "the fact `day` should be a date, but came as 2026-01-01T00:00:00",
+    ),
+    (
+        "created_at + interval '1 day' is null",
+        {"created_at": datetime(2026, 1, 1)},
+        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00; "
+        "its offset is missing, add it, as +08:00",
+    ),
     (
         "created_at > now()",
         {"created_at": datetime(2026, 1, 1), "now": ROW["now"]},
-        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00",
+        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00; "
+        "its offset is missing, add it, as +08:00",
     ),
     (
         "created_at = now()",
         {"created_at": datetime(2026, 1, 1), "now": ROW["now"]},
-        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00",
+        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00; "
+        "its offset is missing, add it, as +08:00",
     ),
     (
         "created_at <> now()",
         {"created_at": datetime(2026, 1, 1), "now": ROW["now"]},
-        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00",
+        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00; "
+        "its offset is missing, add it, as +08:00",
     ),
     (
         "date(created_at) = '2026-01-01'",
         {"created_at": datetime(2026, 1, 1)},
-        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00",
+        "the fact `created_at` should be an instant, but came as 2026-01-01T00:00:00; "
+        "its offset is missing, add it, as +08:00",
     ),
     (
         "day > '2026-01-01'",

@@ -63,6 +63,7 @@ def test_what_a_fact_may_be(kind: Any, value: Any, fits: bool) -> None:
 def test_a_row_is_checked_against_its_schema() -> None:
     MATTER.check(ROW)
     MATTER.check({})
+    MATTER.check({"amount": Exactly("1.5000"), "rate": Exactly("1E+2")})
     with pytest.raises(FactError) as refused:
         MATTER.check({**ROW, "age": "61岁"})
     assert refused.value.field == "age"

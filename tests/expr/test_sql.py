@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from yiwang.expr import Date, Field, Instant, Schema, Workdays, parse
+from yiwang.expr import Date, Field, Instant, Schema, Whole, Workdays, parse
 
 from .district import MATTER
 
@@ -22,6 +22,14 @@ def test_a_fact_is_where_its_engine_keeps_it() -> None:
     assert rule.sql("spark") == "(`clock.handling.due` < `now`)"
     bound = Schema({"now": Field(Instant, sql={"postgres": "now()"}), "at": Instant})
     assert parse("at < now()", bound).sql("postgres") == '("at" < (now()))'
+
+
+def test_an_engine_is_known_by_its_usual_names() -> None:
+    rule = parse("age = 1", Schema({"age": Field(Whole(3), sql={"PostgreSQL": "m.age", "duckdb": "a"})}))
+    assert [rule.sql(name) for name in ("postgres", "postgresql", "PostgreSQL")] == ["((m.age) = 1)"] * 3
+    assert [rule.sql(name) for name in ("DuckDB", "spark", "Spark")] == ["((a) = 1)", "(`age` = 1)", "(`age` = 1)"]
+    with pytest.raises(ValueError, match="there is no dialect “mysql”"):
+        Field(Whole(3), sql={"mysql": "age"})
 
 
 def test_an_unknown_dialect_is_named() -> None:

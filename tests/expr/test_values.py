@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal as Exactly
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from yiwang.expr import UNKNOWN, parse
+from yiwang.expr import UNKNOWN, Instant, Schema, parse
 
 from . import engines
 from .answers import ALL, VALUES
@@ -73,3 +75,44 @@ def test_exact_numbers_stay_exact_whatever_the_thread_has_set() -> None:
 
 
 _WITHOUT_OWN_SQL = type(MATTER)({name: field.type for name, field in MATTER.fields.items()}, calendar=MATTER.calendar)
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+CLOCKS = Schema({"start": Instant, "stop": Instant}, zone="America/New_York")
+BEFORE_SPRING, AFTER_SPRING = datetime(2026, 3, 7, 12, tzinfo=NEW_YORK), datetime(2026, 3, 8, 12, tzinfo=NEW_YORK)
+SUMMER_1_50, WINTER_1_30 = (
+    datetime(2026, 11, 1, 1, 50, tzinfo=NEW_YORK),
+    datetime(2026, 11, 1, 1, 30, 0, 0, NEW_YORK, fold=1),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "value"),
+    [
+        ("stop - start", BEFORE_SPRING, AFTER_SPRING, timedelta(hours=23)),
+        ("stop - start < interval '1 day'", BEFORE_SPRING, AFTER_SPRING, True),
+        ("start + interval '1 day' = stop", BEFORE_SPRING, AFTER_SPRING, False),
+        ("start < stop", SUMMER_1_50, WINTER_1_30, True),
+        ("stop - start", SUMMER_1_50, WINTER_1_30, timedelta(minutes=40)),
+        ("start = stop", SUMMER_1_50, SUMMER_1_50.astimezone(UTC), True),
+        ("start is not distinct from stop", SUMMER_1_50, SUMMER_1_50.astimezone(UTC), True),
+        ("start in (timestamp '2026-11-01 01:50', now())", SUMMER_1_50.astimezone(UTC), None, True),
+        ("start in (timestamp '2026-11-01 01:50', timestamp '2026-11-01')", SUMMER_1_50.astimezone(UTC), None, True),
+        ("timestamp '2026-11-01 01:50' - start", SUMMER_1_50.astimezone(UTC), None, timedelta(0)),
+    ],
+)  # fmt: skip
+def test_instants_are_moments_and_not_what_the_clocks_show(
+    text: str, start: datetime, end: datetime | None, value: Any, duck: engines.Duck, pg: engines.Postgres
+) -> None:
+    """Python compares and subtracts two instants of the same zone by their clocks; a night of 23 hours would be 24."""
+    expr, row = parse(text, CLOCKS), {"start": start, "stop": end}
+    assert expr.evaluate(row) == value
+    assert expr.simplify({"start": start}).evaluate({"stop": end}) == value
+    for engine in (duck, pg):
+        assert engines.values(engine, [expr], [row]) == [(value,)]
+
+
+def test_an_instant_as_a_result_is_in_utc() -> None:
+    assert parse("start + interval '1 hour'", CLOCKS).evaluate({"start": SUMMER_1_50}) == datetime(
+        2026, 11, 1, 6, 50, tzinfo=UTC
+    )

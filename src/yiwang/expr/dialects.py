@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from yiwang.why import say
+
 from .types import Kind, Type
 from .workdays import Workdays
 
@@ -245,3 +247,15 @@ class Spark(Dialect):
 
 
 DIALECTS: dict[str, Dialect] = {"postgres": Postgres(), "duckdb": DuckDB(), "spark": Spark()}
+
+
+def dialect_name(name: str) -> str:
+    """The name as `DIALECTS` has it; a ValueError for an engine that is not known.
+
+    >>> dialect_name("PostgreSQL"), dialect_name("DuckDB")
+    ('postgres', 'duckdb')
+    """
+    plain = {"postgresql": "postgres"}.get(str(name).lower(), str(name).lower())
+    if plain not in DIALECTS:
+        raise ValueError(say("expr.dialect", name=str(name), known=list(DIALECTS)).speak("en"))
+    return plain

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yiwang.why import Receipt, Words, say
 
@@ -19,6 +21,11 @@ _value_of = lru_cache(8192)(compiled)
 _COMPARED = {"=": "expr.says.equal", "<>": "expr.says.unequal", "<": "expr.says.less", "<=": "expr.says.at_most",
              ">": "expr.says.more", ">=": "expr.says.at_least"}  # fmt: skip
 _TRUTHS = {None: "expr.says.is_unknown", True: "expr.says.is_true", False: "expr.says.is_false"}
+
+
+def local(value: Any, zone: ZoneInfo) -> Any:
+    """An instant by the district's clocks; anything else as it is."""
+    return value.astimezone(zone) if isinstance(value, datetime) else value
 
 
 class Explainer:
@@ -42,7 +49,7 @@ class Explainer:
                 return Receipt(say("expr.says.case"), value, self._branches(node))
             case nodes.FirstKnown():
                 return Receipt(say("expr.says.first_known"), value, [self.receipt(item) for item in node.items])
-        return Receipt(self.words(node), value, self._grounds(node))
+        return Receipt(self.words(node), local(value, self.schema.zone), self._grounds(node))
 
     def value(self, node: Node) -> Any:
         return _value_of(node)(self.row)
@@ -52,7 +59,7 @@ class Explainer:
         value = self.row.get(name)
         if value is None:
             return Receipt(say("expr.says.missing", fact=title), None, source=name)
-        shown = say("expr.says.hidden") if name in self.hide else value
+        shown = say("expr.says.hidden") if name in self.hide else local(value, self.schema.zone)
         return Receipt(say("expr.says.fact", fact=title), shown, source=name)
 
     def _deciding(self, node: nodes.Logic, value: bool | None) -> list[Receipt]:

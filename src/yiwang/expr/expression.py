@@ -9,7 +9,7 @@ from typing import Any
 from yiwang.why import Receipt, say
 
 from . import nodes
-from .dialects import DIALECTS
+from .dialects import DIALECTS, dialect_name
 from .errors import ExprError, FactError
 from .explain import Explainer
 from .nodes import Node
@@ -41,7 +41,7 @@ class Expr:
     def evaluate(self, row: Mapping[str, Any]) -> Any | Unknown:
         """The value on one row of facts (name -> value; None or no entry is unknown), or UNKNOWN.
 
-        Raises FactError when a fact is of another type than its schema says.
+        An instant comes in UTC. Raises FactError when a fact that is asked for is of another type than its schema says.
         """
         try:
             value = self._run(row)
@@ -59,14 +59,13 @@ class Expr:
         return Explainer(self.schema, row, hide).receipt(self.node)
 
     def sql(self, dialect: str) -> str:
-        """The same rule as an SQL operand: "postgres", "duckdb" or "spark". Unknown is NULL, a Span is microseconds.
+        """The same rule as an SQL operand: "postgres" ("postgresql"), "duckdb" or "spark". Unknown is NULL.
 
-        It holds no parameters; where the driver takes % as a placeholder, double the % signs.
+        A Span is a number of microseconds. There are no parameters; where the driver takes % as a placeholder, double
+        the % signs.
         """
-        speech = DIALECTS.get(dialect)
-        if speech is None:
-            raise ValueError(say("expr.dialect", name=dialect, known=list(DIALECTS)).speak("en"))
-        return Writer(dialect, speech, self.schema).write(self.node)
+        name = dialect_name(dialect)
+        return Writer(name, DIALECTS[name], self.schema).write(self.node)
 
     def fields(self) -> frozenset[str]:
         """The names of the facts it speaks of."""
@@ -90,6 +89,8 @@ class Expr:
 
     def _misfit(self, row: Mapping[str, Any]) -> Exception:
         """The fact that is of another type than promised."""
+        if not hasattr(row, "get"):
+            return TypeError(f"a row is a mapping from a fact's name to its value, not {type(row).__name__}")
         for name in sorted(self._fields):
             try:
                 self.schema.check_one(name, row.get(name))
@@ -102,12 +103,18 @@ class Expr:
         return f"Expr({self.text!r})"
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str, schema: Schema) -> Expr:
     """Reads `text` against the facts of `schema`; raises ExprError with line, column and a sentence in both languages.
 
     The same text and schema give the same Expr again. What has been read can be written for every engine.
     """
+    if not isinstance(text, str):  # a definition file may hold a bare number, `yes` or a list
+        raise ExprError(say("expr.no_text", type=type(text).__name__), str(text)[:60], 0)
+    return _read(text, schema)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, schema: Schema) -> Expr:
     node = Reader(text, schema).read()
     try:
         for name, speech in DIALECTS.items():

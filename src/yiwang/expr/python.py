@@ -1,6 +1,7 @@
 """The expression as a Python function of one row. The tree becomes one Python expression, compiled once.
 
-Unknown is None here. Nothing of the text reaches the source: facts' names and literals are passed in as constants.
+Unknown is None here, and every instant is in UTC: in another zone Python compares and subtracts the clocks on the wall.
+Nothing of the text reaches the source: facts' names and literals are passed in as constants.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, ClassVar
 
 from . import nodes, numbers
 from .nodes import Node
-from .types import Kind
+from .types import Kind, Type
 
 Run = Callable[[Mapping[str, Any]], Any]
 
@@ -24,7 +25,7 @@ def compiled(node: Node) -> Run:
     source = _Source()
     body = source.write(node)
     code = compile(f"def run(row):\n get = row.get\n return {body}", "<expression>", "exec")
-    space: dict[str, Any] = {"__builtins__": {}, **source.constants}
+    space: dict[str, Any] = {"__builtins__": {}, **_NAMED, **source.constants}
     exec(code, space)
     run: Run = space["run"]
     return run
@@ -48,6 +49,32 @@ def nullable(node: Node) -> bool:
         case nodes.Arithmetic() if node.op == "/":
             return True
     return any(nullable(part) for part in node.parts())
+
+
+_NAMED = {one.__name__: one for one in (type, str, int, Decimal, date, datetime)} | {"UTC": UTC}
+_PLAIN = {
+    (Kind.TEXT, False): "type({0}) is str",
+    (Kind.NUMBER, False): "type({0}) is int",
+    (Kind.NUMBER, True): "type({0}) is Decimal and {0}.is_finite()",
+    (Kind.BOOL, False): "{0} is True or {0} is False",
+    (Kind.DATE, False): "type({0}) is date",
+    (Kind.INSTANT, False): "type({0}) is datetime and {0}.tzinfo is UTC",
+}
+
+
+def taking(kind: Type) -> Callable[[Any], Any]:
+    """How a known value of a fact is taken: a TypeError when it is of another type, an instant in UTC."""
+
+    def take(value: Any) -> Any:
+        if not kind.takes(value):
+            raise TypeError(f"{value!r} is no value of the type {kind.name}")
+        return _in_utc(value)
+
+    return take
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 class _Source:
@@ -87,10 +114,14 @@ class _Source:
         return f"(None if {' or '.join(tests)} else {made})" if tests else f"({made})"
 
     def literal(self, node: nodes.Literal) -> str:
-        return self.constant(node.value)
+        return self.constant(_in_utc(node.value))
 
     def fact(self, node: nodes.Fact) -> str:
-        return f"get({self.constant(node.name)})"
+        """What is plainly of its type passes without a call."""
+        self._names += 1
+        name, take = f"t{self._names}", self.constant(taking(node.type))
+        plain = _PLAIN[node.type.kind, node.type.exact].format(name)
+        return f"({name} if ({name} := get({self.constant(node.name)})) is None or {plain} else {take}({name}))"
 
     def logic(self, node: nodes.Logic) -> str:
         sources = [self.write(term) for term in node.terms]
@@ -110,16 +141,13 @@ class _Source:
 
     def compare(self, node: nodes.Compare) -> str:
         op = {"=": "==", "<>": "!="}.get(node.op, node.op)
-        if node.left.type.kind is Kind.INSTANT and node.op in ("=", "<>"):  # `==` would call naive and aware unequal
-            negated = "" if node.op == "=" else "not "
-            return self._strict((node.left, node.right), lambda left, right: f"{negated}({left} <= {right} <= {left})")
         return self._strict((node.left, node.right), lambda left, right: f"{left} {op} {right}")
 
     def same(self, node: nodes.Same) -> str:
         return f"({self.write(node.left)} == {self.write(node.right)})"
 
     def within(self, node: nodes.Within) -> str:
-        options = self.constant(frozenset(option.value for option in node.options))
+        options = self.constant(frozenset(_in_utc(option.value) for option in node.options))
         return self._strict((node.item,), lambda item: f"{item} in {options}")
 
     def like(self, node: nodes.Like) -> str:
@@ -149,11 +177,8 @@ class _Source:
         if node.months:
             move = self.constant(moved_by_months)
             return self._strict((node.item,), lambda item: f"{move}({item}, {node.months})")
-        if node.type.kind is Kind.DATE:
-            days = self.constant(timedelta(days=node.days))
-            return self._strict((node.item,), lambda item: f"{item} + {days}")
-        move, micros = self.constant(moved_exactly), self.constant(timedelta(microseconds=node.micros))
-        return self._strict((node.item,), lambda item: f"{move}({item}, {micros})")
+        span = self.constant(timedelta(days=node.days, microseconds=node.micros))
+        return self._strict((node.item,), lambda item: f"{item} + {span}")
 
     def between(self, node: nodes.Between) -> str:
         days = ".days" if node.type.kind is Kind.NUMBER else ""
@@ -203,11 +228,6 @@ def moved_by_months(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def moved_exactly(instant: datetime, span: timedelta) -> datetime:
-    """By exact time: an hour more is an hour later also where clocks are put forward."""
-    return (instant.astimezone(UTC) + span).astimezone(instant.tzinfo)
 
 
 def pattern(like: str) -> Callable[[str], bool]:

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yiwang.why import say
+from yiwang.why import Words, say
 
+from .dialects import dialect_name
 from .errors import FactError
 from .types import Instant, Kind, Type
 from .workdays import Workdays
@@ -33,6 +34,8 @@ class Field:
     def __post_init__(self) -> None:
         if self.type.kind in (Kind.NOTHING, Kind.SPAN):
             raise TypeError(f"no fact is of the type {self.type.name}")
+        if self.sql is not None:
+            object.__setattr__(self, "sql", {dialect_name(dialect): text for dialect, text in self.sql.items()})
 
 
 class Schema:
@@ -72,10 +75,16 @@ class Schema:
     def check_one(self, name: str, value: Any) -> None:
         field = self.fields[name]
         if not field.type.fits(value):
-            words = say("expr.misfit", fact=self.title(name), type=field.type.words(), value=_told(value))
-            raise FactError(name, value, words)
+            kind, told = field.type, value.isoformat() if isinstance(value, datetime) else repr(value)[:60]
+            hint = _hint(kind, value)
+            raise FactError(
+                name, value, say("expr.misfit", fact=self.title(name), type=kind.words(), value=told, hint=hint)
+            )
 
 
-def _told(value: Any) -> Any:
-    """The value as a sentence may carry it: a naive instant shows that its offset is missing."""
-    return value.isoformat() if isinstance(value, datetime) else repr(value)[:60]
+def _hint(kind: Type, value: Any) -> Words | str:
+    if kind.kind is Kind.NUMBER and isinstance(value, float):
+        return say("expr.misfit_float")
+    if kind.kind is Kind.INSTANT and isinstance(value, datetime) and value.utcoffset() is None:
+        return say("expr.misfit_naive")
+    return ""

@@ -15,7 +15,7 @@ from .types import Bool
 def simplified(node: Node, known: Mapping[str, Any]) -> Node:
     """The node with `known` filled in; a known None stays unknown for good."""
     if isinstance(node, nodes.Fact):
-        return Literal(node.type, known[node.name], at=node.at) if node.name in known else node
+        return Literal(node.type, compiled(node)(known), at=node.at) if node.name in known else node
     if isinstance(node, nodes.Logic):
         return _logic(node, [simplified(term, known) for term in node.terms])
     if isinstance(node, nodes.Case):

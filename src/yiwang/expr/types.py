@@ -15,6 +15,8 @@ from typing import Any
 
 from yiwang.why import Words, say
 
+from .numbers import round_half_away
+
 DIGITS_MAX = 36  # DECIMAL(38) of DuckDB and Spark, less one digit for rounding and one that Spark adds to a product
 REACH_MAX = 1000  # years by which a date may be moved from its fact, so that it stays inside 0001…9999
 
@@ -77,30 +79,33 @@ class Type:
         """Whether a row may carry `value` for a fact of this type (None is unknown and always may)."""
         if value is None:
             return True
+        if not self.takes(value):
+            return False
+        if self.choices:
+            return value in self.choices
+        return self.kind is not Kind.NUMBER or self._holds(value)
+
+    def takes(self, value: Any) -> bool:
+        """Whether a known value is of this type at all, whatever its size; what is nearly so is never guessed at."""
         match self.kind:
             case Kind.TEXT:
-                return isinstance(value, str) and (not self.choices or value in self.choices)
+                return isinstance(value, str)
+            case Kind.NUMBER if isinstance(value, decimal.Decimal):
+                return self.exact and value.is_finite()
             case Kind.NUMBER:
-                return self._fits_number(value)
+                return isinstance(value, int) and not isinstance(value, bool)
             case Kind.BOOL:
                 return isinstance(value, bool)
             case Kind.DATE:
                 return isinstance(value, date) and not isinstance(value, datetime)
             case Kind.INSTANT:
-                return isinstance(value, datetime) and value.tzinfo is not None
-            case _:
-                return isinstance(value, timedelta)
+                return isinstance(value, datetime) and value.utcoffset() is not None
+        return isinstance(value, timedelta)
 
-    def _fits_number(self, value: Any) -> bool:
-        if isinstance(value, bool) or not isinstance(value, int | decimal.Decimal):
+    def _holds(self, value: int | decimal.Decimal) -> bool:
+        if not -(10**self.whole_digits) < value < 10**self.whole_digits:
             return False
-        beyond: int = 10**self.whole_digits
-        if isinstance(value, int):
-            return abs(value) < beyond
-        exponent = value.as_tuple().exponent  # "n" or "F" for NaN and Infinity
-        if not self.exact or not isinstance(exponent, int):
-            return False
-        return -exponent <= self.scale and value.copy_abs() < beyond
+        return isinstance(value, int) or value == round_half_away(value, self.scale)
 
 
 _WORDS = {

@@ -96,15 +96,23 @@ def test_check_and_learn(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     assert "咨询：4 条，期限一致 75.00%；已结 4 条，结论一致 75.00%（按规则期限 50.00%）" in said
     assert "第 4 行：2026-02-13 12:00 收到，日志期限 2026-02-24 17:00，按“1 workday”应为 2026-02-14 17:00" in said
     assert "第 5 行：结论与日志自己的期限不符" in said
-    assert "1 条没有规则（1 类）；已结 1 条，结论一致 100.00%" in said
-    assert "2 条的时间看不懂，行号：9、12" in said
+    assert "1 条没有规则（1 类，最多的是：表扬 (1)）；已结 1 条，结论一致 100.00%" in said
+    assert "规则文件 verdict 中没有的结论，未予判断：作废 (1)" in said
+    assert "2 条没有受理时间或期限，未计入" in said
+    assert "2 条的时间看不懂（可在规则文件写明 time_format），行号：9、12" in said
     assert "1 条的期限落在尚未公布的年份" in said
     assert main(["worktime", "check", str(log), *judged, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["rules"]["咨询"]["share"] == 0.75
     assert report["unruled"]["表扬"]["rows"] == 1
-    assert main(["worktime", "learn", str(log), *columns, "--type", "类别", "--least", "3"]) == 0
-    assert "咨询: " in capsys.readouterr().out
+    assert report["unknown_verdicts"] == {"作废": 1}
+    learn = ["worktime", "learn", str(log), *columns, "--type", "类别"]
+    assert main([*learn, "--least", "3", "--closed", "办结", "--verdict", "结论"]) == 0
+    learnt = capsys.readouterr().out
+    assert "咨询: " in learnt
+    assert 'verdict: {"on_time": ["作废", "按期"], "overdue": ["超期"]}' in learnt
+    assert main([*learn, "--time-format", "%d.%m.%Y", "--language", "en"]) == 2
+    assert "no kind has 30 rows" in capsys.readouterr().err
     assert main(["worktime", "check", str(log), *judged[:-1], str(log), "--language", "en"]) == 2
     assert main(["worktime"]) == 0
     assert "COMMAND" in capsys.readouterr().out

@@ -58,6 +58,7 @@ def test_a_log_is_counted_rule_by_rule(tmp_path: Path, how: str) -> None:
     assert (complained.rows, complained.agree, complained.judged, complained.provisional) == (3, 3, 1, 1)
     assert report.unread == [9, 12]
     assert report.without_due == 2
+    assert report.unknown_verdicts == {"作废": 1}
     assert {kind: tally.rows for kind, tally in report.unruled.items()} == {"表扬": 1, "投诉": 1}
     assert report.unruled["表扬"].verdict_agree == 1
     assert report.unruled["表扬"].share == 0
@@ -84,7 +85,10 @@ def test_without_a_verdict_only_deadlines_are_checked(tmp_path: Path) -> None:
         ({"tolerance_seconds": -1}, "tolerance_seconds"),
         ({"verdict": {"on_time": "按期"}}, "on_time and for overdue"),
         ({"verdict": "按期"}, "on_time and for overdue"),
+        ({"verdict": {"on_time": 1}}, "on_time and for overdue"),
         ({"conventions": "whenever"}, "'whenever' is not known"),
+        ({"conventions": 5}, "'5' is not known"),
+        ({"conventions": [5]}, "'5' is not known"),
         ({"targets": {}}, "no 'targets'"),
     ],
 )
@@ -122,6 +126,44 @@ def test_a_missing_column_and_a_broken_archive_are_said(tmp_path: Path) -> None:
     assert list(rows(file, ["b"])) == [(2, {"caf\xe9": "1", "b": "2"})]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text('a,b\n1,2\n3,"' + "x" * 200_000)
+    with pytest.raises(RulesError, match="from line 3 on"):
+        list(rows(file, ["a"]))
+
+
+def test_a_verdict_needs_the_time_of_closing(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="--closed"):
+        check(tmp_path / "log.csv", Columns("受理", "应办结", verdict="结论"), LogRules.from_mapping(RULES), CN)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("2026-02-13", "2026-02-14 00:00"),
+        ("2026/2/13", "2026-02-14 00:00"),
+        ("2026年2月13日", "2026-02-14 00:00"),
+        ("2026-02-13T00:00", "2026-02-13 00:00"),
+        ("2026/02/13 00:00", "2026-02-13 00:00"),
+    ],
+)
+def test_a_deadline_that_is_a_date_alone_ends_with_that_day(text: str, ends: str) -> None:
+    times = Times(CN.zone)
+    assert str(times.read_end(text))[:16] == ends
+    assert str(times.read(text))[:16] == "2026-02-13 00:00"
+    assert times.read_end("") is None
+
+
+def test_a_log_of_dates_is_counted_in_days(tmp_path: Path) -> None:
+    """Answered on the last day is in time."""
+    file = tmp_path / "log.csv"
+    file.write_text("类别,受理,应办结,办结,结论\n咨询,2026-02-13,2026-02-14,2026-02-14,按期\n", "utf-8")
+    midnight = LogRules.from_mapping(RULES | {"conventions": "to midnight"})
+    asked = check(file, COLUMNS, midnight, CN).tallies["咨询"]
+    assert (asked.agree, asked.verdict_agree, asked.verdict_by_rule) == (1, 1, 1)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -129,6 +171,9 @@ def test_a_missing_column_and_a_broken_archive_are_said(tmp_path: Path) -> None:
         "2026-02-13 10:00:00",
         "2026/02/13 10:00",
         "02/13/2026 10:00:00 AM",
+        "02/13/2026 10:00 AM",
+        "2/13/26 10:00",
+        "2026年02月13日 10:00:00",
         "2026年02月13日 10:00",
         "2026-02-13T02:00Z",
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from .calendar import Calendar
 from .due import Due, due
-from .errors import InstantError
+from .errors import InstantError, RulesError
 from .log import Times, rows
 from .log_rules import LogRules
 
@@ -65,12 +66,19 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """`unruled` tallies kinds (or days of receipt) that no rule covers, `unread` names lines with no usable time."""
+    """
+    tallies           what became of the rows of each kind that has a rule
+    unruled           the same of kinds (or days of receipt) that no rule covers
+    without_due       rows without a start or a deadline
+    unread            lines with a time that cannot be read
+    unknown_verdicts  words of closed rows that the rules do not know, so that they were not judged
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     unruled: dict[str, Tally] = field(default_factory=dict)
     without_due: int = 0
     unread: list[int] = field(default_factory=list)
+    unknown_verdicts: Counter[str] = field(default_factory=Counter)
 
     def all(self) -> Tally:
         """The sums over every kind that has a rule."""
@@ -86,13 +94,19 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 
 def check(path: Path, columns: Columns, rules: LogRules, calendar: Calendar, show: int = 3) -> Report:
-    """Reads the log row by row; keeps the first `show` disagreements of each kind."""
+    """Reads the log row by row; keeps the first `show` disagreements of each kind.
+
+    Raises `RulesError` for a column that is not there, or verdicts without the column of when it was closed.
+    """
+    if columns.verdict and not columns.closed:
+        raise RulesError("worktime.error.never_closed", column=columns.verdict)
     named = [rules.type_column, *(column for column in columns if column is not None)]
     report = Report()
     times = Times(calendar.zone, rules.time_format)
     for line, row in rows(path, named):
         try:
-            start, logged, closed = (times.read(row.get(column or "")) for column in columns[:3])
+            start, closed = (times.read(row.get(column or "")) for column in (columns.start, columns.closed))
+            logged = times.read_end(row[columns.due])
         except ValueError:
             report.unread.append(line)
             continue
@@ -110,9 +124,14 @@ def check(path: Path, columns: Columns, rules: LogRules, calendar: Calendar, sho
         tally = (report.tallies if limit else report.unruled).setdefault(kind, Tally())
         tally.rows += 1
         ends = _compare(tally, line, computed, logged, rules.tolerance_seconds, show) if computed else None
-        said = rules.verdicts.get((row[columns.verdict] or "").strip()) if columns.verdict else None
-        if closed is not None and said is not None:
+        word = (row[columns.verdict] or "").strip() if columns.verdict else ""
+        if closed is None or not word:
+            continue
+        if word in rules.verdicts:
+            said = rules.verdicts[word]
             _judge(tally, line, said, closed > logged, None if ends is None else closed > ends, show)
+        else:
+            report.unknown_verdicts[word] += 1
     return report
 
 

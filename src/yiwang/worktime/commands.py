@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from .calendar import Calendar
     from .check import Report
+
+NAMED = 5  # kinds without a rule, or unknown words, that are named
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,7 +55,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     learn.add_argument("--start", required=True, metavar="COL")
     learn.add_argument("--due", required=True, metavar="COL")
     learn.add_argument("--type", required=True, metavar="COL")
+    learn.add_argument("--closed", metavar="COL", help="with --verdict: learn the words of the verdict too")
+    learn.add_argument("--verdict", metavar="COL")
     learn.add_argument("--calendar", required=True)
+    learn.add_argument("--time-format", metavar="FORMAT", help='where the times are not recognised, e.g. "%%d.%%m.%%Y"')
     learn.add_argument("--tolerance-seconds", type=int, default=90)
     learn.add_argument("--least", type=int, default=30, help="rows a kind must have (default: 30)")
     _language(learn)
@@ -158,6 +164,7 @@ def _report(report: Report) -> dict[str, Any]:
         "unruled": {kind: one(tally) for kind, tally in report.unruled.items()},
         "without_due": report.without_due,
         "unread": report.unread,
+        "unknown_verdicts": dict(report.unknown_verdicts),
     }
 
 
@@ -180,6 +187,9 @@ def _print_report(report: Report, language: str) -> None:
             by_rule=share(tally.verdict_by_rule, tally.judged),
         ).speak(language)
 
+    def most_often(names: Counter[str]) -> list[str]:
+        return [f"{name} ({n:,})" for name, n in names.most_common(NAMED)] + ["…"] * (len(names) > NAMED)
+
     for kind, tally in sorted(report.tallies.items(), key=lambda item: -item[1].rows):
         print(line(kind, tally))
         for each in tally.disagreements:
@@ -193,21 +203,28 @@ def _print_report(report: Report, language: str) -> None:
     if report.unruled:
         rest = total(report.unruled.values())
         verdict = share(rest.verdict_agree, rest.judged)
-        kinds = len(report.unruled)
-        print(
-            say("worktime.check.unruled", rows=rest.rows, kinds=kinds, judged=rest.judged, verdict=verdict).speak(
-                language
-            )
-        )
+        kinds, names = len(report.unruled), Counter({kind: tally.rows for kind, tally in report.unruled.items()})
+        counts = {"rows": rest.rows, "kinds": kinds, "judged": rest.judged, "verdict": verdict}
+        print(say("worktime.check.unruled", names=most_often(names), **counts).speak(language))
+    if report.unknown_verdicts:
+        print(say("worktime.check.unknown_verdicts", words=most_often(report.unknown_verdicts)).speak(language))
+    if report.without_due:
+        print(say("worktime.check.without_due", n=report.without_due).speak(language))
     if report.unread:
         print(say("worktime.check.unread", n=len(report.unread), lines=report.unread[:5]).speak(language))
 
 
 def _learn(args: argparse.Namespace) -> int:
     from . import Calendar
-    from .learn import learn, rules_text
+    from .errors import RulesError
+    from .learn import learn, learn_verdicts, rules_text
 
-    calendar = Calendar.load(args.calendar)
-    learnt = learn(args.file, args.start, args.due, args.type, calendar, args.tolerance_seconds, args.least)
-    print(rules_text(list(learnt), args.type, args.tolerance_seconds), end="")
+    calendar, form = Calendar.load(args.calendar), args.time_format
+    learnt = list(learn(args.file, args.start, args.due, args.type, calendar, args.tolerance_seconds, args.least, form))
+    if not learnt:
+        raise RulesError("worktime.error.nothing_learnt", file=args.file.name, least=args.least)
+    verdicts = {}
+    if args.closed and args.verdict:
+        verdicts = learn_verdicts(args.file, args.due, args.closed, args.verdict, calendar, form)
+    print(rules_text(learnt, args.type, args.tolerance_seconds, verdicts, form), end="")
     return 0

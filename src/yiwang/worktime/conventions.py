@@ -68,7 +68,9 @@ class Conventions:
         'same time'
         """
         said: dict[str, object] = {}
-        for phrase in COMMA.split(phrases) if isinstance(phrases, str) else phrases:
+        if isinstance(phrases, str) or not isinstance(phrases, Iterable):  # a file may hold anything
+            phrases = COMMA.split(str(phrases))
+        for phrase in map(str, phrases):
             plain = " ".join(unicodedata.normalize("NFKC", phrase).lower().split())
             if not plain:
                 continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,21 +44,45 @@ class Learnt(NamedTuple):
 
 
 def learn(
-    path: Path, start: str, due: str, type_column: str, calendar: Calendar, tolerance_seconds: int = 90, least: int = 30
+    path: Path,
+    start: str,
+    due: str,
+    type_column: str,
+    calendar: Calendar,
+    tolerance_seconds: int = 90,
+    least: int = 30,
+    time_format: str | None = None,
 ) -> Iterator[Learnt]:
     """For each kind with at least `least` deadlines the limits that reproduce most of them, frequent kinds first."""
-    times = Times(calendar.zone)
+    times = Times(calendar.zone, time_format)
     pairs: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for _, row in rows(path, [start, due, type_column]):
         try:
-            begun, ends = times.read(row[start]), times.read(row[due])
+            begun, ends = times.read(row[start]), times.read_end(row[due])
         except ValueError:
             continue
         if begun is not None and ends is not None and begun <= ends and {begun.year, ends.year} <= PLAUSIBLE:
-            pairs[row[type_column]].append((begun, ends))
+            pairs[row[type_column] or ""].append((begun, ends))
     for kind, some in sorted(pairs.items(), key=lambda item: -len(item[1])):
         if len(some) >= least:
             yield _learn_one(kind, sorted(some), calendar, tolerance_seconds)
+
+
+def learn_verdicts(
+    path: Path, due: str, closed: str, verdict: str, calendar: Calendar, time_format: str | None = None
+) -> dict[str, bool]:
+    """Which words of a log say that a row was closed after its deadline (True), which that it was not."""
+    times = Times(calendar.zone, time_format)
+    late: dict[str, Counter[bool]] = defaultdict(Counter)
+    for _, row in rows(path, [due, closed, verdict]):
+        try:
+            ends, done = times.read_end(row[due]), times.read(row[closed])
+        except ValueError:
+            continue
+        word = (row[verdict] or "").strip()
+        if ends is not None and done is not None and word:
+            late[word][done > ends] += 1
+    return {word: seen[True] > seen[False] for word, seen in sorted(late.items())}
 
 
 def _learn_one(kind: str, pairs: list[tuple[datetime, datetime]], calendar: Calendar, tolerance_seconds: int) -> Learnt:
@@ -108,13 +133,26 @@ def _candidates(pairs: list[tuple[datetime, datetime]], calendar: Calendar) -> I
                 yield Limit(unit, amount).counted(way)
 
 
-def rules_text(learnt: list[Learnt], type_column: str, tolerance_seconds: int) -> str:
+def rules_text(
+    learnt: list[Learnt],
+    type_column: str,
+    tolerance_seconds: int,
+    verdicts: Mapping[str, bool] | None = None,
+    time_format: str | None = None,
+) -> str:
     """A rules file (YAML) with the share explained beside each limit."""
-    import yaml
-
-    lines = ["rules: learnt", f"type: {type_column}", f"tolerance_seconds: {tolerance_seconds}", "limits:"]
+    lines = ["rules: learnt", f"type: {_scalar(type_column)}", f"tolerance_seconds: {tolerance_seconds}"]
+    if verdicts:
+        words = {
+            key: [word for word, late in verdicts.items() if late is overdue]
+            for key, overdue in (("on_time", False), ("overdue", True))
+        }
+        lines.append("verdict: " + json.dumps(words, ensure_ascii=False))
+    if time_format:
+        lines.append(f"time_format: {json.dumps(time_format, ensure_ascii=False)}")
+    lines.append("limits:")
     for one in learnt:
-        kind = yaml.safe_dump(one.kind, allow_unicode=True, width=1000).removesuffix("...\n").strip()
+        kind = _scalar(one.kind)
         limits = list(one.limits.items())
         if len(limits) == 1:
             said = f'"{limits[0][1]}"'
@@ -123,3 +161,10 @@ def rules_text(learnt: list[Learnt], type_column: str, tolerance_seconds: int) -
             said = "{" + ", ".join(f'{max(day, first)}: "{limit}"' for day, limit in limits) + "}"
         lines.append(f"  {kind}: {said}  # {one.share:.1%} of {one.rows}")
     return "\n".join(lines) + "\n"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML writes it: in quotes only where it needs them."""
+    import yaml
+
+    return str(yaml.safe_dump(text, allow_unicode=True, width=1000)).removesuffix("...\n").strip()

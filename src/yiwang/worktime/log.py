@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,12 +20,17 @@ TIME_FORMATS = (
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
     "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
+    "%m/%d/%y %H:%M",
+    "%Y年%m月%d日 %H:%M:%S",
     "%Y年%m月%d日 %H:%M",
+    "%Y年%m月%d日",
     "%Y/%m/%d",
 )
+_WITH_A_TIME = re.compile("%[HIcXT]")
 
 
 def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
@@ -37,8 +43,16 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
             if column not in names:
                 raise RulesError("worktime.error.column", column=column, file=path.name, known=names)
         reader = csv.DictReader(lines, fieldnames=names, delimiter=separator)
-        for row in reader:
-            yield reader.line_num + 1, row
+        line = 1
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise RulesError("worktime.error.csv", file=path.name, line=line + 1) from error
+            line = reader.line_num + 1
+            yield line, row
 
 
 def _text(path: Path) -> io.TextIOBase:
@@ -78,3 +92,10 @@ class Times:
                 self._forms.insert(0, form)
             return at if at.tzinfo else at.replace(tzinfo=self._zone)
         raise ValueError(plain)
+
+    def read_end(self, text: str | None) -> datetime | None:
+        """The same for a deadline: a date alone ends with that day, at 24:00."""
+        at = self.read(text)
+        if at is None or _WITH_A_TIME.search(form := self._forms[0]) or (not form and len((text or "").strip()) > 10):
+            return at
+        return at + timedelta(days=1)

@@ -82,7 +82,7 @@ class LogRules:
             name=str(said.get("rules", where)),
             type_column=str(said["type"]),
             tolerance_seconds=tolerance,
-            time_format=said.get("time_format"),
+            time_format=str(said["time_format"]) if said.get("time_format") else None,
             verdicts=_verdicts(said.get("verdict") or {}, where),
             rules={str(kind): _rule(value, usual, f"{where}: {kind}") for kind, value in limits.items()},
         )
@@ -92,7 +92,7 @@ def _verdicts(said: Any, where: str) -> dict[str, bool]:
     words: dict[str, bool] = {}
     for key, overdue in (("on_time", False), ("overdue", True)):
         value = said.get(key, ()) if isinstance(said, Mapping) else ()
-        words |= {str(word): overdue for word in ([value] if isinstance(value, str) else value)}
+        words |= {str(word): overdue for word in (value if isinstance(value, list | tuple) else [value])}
     if said and len(set(words.values())) < 2:
         raise RulesError("worktime.error.verdict", where=where)
     return words

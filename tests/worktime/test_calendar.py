@@ -59,10 +59,12 @@ def test_district_over_city_over_country(tmp_path: Path) -> None:
     assert Calendar.load("district.yaml", tmp_path).mapping() == district.mapping()
 
     alone = Calendar.from_mapping(district.mapping())
-    assert alone.mapping() == district.mapping() and "extends" not in district.mapping()
+    assert alone.mapping() == district.mapping()
+    assert "extends" not in district.mapping()
     assert [alone.day(one.date) for one in week] == week
     source = alone.day(date(2026, 10, 1)).source
-    assert source == district.day(date(2026, 10, 1)).source and (source or "").startswith("cn.csv:")
+    assert source == district.day(date(2026, 10, 1)).source
+    assert (source or "").startswith("cn.csv:")
 
 
 def test_office_hours_by_season() -> None:
@@ -121,6 +123,15 @@ def test_a_bare_off_in_yaml_is_a_day_off(tmp_path: Path) -> None:
         ("zone: Mars/Olympus", "no time zone 'Mars/Olympus'"),
         ("week: [mon, someday]", "weekday 'someday'"),
         ("week: []", "at least one working day"),
+        ("week: monday", "'week' must be a list"),
+        ("week: 5", "'week' must be a list"),
+        ("seasons: 5", "'seasons' must be a list"),
+        ("seasons: [5]", "'5' must be written as 'key: value'"),
+        ("years: 2026", "'years' must be a list"),
+        ("days: 5", "'days' must be a list"),
+        ("days: {date: 2026-01-01, kind: off}", "'days' must be a list"),
+        ("days: [5]", "'5' must be written as 'key: value'"),
+        ("conventions: 5", "'5' is not known"),
         ("hours: 9 to 5", "hours '9 to 5'"),
         ("hours: ''", "hours ''"),
         ("hours: 17:00-09:00", "hours '17:00-09:00'"),
@@ -159,6 +170,11 @@ def test_a_csv_of_days_names_its_line(tmp_path: Path) -> None:
     write(tmp_path, c_yaml="days: d.csv", d_csv="from,to,kind\n2026-01-01,,off\n2026-01-02,,holiday\n")
     with pytest.raises(CalendarError, match=r"d\.csv:3"):
         Calendar.load(tmp_path / "c.yaml")
+    (tmp_path / "d.csv").write_bytes("from,kind,name_zh\n2026-01-01,off,元旦\n".encode("gb18030"))
+    with pytest.raises(CalendarError, match=r"d\.csv: not usable as CSV; save it in UTF-8"):
+        Calendar.load(tmp_path / "c.yaml")
+    with pytest.raises(CalendarError, match="no calendar ''"):
+        Calendar.load("")
 
 
 def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:

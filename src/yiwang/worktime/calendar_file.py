@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ LONGEST_RANGE = 366
 def find(path_or_name: str | Path, folder: Path | None = None) -> Path:
     """The file meant by a path (from `folder`) or by the name of a shipped calendar."""
     path = (folder or Path()) / path_or_name
-    for candidate in (path, path.with_name(path.name + ".yaml"), SHIPPED / f"{path_or_name}.yaml"):
+    for candidate in (path, path.parent / f"{path.name}.yaml", SHIPPED / f"{path_or_name}.yaml"):
         if candidate.is_file():
             return candidate
     shipped = sorted(file.stem for file in SHIPPED.glob("*.yaml"))
@@ -110,10 +110,21 @@ def written(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def _known(mapping: Mapping[str, Any], keys: set[str], where: str) -> None:
+def _known(mapping: Any, keys: set[str], where: str) -> None:
+    if not isinstance(mapping, Mapping):
+        raise CalendarError("worktime.error.no_mapping", where=where, text=str(mapping), known=sorted(keys))
     for key in mapping:
         if key not in keys:
             raise CalendarError("worktime.error.key", word=str(key), where=where, known=sorted(keys))
+
+
+def _listed(value: Any, key: str, where: str) -> Sequence[Any]:
+    """The entries of a list in the file; none where it says nothing."""
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise CalendarError("worktime.error.no_list", where=where, word=key, text=str(value))
+    return value
 
 
 def _title(value: Any) -> Title | None:
@@ -142,7 +153,7 @@ def _weekday(value: Any, where: str) -> int:
 def _week(value: Any, where: str) -> tuple[bool, ...] | None:
     if value is None:
         return None
-    worked = {_weekday(one, where) for one in value}
+    worked = {_weekday(one, where) for one in _listed(value, "week", where)}
     if not worked:
         raise CalendarError("worktime.error.idle", where=where)
     return tuple(day in worked for day in range(7))
@@ -165,7 +176,7 @@ def _hours(value: Any, where: str) -> tuple[Hours, ...] | None:
 
 def _seasons(value: Any, where: str) -> tuple[Season, ...]:
     seasons = []
-    for one in value or ():
+    for one in _listed(value, "seasons", where):
         _known(one, {"from", "to", "hours"}, where)
         first, last = (_month_day(one.get(key), where) for key in ("from", "to"))
         seasons.append(Season(first, last, Hours.parse(one.get("hours", ""), where)))
@@ -191,7 +202,7 @@ def _years(value: Any, where: str) -> tuple[dict[int, str], bool]:
     """{year: notice}, a list of years, or `all` where no notice can change a day (a desk that never closes)."""
     if value == "all":
         return {}, True
-    pairs = value.items() if isinstance(value, Mapping) else ((year, where) for year in value or ())
+    pairs = value.items() if isinstance(value, Mapping) else ((year, where) for year in _listed(value, "years", where))
     years = {}
     for year, source in pairs:
         if not str(year).isdecimal() or not 1900 <= int(year) <= 2400:
@@ -201,14 +212,18 @@ def _years(value: Any, where: str) -> tuple[dict[int, str], bool]:
 
 
 def _days(value: Any, folder: Path | None, where: str) -> Iterator[tuple[int, Entry]]:
-    for one in [value] if isinstance(value, str) else value or ():
+    for one in [value] if isinstance(value, str) else _listed(value, "days", where):
         if isinstance(one, str):
             path = (folder or Path()) / one
             if not path.is_file():
                 raise CalendarError("worktime.error.no_days", file=one, where=where)
-            with path.open(encoding="utf-8-sig", newline="") as lines:
-                for number, row in enumerate(csv.DictReader(lines), start=2):
-                    yield from _day({k: v for k, v in row.items() if v}, f"{one}:{number}")
+            try:
+                with path.open(encoding="utf-8-sig", newline="") as lines:
+                    rows = list(csv.DictReader(lines))
+            except (UnicodeDecodeError, csv.Error) as error:
+                raise CalendarError("worktime.error.not_csv", where=one) from error
+            for number, row in enumerate(rows, start=2):
+                yield from _day({k: v for k, v in row.items() if v}, f"{one}:{number}")
         else:
             yield from _day(one, where)
 

@@ -12,7 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,7 +56,10 @@ def _database() -> Iterator[str]:
     from yiwang.serve import database
     from yiwang.serve.postgres import Postgres
 
-    with tempfile.TemporaryDirectory(prefix="yiwang-bench-") as folder, Postgres(f"{folder}/cluster") as cluster:
+    with ExitStack() as leaving:
+        folder = leaving.enter_context(tempfile.TemporaryDirectory(prefix="yiwang-bench-"))
+        cluster = leaving.enter_context(Postgres(f"{folder}/cluster"))
+        leaving.callback(cluster.remove)
         owner = cluster.url(user=database.OWNER, db=database.NAME)
         app = make_conninfo(owner, user=database.APP)
         os.environ |= {"DATABASE_URL": owner, "DATABASE_APP_URL": app, "YIWANG_VAR": folder}

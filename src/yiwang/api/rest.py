@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema, Status
 from ninja.errors import HttpError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
@@ -164,7 +164,7 @@ def matter(request: HttpRequest, number: str) -> Any:
     asker = request.asker  # type: ignore[attr-defined]
     found = queries.one(asker, number=number)
     if found is None:
-        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
+        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
     ledger = [
         {
             **{name: getattr(entry, name) for name in ("seq", "at", "action", "role", "from_stage", "to_stage")},
@@ -174,7 +174,7 @@ def matter(request: HttpRequest, number: str) -> Any:
         for entry in found.entries
     ]
     more = {"text": found.row.text, "version": found.row.version, "ledger": ledger}
-    return 200, {**_matter(found.row, world(asker)), **more}
+    return Status(200, {**_matter(found.row, world(asker)), **more})
 
 
 @api.post("/matters/{number}/actions", response={200: Done, 404: Fault, 409: Fault, 422: Fault})
@@ -183,18 +183,18 @@ def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     asker = request.asker  # type: ignore[attr-defined]
     found = queries.one(asker, number=number)
     if found is None:
-        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
+        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
     key = f"api:{asker.person}:{what.key[:40]}" if what.key else None
     try:
         done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
     except Incomplete as error:
         fields = {name: _both(words) for name, words in error.fields.items()}
-        return 422, {"error": _both(say("api.incomplete")), "fields": fields}
+        return Status(422, {"error": _both(say("api.incomplete")), "fields": fields})
     except (Refused, Conflict) as error:
-        return 409, {"error": _both(error.receipt)}
+        return Status(409, {"error": _both(error.receipt)})
     except NotThere:
-        return 404, {"error": _both(say("api.no_matter", number=number[:40]))}
-    return 200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated}
+        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
+    return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
 
 
 @api.get("/indicators/{code}", response={200: MeasuredOut, 404: Fault, 422: Fault})
@@ -204,19 +204,22 @@ def indicator(request: HttpRequest, code: str, unit: str | None = None, period: 
     try:
         found = indicators.measure(asker, code, unit=unit, period=period)
     except UnknownIndicator as error:
-        return 404, {"error": _both(error.words)}
+        return Status(404, {"error": _both(error.words)})
     except (UnknownUnit, NoPeriod, NotBy) as error:
-        return 422, {"error": _both(error.words)}
-    return 200, {
-        "indicator": code,
-        "value": None if found.value is None else float(found.value),
-        "unit": {"zh": found.definition.unit.zh, "en": found.definition.unit.en},
-        "numerator": found.numerator,
-        "denominator": found.denominator,
-        "excluded": found.excluded,
-        "at": found.at,
-        "why": {language: found.receipt.text(language) for language in ("zh", "en")},
-    }
+        return Status(422, {"error": _both(error.words)})
+    return Status(
+        200,
+        {
+            "indicator": code,
+            "value": None if found.value is None else float(found.value),
+            "unit": {"zh": found.definition.unit.zh, "en": found.definition.unit.en},
+            "numerator": found.numerator,
+            "denominator": found.denominator,
+            "excluded": found.excluded,
+            "at": found.at,
+            "why": {language: found.receipt.text(language) for language in ("zh", "en")},
+        },
+    )
 
 
 @api.exception_handler(HttpError)

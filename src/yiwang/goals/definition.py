@@ -7,17 +7,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from yiwang.org.definition import Title
+
 COLOURS = ("blue", "orange", "red")
-
-
-class Title(Struct, forbid_unknown_fields=True, frozen=True):
-    """A name in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def mapping(self) -> dict[str, str]:
-        return {"zh": self.zh, "en": self.en}
 
 
 class Lamps(Struct, forbid_unknown_fields=True, frozen=True):

@@ -14,7 +14,7 @@ from yiwang.org.queries import facts
 from yiwang.why import Cases, Receipt, Words, say
 
 if TYPE_CHECKING:
-    from yiwang.matters.definition import Title
+    from yiwang.org.definition import Title
 
     from .measured import Measured
     from .statement import CasePart

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from yiwang.matters.definition import Title
+from yiwang.org.definition import Title
 
 OPEN = "open"  # counted_by: the matters that are open at a moment, not those of a period
 Dimension = Literal["lead", "street"]

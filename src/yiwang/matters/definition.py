@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from yiwang.expr import Expr, Schema, parse
+from yiwang.org.definition import Title
 from yiwang.worktime import Limit
 
 from .schema import Home, schema_of, typed
@@ -21,16 +22,6 @@ from .schema import Home, schema_of, typed
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
 OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
 BY = (*OWNERS, "handler", "grid_worker")
-
-
-class Title(Struct, forbid_unknown_fields=True, frozen=True):
-    """A name in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def mapping(self) -> dict[str, str]:
-        return {"zh": self.zh, "en": self.en}
 
 
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):

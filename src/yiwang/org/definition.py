@@ -27,6 +27,9 @@ class Title(Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
     en: str
 
+    def mapping(self) -> dict[str, str]:
+        return {"zh": self.zh, "en": self.en}
+
 
 class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The tenant.

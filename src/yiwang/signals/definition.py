@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct, field
 
-from yiwang.matters.definition import Kind, Title
+from yiwang.matters.definition import Kind
+from yiwang.org.definition import Title
 from yiwang.why import Words, say
 
 ISO, EXCEL = "iso", "excel"  # beside the formats of strptime

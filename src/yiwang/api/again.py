@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from yiwang.goals import queries as goals
-from yiwang.goals.models import Goal, Report
-from yiwang.goals.queries import measures
 from yiwang.goals.rules import COLOURS
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
+from yiwang.look.sight import as_seen
 from yiwang.matters import auditing, clocks, queries
 from yiwang.matters.facts import State, fold
-from yiwang.matters.models import Matter
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.world import world
 from yiwang.org.access import Asker
@@ -27,7 +24,8 @@ from yiwang.why.words import LANGUAGES, format_value
 from yiwang.worktime.log import Times
 
 from .ids import Id, Unanswerable
-from .since import entries_since, reports_since
+from .since import entries_since
+from .since_goal import concerned, goal_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,14 @@ class Answer:
 
 
 def again(asker: Asker, wanted: Id) -> Answer:
-    """Compute the receipt again. Call inside `acting_as`. Raises Unanswerable, and what `indicators.measure` raises."""
+    """Compute the receipt again, as the asker may see it. Call inside `acting_as`.
+
+    Raises Unanswerable, and what `indicators.measure` raises.
+    """
     as_of = instant(asker, wanted.as_of) if wanted.as_of else None
-    return {"clock": _clock, "matter": _matter, "indicator": _indicator, "goal": _goal}[wanted.noun](
-        asker, wanted, as_of
-    )
-
-
-def may_see(asker: Asker, reference: str) -> bool:
-    """May the asker open what a receipt refers to? The database shows only what he may see."""
-    noun, _, rest = reference.partition(":")
-    number = rest.partition("?")[0]
-    if noun in ("indicator", "series"):
-        return True  # counted from what the asker sees
-    table = {"matter": Matter, "goal": Goal, "report": Report}.get(noun)
-    return table is not None and number.isdecimal() and QuerySet(table).filter(pk=int(number)).exists()
+    by_noun = {"clock": _clock, "matter": _matter, "indicator": _indicator, "goal": _goal}
+    found = by_noun[wanted.noun](asker, wanted, as_of)
+    return replace(found, receipt=as_seen(found.receipt), since=as_seen(found.since) if found.since else None)
 
 
 def instant(asker: Asker, text: str) -> datetime:
@@ -168,7 +159,7 @@ def _indicator(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
         if as_of and was != then.value:
             note = Receipt(say("api.not_what_was_said", at=as_of, value=_text(then, then.value)))
     holds = was == now.value
-    since = None if holds else entries_since(asker, _concerned(then, now), as_of) if as_of else Receipt(_HINT)
+    since = None if holds else entries_since(asker, concerned(then, now), as_of) if as_of else Receipt(_HINT)
     return Answer(now.with_cases(), _text(now, was), _text(now, now.value), holds, since, note)
 
 
@@ -200,40 +191,32 @@ def _text(figure: Measured, value: Decimal | None) -> dict[str, str] | None:
     return {language: f"{number}{'' if unit == '%' else ' '}{unit}" for language, unit in units.items()}
 
 
-def _concerned(then: Measured, now: Measured) -> list[int]:
-    """The matters that changed sides between two figures; where none has, all that are counted."""
-    sides = [(_ids(then, part), _ids(now, part)) for part in now.parts]
-    moved = {matter for before, after in sides for matter in before ^ after}
-    return sorted(moved or {matter for both in sides for side in both for matter in side})
-
-
-def _ids(figure: Measured, part: Any) -> set[int]:
-    return set(figure.cases(part, size=max(figure.cases(part, size=1).total, 1)).ids)
-
-
 def _goal(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
-    """The lamp, from the plan and from what was reached by now."""
-    moment = timezone.now()
-    standing = goals.goal(asker, int(wanted.name), now=moment)
-    if standing is None:
+    """The lamp now, against what was said, else against the plan and what was reached as the ledgers had it then."""
+    number, moment = int(wanted.name), timezone.now()
+    now = goals.goal(asker, number, now=moment)
+    if now is None:
         raise Unanswerable(say("api.no_goal", number=wanted.name))
+    then = goals.goal(asker, number, as_of=as_of) if as_of else now
     titles = {colour: say(f"look.lamp.goal.{colour}") for colour in COLOURS}
-    was = standing.colour
+    note = None
     if wanted.said is not None:
         named = {name: colour for colour, title in titles.items() for name in (colour, *map(title.speak, LANGUAGES))}
         if wanted.said not in named:
             raise _no_value(wanted, say("api.value_lamp"), list(COLOURS))
         was = named[wanted.said]
-    if was == standing.colour:
-        since = None
-    elif as_of is None:
-        since = Receipt(_HINT)
-    elif standing.goal.indicator:
-        figures = measures.measured(asker, [standing.goal], standing.today, moment).values()
-        since = entries_since(asker, sorted({one for figure in figures for one in _concerned(figure, figure)}), as_of)
+        if as_of and then is None:
+            note = Receipt(say("api.goal_not_yet", number=wanted.name, at=as_of))
+        elif then and was != then.colour and as_of:
+            note = Receipt(say("api.not_what_was_said", at=as_of, value=titles[then.colour]))
+    elif then is None:
+        raise Unanswerable(say("api.goal_not_yet", number=wanted.name, at=as_of))
     else:
-        since = reports_since(asker, standing.goal.pk, as_of)
-    return Answer(standing.lamp.receipt, titles[was], titles[standing.colour], was == standing.colour, since)
+        was = then.colour
+    holds, since = was == now.colour, None
+    if not holds:
+        since = goal_since(asker, then, now, as_of) if as_of else Receipt(_HINT)
+    return Answer(now.lamp.receipt, titles[was], titles[now.colour], holds, since, note)
 
 
 def _no_value(wanted: Id, what: Any, example: Any) -> Unanswerable:

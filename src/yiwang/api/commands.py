@@ -52,12 +52,11 @@ def run_why(args: argparse.Namespace) -> int:
     from yiwang.org.queries import NoDistrict
     from yiwang.why import say
 
-    from .again import again, may_see
+    from .again import again
 
     try:
         with acting_as(asker_named(args.user, args.district)) as asker:
             answer = again(asker, wanted)
-            receipt = answer.receipt.masked(lambda reference: may_see(asker, reference))
     except NoDistrict as none:
         print(none, file=sys.stderr)
         return REFUSED
@@ -66,9 +65,9 @@ def run_why(args: argparse.Namespace) -> int:
     except (Unanswerable, UnknownIndicator, UnknownUnit, NotBy, NoPeriod) as wrong:
         return _refuse(wrong.words, args)
     if args.json:
-        print(json.dumps(_as_json(args.id, answer, receipt.to_json()), ensure_ascii=False))
+        print(json.dumps(_as_json(args.id, answer), ensure_ascii=False))
     else:
-        print(receipt.text(args.lang))
+        print(answer.receipt.text(args.lang))
         print(_verdict(answer).speak(args.lang))
         for more in (answer.note, answer.since if not answer.holds else None):
             if more:
@@ -84,10 +83,11 @@ def _verdict(answer: Answer) -> Words:
     return say("api.no_longer", was=answer.was, now=answer.now)
 
 
-def _as_json(name: str, answer: Answer, receipt: dict[str, Any]) -> dict[str, Any]:
+def _as_json(name: str, answer: Answer) -> dict[str, Any]:
     from yiwang.why.json_form import write
 
-    found = {"id": name, "holds": answer.holds, "was": write(answer.was), "is": write(answer.now), "receipt": receipt}
+    found = {"id": name, "holds": answer.holds, "was": write(answer.was), "is": write(answer.now)}
+    found["receipt"] = answer.receipt.to_json()
     verdict = {language: _verdict(answer).speak(language) for language in ("zh", "en")}
     more = {"note": answer.note, "since": None if answer.holds else answer.since}
     return {**found, "verdict": verdict, **{key: one.to_json() for key, one in more.items() if one}}

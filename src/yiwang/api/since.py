@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from yiwang.goals import queries as goals
 from yiwang.matters.kinds import kind_of, title_of
 from yiwang.matters.models import Entry
 from yiwang.org.access import Asker
@@ -35,17 +34,3 @@ def entries_since(asker: Asker, matters: list[int], as_of: datetime | None) -> R
     cases = Cases(rows.count(), read)
     claim = say("api.written_since", at=as_of.astimezone(facts(asker).zone)) if as_of else say("api.written")
     return cases.under(cases.counted(claim), FIRST)
-
-
-def reports_since(asker: Asker, goal: int, as_of: datetime) -> Receipt:
-    """What units reported of a goal since an instant."""
-    zone = facts(asker).zone
-    reports = [one for one in goals.reports(asker, goal)[::-1] if one.at > as_of]
-
-    def read(page: int, size: int) -> Iterator[Receipt]:
-        for one in reports[(page - 1) * size : page * size]:
-            claim = say("api.report_of", at=one.at.astimezone(zone), period=one.period)
-            yield Receipt(claim, one.value.normalize() + 0, source=f"report:{one.pk}", at=one.at)
-
-    cases = Cases(len(reports), read)
-    return cases.under(cases.counted(say("api.reported_since", at=as_of.astimezone(zone))), FIRST)

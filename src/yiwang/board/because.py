@@ -15,9 +15,11 @@ from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
-from yiwang.why import Receipt, say
+from yiwang.why import Cases, Receipt, say
 
 from .goals import target_words
+
+FIRST = 40  # goals told by name; the rest is counted
 
 
 @staff_only
@@ -70,12 +72,11 @@ def count_why(request: HttpRequest, colour: str) -> HttpResponse:
     if colour not in (*COLOURS, "all"):
         raise Http404
     found = [one for one in lamps.goals if colour in ("all", one.colour)]
-    because = [
-        Receipt(f"{one.goal.title} {target_words(one)}".strip(), source=f"goal:{one.goal.pk}") for one in found[:40]
-    ]
+    cases = Cases(len(found), lambda page, size: map(_goal_named, found[(page - 1) * size : page * size]))
     word = spoken("board.all") if colour == "all" else spoken(f"look.lamp.goal.{colour}")
-    return receipt_response(
-        request,
-        Receipt(say("board.goals_under", word=word, year=str(lamps.year)), len(found), because),
-        foot=_foot(asker),
-    )
+    head = Receipt(say("board.goals_under", word=word, year=str(lamps.year)), len(found))
+    return receipt_response(request, cases.under(head, FIRST), foot=_foot(asker))
+
+
+def _goal_named(one: queries.Standing) -> Receipt:
+    return Receipt(f"{one.goal.title} {target_words(one)}".strip(), source=f"goal:{one.goal.pk}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from yiwang.why import Receipt
+from yiwang.why import Receipt, say
 from yiwang.why.words import format_value
 
 from .days import is_day
@@ -19,6 +19,7 @@ from .figures import figure
 from .speech import language, speak
 from .times import local_text
 
+HIDDEN = say("why.not_yours")
 LONG = 60  # characters from which a value stands under its sentence, not beside it
 
 
@@ -40,14 +41,12 @@ def value_text(value: Any) -> str:
     """A receipt's value in the active language; instants are local."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and value.tzinfo is not None:
         return local_text(value)
     if isinstance(value, Mapping) and not {"zh", "en"} & value.keys():
         return "、".join(f"{speak(name)} {value_text(one)}" for name, one in value.items())
     if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
         return figure(value)
-    if isinstance(value, date):
-        return value.isoformat()
     return speak(value) if isinstance(value, str | Mapping) else format_value(value, language())
 
 
@@ -56,7 +55,7 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
     for depth, one in receipt.walk():
         if depth == 0 or is_day(one):
             continue
-        text, href = source_of(one.source)
+        text, href = ("", "") if one.claim == HIDDEN else source_of(one.source)
         value = value_text(one.value)
         answer = {True: "ok", False: "no"}.get(one.value, "") if isinstance(one.value, bool) else ""
         yield Row(
@@ -88,7 +87,8 @@ def source_of(source: str | None) -> tuple[str, str]:
             return "", reverse(page, args=arguments) + (f"?{urlencode(wanted)}" if wanted else "")
         except NoReverseMatch:
             return source, ""
-    return ("", source) if source.startswith("/") else (source, "")
+    here = source.startswith("/") and not source.startswith(("//", "/\\"))  # those lead to another site
+    return ("", source) if here else (source, "")
 
 
 # what a receipt refers to -> the page that shows it to whoever may see it

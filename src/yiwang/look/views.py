@@ -18,6 +18,7 @@ from yiwang.why import Receipt
 
 from .demo_sign_ins import demo_sign_ins
 from .page import SIZE_COOKIE, SIZES, page_of
+from .sight import as_seen
 from .tags.reasons import receipt as receipt_part
 
 # role -> where a signed-in person begins, the first that exists; no role leads to the residents' pages
@@ -73,12 +74,12 @@ def size(request: HttpRequest) -> HttpResponse:
 
 
 def receipt_response(request: HttpRequest, receipt: Receipt, **more: Any) -> HttpResponse:
-    """A receipt where it was asked for: in place for htmx, as a page otherwise.
+    """A receipt where it was asked for, as its reader may see it: in place for htmx, as a page otherwise.
 
     `more` is what the tag `receipt` takes beside the receipt: lamp, lamp_word, note, foot, cases, n.
     """
     in_place = bool(getattr(request, "htmx", False)) or request.headers.get("HX-Request") == "true"
-    part = receipt_part(receipt, **more, full=request.get_full_path() if in_place else "")
+    part = receipt_part(as_seen(receipt), **more, full=request.get_full_path() if in_place else "")
     html = render_to_string("look/receipt.html", part, request=request)
     if in_place:
         return HttpResponse(html)

@@ -3,6 +3,7 @@
 from .measures import known as indicators_to_bind
 from .measures import months
 from .orders import Order, orders, orders_of
+from .past import since as changed_since
 from .plans import (
     Counts,
     can_undo,
@@ -38,6 +39,7 @@ __all__ = [
     "Sentence",
     "Standing",
     "can_undo",
+    "changed_since",
     "changes",
     "chapter",
     "corrections",

@@ -38,7 +38,9 @@ def _unit_of(asker: Asker, goal: Goal) -> str | None:
     return facts(asker).units[goal.lead_id].code if goal.parent_id and goal.lead_id else None
 
 
-def measured(asker: Asker, goals: Sequence[Goal], today: date, now: datetime) -> dict[int, Measured]:
+def measured(
+    asker: Asker, goals: Sequence[Goal], today: date, now: datetime, *, as_of: datetime | None = None
+) -> dict[int, Measured]:
     """goal -> what its indicator comes to; goals whose indicator is not defined are left out."""
     if not goals:
         return {}
@@ -51,16 +53,18 @@ def measured(asker: Asker, goals: Sequence[Goal], today: date, now: datetime) ->
     found: dict[int, Measured] = {}
     for (unit, period), bound in together.items():
         codes = list(dict.fromkeys(goal.indicator for goal in bound))
-        values = indicators.measures(whole, codes, unit=unit, period=period, now=now)
+        values = indicators.measures(whole, codes, unit=unit, period=period, as_of=as_of, now=now)
         found |= {goal.pk: values[goal.indicator] for goal in bound}
     return found
 
 
-def actuals(asker: Asker, goals: Sequence[Goal], today: date, now: datetime) -> dict[int, Actual]:
+def actuals(
+    asker: Asker, goals: Sequence[Goal], today: date, now: datetime, *, as_of: datetime | None = None
+) -> dict[int, Actual]:
     """goal -> its measure as the actual value; those without a value yet are left out."""
     found = {}
     by_id = {goal.pk: goal for goal in goals}
-    for number, figure in measured(asker, goals, today, now).items():
+    for number, figure in measured(asker, goals, today, now, as_of=as_of).items():
         if figure.value is None:
             continue
         goal = by_id[number]

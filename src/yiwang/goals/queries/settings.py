@@ -26,6 +26,14 @@ def _rules(district: int, generation: int) -> Rules:
     return msgspec.convert(row.definition, Rules, strict=False) if row else DEFAULT
 
 
+def rules_at(asker: Asker, day: date) -> Rules:
+    """The rules of a day: the last version not dated after it, as long as the current one is no older."""
+    current = rules_of(asker)
+    rows = Settings.objects.filter(district=asker.district, version__lte=min(day, current.version))
+    row = rows.order_by("-version").first()
+    return msgspec.convert(row.definition, Rules, strict=False) if row else current
+
+
 def today_of(asker: Asker, now: datetime | None = None) -> date:
     """The calendar day in the district's zone."""
     return (now or timezone.now()).astimezone(facts(asker).zone).date()

@@ -17,10 +17,11 @@ from yiwang.why import Receipt, say
 
 from .. import rules
 from ..definition import Rules
-from ..models import Goal, Report
+from ..models import Goal, Report, Verification
 from ..promise import Promise, end_of, planned
 from . import measures
-from .settings import rules_of, today_of
+from .past import as_it_stood
+from .settings import rules_at, rules_of, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,16 @@ def lamps(asker: Asker, *, now: datetime | None = None, year: int | None = None)
     return Lamps(goals, {colour: counted[colour] for colour in rules.COLOURS}, year, now)
 
 
-def goal(asker: Asker, number: int, *, now: datetime | None = None) -> Standing | None:
-    """One goal; None when there is none or the asker does not see it."""
+def goal(asker: Asker, number: int, *, now: datetime | None = None, as_of: datetime | None = None) -> Standing | None:
+    """One goal; None when there is none or the asker does not see it.
+
+    as_of  the instant for which plan, reports, verifications, rules and the ledgers behind a measure are folded,
+           whatever was done later; None too while the goal was not on the board yet
+    """
     row = Goal.objects.filter(district=asker.district, pk=number).first()
-    return next(iter(standings(asker, [row], now=now)), None) if row else None
+    if row is not None and as_of is not None:
+        row = as_it_stood(asker, row, as_of)
+    return next(iter(standings(asker, [row], now=now, as_of=as_of)), None) if row else None
 
 
 def parts(asker: Asker, number: int, *, now: datetime | None = None) -> list[Standing]:
@@ -118,19 +125,22 @@ def goals_without_a_lead_unit(asker: Asker) -> list[Goal]:
     return list(Goal.objects.filter(district=asker.district, lead__isnull=True).order_by("year", "position"))
 
 
-def standings(asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None) -> Iterable[Standing]:
+def standings(
+    asker: Asker, rows: Sequence[Goal], *, now: datetime | None = None, as_of: datetime | None = None
+) -> Iterable[Standing]:
     """The standing of each goal: one statement for all reports, one for all measures of a period."""
-    now = now or timezone.now()
-    today, ruling, units = today_of(asker, now), rules_of(asker), facts(asker).units
-    reports = _reports(asker, [row.pk for row in rows if not row.indicator])
-    measured = measures.actuals(asker, [row for row in rows if row.indicator], today, now)
+    now = as_of or now or timezone.now()
+    today, units = today_of(asker, now), facts(asker).units
+    ruling = rules_at(asker, today) if as_of else rules_of(asker)
+    reports = _reports(asker, [row.pk for row in rows if not row.indicator], as_of)
+    measured = measures.actuals(asker, [row for row in rows if row.indicator], today, now, as_of=as_of)
     for row in rows:
         promise = promise_of(row)
         if row.indicator:
             actual, told, late = measured.get(row.pk), [], ""
         else:
             told = reports.get(row.pk, [])
-            actual, late = _told(told), _late(row, told, today, ruling)
+            actual, late = _told(told, as_of), _late(row, told, today, ruling)
         yield Standing(
             goal=row,
             promise=promise,
@@ -160,22 +170,29 @@ def promise_of(row: Goal) -> Promise:
     )
 
 
-def _reports(asker: Asker, goals: list[int]) -> dict[int, list[Report]]:
+def _reports(asker: Asker, goals: list[int], as_of: datetime | None) -> dict[int, list[Report]]:
     """goal -> the report that counts of each period, oldest first; what was returned does not count."""
     found: dict[int, dict[str, Report]] = {}
     rows = Report.objects.filter(district=asker.district, goal__in=goals).select_related("verification")
+    if as_of is not None:
+        rows = rows.filter(at__lte=as_of)
     for row in rows.order_by("period", "at", "pk"):
-        check = getattr(row, "verification", None)
-        if check is None or check.accepted:
+        if (check := _check(row, as_of)) is None or check.accepted:
             found.setdefault(row.goal_id, {})[row.period] = row
     return {number: list(periods.values()) for number, periods in found.items()}
 
 
-def _told(reports: list[Report]) -> rules.Actual | None:
+def _check(report: Report, as_of: datetime | None) -> Verification | None:
+    """What somebody else said to a report, if it was said by then."""
+    found: Verification | None = getattr(report, "verification", None)
+    return None if found is None or (as_of is not None and found.at > as_of) else found
+
+
+def _told(reports: list[Report], as_of: datetime | None) -> rules.Actual | None:
     if not reports:
         return None
     last = reports[-1]
-    verified = hasattr(last, "verification")
+    verified = _check(last, as_of) is not None
     key = "goals.actual.verified" if verified else "goals.actual.reported"
     receipt = Receipt(say(key, period=last.period), last.value.normalize() + 0, source=f"report:{last.pk}", at=last.at)
     return rules.Actual(last.value, end_of(last.period), verified, receipt)

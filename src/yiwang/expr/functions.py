@@ -25,6 +25,8 @@ class Function:
     sql       "postgres", "duckdb", "spark" -> a text with {0}, {1} … for the arguments' SQL, or a function of
               (arguments' SQL, arguments); must yield NULL when an argument is NULL. "*" stands for those not named
     optional  how many of the last arguments may be left out
+    nullable  whether it may be unknown although its arguments are known
+    says      the key of the words a receipt tells it by, with {a}, {b} … for the arguments; else it is told as a call
     prepare   (schema, arguments) -> arguments; raises `Refused(words)` for what it cannot take
     """
 
@@ -36,6 +38,7 @@ class Function:
     optional: int = 0
     nullable: bool = False
     prepare: Callable[[Schema, tuple[Node, ...]], tuple[Node, ...]] | None = None
+    says: str = ""
 
     def result_type(self, args: tuple[Node, ...]) -> Type:
         return self.result if isinstance(self.result, Type) else self.result(*(arg.type for arg in args))

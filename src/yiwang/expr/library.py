@@ -32,21 +32,25 @@ _upper = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 def _register_texts() -> None:
     cases = f"'{string.ascii_uppercase}'", f"'{string.ascii_lowercase}'"
     register(Function("lower", (TEXT,), Text, lambda text: text.translate(_lower),
-                      {"*": f"translate({{0}}, {cases[0]}, {cases[1]})"}))  # fmt: skip
+                      {"*": f"translate({{0}}, {cases[0]}, {cases[1]})"}, says="expr.says.lower"))  # fmt: skip
     register(Function("upper", (TEXT,), Text, lambda text: text.translate(_upper),
-                      {"*": f"translate({{0}}, {cases[1]}, {cases[0]})"}))  # fmt: skip
-    register(Function("length", (TEXT,), Whole(9), len, {"*": "length({0})", "spark": "char_length({0})"}))
+                      {"*": f"translate({{0}}, {cases[1]}, {cases[0]})"}, says="expr.says.upper"))  # fmt: skip
+    register(Function("length", (TEXT,), Whole(9), len, {"*": "length({0})", "spark": "char_length({0})"},
+                      says="expr.says.length"))  # fmt: skip
     register(Function("trim", (TEXT,), Text, lambda text: text.strip(" "),
-                      {"*": "trim({0}, ' ')", "spark": "trim(BOTH ' ' FROM {0})"}))  # fmt: skip
+                      {"*": "trim({0}, ' ')", "spark": "trim(BOTH ' ' FROM {0})"}, says="expr.says.trim"))  # fmt: skip
     register(Function("contains", (TEXT, TEXT), Bool, lambda text, part: part in text,
-                      {"*": "contains({0}, {1})", "postgres": "strpos({0}, {1}) > 0"}))  # fmt: skip
+                      {"*": "contains({0}, {1})", "postgres": "strpos({0}, {1}) > 0"},
+                      says="expr.says.contains"))  # fmt: skip
     register(Function("starts_with", (TEXT, TEXT), Bool, str.startswith,
-                      {"*": "starts_with({0}, {1})", "spark": "startswith({0}, {1})"}))  # fmt: skip
+                      {"*": "starts_with({0}, {1})", "spark": "startswith({0}, {1})"},
+                      says="expr.says.starts_with"))  # fmt: skip
     register(Function("ends_with", (TEXT, TEXT), Bool, str.endswith,
                       {"postgres": "right({0}, length({1})) = {1}", "duckdb": "suffix({0}, {1})",
-                       "spark": "endswith({0}, {1})"}))  # fmt: skip
+                       "spark": "endswith({0}, {1})"}, says="expr.says.ends_with"))  # fmt: skip
     register(Function("within_cell", (TEXT, TEXT), Bool, str.startswith,
-                      {"*": "starts_with({0}, {1})", "spark": "startswith({0}, {1})"}, prepare=_cell_code))  # fmt: skip
+                      {"*": "starts_with({0}, {1})", "spark": "startswith({0}, {1})"},
+                      prepare=_cell_code, says="expr.says.within_cell"))  # fmt: skip
 
 
 def _cell_code(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -60,16 +64,17 @@ def _cell_code(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _register_numbers() -> None:
-    register(Function("abs", (NUMBER,), same_size, absolute, {"*": "abs({0})"}))
+    register(Function("abs", (NUMBER,), same_size, absolute, {"*": "abs({0})"}, says="expr.says.abs"))
     register(Function("round", (NUMBER, NUMBER), rounded, round_half_away,
-                      {name: _round_sql(name) for name in DIALECTS}, optional=1, prepare=_places))  # fmt: skip
+                      {name: _round_sql(name) for name in DIALECTS}, optional=1, prepare=_places,
+                      says="expr.says.round"))  # fmt: skip
     register(Function("div", (NUMBER, NUMBER), quotient_of_wholes, truncated_quotient, nullable=True, prepare=_wholes,
                       sql={"postgres": "div(cast({0} as numeric), nullif({1}, 0))::bigint",
                            "duckdb": "(cast({0} as bigint) // nullif({1}, 0))",
-                           "spark": "(cast({0} as bigint) div nullif({1}, 0))"}))  # fmt: skip
+                           "spark": "(cast({0} as bigint) div nullif({1}, 0))"}, says="expr.says.div"))  # fmt: skip
     register(Function("mod", (NUMBER, NUMBER), rest_of_wholes, truncated_rest, nullable=True, prepare=_wholes,
                       sql={"*": "mod(cast({0} as bigint), cast(nullif({1}, 0) as bigint))",
-                           "duckdb": "(cast({0} as bigint) % nullif({1}, 0))"}))  # fmt: skip
+                           "duckdb": "(cast({0} as bigint) % nullif({1}, 0))"}, says="expr.says.mod"))  # fmt: skip
 
 
 def _places(schema: Schema, args: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -97,16 +102,19 @@ def _round_sql(dialect: str) -> Callable[[list[str], tuple[Node, ...]], str]:
     return sql
 
 
+_PARTS = {"year": "expr.says.year", "month": "expr.says.month", "day": "expr.says.day"}
+
+
 def _register_dates() -> None:
     register(Function("date", (DAY_OR_INSTANT,), Date, lambda day: day, prepare=_dates, sql={"*": "{0}"}))
-    for part in ("year", "month", "day"):
+    for part in _PARTS:
         parts = {name: speech.part(part, "{0}") for name, speech in DIALECTS.items()}
-        register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=parts))
+        register(Function(part, (DAY_OR_INSTANT,), Whole(4), _part(part), prepare=_dates, sql=parts, says=_PARTS[part]))
     register(Function("age_on", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(4), age_on, prepare=_dates, sql={
-        name: _age_sql(name) for name in DIALECTS}))  # fmt: skip
+        name: _age_sql(name) for name in DIALECTS}, says="expr.says.age_on"))  # fmt: skip
     sql = {name: _workdays_sql(name) for name in DIALECTS}
     register(Function("workdays_between", (DAY_OR_INSTANT, DAY_OR_INSTANT), Whole(7), _workdays_between, sql,
-                      prepare=_with_calendar, nullable=True))  # fmt: skip
+                      prepare=_with_calendar, nullable=True, says="expr.says.workdays_between"))  # fmt: skip
 
 
 def local_date(instant: datetime, zone: str) -> date:
@@ -117,7 +125,7 @@ def local_date(instant: datetime, zone: str) -> date:
 
 
 LOCAL_DATE = Function(
-    "date", ((Kind.INSTANT,), TEXT), Date, local_date,
+    "date", ((Kind.INSTANT,), TEXT), Date, local_date, says="expr.says.date",
     sql={"postgres": "cast(({0} at time zone {1}) as date)", "duckdb": "cast(timezone({1}, {0}) as date)",
          "spark": "cast(convert_timezone({1}, cast({0} as timestamp_ntz)) as date)"},
 )  # fmt: skip

@@ -53,12 +53,12 @@ def nullable(node: Node) -> bool:
 
 _NAMED = {one.__name__: one for one in (type, str, int, Decimal, date, datetime)} | {"UTC": UTC}
 _PLAIN = {
-    (Kind.TEXT, False): "type({0}) is str",
-    (Kind.NUMBER, False): "type({0}) is int",
-    (Kind.NUMBER, True): "type({0}) is Decimal and {0}.is_finite()",
-    (Kind.BOOL, False): "{0} is True or {0} is False",
-    (Kind.DATE, False): "type({0}) is date",
-    (Kind.INSTANT, False): "type({0}) is datetime and {0}.tzinfo is UTC",
+    (Kind.TEXT, False): "type({got}) is str",
+    (Kind.NUMBER, False): "type({got}) is int",
+    (Kind.NUMBER, True): "type({got}) is Decimal and {name}.is_finite()",
+    (Kind.BOOL, False): "{got} is True or {name} is False",
+    (Kind.DATE, False): "type({got}) is date",
+    (Kind.INSTANT, False): "type({got}) is datetime and {name}.tzinfo is UTC",
 }
 
 
@@ -99,14 +99,14 @@ class _Source:
         """`make` of the operands' sources, unknown when one of them is unknown."""
         tests, operands = [], []
         for item in items:
-            source = self.write(item)
-            if nullable(item):
-                self._names += 1
-                tests.append(f"(t{self._names} := {source}) is None")
-                operands.append(f"t{self._names}")
-            elif isinstance(item, nodes.Literal):
-                operands.append(source)
+            if isinstance(item, nodes.Fact):  # the same as below, faster
+                name, plain, take = self._asked(item)
+                tests.append(f"not ({plain}) and ({name} is None or ({name} := {take}({name})) is None)")
+                operands.append(name)
+            elif isinstance(item, nodes.Literal) and item.value is not None:
+                operands.append(self.write(item))
             else:  # evaluated in order with the others, and only once
+                source = self.write(item)
                 self._names += 1
                 tests.append(f"(t{self._names} := {source}) is None")
                 operands.append(f"t{self._names}")
@@ -118,10 +118,16 @@ class _Source:
 
     def fact(self, node: nodes.Fact) -> str:
         """What is plainly of its type passes without a call."""
+        name, plain, take = self._asked(node)
+        return f"({name} if {plain} or {name} is None else {take}({name}))"
+
+    def _asked(self, node: nodes.Fact) -> tuple[str, str, str]:
+        """A name for the fact's value; the test that fetches it and looks at its type; who takes what fails that."""
         self._names += 1
-        name, take = f"t{self._names}", self.constant(taking(node.type))
-        plain = _PLAIN[node.type.kind, node.type.exact].format(name)
-        return f"({name} if ({name} := get({self.constant(node.name)})) is None or {plain} else {take}({name}))"
+        name = f"t{self._names}"
+        got = f"({name} := get({self.constant(node.name)}))"
+        plain = _PLAIN[node.type.kind, node.type.exact].format(got=got, name=name)
+        return name, plain, self.constant(taking(node.type))
 
     def logic(self, node: nodes.Logic) -> str:
         sources = [self.write(term) for term in node.terms]

@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import re
+import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,7 +62,7 @@ def _text(path: Path) -> io.TextIOBase:
     if content[:2] == b"\x1f\x8b":
         try:
             content = gzip.decompress(content)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise RulesError("worktime.error.gzip", file=path.name) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -80,6 +82,8 @@ class Times:
     def read(self, text: str | None) -> datetime | None:
         """The instant, or None for an empty field. Raises `ValueError` for what is no time."""
         plain = (text or "").strip()
+        if not plain.isascii():  # full-width digits and colons
+            plain = unicodedata.normalize("NFKC", plain)
         if not plain:
             return None
         for form in self._forms:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,6 +66,31 @@ def test_no_sentence_is_spoken_that_does_not_exist() -> None:
         if key not in WORDS
     }
     assert sorted(missing) == []
+
+
+def test_every_sentence_is_given_what_fills_its_places() -> None:
+    wrong = []
+    for file, text in sources().items():
+        for line, key, given in _spoken_in_python(text) if file.suffix == ".py" else _spoken_in_a_page(text):
+            if given != places(WORDS[key]["zh"]):
+                wrong.append(f"{file.relative_to(SOURCE)}:{line} {key} is given {sorted(given)}")
+    assert wrong == []
+
+
+def _spoken_in_python(text: str) -> Iterator[tuple[int, str, set[str]]]:
+    """(line, key, names given) of every call that names its sentence and what fills it."""
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in ("say", "spoken"):
+            named = {one.arg for one in call.keywords}
+            key = call.args[0] if call.args else None
+            if isinstance(key, ast.Constant) and None not in named:
+                yield call.lineno, key.value, {name for name in named if name}
+
+
+def _spoken_in_a_page(text: str) -> Iterator[tuple[int, str, set[str]]]:
+    for found in re.finditer(r"{%\s*say\s+\"([a-z_.0-9]+)\"(.*?)%}", text):
+        given = set(re.findall(r"(\w+)=", re.sub(r"\"[^\"]*\"", "", found[2])))
+        yield text.count("\n", 0, found.start()) + 1, found[1], given
 
 
 def test_no_sentence_is_left_that_nobody_speaks() -> None:

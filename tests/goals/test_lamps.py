@@ -234,3 +234,21 @@ def test_a_promise_is_kept_by_its_own_value_unless_it_asks_for_more(promise: Pro
         assert kept(promise, value, DEFAULT) is None
     elif promise.nature != "step" and promise.comparator not in (">", "<"):
         assert kept(promise, promise.target, DEFAULT) is True
+
+
+UNITS = [
+    # what is promised, its unit, how its plan reads in Chinese and English
+    ("flow", "万平方米", "42 万平方米", "42 万平方米"),
+    ("flow", "亿元", "42 亿元", "42 亿元"),
+    ("rate", "%", "42%", "42%"),
+    ("rate", "个百分点", "42 个百分点", "42 个百分点"),
+    ("flow", "", "42", "42"),
+]
+
+
+@pytest.mark.parametrize(("nature", "unit", "zh", "en"), UNITS)
+def test_an_amount_keeps_its_unit_in_the_receipt(nature: str, unit: str, zh: str, en: str) -> None:
+    promise = Promise(YEAR, nature, "≥", Decimal(42), unit=unit)
+    for language, text in (("zh", zh), ("en", en)):
+        plan = lamp(promise, reached(1, date(2026, 12, 31)), date(2026, 12, 31), RULES).receipt.because[-1]
+        assert plan.text(language).endswith(text)

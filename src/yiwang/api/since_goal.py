@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from yiwang.goals import queries as goals
+from yiwang.goals.promise import amount
 from yiwang.goals.queries import Standing, measures
 from yiwang.indicators.measured import Measured
 from yiwang.org.access import Asker
@@ -23,7 +24,7 @@ def goal_since(asker: Asker, then: Standing | None, now: Standing, as_of: dateti
     """The lamp as it was with its reasons; what was done to the goal, its reports and the matters behind it."""
     at = as_of.astimezone(facts(asker).zone)
     because = [_as_it_was(then)] if then else []
-    done = sorted(_done(asker, now.goal.pk, as_of), key=lambda one: one.at or as_of)
+    done = sorted(_done(asker, now, as_of), key=lambda one: one.at or as_of)
     cases = Cases(len(done), lambda page, size: done[(page - 1) * size : page * size])
     because.append(cases.under(cases.counted(say("api.done_since", at=at)), FIRST))
     if now.goal.indicator:
@@ -37,9 +38,9 @@ def _as_it_was(then: Standing) -> Receipt:
     return Receipt(say("api.lamp_then", why=why.claim), lamp, why.because, f"goal:{then.goal.pk}")
 
 
-def _done(asker: Asker, goal: int, as_of: datetime) -> Iterator[Receipt]:
+def _done(asker: Asker, now: Standing, as_of: datetime) -> Iterator[Receipt]:
     """Changes of the goal, reports, and what was said to them, each with its instant."""
-    zone = facts(asker).zone
+    zone, goal = facts(asker).zone, now.goal.pk
 
     def told(at: datetime, what: Words, person: Person | None, source: str) -> Receipt:
         who = person.name if person else say("matters.by_system")
@@ -48,7 +49,7 @@ def _done(asker: Asker, goal: int, as_of: datetime) -> Iterator[Receipt]:
     for change in goals.changed_since(asker, goal, as_of):
         yield told(change.at, say(f"board.changed.{change.what}"), change.person, f"goal:{goal}")
     for report in goals.reports(asker, goal):
-        source, value = f"report:{report.pk}", report.value.normalize() + 0
+        source, value = f"report:{report.pk}", amount(report.value.normalize() + 0, now.promise)
         if report.at > as_of:
             yield told(report.at, say("api.report_of", period=report.period, value=value), report.person, source)
         check = getattr(report, "verification", None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from yiwang.goals import queries
 from yiwang.goals.forecast import forecast
+from yiwang.goals.promise import amount, tidy
 from yiwang.goals.rules import COLOURS
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import spoken
@@ -42,7 +41,7 @@ def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
     if what == "value" and one.actual:
         found = one.actual.receipt
     elif what == "plan":
-        value = None if one.plan is None else one.plan.quantize(Decimal("0.01"))
+        value = amount(tidy(one.plan), one.promise)
         found = Receipt(say("board.plan_on", day=one.plan_day), value, one.lamp.receipt.because)
     elif what == "forecast":
         points = queries.months(asker, one.goal, today) if one.goal.indicator else one.points

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from yiwang.why import Receipt, say
 
-from .promise import Promise, tidy
+from .promise import Promise, amount, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,14 @@ def forecast(promise: Promise, months: Sequence[tuple[date, Decimal]], today: da
     root = left.sqrt() * Decimal(30).sqrt()
     least, most = middle - (pace - low) * root, middle + (high - pace) * root
     because = (
-        Receipt(say("goals.forecast.reached", day=day), tidy(reached)),
-        Receipt(say("goals.forecast.pace"), tidy(pace * 30)),
+        Receipt(say("goals.forecast.reached", day=day), amount(tidy(reached), promise)),
+        Receipt(say("goals.forecast.pace"), amount(tidy(pace * 30), promise)),
         Receipt(say("goals.forecast.left", days=int(left))),
         Receipt(say("goals.forecast.range", n=len(steps[-9:])), {"zh": _span(least, most), "en": _span(least, most)}),
     )
-    return Forecast(middle, max(least, reached), most, Receipt(say("goals.forecast"), tidy(middle), because))
+    return Forecast(
+        middle, max(least, reached), most, Receipt(say("goals.forecast"), amount(tidy(middle), promise), because)
+    )
 
 
 def _span(low: Decimal, high: Decimal) -> str:

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from yiwang.why import Words, say
+
 from .definition import Rules
 
 Nature = Literal["flow", "stock", "rate", "step"]
@@ -143,6 +145,14 @@ def kept(promise: Promise, value: Decimal, rules: Rules) -> bool | None:
     if promise.comparator in (">", "<") and value in (least, most):
         return False
     return (least is None or value >= least) and (most is None or value <= most)
+
+
+def amount(value: Decimal | None, promise: Promise) -> Words | Decimal | None:
+    """A value in the unit in which it was promised, as receipts hold it; a milestone's is per cent done."""
+    unit = "%" if promise.nature == "step" else promise.unit
+    if value is None or not unit:
+        return value
+    return say("goals.percent", value=value) if unit == "%" else say("goals.amount", value=value, unit=unit)
 
 
 def tidy(value: Decimal | None) -> Decimal | None:

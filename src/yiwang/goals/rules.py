@@ -13,7 +13,7 @@ from decimal import Decimal
 from yiwang.why import Receipt, Words, say
 
 from .definition import Rules
-from .promise import HUNDRED, UPPER, Promise, bounds, kept, planned, tidy
+from .promise import HUNDRED, UPPER, Promise, amount, bounds, kept, planned, tidy
 
 COLOURS = ("alarm", "watch", "ok", "done", "stale", "unknown")  # the worst first
 
@@ -185,7 +185,7 @@ def _lamp(
 
 def _plan_receipt(promise: Promise, plan: Decimal | None) -> Receipt:
     key = "goals.plan.path" if promise.path else f"goals.plan.{promise.nature}"
-    return Receipt(say(key, due=promise.ends, unit=promise.unit), tidy(plan))
+    return Receipt(say(key, due=promise.ends), amount(tidy(plan), promise))
 
 
 def _due_receipt(promise: Promise) -> Receipt:

@@ -61,4 +61,4 @@ def _public(figure: Measured) -> Receipt:
         Receipt(speak(definition.denominator.title.mapping()), figure.denominator),
         Receipt(say("portal.excluded"), figure.excluded),
     ]
-    return Receipt(speak(definition.title.mapping()), figure.value, parts, at=figure.at)
+    return Receipt(speak(definition.title.mapping()), figure.receipt.value, parts, at=figure.at)

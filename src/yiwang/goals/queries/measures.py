@@ -69,7 +69,7 @@ def actuals(
             continue
         goal = by_id[number]
         claim = say("goals.actual.measured", title=figure.definition.title.mapping(), period=period_of(goal, today))
-        receipt = Receipt(claim, figure.value, (figure.receipt,), f"indicator:{goal.indicator}", now)
+        receipt = Receipt(claim, figure.receipt.value, (figure.receipt,), f"indicator:{goal.indicator}", now)
         found[number] = Actual(figure.value, min(today, date(goal.year, 12, 31)), True, receipt)
     return found
 

@@ -14,7 +14,7 @@ from yiwang.org.access import Asker
 from yiwang.why import Receipt, Words, say
 
 from ..models import Document, Goal, Report
-from ..promise import HUNDRED, end_of, kept
+from ..promise import HUNDRED, amount, end_of, kept, tidy
 from . import measures
 from .settings import rules_of, today_of
 from .standing import promise_of
@@ -68,7 +68,7 @@ def _from_a_measure(asker: Asker, row: Goal, figure: Measured | None, period: st
     if figure is None or figure.value is None:
         return Receipt(say("goals.sentence.nothing_measured"), False, source=f"indicator:{row.indicator}")
     claim = say("goals.actual.measured", title=figure.definition.title.mapping(), period=period)
-    chain = Receipt(claim, figure.value, (figure.with_cases(),), f"indicator:{row.indicator}", now)
+    chain = Receipt(claim, figure.receipt.value, (figure.with_cases(),), f"indicator:{row.indicator}", now)
     return _sentence(asker, row, figure.value, period, chain)
 
 
@@ -89,7 +89,7 @@ def _from_reports(asker: Asker, row: Goal, told: list[Report]) -> Sentence | Rec
         *(_evidence(number, name, digest) for number, name, digest in files),
     ]
     claim = say("goals.actual.verified", period=last.period)
-    chain = Receipt(claim, last.value.normalize() + 0, because, f"report:{last.pk}")
+    chain = Receipt(claim, amount(last.value.normalize() + 0, promise_of(row)), because, f"report:{last.pk}")
     return _sentence(asker, row, last.value, last.period, chain)
 
 
@@ -118,11 +118,12 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
         key = "goals.sentence.met" if met else "goals.sentence.missed"
     words = say(key, **args)
     target = Receipt(
-        say("goals.sentence.promise", quote=row.quote or row.title), row.value, source=f"plan:{row.plan_id}"
+        say("goals.sentence.promise", quote=row.quote or row.title),
+        amount(tidy(row.value), promise),
+        source=f"plan:{row.plan_id}",
     )
-    return Sentence(
-        words, value, row.unit, period, Receipt(words, value.normalize() + 0, (chain, target), f"goal:{row.pk}")
-    )
+    receipt = Receipt(words, amount(value.normalize() + 0, promise), (chain, target), f"goal:{row.pk}")
+    return Sentence(words, value, row.unit, period, receipt)
 
 
 def _plain(value: Decimal | None) -> str:

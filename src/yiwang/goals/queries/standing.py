@@ -18,7 +18,7 @@ from yiwang.why import Receipt, say
 from .. import rules
 from ..definition import Rules
 from ..models import Goal, Report, Verification
-from ..promise import Promise, end_of, planned
+from ..promise import Promise, amount, end_of, planned
 from . import measures
 from .past import as_it_stood
 from .settings import rules_at, rules_of, today_of
@@ -140,7 +140,7 @@ def standings(
             actual, told, late = measured.get(row.pk), [], ""
         else:
             told = reports.get(row.pk, [])
-            actual, late = _told(told, as_of), _late(row, told, today, ruling)
+            actual, late = _told(promise, told, as_of), _late(row, told, today, ruling)
         yield Standing(
             goal=row,
             promise=promise,
@@ -188,13 +188,14 @@ def _check(report: Report, as_of: datetime | None) -> Verification | None:
     return None if found is None or (as_of is not None and found.at > as_of) else found
 
 
-def _told(reports: list[Report], as_of: datetime | None) -> rules.Actual | None:
+def _told(promise: Promise, reports: list[Report], as_of: datetime | None) -> rules.Actual | None:
     if not reports:
         return None
     last = reports[-1]
     verified = _check(last, as_of) is not None
     key = "goals.actual.verified" if verified else "goals.actual.reported"
-    receipt = Receipt(say(key, period=last.period), last.value.normalize() + 0, source=f"report:{last.pk}", at=last.at)
+    value = amount(last.value.normalize() + 0, promise)
+    receipt = Receipt(say(key, period=last.period), value, source=f"report:{last.pk}", at=last.at)
     return rules.Actual(last.value, end_of(last.period), verified, receipt)
 
 

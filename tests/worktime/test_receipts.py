@@ -65,8 +65,23 @@ def test_pauses_are_told_in_order_and_taken_from_hours() -> None:
         "  paused 2026-11-23 10:00 to 2026-11-23 11:00: 甲 (approved by 王)",
         "  paused 2026-11-23 15:00 to 2026-11-23 16:00: 乙 (approved by 王)",
     ]
-    assert lines[-1] == "    2026-11-23 Mon workday: 6 h"
+    assert lines[-1] == "    2026-11-23 Mon workday, the clock stood 2 h: 6 h"
     assert lines[0].endswith("2026-11-23 17:00")
+
+
+def test_a_day_on_which_the_clock_of_hours_stood_says_so() -> None:
+    paused = Pause(at("2026-11-20T17:00"), at("2026-11-24T10:00"), "鉴定", "王科长")
+    assert read("2026-11-20T16:00", "3 work hours", pauses=[paused])[4:] == [
+        "    2026-11-20 Fri workday: 1 h",
+        "    2026-11-21 Sat weekend",
+        "    2026-11-22 Sun weekend",
+        "    2026-11-23 Mon workday, the clock stood, not counted",
+        "    2026-11-24 Tue workday, the clock stood 1 h: 3 h",
+    ]
+    assert (
+        read("2026-11-20T16:00", "3 hours", pauses=[paused])[5]
+        == "    2026-11-21 Sat weekend, the clock stood, not counted"
+    )
 
 
 def test_a_clock_that_stands() -> None:

@@ -109,9 +109,10 @@ def _days(calendar: Calendar, limit: Limit, since: Moment, end: End, stood: Span
     running = 0
     for ordinal in range(since.day if fresh or limit.unit.exact else since.day + 1, last + 1):
         if limit.unit.exact:
-            counted = _time_on(table, ordinal, limit, since, end, stood)
+            counted, held = _time_on(table, ordinal, limit, since, end, stood)
             running += counted
-            yield _line(calendar, ordinal, None, timedelta(microseconds=running) if counted else None)
+            value = timedelta(microseconds=running) if counted else None
+            yield _line(calendar, ordinal, _held(counted, held), value)
             continue
         worked = limit.unit is not Unit.WORKDAYS or calendar.day(date.fromordinal(ordinal)).working
         note = _why_not_counted(table, ordinal, limit, end, stood) if worked else None
@@ -142,8 +143,8 @@ def _moved(end: End) -> Words:
     return say("worktime.rolled", day=date.fromordinal(end.target))
 
 
-def _time_on(table: Table, ordinal: int, limit: Limit, since: Moment, end: End, stood: Spans) -> int:
-    """Microseconds of the limit that ran on one day: office hours or all hours, without the pauses."""
+def _time_on(table: Table, ordinal: int, limit: Limit, since: Moment, end: End, stood: Spans) -> tuple[int, int]:
+    """Microseconds of one day, of office hours or of all hours: those that ran, and those the pauses held."""
     i = ordinal - table.base
     begin = max(table.midnight[i], since.us)
     to = table.midnight[i + 1] if end.us is None else min(table.midnight[i + 1], end.us)
@@ -154,8 +155,14 @@ def _time_on(table: Table, ordinal: int, limit: Limit, since: Moment, end: End, 
         while k < len(table.opens) and table.opens[k] < to:
             spans.append((max(begin, table.opens[k]), min(to, table.shuts[k])))
             k += 1
-    ran = sum(b - a for a, b in spans)
-    return ran - sum(max(0, min(b, over) - max(a, stop)) for a, b in spans for stop, over in stood)
+    held = sum(max(0, min(b, over) - max(a, stop)) for a, b in spans for stop, over in stood)
+    return sum(b - a for a, b in spans) - held, held
+
+
+def _held(counted: int, held: int) -> Words | None:
+    if not held:
+        return None
+    return say("worktime.stood_for", span=timedelta(microseconds=held)) if counted else say("worktime.stood")
 
 
 def _line(calendar: Calendar, ordinal: int, note: Words | None, value: Any) -> Receipt:

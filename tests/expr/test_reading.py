@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from yiwang.expr import Bool, Date, Decimal, Enum, ExprError, Field, Instant, Schema, Span, Text, Whole, nodes, parse
@@ -302,10 +300,3 @@ def test_sizes_of_numbers() -> None:
         with pytest.raises(TypeError):
             wrong()
     assert Enum(["a", "b"], "c") == Enum("a", "b", "c")
-
-
-@pytest.mark.parametrize("text", [None, True, 5, ["age > 1"], b"age > 1"])
-def test_what_is_no_text_is_refused_with_a_sentence(text: Any) -> None:
-    """A definition file may hold a bare number or `yes` where a condition is meant."""
-    with pytest.raises(ExprError, match="a condition or a value written as text is expected here, not"):
-        parse(text, MATTER)

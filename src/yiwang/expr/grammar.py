@@ -108,6 +108,8 @@ def _check_signs(text: str) -> None:
             if odd or not (sign.isprintable() or sign in "\n\t\r"):
                 raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
         elif not unicodedata.name(sign, "").startswith("CJK UNIFIED"):
+            if unicodedata.category(sign) == "Zs":
+                raise ExprError(say("expr.odd_space", code=f"U+{ord(sign):04X}"), text, offset)
             plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
             if plain.isascii() and plain.isprintable() and plain.strip():
                 raise ExprError(say("expr.look_alike", sign=sign, plain=plain), text, offset)
@@ -127,7 +129,11 @@ def _check_shape(tokens: list[Token], text: str) -> None:
     if len(tokens) > TOKENS_MAX:
         raise ExprError(say("expr.too_long", length=len(tokens), most=TOKENS_MAX), text, tokens[TOKENS_MAX].start)
     depth = run = 0
+    before = TokenType.L_PAREN
     for token in tokens:
+        if before is TokenType.COMMA and token.token_type is TokenType.R_PAREN:  # sqlglot overlooks `(1, )`
+            raise ExprError(say("expr.syntax", near=token.text), text, token.start)
+        before = token.token_type
         if token.token_type in (TokenType.L_PAREN, TokenType.CASE):
             depth += 1
         elif token.token_type in (TokenType.R_PAREN, TokenType.END):

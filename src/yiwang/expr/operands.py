@@ -18,6 +18,7 @@ from .types import DIGITS_MAX, REACH_MAX, Bool, Date, Decimal, Enum, Instant, Ki
 
 _ORDERED = (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.INSTANT, Kind.SPAN)
 _YEARS = 1800, 2999  # written dates; what facts are promised to lie in
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the week and ordinal dates that Python reads besides
 _NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
 _SPAN = re.compile(r"\s*(-?)\s*(\d{1,6})(?:\s*([A-Za-z]+))?\s*")
 _MONTHS = {"month": 1, "year": 12}
@@ -56,24 +57,21 @@ def number(written: str, at: int) -> Literal:
 
 def moment(literal: Literal, kind: Kind, schema: Schema) -> Literal:
     """A written date or instant; an instant without offset is meant in the district's zone."""
-    written = literal.value.strip()
+    written, value = literal.value.strip(), date.min
     try:
+        if not _DATE.match(written):
+            raise ValueError
         if kind is Kind.DATE:
-            value: date = date.fromisoformat(written) if len(written) == 10 else _bad()
+            value = date.fromisoformat(written)
         else:
-            value = datetime.fromisoformat(written) if len(written) >= 10 else _bad()
-            assert isinstance(value, datetime)
-            value = value if value.tzinfo else value.replace(tzinfo=schema.zone)
+            instant = datetime.fromisoformat(written)
+            value = instant if instant.tzinfo else instant.replace(tzinfo=schema.zone)
     except ValueError:
         key = "expr.date" if kind is Kind.DATE else "expr.instant"
         raise Reject(key, literal.at, written=literal.value[:40]) from None
     if not _YEARS[0] <= value.year <= _YEARS[1]:
         raise Reject("expr.years", literal.at, written=written, first=str(_YEARS[0]), last=str(_YEARS[1]))
     return Literal(Date if kind is Kind.DATE else Instant, value, at=literal.at)
-
-
-def _bad() -> Any:
-    raise ValueError
 
 
 def span(amount: str, unit: str, at: int) -> Node:

@@ -28,7 +28,7 @@ _ALLOWED_ARGS: dict[type, set[str]] = {
     exp.Like: {"this", "expression", "negate"},
     exp.Case: {"this", "ifs", "default"},
     exp.If: {"this", "true"},
-    exp.Interval: {"this", "unit"},
+    exp.Interval: {"this", "unit", "fraction_in_string"},
     exp.Anonymous: {"this", "expressions"},
     exp.Literal: {"this", "is_string"},
     exp.Dot: {"this", "expression"},
@@ -90,7 +90,9 @@ class Reader:
         name = ".".join(part.name for part in sorted(parts, key=lambda part: part.meta.get("start", 0)))
         field = self.schema.fields.get(name)
         if field is None:
-            self.fail("expr.no_fact", at, name=name, hint=_nearest(name, list(self.schema.fields)))
+            quoted = parts[0].args.get("quoted")
+            hint = say("expr.text_quotes", name=name) if quoted else _nearest(name, list(self.schema.fields))
+            self.fail("expr.no_fact", at, name=name, hint=hint)
         return Fact(field.type, name, at=at)
 
     def literal(self, tree: exp.Expr, depth: int, at: int) -> Node:
@@ -271,8 +273,14 @@ def _start(tree: exp.Expr, at: int) -> int:
 
 
 def _nearest(name: str, known: list[str]) -> Words | str:
-    near = difflib.get_close_matches(name, known, 1, 0.6)
+    """A hint for a name that is not known: what SQL calls it, the same in other letters, or one that looks alike."""
+    usual = _USUAL.get(name.lower())
+    alike = [one for one in known if one.lower() == name.lower()] or difflib.get_close_matches(name, known, 1, 0.6)
+    near = [usual] if usual else alike
     return say("expr.did_you_mean", name=near[0]) if near else ""
+
+
+_USUAL = {"current_date": "today()", "current_timestamp": "now()", "concat": "||"}
 
 
 library.load()

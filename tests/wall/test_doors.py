@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -64,6 +67,36 @@ def test_a_list_goes_on_page_by_page_at_the_moment_it_was_counted(visitor: Any) 
     page = body(visitor.get("/wall/cases/open/?at=2030-01-01T00:00:00%2B08:00&page=2"))
     assert "没有这样的事项" in page
     assert visitor.get("/wall/cases/open/?page=99999999999999999999&at=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("door", ["/wall/why/open/", "/wall/why/last_30_days/", "/wall/rates/hotline_created/"])
+def test_what_comes_in_meanwhile_does_not_move_the_pages_of_a_list(database: str, door: str) -> None:
+    from django.contrib.auth.models import User
+    from django.test import Client
+    from django.utils import timezone
+
+    from tests.indicators.casework import MONDAY, Casework
+    from tests.support.district import make_district
+
+    def today() -> float:
+        return (timezone.now() - MONDAY) / timedelta(days=1)
+
+    work, client = Casework(make_district()), Client(SERVER_NAME="localhost")
+    head = User.objects.get(username=work.district.username("head"))
+    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+    for n in range(60):
+        work.open(f"井盖松动 {n}", days=today() - 1e-6 * n)
+    receipt = body(client.get(f"{door}?period=year", headers={"HX-Request": "true"}))
+    assert "看 60 件" in receipt
+    work.open("看的时候来的", days=today())
+    cases = next(one for one in Doors(receipt).found if "at=" in one and "part=" not in one)
+    first = body(client.get(cases))
+    work.open("翻页的时候来的", days=today())
+    (more,) = re.findall(r'href="(\?[^"]*page=2)"', first)
+    second = body(client.get(cases.partition("?")[0] + unescape(more)))
+    pages = [set(re.findall(r"RX-[0-9]+-[0-9]+", page)) for page in (first, second)]
+    assert ([len(one) for one in pages], pages[0] & pages[1]) == ([50, 10], set())
+    assert "时候来的" not in first + second
 
 
 @pytest.mark.parametrize(

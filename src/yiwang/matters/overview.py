@@ -41,7 +41,7 @@ EVERYWHERE = Scope()
 def selections(asker: Asker, now: datetime) -> dict[str, Q]:
     """name -> condition, all at the moment `now`."""
     midnight = now.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    is_open = Q(closed_at__isnull=True)
+    is_open = Q(closed_at__isnull=True, created_at__lte=now)  # what comes in meanwhile does not move a list's pages
     return {
         "open": is_open,
         "overdue": is_open & Q(due_at__lt=now),

@@ -93,7 +93,7 @@ def why(request: StaffRequest, figure: str) -> HttpResponse:
         receipt = receipt_of_count(request.asker, now, figure, scope)
     except overview.UnknownSelection:
         raise Http404 from None
-    cases = request.get_full_path().replace(f"/why/{figure}/", f"/cases/{figure}/")
+    cases = f"{reverse('wall:cases', args=[figure])}?{_without_page(request, now)}"
     return receipt_response(request, receipt, cases=cases, n=receipt.value)
 
 
@@ -107,13 +107,14 @@ def cases(request: StaffRequest, selection: str) -> HttpResponse:
         receipt = receipt_of_count(request.asker, now, selection, scope)
     except overview.UnknownSelection:
         raise Http404 from None
-    return _list(request, Told(request.asker, now).rows(found), receipt, page)
+    return _list(request, Told(request.asker, now).rows(found), receipt, page, now)
 
 
 @staff_only
 def rate(request: StaffRequest, code: str) -> HttpResponse:
     """Why an indicator is what it is: both sides, what was left out, the definition."""
-    measured = _measured(request, code)
+    now = _moment(request)
+    measured = _measured(request, code, now)
     note = ""
     if measured.period:
         first, until = measured.period.first, local_text(measured.at, "minute")
@@ -122,15 +123,15 @@ def rate(request: StaffRequest, code: str) -> HttpResponse:
     against = "against" in measured.parts
     cases = reverse("wall:rate_cases", args=[code, "against" if against else "numerator"])
     n = (measured.denominator or 0) - measured.numerator if against else measured.numerator
-    query = request.GET.urlencode()
-    cases += f"?{query}" if query else ""
+    cases += f"?{_without_page(request, now)}"
     return receipt_response(request, measured.receipt, lamp=measured.lamp, note=note, foot=foot, cases=cases, n=n)
 
 
 @staff_only
 def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """The matters of one side of an indicator, page by page; as many as the figure says."""
-    measured, page = _measured(request, code), _page(request)
+    now, page = _moment(request), _page(request)
+    measured = _measured(request, code, now)
     try:
         found = measured.cases(part, page=page)  # type: ignore[arg-type]
     except NoPart:
@@ -138,7 +139,7 @@ def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     by_id = queries.matters(request.asker).in_bulk(found.ids)
     rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
-    return _list(request, rows, Receipt(claim, found.total, at=measured.at), page)
+    return _list(request, rows, Receipt(claim, found.total, at=measured.at), page, now)
 
 
 @staff_only
@@ -179,8 +180,9 @@ def goal(request: StaffRequest, number: int) -> HttpResponse:
     )
 
 
-def _measured(request: StaffRequest, code: str) -> Measured:
-    """The indicator of an address: this month of the district unless it names a period, a unit or a way of counting."""
+def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
+    """The indicator of an address: this month of the district unless it names a period, a unit, a way of counting, or
+    the moment up to which ledgers are folded."""
     asked = request.GET
     try:
         return indicators.measure(
@@ -189,7 +191,8 @@ def _measured(request: StaffRequest, code: str) -> Measured:
             unit=asked.get("unit") or None,
             period=asked.get("period", PERIOD) or None,
             by=asked.get("by") or None,
-            now=_moment(request),
+            as_of=_instant(request, "as_of"),
+            now=now,
         )
     except (UnknownIndicator, UnknownUnit, NotBy, NoPeriod):
         raise Http404 from None
@@ -200,10 +203,10 @@ def _page(request: StaffRequest) -> int:
     return max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
 
 
-def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int) -> HttpResponse:
+def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int, now: datetime) -> HttpResponse:
     last = -(-int(receipt.value) // queries.PAGE) or 1
     shown = {"rows": rows, "receipt": receipt, "page_number": page, "last": last, "now": receipt.at, "here": "map"}
-    return render(request, "wall/cases.html", {**shown, "query": _without_page(request, receipt.at)})
+    return render(request, "wall/cases.html", {**shown, "query": _without_page(request, now)})
 
 
 def _standing(request: StaffRequest, street: str = "") -> Standing:
@@ -224,17 +227,20 @@ def _scope(request: StaffRequest) -> Scope:
 
 def _moment(request: StaffRequest) -> datetime:
     """The moment that a list was counted at, carried from page to page; the present when none is named."""
+    return _instant(request, "at") or timezone.now()
+
+
+def _instant(request: StaffRequest, name: str) -> datetime | None:
     try:
-        given = parse_datetime(request.GET.get("at", ""))
+        given = parse_datetime(request.GET.get(name, ""))
     except ValueError:
-        given = None
-    return given if given is not None and timezone.is_aware(given) else timezone.now()
+        return None
+    return given if given is not None and timezone.is_aware(given) else None
 
 
-def _without_page(request: StaffRequest, at: datetime | None) -> str:
-    """The query of the other pages of a list: they are counted at the same moment."""
+def _without_page(request: StaffRequest, now: datetime) -> str:
+    """The query of a count's list and of its other pages: all are counted at the same moment."""
     kept = request.GET.copy()
     kept.pop("page", None)
-    if at is not None:
-        kept["at"] = at.isoformat()
+    kept["at"] = now.isoformat()
     return kept.urlencode()

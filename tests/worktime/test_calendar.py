@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from yiwang.worktime import Calendar, CalendarError, Hours, Limit, due
+from yiwang.worktime import Calendar, CalendarError, Hours, Limit, due, elapsed
 
 from .test_vectors import at, shown
 
@@ -245,3 +245,20 @@ def test_the_next_opening_may_lie_beyond_what_was_published() -> None:
         assert shown(found.at) == f"{day_after_opening} 09:00"
         assert found.provisional
     assert due(at("2026-11-20T10:00"), Limit.parse("20000 work hours"), further).day is not None
+
+
+@pytest.mark.parametrize(
+    ("hours", "open_for"),
+    [
+        ("01:30-02:30 03:10-04:00", timedelta(minutes=90)),  # 02:30 is skipped and read as 03:30, after 03:10
+        ("01:30-02:30 03:10-03:20", timedelta(minutes=60)),
+        ("02:10-02:50 09:00-10:00", timedelta(minutes=100)),
+    ],
+)
+def test_when_the_clocks_go_forward_no_minute_counts_twice(hours: str, open_for: timedelta) -> None:
+    week = {"week": ["sun"], "hours": hours, "zone": "America/New_York", "years": "all"}
+    sunday = Calendar.from_mapping(week)
+    midnight = datetime(2025, 3, 9, tzinfo=sunday.zone)
+    assert elapsed(midnight, midnight + timedelta(days=1), sunday) == open_for
+    at = due(midnight, Limit.parse(f"{open_for // timedelta(minutes=1)} work minutes"), sunday).at
+    assert at == due(midnight, Limit.parse("0 workdays"), sunday).at

@@ -119,19 +119,21 @@ class Table:
             self.close.append(end)
             self.before.append(self.before[-1])
             return
+        close = begin
         plain = end - begin == DAY  # no change of clocks on this day
         for opens, shuts in day.hours.spans:
             a, b = (
                 begin + minute * MINUTE if plain else local_micros(calendar.zone, self.base + i, minute * MINUTE)
                 for minute in (opens, shuts)
             )
+            a, close = max(a, close), max(b, close)  # a skipped close may lie after the next opening
             if b > a:  # an hour that the clocks skipped is no office hour
                 self.opens.append(a)
                 self.shuts.append(b)
                 self.worked.append(self.worked[-1] + b - a)
-        self.close.append(b)
+        self.close.append(close)
         self.work.append(i)
-        self.work_close.append(b)
+        self.work_close.append(close)
         self.before.append(self.before[-1] + 1)
 
     def close_of(self, i: int) -> datetime:

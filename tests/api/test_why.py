@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -268,6 +269,50 @@ def test_the_lamp_as_it_was_on_every_day_of_a_year(district, capsys):
     assert (code, "was not on the board" in out) == (1, True)
 
 
+def test_every_id_that_a_page_shows_can_be_asked(work, capsys):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from yiwang.goals import queries, store
+    from yiwang.org.access import acting_as
+
+    district, client = work.district, Client(HTTP_HOST="localhost")
+    head = User.objects.get(username=district.username("head"))
+    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+    plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
+    with acting_as(district.as_("supervisor")) as asker:
+        kept = store.import_plan(asker, plan.encode(), "plan.txt", at=JANUARY)
+        store.confirm_all(asker, kept.pk, at=JANUARY)
+        (goal,) = store.adopt(asker, kept.pk, at=JANUARY)
+        assert queries.goal(asker, goal) is not None
+    number = "RX-20260302-0001"
+    pages = {
+        f"/desk/matters/{number}/why/handling/": "clock",
+        "/wall/rates/hotline_on_time/?period=2026-03": "indicator",
+        "/wall/rates/hotline_on_time/?period=2026-03&unit=water": "indicator",
+        "/wall/rates/hotline_open/": "indicator",
+        "/wall/rates/hotline_open/?period=": "indicator",
+        f"/wall/goals/{goal}/": "goal",
+        f"/board/goals/{goal}/why/lamp/": "goal",
+    }
+    for page, noun in pages.items():
+        html = client.get(page, headers={"HX-Request": "true"}).content.decode()
+        text = unescape(re.search(r"yiwang why '([^']+)'", unescape(html))[1])
+        assert text.startswith(f"{noun}:"), page
+        code, out, err = why(capsys, district, text)
+        assert (code, err) == (0, ""), (text, out)
+
+
+def test_the_references_in_a_receipt_are_ids_too(work, capsys):
+    _, out, _ = why(capsys, work.district, "indicator:hotline_on_time@2026-03/water")
+    found = set(re.findall(r"\[((?:matter|indicator):[^]]+)\]", out))
+    assert {one.partition(":")[0] for one in found} == {"matter", "indicator"}
+    for one in found:
+        code, again, err = why(capsys, work.district, one)
+        assert (code, err) == (0, ""), one
+        assert "50.0%" in again or one.startswith("matter:")
+
+
 def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys):
     from yiwang.goals import queries, store
     from yiwang.org.access import acting_as
@@ -311,6 +356,9 @@ def test_a_figure_that_nothing_was_counted_for(work, capsys):
         ("policy:12", "goal:12"),
         ("clock:RX-1", "clock:RX-20261012-0001/handling"),
         ("goal:twelve", "goal:12=watch"),
+        ("matter:999999", "no matter 999999"),
+        ("indicator:hotline_on_time?colour=red", "indicator:hotline_on_time@2026-10"),
+        ("indicator:hotline_on_time?period=lately", "2026-10"),
         ("goal:999999", "no goal 999999"),
         ("matter:RX-1", "no matter RX-1"),
         ("matter:{number}=nowhere", "nowhere cannot be held against a stage"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -66,7 +67,8 @@ def instant(asker: Asker, text: str) -> datetime:
 
 
 def _one(asker: Asker, wanted: Id) -> OneMatter:
-    found = queries.one(asker, number=wanted.name)
+    pk = int(wanted.name) if re.fullmatch(r"[0-9]{1,18}", wanted.name) else None  # as receipts refer to it
+    found = queries.one(asker, pk=pk, number=wanted.name)
     if found is None:
         raise Unanswerable(say("api.no_matter", number=wanted.name))
     return found
@@ -109,7 +111,7 @@ def _minute(at: datetime | None) -> datetime | None:
 def _matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     """Where it stands: the row against the sum of its ledger, and the ledger against its own chain."""
     found = _one(asker, wanted)
-    audit = auditing.verify(asker, wanted.name)
+    audit = auditing.verify(asker, found.row.number)
     folded, kept = fold(entry.delta for entry in found.entries), found.state
     differ = [
         Receipt(say("api.differs", fact=name, folded=folded.get(name), kept=kept.get(name)))
@@ -150,9 +152,9 @@ def _indicator(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     """The figure now, against what was said, else against the ledgers folded up to the instant (or up to now)."""
     moment = timezone.now()
     then = indicators.measure(
-        asker, wanted.name, unit=wanted.unit, period=wanted.period, as_of=as_of or moment, now=moment
+        asker, wanted.name, unit=wanted.unit, period=wanted.period, by=wanted.by, as_of=as_of or moment, now=moment
     )
-    now = indicators.measure(asker, wanted.name, unit=wanted.unit, period=then.period, now=moment)
+    now = indicators.measure(asker, wanted.name, unit=wanted.unit, period=then.period, by=wanted.by, now=moment)
     was, note = then.value, None
     if wanted.said is not None:
         was = _number(wanted, now)

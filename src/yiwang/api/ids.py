@@ -1,11 +1,16 @@
-"""The ids of receipts that can be computed again: noun, what it is of, when it was said, and what was said."""
+"""The ids of receipts that can be computed again: noun, what it is of, when it was said, and what was said.
+
+The references that receipts print in brackets are ids too: `matter:12`, `indicator:CODE?part=against&period=2026-10`.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from yiwang.why import Words, say
+from yiwang.why.one_line import one_line
 
 EXAMPLES = {
     "clock": "clock:RX-20261012-0001/handling",
@@ -38,6 +43,7 @@ class Id:
     part: str = ""
     period: str | None = None
     unit: str | None = None
+    by: str | None = None
     as_of: str = ""
     said: str | None = None
 
@@ -49,10 +55,25 @@ class Id:
         '93.2%'
         """
         noun, _, rest = text.replace("\x00", "").strip().partition(":")
+        if noun == "indicator" and "?" in rest:
+            return cls._referred(text, *rest.split("?", 1))
         rest, equals, said = rest.partition("=")
         rest, _, as_of = rest.partition("#")
         found = re.fullmatch(_SHAPES.get(noun, r"(?!)"), rest.strip())
         if not found:
-            examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
-            raise Unanswerable(say("api.bad_id", id=text[:80], examples=examples))
+            raise _unreadable(text, noun)
         return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **found.groupdict())
+
+    @classmethod
+    def _referred(cls, text: str, name: str, query: str) -> Id:
+        """The figure that a reference in a receipt leads to, whichever part of it."""
+        asked = {key: values[-1].strip() for key, values in parse_qs(query).items()}
+        if not re.fullmatch(r"[^/@#=]+", name) or asked.keys() - {"part", "period", "unit", "by", "as_of"}:
+            raise _unreadable(text, "indicator")
+        asked.pop("part", None)
+        return cls("indicator", name, **asked)
+
+
+def _unreadable(text: str, noun: str) -> Unanswerable:
+    examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
+    return Unanswerable(say("api.bad_id", id=one_line(text[:80]), examples=examples))

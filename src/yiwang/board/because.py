@@ -10,6 +10,7 @@ from yiwang.goals.forecast import forecast
 from yiwang.goals.promise import amount, tidy
 from yiwang.goals.rules import COLOURS
 from yiwang.look.gate import staff_only
+from yiwang.look.receipts import id_of
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
 from yiwang.matters.rules import Refused
@@ -37,6 +38,7 @@ def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
             lamp=one.colour,
             lamp_word=spoken(f"look.lamp.goal.{one.colour}"),
             foot=_foot(asker),
+            again=id_of(f"goal:{number}", now, one.colour),
         )
     if what == "value" and one.actual:
         found = one.actual.receipt

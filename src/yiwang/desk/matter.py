@@ -13,6 +13,7 @@ from django.utils import timezone
 from yiwang.look.gate import staff_only
 from yiwang.look.land import land
 from yiwang.look.mapping import Dot
+from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Action, FieldSpec, Kind
@@ -160,7 +161,8 @@ def why(request: HttpRequest, number: str, clock: str) -> HttpResponse:
     receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker))  # type: ignore[attr-defined]
     if receipt is None:
         raise Http404
-    return receipt_response(request, receipt, foot=found.kind.reference)
+    again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())
+    return receipt_response(request, receipt, foot=found.kind.reference, again=again)
 
 
 # --- what can be done ------------------------------------------------------------------------------------------------

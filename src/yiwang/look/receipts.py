@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from yiwang.why import Receipt, say
 from yiwang.why.words import format_value
@@ -68,6 +69,11 @@ def rows_of(receipt: Receipt) -> Iterator[Row]:
             total=bool(one.because) and one.value is not None and not answer and not is_day(one.because[0]),
             long=len(value) > LONG,
         )
+
+
+def id_of(name: str, now: datetime, said: str = "") -> str:
+    """The id with which `yiwang why` computes a receipt again: what it is of, when it was said, what was said."""
+    return f"{name}#{timezone.localtime(now).isoformat(timespec='seconds')}" + (f"={said}" if said else "")
 
 
 def source_of(source: str | None) -> tuple[str, str]:

@@ -76,7 +76,7 @@ def size(request: HttpRequest) -> HttpResponse:
 def receipt_response(request: HttpRequest, receipt: Receipt, **more: Any) -> HttpResponse:
     """A receipt where it was asked for, as its reader may see it: in place for htmx, as a page otherwise.
 
-    `more` is what the tag `receipt` takes beside the receipt: lamp, lamp_word, note, foot, cases, n.
+    `more` is what the tag `receipt` takes beside the receipt: lamp, lamp_word, note, foot, cases, n, again.
     """
     in_place = bool(getattr(request, "htmx", False)) or request.headers.get("HX-Request") == "true"
     part = receipt_part(as_seen(receipt), **more, full=request.get_full_path() if in_place else "")

@@ -22,6 +22,7 @@ from yiwang.indicators.units import NotBy, UnknownUnit
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
+from yiwang.look.receipts import id_of
 from yiwang.look.speech import speak, spoken
 from yiwang.look.times import local_text
 from yiwang.look.views import receipt_response
@@ -124,7 +125,10 @@ def rate(request: StaffRequest, code: str) -> HttpResponse:
     cases = reverse("wall:rate_cases", args=[code, "against" if against else "numerator"])
     n = (measured.denominator or 0) - measured.numerator if against else measured.numerator
     cases += f"?{_without_page(request, now)}"
-    return receipt_response(request, measured.receipt, lamp=measured.lamp, note=note, foot=foot, cases=cases, n=n)
+    again = "" if request.GET.get("by") else id_of(_named(measured), now, measured.text())
+    return receipt_response(
+        request, measured.receipt, lamp=measured.lamp, note=note, foot=foot, cases=cases, n=n, again=again
+    )
 
 
 @staff_only
@@ -172,11 +176,17 @@ def vital(request: StaffRequest, code: str) -> HttpResponse:
 @staff_only
 def goal(request: StaffRequest, number: int) -> HttpResponse:
     """Why a goal's lamp is what it is."""
-    found = goals.goal(request.asker, number, now=page_of(request).now)
+    now = page_of(request).now
+    found = goals.goal(request.asker, number, now=now)
     if found is None:
         raise Http404
     return receipt_response(
-        request, found.lamp.receipt, lamp=found.colour, lamp_word="", cases=reverse("board:goal", args=[number])
+        request,
+        found.lamp.receipt,
+        lamp=found.colour,
+        lamp_word="",
+        cases=reverse("board:goal", args=[number]),
+        again=id_of(f"goal:{number}", now, found.colour),
     )
 
 
@@ -196,6 +206,12 @@ def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
         )
     except (UnknownIndicator, UnknownUnit, NotBy, NoPeriod):
         raise Http404 from None
+
+
+def _named(figure: Measured) -> str:
+    """The figure as `yiwang why` is asked for it."""
+    period = f"@{figure.period}" if figure.period else ""
+    return f"indicator:{figure.definition.indicator}{period}{f'/{figure.unit.code}' if figure.unit else ''}"
 
 
 def _page(request: StaffRequest) -> int:

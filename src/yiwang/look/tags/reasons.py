@@ -24,12 +24,14 @@ def receipt(
     cases: str = "",
     n: int | None = None,
     full: str = "",
+    again: str = "",
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """{% receipt r lamp="watch" note=… foot=… cases=address n=177 %}: the tree of reasons, as rows that add up.
 
     note   one sentence under the head;  foot  version of the definition
     cases  the list of the matters behind the figure, `n` how many;  full  the same receipt as a page
+    again  the id with which `yiwang why` computes it again
     """
     return {
         "head": r.sentence(speech.language()),
@@ -45,4 +47,5 @@ def receipt(
         "cases": cases,
         "n": n,
         "full": full,
+        "again": again,
     }

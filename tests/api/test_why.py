@@ -102,6 +102,10 @@ def test_where_a_matter_stands(district, capsys):
             'UPDATE matters_entry SET delta = delta || \'{"stage": "closed"}\' WHERE matter_id = %s AND seq = 3',
             "closed",
         ),
+        (
+            'UPDATE matters_entry SET delta = delta || \'{"reporter.name": "沈*"}\' WHERE matter_id = %s AND seq = 3',
+            "reporter.name: the ledger gives not yours to see",
+        ),
         ("UPDATE matters_entry SET person_id = NULL WHERE matter_id = %s AND seq = 2", "entry 2 was changed"),
     ],
 )
@@ -114,6 +118,7 @@ def test_a_ledger_that_was_tampered_with_no_longer_holds(district, database, cap
     assert code == 1
     assert "was a whole ledger, is a broken ledger" in out
     assert says in out
+    assert "沈" not in out
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def _matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     audit = auditing.verify(asker, found.row.number)
     folded, kept = fold(entry.delta for entry in found.entries), found.state
     differ = [
-        Receipt(say("api.differs", fact=name, folded=folded.get(name), kept=kept.get(name)))
+        Receipt(say("api.differs", fact=name, folded=_told(name, folded), kept=_told(name, kept)))
         for name in sorted(folded.keys() | kept.keys())
         if (folded.get(name) or None) != (kept.get(name) or None)
     ]
@@ -219,6 +219,11 @@ def _goal(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     if not holds:
         since = goal_since(asker, then, now, as_of) if as_of else Receipt(_HINT)
     return Answer(now.lamp.receipt, titles[was], titles[now.colour], holds, since, note)
+
+
+def _told(fact: str, state: State) -> Any:
+    """What a state holds, but nothing of who reported: a unit complained about must not learn it here (R2.15)."""
+    return say("why.not_yours") if fact.startswith("reporter.") else state.get(fact)
 
 
 def _no_value(wanted: Id, what: Any, example: Any) -> Unanswerable:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from yiwang.cli import main
+from yiwang.why import Receipt
 
 from .test_log import LOG
 
@@ -40,9 +42,9 @@ def test_due_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
     said = json.loads(capsys.readouterr().out)
     assert said["at"] == "2026-12-30T14:00:00+08:00"
     assert (said["day"], said["provisional"]) == ("2026-12-30", False)
-    counting = said["receipt"]["because"][1]
-    assert counting["because"][0]["value"] == 4 * 3600
-    assert set(counting["claim"]) == {"zh", "en"}
+    receipt = Receipt.from_json(said["receipt"])
+    assert receipt.because[1].because[0].value == timedelta(hours=4)
+    assert said["text"] == {language: receipt.text(language) for language in ("zh", "en")}
 
 
 def test_due_with_pauses(capsys: pytest.CaptureFixture[str]) -> None:

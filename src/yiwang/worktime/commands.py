@@ -8,12 +8,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yiwang.why import Receipt
 
     from .calendar import Calendar
     from .check import Report
@@ -101,7 +100,8 @@ def _due(args: argparse.Namespace) -> int:
             "at": found.local.isoformat() if found.local else None,
             "day": found.day.isoformat() if found.day else None,
             "provisional": found.provisional,
-            "receipt": _plain(found.receipt),
+            "receipt": found.receipt.to_json(),
+            "text": {language: found.receipt.text(language) for language in ("zh", "en")},
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
@@ -120,20 +120,6 @@ def _instant(text: str, calendar: Calendar) -> datetime:
     if at is None:
         raise InstantError("worktime.error.instant", text=text)
     return at
-
-
-def _plain(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as JSON: the claim in both languages, spans of time as seconds."""
-    value = receipt.value
-    if isinstance(value, timedelta):
-        value = value.total_seconds()
-    return {
-        "claim": {language: receipt.sentence(language) for language in ("zh", "en")},
-        "value": value,
-        "because": [_plain(reason) for reason in receipt.because],
-        "source": receipt.source,
-        "at": receipt.at.isoformat() if receipt.at else None,
-    }
 
 
 def _check(args: argparse.Namespace) -> int:

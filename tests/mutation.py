@@ -2,7 +2,8 @@
 
 Without modules the whole room is taken; `--sample N` draws N of the mutants, always the same ones for the same code;
 `--keep FOLDER` keeps what is known there, so that a stopped run goes on where it was and only changed functions are
-tried again; with `--survivors` those that survived there are tried on the tests of today. It works on a copy and at low priority: nothing of the checkout changes.
+tried again; with `--survivors` those that survived there are tried on the tests of today. It works on a copy and at
+low priority: nothing of the checkout changes.
 
 No server is started: a mutant must be killed by values in Python, by DuckDB, or by the SQL that is written.
 """

@@ -34,7 +34,9 @@ types = st.one_of(
     st.just(Date),
     st.just(Instant),
     st.integers(1, 18).map(Whole),
+    st.integers(19, 36).map(Whole),
     st.integers(1, 18).flatmap(lambda digits: st.integers(0, min(digits, 6)).map(lambda scale: Decimal(digits, scale))),
+    st.integers(1, 36).flatmap(lambda digits: st.integers(0, digits).map(lambda scale: Decimal(digits, scale))),
 )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal as Exactly
+from typing import Any
 
 import pytest
 
-from yiwang.expr import Date, Field, Instant, Schema, Whole, Workdays, parse
+from yiwang.expr import Date, Decimal, ExprError, Field, Instant, Schema, Whole, Workdays, parse
 
+from . import engines
 from .district import MATTER
 
 CHINA_2026 = Workdays(
@@ -168,3 +171,16 @@ def test_spark_divides_and_counts_days_in_its_own_way() -> None:
 def test_an_expression_shows_its_text() -> None:
     assert repr(parse("age > 1", MATTER)) == "Expr('age > 1')"
     assert parse("age > 1", MATTER).text == "age > 1"
+
+
+def test_a_quotient_that_an_engine_could_not_hold_is_refused_when_it_is_read(duck: Any, pg: Any) -> None:
+    """Engines compute it in units of the last place: one of the widest comes out, one place more is refused."""
+    sizes = Schema({"a": Decimal(16, 9), "b": Decimal(16, 9), "c": Decimal(17, 11), "d": Decimal(25, 14)})
+    widest = parse("a / b", sizes)
+    row = {"a": Exactly("9999999.999999999"), "b": Exactly("-0.000000001")}
+    assert widest.evaluate(row) == Exactly("-9999999999999999")
+    for engine in (duck, pg):
+        assert engines.values(engine, [widest], [row]) == [(widest.evaluate(row),)]
+    for text in ("c / c", "1 / d"):
+        with pytest.raises(ExprError, match="digits, at most 31 are kept; round first"):
+            parse(text, sizes)

@@ -43,11 +43,12 @@ def product(left: Type, right: Type) -> Type:
 
 
 def quotient(left: Type, right: Type) -> Type:
-    """Always a decimal: 7 / 2 is 3.5."""
+    """Always a decimal: 7 / 2 is 3.5. Engines compute it in units of the last place, which takes the places twice."""
     places = max(QUOTIENT_PLACES, left.scale)
     result = number(left.whole_digits + right.scale, places, exact=True)
     numerator = left.digits + places + right.scale - left.scale + 1
-    widest = max(result.digits, numerator, right.digits + 1)
+    units = max(one.digits + one.scale for one in (left, right)) - (38 - QUOTIENT_DIGITS_MAX)
+    widest = max(result.digits + places - QUOTIENT_PLACES, numerator, right.digits + 1, units)
     if widest > QUOTIENT_DIGITS_MAX:
         raise TooWide(widest, QUOTIENT_DIGITS_MAX)
     return result

@@ -114,58 +114,6 @@ def test_a_bare_off_in_yaml_is_a_day_off(tmp_path: Path) -> None:
     assert Calendar.load(str(tmp_path / "c.yaml")).name == "c.yaml"
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("- a list", "c.yaml: not usable as YAML"),
-        ("calendar: [", "c.yaml: not usable as YAML"),
-        ("holidays: []", "no 'holidays'"),
-        ("zone: Mars/Olympus", "no time zone 'Mars/Olympus'"),
-        ("week: [mon, someday]", "weekday 'someday'"),
-        ("week: []", "at least one working day"),
-        ("week: monday", "'week' must be a list"),
-        ("week: 5", "'week' must be a list"),
-        ("seasons: 5", "'seasons' must be a list"),
-        ("seasons: [5]", "'5' must be written as 'key: value'"),
-        ("years: 2026", "'years' must be a list"),
-        ("days: 5", "'days' must be a list"),
-        ("days: {date: 2026-01-01, kind: off}", "'days' must be a list"),
-        ("days: [5]", "'5' must be written as 'key: value'"),
-        ("conventions: 5", "'5' is not known"),
-        ("hours: 9 to 5", "hours '9 to 5'"),
-        ("hours: ''", "hours ''"),
-        ("hours: 17:00-09:00", "hours '17:00-09:00'"),
-        ("hours: 09:00-25:00", "hours '09:00-25:00'"),
-        ("hours: 09:60-12:00", "hours '09:60-12:00'"),
-        ("hours: 09:00-12:00 11:00-17:00", "in order and apart"),
-        ("hours: {fri: 09:00-12:00}", "'default'"),
-        ("hours: {default: 09:00-12:00, x: 09:00-12:00}", "weekday 'x'"),
-        ("seasons: [{from: 13-01, to: 01-01, hours: 09:00-12:00}]", "'13-01' is no day of a year"),
-        ("seasons: [{from: 01-01, to: 02-01, hours: 09:00-12:00, why: x}]", "no 'why'"),
-        ("conventions: to the moon", "'to the moon' is not known"),
-        ("years: [1066]", "year '1066'"),
-        ("years: [soon]", "year 'soon'"),
-        ("days: gone.csv", "no file of days gone.csv"),
-        ("days: [{date: 2026-11-31, kind: off}]", "day is out of range"),
-        ("days: [{date: '2026-11-31', kind: off}]", "date '2026-11-31'"),
-        ("days: [{kind: off}]", "date 'None'"),
-        ("days: [{date: 2026-11-30, kind: lazy}]", "kind of day 'lazy'"),
-        ("days: [{date: 2026-11-30, kind: half}]", "hours of 2026-11-30"),
-        ("days: [{date: 2026-11-30, kind: off, hours: 09:00-10:00}]", "hours of 2026-11-30"),
-        ("days: [{date: 2026-11-30, kind: off, because: x}]", "no 'because'"),
-        ("days: [{from: 2026-11-30, to: 2026-11-29, kind: off}]", "no range of days"),
-        ("days: [{from: 2026-11-30, to: 2027-12-29, kind: off}]", "no range of days"),
-        ("extends: nowhere", "no calendar 'nowhere'"),
-        ("extends: c.yaml", "in a circle"),
-    ],
-)
-def test_what_is_wrong_in_a_file_is_said_in_both_languages(tmp_path: Path, text: str, says: str) -> None:
-    write(tmp_path, c_yaml=text)
-    with pytest.raises(CalendarError, match=says) as raised:
-        Calendar.load(tmp_path / "c.yaml")
-    assert raised.value.words.speak("zh")
-
-
 def test_a_csv_of_days_names_its_line(tmp_path: Path) -> None:
     write(tmp_path, c_yaml="days: d.csv", d_csv="from,to,kind\n2026-01-01,,off\n2026-01-02,,holiday\n")
     with pytest.raises(CalendarError, match=r"d\.csv:3"):

@@ -74,30 +74,6 @@ def test_without_a_verdict_only_deadlines_are_checked(tmp_path: Path) -> None:
     assert all(not tally.disagreements for tally in report.tallies.values())
 
 
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        ({"limits": {}}, "needs 'type'"),
-        ({"limits": ["5 workdays"]}, "needs 'type'"),
-        ({"limits": {"咨询": "soon"}}, "own.yaml: 咨询: the limit 'soon'"),
-        ({"limits": {"咨询": {"soon": "1 day"}}}, "date"),
-        ({"tolerance_seconds": "long"}, "tolerance_seconds"),
-        ({"tolerance_seconds": -1}, "tolerance_seconds"),
-        ({"verdict": {"on_time": "按期"}}, "on_time and for overdue"),
-        ({"verdict": "按期"}, "on_time and for overdue"),
-        ({"verdict": {"on_time": 1}}, "on_time and for overdue"),
-        ({"conventions": "whenever"}, "'whenever' is not known"),
-        ({"conventions": 5}, "'5' is not known"),
-        ({"conventions": [5]}, "'5' is not known"),
-        ({"targets": {}}, "no 'targets'"),
-    ],
-)
-def test_what_is_wrong_in_a_rules_file_is_said(change: dict, says: str) -> None:
-    with pytest.raises(RulesError, match=says) as raised:
-        LogRules.from_mapping(RULES | change, "own.yaml")
-    assert raised.value.words.speak("zh")
-
-
 def test_a_rules_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(

@@ -44,8 +44,7 @@ def read(path: Path, above: tuple[Path, ...] = ()) -> Calendar:
         mapping = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, ValueError) as error:
         raise CalendarError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
-    if not isinstance(mapping, Mapping):
-        raise CalendarError("worktime.error.yaml", file=path.name, problem="mapping expected")
+    _known(mapping, KEYS, path.name)
     return build(mapping, path.parent, where=path.name, above=(*above, path))
 
 

@@ -47,6 +47,10 @@ _PHRASES: dict[str, tuple[str, object]] = {
     "roll back": ("roll", "back"),
     "遇休提前": ("roll", "back"),
 }
+_KNOWN = {
+    "zh": "、".join(phrase for phrase in _PHRASES if not phrase.isascii()),
+    "en": ", ".join(phrase for phrase in _PHRASES if phrase.isascii()),
+}
 _WRITTEN = {meaning: phrase for phrase, meaning in reversed(_PHRASES.items())}
 COMMA = re.compile(r"[,;，；、]")
 
@@ -76,7 +80,7 @@ class Conventions:
                 continue
             field, value = _PHRASES.get(plain, ("", None))
             if not field:
-                raise LimitError("worktime.error.convention", text=phrase.strip(), known=list(_WRITTEN.values()))
+                raise LimitError("worktime.error.convention", text=phrase.strip(), known=_KNOWN)
             if said.setdefault(field, value) != value:
                 raise LimitError("worktime.error.convention_twice", text=phrase.strip())
         return cls(**said)  # type: ignore[arg-type]

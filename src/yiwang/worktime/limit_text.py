@@ -10,11 +10,12 @@ from .conventions import COMMA, Conventions
 from .date_text import named_date
 from .errors import LimitError
 from .limit import Limit, Unit
-from .numbers import NUMBER, number
+from .numbers import NUMBER, NoNumber, number
 
 MOST_DAYS = 36525  # a century: a longer promise is a slip of the pen
 MOST = {Unit.MONTHS: 1200, Unit.MINUTES: MOST_DAYS * 1440, Unit.WORK_MINUTES: MOST_DAYS * 1440}
 LONGEST_TEXT = 200
+SHOWN = 60  # characters of a text that a sentence quotes
 
 # unit words -> (unit, how many of it); minutes for what is counted to the moment
 _UNITS: list[tuple[str, Unit, int]] = [
@@ -46,13 +47,16 @@ _SPACE_IN_CHINESE = re.compile(r" (?=[一-鿿])|(?<=[一-鿿]) ")
 
 def parse(text: str) -> Limit:
     """See `Limit.parse`."""
-    short = str(text)[:LONGEST_TEXT]
+    short = str(text)[:SHOWN]
     plain = " ".join(unicodedata.normalize("NFKC", str(text)).replace("–", "-").lower().split())
     plain = _SPACE_IN_CHINESE.sub("", plain)
     said, *phrases = COMMA.split(_COMMA_IN_NUMBER.sub("", plain[: LONGEST_TEXT + 1]).rstrip(".。"))
     if len(plain) > LONGEST_TEXT:
         raise LimitError("worktime.error.limit", text=short)
-    limit = named_date(said.strip()) or _span(said.strip(), short)
+    try:
+        limit = named_date(said.strip()) or _span(said.strip(), short)
+    except NoNumber:
+        limit = None
     if limit is None:
         raise LimitError("worktime.error.limit", text=short)
     return limit.counted(Conventions.parse(phrases))

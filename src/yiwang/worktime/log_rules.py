@@ -60,7 +60,7 @@ class LogRules:
         except (yaml.YAMLError, ValueError) as error:
             raise RulesError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
         if not isinstance(said, Mapping):
-            raise RulesError("worktime.error.yaml", file=path.name, problem="mapping expected")
+            raise RulesError("worktime.error.no_mapping", where=path.name, text=str(said), known=sorted(KEYS))
         return cls.from_mapping(said, path.name)
 
     @classmethod
@@ -100,8 +100,9 @@ def _verdicts(said: Any, where: str) -> dict[str, bool]:
 
 def _rule(value: Any, usual: Conventions, where: str) -> Rule:
     dated = value if isinstance(value, Mapping) else {date.min: value}
-    if not all(type(day) is date for day in dated):
-        raise RulesError("worktime.error.date", text=str([str(day) for day in dated]), where=where)
+    for day in dated:
+        if type(day) is not date:
+            raise RulesError("worktime.error.date", text=str(day), where=where)
     try:
         limits = {day: Limit.parse(str(dated[day])) for day in sorted(dated)}
     except WorktimeError as error:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .errors import LimitError
+
+class NoNumber(ValueError):
+    """Chinese signs in an order nobody writes."""
+
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 ENGLISH = {word: n for n, word in enumerate(_WORDS, start=1)}
@@ -19,7 +22,7 @@ NUMBER = rf"\d+(?:\.\d+)?|半|[零一二两三四五六七八九十百]+|(?:{'|'
 
 
 def number(text: str) -> Decimal:
-    """What a text that matches `NUMBER` says. Raises `LimitError` for Chinese signs in an order nobody writes.
+    """What a text that matches `NUMBER` says. Raises `NoNumber`.
 
     >>> [str(number(text)) for text in ("15", "十五", "一百二十", "半", "two")]
     ['15', '15', '120', '0.5', '2']
@@ -32,7 +35,7 @@ def number(text: str) -> Decimal:
         return Decimal(text)
     found = _CHINESE.fullmatch(text)
     if found is None:
-        raise LimitError("worktime.error.limit", text=text)
+        raise NoNumber(text)
     hundreds, hundred, tens, ten, ones = found.groups()
     total = 100 * _DIGITS[hundreds or "一"] if hundred else 0
     total += 10 * _DIGITS[tens or "一"] if ten else 0

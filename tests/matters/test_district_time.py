@@ -87,6 +87,7 @@ def test_a_refusal_tells_the_days_that_were_counted(district, handled):
         do(district, "water-1", handled, "by_days", when="2026-10-19T09:00")
     told = refused.value.receipt.text("zh")
     assert "受理时刻：2026-10-12 10:00" in told
+    assert "工作日数：5" in told
 
 
 def test_its_indicators_count_the_same_days(district, handled):

@@ -121,6 +121,7 @@ class Mutants:
         for part in ("src/yiwang/why", "src/yiwang/worktime", "src/yiwang/expr", f"tests/{room}"):
             shutil.rmtree(folder / part, ignore_errors=True)
             shutil.copytree(CHECKOUT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        self._forget_copies()
         for file in ("__init__.py", "cli.py"):
             shutil.copy(CHECKOUT / "src/yiwang" / file, folder / "src/yiwang" / file)
         (folder / "tests/__init__.py").touch()
@@ -129,6 +130,13 @@ class Mutants:
         left_out = [f"    --deselect=tests/{room}/{name}" for name in SLOW_AND_SAID_ELSEWHERE[room]]
         settings = SETTINGS.format(room=room, tests="\n".join(tests), left_out="\n".join(left_out))
         (folder / "setup.cfg").write_text(settings)
+
+    def _forget_copies(self) -> None:
+        """Of an earlier run only verdicts are kept: whatever mutmut merely copied is copied anew."""
+        kept = self.folder / "mutants/src/yiwang" / self.room
+        for path in (self.folder / "mutants").rglob("*"):
+            if path.is_file() and (path.parent != kept or path.suffix not in (".py", ".meta", ".spans")):
+                path.unlink()
 
     def mutmut(self, *arguments: str) -> str:
         command = ["nice", sys.executable, "-m", "mutmut", *arguments]

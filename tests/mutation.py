@@ -24,13 +24,12 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 QUICK_FIRST = {
-    "worktime": "vectors limits calendar many log commands manual mistakes receipts preview readme properties".split(),
+    "worktime": "vectors limits calendar many log learn commands manual mistakes receipts preview readme properties".split(),
     "expr": "values reading schema sql simplify explain differences hostile".split(),
 }
 SLOW_AND_SAID_ELSEWHERE = {
     "worktime": [
         *(f"test_many.py::test_the_same_as_one_by_one[{number}]" for number in (15, 16, 17)),  # far years
-        "test_many.py::test_many_spans_are_what_each_of_them_is",
         "test_calendar.py::test_the_table_grows_with_what_is_asked",
     ],
     "expr": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.worktime import strategies
 from yiwang.worktime import Calendar, DueArray, InstantError, Limit, LimitError, due, due_many, elapsed, elapsed_many
+from yiwang.worktime.table import FIRST, LAST
 
 LIMITS = [
     "0 workdays",
@@ -146,3 +147,26 @@ def test_a_receipt_after_the_last_opening_waits_for_the_next_table() -> None:
 def test_many_spans_are_what_each_of_them_is(calendar: Calendar, pairs: list[tuple[datetime, datetime]]) -> None:
     found = elapsed_many([start for start, _ in pairs], [end for _, end in pairs], calendar)
     assert list(found.astype(object)) == [elapsed(start, end, calendar) for start, end in pairs]
+
+
+@pytest.mark.parametrize("hours", ["00:00-24:00", "09:00-12:00 13:30-17:30"])
+def test_spans_at_the_edges_of_the_table_and_of_the_hours(hours: str) -> None:
+    calendar = Calendar.from_mapping({"zone": "UTC", "years": [2026], "week": ["thu", "fri"], "hours": hours})
+    texts = "2025-12-31T23:59 2026-01-01T00:00 2026-01-01T09:00 2026-01-01T12:00 2026-01-01T12:30 2026-01-02T17:30"
+    moments = [datetime.fromisoformat(text).replace(tzinfo=UTC) for text in [*texts.split(), "2027-12-31T23:59"]]
+    pairs = [(a, b) for a in moments for b in moments]  # ends before starts too
+    found = elapsed_many([a for a, _ in pairs], [b for _, b in pairs], calendar)
+    assert found.dtype == np.dtype("timedelta64[us]")
+    assert list(found.astype(object)) == [elapsed(a, b, calendar) for a, b in pairs]
+
+
+def test_no_spans_and_spans_too_far_away() -> None:
+    cn = Calendar.load("cn")
+    none = elapsed_many([], [], cn)
+    assert (none.tolist(), none.dtype) == ([], np.dtype("timedelta64[us]"))
+    just = timedelta(microseconds=1)
+    first, last = (datetime(1970, 1, 1, tzinfo=UTC) + edge * just for edge in (FIRST, LAST))
+    assert elapsed_many([first], [first], cn).tolist() == [timedelta()]
+    for start, end in ((first - just, first), (first, last), (last, last), (first - just, last)):
+        with pytest.raises(InstantError, match=r"calendars count the years 1900 to 2400 only"):
+            elapsed_many([start], [end], cn)

@@ -24,7 +24,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 QUICK_FIRST = {
-    "worktime": "vectors limits calendar many log learn commands manual mistakes receipts preview readme properties".split(),
+    "worktime": (
+        "vectors limits calendar many log learn commands manual mistakes receipts preview readme properties".split()
+    ),
     "expr": "values reading schema sql simplify explain differences hostile".split(),
 }
 SLOW_AND_SAID_ELSEWHERE = {

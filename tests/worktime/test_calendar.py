@@ -35,6 +35,7 @@ def test_district_over_city_over_country(tmp_path: Path) -> None:
             version: 2026-06-30
             extends: city.yaml
             conventions: to midnight
+            seasons: [{from: 08-01, to: 08-31, hours: "10:00-16:00"}]
             hours: {default: "09:00-12:00 13:00-17:00", fri: "09:00-12:00 13:00-16:00"}
             days:
               - {date: 2026-07-02, kind: work, name: 恢复办公}
@@ -58,7 +59,11 @@ def test_district_over_city_over_country(tmp_path: Path) -> None:
     assert shown(due(at("2026-06-30T10:00"), Limit.parse("2 workdays"), district).at) == "2026-07-04 00:00"
     assert Calendar.load("district.yaml", tmp_path).mapping() == district.mapping()
 
+    assert str(district.day(date(2026, 8, 31)).hours) == "10:00-16:00"
     alone = Calendar.from_mapping(district.mapping())
+    assert [alone.day(date(2026, month, 5)) for month in (7, 8, 9)] == [
+        district.day(date(2026, month, 5)) for month in (7, 8, 9)
+    ]
     assert alone.mapping() == district.mapping()
     assert "extends" not in district.mapping()
     assert [alone.day(one.date) for one in week] == week

@@ -65,6 +65,45 @@ def test_a_log_is_counted_rule_by_rule(tmp_path: Path, how: str) -> None:
     assert report.all().rows == 7
 
 
+EDGES = """kind,start,due,closed,verdict
+k,02.03.2026 10:00,04.03.2026 00:00,04.03.2026 00:00,in time
+k,02.03.2026 10:00,04.03.2026 00:01,04.03.2026 00:00,in time
+k,02.03.2026 10:00,04.03.2026 00:02,04.03.2026 00:01,in time
+k,02.03.2026 10:00,04.03.2026 00:03,,
+k,02.03.2026 10:00,04.03.2026 00:04,04.03.2026 09:00,
+k,02.03.2026 10:00,04.03.2026 00:05,04.03.2026 09:00,lost
+,02.03.2026 10:00,04.03.2026 00:00,04.03.2026 09:00,lost
+k,2026-03-02 10:00,04.03.2026 00:00,,
+k,01.03.2026 23:00,03.03.2026 00:00,04.03.2026 00:00,late
+"""
+
+
+def test_the_edges_of_a_check(tmp_path: Path) -> None:
+    """At the deadline is in time, off by the tolerance agrees, and each kind shows its first three disagreements."""
+    file = tmp_path / "log.csv"
+    file.write_text(EDGES, "utf-8")
+    said = {"type": "kind", "time_format": "%d.%m.%Y %H:%M", "verdict": {"on_time": "in time", "overdue": "late"}}
+    limits = {date(2026, 1, 1): "1 day, to midnight", date(2026, 3, 2): "1 day, to midnight"}
+    rules = LogRules.from_mapping({**said, "limits": {"k": limits}})
+    assert rules.tolerance_seconds == 60
+    report = check(file, Columns("start", "due", "closed", "verdict"), rules, CN)
+    tally = report.tallies["k"]
+    assert (tally.rows, tally.agree, tally.judged, tally.verdict_agree, tally.verdict_by_rule) == (7, 3, 4, 4, 3)
+    assert [one.line for one in tally.disagreements] == [4, 5, 6]
+    assert (list(report.unruled), report.unknown_verdicts, report.unread) == ([""], {"lost": 2}, [9])
+
+
+def test_as_many_wrong_verdicts_are_shown_as_asked(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("kind,start,due,closed,verdict\n" + "k,2026-03-02,2026-03-03,2026-03-03,late\n" * 5, "utf-8")
+    rules = LogRules.from_mapping(
+        {"type": "kind", "limits": {"k": "1 day"}, "verdict": {"on_time": "in time", "overdue": "late"}}
+    )
+    for show in (0, 1, 3):
+        report = check(file, Columns("start", "due", "closed", "verdict"), rules, CN, show)
+        assert report.tallies["k"].verdict_lines == list(range(2, 2 + show))
+
+
 def test_without_a_verdict_only_deadlines_are_checked(tmp_path: Path) -> None:
     file = tmp_path / "log.csv"
     file.write_text(LOG, "utf-8")

@@ -324,6 +324,24 @@ def test_the_24th_hour_belongs_to_the_day_it_ends() -> None:
     assert found.receipt.at == at("2026-02-13T10:00")
 
 
+@pytest.mark.parametrize(
+    ("now", "hours", "wall", "workdays"),
+    [
+        # due on Wednesday 25 November at 17:00; the clock stood on Tuesday 10:00 to 12:00 and on Thursday until 11:00
+        ("2026-11-23T16:00", 1 + 6 + 8, 47, 3),
+        ("2026-11-25T17:00", 0, 0, 0),
+        ("2026-11-26T12:00", -1, -8, 0),
+    ],
+)
+def test_what_is_left_leaves_out_where_the_clock_stands(now: str, hours: int, wall: int, workdays: int) -> None:
+    pauses = [
+        Pause(at(f"2026-11-{begin}"), at(f"2026-11-{end}"), "鉴定", "王")
+        for begin, end in (("24T10:00", "24T12:00"), ("26T00:00", "26T11:00"))
+    ]
+    left = remaining(at("2026-11-20T10:00"), at(now), Limit.parse("3 workdays"), CN, pauses=pauses)
+    assert (left.working, left.wall, left.workdays) == (timedelta(hours=hours), timedelta(hours=wall), workdays)
+
+
 def test_elapsed_and_remaining() -> None:
     start, now = at("2026-11-20T16:00"), at("2026-11-24T10:00")
     limit = Limit.parse("20 work hours")

@@ -236,6 +236,26 @@ def test_the_command_shows_first_and_moves_when_told(district, tmp_path, capsys)
     assert "2 clocks of 2 matters" in out
 
 
+def test_loading_a_pack_whose_calendar_has_changed_tells_what_would_move(district, capsys):
+    handled(district)
+    load = ["pack", "load", str(district.folder), "--lang", "en"]
+    assert main(load) == 0
+    assert "calendar" not in capsys.readouterr().out  # it is the same
+
+    (district.folder / "storm.yaml").write_text(STORM, "utf-8")
+    pack = district.folder / "pack.yaml"
+    pack.write_text(
+        pack.read_text("utf-8").replace("  demo: true\n", "  demo: true\n  calendar: storm.yaml\n"), "utf-8"
+    )
+    assert main(load) == 0
+    assert "the calendar has changed: 1 clocks of 1 matters would move" in capsys.readouterr().out
+    move = ["matters", "reschedule", "--district", district.code, "--lang", "en", "--apply", "--reason", "台风停工"]
+    assert main(move) == 0
+    told = capsys.readouterr()
+    assert "2026-10-19 17:00 → 2026-10-20 17:00" in told.out
+    assert told.err == ""
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"), [(["--calendar", "nowhere"], "nowhere"), (["--district", "990000"], "990000")]
 )

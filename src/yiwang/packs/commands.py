@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yiwang.why import Words
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,6 +20,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     check.set_defaults(run=run_check)
     load = pack.add_parser("load", help="make the district what the pack says")
     load.add_argument("folder", type=Path)
+    load.add_argument("--lang", choices=("zh", "en"), default="zh")
     load.set_defaults(run=run_load)
     schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
     schema.add_argument("--out", type=Path, help="write one file each into this folder")
@@ -52,16 +57,33 @@ def run_load(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
+    from yiwang.org.models import District
+
     from . import loading
 
+    before = dict(District.objects.values_list("pk", "calendar"))
     try:
         district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True))
     except PackError as error:
         for problem in error.problems:
-            print(problem.speak())
+            print(problem.speak(args.lang))
         return 1
     print(f"district {district} loaded from {args.folder}")
+    if before.get(district) not in (None, District.objects.get(pk=district).calendar):
+        print(_clocks_to_move(district).speak(args.lang))
     return 0
+
+
+def _clocks_to_move(district: int) -> Words:
+    """How many running clocks the new calendar would move: whoever loaded it decides, and says why (R0.1)."""
+    from yiwang.matters import rescheduling
+    from yiwang.org.access import acting_as, system
+    from yiwang.org.queries import facts
+    from yiwang.why import say
+
+    with acting_as(system(district)) as asker:
+        moved = rescheduling.preview(asker, facts(asker).calendar)
+    return say("packs.calendar_changed", clocks=len(moved), matters=len({one.matter for one in moved}))
 
 
 def run_schema(args: argparse.Namespace) -> int:

@@ -117,7 +117,7 @@ def system(district: int) -> Asker:
 
 
 def asker_of_user(user_id: int) -> Asker | None:
-    """The asker behind a sign-in; None when no person is bound to it or he holds no post today."""
+    """The asker behind a sign-in; None when no person is bound to it. Who holds no post today sees nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT org_asker(%s)", [user_id])
         found = cursor.fetchone()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -80,6 +81,20 @@ def _people(district: District, found: Organisation, posts: dict[str, Post]) -> 
         since = date.fromisoformat(said["since"])
         if (posts[said["post"]].pk, person.pk, since) not in held:
             Appointment.objects.create(district=district, post=posts[said["post"]], person=person, since=since)
+    _succeed(district)
+
+
+def _succeed(district: District) -> None:
+    """Who holds a post leaves it on the day on which the next one takes over; who begin together share it (R5.4)."""
+    begins: dict[int, list[date]] = defaultdict(list)
+    held = list(Appointment.objects.filter(district=district))
+    for one in held:
+        begins[one.post_id].append(one.since)
+    for one in held:
+        until = min((day for day in begins[one.post_id] if day > one.since), default=None)
+        if until != one.until:
+            one.until = until
+            one.save(update_fields=["until"])
 
 
 def account_name(district: District, username: str) -> str:
@@ -100,16 +115,6 @@ def _land(district: District, found: Organisation, units: dict[str, Unit]) -> No
     Landmark.objects.bulk_create(
         Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
     )
-
-
-@transaction.atomic
-def appoint(asker: Asker, *, post: int, person: int, since: date) -> None:
-    """Somebody takes over a post: open work follows the post without another document (R5.4)."""
-    with acting_as(asker):
-        Appointment.objects.filter(post_id=post, until__isnull=True).exclude(person_id=person).update(until=since)
-        Appointment.objects.get_or_create(
-            district_id=asker.district, post_id=post, person_id=person, until=None, defaults={"since": since}
-        )
 
 
 def set_calendar(asker: Asker, calendar: Calendar) -> None:

@@ -45,7 +45,7 @@ SHARE = float(os.environ.get("PROPERTY_SHARE", "1"))  # mutation testing asks le
 
 def often(examples: int) -> settings:
     return settings(
-        max_examples=max(10, int(examples * SHARE)),
+        max_examples=max(4, int(examples * SHARE)),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

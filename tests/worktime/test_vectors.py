@@ -15,6 +15,7 @@ from yiwang.worktime import (
     LimitError,
     Pause,
     due,
+    due_many,
     elapsed,
     elapsed_workdays,
     remaining,
@@ -302,6 +303,50 @@ def test_a_second_extension_begins_where_the_first_ended() -> None:
     second = Extension(Limit.parse("2 workdays"), "等待检测", "区热线办", at("2026-12-02T10:00"))
     found = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[second, first])
     assert (found.day, found.refused) == (date(2026, 12, 4), ())
+
+
+def test_one_that_does_not_count_leaves_the_next_its_chance() -> None:
+    asked = at("2026-11-26T10:00")
+    short = Extension(Limit.parse("2026-11-20"), "笔误", "区热线办", asked)
+    late = Extension(Limit.parse("9 workdays"), "迟交", "区热线办", at("2026-12-03T10:00"))
+    good = Extension(Limit.parse("3 workdays"), "案情复杂", "区热线办", at("2026-11-26T11:00"))
+    found = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[short, good, late])
+    assert found.day == date(2026, 12, 2)
+    assert [(one.extension, one.reason.speak("en")) for one in found.refused] == [
+        (short, "“20 November 2026” is no later than the deadline there is"),
+        (late, "it was asked for at 2026-12-03 10:00, after the deadline 2026-12-02 17:00"),
+    ]
+    found = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[late, late])
+    assert [one.extension for one in found.refused] == [late, late]
+
+
+def test_an_extension_at_a_clock_time_counts_from_the_deadline_not_the_next_opening() -> None:
+    more = Extension(Limit.parse("1 workday, same time, from next opening"), "复杂", "热线办", at("2026-11-23T10:00"))
+    found = due(at("2026-11-20T20:15"), Limit.parse("1 workday, same time, from next opening"), CN, extensions=[more])
+    assert shown(found.at) == "2026-11-25 09:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "ends"),
+    [
+        ("2026-03-31T10:00", "end of quarter", "2026-03-31 17:00"),
+        ("2026-04-01T10:00", "end of quarter", "2026-06-30 17:00"),
+        ("2026-06-30T10:00", "end of quarter", "2026-06-30 17:00"),
+        ("2026-12-31T10:00", "end of quarter", "2026-12-31 17:00"),
+        ("2026-03-02T10:00", "10 June", "2026-06-10 17:00"),
+        ("2026-03-02T10:00", "1 June", "2026-06-01 17:00"),
+        ("2026-03-02T10:00", "30 June", "2026-06-30 17:00"),
+        ("2025-03-02T10:00", "29 February", "2025-02-28 17:00"),
+        ("2026-03-02T10:20:30.123456", "1 workday, same time", "2026-03-03 10:20:30.123456"),
+        ("2026-03-02T00:00:30", "1 workday, same time", "2026-03-03 00:00:30"),
+        ("2026-03-02T10:20:30.123456", "2 work hours", "2026-03-02 12:20:30.123456"),
+    ],
+)
+def test_quarters_days_of_the_year_and_fractions_of_a_second(start: str, limit: str, ends: str) -> None:
+    alone = due(at(start), Limit.parse(limit), CN)
+    wanted = datetime.fromisoformat(ends).replace(tzinfo=CN.zone)
+    assert alone.at == wanted
+    assert due_many([at(start)], [Limit.parse(limit)], CN).tolist() == [wanted.astimezone(UTC).replace(tzinfo=None)]
 
 
 def test_an_extension_asked_while_the_clock_stands_waits_with_it() -> None:

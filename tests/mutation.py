@@ -52,8 +52,8 @@ SETTINGS = """
 [mutmut]
 source_paths=src
 only_mutate=src/yiwang/{room}/*
-timeout_multiplier=1
-timeout_constant=2
+timeout_multiplier=2
+timeout_constant=3
 use_git_change_detection=false
 pytest_add_cli_args=
     -x
@@ -68,6 +68,16 @@ pytest_add_cli_args_test_selection=
 markers =
     spark: needs a Spark engine
     slow: more than ten seconds
+"""
+SHOW = """
+import sys
+from pathlib import Path
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+for line in sys.stdin.read().splitlines():
+    module, name = line.split()
+    path = Path("src/yiwang") / sys.argv[1] / (module + ".py")
+    print(get_diff_for_mutant(name, path=path), end="\\0")
 """
 CONFTEST = """
 import pytest
@@ -175,6 +185,18 @@ class Mutants:
             if verdict in SURVIVED and (not modules or _module(name) in modules)
         ]
 
+    def changes(self, names: list[str]) -> list[list[str]]:
+        """What each mutant changed, as lines of a diff."""
+        environment = os.environ | {"PYTHONPATH": str(self.folder / "src")}
+        command, asked = [sys.executable, "-c", SHOW, self.room], "\n".join(f"{_module(name)} {name}" for name in names)
+        text = subprocess.run(
+            command, cwd=self.folder, env=environment, check=True, input=asked, capture_output=True, text=True
+        ).stdout
+        return [
+            [line for line in diff.splitlines() if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
+            for diff in text.split("\0")[:-1]
+        ]
+
     def report(self, modules: set[str]) -> int:
         tried = {
             name: verdict
@@ -183,11 +205,9 @@ class Mutants:
         }
         if not tried:
             return 1
-        for name, verdict in tried.items():
-            if verdict in SURVIVED:
-                shown = self.mutmut("show", name).splitlines()
-                changed = [line for line in shown if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
-                print(name, verdict, *changed, sep="\n  ")
+        survived = [name for name, verdict in tried.items() if verdict in SURVIVED]
+        for name, lines in zip(survived, self.changes(survived), strict=True):
+            print(name, tried[name], *lines, sep="\n  ")
         for module in sorted({_module(name) for name in tried}):
             print(f"{module:15} {_share(verdict for name, verdict in tried.items() if _module(name) == module)}")
         print(f"{'all':15} {_share(tried.values())}")
@@ -195,7 +215,8 @@ class Mutants:
 
 
 def _module(name: str) -> str:
-    return name.split(".")[2]
+    parts = name.split(".")
+    return parts[2] if len(parts) > 3 else "__init__"
 
 
 def _share(verdicts: Iterable[str]) -> str:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 NEEDS_SITE = re.compile(r"\bdef \w+\([^)]*\b(?:site|page|browser)\b")
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
 
-# In CI a change is judged by the same examples each time; new ones are looked for at every desk.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# In CI a change is judged by the same examples each time; new ones are looked for at every desk. No example is timed.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:

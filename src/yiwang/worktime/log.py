@@ -33,6 +33,7 @@ TIME_FORMATS = (
     "%Y/%m/%d",
 )
 _WITH_A_TIME = re.compile("%[HIcXT]")
+LONGEST_TEXT = 131_072  # characters of a cell; a longer one has a quotation mark that is never closed
 
 
 def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
@@ -51,8 +52,10 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
                 row = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                raise RulesError("worktime.error.csv", file=path.name, line=line + 1) from error
+            except csv.Error:
+                row = {}
+            if not row or any(len(text or "") > LONGEST_TEXT for text in row.values()):
+                raise RulesError("worktime.error.csv", file=path.name, line=line + 1)
             line = reader.line_num + 1
             yield line, row
 

@@ -241,3 +241,20 @@ def test_a_year_without_matters_is_refused_with_a_sentence(capsys) -> None:
 
     assert main(["demo", "simulate", "--matters", "0"]) == 2
     assert "at least one" in capsys.readouterr().err
+
+
+def test_a_day_of_the_district_lies_in_one_part_of_the_work(district) -> None:
+    """Parts are written side by side: a day in two of them would be numbered in the order in which they come."""
+    from yiwang.demo import year as demo
+
+    year = demo.Year(PACK, district, MATTERS, SEED, UNTIL)
+    company, _, every = demo._prepared(year)
+    zone = company.stage.calendar.zone
+    parts: dict[object, set[int]] = {}
+    for part in range(8):
+        for kind, openings in demo._batches(year, company, every, part, 8):
+            if kind != "supervision":
+                for one in openings:
+                    parts.setdefault(one.at.astimezone(zone).date(), set()).add(part)
+    assert len(parts) > 300
+    assert {day for day, found in parts.items() if len(found) > 1} == set()

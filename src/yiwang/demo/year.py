@@ -155,8 +155,9 @@ def _batches(
 ) -> Iterator[tuple[str, Sequence[Opening]]]:
     """(kind, openings) of the weeks of one part: a day is whole in one batch, so its numbers run by time."""
     waiting: dict[str, list[Opening]] = {"hotline": [], "grid_event": []}
+    zone = company.stage.calendar.zone
     for moment in every:
-        if moment.at.toordinal() // 7 % parts != part:
+        if moment.at.astimezone(zone).toordinal() // 7 % parts != part:
             if sum(map(len, waiting.values())) > _AT_ONCE:
                 yield from _emptied(waiting)
             continue

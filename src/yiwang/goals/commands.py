@@ -75,7 +75,8 @@ def _line(statement: Any) -> str:
 
 
 def score(args: argparse.Namespace) -> int:
-    from .reading.score import FIELDS, BadLine
+    from .reading.agreement import FIELDS
+    from .reading.score import BadLine
     from .reading.score import score as compare
 
     try:

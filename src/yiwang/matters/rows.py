@@ -1,4 +1,4 @@
-"""How matters and their ledger lie in the database: few statements, and in bulk by COPY (design §8).
+"""How matters and their ledger lie in the database, in few statements; many at once go through `bulk` (design §8).
 
 `store` decides what happens; here it is written down. Nothing outside this room imports it.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -307,69 +307,3 @@ def trace_reading(asker: Asker, person: int, matter: int, subject: str, purpose:
     Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, purpose=purpose, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.subject', %s, true)", [str(matter)])
-
-
-# --- in bulk --------------------------------------------------------------------------------------------------------
-
-
-REPORTER = ["district_id", "matter_id", "name", "phone", "address"]
-
-
-def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
-    """Write new matters with all their entries; returns their ids in order.
-
-    COPY goes into a staging table of this connection, since PostgreSQL allows none into a table under row security;
-    the one INSERT that follows passes its checks.
-    """
-    drafts = list(drafts)
-    if not drafts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('matters_matter', 'id')) FROM generate_series(1, %s)", [len(drafts)]
-        )
-        ids = [one for (one,) in cursor.fetchall()]
-        both = list(zip(ids, drafts, strict=True))
-        _pour(cursor, "matters_matter", ["id", *MATTER], (_matter_values(asker, i, draft) for i, draft in both))
-        _pour(
-            cursor,
-            "matters_entry",
-            ENTRY,
-            (entry_values(asker.district, i, *one) for i, draft in both for one in draft.entries),
-        )
-        cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
-    return ids
-
-
-def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str]]) -> None:
-    """(matter, name, phone, address) of many."""
-    values = ([asker.district, m, n[:80], p[:40], a[:200]] for m, n, p, a in reporters)
-    with connection.cursor() as cursor:
-        _pour(cursor, "matters_reporter", REPORTER, values)
-
-
-def _matter_values(asker: Asker, matter: int, draft: Draft) -> list[Any]:
-    row = draft.columns(asker.district)
-    return [matter, *(Jsonb(row[column]) if column == "facts" else row[column] for column in MATTER)]
-
-
-def _pour(cursor: Any, table: str, columns: list[str], values: Iterable[list[Any]]) -> None:
-    names = ", ".join(columns)
-    cursor.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS poured_{table} ON COMMIT DELETE ROWS"
-        f" AS SELECT {names} FROM {table} WITH NO DATA"
-    )
-    with cursor.copy(f"COPY poured_{table} ({names}) FROM STDIN") as copy:
-        for one in values:
-            copy.write_row(one)
-    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM poured_{table}")
-    cursor.execute(f"TRUNCATE poured_{table}")
-
-
-def known_keys(asker: Asker, keys: Iterable[str]) -> set[str]:
-    """Those of `keys` under which something was written before."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT key FROM matters_entry WHERE district_id = %s AND key = ANY(%s)", [asker.district, list(keys)]
-        )
-        return {key for (key,) in cursor.fetchall()}

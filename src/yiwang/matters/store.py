@@ -19,7 +19,7 @@ from django.utils import timezone
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Receipt, say
 
-from . import rows, rules
+from . import bulk, rows, rules
 from .definition import Kind
 from .facts import State
 from .kinds import kind_of, title_of
@@ -92,7 +92,7 @@ def open_matter(
     draft, code = opening.draft(asker, defined, known, first, number_of(defined, day, serial))
     matter = rows.insert(asker, draft)
     if opening.reporter:
-        rows.keep_reporters(asker, [(matter, *opening.reporter.plain())])
+        bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
     return Opened(matter, draft.state["number"], code, draft.state)
 
 
@@ -104,7 +104,7 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     `Opening.decide` before, if some of many may be refused.
     """
     defined, known = kind_of(asker, kind), world(asker)
-    seen = rows.known_keys(asker, [one.key for one in openings if one.key is not None])
+    seen = bulk.known_keys(asker, [one.key for one in openings if one.key is not None])
     fresh = [(at, one) for at, one in enumerate(openings) if one.key not in seen]
     fresh.sort(key=lambda one: one[1].at)  # a day's numbers run by time, in whatever order they were brought
     days = Counter(one.day(known) for _, one in fresh)
@@ -114,9 +114,9 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
         day = one.day(known)
         number = number_of(defined, day, next(serials[day]))
         drafts.append(one.draft(asker, defined, known, one.decide(defined, known), number))
-    ids = rows.insert_many(asker, [draft for draft, _ in drafts])
+    ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
     named = zip(ids, (one for _, one in fresh), strict=True)
-    rows.keep_reporters(asker, [(matter, *one.reporter.plain()) for matter, one in named if one.reporter])
+    bulk.keep_reporters(asker, [(matter, *one.reporter.plain()) for matter, one in named if one.reporter])
     opened: list[Opened | None] = [None] * len(openings)
     for (at, _), matter, (draft, code) in zip(fresh, ids, drafts, strict=True):
         opened[at] = Opened(matter, draft.state["number"], code, draft.state)

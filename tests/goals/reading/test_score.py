@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from yiwang.goals.reading import read
-from yiwang.goals.reading.score import BadLine, agreement, name_similarity, score
+from yiwang.goals.reading.agreement import agreement, name_similarity
+from yiwang.goals.reading.score import BadLine, score
 
 SHARED = Path(__file__).parents[4] / "shared"
 LABELS = SHARED / "data" / "labels"

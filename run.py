@@ -109,7 +109,7 @@ def environment(lock_name: str) -> None:
         install = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
         install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    step(f"installing {lock_name}", *install, "--require-hashes", "-r", str(lock))
+    step(f"installing {lock_name}", *install, "--no-deps", "--require-hashes", "-r", str(lock))
     step("installing yiwang", *install, "--no-build-isolation", "--no-deps", "-e", str(HERE))
     stamp.write_text(json.dumps({"lock": wanted}))
 
@@ -172,7 +172,7 @@ def node() -> list[str]:
         step("making a place for Node.js", *make_venv(NODE_VENV))
         step(
             "installing Node.js", str(own / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-            "--require-hashes", "-r", str(HERE / "requirements-node.lock"),
+            "--no-deps", "--require-hashes", "-r", str(HERE / "requirements-node.lock"),
         )  # fmt: skip
     return [str(own)]
 

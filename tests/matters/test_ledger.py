@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.matters.test_loop import do, ticket
-from yiwang.matters.ledger import GENESIS, digest, merkle_root
+from yiwang.ledger.chain import GENESIS, digest, merkle_root
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_first_broken_entry_is_named(district, database, tampering, says):
     one, _ = two_tickets(district)
     as_superuser(database, tampering, one.id)
     (broken,) = audit(district).broken
-    assert (broken.number, says in broken.words.speak("zh")) == (one.number, True)
+    assert (broken.subject, says in broken.words.speak("zh")) == (one.number, True)
 
 
 def test_a_whole_matter_that_vanishes_shows_at_the_checkpoint(district, database):

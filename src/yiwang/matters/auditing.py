@@ -10,6 +10,7 @@ from itertools import groupby
 from django.db import connection, transaction
 from django.utils import timezone
 
+from yiwang.ledger import chain
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
@@ -26,7 +27,7 @@ class Audit:
     matters: int = 0
     entries: int = 0
     checkpoints: int = 0
-    broken: list[ledger.Break] = field(default_factory=list)
+    broken: list[chain.Break] = field(default_factory=list)
     roots: list[Words] = field(default_factory=list)
 
     @property
@@ -49,8 +50,8 @@ def verify(asker: Asker, number: str = "") -> Audit:
         links = [_link(name, row) for row in rows if row[4] is not None]
         audit.matters += 1
         audit.entries += len(links)
-        if found := ledger.broken(links, bytes(head), version, algorithm):
-            audit.broken.append(ledger.Break(name, found.seq, found.words))
+        if found := chain.broken(name, links, chain.Head(version, bytes(head), None), algorithm):
+            audit.broken.append(found)
     if not number and asker.system:
         _checkpoints(asker, audit, algorithm)
     return audit
@@ -69,12 +70,12 @@ def _rows(asker: Asker, number: str) -> Iterator[tuple]:  # type: ignore[type-ar
         cursor.execute("CLOSE chains")
 
 
-def _link(number: str, row: tuple) -> tuple[ledger.Link, bytes, bytes]:  # type: ignore[type-arg]
+def _link(number: str, row: tuple) -> chain.Kept:  # type: ignore[type-arg]
     seq, at, action, person, post, role, from_stage, to_stage, data, delta, key, prev, hashed = row[4:]
     link = ledger.Link(
         number, seq, at, action, person, post, role, from_stage, to_stage, as_json(data), as_json(delta), key
     )
-    return link, bytes(prev), bytes(hashed)
+    return chain.Kept(link, bytes(prev), bytes(hashed), None)
 
 
 @transaction.atomic
@@ -96,8 +97,8 @@ def checkpoint(asker: Asker, *, at: datetime | None = None) -> Checkpoint:
         matters=len(heads),
         last_matter=heads[-1][0] if heads else 0,
         last_entry=last_entry,
-        root=ledger.merkle_root([bytes(head) for _, head in heads], facts(asker).digest),
-        prev=before.root if before else ledger.GENESIS,
+        root=chain.merkle_root([bytes(head) for _, head in heads], facts(asker).digest),
+        prev=before.root if before else chain.GENESIS,
     )
 
 
@@ -108,12 +109,12 @@ WHERE district_id = %s AND id <= %s ORDER BY matter_id, seq DESC
 
 
 def _checkpoints(asker: Asker, audit: Audit, algorithm: str) -> None:
-    prev = ledger.GENESIS
+    prev = chain.GENESIS
     for one in Checkpoint.objects.filter(district=asker.district).order_by("id"):
         with connection.cursor() as cursor:
             cursor.execute(_HEADS_THEN, [asker.district, one.last_entry])
             heads = [bytes(head) for _, head in cursor.fetchall()]
         audit.checkpoints += 1
-        if ledger.merkle_root(heads, algorithm) != bytes(one.root) or bytes(one.prev) != prev:
+        if chain.merkle_root(heads, algorithm) != bytes(one.root) or bytes(one.prev) != prev:
             audit.roots.append(say("matters.ledger_root", at=one.at.astimezone(facts(asker).zone)))
         prev = bytes(one.root)

@@ -62,7 +62,7 @@ def run_verify(args: argparse.Namespace) -> int:
         audit = auditing.verify(asker, args.number)
         whole = whole and audit.whole
         for broken in audit.broken:
-            print(f"{broken.number}: {broken.words.speak(args.lang)}")
+            print(f"{broken.subject}: {broken.words.speak(args.lang)}")
         for words in audit.roots:
             print(words.speak(args.lang))
         state = "whole" if audit.whole else "BROKEN"

@@ -38,6 +38,8 @@ _SESSION = {
     "kinds": "(SELECT string_to_array(nullif(current_setting('app.kinds', true), '*'), ','))::text[]",
     "tracking": "(SELECT nullif(current_setting('app.tracking', true), ''))",
     "subject": "(SELECT nullif(current_setting('app.subject', true), ''))",
+    "person": "(SELECT nullif(current_setting('app.person', true), '')::bigint)",
+    "audits": "(SELECT coalesce(current_setting('app.audits', true), '') = '1')",
 }
 
 
@@ -66,6 +68,7 @@ class Asker:
     clearance: int = -1
     kinds: tuple[str, ...] | None = ()
     may_unmask: bool = False
+    may_audit: bool = False
     tracking: str = ""
     generation: int = 0
     system: bool = False
@@ -111,6 +114,7 @@ def system(district: int) -> Asker:
         clearance=SENSITIVITY_SECRET,
         kinds=None,
         may_unmask=True,
+        may_audit=True,
         generation=generation,
         system=True,
     )
@@ -144,6 +148,7 @@ def asker_from(found: dict[str, Any]) -> Asker:
         clearance=max((right.get("clearance", 0) for right in rights), default=-1),
         kinds=None if kinds is None else tuple(sorted(kinds)),
         may_unmask=any(right.get("unmask", False) for right in rights),
+        may_audit=any(right.get("audit", False) for right in rights),
         generation=found["generation"],
     )
 
@@ -172,7 +177,8 @@ _asking: ContextVar[Asker | None] = ContextVar("asking", default=None)
 _ENTER = (
     "SELECT set_config('app.district', %s, true), set_config('app.units', %s, true),"
     " set_config('app.clearance', %s, true), set_config('app.kinds', %s, true),"
-    " set_config('app.tracking', %s, true), set_config('app.subject', '', true)"
+    " set_config('app.tracking', %s, true), set_config('app.person', %s, true), set_config('app.audits', %s, true),"
+    " set_config('app.subject', '', true)"
 )
 
 
@@ -193,13 +199,15 @@ def prepared(sql: str, params: Sequence[Any]) -> Cursor[Any]:
 
 
 def settings_of(asker: Asker) -> list[str]:
-    """The five settings, as text, in the order in which `enter` sets them."""
+    """The settings, as text, in the order in which `enter` sets them."""
     return [
         str(asker.district),
         ",".join(map(str, asker.units)),
         str(asker.clearance),
         "*" if asker.kinds is None else ",".join(asker.kinds) or "-",
         asker.tracking,
+        "" if asker.person is None else str(asker.person),
+        "1" if asker.may_audit else "",
     ]
 
 

@@ -9,6 +9,9 @@ import os
 import re
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
+from yiwang.org.visitor import Proxies, read_networks
 from yiwang.serve import database, places
 from yiwang.serve.secret import secret_key
 
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yiwang.org.visitor.VisitorMiddleware",  # first: the others believe what it leaves
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -82,6 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, Any] = {
     "default": database.django_database(database.app_url(), pool=int(os.environ.get("YIWANG_POOL", "12"))),
     "owner": database.django_database(database.owner_url()),
+    "apart": database.django_database(database.app_url(), pool=2),  # counts of tries: kept when a request is taken back
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -100,11 +105,32 @@ SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_HOSTS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if PUBLIC_HOSTS:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+def _proxies() -> Proxies:
+    """Who may say where a visitor comes from. Behind a public name some proxy is needed, so that without a named one
+    those nearby count as it; without a public name there is none."""
+    said = os.environ.get("YIWANG_PROXIES", "loopback,private" if PUBLIC_HOSTS else "")
+    hops = os.environ.get("YIWANG_PROXY_HOPS", "1")
+    if not re.fullmatch(r"[1-9]", hops):
+        raise ImproperlyConfigured(f"YIWANG_PROXY_HOPS is {hops}: give the number of proxies in a row, 1 to 9.")
+    try:
+        return Proxies(read_networks(said), int(hops))
+    except ValueError as part:
+        raise ImproperlyConfigured(
+            f"YIWANG_PROXIES holds {part}: give addresses or networks separated by commas, for example 10.0.0.7."
+        ) from None
+
+
+YIWANG_PROXIES = _proxies()
+if YIWANG_PROXIES.networks:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # VisitorMiddleware takes it from everybody else
+
+AUTHENTICATION_BACKENDS = [
+    "yiwang.org.sign_in.Guard",
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -119,6 +145,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "yiwang.org.visitor.visitor_for_axes"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "yiwang.look.errors.locked_out"
@@ -178,8 +205,9 @@ if not (places.front_end() / ".vite" / "manifest.json").exists():
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {visitor} {name} {message}", "style": "{"}},
+    "filters": {"visitor": {"()": "yiwang.org.visitor.InLog"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitor"]}},
     "loggers": {"psycopg.pool": {"level": "ERROR"}},  # it warns of each try; what fails in the end is said anyway
     "root": {"handlers": ["stderr"], "level": os.environ.get("YIWANG_LOG", "WARNING")},
 }

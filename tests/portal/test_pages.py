@@ -22,11 +22,12 @@ def district(database):
 
 @pytest.fixture
 def resident(district, monkeypatch):
-    from django.core.cache import cache
     from django.test import Client
 
+    from yiwang.org.models import Try
+
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
-    cache.clear()
+    Try.objects.all().delete()
     return Client(SERVER_NAME="127.0.0.1")
 
 

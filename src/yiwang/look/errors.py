@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,10 +11,13 @@ from django.utils import timezone
 from .speech import language, spoken
 
 
-def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/") -> HttpResponse:
-    """The page of an error `key` (look.error.…) with its status; a short JSON for those who ask for JSON."""
+def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/", **said: Any) -> HttpResponse:
+    """The page of an error `key` (look.error.…) with its status; a short JSON for those who ask for JSON.
+
+    `said` fills the holes of its sentences.
+    """
     key = f"look.error.{key or status}"
-    what, then = spoken(key), spoken(f"{key}_then")
+    what, then = spoken(key, **said), spoken(f"{key}_then", **said)
     if "application/json" in request.headers.get("Accept", "") and "html" not in request.headers.get("Accept", ""):
         return JsonResponse({"error": what, "then": then}, status=status)
     page = {
@@ -58,7 +63,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def locked_out(request: HttpRequest, credentials: object = None, *_: object, **__: object) -> HttpResponse:
     """Too many wrong passwords (AXES_LOCKOUT_CALLABLE)."""
-    return sentence(request, 429, "locked")
+    wait: int = getattr(request, "sign_in_wait", 15 * 60)
+    answer = sentence(request, 429, "locked", minutes=-(-wait // 60))
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _back(request: HttpRequest) -> str:

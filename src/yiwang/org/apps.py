@@ -8,6 +8,8 @@ class OrgConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import sign_in
         from .access import grant_to_application
 
         post_migrate.connect(grant_to_application, sender=self)
+        sign_in.listen()

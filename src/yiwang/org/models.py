@@ -119,3 +119,14 @@ class Reading(models.Model):
     class Meta:
         db_table = "org_reading"
         indexes = (models.Index(fields=["district", "subject"], name="org_reading_subject"),)
+
+
+class Try(models.Model):
+    """A counter of tries, of the installation and not of a district: who is kept as a keyed fingerprint (`limits`)."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    n = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "org_try"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from yiwang.org.limits import Limit, over
+
+ALL_TOGETHER = 100  # so many visitors may use up their own limit before everybody is asked to wait
 
 
 def too_often(request: HttpRequest, what: str, *, at_most: int, seconds: int) -> bool:
-    """Count one try of this visitor's address; True when there were more than `at_most` within `seconds`.
+    """Count one try of this visitor; True when there were more than `at_most` within `seconds`.
 
-    The address is kept as a hash and forgotten with the window.
+    Who a visitor is: `yiwang.org.visitor`.
     """
-    who = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:24]
-    key = f"tries:{what}:{who}"
-    if cache.add(key, 1, seconds):
-        return False
-    try:
-        return cache.incr(key) > at_most
-    except ValueError:  # the window ended between the two
-        return False
+    everybody = Limit(at_most * ALL_TOGETHER, seconds)
+    return over(request, what, each=Limit(at_most, seconds), all_together=everybody) is not None

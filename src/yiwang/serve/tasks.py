@@ -22,3 +22,16 @@ def clear_sessions(timestamp: int) -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(queueing_lock="serve.clear_counters")
+def clear_counters(timestamp: int) -> int:
+    """Every hour: counters whose window has ended leave the table."""
+    from yiwang.org.limits import SWEEP, sweep
+
+    gone = removed = sweep()
+    while removed == SWEEP:
+        removed = sweep()
+        gone += removed
+    return gone

@@ -1,37 +1,12 @@
-"""How personal data looks by default: everywhere, to everybody (R9.3)."""
+"""How personal data looks by default, where its column says what it is (R9.3); in free text: `personal`."""
 
 from __future__ import annotations
 
-_COMPOUND = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "司徒",
-        "令狐",
-        "夏侯",
-        "端木",
-        "南宫",
-        "独孤",
-        "长孙",
-    ]
-)
+from .personal import mask_name as name
+from .personal import masked
+from .personal.folded import fold
 
-
-def name(value: str) -> str:
-    """The family name and stars.
-
-    >>> name("张三丰"), name("欧阳修"), name("李"), name("John Smith"), name("")
-    ('张**', '欧阳*', '李', 'J*********', '')
-    """
-    kept = 2 if len(value) > 2 and value[:2] in _COMPOUND else 1
-    return value[:kept] + "*" * (len(value) - kept)
+__all__ = ["address", "identity", "name", "phone"]
 
 
 def phone(value: str) -> str:
@@ -40,7 +15,9 @@ def phone(value: str) -> str:
     >>> phone("13800138000"), phone("021-5555 1234"), phone("12345"), phone("")
     ('138****8000', '021****1234', '***45', '')
     """
-    digits = "".join(one for one in value if one.isdigit())
+    if "*" in value:
+        return value
+    digits = "".join(one for one in fold(value) if one in "0123456789")
     if len(digits) >= 10:
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * max(len(digits) - 2, 0) + digits[-2:]
@@ -64,4 +41,4 @@ def address(value: str) -> str:
     for at, one in enumerate(value):
         if one in "弄号村苑" and at + 1 < len(value):
             return value[: at + 1] + "****"
-    return value
+    return masked(value)

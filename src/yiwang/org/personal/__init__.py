@@ -1,0 +1,62 @@
+"""Personal data by what it is, wherever it stands (R9.3): a text → where a person shows in it → the text with masks.
+
+Pure: no database, no Django. `masked` is idempotent, never longer than the text, and leaves a text without personal
+data as it is. What the masks look like is R9.3's table; what is taken for personal and what is not: `docs/personal.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from .doors import doors_in
+from .folded import fold
+from .marks import marks_in
+from .names import known, mask_name, names_in
+from .numbers import numbers_in
+from .span import Span, apart, put_on
+
+__all__ = ["Span", "mask_name", "masked", "masked_all", "spans"]
+
+_FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
+
+
+def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
+    """Where personal data stands in a text, in order; `told` are names known from elsewhere (the reporter's)."""
+    also = list(known(text, told)) if told else []
+    folded = fold(text)
+    found = (
+        [*numbers_in(folded), *marks_in(folded), *doors_in(folded)] if _FIGURE.search(folded) else [*marks_in(folded)]
+    )
+    found += names_in(text, folded, found)
+    return apart([*found, *also])
+
+
+def masked(text: str, told: Iterable[str] = ()) -> str:
+    """The text as everybody may see it.
+
+    >>> masked("我叫王小明，电话 138 0013 8000，住霜桥路99弄5号302室")
+    '我叫王**，电话 138****8000，住霜桥路99弄****'
+    >>> masked("RX-20261012-0163：霜桥路99弄弄口，路灯三天不亮，拨12345无果")
+    'RX-20261012-0163：霜桥路99弄弄口，路灯三天不亮，拨12345无果'
+    """
+    for _ in range(4):  # a mask may bring out what it stood beside
+        found = spans(text, told)
+        if not found:
+            break
+        text = put_on(text, found)
+    return text
+
+
+def masked_all(value: Any, told: Iterable[str] = ()) -> Any:
+    """A value of JSON's kind with every text in it masked.
+
+    >>> masked_all({"note": ["致电13800138000", 7]})
+    {'note': ['致电138****8000', 7]}
+    """
+    if isinstance(value, str):
+        return masked(value, told)
+    if isinstance(value, dict):
+        return {key: masked_all(one, told) for key, one in value.items()}
+    return [masked_all(one, told) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,41 @@
+"""A piece of a text that tells of a person, and the text as everybody may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+STAR = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` up to `end` of a text; `what` it is (mobile, landline, identity, card, permit, mail, chat,
+    plate, name, door), and the `mask` that stands there instead."""
+
+    start: int
+    end: int
+    what: str
+    mask: str
+
+
+def apart(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, none inside or across another: the one that begins first stays, of those the longest."""
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def put_on(text: str, found: Iterable[Span]) -> str:
+    """The text with each span's mask in its place.
+
+    >>> put_on("电话13800138000", [Span(2, 13, "mobile", "138****8000")])
+    '电话138****8000'
+    """
+    parts, at = [], 0
+    for span in found:
+        parts += [text[at : span.start], span.mask]
+        at = span.end
+    return "".join([*parts, text[at:]])

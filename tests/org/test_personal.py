@@ -1,0 +1,283 @@
+"""Personal data by what it is (R9.3): what is masked, how, and what stays."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import random
+import string
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yiwang.org import personal
+from yiwang.org.personal import folded, masked, names, numbers, span, spans
+
+PACK = Path(__file__).resolve().parents[2] / "packs" / "demo"
+
+
+@pytest.mark.parametrize("module", [personal, folded, names, numbers, span])
+def test_the_examples_in_the_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        # telephones, as people write them
+        ("电话13800138000", "电话138****8000"),
+        ("打138-0013-8000", "打138****8000"),
+        ("打138 0013 8000吧", "打138****8000吧"),
+        ("+86 138 0013 8000", "138****8000"),
+        ("0086-13800138000", "138****8000"),
+        ("8613800138000", "138****8000"),
+        ("１３８００１３８０００", "138****8000"),
+        ("1 3 8 0 0 1 3 8 0 0 0", "138****8000"),
+        ("138\u200b0013\u200b8000", "138****8000"),
+        ("138.0013.8000", "138****8000"),
+        ("手机一三八零零一三八零零零", "手机138****8000"),
+        ("手机幺三八〇〇幺三八〇〇〇", "手机138****8000"),
+        ("tel13800138000", "tel138****8000"),
+        ("13800138000或13900139000", "138****8000或139****9000"),
+        ("座机021-5555 1234转801", "座机021****1234"),
+        ("(021)55551234", "021****1234"),
+        ("电话55551234", "电话****1234"),
+        # identity numbers: check digit, X, old ones of fifteen digits, with blanks
+        ("身份证11010519491231002X", "身份证110***********002X"),
+        ("11010519491231002x", "110***********002X"),
+        ("310109 19900101 0013", "310***********0013"),
+        ("310109850101001", "310********1001"),
+        # bank cards, permits
+        ("6222 0212 3456 7890 128", "***************0128"),
+        ("银行卡号：6222021234567890", "银行卡号：************7890"),
+        ("护照E12345678", "护照E*****678"),
+        ("台胞证12345678", "台胞证*****678"),
+        ("港澳通行证H12345678", "港澳通行证H*****678"),
+        # mail, chat, plates that are told to be somebody's
+        ("写信到zhang.san@example.com", "写信到z********@example.com"),
+        ("微信号：zhangsan66", "微信号：z*********"),
+        ("我的车沪A12345被刮了", "我的车沪A***45被刮了"),
+        # names where the sentence tells one
+        ("我叫王小明，弄口灯不亮", "我叫王**，弄口灯不亮"),
+        ("姓名：欧阳修远 电话无", "姓名：欧阳** 电话无"),
+        ("联系人张三，请回电", "联系人张*，请回电"),
+        ("本人李建国，家住南街", "本人李**，家住南街"),
+        ("业主王小明反映", "业主王**反映"),
+        ("姓名：阿依古丽", "姓名：阿***"),
+        ("My name is John Smith.", "My name is J*** S****."),
+        ("陈芳 13800138000", "陈* 138****8000"),
+        # doors: down to the estate, the lane, the road
+        ("阳光苑3号楼2单元501室漏水", "阳光苑****漏水"),
+        ("霜桥路99弄5号302室", "霜桥路99弄****"),
+        ("霜桥路99号302室", "霜桥路99号****"),
+        ("阳光苑3-2-501", "阳光苑****"),
+        ("阳光苑12栋1203", "阳光苑****"),
+        ("住在霜桥路99弄12号", "住在霜桥路99弄***"),
+        ("flat 5B", "flat **"),
+    ],
+)
+def test_what_is_masked(said, shown):
+    assert masked(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "RX-20261012-0163，霜桥路99弄弄口，弄口有积水",
+        "拨打12345、110、119、120都没人来，物业热线962121，客服400-820-8820",
+        "订单号202411200000012345，运单号6222021234567890128，流水号310106202411200001",
+        "罚款13800138000元，用电1380013800度，面积12000000平方米",
+        "2026-10-12 08:15:30，20261012，2026年10月12日",
+        "经度121.47370012，纬度31.23040123",
+        "网格990106001001001，部件编码310106001001001234",
+        "3号楼电梯坏了，2单元门禁坏了，影响302户居民，12栋1400套",
+        "三室一厅改成两间，2室1厅，办公室、会议室",
+        "霜桥路99弄、清河路218号门口",
+        "王女士来电，李先生和张阿姨也在，陈老师、王师傅",
+        "我是高中生，我是房东，我是业主，我是党员，我叫车来了",
+        "影响居民安全，业主方同意，本人常年在外，居民常年反映",
+        "沪A12345占道停车",
+        "微信公众号chengjiang，用微信小程序",
+        "区绿化市容局、区水务局、北街道办事处",
+        "灯杆编号H12345678",
+        "物业办公室电话021-63212345，可拨打0512-63212345咨询",
+        "1月1日到12月31日，第3季度完成100.5%",
+        "",
+    ],
+)
+def test_what_stays(said):
+    assert masked(said) == said
+
+
+def test_the_name_of_the_reporter_is_known_from_the_form():
+    assert masked("符金屏家门口的树倒了", ["符金屏"]) == "符**家门口的树倒了"
+    assert masked("王女士家门口的树倒了", ["王女士"]) == "王女士家门口的树倒了"
+
+
+# --- planted in any spelling, it never survives; without any, nothing changes ----------------------
+
+MOBILES = st.builds(
+    lambda second, rest: f"1{second}{rest}", st.sampled_from("3456789"), st.text("0123456789", min_size=9, max_size=9)
+)
+_WIDE = str.maketrans(string.digits, "０１２３４５６７８９")
+
+
+@st.composite
+def spelled_mobiles(draw):
+    """(a mobile number, one of the ways in which people write it)."""
+    plain = draw(MOBILES)
+    gap = draw(st.sampled_from(["", " ", "-", "－", "\u3000", "\u2009", "—", "·", "\u200b", " - "]))
+    cut = draw(st.sampled_from([(3, 7), (3,), (7,), tuple(range(1, 11)), (4, 7)] if gap else [()]))
+    parts = [plain[a:b] for a, b in zip((0, *cut), (*cut, 11), strict=True)]
+    said = draw(st.sampled_from(["", "+86", "+86 ", "0086-", "86 "])) + gap.join(parts)
+    return plain, said.translate(_WIDE) if draw(st.booleans()) else said
+
+
+@st.composite
+def identities(draw):
+    area = draw(st.sampled_from(["310109", "110105", "440300", "513022"]))
+    day = draw(st.dates(min_value=date(1920, 1, 1), max_value=date(2025, 12, 31)))
+    number = f"{area}{day:%Y%m%d}{draw(st.integers(0, 999)):03d}"
+    return number + next(one for one in "0123456789X" if numbers.checks(number + one))
+
+
+@st.composite
+def cards(draw):
+    body = "62" + draw(st.text("0123456789", min_size=13, max_size=16))
+    return body + next(one for one in "0123456789" if numbers.luhn(body + one))
+
+
+WORDS = st.sampled_from(
+    [
+        "弄口路灯三天不亮",
+        "请快来看看",
+        "，",
+        "。",
+        "电话",
+        "联系",
+        "手机：",
+        "（",
+        "在霜桥路99弄",
+        "热线12345没人接",
+        " ",
+        "、",
+        "我",
+        "！",
+        "\n",
+        "和",
+        "或",
+    ]
+)
+AROUND = st.lists(WORDS, max_size=4).map("".join)
+
+
+def _digits(text):
+    return "".join(one for one in folded.fold(text) if one.isdigit())
+
+
+@settings(max_examples=300)
+@given(AROUND, spelled_mobiles(), AROUND)
+def test_a_planted_mobile_never_survives(before, number, after):
+    plain, said = number
+    shown = masked(f"{before}{said}{after}")
+    assert plain not in _digits(shown.replace("*", ""))
+    assert f"{plain[:3]}****{plain[7:]}" in shown
+
+
+@settings(max_examples=200)
+@given(AROUND, st.one_of(identities(), cards()), st.sampled_from(["", "　", "号码", "。", "，谢谢"]), st.booleans())
+def test_a_planted_identity_or_card_number_never_survives(before, number, after, wide):
+    shown = masked(f"{before}{number.translate(_WIDE) if wide else number}{after}")
+    assert number[3:-4] not in folded.fold(shown)
+    assert shown.endswith(f"{number[-4:]}{after}")
+
+
+NAMES = st.builds(
+    lambda family, given: family + given,
+    st.sampled_from(["王", "李", "欧阳", "张", "诸葛", "赵"]),
+    st.sampled_from(["小明", "芳", "建国", "伟", "佳怡", "淑珍", "秀兰"]),
+)
+TELLS = st.sampled_from(["我叫", "姓名：", "姓名:", "联系人：", "联系人", "我是", "本人", "投诉人：", "名字叫"])
+
+
+@given(TELLS, NAMES, st.sampled_from(["，电话见下", "。", "", " 住在南街", "（女）", "反映路灯不亮"]))
+def test_a_name_that_is_told_never_survives(tell, name, after):
+    family = 2 if name.startswith(("欧阳", "诸葛")) else 1
+    assert masked(f"{tell}{name}{after}") == f"{tell}{name[:family]}{'*' * (len(name) - family)}{after}"
+
+
+ROOMS = st.builds(
+    lambda b, u, r, form: form.format(b=b, u=u, r=r),
+    st.integers(1, 99),
+    st.integers(1, 9),
+    st.integers(101, 3301),
+    st.sampled_from(
+        ["{b}号楼{u}单元{r}室", "{b}号{r}室", "{b}幢{r}", "{b}栋{u}单元{r}", "{b}-{u}-{r}", "{b}号楼{r}室", "{r}室"]
+    ),
+)
+
+
+@given(st.sampled_from(["阳光苑", "霜桥路99弄", "新村小区"]), ROOMS, AROUND)
+def test_a_door_never_survives_and_its_estate_stays(estate, door, after):
+    shown = masked(f"{estate}{door}，{after}")
+    assert shown.startswith(f"{estate}****")
+    assert door not in shown
+
+
+@settings(max_examples=400)
+@given(st.one_of(st.text(), st.text("0123456789 -*我叫王小明电话：室号楼@aA.X，", max_size=60)))
+def test_masking_twice_is_masking_once_and_never_makes_a_text_longer(text):
+    shown = masked(text)
+    assert masked(shown) == shown
+    assert len(shown) <= len(text)
+    assert len(folded.fold(text)) == len(text)
+
+
+@given(AROUND, spelled_mobiles(), AROUND)
+def test_spans_say_where_in_the_text_it_stands(before, number, after):
+    text = f"{before}{number[1]}{after}"
+    found = spans(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert any(number[0] in _digits(text[one.start : one.end]) for one in found)
+
+
+def test_no_text_of_the_demo_is_masked():
+    """Every phrase of the pack, and five thousand generated messages, patrols and answers."""
+    from yiwang.demo.voice import Voice, read_leaves
+
+    said: list[str] = []
+
+    def gather(value):
+        if isinstance(value, dict | list):
+            for one in value.values() if isinstance(value, dict) else value:
+                gather(one)
+        elif isinstance(value, str):
+            said.append(value)
+
+    for path in (PACK / "texts").glob("*.yaml"):
+        gather(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+    with (PACK / "categories.csv").open(encoding="utf-8") as lines:
+        categories = {row["code"]: row for row in csv.DictReader(lines)}
+    voice = Voice(yaml.load((PACK / "texts" / "phrases.yaml").read_text("utf-8"), yaml.CSafeLoader))
+    rng = random.Random(7)
+    leaves = read_leaves(PACK, categories)
+    for _ in range(5000):
+        leaf = rng.choice(leaves)
+        at = f"霜桥路{rng.randint(1, 999)}弄{rng.randint(1, 99)}号楼"
+        said += [
+            *voice.message(rng, leaf, at, rng.random() < 0.3),
+            *voice.patrol(rng, leaf, at),
+            voice.answer(rng, leaf),
+        ]
+    said += [
+        line
+        for name in ("units.csv", "duties.csv", "plan_2026.txt")
+        for line in (PACK / name).read_text("utf-8").splitlines()
+    ]
+    assert [(one, masked(one)) for one in said if masked(one) != one] == []

@@ -83,8 +83,10 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- the database ---------------------------------------------------------------------------------------------
 # `default` connects as a role that row security binds; `owner` owns the tables and only migrates and loads.
 
+THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
+POOL = int(os.environ.get("YIWANG_POOL") or database.most_connections(THREADS))
 DATABASES: dict[str, Any] = {
-    "default": database.django_database(database.app_url(), pool=int(os.environ.get("YIWANG_POOL", "12"))),
+    "default": database.django_database(database.app_url(), pool=POOL, within=database.limits),
     "owner": database.django_database(database.owner_url()),
     "apart": database.django_database(database.app_url(), pool=2),  # counts of tries: kept when a request is taken back
 }

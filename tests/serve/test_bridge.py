@@ -13,14 +13,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.serve.bridge import Bridge, environ_of
+from yiwang.serve.bridge import Bridge
+from yiwang.serve.environ import environ_of
+from yiwang.serve.lanes import Lane
 
 Environ = dict[str, Any]
 
 
+class Open:
+    """Doors of a test's own: one lane, and bodies of a million bytes."""
+
+    def __init__(self, threads: int, waiting: int = 100) -> None:
+        self.only = Lane("test", threads=threads, waiting=waiting)
+
+    def lane(self, scope: Any) -> Lane:
+        return self.only
+
+    def most_bytes(self, scope: Any) -> int:
+        return 1_000_000
+
+    def reason(self, trouble: BaseException) -> str:
+        return "fault"
+
+    def refusal(self, scope: Any, reason: str) -> Any:
+        return {"too_large": 413, "too_slow": 408, "full": 503, "fault": 500}[reason], [], reason.encode()
+
+
 def ask(wsgi: Any, *, body: list[bytes] | None = None, path: str = "/", headers: Any = (), threads: int = 2) -> Any:
     """(status, headers, body) of one request whose body comes in the given pieces."""
-    return asyncio.run(_ask(Bridge(wsgi, threads=threads), body or [b""], path, headers))
+    return asyncio.run(_ask(Bridge(wsgi, Open(threads)), body or [b""], path, headers))
 
 
 async def _ask(bridge: Bridge, body: list[bytes], path: str, headers: Any) -> tuple[int, dict[bytes, bytes], bytes]:
@@ -29,12 +50,13 @@ async def _ask(bridge: Bridge, body: list[bytes], path: str, headers: Any) -> tu
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> Any:
-        return pieces.pop(0) if pieces else {"type": "http.disconnect"}
+        return pieces.pop(0) if pieces else await asyncio.Future()
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"a=1", "headers": list(headers)}
+    headers = [*headers, (b"transfer-encoding", b"chunked")]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"a=1", "headers": headers}
     await bridge(scope, receive, send)
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(m.get("body", b"") for m in sent[1:])
 
@@ -94,7 +116,7 @@ def test_many_requests_at_once_share_a_few_threads() -> None:
         return []
 
     async def story() -> None:
-        bridge = Bridge(slow, threads=3)
+        bridge = Bridge(slow, Open(3))
         await asyncio.gather(*(_ask(bridge, [b""], "/", ()) for _ in range(60)))
 
     asyncio.run(story())
@@ -114,6 +136,7 @@ def test_a_visitor_who_leaves_before_the_body_is_whole_is_not_answered() -> None
         async def send(message: Any) -> None:
             pytest.fail("half a request was answered")
 
-        await Bridge(never, threads=1)({"method": "POST", "path": "/", "headers": []}, receive, send)
+        scope = {"method": "POST", "path": "/", "headers": [(b"content-length", b"9")]}
+        await Bridge(never, Open(1))(scope, receive, send)
 
     asyncio.run(story())

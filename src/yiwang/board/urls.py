@@ -2,27 +2,29 @@
 
 from django.urls import path
 
+from yiwang.look.doors import HEAVY, MB, door
+
 from . import because, goals, look_back, plans, reading, tables, work
 
 app_name = "board"
 urlpatterns = [
-    path("", goals.board, name="goals"),
+    path("", door(goals.board, lane=HEAVY), name="goals"),
     path("why/<str:colour>/", because.count_why, name="count-why"),
     path("goals/<int:number>/", goals.goal, name="goal"),
     path("goals/<int:number>/why/<str:what>/", because.why, name="why"),
     path("goals/<int:number>/assign/", work.assign, name="assign"),
     path("goals/<int:number>/parts/", work.break_down, name="parts"),
-    path("goals/<int:number>/report/", work.report, name="report"),
+    path("goals/<int:number>/report/", door(work.report, most_bytes=100 * MB), name="report"),
     path("reports/<int:report>/", work.told, name="report-told"),
     path("reports/<int:report>/verify/", work.verify, name="verify"),
     path("evidence/<int:number>/", work.evidence, name="evidence"),
-    path("orders/", work.orders, name="orders"),
+    path("orders/", door(work.orders, lane=HEAVY), name="orders"),
     path("orders/open/", work.supervise, name="supervise"),
-    path("<int:year>/report/", look_back.look_back, name="report-draft"),
-    path("<int:year>/table.xlsx", tables.export, name="table"),
-    path("<int:year>/table/compare/", tables.compare, name="compare"),
-    path("<int:year>/table/take/", tables.take, name="take"),
-    path("plans/", plans.plans, name="plans"),
+    path("<int:year>/report/", door(look_back.look_back, lane=HEAVY), name="report-draft"),
+    path("<int:year>/table.xlsx", door(tables.export, lane=HEAVY), name="table"),
+    path("<int:year>/table/compare/", door(tables.compare, lane=HEAVY, most_bytes=6 * MB), name="compare"),
+    path("<int:year>/table/take/", door(tables.take, lane=HEAVY, most_bytes=5 * MB), name="take"),
+    path("plans/", door(plans.plans, lane=HEAVY, most_bytes=31 * MB), name="plans"),
     path("plans/<int:plan>/", reading.page, name="plan"),
     path("plans/<int:plan>/file/", reading.document, name="document"),
     path("plans/<int:plan>/judgeable/", reading.judgeable, name="judgeable"),

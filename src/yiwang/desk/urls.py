@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from yiwang.look.doors import HEAVY, MB, door
+
 from . import acting, evidence, lists, matter, opening
 
 app_name = "desk"
@@ -9,13 +11,13 @@ urlpatterns = [
     path("", lists.inbox, name="inbox"),
     path("list/", lists.rows, name="rows"),
     path("matters/", lists.matters, name="matters"),
-    path("matters/export.csv", lists.export, name="export"),
+    path("matters/export.csv", door(lists.export, lane=HEAVY), name="export"),
     path("bulk/", acting.bulk, name="bulk"),
     path("new/", opening.new, name="new"),
     path("matters/<str:number>/", matter.page, name="matter"),
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
-    path("matters/<str:number>/do/<str:action>/", acting.do, name="do"),
+    path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=64 * MB), name="do"),
     path("matters/<str:number>/reporter/", acting.unmask, name="unmask"),
     path("evidence/<int:pk>/", evidence.show, name="evidence"),
 ]

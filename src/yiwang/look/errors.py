@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from yiwang.serve.trouble import is_passing
+from yiwang.why import say
+
 from .speech import language, spoken
+
+AGAIN = 3  # seconds after which a refused request may be sent again
 
 
 def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/", **said: Any) -> HttpResponse:
-    """The page of an error `key` (look.error.…) with its status; a short JSON for those who ask for JSON.
+    """The page of an error `key` (look.error.…) with its status. `said` fills the holes of its sentences.
 
-    `said` fills the holes of its sentences.
+    A program gets both languages as the API gives them, what asks for JSON the sentence alone, and a part of a page
+    (htmx) a line that stands in the page. 503 says when to come again (`Retry-After`, seconds).
     """
-    key = f"look.error.{key or status}"
+    answer = _in_its_form(request, status, f"look.error.{key or status}", href, said)
+    if status == 503:
+        answer["Retry-After"] = str(AGAIN)
+    return answer
+
+
+def _in_its_form(request: HttpRequest, status: int, key: str, href: str, said: dict[str, Any]) -> HttpResponse:
     what, then = spoken(key, **said), spoken(f"{key}_then", **said)
+    if request.path.startswith("/api/"):
+        both = {
+            tongue: f"{say(key, **said).speak(tongue)} {say(f'{key}_then', **said).speak(tongue)}"
+            for tongue in ("zh", "en")
+        }
+        return JsonResponse({"error": both}, status=status, json_dumps_params={"ensure_ascii": False})
     if "application/json" in request.headers.get("Accept", "") and "html" not in request.headers.get("Accept", ""):
         return JsonResponse({"error": what, "then": then}, status=status)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(render_to_string("look/error_line.html", {"what": what, "then": then}), status=status)
     page = {
         "what": what,
         "then": then,
@@ -53,6 +74,9 @@ def conflict(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault; or the database is away or does not come to an end, which passes: then the sentence says so."""
+    if is_passing(sys.exc_info()[1]):
+        return sentence(request, 503, "busy", href=_back(request))
     return sentence(request, 500)
 
 

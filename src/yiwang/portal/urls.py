@@ -2,13 +2,15 @@
 
 from django.urls import path
 
+from yiwang.look.doors import MB, door
+
 from . import home, report, track
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("why/<str:indicator>/", home.why, name="why"),
-    path("report/", report.report, name="report"),
+    path("report/", door(report.report, most_bytes=64 * MB), name="report"),
     path("report/done/", report.done, name="reported"),
     path("track/", track.track, name="track"),
     path("track/<str:number>/", track.matter, name="matter"),

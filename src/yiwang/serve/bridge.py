@@ -1,58 +1,116 @@
-"""A WSGI application behind an ASGI door, on a bounded number of threads.
+"""A WSGI application behind an ASGI door: each answer is made on one thread, from its first byte to its last.
 
 Django's own ASGI handler would take a thread of its own for every request and every open stream; its WSGI handler
-on a fixed set of threads is quicker and cannot grow. Bodies beyond 64 kB wait on disk.
+on a fixed set of threads is quicker and cannot grow. What Django keeps for a request (the connection and its
+transaction, who asks, language, time zone) belongs to a thread or a context, so a request has one of each, and both
+are cleared before they serve anybody else (design §10.17). A plain answer costs one change of thread.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
+import logging
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import IO, Any, Protocol
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from . import bodies
+from .asgi import Environ, Headers, Receive, Scope, Send, Wsgi, send_whole
+from .bodies import announced, receive_into
+from .environ import environ_of
+from .lanes import Full, Job, Lane, thing_of
+from .outflow import Left, Outflow
 
-IN_MEMORY = 64 * 1024
+FIRST = 64 * 1024  # bytes of a long answer that are made before its status goes out: until then a fault is a sentence
+LARGE_AT_ONCE = 64  # bodies beyond what is kept in memory that may be on their way in
+SLOW_CLIENT = 60.0  # seconds in which a client must take a piece
+
+log = logging.getLogger(__name__)
+
+
+class Doors(Protocol):
+    """What the bridge asks about an address before anything is spent on it."""
+
+    def lane(self, scope: Scope) -> Lane: ...
+    def most_bytes(self, scope: Scope) -> int: ...
+    def reason(self, trouble: BaseException) -> str: ...
+    def refusal(self, scope: Scope, reason: str) -> tuple[int, Headers, bytes]:
+        """The answer to a request that is not served: reason is too_large, too_slow, full, busy or fault."""
+        ...
 
 
 class Bridge:
     """`await bridge(scope, receive, send)` answers one HTTP request with the WSGI application.
 
-    threads  how many requests a process works on at once; the others wait their turn
+    doors  lanes, limits and refusals
+    after  called on the thread when an answer has been made: lets go of what it left open
     """
 
-    def __init__(self, wsgi: Wsgi, *, threads: int) -> None:
-        self._wsgi = wsgi
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+    def __init__(self, wsgi: Wsgi, doors: Doors, *, after: Callable[[], None] = lambda: None) -> None:
+        self._wsgi, self._doors, self._after = wsgi, doors, after
+        self._large = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        run = asyncio.get_running_loop().run_in_executor
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            if not await _received(receive, body):
-                return
-            start, chunks = await run(self._threads, self._begin, environ_of(scope, body))
+        length = announced(scope)
+        most = self._doors.most_bytes(scope) if length != 0 else 0
+        if length is not None and length > most:
+            return await self._refuse(scope, send, "too_large")
+        with tempfile.SpooledTemporaryFile(max_size=bodies.IN_MEMORY) as body:
             try:
-                await send(start)
-                iterator = iter(chunks)
-                if isinstance(chunks, list | tuple):
-                    await send({"type": "http.response.body", "body": b"".join(chunks)})
-                else:
-                    while (chunk := await run(self._threads, next, iterator, None)) is not None:
-                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                    await send({"type": "http.response.body", "body": b""})
-            finally:
-                await run(self._threads, _close, chunks)
+                if length != 0:
+                    await self._receive(body, receive, length, most)
+                await self._answer(scope, receive, send, body)
+            except bodies.TooLarge:
+                await self._refuse(scope, send, "too_large")
+            except bodies.TooSlow:
+                await self._refuse(scope, send, "too_slow")
+            except Full:
+                await self._refuse(scope, send, "full")
+            except bodies.Gone:
+                return
 
-    def _begin(self, environ: dict[str, Any]) -> tuple[dict[str, Any], Iterable[bytes]]:
-        """Runs the application. A plain answer is taken whole, so that small pages cost one change of thread."""
+    async def _receive(self, body: IO[bytes], receive: Receive, length: int | None, most: int) -> None:
+        """The body, while not too many large ones come in already. Raises what `receive_into` raises, and Full."""
+        large = length is None or length > bodies.IN_MEMORY
+        if large and self._large >= LARGE_AT_ONCE:
+            raise Full("bodies")
+        self._large += large
+        try:
+            await receive_into(body, receive, most=most)
+        finally:
+            self._large -= large
+
+    async def _refuse(self, scope: Scope, send: Send, reason: str) -> None:
+        status, headers, page = self._doors.refusal(scope, reason)
+        if announced(scope) != 0:  # its rest will not be read
+            headers = [*headers, (b"connection", b"close")]
+        await send_whole(send, status, headers, b"" if scope["method"] == "HEAD" else page)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+        loop, lane = asyncio.get_running_loop(), self._doors.lane(scope)
+        environ = environ_of(scope, body)
+        job = lane.enter(thing_of(scope["path"]), lambda: self._make(environ, loop, lambda early: job.tell(early)))
+        if job.begun is not None:
+            await _wait_for_turn(job, lane, receive)
+        try:
+            start, whole = await job.outcome
+        except Exception as trouble:
+            log.exception("an answer could not be made: %s %s", scope["method"], scope["path"])
+            return await self._refuse(scope, send, self._doors.reason(trouble))
+        if isinstance(whole, bytes):
+            await send(start)
+            await send({"type": "http.response.body", "body": whole})
+        else:
+            await _send_on(start, whole, receive, send)
+
+    def _make(
+        self, environ: Environ, loop: asyncio.AbstractEventLoop, early: Callable[[Any], None]
+    ) -> tuple[dict[str, Any], bytes | Outflow]:
+        """Runs the application to the end of its answer, on the job's thread and in its context.
+
+        Returns (start, body); a long answer is handed over by `early` when its beginning is there.
+        """
         start: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> None:
@@ -62,12 +120,44 @@ class Bridge:
                 headers=[(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
             )
 
-        chunks = self._wsgi(environ, start_response)
-        if getattr(chunks, "streaming", False) or not hasattr(chunks, "streaming"):
-            return start, chunks
-        whole = list(chunks)
-        _close(chunks)  # now: what waits for the end of the request must not wait for the network
-        return start, whole
+        outflow: Outflow | None = None
+        piece = bytearray()
+        try:
+            chunks = self._wsgi(environ, start_response)
+            try:
+                if isinstance(chunks, list | tuple) or getattr(chunks, "streaming", None) is False:
+                    return start, b"".join(chunks)
+                for chunk in chunks:
+                    piece += chunk
+                    if outflow is None and len(piece) >= FIRST:
+                        outflow = Outflow(loop)
+                        loop.call_soon_threadsafe(early, (start, outflow))
+                    if outflow is not None:
+                        if outflow.gone:
+                            raise Left
+                        if len(piece) >= PIECE:
+                            outflow.write(bytes(piece))
+                            piece.clear()
+            finally:
+                _close(chunks)
+        except Left:
+            return start, b""
+        except BaseException:
+            if outflow is not None:
+                log.exception("an answer is broken off: %s", environ["PATH_INFO"])
+                outflow.end(failed=True)
+            raise
+        finally:
+            self._after()
+        if outflow is None:
+            return start, bytes(piece)
+        with contextlib.suppress(Left):
+            outflow.write(bytes(piece))
+        outflow.end()
+        return start, outflow
+
+
+PIECE = 32 * 1024
 
 
 def _close(chunks: Iterable[bytes]) -> None:
@@ -76,50 +166,37 @@ def _close(chunks: Iterable[bytes]) -> None:
         close()
 
 
-async def _received(receive: Receive, body: Any) -> bool:
-    """The whole body, or False when the other side went away."""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return False
-        if chunk := message.get("body"):
-            body.write(chunk)
-        if not message.get("more_body"):
-            body.seek(0)
-            return True
+async def _wait_for_turn(job: Job, lane: Lane, receive: Receive) -> None:
+    """Until the job begins. Raises Full when that takes too long, Gone when the client leaves meanwhile."""
+    assert job.begun is not None
+    leaving = asyncio.ensure_future(_leaving(receive))
+    try:
+        await asyncio.wait({job.begun, leaving}, timeout=lane.seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not job.begun.done():
+            lane.drop(job)
+            raise bodies.Gone if leaving.done() else Full(lane.name)
+    finally:
+        leaving.cancel()
 
 
-def environ_of(scope: Scope, body: Any) -> dict[str, Any]:
-    """The WSGI environment of an ASGI scope (PEP 3333: texts carry bytes as latin-1)."""
-    host, port = scope.get("server") or ("127.0.0.1", 80)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": scope.get("query_string", b"").decode("latin-1"),
-        "SERVER_NAME": str(host),
-        "SERVER_PORT": str(port),
-        "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": body,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    if client := scope.get("client"):
-        environ["REMOTE_ADDR"] = client[0]
-        environ["REMOTE_PORT"] = str(client[1])
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        if "_" in name:  # X_Forwarded_For must not pass for X-Forwarded-For
-            continue
-        key = name.upper().replace("-", "_")
-        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
-        environ[key] = f"{environ[key]},{value}" if key in environ and key != "HTTP_COOKIE" else value
-    if "CONTENT_LENGTH" not in environ:  # a chunked body is whole by now, so its length is known
-        with contextlib.suppress(OSError):
-            environ["CONTENT_LENGTH"] = str(body.seek(0, 2))
-            body.seek(0)
-    return environ
+async def _leaving(receive: Receive) -> None:
+    """Until the client leaves. The body was received, so nothing else is to come."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_on(start: dict[str, Any], outflow: Outflow, receive: Receive, send: Send) -> None:
+    """Send a long answer as it is made. One that fails is broken off, so that its half is not taken for the whole."""
+    leaving = asyncio.ensure_future(_leaving(receive))
+    leaving.add_done_callback(lambda _: outflow.leave())
+    try:
+        await send(start)
+        async for piece in outflow.pieces():
+            message = {"type": "http.response.body", "body": piece, "more_body": True}
+            await asyncio.wait_for(send(message), SLOW_CLIENT)
+        await send({"type": "http.response.body", "body": b""})
+    except (Left, TimeoutError):
+        return  # without the last message: the server closes the connection before the answer's end
+    finally:
+        outflow.close()
+        leaving.cancel()

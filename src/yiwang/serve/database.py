@@ -6,6 +6,7 @@ Two roles: the owner makes tables; the application's role may use them and is bo
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection, OperationalError, connect, sql
@@ -16,6 +17,42 @@ from . import places
 OWNER = "yiwang_owner"
 APP = "yiwang_app"
 NAME = "yiwang"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a connection of the application's role may wait or work, in seconds (0: as long as it takes).
+
+    statement  one statement
+    lock       for a row or table that somebody else holds
+    idle       between two statements of one transaction
+    """
+
+    statement: float
+    lock: float
+    idle: float
+
+    def options(self) -> str:
+        """As libpq's `options`, which the server takes when the connection is made."""
+        named = {
+            "statement_timeout": self.statement,
+            "lock_timeout": self.lock,
+            "idle_in_transaction_session_timeout": self.idle,
+        }
+        return " ".join(f"-c {name}={round(seconds * 1000)}" for name, seconds in named.items())
+
+
+PAGE = Limits(statement=30.0, lock=3.0, idle=60.0)  # somebody waits for a page
+WORK = Limits(statement=3600.0, lock=60.0, idle=3600.0)  # worker, imports, verification, simulation, commands
+limits = WORK  # of this process: `yiwang.serve.django.setup` sets it before the settings are read
+PREPARE_AFTER = 5  # times that a statement is run before the server is asked to keep its plan
+PATIENT_NETWORK = {  # a database server that vanishes is noticed within a minute
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
 
 class UnfitDatabase(RuntimeError):
@@ -45,14 +82,26 @@ def app_url() -> str:
     return os.environ.get("DATABASE_APP_URL") or make_conninfo(owner_url(), user=APP)
 
 
-def django_database(url: str, *, pool: int = 0) -> dict[str, Any]:
-    """One entry of Django's DATABASES; `pool` is the most connections a process holds (0: no pool)."""
+def most_connections(threads: int) -> int:
+    """How many connections a web process may hold at once: one for each thread of its lanes, two for `/live/`."""
+    return max(2 * threads, threads + 4) + 4
+
+
+def django_database(url: str, *, pool: int = 0, within: Limits | None = None) -> dict[str, Any]:
+    """One entry of Django's DATABASES.
+
+    pool    the most connections a process holds (0: no pool)
+    within  the limits of its connections; `options` in the address come after them and so prevail
+    """
     given: dict[str, Any] = dict(conninfo_to_dict(url))
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     entry = {django: given.pop(libpq, "") for libpq, django in known.items()}
-    options = {"application_name": "yiwang", **given}
+    options = {"application_name": "yiwang", **PATIENT_NETWORK, **given}
+    if within:
+        options["options"] = f"{within.options()} {given.get('options', '')}".strip()
+        options["prepare_threshold"] = PREPARE_AFTER
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10, "max_idle": 300}
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5, "max_idle": 300}
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 
+from . import database
 
-def setup(*, pooled: bool = False) -> None:
+
+def setup(*, serves: bool = False) -> None:
     """Load settings and models; a second call does nothing. Pure commands never call it: it takes half a second.
 
-    pooled  keep a pool of connections, as servers do; a command has one and learns at once when there is none
+    serves  for a web process: a pool of connections and the limits of one who waits for a page
+            (`yiwang.serve.database`); a command has one connection and learns at once when there is none
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.settings")
-    if not pooled:
+    if serves:
+        database.limits = database.PAGE
+    else:
         os.environ.setdefault("YIWANG_POOL", "0")
     import django
 

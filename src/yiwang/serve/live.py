@@ -17,7 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from psycopg import AsyncConnection, OperationalError
 
-from .bridge import Receive, Scope, Send
+from .asgi import Receive, Scope, Send, send_whole
 
 CHANNEL = "yiwang_live"
 EVERYTHING = "all"
@@ -69,12 +69,12 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
-            return await answer(send, 405)
+            return await send_whole(send, 405, [])
         if len(self._streams) >= MOST:
-            return await answer(send, 503)
+            return await send_whole(send, 503, [])
         district = await self._admit(session_key(scope, self._cookie))
         if district is None:
-            return await answer(send, 401)
+            return await send_whole(send, 401, [])
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen())
         stream = Stream(district)
@@ -155,9 +155,3 @@ async def _watch(receive: Receive, stream: Stream) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     stream.leave()
-
-
-async def answer(send: Send, status: int) -> None:
-    """An answer that is its status alone."""
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})

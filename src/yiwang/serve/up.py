@@ -168,6 +168,7 @@ def web_program(host: str, port: int, workers: int, environment: Mapping[str, st
     """The web server. Thousands of live streams may be open, so its queues are longer than usual."""
     command = [*PYTHON, "granian", "--interface", "asgi", "--no-ws", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--backlog", "4096", "--backpressure", "4096", "--log-level", "warning"]
+    command += ["--http1-header-read-timeout", "15000"]  # as long as a body may pause
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "yiwang.serve.web:application"]
     return Program("web", command, environment)
 

@@ -1,6 +1,7 @@
 """The one application that serves everything on one address: `/live/` by the loop, all else by Django.
 
-`/healthz` says whether this process reaches the database: 200 or 503. It asks nobody who they are and tells nothing.
+`/healthz` is asked of the threads that serve pages: 200 when one of them reaches the database within WELL_WITHIN
+seconds, else 503. It asks nobody who they are and tells nothing.
 
 granian --interface asgi yiwang.serve.web:application
 """
@@ -8,13 +9,16 @@ granian --interface asgi yiwang.serve.web:application
 from __future__ import annotations
 
 import asyncio
-import os
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 
-from .bridge import Application, Bridge, Receive, Scope, Send
+from .asgi import Application, Receive, Scope, Send, send_whole
+from .bridge import Bridge
 from .django import setup
 
-setup(pooled=True)
+WELL_WITHIN = 3.0
+
+setup(serves=True)
 
 from django.conf import settings  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
@@ -22,25 +26,44 @@ from django.urls import get_resolver  # noqa: E402
 
 from .admission import district_of_session, reaches_database  # noqa: E402
 from .database import app_url  # noqa: E402
-from .live import Live, answer  # noqa: E402
+from .doors import Doors  # noqa: E402
+from .lanes import Full  # noqa: E402
+from .leftovers import let_go  # noqa: E402
+from .live import Live  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
 
-THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
-
-_doors = ThreadPoolExecutor(2, thread_name_prefix="admission")
+_listeners = ThreadPoolExecutor(2, thread_name_prefix="admission")
+_doors = Doors(settings.THREADS)
 
 
 async def _admit(session: str | None) -> int | None:
-    return await asyncio.get_running_loop().run_in_executor(_doors, district_of_session, session)
+    def asked() -> int | None:
+        try:
+            return Context().run(district_of_session, session)
+        finally:
+            let_go()
+
+    return await asyncio.get_running_loop().run_in_executor(_listeners, asked)
 
 
 async def _health(_: Scope, __: Receive, send: Send) -> None:
-    well = await asyncio.get_running_loop().run_in_executor(_doors, reaches_database)
-    await answer(send, 200 if well else 503)
+    await send_whole(send, 200 if await _well() else 503, [(b"cache-control", b"no-store")])
 
 
-_pages = Bridge(WSGIHandler(), threads=THREADS)
+async def _well() -> bool:
+    try:
+        job = _doors.pages.enter("/healthz", reaches_database)
+    except Full:
+        return False
+    await asyncio.wait({job.outcome}, timeout=WELL_WITHIN)
+    if not job.outcome.done():
+        _doors.pages.drop(job)
+        return False
+    return bool(job.outcome.result())
+
+
+_pages = Bridge(WSGIHandler(), _doors, after=let_go)
 _live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
 DOORS: dict[str, Application] = {"/live/": _live, "/healthz": _health}
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from yiwang.look.doors import HEAVY, door
+
 from . import views
 
 app_name = "wall"
 urlpatterns = [
-    path("", views.wall, name="wall"),
-    path("live/<slug:part>/", views.live, name="live"),
+    path("", door(views.wall, lane=HEAVY), name="wall"),
+    path("live/<slug:part>/", door(views.live, lane=HEAVY), name="live"),
     path("mode/", views.switch_mode, name="mode"),
     path("street/<slug:code>/", views.street, name="street"),
     path("street/<slug:code>/inside/", views.inside, name="inside"),

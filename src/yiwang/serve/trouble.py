@@ -1,0 +1,38 @@
+"""Which troubles of the database pass by themselves, so that "try again in a moment" is a true sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psycopg import InterfaceError, OperationalError, errors
+from psycopg_pool import PoolTimeout, TooManyRequests
+
+PASSING = (
+    OperationalError,  # the server is away, starting, stopping or full; a deadlock; a failed serialisation
+    errors.LockNotAvailable,
+    errors.QueryCanceled,
+    errors.IdleInTransactionSessionTimeout,
+    errors.TransactionTimeout,
+    PoolTimeout,
+    TooManyRequests,
+)
+LASTING = (errors.ProgramLimitExceeded, errors.ConfigurationLimitExceeded)
+
+
+def causes(trouble: BaseException | None) -> Iterator[BaseException]:
+    """The trouble and what it came from (Django wraps the driver's errors and keeps them as causes)."""
+    seen: set[int] = set()
+    while trouble is not None and id(trouble) not in seen:
+        seen.add(id(trouble))
+        yield trouble
+        trouble = trouble.__cause__ or trouble.__context__
+
+
+def is_passing(trouble: BaseException | None) -> bool:
+    """Whether the same request may well succeed a moment later."""
+    for one in causes(trouble):
+        if isinstance(one, LASTING):
+            return False
+        if isinstance(one, PASSING) or (isinstance(one, InterfaceError) and "clos" in str(one)):
+            return True
+    return False

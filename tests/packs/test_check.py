@@ -44,7 +44,7 @@ MISTAKES = [
     ("starts: rework\n    restarts: rework\n    stops: answer", "starts: rework\n    stops: rework", "no clock running"),
     ("  - {to: street of place, because: 属地托底}", "  - {to: moon, because: 属地托底}", "the route leads to no unit: moon"),
     ("  - {to: duty of category, because: 权责清单}", "  - {to: water, because: 先}\n  - {to: duty of category, because: 后}", "can never fire"),
-    ("prefix: RX", "prefix: RX\ncolour: red", "does not fit"),
+    ("prefix: RX", "prefix: RX\ncolour: red", ":7: there is nothing called colour in the file"),
     ("stages:\n", "stages:\n  limbo: {title: {zh: 无, en: Limbo}, owner: unit}\n", "no end can be reached from stage limbo"),
     ("title: {zh: 12345 热线工单, en: Hotline ticket}", "title: {zh: 12345 热线工单, en: [}", "this is not YAML"),
 ]  # fmt: skip

@@ -42,6 +42,12 @@ def read(folder: Path, pack: Any = None) -> Goals:
         found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
     if found.rules.orders.first not in found.rules.orders.ladder:
         found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
+    measured = getattr(pack, "rooms", {}).get("indicators")
+    for number, one in enumerate(found.rules.bindings):
+        known = [] if measured is None else [each.indicator for each in measured.indicators]
+        if measured is not None and one.indicator not in known:
+            words = say("goals.pack.no_such_indicator", name=one.indicator, known=known)
+            found.problems.append(file.problem(f"bindings[{number}].indicator", words))
     return found
 
 

@@ -39,7 +39,8 @@ def read(folder: Path, pack: Any) -> Indicators:
         except PackError as error:
             found.problems += error.problems
             continue
-        found.problems += [file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units)]
+        if pack.matters.unread.isdisjoint(one.kinds):
+            found.problems += [file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units)]
         if any(other.indicator == one.indicator for other in found.indicators):
             found.problems.append(file.problem("indicator", say("indicators.twice", code=one.indicator)))
         found.indicators.append(one)

@@ -11,8 +11,9 @@ import msgspec
 from django.db import transaction
 
 from yiwang.org.access import Asker
-from yiwang.org.pack_file import PackError, PackFile, Problem, rows_of
-from yiwang.why import say
+from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_table import rows_of, unit_unknown
+from yiwang.why import Words, say
 from yiwang.worktime import Calendar
 
 from . import proof
@@ -21,6 +22,8 @@ from .models import Category, Duty, KindVersion
 from .schema import Home
 
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")
+URGENCIES = ("low", "normal", "high", "urgent")
+OF_PLACE = ("street of place", "neighbourhood of place")
 
 
 @dataclass
@@ -31,60 +34,97 @@ class Matters:
     categories: list[dict[str, Any]] = field(default_factory=list)
     duties: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
 
 def read(folder: Path, *, units: set[str], calendar: Calendar) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
     found, home = Matters(), Home.of(calendar)
-    if (folder / "categories.csv").is_file():
-        found.categories = list(_categories(folder, found))
-    if (folder / "duties.csv").is_file():
-        found.duties = list(_duties(folder, found, units))
+    for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
+        if (folder / name).exists():
+            try:
+                part(folder / name, folder, found, units)
+            except PackError as error:
+                found.problems += error.problems
     classes = [(one["code"], one["class_name"]) for one in found.categories]
+    names: dict[str, str] = {}
     for path in sorted((folder / "matters").glob("*.yaml")):
         try:
             file = PackFile(path, root=folder)
             kind = placed(file.as_a(Kind), home)
         except PackError as error:
             found.problems += error.problems
+            found.unread.add(path.stem)
             continue
-        wrong = proof.complaints(kind, units=units, classes=classes)
+        wrong = list(proof.complaints(kind, units=units, classes=classes))
+        wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
     return found
 
 
-def _categories(folder: Path, found: Matters) -> Iterator[dict[str, Any]]:
+def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, Words]]:
+    """A name, and the letters that begin its numbers, belong to one kind."""
+    for where, value in (("matter", kind.matter), ("prefix", kind.prefix)):
+        other = names.setdefault(f"{where} {value}", file)
+        if other != file:
+            yield where, say(f"matters.{where}_taken", name=value, file=other)
+
+
+def _categories(path: Path, folder: Path, found: Matters, units: set[str]) -> None:
     tops: dict[str, str] = {}
     needs = ("code", "parent", "name_zh", "name_en", "class", "urgency")
-    for position, (line, row) in enumerate(rows_of(folder / "categories.csv", root=folder, needs=needs)):
+    rows = rows_of(
+        path,
+        root=folder,
+        needs=needs,
+        problems=found.problems,
+        key=("code",),
+        filled=("code", "name_zh", "name_en"),
+        most={"code": 40},
+    )
+    for line, row in rows:
         code, parent = row["code"], row["parent"]
+        wrong = []
         if parent and parent not in tops:
-            found.problems.append(
-                Problem("categories.csv", line, say("matters.category_parent", code=code, parent=parent))
-            )
-        if row["class"] and row["class"] not in CLASSES:
-            found.problems.append(Problem("categories.csv", line, say("matters.class_unknown", name=row["class"])))
+            wrong.append(say("matters.category_parent", code=code, parent=parent))
+        for column, known in (("class", CLASSES), ("urgency", URGENCIES)):
+            if row[column] and row[column] not in known:
+                wrong.append(say(f"matters.{column}_unknown", name=row[column], known=list(known)))
+        found.problems += [Problem(path.name, line, words) for words in wrong]
         tops[code] = tops.get(parent, code)
-        yield {
-            "code": code,
-            "parent": parent,
-            "top": tops[code],
-            "name": {"zh": row["name_zh"], "en": row["name_en"]},
-            "class_name": row["class"] or "request",
-            "urgency": row["urgency"] or "normal",
-            "position": position,
-        }
+        found.categories.append(
+            {
+                "code": code,
+                "parent": parent,
+                "top": tops[code],
+                "name": {"zh": row["name_zh"], "en": row["name_en"]},
+                "class_name": row["class"] or "request",
+                "urgency": row["urgency"] or "normal",
+                "position": len(found.categories),
+            }
+        )
 
 
-def _duties(folder: Path, found: Matters, units: set[str]) -> Iterator[dict[str, str]]:
+def _duties(path: Path, folder: Path, found: Matters, units: set[str]) -> None:
     codes = {one["code"] for one in found.categories}
-    for line, row in rows_of(folder / "duties.csv", root=folder, needs=("category", "unit_rule", "clause")):
+    rows = rows_of(
+        path,
+        root=folder,
+        needs=("category", "unit_rule", "clause"),
+        problems=found.problems,
+        key=("category",),
+        filled=("category", "unit_rule"),
+        most={"clause": 200},
+    )
+    for line, row in rows:
+        to = row["unit_rule"]
         if row["category"] not in codes:
-            found.problems.append(Problem("duties.csv", line, say("matters.no_such_category", value=row["category"])))
-        if row["unit_rule"] not in units and row["unit_rule"] not in ("street of place", "neighbourhood of place"):
-            found.problems.append(Problem("duties.csv", line, say("matters.route_to_nobody", to=row["unit_rule"])))
-        yield {"category": row["category"], "to": row["unit_rule"], "clause": row["clause"]}
+            words = say("matters.no_such_category", value=row["category"])
+            found.problems.append(Problem(path.name, line, words))
+        if to not in units and to not in OF_PLACE:
+            found.problems.append(Problem(path.name, line, unit_unknown(to, units)))
+        found.duties.append({"category": row["category"], "to": to, "clause": row["clause"]})
 
 
 @transaction.atomic

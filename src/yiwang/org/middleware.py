@@ -14,7 +14,7 @@ from . import access, queries
 
 
 class AskerMiddleware:
-    """Sets `request.asker`: the signed-in person's sight, else that of a passer-by in the only or named district."""
+    """Sets `request.asker`: the signed-in person's sight, else that of a passer-by in the home district."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
+import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,57 +13,54 @@ import yaml
 
 from yiwang.why import Words, say
 
+from .pack_text import PackError, Problem, name_of, text_of
+
+__all__ = ["PackError", "PackFile", "Problem"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a pack, where, and how to mend it."""
-
-    file: str
-    line: int
-    words: Words
-
-    def speak(self, language: str = "zh") -> str:
-        return f"{self.file}:{self.line}: {self.words.speak(language)}"
-
-
-class PackError(Exception):
-    """A pack that cannot be used; `problems` tell why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(problem.speak() for problem in problems))
-        self.problems = problems
+_DEEPEST = 40
+_MOST_PARTS = 200_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Step = str | int
 
 
 class PackFile:
     """One YAML file: its data, and the line on which each part of it stands.
 
-    Raises PackError when the file is not YAML.
+    Raises PackError when the file is not YAML, says a thing twice, or holds what no definition can.
     """
 
     def __init__(self, path: Path, *, root: Path | None = None) -> None:
         self.path = path
-        self.name = str(path.relative_to(root)) if root else path.name
-        text = path.read_text("utf-8")
+        self.name = name_of(path, root)
+        text = text_of(path, root=root)
+        loader = _LOADER(text)
         try:
-            self._tree = yaml.compose(text, Loader=yaml.SafeLoader)
-            self.data: Any = yaml.safe_load(text)
+            self._tree = loader.get_single_node()
+            wrong = [Problem(self.name, line, words) for line, words in _slips(self._tree)]
+            if wrong:
+                raise PackError(wrong)
+            self.data: Any = loader.construct_document(self._tree) if self._tree is not None else None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            raise PackError(
-                [Problem(self.name, line, say("org.not_yaml", why=getattr(error, "problem", "")))]
-            ) from None
+            why = getattr(error, "problem", "") or getattr(error, "reason", "")
+            raise self._no_yaml(mark.line + 1 if mark else 1, why) from None
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:  # such as the 30th of February
+            raise self._no_yaml(_line_of_date(text), str(error)[:80]) from None
+        finally:
+            loader.dispose()
+
+    def _no_yaml(self, line: int, why: str) -> PackError:
+        return PackError([Problem(self.name, line, say("org.not_yaml", why=why))])
 
     def line(self, path: str) -> int:
         """The line of a part named like ``actions.assign.needs[0]``; of its nearest parent when it is absent."""
-        node, line = self._tree, 1
-        for part in re.findall(r"[^.\[\]]+", path):
-            found = _child(node, part)
+        node, line, rest = self._tree, 1, path
+        while rest:
+            found = _child(node, rest)
             if found is None:
                 break
-            key, node = found
+            key, node, rest = found
             line = key.start_mark.line + 1
         return line
 
@@ -73,31 +69,187 @@ class PackFile:
 
     def as_a(self, type_: type[T]) -> T:
         """The file as a typed definition. Raises PackError with the line of the first part that does not fit."""
+        if self.data is None:
+            raise PackError([Problem(self.name, 1, say("org.empty"))])
         try:
             return msgspec.convert(self.data, type_, strict=False)
         except msgspec.ValidationError as error:
-            what, _, where = str(error).partition(" - at `$")
-            path = where.rstrip("`").lstrip(".").replace("[...]", "")
-            raise PackError([self.problem(path, say("org.does_not_fit", what=what, where=path or "—"))]) from None
+            steps, what = _blamed(self.data, type_, str(error))
+            path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
+            at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
+            raise PackError([self.problem(at, _misfit(what, path))]) from None
 
 
-def _child(node: Any, part: str) -> tuple[Any, Any] | None:
+# --- what the tree shows before anything is read of it -----------------------------------------------------------
+
+
+def _slips(tree: Any) -> Iterator[tuple[int, Words]]:
+    """(line, what is wrong) of keys that stand twice, commas without quotes, values that cannot be kept."""
+    waiting, parts = [(tree, 0)] if tree is not None else [], 0
+    while waiting:
+        node, depth = waiting.pop()
+        parts += 1
+        line = node.start_mark.line + 1
+        if depth > _DEEPEST or parts > _MOST_PARTS:
+            yield line, say("org.too_deep")
+            return
+        if isinstance(node, yaml.ScalarNode):
+            yield from _unkept(node, line)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(one, depth + 1) for one in node.value]
+        else:
+            yield from _keys(node)
+            waiting += [(one, depth + 1) for pair in node.value for one in pair]
+
+
+def _keys(node: Any) -> Iterator[tuple[int, Words]]:
+    first: dict[str, int] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            yield line, say("org.key_no_text")
+            continue
+        if key.value in first:
+            yield line, say("org.key_twice", name=key.value, first=first[key.value])
+        first.setdefault(key.value, line)
+        alone = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
+        if node.flow_style and alone and not value.style:
+            yield line, say("org.comma", name=key.value)
+
+
+def _unkept(node: Any, line: int) -> Iterator[tuple[int, Words]]:
+    text = node.value
+    if "\x00" in text or not _encodable(text):
+        yield line, say("org.control_sign")
+    elif (node.tag.endswith(":int") and len(text) > 15) or (node.tag.endswith(":float") and not _is_finite(text)):
+        yield line, say("org.no_number", text=text[:40])
+
+
+def _is_finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text.replace("_", "")))
+    except ValueError:
+        return not text.lower().endswith((".inf", ".nan"))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _line_of_date(text: str) -> int:
+    """The line of the first thing that looks like a day and is none."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for year, month, day in re.findall(r"\b(\d{4})-(\d\d?)-(\d\d?)\b", line):
+            if not 1 <= int(month) <= 12 or not 1 <= int(day) <= _days(int(year), int(month)):
+                return number
+    return 1
+
+
+def _days(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 28 + leap if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
+# --- where a part stands -----------------------------------------------------------------------------------------
+
+
+def _child(node: Any, path: str) -> tuple[Any, Any, str] | None:
+    """(key, value, the rest of the path) of the first part of a path; a key may hold points itself."""
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return key, value
-    if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
-        return node.value[int(part)], node.value[int(part)]
+        for key, value in sorted(node.value, key=lambda pair: -len(str(pair[0].value))):
+            if path == key.value or path.startswith((f"{key.value}.", f"{key.value}[")):
+                return key, value, path[len(key.value) :].lstrip(".")
+    if isinstance(node, yaml.SequenceNode):
+        found = re.match(r"\[?(\d+)\]?\.?", path)
+        if found and int(found[1]) < len(node.value):
+            one = node.value[int(found[1])]
+            return one, one, path[found.end() :]
     return None
 
 
-def rows_of(path: Path, *, root: Path | None = None, needs: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """(line, row) of a CSV file with a head line. Raises PackError when a needed column is missing."""
-    name = str(path.relative_to(root)) if root else path.name
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in needs if column not in (reader.fieldnames or ())]
-        if missing:
-            raise PackError([Problem(name, 1, say("org.columns_missing", columns=missing))])
-        for row in reader:
-            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
+def _spelt(steps: list[Step]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+
+
+# --- what does not fit, and where exactly ------------------------------------------------------------------------
+
+_WHERE = re.compile(r" - at `(?P<key>key` in `)?\$(?P<path>[^`]*)`$")
+
+
+def _blamed(data: Any, type_: type, message: str) -> tuple[list[Step], str]:
+    """The exact place of a misfit: msgspec says `[...]` for "some entry", so each is tried alone."""
+    found = _WHERE.search(message)
+    if found is None:
+        return [], message
+    steps: list[Step] = []
+    for token in re.findall(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]", found["path"]):
+        name = token[0] or token[1]
+        if name == "...":
+            steps.append(_entry(data, type_, message, steps))
+        else:
+            steps.append(int(name) if token[1] else name)
+    return steps, message[: found.start()]
+
+
+def _entry(data: Any, type_: type, message: str, steps: list[Step]) -> Step:
+    whole = _at(data, steps)
+    entries: list[Step] = list(whole) if isinstance(whole, dict) else list(range(len(whole)))
+    for entry in entries:
+        alone = {entry: whole[entry]} if isinstance(whole, dict) else [whole[entry]]
+        try:
+            msgspec.convert(_with(data, steps, alone), type_, strict=False)
+        except msgspec.ValidationError as error:
+            if _plain(str(error)) == _plain(message):
+                return entry
+    return entries[0] if entries else ""
+
+
+def _plain(message: str) -> str:
+    return re.sub(r"\[(\d+|\.\.\.)\]", "[]", message)
+
+
+def _at(data: Any, steps: list[Step]) -> Any:
+    for step in steps:
+        data = data[step]
+    return data
+
+
+def _with(data: Any, steps: list[Step], value: Any) -> Any:
+    """A copy of `data` in which the part at `steps` is `value`."""
+    if not steps:
+        return value
+    first, *rest = steps
+    copied: Any = dict(data) if isinstance(data, dict) else list(data)
+    copied[first] = _with(data[first], rest, value)
+    return copied
+
+
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_MISFITS = (
+    (_UNKNOWN, "org.unknown_part"),
+    (re.compile(r"Object missing required field `(.*)`"), "org.part_missing"),
+    (re.compile(r"Expected `(.*)`, got `(.*)`"), "org.wrong_type"),
+    (re.compile(r"Invalid enum value (.*)"), "org.wrong_choice"),
+)
+
+
+def _misfit(what: str, path: str) -> Words:
+    """The misfit in words that a clerk would use."""
+    for pattern, key in _MISFITS:
+        if found := pattern.fullmatch(what):
+            if key == "org.wrong_type":
+                wanted = [_type(one) for one in found[1].split(" | ")]
+                return say(key, where=path or say("org.whole_file"), wanted=wanted, got=_type(found[2]))
+            return say(key, where=path or say("org.whole_file"), name=found[1])
+    return say("org.does_not_fit", what=what, where=path or say("org.whole_file"))
+
+
+_TYPES = frozenset({"str", "int", "float", "bool", "object", "array", "date", "null"})
+
+
+def _type(name: str) -> Words | str:
+    return say(f"org.type_{name}") if name in _TYPES else name

@@ -19,20 +19,20 @@ from .models import Cell, District, Landmark, Person, Post, Reading, Unit
 
 
 class NoDistrict(LookupError):
-    """No district is loaded, or several are and none is named."""
+    """No district is loaded, or not the one that is named."""
 
 
 def home_district() -> tuple[int, str, int]:
     """(id, code, generation) of the district that this installation shows to passers-by.
 
-    Named by YIWANG_DISTRICT, else the only one. Raises NoDistrict.
+    Named by YIWANG_DISTRICT, else the one that was loaded first: a second one does not close it. Raises NoDistrict.
     """
     wanted = os.environ.get("YIWANG_DISTRICT")
-    rows = District.objects.values_list("id", "code", "generation")
-    found = list(rows.filter(code=wanted) if wanted else rows[:2])
-    if len(found) != 1:
-        raise NoDistrict("load a pack with `yiwang pack load`, or name one district in YIWANG_DISTRICT")
-    return found[0]
+    rows = District.objects.order_by("id").values_list("id", "code", "generation")
+    found = (rows.filter(code=wanted) if wanted else rows).first()
+    if found is None:
+        raise NoDistrict("load a pack with `yiwang pack load`, or name a loaded district in YIWANG_DISTRICT")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

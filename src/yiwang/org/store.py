@@ -78,7 +78,7 @@ def _people(district: District, found: Organisation, posts: dict[str, Post]) -> 
         if person is None:
             user, _ = User.objects.get_or_create(username=name, defaults={"password": "!"})
             person = known[name] = Person.objects.create(district=district, user=user, name=said["name"])
-        since = date.fromisoformat(said["since"])
+        since = said["since"]
         if (posts[said["post"]].pk, person.pk, since) not in held:
             Appointment.objects.create(district=district, post=posts[said["post"]], person=person, since=since)
     _succeed(district)

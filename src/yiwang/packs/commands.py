@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +70,32 @@ def run_load(args: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
-    print(f"district {district} loaded from {args.folder}")
+    for line in _served(district):
+        print(line.speak(args.lang))
     if before.get(district) not in (None, District.objects.get(pk=district).calendar):
         print(_clocks_to_move(district).speak(args.lang))
     return 0
+
+
+def _served(loaded: int) -> Iterator[Words]:
+    """What was loaded, and which district passers-by see where several are loaded."""
+    from yiwang.org.models import District
+    from yiwang.org.queries import NoDistrict, home_district
+    from yiwang.why import say
+
+    one = District.objects.get(pk=loaded)
+    yield say("packs.loaded", title=one.title, code=one.code)
+    if District.objects.count() == 1:
+        return
+    try:
+        home = District.objects.get(pk=home_district()[0])
+    except NoDistrict:
+        yield say("packs.home_not_loaded", code=os.environ.get("YIWANG_DISTRICT", ""))
+        return
+    if home.pk == loaded:
+        yield say("packs.is_home", title=home.title, code=home.code)
+    else:
+        yield say("packs.other_home", title=home.title, code=home.code, other=one.title, other_code=one.code)
 
 
 def _clocks_to_move(district: int) -> Words:

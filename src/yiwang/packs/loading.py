@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.matters import loading as matters
-from yiwang.org import definition as organisation
-from yiwang.org.pack_file import PackError, Problem
+from yiwang.org import definition, pack_reading
+from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.why import say
 
 # nouns above matters bring a module `loading` with read(folder, pack) -> object with `.problems`, load(asker, object)
-ROOMS = ("indicators", "signals", "goals")
+ROOMS = ("indicators", "signals", "goals", "demo")
+FOLDERS = ("matters", "indicators", "maps")
 
 
 @dataclass
@@ -22,14 +24,15 @@ class WholePack:
     """Everything that a folder says, and everything that is wrong with it."""
 
     folder: Path
-    organisation: organisation.Organisation
+    organisation: definition.Organisation
     matters: matters.Matters
     rooms: dict[str, Any] = field(default_factory=dict)
+    between: list[Problem] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
         parts = [self.organisation, self.matters, *self.rooms.values()]
-        return [problem for part in parts for problem in part.problems]
+        return [*(problem for part in parts for problem in part.problems), *self.between]
 
     @property
     def units(self) -> set[str]:
@@ -37,14 +40,32 @@ class WholePack:
 
 
 def read(folder: Path) -> WholePack:
-    """The pack in a folder, with all its problems. Raises PackError where a file cannot be read at all."""
-    said = organisation.read(folder)
-    pack = WholePack(
-        folder, said, matters.read(folder, units={unit["code"] for unit in said.units}, calendar=said.calendar)
-    )
+    """The pack in a folder, with all its problems. Raises PackError where nothing else can be read."""
+    said = pack_reading.read(folder)
+    units = {unit["code"] for unit in said.units}
+    pack = WholePack(folder, said, matters.read(folder, units=units, calendar=said.calendar))
+    pack.between += list(_between(pack))
     for room, module in _loaders():
         pack.rooms[room] = module.read(folder, pack)
     return pack
+
+
+def _between(pack: WholePack) -> Iterator[Problem]:
+    """What no single part can know: roles see kinds that exist, and every definition is a file that is read."""
+    known = [kind.matter for kind in pack.matters.kinds]
+    try:
+        roles = PackFile(pack.folder / "roles.yaml", root=pack.folder)
+    except PackError as error:
+        yield from error.problems
+        return
+    for name, role in pack.organisation.roles.roles.items():
+        for number, kind in enumerate(role.kinds if isinstance(role.kinds, list) else ()):
+            if kind not in known and kind not in pack.matters.unread:
+                yield roles.problem(f"roles.{name}.kinds[{number}]", say("packs.no_such_kind", kind=kind, known=known))
+    for part in FOLDERS:
+        for path in sorted((pack.folder / part).glob("*")):
+            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+                yield Problem(f"{part}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
 
 
 def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:

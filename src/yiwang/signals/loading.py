@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from yiwang.matters.definition import Kind
 from yiwang.org.access import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 
@@ -25,13 +26,22 @@ def read(folder: Path, pack: Any) -> Maps:
     found = Maps()
     for path in sorted((folder / "maps").glob("*.yaml")):
         try:
-            one, wrong = read_map(path, root=folder)
+            one, wrong = read_map(path, root=folder, categories={c["code"] for c in pack.matters.categories})
         except PackError as error:
             found.problems += error.problems
             continue
         found.maps.append(one)
-        found.problems += wrong
+        found.problems += [*wrong, *_formless(one, path, folder, pack.matters.kinds)]
     return found
+
+
+def _formless(one: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> list[Problem]:
+    """A mapping must fit the form of one kind at least; the nearest is told."""
+    misfits = [list(complaints(one, kind)) for kind in kinds]
+    if not misfits or not all(misfits):
+        return []
+    file = PackFile(path, root=folder)
+    return [file.problem(at, words) for at, words in min(misfits, key=len)]
 
 
 def read_map(path: Path, *, root: Path | None = None, **more: Any) -> tuple[MessageMap, list[Problem]]:

@@ -1,0 +1,195 @@
+"""Reads the organisation of a pack: one reader for `pack check` and `pack load`, and every complaint it can have."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yiwang.why import Words, say
+from yiwang.worktime import Calendar, CalendarError
+
+from . import pack_land
+from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
+from .pack_file import PackError, PackFile, Problem
+from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
+
+_ROLE = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_DISTRICT = re.compile(r"[0-9A-Za-z]{1,12}")
+_CODE = re.compile(r"[^\s,;；'\"<>/\\]+")
+_USERNAME = re.compile(r"[\w.@+-]{1,130}")
+
+
+def read(folder: Path) -> Organisation:
+    """The organisation of a pack. Raises PackError for files without which nothing else can be read."""
+    if not (folder / "pack.yaml").is_file():
+        raise PackError([Problem(str(folder / "pack.yaml"), 1, say("org.no_pack"))])
+    file = PackFile(folder / "pack.yaml", root=folder)
+    pack = file.as_a(Pack)
+    roles_file = PackFile(folder / "roles.yaml", root=folder)
+    roles = roles_file.as_a(Roles)
+    found = Organisation(pack, roles, Calendar.load("cn"))
+    found.problems += [file.problem(f"district.{where}", words) for where, words in _district(found)]
+    found.problems += [file.problem(f"district.{where}", words) for where, words in _time(folder, found)]
+    found.problems += [roles_file.problem(f"roles.{where}", words) for where, words in _roles(roles)]
+    _units(folder, found)
+    codes = {unit["code"] for unit in found.units}
+    for name, code in pack.district.offices.items():
+        if code not in codes:
+            found.problems.append(file.problem(f"district.offices.{name}", unit_unknown(code, codes)))
+    for part in (_posts, _people, pack_land.read):
+        try:
+            part(folder, found)
+        except PackError as error:
+            found.problems += error.problems
+    return found
+
+
+def _district(found: Organisation) -> Iterator[tuple[str, Words]]:
+    said = found.pack.district
+    if not _DISTRICT.fullmatch(said.code):
+        yield "code", say("org.district_code", code=said.code[:40])
+    for name in said.offices:
+        if name not in OFFICES:
+            yield f"offices.{name}", say("org.no_office", name=name, known=list(OFFICES))
+
+
+def _roles(roles: Roles) -> Iterator[tuple[str, Words]]:
+    for name, role in roles.roles.items():
+        if not _ROLE.fullmatch(name):
+            yield name, say("org.role_name", name=name[:40])
+        if not 0 <= role.clearance <= 3:
+            yield f"{name}.clearance", say("org.clearance", n=role.clearance)
+
+
+def _time(folder: Path, found: Organisation) -> Iterator[tuple[str, Words]]:
+    """The district's calendar, and that it keeps the district's time."""
+    said = found.pack.district
+    try:
+        calendar = Calendar.load(said.calendar, folder)
+        Calendar.from_mapping(json.loads(json.dumps(calendar.mapping())))  # as the database keeps it
+        found.calendar = calendar
+    except CalendarError as error:
+        yield "calendar", error.words
+    except (OSError, ValueError, TypeError) as error:
+        yield "calendar", say("org.calendar_unreadable", name=said.calendar[:60], why=str(error)[:80])
+    try:
+        if len(said.time_zone) > 40:
+            raise ValueError(said.time_zone)
+        ZoneInfo(said.time_zone)
+    except (ValueError, OSError, KeyError):
+        yield "time_zone", say("org.no_zone", zone=said.time_zone[:60])
+    else:
+        if said.time_zone != found.calendar.zone.key:
+            yield "time_zone", say("org.two_zones", zone=said.time_zone, calendar=found.calendar.zone.key)
+
+
+def _units(folder: Path, found: Organisation) -> None:
+    name, needs = "units.csv", ("code", "parent", "kind", "name_zh", "name_en")
+    rows = rows_of(
+        folder / name,
+        root=folder,
+        needs=needs,
+        problems=found.problems,
+        key=("code",),
+        filled=("code", "kind", "name_zh", "name_en"),
+        most={"code": 60, "gb_code": 15, "name_zh": 60, "name_en": 120},
+    )
+    seen: set[str] = set()
+    called: dict[str, str] = {}
+    for line, row in rows:
+        for words in _unit_wrong(row, seen, called):
+            found.problems.append(Problem(name, line, words))
+        seen.add(row["code"])
+        called.setdefault(row["name_zh"], row["code"])
+        found.units.append(_unit(row))
+    roots = [unit["code"] for unit in found.units if not unit["parent"]]
+    if len(roots) != 1:
+        found.problems.append(Problem(name, 1, say("org.one_root", roots=roots)))
+
+
+def _unit_wrong(row: Row, seen: set[str], called: dict[str, str]) -> Iterator[Words]:
+    if not _CODE.fullmatch(row["code"]):
+        yield say("org.code_signs", code=row["code"])
+    if row["parent"] and row["parent"] not in seen:
+        yield say("org.parent_unknown", code=row["code"], parent=row["parent"])
+    if row["kind"] not in UNIT_KINDS:
+        yield say("org.kind_unknown", kind=row["kind"], known=sorted(UNIT_KINDS))
+    if row["name_zh"] in called:
+        yield say("org.name_taken", name=row["name_zh"], unit=called[row["name_zh"]])
+    if any(len(one) > 60 for one in _aliases(row)):
+        yield say("org.cell_too_long", column="aliases", n=max(map(len, _aliases(row))), most=60)
+
+
+def _aliases(row: Row) -> list[str]:
+    return [one.strip() for one in row.get("aliases", "").replace(";", "；").split("；") if one.strip()]
+
+
+def _unit(row: Row) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "parent": row["parent"],
+        "kind": row["kind"],
+        "name": {"zh": row["name_zh"], "en": row["name_en"]},
+        "short": {"zh": row.get("short_zh") or row["name_zh"], "en": row.get("short_en") or row["name_en"]},
+        "aliases": _aliases(row),
+        "gb_code": row.get("gb_code", ""),
+    }
+
+
+def _posts(folder: Path, found: Organisation) -> None:
+    name, units = "posts.csv", {unit["code"] for unit in found.units}
+    needs = ("code", "unit", "role", "title_zh", "title_en")
+    rows = rows_of(
+        folder / name,
+        root=folder,
+        needs=needs,
+        problems=found.problems,
+        key=("code",),
+        filled=needs,
+        most={"code": 60, "role": 20},
+    )
+    for line, row in rows:
+        if not _CODE.fullmatch(row["code"]):
+            found.problems.append(Problem(name, line, say("org.code_signs", code=row["code"])))
+        if row["unit"] not in units:
+            found.problems.append(Problem(name, line, unit_unknown(row["unit"], units)))
+        if row["role"] not in found.roles.roles:
+            known = list(found.roles.roles)
+            found.problems.append(Problem(name, line, say("org.role_unknown", role=row["role"], known=known)))
+        found.posts.append(dict(row))
+
+
+def _people(folder: Path, found: Organisation) -> None:
+    name, posts = "people.csv", {post["code"] for post in found.posts}
+    needs = ("username", "name", "post", "since")
+    rows = rows_of(
+        folder / name,
+        root=folder,
+        needs=needs,
+        problems=found.problems,
+        key=("username", "post"),
+        filled=needs,
+        most={"username": 130, "name": 60},
+    )
+    called: dict[str, str] = {}
+    for line, row in rows:
+        person: dict[str, Any] = dict(row)
+        if not _USERNAME.fullmatch(row["username"]) or not unicodedata.is_normalized("NFKC", row["username"]):
+            found.problems.append(Problem(name, line, say("org.username_signs", username=row["username"])))
+        if called.setdefault(row["username"], row["name"]) != row["name"]:
+            words = say("org.two_names", username=row["username"], one=called[row["username"]], other=row["name"])
+            found.problems.append(Problem(name, line, words))
+        if row["post"] not in posts:
+            near = like(row["post"], posts)
+            words = say("org.post_unknown_near", post=row["post"], near=near)
+            found.problems.append(Problem(name, line, words if near else say("org.post_unknown", post=row["post"])))
+        try:
+            person["since"] = day_of(row["since"])
+        except NoDay as error:
+            found.problems.append(Problem(name, line, error.words))
+        found.people.append(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ def everything_asked(kind, action, draw):
 
     answers = {
         "text": st.text("字ab", min_size=1, max_size=5),
-        "number": st.integers(1, 30),
+        "number": st.integers(1, 15),
         "bool": st.booleans(),
         "unit": st.sampled_from(["water", "green", "bei", "nan"]),
         "category": st.sampled_from(["drain.blocked", "litter.pile", "ask"]),
@@ -83,7 +84,7 @@ def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
             continue
         name = data.draw(st.sampled_from(open_to))
         given_ = everything_asked(found.kind, found.kind.actions[name], data.draw)
-        with acting_as(who) as asker:
+        with acting_as(who) as asker, suppress(rules.Refused):  # what would change nothing
             store.act(asker, one.id, name, given_, at=at, key=f"walk:{one.id}:{step}")
     with acting_as(district.system) as asker:
         found = queries.one(asker, pk=one.id)

@@ -119,7 +119,7 @@ def _verified(on: Course, unit: str, clerk: Actor) -> None:
         mood = _mood(on, solved)
         note = voice.one(on.rng, "remarks", mood)
         on.do("verify", on.dispatcher(), reached=True, solved=solved, satisfaction=mood, note=note)
-        _afterwards(on, solved, mood)
+        _afterwards(on, clerk, solved, mood)
         return
 
 
@@ -128,14 +128,31 @@ def _mood(on: Course, solved: bool) -> str:
     return str(on.rng.choices(("satisfied", "fair", "dissatisfied"), weights)[0])
 
 
-def _afterwards(on: Course, solved: bool, mood: str) -> None:
+def _afterwards(on: Course, clerk: Actor, solved: bool, mood: str) -> None:
     """Some rate it themselves; a few judgements are taken out of the rates, with a reason."""
     if on.chance(0.07):
         on.wait(on.rng.uniform(60, 12 * 1440))
         on.do("rate", REPORTER, solved=solved, satisfaction=mood)
+        if not solved or mood == "dissatisfied":
+            _again(on, clerk)
     elif mood == "dissatisfied" and on.chance(0.12):
         on.work(DAY * on.rng.uniform(1, 3))
         office = on.company.world.district.supervision.code
         code = on.rng.choice(("out_of_scope", "unreasonable", "conditions"))
         reason = on.company.stage.voice.one(on.rng, "excludes")
         on.do("exclude", on.company.staff.of(on.rng, office, "supervisor"), exclude_code=code, reason=reason)
+
+
+def _again(on: Course, clerk: Actor) -> None:
+    """Said not to be solved after it was closed: handled a second time, then rated anew by some."""
+    voice, habits = on.company.stage.voice, on.company.habits(on.scene.spot.street)
+    on.work(on.minutes(120))
+    on.do("rework", on.dispatcher(), reason=voice.one(on.rng, "reworks"))
+    on.work(DAY * (3.2 if on.chance(habits.late) else on.rng.uniform(0.3, 2.2)))
+    on.do("answer", clerk, result=voice.answer(on.rng, on.scene.leaf))
+    on.work(on.minutes(170, 0.7))
+    note = voice.one(on.rng, "remarks", "fair")
+    on.do("verify", on.dispatcher(), reached=True, solved=True, satisfaction="fair", note=note)
+    if on.chance(0.4):
+        on.wait(on.rng.uniform(60, 6 * 1440))
+        on.do("rate", REPORTER, solved=True, satisfaction="fair")

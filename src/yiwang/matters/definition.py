@@ -22,6 +22,7 @@ from .schema import Home, schema_of, typed
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
 OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
 BY = (*OWNERS, "handler", "grid_worker")
+CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
 
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
@@ -51,12 +52,24 @@ class Since(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Extends(Struct, forbid_unknown_fields=True, frozen=True):
-    """Moves a clock's due by as many `unit` as the input field `by` says, `up_to` in all (R2.6)."""
+    """Moves a clock's due by as many `unit` as the input field `by` says, `up_to` in all (R2.6).
+
+    asked_by  the action that asks for it: it must be done before the clock is over. Without it, whichever action asks
+              for the field `by`
+    """
 
     clock: str
     by: str
     up_to: int
     unit: str = "workdays"
+    asked_by: str | None = None
+
+
+class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
+    """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`."""
+
+    when: str
+    to: str
 
 
 class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
@@ -71,6 +84,8 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     at_most   how often in the life of the matter; then the action that takes its place
     handles   who does it has handled the matter;  verifies: nobody who handled it may (R1.7)
     evidence  how many files it needs
+    outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
+    reminds   the platform does it when a clock has run out (R2.5)
     """
 
     title: Title
@@ -92,8 +107,14 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     pauses: list[str] = field(default_factory=list)
     continues: list[str] = field(default_factory=list)
     extends: Extends | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+    reminds: bool = False
     key: str = ""
     reference: str = ""
+
+    def leads_to(self, stage: str) -> list[str]:
+        """Every stage in which a matter may be when this was done in `stage`."""
+        return list(dict.fromkeys([self.to or stage, *(outcome.to for outcome in self.outcomes)]))
 
     @property
     def stages(self) -> list[str]:
@@ -141,7 +162,10 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Kind(Struct, forbid_unknown_fields=True, dict=True):
-    """A kind of matter: its form, stages, actions, clocks and routing. `prefix` begins its numbers."""
+    """A kind of matter: its form, stages, actions, clocks and routing. `prefix` begins its numbers.
+
+    channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
+    """
 
     matter: str
     title: Title
@@ -159,6 +183,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     public: bool = False
     sensitivity: dict[str, int] = field(default_factory=dict)
     short: Title | None = None
+    channels: dict[str, Title] = field(default_factory=dict)
+    urgencies: dict[str, Title] = field(default_factory=dict)
 
     @cached_property
     def first(self) -> str:
@@ -197,6 +223,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
             for what in ("when", "unless"):
                 if text := getattr(action, what):
                     yield f"actions.{name}.{what}", text
+            for number, outcome in enumerate(action.outcomes):
+                yield f"actions.{name}.outcomes[{number}].when", outcome.when
         for name, clock in self.clocks.items():
             if isinstance(clock.limit, dict) and "by" in clock.limit:
                 yield f"clocks.{name}.limit.by", clock.limit["by"]
@@ -212,6 +240,26 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
             if action.within:
                 texts.append(action.within if isinstance(action.within, str) else action.within.limit)
         return {text: Limit.parse(text) for text in texts}
+
+    @cached_property
+    def amounts(self) -> dict[str, list[Extends]]:
+        """field -> the extensions whose length it says."""
+        found: dict[str, list[Extends]] = {}
+        for action in self.actions.values():
+            if action.extends:
+                found.setdefault(action.extends.by, []).append(action.extends)
+        return found
+
+    def asking(self, how: Extends) -> list[str]:
+        """The actions by which an extension is asked for."""
+        if how.asked_by:
+            return [how.asked_by]
+        return [name for name, action in self.actions.items() if how.by in action.needs and action.extends is None]
+
+    @cached_property
+    def reminder(self) -> str | None:
+        """What the platform does when a clock has run out."""
+        return next((name for name, action in self.actions.items() if action.reminds), None)
 
     @cached_property
     def by_stage(self) -> dict[str, list[str]]:

@@ -91,7 +91,8 @@ def fold(deltas: Iterable[Mapping[str, Any]]) -> State:
 
 
 def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The state as an expression reads it: with `now`, the unit in charge, and zero for what never happened."""
+    """The state as an expression reads it: with `now`, the unit in charge, zero for what never happened and
+    whether a clock stands."""
     seen = _Row(state)
     seen["now"] = now
     seen["unit"] = state.get("lead")
@@ -105,6 +106,9 @@ class _Row(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if name.startswith("count."):
             return 0
+        if name.startswith("clock.") and name.endswith(".paused"):
+            pauses = self.get(f"{name[:-7]}.pauses")
+            return bool(pauses) and pauses[-1][1] is None and self.get(f"{name[:-7]}.stopped") is None
         raise KeyError(name)
 
     def get(self, name: str, default: Any = None) -> Any:

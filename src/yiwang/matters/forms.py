@@ -9,12 +9,13 @@ from typing import Any
 
 from yiwang.why import Words, say
 
+from .clocks import left_of
 from .definition import Action, FieldSpec, Kind
 from .facts import State
 from .world import World
 
 # fields that every kind knows: they set the matter itself, not its form
-BUILT_IN = frozenset({"unit", "category", "files", "co_units"})
+BUILT_IN = frozenset({"unit", "category", "urgency", "files", "co_units"})
 _BUILT_IN_SPECS = {
     "unit": FieldSpec(type="unit"),
     "category": FieldSpec(type="category"),
@@ -41,20 +42,24 @@ class Incomplete(Exception):
 
 def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:
     """name -> what the action asks for, needed ones first."""
-    known = {**_BUILT_IN_SPECS, **kind.fields}
+    known = {**_BUILT_IN_SPECS, **_listed(kind), **kind.fields}
     names = [*action.needs, *(name for name in action.may if name not in action.needs)]
     if action.evidence and "files" not in names:
         names.append("files")
     return {name: known[name] for name in names}
 
 
-def given(kind: Kind, action: Action, data: Mapping[str, Any], world: World) -> dict[str, Any]:
+def given(kind: Kind, action: Action, data: Mapping[str, Any], state: State, world: World) -> dict[str, Any]:
     """The typed values of what an action asks for. Raises Incomplete."""
     specs = specs_of(kind, action)
     needed = set(action.needs) | ({"files"} if action.evidence else set())
     found = _read(specs, needed, data, world)
     if len(found.get("files") or ()) < action.evidence:
         raise Incomplete({"files": say("matters.needs_evidence", n=action.evidence)})
+    for name, value in found.items():
+        most = min((left_of(how, state) for how in kind.amounts.get(name, ())), default=None)
+        if most is not None and not (isinstance(value, int) and 1 <= value <= most):
+            raise Incomplete({name: say("matters.amount", value=value, most=max(most, 0))})
     return found
 
 
@@ -65,16 +70,22 @@ def opening(kind: Kind, data: Mapping[str, Any], world: World) -> dict[str, Any]
     return _read(specs, needed, data, world)
 
 
-def settle(given: Mapping[str, Any], state: State, delta: State, world: World) -> None:
-    """What the built-in fields set: the unit in charge, the category with its class."""
+def settle(given: Mapping[str, Any], state: State, delta: State) -> None:
+    """The facts that the built-in fields set; `following` works out what hangs on them."""
     if unit := given.get("unit"):
         if (before := state.get("lead")) and before != unit:
             delta["once"] = sorted({*(state.get("once") or ()), before})
         delta["lead"] = unit
     if category := given.get("category"):
-        known = world.categories[category]
         delta["category"] = category
-        delta["category.class"], delta["category.top"] = known.class_, known.top
+    if urgency := given.get("urgency"):
+        delta["urgency.said"] = urgency
+
+
+def _listed(kind: Kind) -> dict[str, FieldSpec]:
+    """The fields whose values a kind lists."""
+    lists = {"channel": kind.channels, "urgency": kind.urgencies}
+    return {name: FieldSpec(type="enum", values=values) for name, values in lists.items() if values}
 
 
 def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, Any], world: World) -> dict[str, Any]:

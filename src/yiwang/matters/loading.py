@@ -17,14 +17,12 @@ from yiwang.why import Words, say
 from yiwang.worktime import Calendar
 
 from . import proof
-from .definition import Kind, placed
+from .definition import CLASSES, Kind, placed
 from .models import Category, Duty, KindVersion
 from .schema import Home
 
-CLASSES = ("consult", "suggestion", "request", "complaint", "praise")
 URGENCIES = ("low", "normal", "high", "urgent")
 OF_PLACE = ("street of place", "neighbourhood of place")
-
 
 @dataclass
 class Matters:

@@ -53,6 +53,13 @@ def _names(kind: Kind) -> Iterator[Complaint]:
         for place in [*action.stages, *([action.to] if action.to else [])]:
             if place not in kind.stages:
                 yield f"{path}.{'to' if place == action.to else 'from'}", say("matters.no_such_stage", stage=place)
+        for number, outcome in enumerate(action.outcomes):
+            if outcome.to not in kind.stages:
+                yield f"{path}.outcomes[{number}].to", say("matters.no_such_stage", stage=outcome.to)
+        if action.extends and action.extends.by not in fields:
+            yield f"{path}.extends.by", say("matters.no_such_field", field=action.extends.by)
+        if action.extends and action.extends.asked_by and action.extends.asked_by not in kind.actions:
+            yield f"{path}.extends.asked_by", say("matters.no_such_event", event=action.extends.asked_by)
         for by in action.actors:
             if by not in BY:
                 yield f"{path}.by", say("matters.owner_unknown", owner=by, known=list(BY))
@@ -110,7 +117,8 @@ def _limit(text: str) -> Words | None:
 def _moves(kind: Kind, stage: str) -> Iterator[tuple[str, str]]:
     """(action, stage it leads to) of everything that can be done in a stage."""
     for name in kind.by_stage[stage]:
-        yield name, kind.actions[name].to or stage
+        for to in kind.actions[name].leads_to(stage):
+            yield name, to
 
 
 def _reach(kind: Kind) -> Iterator[Complaint]:
@@ -150,8 +158,12 @@ def _waiting(kind: Kind) -> Iterator[Complaint]:
             blamed.add(stage)
             yield f"stages.{stage}", say("matters.no_clock", stage=stage)
         for action, to in _moves(kind, stage):
-            events = [action] if kind.actions[action].to is None else [action, to]
-            following = (to, _turned(kind, clocks, events))
+            stays = kind.actions[action].to is None and to == stage
+            events = [action] if stays else [action, to]
+            turned = _turned(kind, clocks, events)
+            if kind.stages[to].final:  # what is closed has no running clock, also when it is opened again
+                turned = tuple(_STOPPED if one == _RUNNING else one for one in turned)
+            following = (to, turned)
             if following not in seen:
                 seen.add(following)
                 waiting.append(following)

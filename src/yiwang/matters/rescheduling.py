@@ -18,7 +18,7 @@ from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 from yiwang.worktime import Calendar
 
-from . import clocks, queries, rows
+from . import clocks, following, queries, rows
 from .facts import State
 from .kinds import kind_of
 from .rules import Act, Refused
@@ -96,8 +96,10 @@ def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: dateti
     for one in moved:
         delta[f"clock.{one.clock}.due"] = one.after
         delta[f"clock.{one.clock}.provisional"] = one.provisional
-    draft = rows.Draft.resume(kind_of(asker, held.state["kind"], held.kind_version), world(asker), held)
+    kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     step = Act(ACTION, max(at, held.last_at), {}, asker.person, asker.posts, "system")
+    following.follow(kind, held.state, delta, step.at, known)
+    draft = rows.Draft.resume(kind, known, held)
     draft.append(ACTION, delta, step, {"reason": reason, "calendar": calendar.name}, None)
     rows.update(asker, matter, draft)
     return moved

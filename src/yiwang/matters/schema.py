@@ -82,6 +82,11 @@ class Home:
         return cls(calendar.zone.key, Workdays.known(*span, lambda day: calendar.day(day).working))
 
 
+# whether a clock stands now, as `clocks.is_paused` says it
+_STANDS = (
+    "((m.facts->>'clock.{clock}.stopped') IS NULL"
+    " AND coalesce((m.facts->'clock.{clock}.pauses'->-1->1) = 'null'::jsonb, false))"
+)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice
 _TYPES = {
     "number": (Decimal, "numeric"),
@@ -129,6 +134,8 @@ def moments(kind: Kind) -> dict[str, Field]:
         add(f"clock.{code}.due", Instant, "timestamptz", say("matters.fact_clock_due", clock=title))
         add(f"clock.{code}.stopped", Instant, "timestamptz", say("matters.fact_stopped", clock=title))
         add(f"clock.{code}.provisional", Bool, "boolean", say("matters.fact_provisional", clock=title))
+        stands = {"postgres": _STANDS.format(clock=code)}
+        fields[f"clock.{code}.paused"] = Field(Bool, _both(say("matters.fact_paused", clock=title)), stands)
     return fields
 
 

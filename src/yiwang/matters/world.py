@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yiwang.org.access import Asker
-from yiwang.org.queries import DistrictFacts, Place, facts
+from yiwang.org.queries import DistrictFacts, facts
 from yiwang.worktime import Calendar
 
 from .models import Category, Duty
@@ -40,15 +40,15 @@ class World:
     duties: dict[str, DutyFacts]
     calendar: Calendar
 
-    def unit_for(self, to: str, category: str, place: Place | None) -> str | None:
+    def unit_for(self, to: str, category: str, *, street: str | None, neighbourhood: str | None) -> str | None:
         """The code of the unit that a route's `to` means: a unit, "street of place", "duty of category"."""
         if to == "street of place":
-            return self.district.units[place.street].code if place else None
+            return street
         if to == "neighbourhood of place":
-            return self.district.units[place.neighbourhood].code if place else None
+            return neighbourhood
         if to == "duty of category":
             duty = self.duty_of(category)
-            return self.unit_for(duty.to, category, place) if duty else None
+            return self.unit_for(duty.to, category, street=street, neighbourhood=neighbourhood) if duty else None
         return to if to in self.district.by_code else None
 
     def duty_of(self, category: str) -> DutyFacts | None:

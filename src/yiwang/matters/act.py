@@ -1,0 +1,57 @@
+"""What is asked of the rules and what they answer: an act, a decision, a choice, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from yiwang.org.access import PostHeld
+from yiwang.why import Receipt
+
+from .definition import Action
+from .facts import State
+
+
+class Refused(Exception):
+    """What was asked may not be done; `receipt` says why, in the words of those who asked."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.sentence("zh"))
+        self.receipt = receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody does something: which action, by whom in which post, with what, when."""
+
+    action: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    person: int | None = None
+    posts: tuple[PostHeld, ...] = ()
+    role: str = ""  # "system" or "reporter", for those who hold no post
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What changes, in which post it was done, and what the form said."""
+
+    delta: State
+    data: Mapping[str, Any]
+    post: PostHeld | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One action on a matter's page: open to the asker, or refused with the reason beside it."""
+
+    name: str
+    action: Action
+    refusal: Receipt | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None

@@ -1,0 +1,68 @@
+"""What depends on a fact follows the fact (design §10.15).
+
+The class, the urgency and the sensitivity hang on the category, a running clock's limit on whatever its kind names,
+whose move it is on the stage and the unit in charge, the suggestion on the routes. Each is worked out anew in the
+entry that changes a fact, so a state is what its facts make it, whatever way it took to get there. Pure.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from yiwang.org.access import SENSITIVITY_INTERNAL
+
+from . import clocks
+from .definition import Kind
+from .facts import State, row
+from .world import World
+
+NORMAL = "normal"  # how pressing it is when nobody says otherwise
+
+
+def classify(kind: Kind, state: State, delta: State, world: World) -> None:
+    """What hangs on the category: before clocks are started by it."""
+    merged = {**state, **delta}
+    found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or NORMAL}
+    if known := world.categories.get(merged.get("category") or ""):
+        found["category.class"], found["category.top"] = known.class_, known.top
+        if known.urgency != NORMAL:
+            found["urgency"] = known.urgency
+    class_ = found.get("category.class", merged.get("category.class", ""))
+    found["sensitivity"] = kind.sensitivity.get(class_, SENSITIVITY_INTERNAL)
+    _keep(found, merged, delta)
+
+
+def follow(kind: Kind, state: State, delta: State, at: datetime, world: World) -> None:
+    """Everything that hangs on the facts as they are after `delta`; what differs is added to it."""
+    classify(kind, state, delta, world)
+    clocks.follow(kind, state, delta, at, world)
+    merged = {**state, **delta}
+    found: dict[str, Any] = {}
+    found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
+    found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
+    _keep(found, merged, delta)
+
+
+def _keep(found: State, merged: State, delta: State) -> None:
+    delta.update({name: value for name, value in found.items() if merged.get(name) != value})
+
+
+def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | None, str]:
+    """(unit, role) whose move it is in a stage."""
+    owner = kind.stages[stage].owner or ""
+    if owner == "supervisor":
+        return world.district.supervision.code, owner
+    return state.get({"dispatcher": "desk", "unit": "lead"}.get(owner, "")), owner
+
+
+def route(kind: Kind, state: State, at: datetime, world: World) -> tuple[str, str] | None:
+    """(unit, because) of the first route whose condition holds; None when no route leads to a unit."""
+    seen, category = row(kind, state, at), state.get("category", "")
+    for one in kind.routing:
+        if one.when is None or kind.expressions[one.when].evaluate(seen) is True:
+            where = {"street": state.get("street"), "neighbourhood": state.get("neighbourhood")}
+            if unit := world.unit_for(one.to, category, **where):
+                duty = world.duty_of(category) if one.to == "duty of category" else None
+                return unit, f"{one.because} {duty.clause}" if duty else one.because
+    return None

@@ -1,0 +1,122 @@
+"""What depends on a fact follows the fact (design §10.15), and a pause ends with what it paused (§10.16)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matters.test_loop import at, do, ticket
+from tests.support.district import make_district
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    return make_district()
+
+
+def receipt_of(district, matter, clock, language="en"):
+    from yiwang.matters import clocks, queries
+    from yiwang.matters.world import world
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system) as asker:
+        found = queries.one(asker, pk=matter.id)
+        return clocks.receipt(found.kind, clock, found.state, world(asker)).text(language)
+
+
+def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
+    """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
+    from yiwang.matters import store
+    from yiwang.matters.opening import Reported
+    from yiwang.matters.rules import Refused
+    from yiwang.org.access import acting_as
+
+    one = ticket(district, category="ask", reporter=Reported("王小明", "13800138000"))
+    assert (one.state["sensitivity"], one.state["suggested"]) == (1, "bei")
+    done = do(district, "dispatcher-1", one, "assign", {"unit": "bei", "category": "litter.pile"}, "2026-10-12T10:20")
+    assert (done.state["sensitivity"], done.state["category.class"]) == (2, "complaint")
+    assert done.state["clock.handling.limit"] == "5 workdays"
+    with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refused, match="不能查看"):
+        store.unmask(asker, one.id, "想知道是谁")
+    with acting_as(district.as_("bei-grid")) as asker, pytest.raises(store.NotThere):
+        store.act(asker, one.id, "accept")  # a complaint is beyond a grid worker's clearance
+
+
+def test_a_running_clock_takes_the_limit_of_the_new_category(district):
+    one = ticket(district, category="ask")
+    first = do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    assert first.state["clock.handling.limit"] == "1 workday"
+    do(district, "water-1", one, "refuse", {"basis": "不属本局", "suggested_unit": "green"}, "2026-10-12T11:00")
+    again = {"unit": "green", "category": "litter.pile"}
+    state = do(district, "dispatcher-1", one, "assign", again, "2026-10-12T11:10").state
+    assert state["clock.handling.started"] == at("2026-10-12T10:20")
+    assert (state["clock.handling.limit"], state["clock.handling.due"]) == ("5 workdays", at("2026-10-19T17:00"))
+    told = receipt_of(district, one, "handling")
+    assert "5 working days" in told or "5 workdays" in told
+    assert "a complaint" in told
+    assert "11:10" in told
+
+
+def test_urgency_follows_the_category_and_falls_back_to_what_was_said(district):
+    one = ticket(district, category="drain.cover")
+    assert one.state["urgency"] == "urgent"
+    state = do(district, "dispatcher-1", one, "assign", {"unit": "water", "category": "ask"}, "2026-10-12T10:20").state
+    assert state["urgency"] == "normal"
+
+
+def test_a_pause_ends_when_its_clock_stops(district):
+    """Suspended an hour before the limit and answered two weeks later: the clock stood, and it stands no longer."""
+    one = ticket(district, category="ask", when="2026-10-12T09:00")
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")
+    do(district, "water-1", one, "accept", {}, "2026-10-12T09:30")
+    do(district, "dispatcher-1", one, "suspend", {"reason": "等待材料"}, "2026-10-13T16:00")
+    state = do(district, "water-1", one, "answer", {"result": "已处理"}, "2026-10-27T10:00").state
+    assert state["clock.handling.pauses"][-1][1] == at("2026-10-27T10:00").isoformat()
+    assert state["clock.handling.stopped"] == at("2026-10-27T10:00")
+    assert state["clock.handling.due"] == at("2026-10-27T17:00")  # one working day, fourteen days of standing
+
+
+NOTHING = [
+    # what was done before,                               the act that changes nothing,             why
+    ([("suspend", "dispatcher-1", {"reason": "等"})], ("suspend", "dispatcher-1", {"reason": "等"}), "已经"),
+    ([], ("resume", "dispatcher-1", {}), "没有"),
+    ([("ask_extension", "water-1", {"workdays": 3, "reason": "备件"}), ("extend", "dispatcher-1", {})],
+     ("extend", "dispatcher-1", {}), "没有待批"),
+    ([], ("extend", "dispatcher-1", {}), "没有待批"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "act", "why"), NOTHING)
+def test_what_changes_nothing_is_refused(district, before, act, why):
+    from yiwang.matters.rules import Refused
+
+    one = ticket(district)
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    do(district, "water-1", one, "accept", {}, "2026-10-12T10:30")
+    for action, post, data in before:
+        do(district, post, one, action, data, "2026-10-12T11:00")
+    action, post, data = act
+    with pytest.raises(Refused, match=why):
+        do(district, post, one, action, data, "2026-10-12T12:00")
+
+
+def test_a_clock_that_ran_out_is_not_suspended(district):
+    """It was due: no pause takes it out of the account any more."""
+    from yiwang.matters.rules import Refused
+
+    one = ticket(district, category="ask")
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    do(district, "water-1", one, "accept", {}, "2026-10-12T10:30")
+    with pytest.raises(Refused, match="到期"):
+        do(district, "dispatcher-1", one, "suspend", {"reason": "等"}, "2026-10-20T10:00")
+
+
+@pytest.mark.parametrize("workdays", [0, -3, 2.5, 16, 10**9, "1e9", "abc"])
+def test_an_extension_is_one_to_the_most_that_is_allowed(district, workdays):
+    from yiwang.matters.forms import Incomplete
+
+    one = ticket(district)
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    do(district, "water-1", one, "accept", {}, "2026-10-12T10:30")
+    with pytest.raises(Incomplete) as wrong:
+        do(district, "water-1", one, "ask_extension", {"workdays": workdays, "reason": "x"}, "2026-10-12T11:00")
+    assert set(wrong.value.fields) == {"workdays"}

@@ -43,6 +43,12 @@ def current_kinds(asker: Asker) -> list[Kind]:
     return [kind_of(asker, code) for code in codes]
 
 
+def every_kind(asker: Asker) -> list[Kind]:
+    """Every version of every kind of the district: running matters keep the one that they began with."""
+    versions = KindVersion.objects.filter(district=asker.district).order_by("pk").values_list("code", "version")
+    return [kind_of(asker, code, version) for code, version in versions]
+
+
 _BY_ITSELF = {"create": say("matters.created"), "reschedule": say("matters.rescheduled")}
 
 

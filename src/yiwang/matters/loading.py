@@ -24,6 +24,7 @@ from .schema import Home
 URGENCIES = ("low", "normal", "high", "urgent")
 OF_PLACE = ("street of place", "neighbourhood of place")
 
+
 @dataclass
 class Matters:
     """What a pack says of matters."""

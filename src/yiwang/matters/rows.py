@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -285,20 +285,27 @@ def matter_of_key(asker: Asker, key: str) -> str | None:
     return found[0] if found else None
 
 
-def kind_and_version(matter: int) -> tuple[str, date]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, kind_version FROM matters_matter WHERE id = %s", [matter])
-        return cursor.fetchone()  # type: ignore[no-any-return]
+_NOT_REMINDED = """
+SELECT m.id, m.due_clock, m.due_at, r.action
+FROM matters_matter m
+JOIN unnest(%s::text[], %s::date[], %s::text[]) AS r(kind, version, action)
+  ON r.kind = m.kind AND r.version = m.kind_version
+WHERE m.district_id = %s AND m.closed_at IS NULL AND m.due_at < %s
+  AND coalesce((m.facts->>('at.' || r.action))::timestamptz < m.due_at, true)
+ORDER BY m.due_at LIMIT %s
+"""
 
 
-def overdue_not_urged(asker: Asker, now: datetime, at_most: int) -> list[tuple[int, str, datetime]]:
-    """(matter, clock, due) of matters whose most pressing clock ran out and that were not urged for it."""
+def overdue_not_reminded(
+    asker: Asker, reminders: Sequence[tuple[str, date, str]], now: datetime, at_most: int
+) -> list[tuple[int, str, datetime, str]]:
+    """(matter, clock, due, action) of matters whose most pressing clock ran out and that were not reminded of it.
+
+    reminders  (kind, version, action) of the kinds that have a reminder
+    """
+    kinds, versions, actions = ([one[at] for one in reminders] for at in range(3))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, due_clock, due_at FROM matters_matter m WHERE district_id = %s AND closed_at IS NULL"
-            " AND due_at < %s AND coalesce((facts->>'at.urge')::timestamptz < due_at, true) ORDER BY due_at LIMIT %s",
-            [asker.district, now, at_most],
-        )
+        cursor.execute(_NOT_REMINDED, [kinds, versions, actions, asker.district, now, at_most])
         return list(cursor.fetchall())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -19,10 +20,10 @@ from django.utils import timezone
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Receipt, say
 
-from . import bulk, rows, rules
+from . import bulk, forms, rows, rules
 from .definition import Kind
 from .facts import State
-from .kinds import kind_of, title_of
+from .kinds import every_kind, kind_of, title_of
 from .models import Matter, Reporter
 from .opening import Opening, Reported, number_of
 from .world import world
@@ -192,20 +193,23 @@ def unmask(asker: Asker, matter: int, purpose: str, *, at: datetime | None = Non
 
 
 def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
-    """Write a reminder into every matter whose clock ran out and that has not been urged for it (R2.5).
+    """Do what a kind says `reminds` to every matter whose clock ran out, once for each clock (R2.5).
 
-    Each matter is its own transaction, so one that somebody holds does not keep the others waiting.
-    Returns how many were urged.
+    Each matter is its own transaction, so one that somebody holds, or whose stage takes no reminder, does not keep the
+    others waiting. Returns how many were reminded.
     """
     now = now or timezone.now()
     with acting_as(asker):
-        late = rows.overdue_not_urged(asker, now, at_most)
+        reminders = [(one.matter, one.version, one.reminder) for one in every_kind(asker) if one.reminder]
+        late = rows.overdue_not_reminded(asker, reminders, now, at_most)
     urged = 0
-    for matter, clock, due in late:
-        with acting_as(asker):
-            kind = kind_of(asker, *rows.kind_and_version(matter))
-            if "urge" in kind.actions:
-                note = say("matters.urged", clock=kind.clocks[clock].title.mapping()).speak("zh")
-                act(asker, matter, "urge", {"note": note}, at=now, key=f"urge:{matter}:{clock}:{due.isoformat()}")
-                urged += 1
+    for matter, clock, due, action in late:
+        with acting_as(asker), suppress(NotThere, Conflict, rules.Refused):
+            held = Matter.objects.filter(pk=matter).values_list("kind", "kind_version").get()
+            kind = kind_of(asker, *held)
+            said = say("matters.urged", clock=kind.clocks[clock].title.mapping()).speak("zh")
+            specs = forms.specs_of(kind, kind.actions[action])
+            data = {name: said for name, spec in specs.items() if spec.type == "text"}
+            act(asker, matter, action, data, at=now, key=f"urge:{matter}:{clock}:{due.isoformat()}")
+            urged += 1
     return urged

@@ -92,9 +92,9 @@ def test_a_strange_address_is_no_fault(district, page, query):
 def test_the_reporter_shows_for_a_purpose_and_the_reading_stays(district, tickets):
     asking, number = client(district, "dispatcher-1"), tickets[0].number
     assert "13800138000" not in asking.get(f"/desk/matters/{number}/").content.decode()
-    refused = asking.post(f"/desk/matters/{number}/reporter/", {"purpose": " "})
+    refused = asking.post(f"/desk/matters/{number}/reporter/", {"purpose": "call_back", "reason": " "})
     assert (refused.status_code, "事由" in refused.content.decode()) == (403, True)
-    shown = asking.post(f"/desk/matters/{number}/reporter/", {"purpose": "回访核实地址"})
+    shown = asking.post(f"/desk/matters/{number}/reporter/", {"purpose": "call_back", "reason": "回访核实地址"})
     assert "13800138000" in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
     after = asking.get(f"/desk/matters/{number}/").content.decode()

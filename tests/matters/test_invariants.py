@@ -261,7 +261,7 @@ def test_a_matter_keeps_the_version_of_its_kind(district):
 def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     """R2.15"""
     from tests.matters.test_loop import do, ticket
-    from yiwang.matters import store
+    from yiwang.matters import disclosure
     from yiwang.matters.opening import Reported
     from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
@@ -270,9 +270,10 @@ def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     one = ticket(district, category="litter.pile", reporter=Reported("王小明", "13800138000"))
     do(district, "dispatcher-1", one, "assign", {"unit": "bei"}, "2026-10-12T10:20")
     with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refused, match="不能查看"):
-        store.unmask(asker, one.id, "想知道是谁")
+        disclosure.unmask(asker, one.id, "call_back", "想知道是谁")
     with acting_as(district.as_("dispatcher-1")) as asker:
         with pytest.raises(Refused, match="事由"):
-            store.unmask(asker, one.id, "  ")
-        assert store.unmask(asker, one.id, "回访核实").name == "王小明"
-        assert [r.purpose for r in readings_of(asker, f"matter:{one.number}")] == ["回访核实"]
+            disclosure.unmask(asker, one.id, "call_back", "  ")
+        assert disclosure.unmask(asker, one.id, "call_back", "回访核实").reporter.name == "王小明"
+        kept = [(r.purpose, r.reason, r.nth) for r in readings_of(asker, f"matter:{one.number}")]
+        assert kept == [("call_back", "回访核实", 1)]

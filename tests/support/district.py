@@ -96,7 +96,7 @@ def write_pack(folder: Path, code: str) -> Path:
     """The small district as a pack: our own lists, the kinds of the demo pack."""
     (folder / "geo").mkdir(parents=True)
     shutil.copytree(DEMO_PACK / "matters", folder / "matters")
-    for file in ("roles.yaml", "goals.yaml"):
+    for file in ("roles.yaml", "goals.yaml", "personal.yaml"):
         shutil.copy(DEMO_PACK / file, folder / file)
     for room in ("indicators",):
         if (DEMO_PACK / room).is_dir():

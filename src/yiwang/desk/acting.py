@@ -120,17 +120,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, Incomplete):
         return "；".join(speak(words) for words in error.fields.values())
     return str(error.receipt.sentence(language())) if isinstance(error, Refused | Conflict) else ""
-
-
-@staff_only
-@require_POST
-def unmask(request: HttpRequest, number: str) -> HttpResponse:
-    """Show who reported, once, for a stated purpose; the reading itself is kept (R9.3)."""
-    found = matter.found_or_404(request, number)
-    try:
-        revealed = store.unmask(request.asker, found.row.pk, request.POST.get("purpose", ""))  # type: ignore[attr-defined]
-    except Refused as error:
-        return matter.show(request, found, status=403, refusal=error.receipt)
-    answer = matter.show(request, found, revealed=revealed)
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -17,15 +17,16 @@ from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Action, FieldSpec, Kind
+from yiwang.matters.disclosure import Revealed
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Act, Choice
+from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World, world
 from yiwang.org.access import Asker
-from yiwang.org.queries import readings_of
 from yiwang.why import Words, say
 
 from .lists import assignable
-from .shown import category_path, clocks_of, ledger_of, rows_of, steps_of
+from .shown import category_path, clocks_of, ledger_of, purposes_of, readers_of, rows_of, steps_of
 
 
 def found_or_404(request: HttpRequest, number: str) -> OneMatter:
@@ -50,7 +51,8 @@ def show(
     values: Any = None,
     wrong: dict[str, Words] | None = None,
     refusal: Any = None,
-    revealed: Any = None,
+    revealed: Revealed | None = None,
+    asked: Any = None,
 ) -> HttpResponse:
     """The page; after something that failed, with the form open, what was written kept, and why it failed."""
     asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
@@ -60,6 +62,8 @@ def show(
         "refusal": refusal,
         "wrong": wrong or {},
         "revealed": revealed,
+        "plain": _plain(found, revealed) if revealed else [],
+        "asked": asked or {},
         "actions": actions_of(asker, found, now, tried, values, wrong),
     }
     return render(request, "desk/matter.html", context, status=status)
@@ -87,14 +91,28 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "form": _form_rows(found, known),
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
+        "hidden": not rules.shows_reporter(found.state, units),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
         "suggested": _suggested(found, known),
-        "readers": readings_of(asker, f"matter:{row.number}"),
+        "readers": readers_of(asker, row.number),
+        "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts) else [],
         "drawing": _map(asker, found),
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
     }
+
+
+def said(request: HttpRequest, found: OneMatter) -> dict[str, Any]:
+    """What was asked and by whom, as everybody sees it."""
+    return _context(request.asker, found, timezone.now())  # type: ignore[attr-defined]
+
+
+def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
+    """What was opened beside text and reporter, field by field."""
+    fields = {**found.kind.fields, "title": None}
+    said = [(name, text) for name, text in revealed.said.items() if name != "text" and name in fields]
+    return [(forms.title_of(name, fields[name] or FieldSpec()), text) for name, text in said]
 
 
 def _named(found: OneMatter) -> bool:

@@ -14,8 +14,12 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.facts import State
 from yiwang.matters.kinds import kind_of, title_of
 from yiwang.matters.models import Matter
+from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.world import World, world
+from yiwang.org import personal
 from yiwang.org.access import Asker
+from yiwang.org.queries import facts, readings_of
+from yiwang.org.readings import purpose_title
 from yiwang.why import say
 
 
@@ -156,6 +160,8 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
 def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
     for name, value in data.items():
         spec = kind.fields.get(name)
+        if name in (SEALED, ERASED):
+            continue
         if name in ("unit",) or (spec and spec.type == "unit"):
             yield world_.district.by_code[value].short if value in world_.district.by_code else value
         elif name == "category":
@@ -167,7 +173,25 @@ def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
         elif spec and spec.type == "bool":
             yield say("desk.answer", field=spec.title.mapping() if spec.title else name, value=value)
         elif value not in (None, ""):
-            yield str(value)
+            yield personal.masked(str(value))  # entries that are older than masks hold what was written then
+
+
+def purposes_of(asker: Asker) -> list[tuple[str, dict[str, str]]]:
+    """What personal data may be read for, in the pack's order."""
+    return [(code, one.mapping()) for code, one in facts(asker).personal.purposes.items()]
+
+
+def readers_of(asker: Asker, number: str) -> list[dict[str, Any]]:
+    """Who read the personal data of a matter, when and what for, newest first."""
+    return [
+        {
+            "name": one.person.name,
+            "at": one.at,
+            "purpose": purpose_title(asker, one.purpose),
+            "reason": personal.masked(one.reason),
+        }
+        for one in readings_of(asker, f"matter:{number}")
+    ]
 
 
 def category_path(world_: World, code: str) -> list[Any]:

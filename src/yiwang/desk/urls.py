@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, evidence, lists, matter, opening
+from . import acting, disclosing, evidence, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
     path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=64 * MB), name="do"),
-    path("matters/<str:number>/reporter/", acting.unmask, name="unmask"),
+    path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
+    path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
+    path("find/", disclosing.find, name="find"),
+    path("readings/", disclosing.who_read, name="readings"),
     path("evidence/<int:pk>/", evidence.show, name="evidence"),
 ]

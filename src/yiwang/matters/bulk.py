@@ -10,8 +10,10 @@ from psycopg.types.json import Jsonb
 
 from yiwang.org.access import Asker
 
-from .rows import ENTRY, MATTER, Draft, entry_values
+from .rows import ENTRY, MATTER, Draft, entry_values, numbers_of
 
+PLAIN = ["district_id", "matter_id", "seq", "field", "text", "salt"]
+NUMBER = ["district_id", "matter_id", "digest"]
 REPORTER = ["district_id", "matter_id", "name", "phone", "address"]
 
 
@@ -37,8 +39,20 @@ def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
             ENTRY,
             (entry_values(asker.district, i, *one) for i, draft in both for one in draft.entries),
         )
+        if any(draft.plain for draft in drafts):
+            told = [[asker.district, i, one.seq, one.field, one.text, one.salt] for i, d in both for one in d.plain]
+            _pour(cursor, "matters_plain", PLAIN, told)
+            keep_numbers(asker, [(i, [one.text for one in d.plain]) for i, d in both if d.plain])
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
     return ids
+
+
+def keep_numbers(asker: Asker, told: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """(matter, texts) of many: the numbers in them can be found, and not read."""
+    values = [[asker.district, matter, digest] for matter, texts in told for digest in numbers_of(asker, texts)]
+    if values:
+        with connection.cursor() as cursor:
+            _pour(cursor, "matters_number", NUMBER, values)
 
 
 def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str]]) -> None:

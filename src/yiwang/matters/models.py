@@ -205,3 +205,33 @@ class Evidence(models.Model):
 
     class Meta:
         db_table = "matters_evidence"
+
+
+class Plain(models.Model):
+    """Plain words that a masked text stands for. Read through `store.unmask` alone; a digest stands in the entry.
+
+    Never changed: a correction takes one away and adds another, and the ledger says that it did.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, db_index=False)
+    matter = models.ForeignKey(Matter, models.CASCADE, db_index=False)
+    seq = models.IntegerField()
+    field = models.CharField(max_length=60)
+    text = models.TextField()
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "matters_plain"
+        constraints = (models.UniqueConstraint(fields=["matter", "seq", "field"], name="matters_plain_once"),)
+
+
+class Number(models.Model):
+    """A keyed digest of a telephone, identity or card number in a matter: to find it whole, never to read it."""
+
+    district = models.ForeignKey(District, models.CASCADE, db_index=False)
+    matter = models.ForeignKey(Matter, models.CASCADE)
+    digest = models.CharField(max_length=43)
+
+    class Meta:
+        db_table = "matters_number"
+        indexes = (models.Index(fields=["district", "digest"], name="matters_number_digest"),)

@@ -51,6 +51,10 @@ class Reported:
     def plain(self) -> tuple[str, str, str]:
         return self.name, self.phone, self.address
 
+    def called(self) -> str:
+        """The telephone as a sentence tells it, so that its number is known for one."""
+        return f"电话{self.phone}"
+
     def __bool__(self) -> bool:
         return bool(self.name or self.phone or self.address)
 
@@ -84,7 +88,8 @@ class Opening:
     def draft(self, asker: Asker, kind: Kind, world: World, first: Decision, number: str) -> tuple[Draft, str]:
         """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act."""
         code = new_code() if kind.public else ""
-        draft = Draft(kind, world, source=self.source, tracking=tracking_of(number, code) if code else "")
+        tracking = tracking_of(number, code) if code else ""
+        draft = Draft(kind, world, source=self.source, tracking=tracking, told=(self.reporter.name,))
         step = Act("create", self.at, person=asker.person, posts=asker.posts[:1])
         draft.append("create", first.delta | {"number": number}, step, {}, self.key)
         if kind.auto and draft.state.get("suggested"):

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from yiwang.org.access import Asker
+from yiwang.org.personal import masked
 from yiwang.org.queries import DistrictFacts, facts, person_names
 
 from . import facts as matter_facts
@@ -57,6 +58,7 @@ class Filter:
         """From a query string; unknown names and broken dates are left out."""
         names = {field.name for field in fields(cls)}
         read = {name: str(given.get(name, "")).replace("\x00", "").strip()[:100] for name in names}
+        read["q"] = masked(read["q"])  # what is stored is masked, so its mask is what can be found (R9.3)
         for name in ("since", "until"):
             try:
                 known = YEARS[0] <= date.fromisoformat(read[name]).year <= YEARS[1]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +14,15 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from yiwang.org import personal
 from yiwang.org.access import Asker, prepared
-from yiwang.org.models import Reading
+from yiwang.org.keyed import keyed
 from yiwang.org.queries import facts as district_facts
 
 from . import clocks, facts, ledger, rules
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
+from .plain import Plain, part
 from .rules import Act, Decision
 from .world import World
 
@@ -61,7 +63,9 @@ class Draft:
     head: bytes = ledger.GENESIS
     source: str = ""
     tracking: str = ""
+    told: tuple[str, ...] = ()
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
+    plain: list[Plain] = field(default_factory=list)
     changed: State = field(default_factory=dict)
 
     @classmethod
@@ -77,7 +81,9 @@ class Draft:
         key: str | None,
         decision: Decision | None = None,
     ) -> None:
-        """Add what happened to the chain and to the state."""
+        """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
+        delta, data, plain = part(delta, data, self.version + 1, self.told)
+        self.plain += plain
         post = decision.post if decision else (step.posts[0] if step.posts else None)
         self.version += 1
         link = ledger.Link(
@@ -154,6 +160,7 @@ def insert(asker: Asker, draft: Draft) -> int:
                 f"INSERT INTO matters_entry ({', '.join(ENTRY)}) VALUES ({_marks(len(ENTRY))})",
                 entry_values(asker.district, matter, link, prev, hashed),
             )
+        keep_plain(asker, matter, draft)
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
     return matter
 
@@ -196,6 +203,30 @@ def update(asker: Asker, matter: int, draft: Draft) -> None:
     values = entry_values(asker.district, matter, link, prev, hashed)
     values += [row[column] for column in _MOVABLE]
     prepared(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
+    keep_plain(asker, matter, draft)
+
+
+_PLAIN = "INSERT INTO matters_plain (district_id, matter_id, seq, field, text, salt) VALUES (%s, %s, %s, %s, %s, %s)"
+_NUMBER = "INSERT INTO matters_number (district_id, matter_id, digest) VALUES (%s, %s, %s)"
+
+
+def keep_plain(asker: Asker, matter: int, draft: Draft) -> None:
+    """Keep the plain words of a draft's entries where they open for a purpose, and make their numbers findable."""
+    for one in draft.plain:
+        prepared(_PLAIN, [asker.district, matter, one.seq, one.field, one.text, one.salt])
+    for digest in numbers_of(asker, (one.text for one in draft.plain)):
+        prepared(_NUMBER, [asker.district, matter, digest])
+
+
+def numbers_of(asker: Asker, texts: Iterable[str]) -> list[str]:
+    """The keyed digests of the numbers that stand in some texts, each once."""
+    told = {number for text in texts for number in personal.digits_in(text)}
+    return [keyed(number_purpose(asker), one) for one in sorted(told)]
+
+
+def number_purpose(asker: Asker) -> str:
+    """What the key is for that finds a number in the district, and tells it to nobody."""
+    return f"number {asker.district}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +338,3 @@ def overdue_not_reminded(
     with connection.cursor() as cursor:
         cursor.execute(_NOT_REMINDED, [kinds, versions, actions, asker.district, now, at_most])
         return list(cursor.fetchall())
-
-
-def trace_reading(asker: Asker, person: int, matter: int, subject: str, purpose: str, at: datetime) -> None:
-    """Keep who reads personal data, then let the database show it for the rest of the transaction."""
-    Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, purpose=purpose, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.subject', %s, true)", [str(matter)])

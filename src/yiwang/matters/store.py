@@ -24,7 +24,7 @@ from . import bulk, forms, rows, rules
 from .definition import Kind
 from .facts import State
 from .kinds import every_kind, kind_of, title_of
-from .models import Matter, Reporter
+from .models import Matter
 from .opening import Opening, Reported, number_of
 from .world import world
 
@@ -94,6 +94,7 @@ def open_matter(
     matter = rows.insert(asker, draft)
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
+        bulk.keep_numbers(asker, [(matter, [opening.reporter.called()])])
     return Opened(matter, draft.state["number"], code, draft.state)
 
 
@@ -117,7 +118,9 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
         drafts.append(one.draft(asker, defined, known, one.decide(defined, known), number))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
     named = zip(ids, (one for _, one in fresh), strict=True)
-    bulk.keep_reporters(asker, [(matter, *one.reporter.plain()) for matter, one in named if one.reporter])
+    reporters = [(matter, one.reporter) for matter, one in named if one.reporter]
+    bulk.keep_reporters(asker, [(matter, *reporter.plain()) for matter, reporter in reporters])
+    bulk.keep_numbers(asker, [(matter, [reporter.called()]) for matter, reporter in reporters])
     opened: list[Opened | None] = [None] * len(openings)
     for (at, _), matter, (draft, code) in zip(fresh, ids, drafts, strict=True):
         opened[at] = Opened(matter, draft.state["number"], code, draft.state)
@@ -166,30 +169,6 @@ def _moved_on(kind: Kind, held: rows.Held) -> Receipt:
     title = title_of(kind, held.last_action)
     stage = kind.stages[held.state["stage"]].title.mapping()
     return Receipt(say("matters.moved_on", action=title, stage=stage), held.version)
-
-
-@transaction.atomic
-def unmask(asker: Asker, matter: int, purpose: str, *, at: datetime | None = None) -> Reported:
-    """Who reported a matter, for a stated purpose; the reading itself is kept (R9.3).
-
-    Raises NotThere, rules.Refused.
-    """
-    purpose = purpose.replace("\x00", "").strip()
-    row = Matter.objects.filter(pk=matter).values("number", "sensitivity", "lead__code").first()
-    if row is None:
-        raise NotThere(matter)
-    state = {"sensitivity": row["sensitivity"], "lead": row["lead__code"]}
-    if (
-        asker.person is None
-        or not asker.may_unmask
-        or not rules.shows_reporter(state, tuple(post.unit_code for post in asker.posts))
-    ):
-        raise rules.Refused(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
-    if len(purpose) < 4:
-        raise rules.Refused(Receipt(say("matters.purpose_missing"), False))
-    rows.trace_reading(asker, asker.person, matter, f"matter:{row['number']}", purpose[:200], at or timezone.now())
-    found = Reporter.objects.filter(matter_id=matter).first()
-    return Reported(found.name, found.phone, found.address) if found else Reported()
 
 
 def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:

@@ -11,6 +11,7 @@ from msgspec import field as described
 
 from yiwang.worktime import Calendar
 
+from . import purposes
 from .pack_text import Problem
 
 UNIT_KINDS = frozenset({"district", "centre", "office", "bureau", "street", "neighbourhood", "company"})
@@ -81,4 +82,5 @@ class Organisation:
     shapes: dict[str, dict[str, Any]] = field(default_factory=dict)
     cells: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     landmarks: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
+    personal: purposes.Purposes = field(default_factory=purposes.Purposes)
     problems: list[Problem] = field(default_factory=list)

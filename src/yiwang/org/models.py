@@ -15,6 +15,7 @@ class District(models.Model):
     demo = models.BooleanField(default=False)
     roles = models.JSONField(default=dict)
     offices = models.JSONField(default=dict)
+    personal = models.JSONField(default=dict, help_text="purposes.Purposes: reading personal data")
     digest = models.CharField(max_length=10, default="sha256", help_text="of the ledger: sha256 or sm3 (R9.5)")
     generation = models.IntegerField(default=0, help_text="raised by every load of a pack; caches hang on it")
 
@@ -108,17 +109,26 @@ class Landmark(models.Model):
 
 
 class Reading(models.Model):
-    """Who read somebody's personal data, when and what for (R9.3). Append-only."""
+    """Who read somebody's personal data, when and what for (R9.3). Append-only, and chained by the ledger.
+
+    purpose  a code of the pack's personal.yaml (of readings before there were codes: the words); `reason`: the words
+    nth      which reading of that person it was on that local day
+    """
 
     district = models.ForeignKey(District, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT)
     subject = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, blank=True)
+    nth = models.IntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "org_reading"
-        indexes = (models.Index(fields=["district", "subject"], name="org_reading_subject"),)
+        indexes = (
+            models.Index(fields=["district", "subject"], name="org_reading_subject"),
+            models.Index(fields=["district", "-at"], name="org_reading_at"),
+        )
 
 
 class Try(models.Model):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from yiwang.why import Words, say
 from yiwang.worktime import Calendar, CalendarError
 
-from . import pack_land
+from . import pack_land, purposes
 from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
 from .pack_file import PackError, PackFile, Problem
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
@@ -41,12 +41,17 @@ def read(folder: Path) -> Organisation:
     for name, code in pack.district.offices.items():
         if code not in codes:
             found.problems.append(file.problem(f"district.offices.{name}", unit_unknown(code, codes)))
-    for part in (_posts, _people, pack_land.read):
+    for part in (_posts, _people, _personal, pack_land.read):
         try:
             part(folder, found)
         except PackError as error:
             found.problems += error.problems
     return found
+
+
+def _personal(folder: Path, found: Organisation) -> None:
+    found.personal, wrong = purposes.read(folder, found.roles.roles)
+    found.problems += wrong
 
 
 def _district(found: Organisation) -> Iterator[tuple[str, Words]]:

@@ -16,6 +16,7 @@ from yiwang.worktime import Calendar
 
 from .access import Asker
 from .models import Cell, District, Landmark, Person, Post, Reading, Unit
+from .purposes import Purposes
 
 
 class NoDistrict(LookupError):
@@ -72,6 +73,7 @@ class DistrictFacts:
         self.calendar = Calendar.from_mapping(district.calendar)
         self.digest = district.digest
         self.offices: dict[str, str] = district.offices
+        self.personal = Purposes.of(district.personal)
         self.zone = ZoneInfo(district.time_zone)
         self.units = {unit.id: unit for unit in units}
         self.by_code = {unit.code: unit for unit in self.units.values()}

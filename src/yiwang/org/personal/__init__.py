@@ -14,10 +14,10 @@ from .doors import doors_in
 from .folded import fold
 from .marks import marks_in
 from .names import known, mask_name, names_in
-from .numbers import numbers_in
+from .numbers import SPOKEN_DIGITS, numbers_in
 from .span import Span, apart, put_on
 
-__all__ = ["Span", "mask_name", "masked", "masked_all", "spans"]
+__all__ = ["Span", "digits_in", "mask_name", "masked", "masked_all", "spans"]
 
 _FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
 
@@ -60,3 +60,18 @@ def masked_all(value: Any, told: Iterable[str] = ()) -> Any:
     if isinstance(value, dict):
         return {key: masked_all(one, told) for key, one in value.items()}
     return [masked_all(one, told) for one in value] if isinstance(value, list | tuple) else value
+
+
+def digits_in(text: str) -> list[str]:
+    """The telephone, identity, card and permit numbers of a text in one spelling: digits and letters, without +86.
+
+    >>> digits_in("+86 138-0013-8000，身份证11010519491231002x")
+    ['13800138000', '11010519491231002X']
+    """
+    found = []
+    for span in spans(text):
+        if span.what in ("mobile", "landline", "identity", "card", "permit"):
+            said = fold(text[span.start : span.end]).translate(SPOKEN_DIGITS).upper()
+            number = "".join(one for one in said if one in "0123456789" or (one.isascii() and one.isalpha()))
+            found.append(number[-11:] if span.what == "mobile" else number)
+    return found

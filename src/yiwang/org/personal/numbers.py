@@ -65,7 +65,7 @@ _IS_PERMIT = re.compile(
 _EIGHT = re.compile(r"(?<![0-9A-Za-z*\-.])[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z*])")
 
 _SPOKEN = re.compile(r"(?<![零〇○一二三四五六七八九幺十百千万亿])[零〇○一二三四五六七八九幺]{7,}(?![十百千万亿])")
-_SPOKEN_DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
+SPOKEN_DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
 
 
 def numbers_in(folded: str) -> Iterator[Span]:
@@ -83,7 +83,7 @@ def numbers_in(folded: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "landline", f"{found['area']}****{line[-4:]}")
     yield from _permits(folded)
     for found in _SPOKEN.finditer(folded):
-        digits = found.group().translate(_SPOKEN_DIGITS)
+        digits = found.group().translate(SPOKEN_DIGITS)
         if seen := _what(digits, (len(digits),), folded, found.start(), found.end()):
             yield Span(found.start(), found.end(), *seen)
 

@@ -1,0 +1,79 @@
+"""Personal data on the desk: opened for a purpose and for some minutes, found by a whole number, and who read what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yiwang.look.gate import staff_only
+from yiwang.matters import disclosure
+from yiwang.matters.rules import Refused
+from yiwang.org.access import Asker
+from yiwang.org.readings import Readings, readings
+
+from . import matter
+from .shown import purposes_of, rows_of
+
+
+@staff_only
+@require_POST
+def unmask(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who reported and what was said in plain words, once, for a purpose; the reading itself is kept (R9.3)."""
+    found = matter.found_or_404(request, number)
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    asked = {name: request.POST.get(name, "") for name in ("purpose", "reason")}
+    try:
+        revealed = disclosure.unmask(asker, found.row.pk, asked["purpose"], asked["reason"])
+    except Refused as error:
+        answer = matter.show(request, found, status=403, refusal=error.receipt, asked=asked)
+    else:
+        if revealed is None:
+            raise Http404
+        answer = matter.show(request, found, revealed=revealed)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@staff_only
+def masked(request: HttpRequest, number: str) -> HttpResponse:
+    """The same part of the page as everybody sees it: it takes the place of what was opened, when its time is over."""
+    return render(request, "desk/text.html", matter.said(request, matter.found_or_404(request, number)))
+
+
+@staff_only
+def find(request: HttpRequest) -> HttpResponse:
+    """Matters of one whole number: the search is a reading with its purpose, and the number stands in no address."""
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    if not asker.may_unmask:
+        raise Http404
+    context: dict[str, Any] = {"here": "matters", "purposes": purposes_of(asker), "now": timezone.now()}
+    status = 200
+    if request.method == "POST":
+        asked = {name: request.POST.get(name, "") for name in ("number", "purpose", "reason")}
+        context["asked"] = asked
+        try:
+            found = disclosure.matters_of_number(asker, asked["number"], asked["purpose"], asked["reason"])
+            context["rows"] = rows_of(asker, found)
+        except Refused as error:
+            context["refusal"], status = error.receipt, 422
+    answer = render(request, "desk/find.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@staff_only
+def who_read(request: HttpRequest) -> HttpResponse:
+    """Every reading of personal data, for whoever audits: by day, person and purpose, then one by one."""
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    if not asker.may_audit:
+        raise Http404
+    wanted = Readings.of(request.GET)
+    listed = readings(asker, wanted)
+    context = {"here": "readings", "wanted": wanted, "found": listed, "purposes": purposes_of(asker)}
+    answer = render(request, "desk/readings.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,162 @@
+"""Personal data opened for a purpose, and matters found by a number. With `store`, the only place that does.
+
+Each opening is a row of `org_reading` and an entry of the ledger (R9.1, R9.3); the database shows the plain words of
+one matter, while that is being written down and read, and no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from yiwang.ledger import store as ledger
+from yiwang.ledger.store import Rows
+from yiwang.org import personal
+from yiwang.org.access import Asker
+from yiwang.org.keyed import all_keyed
+from yiwang.org.models import Reading
+from yiwang.org.queries import facts
+from yiwang.why import Receipt, say
+
+from . import queries, rows, unmasking
+from .facts import State
+from .models import Matter, Reporter
+from .models import Plain as PlainRow
+from .opening import Reported
+from .rules import Refused, shows_reporter
+from .unmasking import LONGEST, Asked
+
+STREAM = "readings"
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What was opened.
+
+    reporter  who reported;  said: field -> plain words as they stand now;  then: (entry, field) -> plain words then
+    minutes   how long a page shows it;  nth: which reading of the day it was;  noticed: the auditor is told of it
+    """
+
+    reporter: Reported
+    said: Mapping[str, str] = field(default_factory=dict)
+    then: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    minutes: int = 0
+    nth: int = 0
+    noticed: bool = False
+
+    @property
+    def seconds(self) -> int:
+        """How long it stays on a page."""
+        return self.minutes * 60
+
+
+@transaction.atomic
+def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime | None = None) -> Revealed | None:
+    """Who reported a matter and what was said in plain words; None when no such matter is in sight.
+
+    purpose  a code of the district's personal.yaml;  reason: in words, at least four characters
+    Raises rules.Refused.
+    """
+    row = Matter.objects.filter(district=asker.district, pk=matter).first()
+    if row is None:
+        return None
+    rules, at, state = facts(asker).personal, at or timezone.now(), queries.state_of(asker, row)
+    asked = _asked(asker, purpose, reason, at)
+    if refusal := unmasking.against(state, asked, rules):
+        raise Refused(refusal)
+    _write_down(asker, asked, f"matter:{row.number}", at)
+    with opened(matter):
+        found = Reporter.objects.filter(matter_id=matter).first()
+        kept = list(PlainRow.objects.filter(matter_id=matter).order_by("seq"))
+    reporter = Reported(found.name, found.phone, found.address) if found else Reported()
+    now = {one.field: one.text for one in kept if _still(state, one, reporter)}
+    then = {(one.seq, one.field): one.text for one in kept}
+    return Revealed(reporter, now, then, rules.shown_minutes, asked.nth, asked.nth > rules.a_day.notice)
+
+
+def _still(state: State, one: PlainRow, reporter: Reported) -> bool:
+    """Whether these words are what the state's mask stands for now."""
+    shown = state.get(one.field, state.get(f"form.{one.field}"))
+    return shown is not None and shown == personal.masked(one.text, (reporter.name,))
+
+
+@transaction.atomic
+def matters_of_number(
+    asker: Asker, number: str, purpose: str, reason: str, *, at: datetime | None = None
+) -> list[Matter]:
+    """Matters in sight that hold a whole telephone, identity or card number, newest first; the search is a reading.
+
+    The database compares keyed digests: no number is read. Matters whose reporter is hidden from the asker's unit stay
+    out (R2.15). Raises rules.Refused, also for what is no such number.
+    """
+    at, digits = at or timezone.now(), personal.digits_in(number) or personal.digits_in(f"电话{number}")
+    asked = _asked(asker, purpose, reason, at)
+    if not asked.may:
+        raise Refused(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
+    if len(digits) != 1:
+        raise Refused(Receipt(say("matters.no_whole_number"), False))
+    if refusal := unmasking.against_purpose(asked, facts(asker).personal):
+        raise Refused(refusal)
+    _write_down(asker, asked, f"number:{personal.masked(f'电话{number}').removeprefix('电话')}"[:80], at)
+    with connection.cursor() as cursor:
+        digests = list(all_keyed(rows.number_purpose(asker), digits[0]))
+        cursor.execute("SELECT matters_of_number(%s)", [digests])
+        ids = [one for (one,) in cursor.fetchall()]
+    units = tuple(post.unit_code for post in asker.posts)
+    found = queries.newest_first(Matter.objects.filter(district=asker.district, pk__in=ids))
+    return [one for one in found if shows_reporter(queries.state_of(asker, one), units)]
+
+
+@contextmanager
+def opened(matter: int) -> Iterator[None]:
+    """The database shows plain words of this matter, inside this block alone."""
+    _subject(str(matter))
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _subject("")
+
+
+def _subject(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.subject', %s, true)", [name])
+
+
+def _asked(asker: Asker, purpose: str, reason: str, at: datetime) -> Asked:
+    """What is asked, with how many readings the person has had today; two at once wait for each other."""
+    reason = personal.masked(reason.replace("\x00", "").strip())[:LONGEST]
+    if asker.person is None:
+        return Asked((), False, purpose, reason, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_READINGS, asker.person % 2**31])
+    midnight = at.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Reading.objects.filter(
+        district=asker.district, person=asker.person, at__gte=midnight, at__lt=midnight + timedelta(days=1)
+    )
+    return Asked(asker.posts, asker.may_unmask, purpose, reason, today.count() + 1)
+
+
+_READINGS = 0x5245  # a name space of advisory locks
+
+
+def _write_down(asker: Asker, asked: Asked, subject: str, at: datetime) -> None:
+    """The reading as a row, and the row in the ledger."""
+    assert asker.person is not None, "the rules let nobody read who is no person"
+    row = Reading.objects.create(
+        district_id=asker.district,
+        person_id=asker.person,
+        subject=subject,
+        purpose=asked.purpose,
+        reason=asked.reason,
+        nth=asked.nth,
+        at=at,
+    )
+    data: dict[str, Any] = {"subject": subject, "purpose": asked.purpose, "reason": asked.reason, "nth": asked.nth}
+    ledger.append(asker, f"readings:{asker.person}", "read", data, stream=STREAM, rows=[Rows(Reading, [row.pk])])

@@ -1,0 +1,88 @@
+"""What was said in plain words, kept apart from what everybody sees (R9.2, R9.3; PIPL Art. 46–47).
+
+A text that tells of a person is masked before it becomes an entry of the ledger, so row, list, search, export and chain
+know the mask alone. The plain words lie in a table that opens for a purpose; the entry holds a salted digest of them:
+they can be checked while they are there, and erased for good without breaking the chain. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yiwang.ledger import chain
+from yiwang.org import personal
+
+# in an entry's data: field -> digest of its plain words. No field of a form has a dot in its name.
+SEALED = "personal.sealed"
+# in an entry's data: what was taken away: [[seq, field], …]
+ERASED = "personal.erased"
+
+# facts that are codes, numbers and units of the platform's own: nobody writes words into them
+_OWN = frozenset(
+    "kind number stage category cell holder holder_role lead desk street neighbourhood suggested once co_units handlers"
+    " handling_units".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Plain words of one field of one entry, with the salt of their digest (128 bits)."""
+
+    seq: int
+    field: str
+    text: str
+    salt: str
+
+    def digest(self) -> str:
+        """What the ledger holds of them."""
+        return digest_of(self.text, self.salt)
+
+
+def digest_of(text: str, salt: str) -> str:
+    """SHA-256 over salt and words; without the salt it cannot be tried whose number it was."""
+    return hashlib.sha256(chain.encode((salt, text))).hexdigest()
+
+
+def field_of(fact: str) -> str:
+    """The field whose words a fact holds: form.result and result are one.
+
+    >>> field_of("form.result"), field_of("title")
+    ('result', 'title')
+    """
+    return fact.removeprefix("form.")
+
+
+def part(
+    delta: Mapping[str, Any], data: Mapping[str, Any], seq: int, told: Iterable[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any], list[Plain]]:
+    """(delta, data, plain words): an entry as everybody may read it, its digests in `data`, and what was taken off it.
+
+    told  names known from elsewhere (the reporter's), masked wherever they stand
+    """
+    told = tuple(told)
+    found: dict[str, str] = {}
+    shown = {name: _shown(name, value, told, found) for name, value in delta.items()}
+    said = {name: _shown(name, value, told, found) for name, value in data.items()}
+    plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in found.items()]
+    if plain:
+        said[SEALED] = {one.field: one.digest() for one in plain}
+    return shown, said, plain
+
+
+def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        if name in _OWN or name.startswith(("reporter.", "category.")):
+            return value
+        seen = personal.masked(value, told)
+        if seen != value:
+            found[field_of(name)] = value
+        return seen
+    if isinstance(value, list | tuple) and value and name not in _OWN:
+        return personal.masked_all(
+            list(value), told
+        )  # reasons of pauses and extensions: a field of their own holds them
+    return value

@@ -18,7 +18,7 @@ from yiwang.matters.forms import Incomplete
 from yiwang.matters.opening import Reported, tracking_of
 from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
-from yiwang.org import access
+from yiwang.org import access, personal
 from yiwang.why import Words, say
 
 from .throttle import too_often
@@ -77,7 +77,9 @@ def _take(request: HttpRequest) -> HttpResponse:
     asker = request.asker  # type: ignore[attr-defined]
     text = posted["text"].strip()
     data = {
-        "title": title_of(text),
+        "title": title_of(
+            personal.masked(text, (posted.get("name", ""),))
+        ),  # cut after masking, never through a number
         "text": text,
         "category": posted.get("category", ""),
         "address": posted.get("address", ""),

@@ -25,7 +25,7 @@ def receipt_of(district, matter, clock, language="en"):
 
 def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
-    from yiwang.matters import store
+    from yiwang.matters import disclosure, store
     from yiwang.matters.opening import Reported
     from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
@@ -36,7 +36,7 @@ def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     assert (done.state["sensitivity"], done.state["category.class"]) == (2, "complaint")
     assert done.state["clock.handling.limit"] == "5 workdays"
     with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refused, match="不能查看"):
-        store.unmask(asker, one.id, "想知道是谁")
+        disclosure.unmask(asker, one.id, "call_back", "想知道是谁")
     with acting_as(district.as_("bei-grid")) as asker, pytest.raises(store.NotThere):
         store.act(asker, one.id, "accept")  # a complaint is beyond a grid worker's clearance
 

@@ -115,7 +115,7 @@ class Matter(models.Model):
 
 
 class Reporter(models.Model):
-    """Who reported a matter. Read through `store.unmask` alone, with a purpose and a trace (R2.15, R9.3)."""
+    """Who reported a matter. Read through `disclosure` alone, with a purpose and a trace (R2.15, R9.3)."""
 
     district = models.ForeignKey(District, models.CASCADE)
     matter = models.OneToOneField(Matter, models.CASCADE)
@@ -208,7 +208,7 @@ class Evidence(models.Model):
 
 
 class Plain(models.Model):
-    """Plain words that a masked text stands for. Read through `store.unmask` alone; a digest stands in the entry.
+    """Plain words that a masked text stands for. Read through `disclosure` alone; a digest stands in the entry.
 
     Never changed: a correction takes one away and adds another, and the ledger says that it did.
     """
@@ -229,7 +229,7 @@ class Number(models.Model):
     """A keyed digest of a telephone, identity or card number in a matter: to find it whole, never to read it."""
 
     district = models.ForeignKey(District, models.CASCADE, db_index=False)
-    matter = models.ForeignKey(Matter, models.CASCADE)
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=43)
 
     class Meta:

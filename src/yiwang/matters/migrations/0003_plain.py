@@ -71,7 +71,12 @@ class Migration(migrations.Migration):
                     "district",
                     models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="org.district"),
                 ),
-                ("matter", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="matters.matter")),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="matters.matter"
+                    ),
+                ),
             ],
             options={
                 "db_table": "matters_number",

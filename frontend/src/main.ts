@@ -4,9 +4,11 @@ import { startDrafts } from './drafts';
 import { startKeys } from './keys';
 import { startLive } from './live';
 import { startReceipts } from './receipts';
+import { startRefusals } from './refusals';
 
 startReceipts();
 startKeys();
 startLive();
 startClock();
 startDrafts();
+startRefusals();

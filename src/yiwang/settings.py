@@ -88,7 +88,9 @@ POOL = int(os.environ.get("YIWANG_POOL") or database.most_connections(THREADS))
 DATABASES: dict[str, Any] = {
     "default": database.django_database(database.app_url(), pool=POOL, within=database.limits),
     "owner": database.django_database(database.owner_url()),
-    "apart": database.django_database(database.app_url(), pool=2),  # counts of tries: kept when a request is taken back
+    "apart": database.django_database(
+        database.app_url(), pool=2, within=database.limits
+    ),  # counts of tries: always kept
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from yiwang.serve.trouble import is_passing
+from yiwang.serve.trouble import passing
 from yiwang.why import say
 
 from .speech import language, spoken
+
+log = logging.getLogger(__name__)
 
 AGAIN = 3  # seconds after which a refused request may be sent again
 
@@ -75,8 +78,11 @@ def conflict(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault; or the database is away or does not come to an end, which passes: then the sentence says so."""
-    if is_passing(sys.exc_info()[1]):
-        return sentence(request, 503, "busy", href=_back(request))
+    if trouble := passing(sys.exc_info()[1]):
+        log.warning("busy: %s %s: %s", request.method, request.path, type(trouble).__name__)
+        answer = sentence(request, 503, "busy", href=_back(request))
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough for what passes
+        return answer
     return sentence(request, 500)
 
 

@@ -30,7 +30,7 @@ class Doors:
         self.pages = Lane("pages", threads=threads, waiting=32 * threads)
         self.acts = Lane("acts", threads=few, waiting=32 * few)
         self.heavy = Lane("heavy", threads=few, waiting=8 * few, seconds=60.0)
-        self.sign_in = Lane("sign-in", threads=2, waiting=64, seconds=30.0)
+        self.sign_in = Lane("sign-in", threads=2, waiting=64, seconds=30.0, share=2)
         self.lanes = (self.pages, self.acts, self.heavy, self.sign_in)
         self._named = {HEAVY: self.heavy}
 

@@ -59,11 +59,14 @@ class Lane:
     threads  how many jobs are worked on at once
     waiting  how many may wait; the next one is refused
     seconds  how long one may wait
+    share    how many threads the jobs of one key may hold; half of them when absent
     """
 
-    def __init__(self, name: str, *, threads: int, waiting: int, seconds: float = 20.0) -> None:
+    def __init__(
+        self, name: str, *, threads: int, waiting: int, seconds: float = 20.0, share: int | None = None
+    ) -> None:
         self.name, self.threads, self.waiting, self.seconds = name, threads, waiting, seconds
-        self.share = max(1, threads // 2)
+        self.share = share or max(1, threads // 2)
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._queue: deque[Job] = deque()
         self._running: Counter[str] = Counter()

@@ -28,11 +28,15 @@ def causes(trouble: BaseException | None) -> Iterator[BaseException]:
         trouble = trouble.__cause__ or trouble.__context__
 
 
-def is_passing(trouble: BaseException | None) -> bool:
-    """Whether the same request may well succeed a moment later."""
+def passing(trouble: BaseException | None) -> BaseException | None:
+    """What of it passes by itself, so that the same request may well succeed a moment later; else None."""
     for one in causes(trouble):
         if isinstance(one, LASTING):
-            return False
+            return None
         if isinstance(one, PASSING) or (isinstance(one, InterfaceError) and "clos" in str(one)):
-            return True
-    return False
+            return one
+    return None
+
+
+def is_passing(trouble: BaseException | None) -> bool:
+    return passing(trouble) is not None

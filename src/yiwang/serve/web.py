@@ -30,8 +30,10 @@ from .doors import Doors  # noqa: E402
 from .lanes import Full  # noqa: E402
 from .leftovers import let_go  # noqa: E402
 from .live import Live  # noqa: E402
+from .warm import look_into_types  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
+look_into_types()
 
 _listeners = ThreadPoolExecutor(2, thread_name_prefix="admission")
 _doors = Doors(settings.THREADS)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "yiwang.org",
     "yiwang.ledger",
+    "yiwang.files",
     "yiwang.matters",
     "yiwang.signals",
     "yiwang.indicators",

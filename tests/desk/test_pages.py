@@ -103,7 +103,7 @@ def test_the_reporter_shows_for_a_purpose_and_the_reading_stays(district, ticket
 
 
 def test_evidence_is_cleaned_kept_and_shown_to_whom_the_matter_is(district, tickets):
-    from yiwang.matters.models import Evidence
+    from yiwang.files.models import File
     from yiwang.org.access import acting_as
 
     clerk, number = client(district, "water-1"), tickets[1].number
@@ -113,7 +113,7 @@ def test_evidence_is_cleaned_kept_and_shown_to_whom_the_matter_is(district, tick
     answer = clerk.post(f"/desk/matters/{number}/do/answer/", {"result": "已疏通", "files": photo()})
     assert answer.status_code == 302
     with acting_as(district.system):
-        kept = Evidence.objects.get(matter=tickets[1].id)
+        kept = File.objects.get(noun="matter", subject=tickets[1].id)
     assert b"".join(clerk.get(f"/desk/evidence/{kept.pk}/").streaming_content)[:2] == b"\xff\xd8"
     assert client(district, "nan-1").get(f"/desk/evidence/{kept.pk}/").status_code == 404
 

@@ -143,15 +143,16 @@ def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -
 
 
 def test_evidence_is_shown_to_whom_the_goal_is_shown(district: Any, goals: dict[str, int]) -> None:
+    from yiwang.files import queries as files
+    from yiwang.files.shelf import path_of
     from yiwang.goals import queries
-    from yiwang.goals.models import Document
 
     made = report(district, "water-1", goals["lifts"], "2026-06", 100)
     with as_(district, "water-2") as asker:
-        file = Document.objects.get(report=made)
+        (file,) = files.belonging_to(asker, "report", made.pk)
         found = queries.evidence(asker, file.pk)
         assert found is not None
-        assert bytes(found.content) == PAPER
+        assert path_of(found.sha256).read_bytes() == PAPER
     with as_(district, "green-1") as asker:
         assert queries.evidence(asker, file.pk) is None
         assert queries.report(asker, made.pk) is None

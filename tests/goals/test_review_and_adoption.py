@@ -54,11 +54,14 @@ def one(plan: Any, quote: str) -> Any:
     return found[-1]
 
 
-def test_the_plan_is_kept_byte_by_byte_and_every_statement_waits(plan: Any) -> None:
-    from yiwang.goals.models import Document, Statement
+def test_the_plan_is_kept_byte_by_byte_and_every_statement_waits(plan: Any, office: Any) -> None:
+    from yiwang.files.shelf import path_of
+    from yiwang.goals import queries
+    from yiwang.goals.models import Statement
 
-    kept = Document.objects.get(plan=plan)
-    assert bytes(kept.content) == PLAN.encode()
+    kept = queries.document_of(office, plan.pk)
+    assert kept is not None
+    assert path_of(kept.sha256).read_bytes() == PLAN.encode()
     assert kept.sha256 == hashlib.sha256(PLAN.encode()).hexdigest() == plan.sha256
     assert plan.year == 2026
     found = list(Statement.objects.filter(plan=plan))

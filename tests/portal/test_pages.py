@@ -39,7 +39,8 @@ def ticket_of(answer) -> tuple[str, str]:
 def test_report_track_rate(district, resident, monkeypatch):
     from django.test import Client
 
-    from yiwang.matters.models import Evidence, Matter
+    from yiwang.files.models import File
+    from yiwang.matters.models import Matter
     from yiwang.org.access import acting_as
 
     sent = resident.post("/portal/report/", {**SAID, "key": "k1", "photo": photo()}, follow=True)
@@ -47,7 +48,7 @@ def test_report_track_rate(district, resident, monkeypatch):
     with acting_as(district.system):
         row = Matter.objects.get(district=district.id, number=number)
         assert (row.title, row.street.code, row.channel) == ("弄口井盖松动，老人走过很危险", "bei", "portal")
-        assert Evidence.objects.filter(matter=row).count() == 1
+        assert File.objects.filter(noun="matter", subject=row.pk).count() == 1
     again = resident.post("/portal/report/", {**SAID, "key": "k1"})
     assert number in again["Location"]  # sent twice, received once
 

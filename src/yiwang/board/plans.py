@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from yiwang.files.definition import NotKept
 from yiwang.goals import queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.goals.reading import UnreadableDocument
@@ -31,6 +32,8 @@ def plans(request: HttpRequest) -> HttpResponse:
             wrong, earlier = error.receipt.sentence(language()), error.plan
         except Refused as error:
             wrong = error.receipt.sentence(language())
+        except NotKept as error:
+            wrong = error.words
         else:
             if isinstance(plan, Words):
                 wrong = plan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yiwang.goals import doubts, queries, store
 from yiwang.goals.models import Plan, Statement
 from yiwang.goals.permissions import supervises
+from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.look.views import receipt_response
@@ -250,16 +251,9 @@ def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, 
 
 
 @staff_only
-def document(request: HttpRequest, plan: int) -> HttpResponse:
+def document(request: HttpRequest, plan: int) -> HttpResponseBase:
     """The file as it came, byte by byte."""
     found = queries.document_of(request.asker, plan)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    return file_response(found.name, bytes(found.content))
-
-
-def file_response(name: str, content: bytes, media_type: str = "application/octet-stream") -> HttpResponse:
-    """A download: never shown inside our own address, whatever it says it is."""
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return download(found)

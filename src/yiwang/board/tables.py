@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries, store, table
@@ -19,8 +20,6 @@ from yiwang.look.speech import language, spoken
 from yiwang.matters.rules import Refused
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
-
-from .reading import file_response
 
 SALT = "yiwang.board.table"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +42,9 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     district = facts(asker)
     rows = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(_goals(request, year), 1)]
     title = f"{district.title['zh']} {year} 年度目标任务分解表"
-    return file_response(f"{title}.xlsx", table.written(title, rows), SHEET)
+    answer = HttpResponse(table.written(title, rows), content_type=SHEET)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
+    return answer
 
 
 @staff_only

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from yiwang.files.definition import NotKept
 from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
-from yiwang.goals.store.reports import LARGEST
+from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.matters.forms import Incomplete
@@ -23,7 +24,6 @@ from yiwang.org.queries import facts
 from yiwang.why import say
 
 from .goals import show
-from .reading import file_response
 
 
 def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
@@ -35,6 +35,8 @@ def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], objec
         do()
     except Incomplete as error:
         return show(request, number, status=422, form=form, wrong=error.fields, typed=typed)
+    except NotKept as error:  # too many at once, or the disk is full
+        return show(request, number, status=error.status, form=form, wrong={"files": error.words}, typed=typed)
     except (Refused, store.Stale) as error:
         return show(request, number, status=409, form=form, refusal=error.receipt, typed=typed)
     messages.success(request, spoken(done))
@@ -95,9 +97,6 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     asker = request.asker  # type: ignore[attr-defined]
 
     def do() -> None:
-        files = [
-            store.File(file.name or "file", file.read(LARGEST + 1)) for file in request.FILES.getlist("files")[:11]
-        ]
         store.report(
             asker,
             number,
@@ -105,7 +104,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
             forms.report_value(request.POST.get("value", "")),
             note=request.POST.get("note", ""),
             explanation=request.POST.get("explanation", ""),
-            files=files,
+            files=request.FILES.getlist("files"),
         )
 
     return attempt(request, number, "report", do, "board.reported")
@@ -137,12 +136,12 @@ def verify(request: HttpRequest, report: int) -> HttpResponse:
 
 
 @staff_only
-def evidence(request: HttpRequest, number: int) -> HttpResponse:
-    """A file of evidence, as it came."""
+def evidence(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A file of evidence."""
     found = queries.evidence(request.asker, number)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    return file_response(found.name, bytes(found.content))
+    return download(found)
 
 
 @staff_only

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from yiwang.files import store as files
+from yiwang.files.definition import EVIDENCE, NotKept
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
-from yiwang.matters import evidence, queries, store
+from yiwang.matters import queries, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
+from yiwang.org.access import Asker
 
 from . import matter
 
@@ -32,7 +35,7 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
         name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
     }
     try:
-        data["files"] = _kept_files(request, found)
+        _take_uploads(request, asker, data)
         key, version = request.POST.get("key", "")[:60], request.POST.get("version", "")
         done = store.act(
             asker,
@@ -42,6 +45,9 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
             key=f"web:{asker.person}:{key}" if key else None,
             version=int(version) if version.isdigit() and len(version) < 10 else None,
         )
+    except NotKept as error:
+        wrong = {"files": error.words}
+        return matter.show(request, found, status=error.status, tried=action, values=data, wrong=wrong)
     except Incomplete as error:
         return matter.show(request, found, status=422, tried=action, values=data, wrong=error.fields)
     except Refused as error:
@@ -49,25 +55,24 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     except Conflict as error:
         fresh = matter.found_or_404(request, number)
         return matter.show(request, fresh, status=409, tried=action, values=data, refusal=error.receipt)
-    evidence.attach(asker, found.row.pk, data["files"])
     title = found.kind.actions[action].title.mapping()
     key_ = "desk.done_again" if done.repeated else "desk.done"
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
     return HttpResponseRedirect(_after(request, number))
 
 
-def _kept_files(request: HttpRequest, found: OneMatter) -> list[int]:
-    """The uploaded files, kept; and those that an earlier try has kept already. Raises Incomplete."""
-    ids = [int(one) for one in request.POST.getlist("kept") if one.isdigit() and len(one) < 18]
-    asker = request.asker  # type: ignore[attr-defined]
-    for upload in request.FILES.getlist("files"):
-        if not upload.size and not upload.name:
-            continue
-        try:
-            ids.append(evidence.keep(asker, upload.name or "file", upload.read(evidence.MOST_BYTES + 1)).pk)
-        except evidence.NotAccepted as error:
-            raise Incomplete({"files": error.words}) from None
-    return ids
+def _take_uploads(request: HttpRequest, asker: Asker, data: dict[str, Any]) -> None:
+    """Put the numbers of all files into `data`: those just uploaded, and those that an earlier try has kept already.
+
+    Until the action is done they belong to nothing and show to their uploader alone, who finds them in the form again.
+    Raises Incomplete for a number that is none, NotKept for a file that cannot be taken.
+    """
+    data["files"] = request.POST.getlist("kept")
+    fresh = files.prepare(request.FILES.getlist("files"), EVIDENCE)
+    for one in fresh:
+        if one.as_it_came:
+            messages.warning(request, spoken("files.as_it_came", name=one.name))
+    data["files"] = [*data["files"], *(files.keep(asker, one).pk for one in fresh)]
 
 
 def _after(request: HttpRequest, number: str) -> str:

@@ -1,22 +1,18 @@
-"""A file of a matter, to whom the matter is shown."""
+"""A file of a matter, to whom the matter is shown; one that belongs to nothing yet, to its uploader."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
+from yiwang.files import queries as files
+from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
-from yiwang.matters.evidence import path_of
-from yiwang.matters.models import Evidence
 
 
 @staff_only
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Row security decides: a file of a matter that the asker does not see is not there."""
-    found = Evidence.objects.filter(pk=pk).first()
-    if found is None or not path_of(found.sha256).exists():
+    found = files.one(request.asker, pk)  # type: ignore[attr-defined]
+    if found is None or found.noun not in ("", "matter"):
         raise Http404
-    answer = FileResponse(path_of(found.sha256).open("rb"), content_type=found.media_type)
-    answer["Content-Disposition"] = "inline"
-    answer["Cache-Control"] = "private, max-age=3600"
-    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return answer
+    return download(found)

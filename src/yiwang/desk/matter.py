@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from yiwang.files import queries as files
 from yiwang.look.gate import staff_only
 from yiwang.look.land import land
 from yiwang.look.mapping import Dot
@@ -236,6 +237,7 @@ def _fields(
                 "value": value,
                 "wrong": wrong.get(name),
                 "options": _options(asker, name, spec, known),
+                "kept": files.loose(asker, forms.file_numbers(value)) if spec.type == "files" else (),
             }
         )
     return fields

@@ -206,20 +206,3 @@ class Verification(models.Model):
 
     class Meta:
         db_table = "goals_verification"
-
-
-class Document(models.Model):
-    """A file as it came, byte by byte: a plan, or the evidence of a report. Append-only."""
-
-    district = models.ForeignKey(District, models.CASCADE)
-    plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="documents")
-    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="evidence")
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "goals_document"

@@ -6,11 +6,12 @@ from collections import defaultdict
 
 from django.db.models import QuerySet
 
-from yiwang.goals.models import Document, Goal, Plan, Report
+from yiwang.files.models import File
+from yiwang.goals.models import Goal, Plan, Report
 from yiwang.matters.models import Matter
 from yiwang.why import Receipt
 
-_TABLES = {"matter": Matter, "goal": Goal, "report": Report, "plan": Plan, "evidence": Document}
+_TABLES = {"matter": Matter, "goal": Goal, "report": Report, "plan": Plan, "evidence": File}
 _COUNTED = ("indicator", "series")  # a figure, not a thing: opened, it is counted from what its reader sees
 _DIGITS = 18
 

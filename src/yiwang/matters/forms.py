@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -30,6 +31,9 @@ _OPENING = {
     "unit": FieldSpec(type="unit"),
     "street": FieldSpec(type="unit"),
 }
+
+
+MOST_FILES = 50
 
 
 class Incomplete(Exception):
@@ -68,6 +72,13 @@ def opening(kind: Kind, data: Mapping[str, Any], world: World) -> dict[str, Any]
     specs = {**_OPENING, **{name: spec for name, spec in kind.form.items() if not spec.personal}}
     needed = {name for name, spec in specs.items() if spec.required}
     return _read(specs, needed, data, world)
+
+
+def files_of(kind: Kind, values: Mapping[str, Any]) -> list[int]:
+    """The numbers of all files that typed values name."""
+    specs = {**_BUILT_IN_SPECS, **kind.fields}
+    named = [value for name, value in values.items() if name in specs and specs[name].type == "files"]
+    return sorted({number for numbers in named for number in numbers or ()})
 
 
 def settle(given: Mapping[str, Any], state: State, delta: State) -> None:
@@ -180,10 +191,27 @@ def _category(raw: Any, spec: FieldSpec, world: World) -> str:
 
 
 def _files(raw: Any, spec: FieldSpec, world: World) -> list[int]:
-    values = raw if isinstance(raw, list | tuple) else [raw]
-    if not all(str(one).isdigit() for one in values):
+    """Numbers of files, each once. Whether they are there and the asker's, `store` asks the database."""
+    numbers = {_file_number(one) for one in (raw if isinstance(raw, list | tuple) else [raw])}
+    if len(numbers) > MOST_FILES:
+        raise _Wrong("matters.too_many_files", n=len(numbers), most=MOST_FILES)
+    return sorted(numbers)
+
+
+def file_numbers(raw: Any) -> list[int]:
+    """Those of a form's values that are numbers of files at all, to show again what was kept."""
+    found = set()
+    for one in raw if isinstance(raw, list | tuple) else ():
+        with suppress(_Wrong):
+            found.add(_file_number(one))
+    return sorted(found)[:MOST_FILES]
+
+
+def _file_number(raw: Any) -> int:
+    text = raw if isinstance(raw, str) else str(raw) if type(raw) is int else ""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
         raise _Wrong("matters.no_such_file")
-    return [int(one) for one in values]
+    return int(text)
 
 
 _READERS: dict[str, Callable[[Any, FieldSpec, World], Any]] = {

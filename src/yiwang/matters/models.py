@@ -188,25 +188,6 @@ class Counter(models.Model):
         constraints = (models.UniqueConstraint(fields=["district", "prefix", "day"], name="matters_counter_day"),)
 
 
-class Evidence(models.Model):
-    """A file that somebody attached: kept by its hash, shown to whom the matter is shown."""
-
-    district = models.ForeignKey(District, models.CASCADE)
-    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="evidence")
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    person = models.ForeignKey(Person, models.PROTECT, null=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    taken_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "matters_evidence"
-
-
 class Plain(models.Model):
     """Plain words that a masked text stands for. Read through `disclosure` alone; a digest stands in the entry.
 

@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from yiwang.files import queries as files
+from yiwang.files.models import File
 from yiwang.org.access import Asker
 from yiwang.org.personal import masked
 from yiwang.org.queries import DistrictFacts, facts, person_names
@@ -21,7 +23,7 @@ from . import facts as matter_facts
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
 from .kinds import kind_of
-from .models import Entry, Evidence, Matter
+from .models import Entry, Matter
 from .world import world
 
 URGENT_WITHIN = timedelta(hours=2)
@@ -194,7 +196,7 @@ class OneMatter:
     state: State
     entries: list[Entry]
     people: dict[int, str]
-    evidence: list[Evidence]
+    evidence: list[File]
 
 
 def state_of(asker: Asker, row: Matter) -> State:
@@ -220,7 +222,7 @@ def one(asker: Asker, *, pk: int | None = None, number: str = "") -> OneMatter |
         state_of(asker, row),
         entries,
         person_names(asker, (entry.person_id for entry in entries if entry.person_id)),
-        list(Evidence.objects.filter(matter=row).order_by("at")),
+        files.belonging_to(asker, "matter", row.pk),
     )
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from yiwang.files import store as files
+from yiwang.files.definition import NotKept
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Receipt, say
 
@@ -27,6 +29,8 @@ from .kinds import every_kind, kind_of, title_of
 from .models import Matter
 from .opening import Opening, Reported, number_of
 from .world import world
+
+NOUN = "matter"  # what a file says that it belongs to
 
 
 class Conflict(Exception):
@@ -92,6 +96,7 @@ def open_matter(
     serial = rows.draw_serials(asker, defined.prefix, {day: 1})[day]
     draft, code = opening.draft(asker, defined, known, first, number_of(defined, day, serial))
     matter = rows.insert(asker, draft)
+    _hand_over(asker, matter, defined, _form_of(draft.state))
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
         bulk.keep_numbers(asker, [(matter, [opening.reporter.called()])])
@@ -117,6 +122,9 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
         number = number_of(defined, day, next(serials[day]))
         drafts.append(one.draft(asker, defined, known, one.decide(defined, known), number))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
+    if any(spec.type == "files" for spec in defined.form.values()):
+        for matter, (draft, _) in zip(ids, drafts, strict=True):
+            _hand_over(asker, matter, defined, _form_of(draft.state))
     named = zip(ids, (one for _, one in fresh), strict=True)
     reporters = [(matter, one.reporter) for matter, one in named if one.reporter]
     bulk.keep_reporters(asker, [(matter, *reporter.plain()) for matter, reporter in reporters])
@@ -159,10 +167,29 @@ def act(
     moment = max(at or timezone.now(), held.last_at)
     step = rules.Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
+    _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
     draft = rows.Draft.resume(kind, known, held)
     draft.append(action, decision.delta, step, decision.data, key, decision)
     rows.update(asker, matter, draft)
     return Done(matter, held.state["number"], draft.version, draft.state)
+
+
+def _form_of(state: State) -> dict[str, Any]:
+    return {name.removeprefix("form."): value for name, value in state.items() if name.startswith("form.")}
+
+
+def _hand_over(asker: Asker, matter: int, kind: Kind, values: Mapping[str, Any], *, at_least: int = 0) -> None:
+    """The files that typed values name belong to the matter from now on; each must be the asker's, or the matter's own.
+
+    Raises forms.Incomplete, before anything is written: also where the same photo was counted twice.
+    """
+    numbers = forms.files_of(kind, values)
+    try:
+        taken = files.attach(asker, NOUN, matter, numbers)
+    except NotKept as refused:
+        raise forms.Incomplete({"files": refused.words}) from None
+    if len(taken) < at_least:
+        raise forms.Incomplete({"files": say("matters.needs_evidence", n=at_least)})
 
 
 def _moved_on(kind: Kind, held: rows.Held) -> Receipt:

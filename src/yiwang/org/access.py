@@ -27,7 +27,7 @@ SENSITIVITY_PUBLIC, SENSITIVITY_INTERNAL, SENSITIVITY_COMPLAINT, SENSITIVITY_SEC
 IN_DISTRICT = "{t}.district_id = {district}"
 IN_SIGHT = (
     "{t}.district_id = {district} AND {t}.seen_by && {units}"
-    " AND {t}.sensitivity <= {clearance} AND ({kinds} IS NULL OR {t}.kind = ANY({kinds}))"
+    " AND {t}.sensitivity <= {clearance} AND ('*' = ANY({kinds}) OR {t}.kind = ANY({kinds}))"
 )
 
 # sub-selects make the planner read each setting once a query, not once a row
@@ -35,7 +35,7 @@ _SESSION = {
     "district": "(SELECT nullif(current_setting('app.district', true), '')::bigint)",
     "units": "(SELECT string_to_array(nullif(current_setting('app.units', true), ''), ',')::bigint[])",
     "clearance": "(SELECT coalesce(nullif(current_setting('app.clearance', true), '')::int, -1))",
-    "kinds": "(SELECT string_to_array(nullif(current_setting('app.kinds', true), '*'), ','))::text[]",
+    "kinds": "(SELECT string_to_array(current_setting('app.kinds', true), ','))::text[]",
     "tracking": "(SELECT nullif(current_setting('app.tracking', true), ''))",
     "subject": "(SELECT nullif(current_setting('app.subject', true), ''))",
     "person": "(SELECT nullif(current_setting('app.person', true), '')::bigint)",
@@ -93,7 +93,7 @@ class Asker:
             "asker_district": self.district,
             "asker_units": list(self.units),
             "asker_clearance": self.clearance,
-            "asker_kinds": None if self.kinds is None else list(self.kinds),
+            "asker_kinds": ["*"] if self.kinds is None else list(self.kinds),
         }
 
 
@@ -199,14 +199,14 @@ def prepared(sql: str, params: Sequence[Any]) -> Cursor[Any]:
 
 
 def settings_of(asker: Asker) -> list[str]:
-    """The settings, as text, in the order in which `enter` sets them."""
+    """The settings, as text, in the order in which `enter` sets them; the platform itself is person 0."""
     return [
         str(asker.district),
         ",".join(map(str, asker.units)),
         str(asker.clearance),
         "*" if asker.kinds is None else ",".join(asker.kinds) or "-",
         asker.tracking,
-        "" if asker.person is None else str(asker.person),
+        str(asker.person) if asker.person is not None else "0" if asker.system else "",
         "1" if asker.may_audit else "",
     ]
 

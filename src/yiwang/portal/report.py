@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from yiwang.files import store as files
+from yiwang.files.definition import PORTAL, NotKept
 from yiwang.look.errors import sentence
 from yiwang.look.land import land
 from yiwang.look.mapping import pinned
@@ -24,7 +26,6 @@ from yiwang.why import Words, say
 from .throttle import too_often
 
 KIND = "hotline"
-MOST_PHOTOS = 4
 FEWEST_SIGNS = 5
 _PHONE = re.compile(r"^[0-9+() -]{5,20}$")
 
@@ -41,10 +42,13 @@ def report(request: HttpRequest) -> HttpResponse:
             try:
                 return _take(request)
             except Incomplete as error:
-                wrong = error.fields
+                wrong, status = error.fields, 422
+            except NotKept as error:
+                wrong, status = {"photo": error.words}, error.status
             except Conflict as error:  # the same form sent twice: it was received the first time
                 return _known(request, str(error.receipt.value))
-        status = 422
+        else:
+            status = 422
     asker = request.asker  # type: ignore[attr-defined]
     known = world(asker)
     context: dict[str, Any] = {
@@ -87,15 +91,8 @@ def _take(request: HttpRequest) -> HttpResponse:
         "channel": "portal",
     }
     reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
+    photos = files.prepare(request.FILES.getlist("photo"), PORTAL)
     with access.acting_as(access.system(asker.district)) as platform:
-        try:
-            photos = [
-                evidence.keep(platform, one.name or "photo", one.read(evidence.MOST_BYTES + 1))
-                for one in request.FILES.getlist("photo")[:MOST_PHOTOS]
-                if one.size
-            ]
-        except evidence.NotAccepted as error:
-            raise Incomplete({"photo": error.words}) from None
         opened = store.open_matter(
             platform,
             KIND,
@@ -104,7 +101,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             reporter=reporter if reporter else None,
             key=f"portal:{posted.get('key', '')[:40]}",
         )
-        evidence.attach(platform, opened.id, [photo.pk for photo in photos])
+        evidence.add(platform, opened.id, photos)
     mine = request.session.get("portal", {})
     request.session["portal"] = {**mine, opened.number: tracking_of(opened.number, opened.code)}
     request.session["reported"] = {"number": opened.number, "code": opened.code}

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from yiwang.files import queries as files
+from yiwang.files.models import File
 from yiwang.org.access import Asker
 
-from ..models import Correction, Document, Plan, Statement
+from ..models import Correction, Plan, Statement
 
 COMMITMENTS = Q(time_frame="this_year", kind__in=("target", "milestone"))
 
@@ -61,9 +63,9 @@ def plan(asker: Asker, number: int) -> Plan | None:
     return Plan.objects.filter(district=asker.district, pk=number).select_related("person").first()
 
 
-def document_of(asker: Asker, plan_number: int) -> Document | None:
+def document_of(asker: Asker, plan_number: int) -> File | None:
     """The file of a plan as it came."""
-    return Document.objects.filter(district=asker.district, plan=plan_number).first()
+    return next(iter(files.belonging_to(asker, "plan", plan_number)), None)
 
 
 def statements(asker: Asker, plan_number: int) -> list[Statement]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from yiwang.files import queries as files
+from yiwang.files.models import File
 from yiwang.org.access import Asker
 
-from ..models import Change, Document, Report
+from ..models import Change, Report
 
 
 def reports(asker: Asker, goal: int) -> list[Report]:
@@ -12,11 +14,9 @@ def reports(asker: Asker, goal: int) -> list[Report]:
     rows = Report.objects.filter(district=asker.district, goal=goal).select_related("person", "unit")
     rows = rows.select_related("verification", "verification__person").order_by("-period", "-at", "-pk")
     found = list(rows)
-    files: dict[int, list[Document]] = {}
-    for file in Document.objects.filter(district=asker.district, report__in=[row.pk for row in found]).defer("content"):
-        files.setdefault(file.report_id or 0, []).append(file)
+    proofs = files.by_subject(asker, "report", [row.pk for row in found])
     for row in found:
-        row.files = files.get(row.pk, [])  # type: ignore[attr-defined]
+        row.files = proofs.get(row.pk, [])  # type: ignore[attr-defined]
     return found
 
 
@@ -24,9 +24,10 @@ def report(asker: Asker, number: int) -> Report | None:
     return Report.objects.filter(district=asker.district, pk=number).select_related("goal", "verification").first()
 
 
-def evidence(asker: Asker, number: int) -> Document | None:
-    """A file of evidence with its bytes."""
-    return Document.objects.filter(district=asker.district, pk=number, report__isnull=False).first()
+def evidence(asker: Asker, number: int) -> File | None:
+    """A file of a report's evidence."""
+    found = files.one(asker, number)
+    return found if found is not None and found.noun == "report" else None
 
 
 def waiting_for_verification(asker: Asker) -> list[Report]:

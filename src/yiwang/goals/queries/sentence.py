@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from yiwang.files import queries as files
 from yiwang.indicators.measured import Measured
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.why import Receipt, Words, say
 
-from ..models import Document, Goal, Report
+from ..models import Goal, Report
 from ..promise import HUNDRED, amount, end_of, kept, tidy
 from . import measures
 from .settings import rules_of, today_of
@@ -79,14 +80,14 @@ def _from_reports(asker: Asker, row: Goal, told: list[Report]) -> Sentence | Rec
         key = "goals.sentence.not_verified" if told else "goals.sentence.nothing_reported"
         return Receipt(say(key), False, source=f"goal:{row.pk}")
     last = checked[0]
-    files = Document.objects.filter(report=last).values_list("pk", "name", "sha256")
+    proofs = files.belonging_to(asker, "report", last.pk)
     reporter = last.person.name if last.person else "—"
     reported = say("goals.sentence.reported_by", name=reporter, period=last.period)
     verified = say("goals.sentence.verified_by", name=last.verification.person.name)
     because = [
         Receipt(reported, None, at=last.at),
         Receipt(verified, True, at=last.verification.at),
-        *(_evidence(number, name, digest) for number, name, digest in files),
+        *(_evidence(file.pk, file.name, file.sha256) for file in proofs),
     ]
     claim = say("goals.actual.verified", period=last.period)
     chain = Receipt(claim, amount(last.value.normalize() + 0, promise_of(row)), because, f"report:{last.pk}")

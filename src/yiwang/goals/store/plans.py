@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -12,17 +11,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from yiwang.files import store as files
 from yiwang.org.access import Asker
 from yiwang.org.queries import DistrictFacts, facts
 from yiwang.why import Receipt, say
 
 from .. import doubts
-from ..models import Document, Plan, Statement
+from ..models import Plan, Statement
 from ..permissions import must_supervise
 from ..queries.learning import Learnt, learnt
 from ..reading import Statement as Read
 from ..reading import read
 from ..units import owners_of
+
+NOUN = "plan"  # what a file says that it belongs to
 
 
 class AlreadyRead(Exception):
@@ -71,16 +73,7 @@ def import_plan(
         at=at,
         seen_by=[district.root.id],
     )
-    Document.objects.create(
-        district_id=asker.district,
-        plan=plan,
-        name=filename[:200],
-        media_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
-        size=len(source),
-        sha256=digest,
-        content=source,
-        at=at,
-    )
+    files.keep_as_it_came(asker, filename, source, noun=NOUN, subject=plan.pk, at=at)
     known = learnt(asker)
     Statement.objects.bulk_create(
         [_row(asker, district, plan, position, one, known) for position, one in enumerate(found.statements, 1)]

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
+from yiwang.files import store as store_of_files
+from yiwang.files.definition import PROOF, NotKept
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.why import Receipt, say
 
-from ..models import Document, Report, Verification
+from ..models import Report, Verification
 from ..permissions import against_reporting, against_verifying, reporting_unit
 from ..promise import end_of
 from ..queries.settings import today_of
 from .goals import hold, tell
 
-LARGEST = 20 * 1024 * 1024
-MOST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file of evidence as it came."""
-
-    name: str
-    content: bytes
+NOUN = "report"  # what a file says that it belongs to
+File = store_of_files.Came
 
 
 @transaction.atomic
@@ -44,7 +35,7 @@ def report(
     *,
     note: str = "",
     explanation: str = "",
-    files: Sequence[File] = (),
+    files: Sequence[store_of_files.Upload] = (),
     at: datetime | None = None,
 ) -> Report:
     """Say how far a goal has come by the end of a month ("2026-09").
@@ -68,8 +59,13 @@ def report(
         wrong["value"] = say("goals.form.percent")
     if value > 0 and not files and row.nature != "rate":
         wrong["files"] = say("goals.form.evidence_missing")
-    if len(files) > MOST or any(len(file.content) > LARGEST for file in files):
-        wrong["files"] = say("goals.form.files_too_large", most=MOST, size=LARGEST // 2**20)
+    clean = []
+    try:
+        clean = store_of_files.prepare(files, PROOF)
+    except NotKept as refused:
+        if refused.status != 422:
+            raise
+        wrong["files"] = refused.words
     if wrong:
         raise Incomplete(wrong)
     made = Report.objects.create(
@@ -83,7 +79,8 @@ def report(
         person_id=asker.person,
         at=at,
     )
-    Document.objects.bulk_create(_document(asker, made, file, at) for file in files)
+    for file in clean:
+        store_of_files.keep(asker, file, noun=NOUN, subject=made.pk, at=at)
     tell(asker)
     return made
 
@@ -103,19 +100,6 @@ def _earlier_above(goal: int, period: str, value: Decimal) -> Report | None:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():,f}"
-
-
-def _document(asker: Asker, made: Report, file: File, at: datetime) -> Document:
-    return Document(
-        district_id=asker.district,
-        report=made,
-        name=file.name.replace("\x00", "")[-200:],
-        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-        size=len(file.content),
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        content=file.content,
-        at=at,
-    )
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Every photo and document behind every door: cleaned, kept once by its hash, shown with what it belongs to."""

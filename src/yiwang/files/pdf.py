@@ -1,0 +1,94 @@
+"""A PDF without what it tells beside its pages: author, program, dates, XMP, scripts, attachments, photos' EXIF.
+
+A PDF that carries a signature is kept as it is: taking anything out would break the signature, and then the document
+would look forged. One that cannot be opened (damaged, locked) is kept as it came and only ever handed out as a
+download; whoever sends it is told so.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from .segments import jpeg_without_metadata
+
+MOST_OBJECTS = 200_000
+# what hangs on objects of every kind and is no part of a page's picture
+_BESIDE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA")
+_OF_THE_DOCUMENT = ("/OpenAction", "/URI", "/SpiderInfo", "/Collection", "/AF", "/Threads", "/Legal")
+
+
+class CannotBeRead(Exception):
+    """Locked, damaged, or no PDF at all."""
+
+
+def clean(content: bytes) -> bytes:
+    """The same pages without anything beside them. Raises CannotBeRead."""
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CannotBeRead
+        if not len(reader.pages) or _signed(reader):
+            if not len(reader.pages):
+                raise CannotBeRead
+            return content
+        writer = PdfWriter(clone_from=reader)
+        writer.metadata = None
+        root = writer.root_object
+        for name in _OF_THE_DOCUMENT:
+            root.pop(name, None)
+        if isinstance(names := _plain(root.get("/Names")), DictionaryObject):
+            for name in ("/EmbeddedFiles", "/JavaScript"):
+                names.pop(name, None)
+        for one in list(writer._objects)[:MOST_OBJECTS]:
+            _strip(one)
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
+    except CannotBeRead:
+        raise
+    except MemoryError:
+        raise
+    except Exception:  # pypdf raises nearly everything on a hostile file
+        raise CannotBeRead from None
+
+
+def _plain(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _signed(reader: PdfReader) -> bool:
+    """Whether a signature covers bytes of the file."""
+    form = _plain(reader.root_object.get("/AcroForm"))
+    if not isinstance(form, DictionaryObject):
+        return False
+    fields = _plain(form.get("/Fields")) or ArrayObject()
+    return any(_holds_signature(_plain(field), 0) for field in fields)
+
+
+def _holds_signature(field: Any, depth: int) -> bool:
+    if not isinstance(field, DictionaryObject) or depth > 8:
+        return False
+    value = _plain(field.get("/V"))
+    if isinstance(value, DictionaryObject) and "/ByteRange" in value and "/Contents" in value:
+        return True
+    return any(_holds_signature(_plain(kid), depth + 1) for kid in _plain(field.get("/Kids")) or ())
+
+
+def _strip(one: Any) -> None:
+    if not isinstance(one, DictionaryObject):
+        return
+    for name in _BESIDE:
+        one.pop(name, None)
+    if one.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"):
+        one.clear()
+    if one.get("/Type") == "/Filespec":
+        one.pop("/EF", None)
+    if isinstance(one, StreamObject) and one.get("/Subtype") == "/Image" and _plain(one.get("/Filter")) in _DCT:
+        one._data = jpeg_without_metadata(one._data)
+
+
+_DCT = ("/DCTDecode", ["/DCTDecode"])

@@ -1,0 +1,33 @@
+"""The files that the asker may see. Call inside `acting_as`: the database hides the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yiwang.org.access import Asker
+
+from .models import File
+
+
+def one(asker: Asker, number: int) -> File | None:
+    """A file; None when there is none that the asker may see."""
+    return File.objects.filter(district=asker.district, pk=number).first()
+
+
+def belonging_to(asker: Asker, noun: str, subject: int) -> list[File]:
+    """The files of one thing, the oldest first."""
+    return list(File.objects.filter(district=asker.district, noun=noun, subject=subject).order_by("at", "pk"))
+
+
+def by_subject(asker: Asker, noun: str, subjects: Iterable[int]) -> dict[int, list[File]]:
+    """subject -> its files, the oldest first, for several things at once."""
+    found: dict[int, list[File]] = {}
+    rows = File.objects.filter(district=asker.district, noun=noun, subject__in=list(subjects)).order_by("at", "pk")
+    for row in rows:
+        found.setdefault(row.subject or 0, []).append(row)
+    return found
+
+
+def loose(asker: Asker, numbers: Iterable[int]) -> list[File]:
+    """Those of `numbers` that the asker has uploaded and that belong to nothing yet."""
+    return list(File.objects.filter(district=asker.district, noun="", pk__in=list(numbers)).order_by("pk"))

@@ -1,0 +1,175 @@
+"""The only place that keeps, hands over and removes files. Call inside `acting_as`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection
+from django.utils import timezone
+
+from yiwang.org.access import Asker
+from yiwang.why import Words, say
+
+from . import names, shelf
+from .cleaning import ANYTHING, RULES, admit, clean
+from .decoder import decoder
+from .definition import BUDGET, MOST_BYTES, TEXT, Clean, Door, NotKept
+from .models import File
+
+MOST_BYTES_TOGETHER = 2 * MOST_BYTES
+
+
+class Upload(Protocol):
+    """A file as a form hands it in; Django's UploadedFile is one."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def read(self, num_bytes: int, /) -> Any: ...
+
+
+@dataclass(slots=True)
+class Came:
+    """An upload that is in memory already."""
+
+    name: str | None
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def read(self, num_bytes: int, /) -> bytes:
+        return self.content[:num_bytes]
+
+
+def prepare(uploads: Sequence[Upload], door: Door) -> list[Clean]:
+    """Every file that was handed in, cleaned, or none. Raises NotKept with all that is wrong at once.
+
+    Nothing is written yet: first it is decided what becomes of them. What is cheap to see is seen before anything is
+    decoded.
+    """
+    if len(uploads) > door.most:
+        raise NotKept(say("files.too_many", n=len(uploads), most=door.most))
+    if sum(upload.size or 0 for upload in uploads) > MOST_BYTES_TOGETHER:
+        raise NotKept(say("files.too_large_together", most=MOST_BYTES_TOGETHER // 2**20))
+    wrong: list[Words] = []
+    came: list[tuple[str, bytes]] = []
+    for upload in uploads:
+        name, content = upload.name or "file", upload.read(MOST_BYTES + 1)
+        try:
+            admit(name, content, door.takes)
+        except NotKept as refused:
+            wrong.append(refused.words)
+        came.append((name, content))
+    if wrong:
+        raise _all_of(wrong)
+    found, budget = [], BUDGET
+    for name, content in came:
+        try:
+            one = _cleaned(name, content, door.takes, budget)
+        except NotKept as refused:
+            if refused.status != 422:
+                raise
+            wrong.append(refused.words)
+            continue
+        budget -= one.decoded
+        found.append(one)
+    if wrong:
+        raise _all_of(wrong)
+    return found
+
+
+def _cleaned(name: str, content: bytes, takes: frozenset[str], budget: int) -> Clean:
+    if admit(name, content, takes).sort == TEXT:  # nothing to decode
+        return clean(name, content, takes, budget)
+    return decoder.clean(name, content, takes, budget, beat=_still_here)
+
+
+def _still_here() -> None:
+    """Tell the database that this transaction is only waiting for a picture."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+
+def _all_of(wrong: list[Words]) -> NotKept:
+    each = [{language: words.speak(language) for language in ("zh", "en")} for words in wrong]
+    return NotKept(wrong[0] if len(wrong) == 1 else say("files.several", each=each))
+
+
+def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = None, at: datetime | None = None) -> File:
+    """Keep a cleaned file, for something that the asker sees or, until it is handed over, for nobody but the asker.
+
+    Raises NotKept (507) when the disk is full.
+    """
+    digest = hashlib.sha256(found.content).hexdigest()
+    _hold(digest)
+    shelf.put(digest, found.content)
+    taken_at = found.taken_at
+    if taken_at is not None and timezone.is_naive(taken_at):
+        taken_at = timezone.make_aware(taken_at)
+    return File.objects.create(
+        district_id=asker.district,
+        noun=noun,
+        subject=subject,
+        name=found.name,
+        media_type=found.media_type,
+        size=len(found.content),
+        sha256=digest,
+        came=found.came,
+        rules=0 if found.as_it_came else RULES,
+        at=at or timezone.now(),
+        person_id=asker.person,
+        lon=found.lon,
+        lat=found.lat,
+        taken_at=taken_at,
+    )
+
+
+def keep_as_it_came(asker: Asker, name: str, content: bytes, *, noun: str, subject: int, at: datetime) -> File:
+    """Keep a document byte by byte: a plan, whose quotes must be found in it again. Only ever handed out."""
+    digest = hashlib.sha256(content).hexdigest()
+    found = Clean(names.document(name), ANYTHING, content, digest, as_it_came=True)
+    return keep(asker, found, noun=noun, subject=subject, at=at)
+
+
+def attach(asker: Asker, noun: str, subject: int, numbers: Iterable[int]) -> list[File]:
+    """Hand files over to a thing that the asker sees: each must be one that the asker uploaded and that belongs to
+    nothing yet, or one that is this thing's already. Returns them; the same photo twice is one.
+
+    Holds them until the transaction ends, so that nobody removes them meanwhile. Raises NotKept.
+    """
+    wanted = set(numbers)
+    if not wanted:
+        return []
+    rows = File.objects.filter(district=asker.district, pk__in=wanted)
+    mine = list(rows.filter(noun="").order_by("pk").select_for_update())
+    theirs = list(rows.filter(noun=noun, subject=subject))
+    if {file.pk for file in (*mine, *theirs)} != wanted:
+        raise NotKept(say("files.not_yours"))
+    rows.filter(pk__in=[file.pk for file in mine]).update(noun=noun, subject=subject)
+    return list({file.sha256: file for file in (*mine, *theirs)}.values())
+
+
+def forget(asker: Asker, number: int) -> bool:
+    """Remove a file that the asker uploaded and that belongs to nothing; whether there was one."""
+    return File.objects.filter(district=asker.district, pk=number, noun="").delete()[0] > 0
+
+
+def _hold(sha256: str) -> None:
+    """Until the transaction ends nobody clears away these bytes (see tidy)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_of(sha256)])
+
+
+def lock_of(sha256: str) -> int:
+    """The number of the lock on bytes of this hash: 64 bits, signed."""
+    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)

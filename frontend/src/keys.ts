@@ -1,7 +1,11 @@
 /**
  * Single keys: J K walk the rows of [data-rows], Enter opens, X selects, every other key presses the first
- * visible [data-key] of the row or the page. Off while typing; can be switched off in the dialog behind "?".
+ * visible [data-key] of the row or the page; several keys of one thing are parted by spaces. The key of an action
+ * with a form ([data-act]) goes to what is still to be filled in, else to its button; pressed there, it sends.
+ * Off while typing; can be switched off in the dialog behind "?", which lists the keys that do something here.
  */
+import { stepInto } from './actions';
+
 const SWITCH = 'yiwang.keys';
 
 export function startKeys(): void {
@@ -30,6 +34,7 @@ function isTyping(target: Element | null): boolean {
 function press(key: string, dialog: HTMLDialogElement | null): boolean {
   const name = key.length === 1 ? key.toLowerCase() : key;
   if (name === '?' && dialog) {
+    list(dialog);
     dialog.showModal();
     return true;
   }
@@ -42,7 +47,7 @@ function press(key: string, dialog: HTMLDialogElement | null): boolean {
   }
   if (name === 'x' && row) {
     const tick = row.querySelector<HTMLInputElement>('input[type=checkbox]');
-    if (tick) return act(tick);
+    if (tick) return act(tick); // the row keeps the focus
   }
   if (name === 'w' && row) {
     const why = row.querySelector<HTMLElement>('a.chip, a.n');
@@ -52,35 +57,84 @@ function press(key: string, dialog: HTMLDialogElement | null): boolean {
 }
 
 function keyed(name: string, within: ParentNode | null): HTMLElement | null {
-  const found = within?.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(name)}"], [data-key="${CSS.escape(name.toUpperCase())}"]`);
-  return [...(found ?? [])].find((one) => one.offsetParent !== null) ?? null;
+  return keyedAll(within).find((one) => keysOf(one).includes(name.toLowerCase())) ?? null;
+}
+
+function keyedAll(within: ParentNode | null): HTMLElement[] {
+  return [...(within?.querySelectorAll<HTMLElement>('[data-key]') ?? [])].filter((one) => one.offsetParent !== null);
+}
+
+function keysOf(element: HTMLElement): string[] {
+  return (element.dataset.key ?? '').toLowerCase().split(' ');
 }
 
 function act(element: HTMLElement | null): boolean {
   if (!element) return false;
-  if (element.matches('input:not([type=checkbox], [type=radio]), textarea, select')) {
+  if (element instanceof HTMLDetailsElement && element.matches('[data-act]')) {
+    stepInto(element);
+  } else if (element.matches('input:not([type=checkbox], [type=radio]), textarea, select')) {
     element.focus();
     (element as HTMLInputElement).select?.();
   } else {
-    element.focus();
+    if (!element.matches('[data-row] input')) element.focus();
     if (element.getAttribute('aria-disabled') !== 'true') element.click();
   }
   return true;
+}
+
+/** The dialog: of the usual keys those that find something here, and the keys that stand on this page's buttons. */
+function list(dialog: HTMLDialogElement): void {
+  const entries = dialog.querySelector('dl');
+  entries?.querySelectorAll('[data-own]').forEach((old) => old.remove());
+  entries?.querySelectorAll<HTMLElement>('[data-needs]').forEach((one) => {
+    one.hidden = !document.querySelector(one.dataset.needs || '*');
+  });
+  const known = new Set([...(entries?.querySelectorAll<HTMLElement>('[data-needs]:not([hidden]) kbd') ?? [])].map((key) => key.innerText.toLowerCase()));
+  for (const one of keyedAll(document)) {
+    for (const key of keysOf(one)) {
+      if (known.has(key) || key === 'enter') continue;
+      known.add(key);
+      entries?.append(entry(key, one.dataset.does ?? wordsOf(one)));
+    }
+  }
+}
+
+function entry(key: string, does: string): HTMLElement {
+  const made = document.createElement('div');
+  made.dataset.own = '';
+  const [term, cap, told] = [document.createElement('dt'), document.createElement('kbd'), document.createElement('dd')];
+  cap.className = 'kbd';
+  cap.textContent = key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1);
+  told.textContent = does;
+  term.append(cap);
+  made.append(term, told);
+  return made;
+}
+
+/** What stands on a button, without its key caps. */
+function wordsOf(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement;
+  copy.querySelectorAll('kbd').forEach((cap) => cap.remove());
+  return (element.getAttribute('aria-label') ?? copy.textContent ?? '').trim();
 }
 
 function rows(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter((row) => row.offsetParent !== null);
 }
 
-function chosenRow(): HTMLElement | null {
+export function chosenRow(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-rows] [data-row][aria-selected="true"]');
 }
+
+/** Where the chosen row stood, should it be gone: the walk goes on from there. */
+let last = -1;
 
 function walk(step: 1 | -1): boolean {
   const all = rows();
   if (all.length === 0) return false;
-  const at = all.findIndex((row) => row.getAttribute('aria-selected') === 'true');
-  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))];
+  let at = all.findIndex((row) => row.getAttribute('aria-selected') === 'true');
+  if (at < 0 && last >= 0) at = step > 0 ? last - 1 : last;
+  const next = all[at < 0 && last < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))];
   if (!next) return false;
   chooseRow(next);
   return true;
@@ -88,9 +142,16 @@ function walk(step: 1 | -1): boolean {
 
 /** Marks one row as the chosen one, shows it, and tells the page (htmx may listen to "row:chosen"). */
 export function chooseRow(row: HTMLElement): void {
-  for (const other of rows()) other.setAttribute('aria-selected', String(other === row));
-  if (!row.hasAttribute('tabindex')) row.tabIndex = -1;
+  markRow(row);
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: 'nearest' });
   row.dispatchEvent(new CustomEvent('row:chosen', { bubbles: true }));
+}
+
+/** Marks it only: nothing is told, nothing moves. */
+export function markRow(row: HTMLElement): void {
+  const all = rows();
+  for (const other of all) other.setAttribute('aria-selected', String(other === row));
+  last = all.indexOf(row);
+  if (!row.hasAttribute('tabindex')) row.tabIndex = -1;
 }

@@ -83,7 +83,7 @@ def test_a_passer_by_is_sent_to_the_sign_in(district, monkeypatch):
 )
 @pytest.mark.parametrize("page", ["/desk/", "/desk/matters/", "/desk/list/", "/desk/matters/export.csv"])
 def test_a_strange_address_is_no_fault(district, page, query):
-    answer = client(district, "dispatcher-1").get(f"{page}?{query}")
+    answer = client(district, "dispatcher-1").get(f"{page}?{query}", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     if answer.streaming:
         assert b"".join(answer.streaming_content)
@@ -130,13 +130,94 @@ def test_a_stale_page_changes_nothing_and_keeps_what_was_written(district, ticke
     assert "已有新进展" in late.content.decode()
 
 
-def test_bulk_assignment_follows_suggestions_and_names_what_was_refused(district, tickets):
+def test_a_batch_is_shown_before_it_is_sent_and_names_what_was_refused(district, tickets):
     fresh = [ticket(district) for _ in range(2)]
-    answer = client(district, "dispatcher-1").post(
-        "/desk/bulk/", {"number": [*(one.number for one in fresh), tickets[2].number], "action": "assign"}, follow=True
+    asking = client(district, "dispatcher-1")
+    numbers = [*(one.number for one in fresh), tickets[2].number]
+    plan = asking.post("/desk/bulk/", {"number": numbers, "back": "/desk/?kind=hotline"}).content.decode()
+    assert (plan.count('name="send"'), "所选 3 件，将按建议派出 2 件" in plan, tickets[2].number in plan) == (
+        2,
+        True,
+        True,
     )
+    send = re.findall(r'name="send" value="([^"]+)"', plan)
+    do(district, "dispatcher-2", fresh[1], "assign", {"unit": "green"}, None)
+    sent = {"sure": "1", "send": send, "back": "/desk/?kind=hotline", "key": "0" * 32}
+    answer = asking.post("/desk/bulk/", sent, follow=True)
     text = answer.content.decode()
-    assert ("已派 2 件" in text, tickets[2].number in text) == (True, True)
+    assert answer.redirect_chain[0][0] == "/desk/?kind=hotline"
+    assert ("已派出 1 件" in text, "1 件没有派出" in text, fresh[1].number in text) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    "ticked", [[], ["RX-0"], ["\x00"], ["RX-1 x y z"], ["RX-1 99999999999 assign water"], ["RX-1 1 assign moon"]]
+)
+def test_a_batch_of_nonsense_sends_nothing_and_is_no_fault(district, tickets, ticked):
+    asking = client(district, "dispatcher-1")
+    assert asking.post("/desk/bulk/", {"number": ticked}).status_code in (302, 400)
+    sent = asking.post("/desk/bulk/", {"sure": "1", "send": [one.replace("RX-1", tickets[3].number) for one in ticked]})
+    assert sent.status_code in (302, 400)
+
+
+FRAGMENTS_AND_STRANGERS = [
+    "/desk/list/?scope=mine",
+    "/desk/bulk/",
+    "/desk/matters/export.csv",
+    "/desk/matters/{number}/preview/",
+    "/desk/matters/{number}/do/accept/",
+    "/desk/matters/{number}/why/dispatch/",
+    "/live/",
+    "/api/matters",
+    "/nowhere/",
+    "//evil.example/desk/",
+    "https://evil.example/desk/",
+    "https:evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "\t//evil.example",
+    "",
+]
+
+
+@pytest.mark.parametrize("back", FRAGMENTS_AND_STRANGERS)
+def test_an_action_leads_back_to_a_whole_page_of_this_desk_and_nowhere_else(district, back):
+    one = ticket(district)
+    asked = {"unit": "water", "back": back.replace("{number}", one.number), "next": "RX-1"}
+    answer = client(district, "dispatcher-1").post(f"/desk/matters/{one.number}/do/assign/", asked)
+    assert (answer.status_code, answer["Location"]) == (302, f"/desk/matters/{one.number}/")
+
+
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [
+        ("/desk/", "/desk/?at=RX-1"),
+        ("/desk/?kind=hotline", "/desk/?kind=hotline&at=RX-1"),
+        ("/desk/?at=RX-9&kind=hotline", "/desk/?kind=hotline&at=RX-1"),
+        ("/desk/matters/?q=x", "/desk/matters/?q=x"),
+    ],
+)
+def test_an_action_leads_back_to_its_list_at_the_next_row(district, back, leads):
+    one = ticket(district)
+    asked = {"unit": "water", "back": back, "next": "RX-1"}
+    answer = client(district, "dispatcher-1").post(f"/desk/matters/{one.number}/do/assign/", asked)
+    assert (answer.status_code, answer["Location"]) == (302, leads)
+
+
+def test_a_fragment_asked_for_as_a_page_leads_to_its_page(district, tickets):
+    asking, number = client(district, "dispatcher-1"), tickets[0].number
+    assert asking.get("/desk/list/?scope=mine&kind=hotline")["Location"] == "/desk/?kind=hotline"
+    assert asking.get(f"/desk/matters/{number}/preview/")["Location"] == f"/desk/matters/{number}/"
+    assert asking.get("/desk/list/", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_the_language_is_changed_on_the_page_that_a_form_came_from(district, tickets):
+    asking, number = client(district, "dispatcher-1"), tickets[0].number
+    page = f"http://127.0.0.1:8000/desk/matters/{number}/"
+    wrong = asking.post(
+        f"/desk/matters/{number}/do/assign/", {"unit": ""}, headers={"Referer": page, "Host": "127.0.0.1:8000"}
+    )
+    assert wrong.status_code in (409, 422)
+    assert re.search(r'name="next" value="([^"]*)"', wrong.content.decode()).group(1) == f"/desk/matters/{number}/"
 
 
 def test_a_new_matter_needs_what_its_kind_asks_for(district):

@@ -59,7 +59,8 @@ def test_a_question_mark_shows_all_keys_and_they_can_be_switched_off(matters: Pa
     matters.keyboard.press("?")
     dialog = matters.locator("#keys")
     assert dialog.is_visible()
-    assert dialog.locator("dt").count() == 18
+    # those that do something on this page: there is nothing to tick, and no action has a form here
+    assert dialog.locator("dt:visible").all_inner_texts() == ["J", "K", "Enter", "W", "/", "?", "Esc"]
     matters.uncheck("#keys-on")
     matters.keyboard.press("Escape")
     assert not dialog.is_visible()

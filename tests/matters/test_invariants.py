@@ -152,7 +152,7 @@ def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope
         assert sum(queries.counts(queries.matters(asker, wanted, now=now), "stage").values()) == len(listed)
         assert sum(queries.group_counts(asker, wanted, now=now).values()) == len(listed)
         assert len(list(queries.export(asker, wanted, now=now))) == len(listed)
-        assert set(queries.found("试验")) <= gettable
+        assert set(queries.matters(asker, Filter(q="试验")).values_list("pk", flat=True)) <= gettable
         mapped, visible = overview.counts_by_street(asker, now), queries.matters(asker, Filter(state="open"), now=now)
         assert sum(one["open"] for one in mapped.values()) == visible.exclude(street=None).count()
         for name, n in overview.counts(asker, now).items():

@@ -155,7 +155,7 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
         "periods": _periods(row.year, today),
         "sentence": _sentence(asker, row.pk, now),
         "plan_open": queries.plan(asker, row.plan_id) is not None,
-        "plan_day": f"{chosen.plan_day:%m-%d}",
+        "plan_day": day_text(chosen.plan_day, today),
         "ends_text": chosen.promise.ends,
         "digits": _digits(chosen),
         "ahead_digits": _digits(chosen),
@@ -175,6 +175,11 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
             "co": joined(co),
         },
     }
+
+
+def day_text(day: date, today: date) -> str:
+    """A day as it is told beside a figure: with its year where that is not this one."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def _digits(one: Standing) -> int:

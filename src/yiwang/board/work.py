@@ -165,17 +165,22 @@ def supervise(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 def orders(request: HttpRequest) -> HttpResponse:
-    """Every supervision order of a goal, open ones first."""
+    """The supervision orders that the asker sees: the open ones, and apart from them the last that were closed.
+
+    Which red goals have none can be told only to the office that sees every order.
+    """
     asker = request.asker  # type: ignore[attr-defined]
-    found = queries.orders(asker)
-    red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None]
+    found, may = queries.orders(asker), supervises(asker)
     held = {order.goal for order in found if order.open}
+    red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None] if may else []
+    parts = [(True, [one for one in found if one.open]), (False, [one for one in found if not one.open])]
     context = {
         "here": "orders",
-        "orders": found,
-        "open_n": sum(order.open for order in found),
+        "parts": parts,
+        "closed_n": queries.closed_orders(asker),
+        "any": bool(found),
         "red_without": [one for one in red if one.goal.pk not in held],
-        "may": supervises(asker),
+        "may": may,
         "now": timezone.now(),
     }
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE, NotKept
 from yiwang.look.gate import staff_only
-from yiwang.look.speech import language, speak, spoken
-from yiwang.matters import queries, store
+from yiwang.look.speech import spoken
+from yiwang.matters import store
 from yiwang.matters.forms import Incomplete
-from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
 from yiwang.org.access import Asker
 
 from . import matter
+from .links import way_back, with_row
 
 
 @staff_only
@@ -76,52 +74,6 @@ def _take_uploads(request: HttpRequest, asker: Asker, data: dict[str, Any]) -> N
 
 
 def _after(request: HttpRequest, number: str) -> str:
-    """Back to the list it came from, at the next row; else the matter itself."""
-    back = request.POST.get("back", "")
-    if back and url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        return back
-    return reverse("desk:matter", args=[number])
-
-
-@staff_only
-@require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
-    """The same action on several matters: each by itself, so that one refusal keeps none of the others."""
-    asker = request.asker  # type: ignore[attr-defined]
-    numbers = request.POST.getlist("number")[:200]
-    action = request.POST.get("action", "assign")
-    done, refused = 0, []
-    for number in numbers:
-        found = queries.one(asker, number=number)
-        if found is None:
-            continue
-        data = _bulk_data(request.POST, found)
-        try:
-            store.act(
-                asker,
-                found.row.pk,
-                action,
-                data,
-                key=f"bulk:{asker.person}:{request.POST.get('key', '')[:40]}:{number}"[:80],
-            )
-            done += 1
-        except (Incomplete, Refused, Conflict) as error:
-            refused.append((number, _reason(error)))
-    if done:
-        messages.success(request, spoken("desk.bulk_done", n=done))
-    for number, reason in refused[:5]:
-        messages.error(request, f"{number} {reason}")
-    if not numbers:
-        messages.error(request, spoken("desk.bulk_none"))
-    return HttpResponseRedirect(reverse("desk:inbox"))
-
-
-def _bulk_data(posted: Mapping[str, str], found: OneMatter) -> dict[str, Any]:
-    """Bulk assignment follows each matter's own suggestion unless a unit is named."""
-    return {"unit": posted.get("unit") or found.state.get("suggested") or ""}
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, Incomplete):
-        return "；".join(speak(words) for words in error.fields.values())
-    return str(error.receipt.sentence(language())) if isinstance(error, Refused | Conflict) else ""
+    """Back to the list that it came from, at the row after it; else the matter itself."""
+    back = way_back(request, request.POST.get("back", ""), reverse("desk:matter", args=[number]))
+    return with_row(back, request.POST.get("next", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +26,19 @@ from yiwang.matters.world import World, world
 from yiwang.org.access import Asker
 from yiwang.why import Words, say
 
-from .lists import assignable
-from .shown import category_path, clocks_of, ledger_of, purposes_of, readers_of, rows_of, steps_of
+from .links import way_back
+from .shown import (
+    assignable,
+    category_path,
+    clocks_of,
+    ledger_of,
+    purposes_of,
+    readers_of,
+    rows_of,
+    steps_of,
+)
+
+USUAL = "A"  # the key of the usual next step, whatever that is
 
 
 def found_or_404(request: HttpRequest, number: str) -> OneMatter:
@@ -161,12 +172,14 @@ def _map(asker: Asker, found: OneMatter) -> Any:
 
 @staff_only
 def preview(request: HttpRequest, number: str) -> HttpResponse:
-    """The matter beside the list, with what can be done to it at once."""
+    """The matter beside the list, with what can be done to it at once. No page by itself."""
     found = found_or_404(request, number)
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(reverse("desk:matter", args=[number]))
     asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
     context = _context(asker, found, now) | {
         "actions": actions_of(asker, found, now, "", None, None),
-        "back": request.GET.get("back", ""),
+        "back": way_back(request, request.GET.get("back", ""), reverse("desk:inbox")),
     }
     return render(request, "desk/preview.html", context)
 
@@ -204,6 +217,7 @@ def actions_of(
                 "needs": _needs(found.kind, choice.action),
                 "open": mine,
                 "token": uuid.uuid4().hex,
+                "usual": False,
             }
             shown["open"].append(part)
         else:
@@ -211,7 +225,21 @@ def actions_of(
             # what belongs to another stage is folded away: refused all the same, with its reason
             here = found.row.stage in choice.action.stages
             shown["closed" if here else "elsewhere"].append(part)
+    _name_the_usual(shown["open"])
     return shown
+
+
+def _name_the_usual(open_: list[dict[str, Any]]) -> None:
+    """The usual next step stands first and has the key A beside its own: the one that its kind gives that key, else
+    the first."""
+    usual = next((part for part in open_ if part["key"].upper() == USUAL), open_[0] if open_ else None)
+    if usual is not None:
+        open_.remove(usual)
+        open_.insert(0, usual)
+        usual["usual"] = True
+    for part in open_:
+        part["shown_keys"] = [key for key in dict.fromkeys((part["key"].upper(), USUAL * part["usual"])) if key]
+        part["keys"] = " ".join(part["shown_keys"]).lower()
 
 
 def _needs(kind: Kind, action: Action) -> list[Any]:
@@ -238,6 +266,7 @@ def _fields(
                 "wrong": wrong.get(name),
                 "options": _options(asker, name, spec, known),
                 "kept": files.loose(asker, forms.file_numbers(value)) if spec.type == "files" else (),
+                "names_send": name == "unit",  # whom it goes to stands on the button
             }
         )
     return fields

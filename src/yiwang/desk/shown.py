@@ -201,3 +201,11 @@ def category_path(world_: World, code: str) -> list[Any]:
         path.append(world_.categories[code].name)
         code = world_.categories[code].parent
     return path[::-1]
+
+
+def assignable(asker: Asker) -> list[tuple[Any, list[Any]]]:
+    """Units that a matter may be given to, bureaus before streets before neighbourhoods."""
+    known = world(asker).district
+    return [
+        (say(f"desk.of_{kind}"), known.of_kind(kind)) for kind in ("bureau", "street", "company") if known.of_kind(kind)
+    ]

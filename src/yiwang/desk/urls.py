@@ -4,15 +4,15 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, disclosing, evidence, lists, matter, opening
+from . import acting, bulk, disclosing, evidence, inbox, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
-    path("", lists.inbox, name="inbox"),
-    path("list/", lists.rows, name="rows"),
+    path("", inbox.inbox, name="inbox"),
+    path("list/", inbox.rows, name="rows"),
     path("matters/", lists.matters, name="matters"),
     path("matters/export.csv", door(lists.export, lane=HEAVY), name="export"),
-    path("bulk/", acting.bulk, name="bulk"),
+    path("bulk/", bulk.bulk, name="bulk"),
     path("new/", opening.new, name="new"),
     path("matters/<str:number>/", matter.page, name="matter"),
     path("matters/<str:number>/preview/", matter.preview, name="preview"),

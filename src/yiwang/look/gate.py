@@ -36,6 +36,6 @@ def staff_only(view: View) -> View:
             answer = HttpResponse(status=401)
             answer["HX-Redirect"] = reverse("sign-in")
             return answer
-        return redirect_to_login(request.get_full_path(), reverse("sign-in"))
+        return redirect_to_login(page_of(request).path, reverse("sign-in"))
 
     return guarded

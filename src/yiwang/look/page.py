@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -97,7 +98,10 @@ class Page:
 
     @property
     def path(self) -> str:
-        return self._request.get_full_path()
+        """Where a form that is sent from this page may lead back to: never an address that only takes forms."""
+        if self._request.method in ("GET", "HEAD"):
+            return self._request.get_full_path()
+        return came_from(self._request)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -112,6 +116,15 @@ def _blocks() -> Iterator[Block]:
             except NoReverseMatch:
                 continue
             break
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page from which a form was sent, when it is one of ours; else the way home."""
+    asked = urlsplit(request.headers.get("Referer", ""))
+    if asked.netloc != request.get_host():
+        return "/"
+    path = f"/{asked.path.lstrip('/')}"
+    return f"{path}?{asked.query}" if asked.query else path
 
 
 def page_of(request: HttpRequest) -> Page:

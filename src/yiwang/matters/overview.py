@@ -15,8 +15,8 @@ from yiwang.org.access import Asker
 from yiwang.org.queries import facts
 
 from . import queries
+from .filtering import PAGE, URGENT_WITHIN, Filter, most_pressing_first, newest_first
 from .models import Matter
-from .queries import PAGE, URGENT_WITHIN, Filter, most_pressing_first, newest_first
 
 RECENT = timedelta(hours=1)
 MONTH = timedelta(days=30)

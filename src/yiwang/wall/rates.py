@@ -23,11 +23,15 @@ KEPT = 600  # seconds for which the past months are not counted again
 
 @dataclass(frozen=True, slots=True)
 class RateTile:
-    """One rate: `trend` holds the months of this year, the running one last; `change` is in percentage points."""
+    """One rate: `trend` holds the months of this year, the running one last; `change` is in percentage points.
+
+    compared  whether the past was counted; before that nothing can be said of it, not even that it does not compare
+    """
 
     measured: Measured
     trend: Sequence[Decimal | None]
     change: Decimal | None
+    compared: bool = True
 
     @property
     def name(self) -> object:
@@ -66,7 +70,7 @@ def rate_tiles(asker: Asker, now: datetime, *, whole: bool) -> list[RateTile]:
         months, before = past.get(code, ([], None))
         value = measured[code].value
         change = None if value is None or before is None else value - before
-        tiles.append(RateTile(measured[code], [*months, value] if months else [], change))
+        tiles.append(RateTile(measured[code], [*months, value] if months else [], change, code in past))
     return tiles
 
 

@@ -2,7 +2,7 @@
 
 from .measures import known as indicators_to_bind
 from .measures import months
-from .orders import Order, orders, orders_of
+from .orders import Order, closed_orders, orders, orders_of
 from .past import since as changed_since
 from .plans import (
     Counts,
@@ -42,6 +42,7 @@ __all__ = [
     "changed_since",
     "changes",
     "chapter",
+    "closed_orders",
     "corrections",
     "counts",
     "document_of",

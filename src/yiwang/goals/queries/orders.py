@@ -52,6 +52,11 @@ def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
     return found
 
 
+def closed_orders(asker: Asker) -> int:
+    """How many orders that the asker sees are closed; `orders` lists the last of them."""
+    return Matter.objects.filter(district=asker.district, kind=KIND, closed_at__isnull=False).count()
+
+
 def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     """goal -> its orders, the newest first."""
     sources = [f"goal:{goal}" for goal in goals]

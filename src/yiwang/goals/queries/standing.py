@@ -44,8 +44,11 @@ class Standing:
 
     @property
     def plan_day(self) -> date:
-        """The day for which value and plan are compared: the last that the figure covers, else today."""
-        return self.actual.by if self.actual else self.today
+        """The day for which value and plan are compared: the last that the figure covers, else today; a goal of a year
+        that is over is compared at its end, and one of a year to come at its beginning."""
+        if self.actual:
+            return self.actual.by
+        return min(max(self.today, date(self.goal.year, 1, 1)), date(self.goal.year, 12, 31))
 
     @property
     def plan(self) -> Decimal | None:

@@ -19,32 +19,23 @@ def page_of(context: Context) -> page.Page:
     return page.page_of(context["request"])
 
 
+# key, what it does, and the part of a page without which it does nothing; a page's own keys stand on its buttons
 KEYS = (
-    ("J", "next"),
-    ("K", "previous"),
-    ("Enter", "open"),
-    ("X", "select"),
-    ("A", "assign"),
-    ("R", "reassign"),
-    ("M", "merge"),
-    ("E", "extend"),
-    ("C", "contact"),
-    ("N", "new"),
-    ("B", "bulk"),
-    ("W", "why"),
-    ("G", "source"),
-    ("U", "review"),
-    ("Z", "undo"),
-    ("/", "search"),
-    ("?", "all"),
-    ("Esc", "close"),
+    ("J", "next", "[data-rows] [data-row]"),
+    ("K", "previous", "[data-rows] [data-row]"),
+    ("Enter", "open", "[data-rows] [data-row]"),
+    ("X", "select", "[data-rows] [data-row] input[type=checkbox]"),
+    ("W", "why", "[data-rows] [data-row] a.chip, [data-rows] [data-row] a.n"),
+    ("/", "search", '[data-key="/"]'),
+    ("?", "all", "*"),
+    ("Esc", "close", "*"),
 )
 
 
 @register.simple_tag
-def all_keys() -> list[tuple[str, str]]:
-    """Every key with the words for what it does, for the dialog behind "?"."""
-    return [(key, speech.spoken(f"look.keys.{name}")) for key, name in KEYS]
+def all_keys() -> list[tuple[str, str, str]]:
+    """The keys that mean the same on every page, for the dialog behind "?"; it shows those that do something there."""
+    return [(key, speech.spoken(f"look.keys.{name}"), needs) for key, name, needs in KEYS]
 
 
 @register.simple_tag

@@ -1,0 +1,173 @@
+/**
+ * The inbox. A press on a row shows it beside the list; on its title, it opens. What arrives meanwhile is put into the
+ * list, its counts come with it, and nothing of the work is lost: ticks, the chosen row, the focus, the place on the
+ * screen, the open preview and what was typed there all stay.
+ */
+import { chooseRow, chosenRow, markRow } from './keys';
+
+interface Place {
+  numbers: Set<string>;
+  ticked: Set<string>;
+  chosen: string;
+  focus: { row: string; nth: number } | { href: string } | null;
+  anchor: { row: string; top: number } | null;
+}
+
+const BESIDE = window.matchMedia('(min-width: 75.0625rem)'); // the preview stands beside the list
+const FOCUSABLE = 'a[href], input, button';
+
+export function startInbox(): void {
+  startRows();
+  const page = document.querySelector<HTMLElement>('[data-inbox]');
+  const list = document.getElementById('rows');
+  if (!page || !list) return;
+  begin();
+  count();
+  list.addEventListener('change', count);
+  document.getElementById('tick-all')?.addEventListener('change', (event) => {
+    for (const tick of ticks()) tick.checked = (event.target as HTMLInputElement).checked;
+    count();
+  });
+  document.addEventListener('submit', (event) => goOn(event.target as HTMLFormElement));
+
+  let before: Place | null = null;
+  list.addEventListener('htmx:beforeSwap', (event) => {
+    if ((event as CustomEvent).detail.target === list) before = take(list);
+  });
+  list.addEventListener('htmx:afterSwap', (event) => {
+    if ((event as CustomEvent).detail.target !== list || !before) return;
+    restore(list, before, page);
+    before = null;
+    count();
+  });
+}
+
+/** Rows by mouse, on every page that has some. */
+function startRows(): void {
+  document.addEventListener('click', (event) => {
+    const pressed = event.target as Element;
+    const row = pressed.closest<HTMLElement>('[data-rows] [data-row]');
+    if (!row || event.defaultPrevented || pressed.closest('a, button, input, select, textarea, label, summary')) return;
+    if (window.getSelection()?.toString()) return; // somebody copies words
+    if (row.hasAttribute('hx-get') && BESIDE.matches) chooseRow(row);
+    else row.querySelector<HTMLAnchorElement>('a[data-open]')?.click();
+  });
+}
+
+/** The row that the preview opens with; after an action, the next one. */
+function begin(): void {
+  const first = document.getElementById('peek')?.dataset.first;
+  const row = first ? rowOf(first) : null;
+  if (!row) return;
+  markRow(row);
+  if (new URLSearchParams(location.search).has('at')) {
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+/** An action sent from the preview leads on to the row after the one that it was done to. */
+function goOn(form: HTMLFormElement): void {
+  const next = form.querySelector<HTMLInputElement>('#peek input[name="next"]');
+  if (!next) return;
+  const rows = [...document.querySelectorAll<HTMLElement>('#rows [data-row]')];
+  const here = rows.findIndex((row) => row.dataset.row === document.querySelector<HTMLElement>('[data-peek]')?.dataset.peek);
+  next.value = (rows[here + 1] ?? rows[here - 1])?.dataset.row ?? '';
+}
+
+function ticks(): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>('#rows input[name="number"]')];
+}
+
+/** How many are ticked, and how many could be. */
+function count(): void {
+  const all = ticks();
+  const n = all.filter((tick) => tick.checked).length;
+  const head = document.getElementById('tick-all') as HTMLInputElement | null;
+  if (head) {
+    head.hidden = all.length === 0;
+    head.checked = n > 0 && n === all.length;
+    head.indeterminate = n > 0 && n < all.length;
+  }
+  say(document.getElementById('ticked'), n, n === 0);
+  const whole = Number(document.querySelector<HTMLElement>('#inbox-n [data-n]')?.dataset.n ?? 0);
+  say(document.getElementById('take-all'), whole, !(head?.checked && whole > all.length));
+}
+
+function say(element: HTMLElement | null, n: number, hidden: boolean): void {
+  if (!element) return;
+  element.hidden = hidden;
+  element.textContent = (element.dataset.words ?? '').replace('{n}', String(n));
+}
+
+// --- what arrives ----------------------------------------------------------------------------------------------------
+
+function rowOf(number: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`#rows [data-row="${CSS.escape(number)}"]`);
+}
+
+function take(list: HTMLElement): Place {
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = document.activeElement as HTMLElement | null;
+  const inRow = at?.closest<HTMLElement>('#rows [data-row]');
+  const chosen = chosenRow();
+  const seen = (row: HTMLElement): boolean => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight;
+  const anchor = chosen && seen(chosen) ? chosen : rows.find(seen);
+  let focus: Place['focus'] = null;
+  if (inRow) focus = { row: inRow.dataset.row ?? '', nth: [...inRow.querySelectorAll(FOCUSABLE)].indexOf(at as Element) };
+  else if (at?.closest('#inbox-side, #rows')) focus = { href: at.getAttribute('href') ?? '' };
+  return {
+    numbers: new Set(rows.map((row) => row.dataset.row ?? '')),
+    ticked: new Set(ticks().filter((tick) => tick.checked).map((tick) => tick.value)),
+    chosen: chosen?.dataset.row ?? '',
+    focus,
+    anchor: anchor ? { row: anchor.dataset.row ?? '', top: anchor.getBoundingClientRect().top } : null,
+  };
+}
+
+function restore(list: HTMLElement, before: Place, page: HTMLElement): void {
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
+  for (const tick of ticks()) tick.checked = before.ticked.has(tick.value);
+  const fresh = rows.filter((row) => !before.numbers.has(row.dataset.row ?? ''));
+  for (const row of fresh) row.classList.add('fresh');
+  const chosen = before.chosen ? rowOf(before.chosen) : null;
+  if (chosen) markRow(chosen);
+  if (before.focus && 'row' in before.focus) {
+    const row = rowOf(before.focus.row);
+    const to = before.focus.nth < 0 ? row : row?.querySelectorAll<HTMLElement>(FOCUSABLE)[before.focus.nth];
+    to?.focus({ preventScroll: true });
+  } else if (before.focus) {
+    document.querySelector<HTMLElement>(`.inbox a[href="${CSS.escape(before.focus.href)}"]`)?.focus({ preventScroll: true });
+  }
+  const anchor = before.anchor && rowOf(before.anchor.row);
+  if (anchor && before.anchor) window.scrollBy({ top: anchor.getBoundingClientRect().top - before.anchor.top, behavior: 'instant' });
+  const now = new Set(rows.map((row) => row.dataset.row ?? ''));
+  const left = [...before.numbers].filter((number) => !now.has(number)).length;
+  const words = [fresh.length ? (page.dataset.arrived ?? '').replace('{n}', String(fresh.length)) : '', left ? (page.dataset.left ?? '').replace('{n}', String(left)) : ''];
+  const spoken = document.getElementById('spoken');
+  if (spoken) spoken.textContent = words.filter(Boolean).join('; ');
+  follow();
+}
+
+/** The preview shows how the matter stands; where somebody is writing in it, it says that it has moved instead. */
+function follow(): void {
+  const peek = document.getElementById('peek');
+  const shown = peek?.querySelector<HTMLElement>('[data-peek]');
+  if (!peek || !shown) return;
+  const row = rowOf(shown.dataset.peek ?? '');
+  if (row && row.dataset.version === shown.dataset.version) return;
+  if (row && !isUsed(peek)) {
+    row.dispatchEvent(new CustomEvent('row:chosen', { bubbles: true }));
+    return;
+  }
+  const told = shown.querySelector<HTMLElement>(row ? '[data-peek-moved]' : '[data-peek-gone]');
+  if (told) told.hidden = false;
+}
+
+/** Whether something was typed or chosen in it, or the focus is there. */
+function isUsed(peek: HTMLElement): boolean {
+  if (peek.contains(document.activeElement)) return true;
+  return [...peek.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input:not([type=hidden]), textarea, select')].some((field) =>
+    field instanceof HTMLSelectElement ? [...field.options].some((one) => one.selected !== one.defaultSelected && one.value) : field.value !== field.defaultValue,
+  );
+}

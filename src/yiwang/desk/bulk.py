@@ -1,0 +1,193 @@
+"""Many matters to the units that were suggested for them: first what would go where and what stays, then the sending.
+
+Which step that is says each matter's kind: the one of its stage that asks for nothing but a unit.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from yiwang.look.gate import staff_only
+from yiwang.look.speech import language, speak, spoken
+from yiwang.matters import queries, rules, store
+from yiwang.matters.definition import Kind
+from yiwang.matters.forms import Incomplete
+from yiwang.matters.kinds import kind_of
+from yiwang.matters.models import Matter
+from yiwang.matters.queries import Filter
+from yiwang.matters.rules import Act, Refused
+from yiwang.matters.store import Conflict, NotThere
+from yiwang.matters.world import World, world
+from yiwang.org.access import Asker
+from yiwang.org.queries import UnitFacts
+from yiwang.why import say
+
+from .links import way_back
+
+MOST = 500  # matters that are sent at once; more are told and left
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One matter of a batch: the action and the unit that it goes to, or `why_not`."""
+
+    row: Matter
+    action: str = ""
+    unit: UnitFacts | None = None
+    why_not: Any = None
+
+    @property
+    def ticket(self) -> str:
+        """What a form carries of it: number, the version that was shown, action, unit."""
+        return f"{self.row.number} {self.row.version} {self.action} {self.unit.code if self.unit else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Matters of a batch under one title: a unit that they go to, or a reason why they do not."""
+
+    title: Any
+    steps: list[Step]
+
+
+@staff_only
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Ticked matters, or all of the list: what would go where; sent when the form says so."""
+    back = way_back(request, request.POST.get("back", ""), reverse("desk:inbox"))
+    if request.POST.get("sure"):
+        _send(request)
+        return HttpResponseRedirect(back)
+    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    rows, left = _chosen(request, asker, back, now)
+    if not rows:
+        messages.error(request, spoken("desk.bulk_none"))
+        return HttpResponseRedirect(back)
+    steps = [step_of(asker, row, now) for row in rows]
+    context = {
+        "here": "inbox",
+        "counts": {"inbox": len(queries.waiting(asker, now=now))},
+        "going": parts(steps, going=True),
+        "staying": parts(steps, going=False),
+        "n": sum(1 for step in steps if step.unit),
+        "of": len(steps),
+        "left": left,
+        "most": MOST,
+        "back": back,
+        "key": uuid.uuid4().hex,
+    }
+    return render(request, "desk/bulk.html", context)
+
+
+def _chosen(request: HttpRequest, asker: Asker, back: str, now: datetime) -> tuple[list[Matter], int]:
+    """The matters that were ticked, or all of the list that `back` shows; and how many of them are too many."""
+    if request.POST.get("all"):
+        wanted = Filter.of(_given(back), scope="mine")
+        pks = [one.pk for one in queries.fitting(asker, queries.waiting(asker, now=now), wanted, now=now)]
+        rows = queries.most_pressing_first(queries.matters(asker).filter(pk__in=pks[:MOST]))
+        return list(rows), max(0, len(pks) - MOST)
+    numbers = [one for one in dict.fromkeys(request.POST.getlist("number")) if "\x00" not in one]
+    rows = queries.most_pressing_first(queries.matters(asker).filter(number__in=numbers[:MOST]))
+    return list(rows), max(0, len(numbers) - MOST)
+
+
+def _given(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def step_of(asker: Asker, row: Matter, now: datetime) -> Step:
+    """Where a matter would go, or why it would not."""
+    kind, known = kind_of(asker, row.kind, row.kind_version), world(asker)
+    names = [name for name in kind.by_stage[row.stage] if kind.actions[name].needs == ["unit"]]
+    if not names:
+        return Step(row, why_not=say("desk.bulk_no_step", stage=kind.stages[row.stage].title.mapping()))
+    state, act = queries.state_of(asker, row), Act("", now, {}, asker.person, asker.posts)
+    against = [(name, rules.refusal(kind, state, name, act, known)) for name in names]
+    allowed = next((name for name, refusal in against if refusal is None), None)
+    if allowed is None:
+        return Step(row, why_not=against[0][1].claim if against[0][1] else None)
+    unit = known.district.by_code.get(state.get("suggested") or "")
+    return Step(row, allowed, unit) if unit else Step(row, why_not=say("desk.bulk_no_suggestion"))
+
+
+def parts(steps: Iterable[Step], *, going: bool) -> list[Part]:
+    """The steps by where they go, or by why they stay; the largest part first."""
+    found: dict[str, Part] = {}
+    for step in steps:
+        if bool(step.unit) is going:
+            title = step.unit.name if step.unit else step.why_not
+            found.setdefault(speak(title), Part(title, [])).steps.append(step)
+    return sorted(found.values(), key=lambda part: -len(part.steps))
+
+
+# --- sending --------------------------------------------------------------------------------------------------------
+
+
+def _send(request: HttpRequest) -> None:
+    """Each by itself, so that one refusal keeps none of the others; what was done and what was not is told."""
+    asker, known = request.asker, world(request.asker)  # type: ignore[attr-defined]
+    key = request.POST.get("key", "")
+    key = key if _TOKEN.fullmatch(key) else uuid.uuid4().hex
+    done: dict[str, int] = {}
+    refused: dict[str, list[str]] = {}
+    for ticket in request.POST.getlist("send")[:MOST]:
+        number, _, rest = ticket.partition(" ")
+        unit, reason = _one(asker, known, number, rest, key)
+        if reason:
+            refused.setdefault(reason, []).append(number)
+        else:
+            done[unit] = done.get(unit, 0) + 1
+    _tell(request, done, refused)
+
+
+def _one(asker: Asker, known: World, number: str, rest: str, key: str) -> tuple[str, str]:
+    """(name of the unit that it went to, why it did not)."""
+    try:
+        version, action, code = rest.split(" ")
+        row = queries.matters(asker).filter(number=number.replace("\x00", "")).first()
+        if row is None or not version.isdecimal() or len(version) > 9 or code not in known.district.by_code:
+            return "", spoken("desk.bulk_unknown")
+        if not _sends(kind_of(asker, row.kind, row.kind_version), action):
+            return "", spoken("desk.bulk_unknown")
+        store.act(
+            asker, row.pk, action, {"unit": code}, key=f"bulk:{asker.person}:{key}:{number}", version=int(version)
+        )
+    except Incomplete as error:
+        return "", "；".join(speak(words) for words in error.fields.values())
+    except (Refused, Conflict) as error:
+        return "", str(error.receipt.sentence(language()))
+    except (NotThere, ValueError):
+        return "", spoken("desk.bulk_unknown")
+    return speak(known.district.by_code[code].short or known.district.by_code[code].name), ""
+
+
+def _sends(kind: Kind, action: str) -> bool:
+    return action in kind.actions and kind.actions[action].needs == ["unit"]
+
+
+def _tell(request: HttpRequest, done: dict[str, int], refused: dict[str, list[str]]) -> None:
+    if done:
+        where = _listed(spoken("desk.bulk_to", unit=unit, n=n) for unit, n in done.items())
+        messages.success(request, spoken("desk.bulk_done", n=sum(done.values()), where=where))
+    for reason, numbers in refused.items():
+        messages.error(request, spoken("desk.bulk_refused", n=len(numbers), reason=reason, numbers=_listed(numbers)))
+    if not done and not refused:
+        messages.error(request, spoken("desk.bulk_none"))
+
+
+def _listed(parts: Iterable[str] | Sequence[str]) -> str:
+    return ("、" if language() == "zh" else ", ").join(parts)

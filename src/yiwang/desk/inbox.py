@@ -1,0 +1,185 @@
+"""The inbox: whose move it is mine, grouped by urgency. One read makes heading, side bar, tab, list and every count of
+them, so they agree at the moment that the page names (design §9, §10.8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from yiwang.look.gate import staff_only
+from yiwang.matters import queries
+from yiwang.matters.definition import Kind
+from yiwang.matters.kinds import current_kinds
+from yiwang.matters.queries import GROUPS, Filter, Waiting
+from yiwang.matters.world import World, world
+from yiwang.org.access import Asker
+from yiwang.why import say
+
+from .links import inbox_address, query_of
+from .shown import Row, rows_of
+
+FIRST = 50  # rows of each group with which an inbox opens
+MOST = 500  # rows of one group on one page; the rest is on the pages of the whole list
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One degree of urgency: `n` matters, of which `rows` are shown; `more` shows the others."""
+
+    name: str
+    n: int
+    rows: list[Row]
+    more: str
+
+    @property
+    def rest(self) -> int:
+        return self.n - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the side bar: a filter with how many it holds."""
+
+    title: Any
+    n: int
+    wanted: Filter
+    on: bool
+    of: Any = None
+
+    @property
+    def query(self) -> str:
+        return query_of(self.wanted.but(scope=""))
+
+
+@staff_only
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The page: side bar, list, preview."""
+    return render(request, "desk/inbox.html", standing(request))
+
+
+@staff_only
+def rows(request: HttpRequest) -> HttpResponse:
+    """What of the page moves, for the live page: the list, and beside it all that counts it. No page by itself."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(inbox_address(Filter.of(request.GET, scope="mine")))
+    return render(request, "desk/fresh.html", standing(request))
+
+
+def standing(request: HttpRequest) -> dict[str, Any]:
+    """What the inbox shows now."""
+    try:
+        return _standing(request)
+    except queries.Moved:
+        return _standing(request)
+
+
+def _standing(request: HttpRequest) -> dict[str, Any]:
+    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    wanted = Filter.of(request.GET, scope="mine")
+    mine = queries.waiting(asker, now=now)
+    fitting = queries.fitting(asker, mine, wanted, now=now)
+    groups = _groups(asker, wanted, fitting)
+    n = sum(group.n for group in groups)
+    numbers = [row.matter.number for group in groups for row in group.rows]
+    at = request.GET.get("at", "")
+    side = _side(asker, wanted, mine)
+    return {
+        "here": "inbox",
+        "counts": {"inbox": len(mine)},
+        "wanted": wanted,
+        "narrowed": [choice.title for _, choices in side for choice in choices if choice.on],
+        "filtered": wanted != Filter(scope="mine"),
+        "groups": groups,
+        "n": n,
+        "shown": len(numbers),
+        "all": len(mine),
+        "side": side,
+        "now": now,
+        "first": at if at in numbers else numbers[0] if numbers else "",
+        "dispatches": any(post.role == "dispatcher" for post in asker.posts),
+        "query": query_of(wanted.but(scope="")),
+        "here_again": inbox_address(wanted),
+    }
+
+
+def _groups(asker: Asker, wanted: Filter, fitting: Sequence[Waiting]) -> list[Group]:
+    """The list by urgency, each group with its first rows."""
+    parts = {name: [one.pk for one in fitting if one.group == name] for name in GROUPS}
+    first = {name: pks[: MOST if wanted.group else FIRST] for name, pks in parts.items()}
+    rows = dict(zip([pk for pks in first.values() for pk in pks], _rows(asker, first), strict=True))
+    return [
+        Group(name, len(pks), [rows[pk] for pk in first[name]], _more(wanted, name))
+        for name, pks in parts.items()
+        if pks
+    ]
+
+
+def _rows(asker: Asker, first: Mapping[str, list[int]]) -> list[Row]:
+    return rows_of(asker, queries.in_order(asker, [pk for pks in first.values() for pk in pks]))
+
+
+def _more(wanted: Filter, name: str) -> str:
+    """Where the rest of a group stands: alone in the inbox; from there, page by page in the list of matters."""
+    if wanted.group:
+        return f"{reverse('desk:matters')}?{query_of(wanted)}"
+    return inbox_address(wanted.but(group=name))
+
+
+# --- the side bar --------------------------------------------------------------------------------------------------
+
+
+def _side(asker: Asker, wanted: Filter, mine: Sequence[Waiting]) -> list[tuple[str, list[Choice]]]:
+    """Stages, kinds and streets of the asker's own queue, each with its count."""
+    base, kinds = Filter(scope="mine"), current_kinds(asker)
+    parts = (
+        ("desk.queue", _stages(kinds, mine, wanted, base)),
+        ("desk.kinds", _kinds(kinds, mine, wanted, base)),
+        ("desk.streets", _streets(world(asker), mine, wanted, base)),
+    )
+    return [(title, choices) for title, choices in parts if choices]
+
+
+def _stages(kinds: Iterable[Kind], mine: Sequence[Waiting], wanted: Filter, base: Filter) -> list[Choice]:
+    """Each stage under its own kind's title; a title that two of them share names the kind beside it."""
+    counted = Counter((one.kind, one.stage) for one in mine)
+    here = [(kind, name, stage) for kind in kinds for name, stage in kind.stages.items() if counted[kind.matter, name]]
+    titles = Counter(str(stage.title.mapping()) for _, _, stage in here)
+    return [
+        Choice(
+            stage.title.mapping(),
+            counted[kind.matter, name],
+            base.but(stage=f"{kind.matter}/{name}"),
+            wanted.stage == f"{kind.matter}/{name}",
+            (kind.short or kind.title).mapping() if titles[str(stage.title.mapping())] > 1 else None,
+        )
+        for kind, name, stage in here
+    ]
+
+
+def _kinds(kinds: Iterable[Kind], mine: Sequence[Waiting], wanted: Filter, base: Filter) -> list[Choice]:
+    counted = Counter(one.kind for one in mine)
+    return [
+        Choice(kind.title.mapping(), counted[kind.matter], base.but(kind=kind.matter), wanted.kind == kind.matter)
+        for kind in kinds
+        if counted[kind.matter]
+    ]
+
+
+def _streets(known: World, mine: Sequence[Waiting], wanted: Filter, base: Filter) -> list[Choice]:
+    counted = Counter(one.street for one in mine if one.street is not None)
+    units = known.district.units
+    found = [
+        Choice(units[street].short, n, base.but(street=units[street].code), wanted.street == units[street].code)
+        for street, n in counted.most_common()
+    ]
+    nowhere = sum(1 for one in mine if one.street is None)
+    if nowhere and found:
+        found.append(Choice(say("desk.no_street"), nowhere, base.but(street="-"), wanted.street == "-"))
+    return found

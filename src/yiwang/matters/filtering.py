@@ -1,0 +1,192 @@
+"""A filter of matters, and the rows that it means: the one place where a filter becomes a condition (design §7, §10.4,
+§10.19). List, count, export, inbox and API are all made from it; nothing is cut before every condition was applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from yiwang.org.access import Asker
+from yiwang.org.personal import masked
+from yiwang.org.queries import DistrictFacts, facts
+
+from .models import Matter
+from .search import holding
+from .world import world
+
+URGENT_WITHIN = timedelta(hours=2)
+GROUPS = ("over", "soon", "today", "week", "later")
+PAGE = 50
+NOWHERE = "-"
+LONGEST = 100  # characters of a filter's value; of the words, five times as many
+YEARS = (1900, 2200)  # a day outside is no day of a matter
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which matters: an empty field does not limit.
+
+    scope   "mine": whose move it is mine; "unit": my units are in charge; "" all that I see
+    stage   a stage, in whatever kind has it; "kind/stage" that of one kind
+    street  a unit's code; "-" where no street is known
+    state   "open", "closed", "overdue"
+    q       words, each of which must be found (`search`)
+    group   how pressing: over, soon (2 h), today, week (7 days), later
+    since, until  received on these local days, both included
+    """
+
+    scope: str = ""
+    kind: str = ""
+    stage: str = ""
+    street: str = ""
+    lead: str = ""
+    category: str = ""
+    channel: str = ""
+    state: str = ""
+    group: str = ""
+    q: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def of(cls, given: Any, **fixed: str) -> Filter:
+        """From a query string; unknown names and broken dates are left out."""
+        names = {field.name for field in fields(cls)}
+        read = {name: str(given.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in names}
+        read["q"] = masked(read["q"])  # what is stored is masked, so its mask is what can be found (R9.3)
+        for name in ("since", "until"):
+            try:
+                known = YEARS[0] <= date.fromisoformat(read[name]).year <= YEARS[1]
+            except ValueError:
+                known = False
+            read[name] = read[name] if known else ""
+        return cls(**{**read, **fixed})
+
+    def given(self) -> dict[str, str]:
+        """What limits, for a link."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if getattr(self, field.name)}
+
+    def but(self, **changed: str) -> Filter:
+        return replace(self, **changed)
+
+
+def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None = None) -> QuerySet[Matter]:
+    """The matters that a filter means, unordered. The one place where a filter becomes a condition."""
+    wanted, now, known = wanted or Filter(), now or timezone.now(), facts(asker)
+    rows = Matter.objects.filter(district=asker.district)
+    if wanted.scope == "mine":
+        rows = rows.filter(_mine(asker), closed_at__isnull=True)
+    elif wanted.scope == "unit":
+        rows = rows.filter(lead__in={post.unit for post in asker.posts})
+    kind, stage = stage_of(wanted.stage)
+    for name, value in (("kind", wanted.kind), ("kind", kind), ("stage", stage), ("channel", wanted.channel)):
+        if value:
+            rows = rows.filter(**{name: value})
+    if wanted.street == NOWHERE:
+        rows = rows.filter(street__isnull=True)
+    for name in ("street", "lead"):
+        if (code := getattr(wanted, name)) and (name, code) != ("street", NOWHERE):
+            unit = known.by_code.get(code)
+            rows = rows.filter(**{name: unit.id}) if unit else rows.none()
+    if wanted.category:
+        rows = rows.filter(category__in=_with_below(asker, wanted.category))
+    if wanted.state == "open":
+        rows = rows.filter(closed_at__isnull=True)
+    elif wanted.state == "closed":
+        rows = rows.filter(closed_at__isnull=False)
+    elif wanted.state == "overdue":
+        rows = rows.filter(closed_at__isnull=True, due_at__lt=now)
+    if wanted.group:
+        rows = rows.filter(_pressing(wanted.group, now, known))
+    if wanted.since:
+        rows = rows.filter(created_at__gte=_midnight(date.fromisoformat(wanted.since), known))
+    if wanted.until:
+        rows = rows.filter(created_at__lt=_midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known))
+    return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
+
+
+def stage_of(text: str) -> tuple[str, str]:
+    """("kind", "stage") of "kind/stage"; without a kind, ("", "stage")."""
+    kind, slash, stage = text.partition("/")
+    return (kind, stage) if slash else ("", text)
+
+
+def _mine(asker: Asker) -> Q:
+    """Whose move it is the asker's: as dispatcher of the desk, as clerk of the unit in charge, as supervisor."""
+    mine = Q(pk__in=[])
+    for post in asker.posts:
+        if post.role == "dispatcher":
+            mine |= Q(holder=post.unit, holder_role__in=("dispatcher", "unit"))
+        elif post.role in ("clerk", "head"):
+            mine |= Q(holder=post.unit, holder_role="unit")
+        elif post.role == "supervisor":
+            mine |= Q(holder_role="supervisor")
+    return mine
+
+
+def _with_below(asker: Asker, category: str) -> list[str]:
+    tree = world(asker).categories
+    below, grown = {category}, True
+    while grown:
+        more = {c.code for c in tree.values() if c.parent in below} - below
+        grown = bool(more)
+        below |= more
+    return sorted(below)
+
+
+def _pressing(group: str, now: datetime, known: DistrictFacts) -> Q:
+    """The groups of an inbox share its matters out among them: each is in exactly one."""
+    edges = _edges(now, known)
+    if group not in edges:
+        return Q(due_at__isnull=True) | Q(due_at__gte=edges["week"][1]) if group == "later" else Q(pk__in=[])
+    start, end = edges[group]
+    return Q(due_at__lt=end) & (Q(due_at__gte=start) if start else Q())
+
+
+def pressing(due: datetime | None, now: datetime, known: DistrictFacts) -> str:
+    """The group of a matter that is due at `due`: what `_pressing` says, in Python."""
+    if due is not None:
+        for group, (_, end) in _edges(now, known).items():
+            if due < end:
+                return group
+    return "later"
+
+
+def _edges(now: datetime, known: DistrictFacts) -> dict[str, tuple[datetime | None, datetime]]:
+    """group -> (from, before), the most pressing first."""
+    tonight = _midnight(now.astimezone(known.zone).date() + timedelta(days=1), known)
+    soon = now + URGENT_WITHIN
+    return {
+        "over": (None, now),
+        "soon": (now, soon),
+        "today": (soon, max(soon, tonight)),
+        "week": (max(soon, tonight), tonight + timedelta(days=6)),
+    }
+
+
+def _midnight(day: date, known: DistrictFacts) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=known.zone)
+
+
+def most_pressing_first(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def newest_first(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.order_by("-created_at", "-id")
+
+
+def counts(rows: QuerySet[Matter], by: str) -> dict[Any, int]:
+    """value -> how many, by one column ("kind", "stage", "street_id", "lead_id", "category")."""
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
+
+
+def group_counts(asker: Asker, wanted: Filter, *, now: datetime) -> dict[str, int]:
+    """How many of a list are over, due soon, today, this week, later; they add up to the list."""
+    named = {group: Count("pk", filter=_pressing(group, now, facts(asker))) for group in GROUPS}
+    return matters(asker, wanted.but(group=""), now=now).aggregate(**named)

@@ -1,0 +1,65 @@
+"""What waits for a person, read once: an inbox is grouped, counted and listed from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+
+from .filtering import NOWHERE, Filter, matters, most_pressing_first, pressing, stage_of
+from .models import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One matter whose move it is the asker's; `group` says how pressing it is, `street` is a unit's id."""
+
+    pk: int
+    kind: str
+    stage: str
+    street: int | None
+    group: str
+
+
+def waiting(asker: Asker, *, now: datetime) -> list[Waiting]:
+    """All that waits for the asker, the most pressing first, by one statement."""
+    known = facts(asker)
+    mine = most_pressing_first(matters(asker, Filter(scope="mine"), now=now))
+    rows = mine.values_list("pk", "kind", "stage", "street_id", "due_at")
+    return [Waiting(pk, kind, stage, street, pressing(due, now, known)) for pk, kind, stage, street, due in rows]
+
+
+def fitting(asker: Asker, mine: Sequence[Waiting], wanted: Filter, *, now: datetime) -> list[Waiting]:
+    """Those of `mine` that a filter means, in the same order."""
+    kind, stage = stage_of(wanted.stage)
+    unit = facts(asker).by_code.get(wanted.street)
+    rest = wanted.but(kind="", stage="", street="", group="")
+    others: set[int] | None = None
+    if rest != Filter(scope="mine"):
+        inside = matters(asker, rest.but(scope=""), now=now).filter(pk__in=[one.pk for one in mine])
+        others = set(inside.values_list("pk", flat=True))
+    return [
+        one
+        for one in mine
+        if wanted.kind in ("", one.kind)
+        and kind in ("", one.kind)
+        and stage in ("", one.stage)
+        and wanted.group in ("", one.group)
+        and (not wanted.street or (one.street is None if wanted.street == NOWHERE else unit and one.street == unit.id))
+        and (others is None or one.pk in others)
+    ]
+
+
+class Moved(LookupError):
+    """What was listed a moment ago is no longer there to be seen: list again."""
+
+
+def in_order(asker: Asker, pks: Sequence[int]) -> list[Matter]:
+    """The rows of matters that were just listed, in that order. Raises Moved."""
+    found = Matter.objects.filter(district=asker.district).in_bulk(pks)
+    if len(found) < len(pks):
+        raise Moved
+    return [found[pk] for pk in pks]

@@ -1,4 +1,4 @@
-"""The ledger shows what was changed, removed or cut, and so do the checkpoints."""
+"""A matter's ledger shows what was changed, removed or cut; tests/ledger/test_verify.py has the whole table."""
 
 from __future__ import annotations
 
@@ -26,14 +26,6 @@ def audit(district, number=""):
         return auditing.verify(asker, number)
 
 
-def checkpoint(district):
-    from yiwang.matters import auditing
-    from yiwang.org.access import acting_as
-
-    with acting_as(district.system) as asker:
-        return auditing.checkpoint(asker)
-
-
 def as_superuser(database, statement, *args):
     """What somebody with the keys of the database house could do: switch the triggers off and write."""
     with psycopg.connect(database) as owner:
@@ -52,11 +44,10 @@ def two_tickets(district):
 
 def test_what_was_written_is_whole(district):
     two_tickets(district)
-    checkpoint(district)
     two_tickets(district)
     found = audit(district)
     assert found.whole
-    assert (found.matters, found.entries, found.checkpoints) == (4, 12, 1)
+    assert (found.matters, found.entries) == (4, 12)
 
 
 @pytest.mark.parametrize(
@@ -74,17 +65,6 @@ def test_the_first_broken_entry_is_named(district, database, tampering, says):
     as_superuser(database, tampering, one.id)
     (broken,) = audit(district).broken
     assert (broken.subject, says in broken.words.speak("zh")) == (one.number, True)
-
-
-def test_a_whole_matter_that_vanishes_shows_at_the_checkpoint(district, database):
-    one, _ = two_tickets(district)
-    checkpoint(district)
-    as_superuser(database, "DELETE FROM matters_entry WHERE matter_id = %s", one.id)
-    with psycopg.connect(database) as owner:
-        owner.execute("DELETE FROM matters_matter WHERE id = %s", [one.id])
-    found = audit(district)
-    assert not found.broken
-    assert len(found.roots) == 1
 
 
 def test_nobody_changes_an_entry_not_even_the_owner(district, database):

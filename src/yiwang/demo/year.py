@@ -17,6 +17,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from yiwang.ledger import checkpoints
 from yiwang.matters import rules, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.models import Matter
@@ -112,6 +113,8 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
     _readings(year)
     with connections["owner"].cursor() as cursor:  # without figures of its tables the planner folds ledgers for minutes
         cursor.execute("ANALYZE matters_matter, matters_entry, matters_reporter, matters_words, signals_reading")
+    progress("checkpoint")
+    checkpoints.take(year.district)
     return Written(new, known, time.perf_counter() - start)
 
 

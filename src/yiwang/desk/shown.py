@@ -159,6 +159,8 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
 
 def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
     for name, value in data.items():
+        if "." in name:  # what the ledger notes for itself (matters.rows.ROW)
+            continue
         spec = kind.fields.get(name)
         if name in (SEALED, ERASED):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,17 +31,24 @@ def raw(value: Any) -> bytes | None:
     return None if value is None else bytes(value)
 
 
+_cursors = count(1)
+
+
 def fetched(sql: str, params: list[Any], *, at_once: int = 5000) -> Iterator[tuple[Any, ...]]:
-    """The rows of a long query, some thousands at a time, so that memory does not grow with the ledger."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DECLARE reading NO SCROLL CURSOR FOR {sql}", params)
+    """The rows of a long query, some thousands at a time, so that memory does not grow with the ledger.
+
+    Inside a transaction it is read with that transaction's eyes.
+    """
+    name = f"reading_{next(_cursors)}"
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}", params)
         while True:
-            cursor.execute(f"FETCH {at_once} FROM reading")
+            cursor.execute(f"FETCH {at_once} FROM {name}")
             rows = cursor.fetchall()
             if not rows:
                 break
             yield from rows
-        cursor.execute("CLOSE reading")
+        cursor.execute(f"CLOSE {name}")
 
 
 def chains(district: int, subject: str = "") -> Iterator[tuple[str, chain.Head, list[chain.Kept]]]:
@@ -61,5 +68,5 @@ def _kept(subject: str, row: tuple[Any, ...]) -> chain.Kept:
 def broken(district: int, subject: str) -> chain.Break | None:
     """The first place at which the chain of one subject does not hold."""
     for name, head, links in chains(district, subject):
-        return chain.broken(name, links, head, algorithm_of(district), keys.all_sealing())
+        return chain.broken(name, links, head, algorithm_of(district), keys.known())
     return None

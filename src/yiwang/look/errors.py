@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from yiwang.serve.trouble import passing
+from yiwang.ledger.clock import ClockAhead
+from yiwang.serve.trouble import causes, passing
 from yiwang.why import say
 
 from .speech import language, spoken
@@ -77,9 +78,14 @@ def conflict(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault; or the database is away or does not come to an end, which passes: then the sentence says so."""
-    if trouble := passing(sys.exc_info()[1]):
-        log.warning("busy: %s %s: %s", request.method, request.path, type(trouble).__name__)
+    """A fault; or the database is away or does not come to an end, which passes, or this machine's clock runs ahead:
+    then the sentence says so."""
+    trouble = sys.exc_info()[1]
+    if any(isinstance(one, ClockAhead) for one in causes(trouble)):
+        log.error("%s", next(one for one in causes(trouble) if isinstance(one, ClockAhead)))
+        return sentence(request, 503, "clock", href=_back(request))
+    if found := passing(trouble):
+        log.warning("busy: %s %s: %s", request.method, request.path, type(found).__name__)
         answer = sentence(request, 503, "busy", href=_back(request))
         answer._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough for what passes
         return answer

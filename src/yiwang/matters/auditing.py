@@ -1,23 +1,44 @@
-"""Is the ledger whole? Checks every chain, and every checkpoint against what is there now (design §6)."""
+"""Are the matters what their ledgers say? Chains, and every column that a figure may be counted from (design §6, 10.7).
+
+A matter's row is the sum of its entries. Here it is added up once more and compared column by column: whoever changed
+the row, and not the ledger, is found; and so is a ledger without a row, a row without a ledger and a number that is
+missing from a day's numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
+from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import connection
 
-from yiwang.ledger import chain
+from yiwang.ledger import chain, keys
+from yiwang.ledger.reading import as_json, raw
+from yiwang.ledger.rooms import Audited, Source
 from yiwang.org.access import Asker
-from yiwang.org.queries import facts
+from yiwang.org.queries import DistrictFacts, facts
 from yiwang.why import Words, say
 
 from . import ledger
-from .models import Checkpoint
-from .rows import as_json
+from .facts import COLUMNS, UNIT_COLUMNS, read
+from .models import Category, Checkpoint, Duty, KindVersion
+from .opening import commitment_of
+from .plain import ERASED, SEALED, digest_of
+from .rows import ROW, columns_of_state
+
+AT_ONCE = 1000  # matters
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What the ledger noted of a matter that is older than seals: `seq` entries, the last with this hash."""
+
+    seq: int
+    head: str
+    row: Mapping[str, Any]
 
 
 @dataclass
@@ -26,95 +47,306 @@ class Audit:
 
     matters: int = 0
     entries: int = 0
-    checkpoints: int = 0
     broken: list[chain.Break] = field(default_factory=list)
-    roots: list[Words] = field(default_factory=list)
 
     @property
     def whole(self) -> bool:
-        return not self.broken and not self.roots
+        return not self.broken
 
 
-_CHAINS = """
-SELECT m.id, m.number, m.version, m.head, e.seq, e.at, e.action, e.person_id, e.post_id, e.role, e.from_stage,
-       e.to_stage, e.data, e.delta, e.key, e.prev, e.hash
-FROM matters_matter m LEFT JOIN matters_entry e ON e.matter_id = m.id
-WHERE m.district_id = %s AND (%s = '' OR m.number = %s) ORDER BY m.id, e.seq
-"""
+_BESIDE = "id district_id number kind_version seen_by due_at due_clock facts version moved_at last_action head seal"
+_BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
+_ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
+_MATTERS = (
+    f"SELECT {', '.join(f'm.{column}' for column in _ROW_COLUMNS)}, r.name, r.phone, r.address, r.salt"
+    " FROM matters_matter m LEFT JOIN matters_reporter r ON r.matter_id = m.id"
+)
+_ENTRIES = (
+    "SELECT matter_id, district_id, seq, at, action, person_id, post_id, role, from_stage, to_stage, data, delta, key,"
+    " prev, hash, seal FROM matters_entry"
+)
 
 
 def verify(asker: Asker, number: str = "") -> Audit:
-    """Check the chain of one matter, or of all that the asker sees and every checkpoint. Call inside `acting_as`."""
-    audit, algorithm = Audit(), facts(asker).digest
-    for (_, name, version, head), rows in groupby(_rows(asker, number), key=lambda row: row[:4]):
-        links = [_link(name, row) for row in rows if row[4] is not None]
+    """Check one matter, or all that the asker sees. Call inside `acting_as`.
+
+    What the asker may not read is not compared: who reported shows to nobody without a purpose.
+    """
+    audit = Audit()
+    for found in audited(facts(asker), number, reporters=False):
         audit.matters += 1
-        audit.entries += len(links)
-        if found := chain.broken(name, links, chain.Head(version, bytes(head), None), algorithm):
-            audit.broken.append(found)
-    if not number and asker.system:
-        _checkpoints(asker, audit, algorithm)
+        audit.entries += found.entries
+        audit.broken += found.broken
     return audit
 
 
-def _rows(asker: Asker, number: str) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """The rows of all chains, some thousands at a time, so that memory does not grow with the ledger."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DECLARE chains NO SCROLL CURSOR FOR {_CHAINS}", [asker.district, number, number])
-        while True:
-            cursor.execute("FETCH 5000 FROM chains")
-            rows = cursor.fetchall()
-            if not rows:
-                break
-            yield from rows
-        cursor.execute("CLOSE chains")
+def audited(
+    district: DistrictFacts,
+    number: str = "",
+    *,
+    taken_over: Mapping[str, TakenOver] | None = None,
+    reporters: bool = True,
+    at_once: int = AT_ONCE,
+) -> Iterator[Audited]:
+    """Every matter of a district in the order of their ids, some at a time: what is wrong with each.
+
+    taken_over  what the ledger noted of matters that are older than seals
+    """
+    known, last = keys.known(), 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{_MATTERS} WHERE m.district_id = %s AND m.id > %s AND (%s = '' OR m.number = %s)"
+                " ORDER BY m.id LIMIT %s",
+                [district.id, last, number, number, at_once],
+            )
+            matters = cursor.fetchall()
+            if not matters:
+                return
+            last = matters[-1][0]
+            cursor.execute(
+                f"{_ENTRIES} WHERE matter_id BETWEEN %s AND %s ORDER BY matter_id, seq", [matters[0][0], last]
+            )
+            entries = {matter: list(rows) for matter, rows in groupby(cursor.fetchall(), key=lambda row: row[0])}
+            plain = _plain_words(matters[0][0], last) if reporters else {}
+        for row in matters:
+            named = dict(zip(_ROW_COLUMNS, row, strict=False))
+            reporter = row[len(_ROW_COLUMNS) :] if reporters else None
+            before = (taken_over or {}).get(named["number"])
+            kept = entries.get(row[0], [])
+            words = plain.get(row[0], {}) if reporters else None
+            broken = list(_differences(district, named, reporter, words, kept, before, known))
+            yield Audited(named["number"], len(kept), broken)
 
 
-def _link(number: str, row: tuple) -> chain.Kept:  # type: ignore[type-arg]
-    seq, at, action, person, post, role, from_stage, to_stage, data, delta, key, prev, hashed = row[4:]
+def _differences(
+    district: DistrictFacts,
+    row: Mapping[str, Any],
+    reporter: Sequence[str | None] | None,
+    words: Mapping[tuple[int, str], str] | None,
+    entries: list[tuple[Any, ...]],
+    before: TakenOver | None,
+    known: Sequence[bytes],
+) -> Iterator[chain.Break]:
+    """What is wrong with one matter: its chain first, then its row."""
+    subject = row["number"]
+    links = [_kept(subject, entry) for entry in entries]
+    head = chain.Head(row["version"], bytes(row["head"]), raw(row["seal"]))
+    sealed_from = before.seq + 1 if before else 1
+    if found := chain.broken(subject, links, head, district.digest, known, sealed_from=sealed_from):
+        yield found
+        return
+    if before and (len(links) < before.seq or links[before.seq - 1].hash.hex() != before.head):
+        yield chain.Break(subject, before.seq, say("ledger.changed", n=before.seq))
+        return
+    if any(entry[1] != row["district_id"] for entry in entries):
+        yield chain.Break(subject, 1, say("ledger.column_differs", column="district_id"))
+    said: dict[str, Any] = {"source": "", "tracking": "", "reporter": "", **(before.row if before else {})}
+    state: dict[str, Any] = {}
+    sealed: dict[tuple[int, str], str] = {}
+    for entry in entries:
+        data, delta = as_json(entry[10]), as_json(entry[11])
+        said |= data.get(ROW) or {}
+        state |= delta
+        sealed |= {(entry[2], name): digest for name, digest in (data.get(SEALED) or {}).items()}
+        for seq, name in data.get(ERASED) or ():
+            sealed.pop((seq, name), None)
+            if name == "reporter":
+                said["reporter"] = ""
+    wrong = list(_columns_that_differ(district, row, state, said, entries[-1]))
+    if reporter is not None and not _is_who_reported(reporter, said["reporter"]):
+        wrong.append("reporter")
+    if words is not None:
+        wrong += [
+            f"{name} ({seq})"
+            for seq, name in sorted(words.keys() | sealed.keys())
+            if words.get((seq, name)) != sealed.get((seq, name))
+        ]
+    for column in wrong:
+        yield chain.Break(subject, len(entries), say("ledger.column_differs", column=column))
+
+
+def _plain_words(first: int, last: int) -> dict[int, dict[tuple[int, str], str]]:
+    """matter -> (entry, field) -> digest of the plain words that are kept."""
+    found: dict[int, dict[tuple[int, str], str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matter_id, seq, field, text, salt FROM matters_plain WHERE matter_id BETWEEN %s AND %s",
+            [first, last],
+        )
+        for matter, seq, name, text, salt in cursor.fetchall():
+            found.setdefault(matter, {})[(seq, name)] = digest_of(text, salt)
+    return found
+
+
+def _columns_that_differ(
+    district: DistrictFacts,
+    row: Mapping[str, Any],
+    state: Mapping[str, Any],
+    said: Mapping[str, Any],
+    last: tuple[Any, ...],
+) -> Iterator[str]:
+    """The columns, and within `facts` the facts, that say something else than the ledger."""
+    try:
+        expected = columns_of_state(read(state), district)
+    except (KeyError, ValueError, TypeError) as trouble:  # a unit or a value that is no more: nothing can be compared
+        yield f"facts ({trouble})"
+        return
+    folded, kept = expected.pop("facts"), as_json(row["facts"])
+    yield from sorted(f"facts.{name}" for name in folded.keys() | kept.keys() if folded.get(name) != kept.get(name))
+    expected |= {"moved_at": last[3], "last_action": last[4], "tracking": said["tracking"], "source": said["source"]}
+    if "kind_version" in said:
+        expected["kind_version"] = date.fromisoformat(said["kind_version"])
+    yield from (column for column, value in expected.items() if not _same(row[column], value))
+
+
+def _same(kept: Any, expected: Any) -> bool:
+    if isinstance(kept, datetime) and isinstance(expected, datetime):
+        return kept.astimezone(UTC) == expected.astimezone(UTC)
+    if isinstance(kept, list | tuple):
+        return list(kept) == list(expected or ())
+    return bool(kept == expected) or (kept in (None, "") and expected in (None, ""))
+
+
+def _is_who_reported(reporter: Sequence[str | None], commitment: str) -> bool:
+    name, phone, address, salt = reporter
+    if name is None:  # no row: nobody reported, or what was known of them was erased
+        return not commitment
+    return commitment_of(name, phone or "", address or "", salt or "") == commitment
+
+
+def _kept(number: str, row: tuple[Any, ...]) -> chain.Kept:
+    seq, at, action, person, post, role, from_stage, to_stage, data, delta, key, prev, hashed, seal = row[2:]
     link = ledger.Link(
         number, seq, at, action, person, post, role, from_stage, to_stage, as_json(data), as_json(delta), key
     )
-    return chain.Kept(link, bytes(prev), bytes(hashed), None)
+    return chain.Kept(link, bytes(prev), bytes(hashed), raw(seal))
 
 
-@transaction.atomic
-def checkpoint(asker: Asker, *, at: datetime | None = None) -> Checkpoint:
-    """Take the Merkle root over the heads of all matters as they are now.
-
-    Nobody writes to the ledger while the heads are read, so that a root belongs to exactly the entries up to the last.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE matters_entry IN SHARE MODE")
-        cursor.execute("SELECT id, head FROM matters_matter WHERE district_id = %s ORDER BY id", [asker.district])
-        heads = cursor.fetchall()
-        cursor.execute("SELECT coalesce(max(id), 0) FROM matters_entry WHERE district_id = %s", [asker.district])
-        (last_entry,) = cursor.fetchone()
-    before = Checkpoint.objects.filter(district=asker.district).order_by("-id").first()
-    return Checkpoint.objects.create(
-        district_id=asker.district,
-        at=at or timezone.now(),
-        matters=len(heads),
-        last_matter=heads[-1][0] if heads else 0,
-        last_entry=last_entry,
-        root=chain.merkle_root([bytes(head) for _, head in heads], facts(asker).digest),
-        prev=before.root if before else chain.GENESIS,
-    )
-
-
-_HEADS_THEN = """
-SELECT DISTINCT ON (matter_id) matter_id, hash FROM matters_entry
-WHERE district_id = %s AND id <= %s ORDER BY matter_id, seq DESC
+_STRAY = """
+SELECT e.matter_id, min(e.seq) FROM matters_entry e LEFT JOIN matters_matter m ON m.id = e.matter_id
+WHERE e.district_id = %s AND m.id IS NULL GROUP BY e.matter_id ORDER BY e.matter_id LIMIT 100
+"""
+# Serials are drawn in the transaction that writes the matter, so a day's numbers have no gaps.
+_MISSING = """
+WITH numbered AS (
+  SELECT regexp_match(number, '^(.*)-([0-9]{8})-([0-9]+)$') AS parts FROM matters_matter WHERE district_id = %s
+), present AS (
+  SELECT parts[1] AS prefix, to_date(parts[2], 'YYYYMMDD') AS day, parts[3]::int AS serial FROM numbered
+  WHERE parts IS NOT NULL
+), days AS (
+  SELECT c.prefix, c.day, c.last, count(p.serial) AS present, coalesce(max(p.serial), 0) AS highest
+  FROM matters_counter c LEFT JOIN present p ON p.prefix = c.prefix AND p.day = c.day
+  WHERE c.district_id = %s GROUP BY c.prefix, c.day, c.last
+)
+SELECT d.prefix, d.day, s.serial FROM days d, generate_series(1, greatest(d.last, d.highest)) AS s(serial)
+WHERE (d.present < d.last OR d.highest > d.last) AND (s.serial > d.last OR NOT EXISTS (
+  SELECT FROM present p WHERE p.prefix = d.prefix AND p.day = d.day AND p.serial = s.serial))
+ORDER BY d.day, d.prefix, s.serial LIMIT 1000
 """
 
 
-def _checkpoints(asker: Asker, audit: Audit, algorithm: str) -> None:
-    prev = chain.GENESIS
-    for one in Checkpoint.objects.filter(district=asker.district).order_by("id"):
+def numbers_missing(district: int) -> Iterator[tuple[str, Words]]:
+    """(number, what is wrong) of matters that were numbered and are not there, and of numbers nobody drew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, [district, district])
+        for prefix, day, serial in cursor.fetchall():
+            yield f"{prefix}-{day:%Y%m%d}-{serial:04d}", say("ledger.number_missing")
+        cursor.execute(_STRAY, [district])
+        for matter, seq in cursor.fetchall():
+            yield f"matter:{matter}", say("ledger.no_row", n=seq)
+
+
+# --- what `yiwang ledger verify` looks at, as the owner and in one snapshot (ledger.rooms) ---------------------------
+
+DEFINITIONS = (KindVersion, Category, Duty)
+NOTE = "matters"
+SOURCES = (
+    Source(
+        "matters",
+        "matters_entry_id_seq",
+        "SELECT DISTINCT ON (e.matter_id) m.number, e.seq, e.hash FROM matters_entry e"
+        " JOIN matters_matter m ON m.id = e.matter_id WHERE e.id > %s AND e.district_id = %s"
+        " ORDER BY e.matter_id, e.seq DESC",
+        "SELECT l.subject, l.seq, c.n FROM ledger_leaf l JOIN ledger_checkpoint c ON c.id = l.checkpoint_id"
+        " LEFT JOIN matters_matter m ON m.district_id = c.district_id AND m.number = l.subject"
+        " LEFT JOIN matters_entry e ON e.matter_id = m.id AND e.seq = l.seq"
+        " WHERE l.source = %s AND c.district_id = %s AND e.hash IS DISTINCT FROM l.hash"
+        " ORDER BY c.n, l.subject LIMIT 1000",
+    ),
+)
+
+
+def differences(
+    district: DistrictFacts, notes: Mapping[str, Mapping[str, Any]], subject: str = ""
+) -> Iterator[Audited]:
+    """Every matter (or the one of that number) against its ledger, and the numbers that are missing."""
+    before = {number: TakenOver(*said) for number, said in notes.get(NOTE, {}).items()}
+    yield from audited(district, subject, taken_over=before)
+    if subject:
+        return
+    yield from _older_checkpoint(district)
+    for number, words in numbers_missing(district.id):
+        yield Audited(number, 0, [chain.Break(number, 0, words)])
+
+
+def _older_checkpoint(district: DistrictFacts) -> Iterator[Audited]:
+    """The last checkpoint of the time before the ledger took them: a root over the heads of all matters."""
+    last = Checkpoint.objects.filter(district=district.id).order_by("-id").first()
+    if last is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (matter_id) matter_id, hash FROM matters_entry"
+            " WHERE district_id = %s AND id <= %s ORDER BY matter_id, seq DESC",
+            [district.id, last.last_entry],
+        )
+        heads = [bytes(head) for _, head in cursor.fetchall()]
+    if chain.merkle_root(heads, district.digest) != bytes(last.root):
+        words = say("matters.ledger_root", at=last.at.astimezone(district.zone))
+        yield Audited("matters", 0, [chain.Break("matters", 0, words)])
+
+
+def older(district: DistrictFacts) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+    """Matters from before there were seals, as far as their own ledgers do not hold them."""
+    yield NOTE, _unsealed(district)
+
+
+def _unsealed(district: DistrictFacts) -> Iterator[Mapping[str, Any]]:
+    last = 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE matters_reporter SET salt = replace(gen_random_uuid()::text, '-', '')"
+            " WHERE district_id = %s AND salt = ''",
+            [district.id],
+        )
+    while True:
         with connection.cursor() as cursor:
-            cursor.execute(_HEADS_THEN, [asker.district, one.last_entry])
-            heads = [bytes(head) for _, head in cursor.fetchall()]
-        audit.checkpoints += 1
-        if chain.merkle_root(heads, algorithm) != bytes(one.root) or bytes(one.prev) != prev:
-            audit.roots.append(say("matters.ledger_root", at=one.at.astimezone(facts(asker).zone)))
-        prev = bytes(one.root)
+            cursor.execute(
+                "SELECT m.id, m.number, m.version, m.head, m.kind_version, m.source, m.tracking, r.name, r.phone,"
+                " r.address, r.salt FROM matters_matter m LEFT JOIN matters_reporter r ON r.matter_id = m.id"
+                " WHERE m.district_id = %s AND m.id > %s AND m.seal IS NULL ORDER BY m.id LIMIT %s",
+                [district.id, last, AT_ONCE],
+            )
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield {number: _taken_over(*row) for _, number, *row in rows}
+
+
+def _taken_over(
+    version: int,
+    head: bytes,
+    kind_version: date,
+    source: str,
+    tracking: str,
+    name: str | None,
+    phone: str,
+    address: str,
+    salt: str,
+) -> list[Any]:
+    """The fields of TakenOver."""
+    reporter = "" if name is None else commitment_of(name, phone, address, salt)
+    row = {"kind_version": kind_version.isoformat(), "source": source, "tracking": tracking, "reporter": reporter}
+    return [version, bytes(head).hex(), row]

@@ -14,7 +14,7 @@ from .rows import ENTRY, MATTER, Draft, entry_values, numbers_of
 
 PLAIN = ["district_id", "matter_id", "seq", "field", "text", "salt"]
 NUMBER = ["district_id", "matter_id", "digest"]
-REPORTER = ["district_id", "matter_id", "name", "phone", "address"]
+REPORTER = ["district_id", "matter_id", "name", "phone", "address", "salt"]
 
 
 def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
@@ -55,9 +55,9 @@ def keep_numbers(asker: Asker, told: Iterable[tuple[int, Iterable[str]]]) -> Non
             _pour(cursor, "matters_number", NUMBER, values)
 
 
-def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str]]) -> None:
-    """(matter, name, phone, address) of many."""
-    values = ([asker.district, m, n[:80], p[:40], a[:200]] for m, n, p, a in reporters)
+def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str, str]]) -> None:
+    """(matter, name, phone, address, salt) of many."""
+    values = ([asker.district, *one] for one in reporters)
     with connection.cursor() as cursor:
         _pour(cursor, "matters_reporter", REPORTER, values)
 

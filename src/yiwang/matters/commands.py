@@ -1,4 +1,4 @@
-"""`yiwang ledger verify|checkpoint`, `yiwang matters show NUMBER`, `yiwang matters reschedule`."""
+"""`yiwang matters show NUMBER`, `yiwang matters reschedule`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Register the commands of matters and their ledger."""
-    ledger = subparsers.add_parser("ledger", help="is the history whole?").add_subparsers(required=True)
-    verify = ledger.add_parser("verify", help="check every chain and every checkpoint; names the first broken entry")
-    verify.add_argument("number", nargs="?", default="", help="one matter only")
-    verify.add_argument("--lang", choices=("zh", "en"), default="zh")
-    verify.set_defaults(run=run_verify)
-    take = ledger.add_parser("checkpoint", help="take a Merkle root over all matters")
-    take.set_defaults(run=run_checkpoint)
+    """Register the commands of matters."""
     matters = subparsers.add_parser("matters", help="look at matters").add_subparsers(required=True)
     show = matters.add_parser("show", help="one matter with its clocks and its ledger")
     show.add_argument("number")
@@ -49,40 +42,6 @@ def _everywhere() -> Iterator[tuple[District, Asker]]:
     for district in District.objects.order_by("code"):
         with access.acting_as(access.system(district.pk)) as asker:
             yield district, asker
-
-
-def run_verify(args: argparse.Namespace) -> int:
-    from yiwang.serve.django import setup
-
-    setup()
-    from . import auditing
-
-    whole = True
-    for district, asker in _everywhere():
-        audit = auditing.verify(asker, args.number)
-        whole = whole and audit.whole
-        for broken in audit.broken:
-            print(f"{broken.subject}: {broken.words.speak(args.lang)}")
-        for words in audit.roots:
-            print(words.speak(args.lang))
-        state = "whole" if audit.whole else "BROKEN"
-        print(
-            f"{district.code}: {audit.matters:,} matters, {audit.entries:,} entries,"
-            f" {audit.checkpoints} checkpoints: {state}"
-        )
-    return 0 if whole else 1
-
-
-def run_checkpoint(args: argparse.Namespace) -> int:
-    from yiwang.serve.django import setup
-
-    setup()
-    from . import auditing
-
-    for district, asker in _everywhere():
-        taken = auditing.checkpoint(asker)
-        print(f"{district.code}: {taken.matters:,} matters, root {bytes(taken.root).hex()}")
-    return 0
 
 
 def run_show(args: argparse.Namespace) -> int:

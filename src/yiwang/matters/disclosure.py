@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.ledger.store import Rows
 from yiwang.org import personal
@@ -66,7 +66,7 @@ def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime
     row = Matter.objects.filter(district=asker.district, pk=matter).first()
     if row is None:
         return None
-    rules, at, state = facts(asker).personal, at or timezone.now(), queries.state_of(asker, row)
+    rules, at, state = facts(asker).personal, at or clock.now(), queries.state_of(asker, row)
     asked = _asked(asker, purpose, reason, at)
     if refusal := unmasking.against(state, asked, rules):
         raise Refused(refusal)
@@ -95,7 +95,7 @@ def matters_of_number(
     The database compares keyed digests: no number is read. Matters whose reporter is hidden from the asker's unit stay
     out (R2.15). Raises rules.Refused, also for what is no such number.
     """
-    at, digits = at or timezone.now(), personal.digits_in(number) or personal.digits_in(f"电话{number}")
+    at, digits = at or clock.now(), personal.digits_in(number) or personal.digits_in(f"电话{number}")
     asked = _asked(asker, purpose, reason, at)
     if not asked.may:
         raise Refused(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
@@ -159,4 +159,4 @@ def _write_down(asker: Asker, asked: Asked, subject: str, at: datetime) -> None:
         at=at,
     )
     data: dict[str, Any] = {"subject": subject, "purpose": asked.purpose, "reason": asked.reason, "nth": asked.nth}
-    ledger.append(asker, f"readings:{asker.person}", "read", data, stream=STREAM, rows=[Rows(Reading, [row.pk])])
+    ledger.append(asker, f"readings:{asker.person}", "read", data, stream=STREAM, at=at, rows=[Rows(Reading, [row.pk])])

@@ -91,6 +91,7 @@ class Matter(models.Model):
     moved_at = models.DateTimeField()
     last_action = models.CharField(max_length=40)
     head = models.BinaryField(max_length=32)
+    seal = models.BinaryField(max_length=16, null=True, help_text="of the head (ledger.chain.head_seal)")
 
     class Meta:
         db_table = "matters_matter"
@@ -115,13 +116,17 @@ class Matter(models.Model):
 
 
 class Reporter(models.Model):
-    """Who reported a matter. Read through `disclosure` alone, with a purpose and a trace (R2.15, R9.3)."""
+    """Who reported a matter. Read through `disclosure` alone, with a purpose and a trace (R2.15, R9.3).
+
+    The ledger holds a salted digest of it and not a word: what is changed shows, and what is erased is gone.
+    """
 
     district = models.ForeignKey(District, models.CASCADE)
     matter = models.OneToOneField(Matter, models.CASCADE)
     name = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    salt = models.CharField(max_length=32, blank=True, help_text="of the commitment in the first entry")
 
     class Meta:
         db_table = "matters_reporter"
@@ -148,6 +153,7 @@ class Entry(models.Model):
     key = models.CharField(max_length=80, null=True)
     prev = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
+    seal = models.BinaryField(max_length=16, null=True, help_text="ledger.chain.entry_seal; none: older than seals")
 
     class Meta:
         db_table = "matters_entry"
@@ -161,7 +167,7 @@ class Entry(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A Merkle root over the heads of all matters at a moment: makes the removal of a whole matter visible."""
+    """A Merkle root over the heads of all matters, of the time before `ledger.Checkpoint`; no more are made."""
 
     district = models.ForeignKey(District, models.CASCADE)
     at = models.DateTimeField()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from yiwang.ledger import chain
 from yiwang.org import masking
 from yiwang.org.access import Asker
 
 from . import rules
 from .definition import Kind
 from .facts import State
-from .rows import Draft
+from .rows import ROW, Draft
 from .rules import Act, Decision
 from .world import World
 
@@ -23,6 +24,11 @@ from .world import World
 def tracking_of(number: str, code: str) -> str:
     """What the database knows of a tracking code: not the code itself."""
     return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
+
+
+def commitment_of(name: str, phone: str, address: str, salt: str) -> str:
+    """SHA-256 over a salt of 128 bits and who reports; with the salt erased it says nothing of anybody."""
+    return hashlib.sha256(chain.encode((salt, name, phone, address))).hexdigest()
 
 
 def new_code() -> str:
@@ -42,14 +48,20 @@ class Reported:
     name: str = ""
     phone: str = ""
     address: str = ""
+    salt: str = field(default_factory=lambda: secrets.token_hex(16), compare=False, repr=False)
 
     def masked(self) -> State:
         """What everybody may see of it."""
         shown = {"reporter.name": masking.name(self.name), "reporter.phone": masking.phone(self.phone)}
         return {key: value for key, value in shown.items() if value}
 
-    def plain(self) -> tuple[str, str, str]:
-        return self.name, self.phone, self.address
+    def plain(self) -> tuple[str, str, str, str]:
+        """Name, phone, address as they are kept, and the salt of their commitment."""
+        return self.name[:80], self.phone[:40], self.address[:200], self.salt
+
+    def commitment(self) -> str:
+        """What the ledger knows of it: nothing that can be guessed back, and yet no other person fits (R9.3)."""
+        return commitment_of(*self.plain()) if self else ""
 
     def called(self) -> str:
         """The telephone as a sentence tells it, so that its number is known for one."""
@@ -66,7 +78,7 @@ class Opening:
     data: Mapping[str, Any]
     at: datetime
     place: tuple[float, float] | None = None
-    reporter: Reported = Reported()
+    reporter: Reported = field(default_factory=Reported)
     source: str = ""
     key: str | None = None
     simulated: bool = False
@@ -89,9 +101,16 @@ class Opening:
         """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act."""
         code = new_code() if kind.public else ""
         tracking = tracking_of(number, code) if code else ""
-        draft = Draft(kind, world, source=self.source, tracking=tracking, told=(self.reporter.name,))
+        draft = Draft(
+            kind,
+            world,
+            source=self.source,
+            tracking=tracking,
+            told=(self.reporter.name,),
+            reporter=self.reporter.commitment(),
+        )
         step = Act("create", self.at, person=asker.person, posts=asker.posts[:1])
-        draft.append("create", first.delta | {"number": number}, step, {}, self.key)
+        draft.append("create", first.delta | {"number": number}, step, {ROW: draft.beside()}, self.key)
         if kind.auto and draft.state.get("suggested"):
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))
         for act in self.acts:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from yiwang.ledger import clock
+from yiwang.ledger import store as ledger
 from yiwang.org import store
 from yiwang.org.access import Asker, acting_as, system
+from yiwang.org.models import District
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 from yiwang.worktime import Calendar
@@ -66,14 +67,18 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
     with acting_as(asker):
         before = facts(asker).calendar
     if calendar.mapping() != before.mapping():
-        store.set_calendar(asker, calendar)  # first, so that no clock starts by the old one meanwhile
+        with acting_as(asker):  # first, so that no clock starts by the old one meanwhile
+            store.set_calendar(asker, calendar)
+            changed = [ledger.Rows(District, [asker.district])]
+            said = {"calendar": calendar.name, "reason": reason}
+            ledger.append(asker, "pack", "calendar", said, stream="packs", rows=changed)
         asker = system(asker.district)
     touched = list(dict.fromkeys(one.matter for one in preview(asker, calendar)))
     moved: list[Moved] = []
     for first in range(0, len(touched), AT_ONCE):
         with acting_as(asker):
             for matter in touched[first : first + AT_ONCE]:
-                moved += _move(asker, matter, calendar, reason, at or timezone.now())
+                moved += _move(asker, matter, calendar, reason, at or clock.now())
     return moved
 
 

@@ -14,9 +14,11 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from yiwang.ledger import chain, keys
 from yiwang.org import personal
 from yiwang.org.access import Asker, prepared
 from yiwang.org.keyed import keyed
+from yiwang.org.queries import DistrictFacts
 from yiwang.org.queries import facts as district_facts
 
 from . import clocks, facts, ledger, rules
@@ -27,7 +29,7 @@ from .rules import Act, Decision
 from .world import World
 
 MATTER = (
-    "district_id kind_version seen_by due_at due_clock facts version moved_at last_action head tracking source "
+    "district_id kind_version seen_by due_at due_clock facts version moved_at last_action head seal tracking source "
     + " ".join(COLUMNS.values())
     + " "
     + " ".join(UNIT_COLUMNS.values())
@@ -48,7 +50,10 @@ ENTRY = [
     "key",
     "prev",
     "hash",
+    "seal",
 ]
+# in an entry's data: what the row says beside the state. No field of a form has a dot in its name.
+ROW = "row.columns"
 _TEXT = frozenset({"text", "category", "urgency", "channel", "holder_role", "cell", "title", "stage", "kind", "number"})
 
 
@@ -64,6 +69,7 @@ class Draft:
     source: str = ""
     tracking: str = ""
     told: tuple[str, ...] = ()
+    reporter: str = ""
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
     plain: list[Plain] = field(default_factory=list)
     changed: State = field(default_factory=dict)
@@ -105,37 +111,51 @@ class Draft:
         self.state.update(delta)
         self.changed.update(delta)
 
+    def beside(self) -> dict[str, str]:
+        """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of
+        the code that tracks it and of who reported it."""
+        said = {"source": self.source, "tracking": self.tracking, "reporter": self.reporter}
+        return {"kind_version": self.kind.version.isoformat(), **{name: text for name, text in said.items() if text}}
+
     def columns(self, district: int) -> dict[str, Any]:
         """Every column of the matter's row."""
-        state, codes = self.state, self.world.district.by_code
-        due_at, due_clock = clocks.most_pressing(state)
-        rest = {name: value for name, value in state.items() if name not in COLUMNS and name not in UNIT_COLUMNS}
         row: dict[str, Any] = {
             "district_id": district,
             "kind_version": self.kind.version,
-            "seen_by": self.world.district.seen_by(*(codes[unit].id for unit in rules.involved(state))),
-            "due_at": due_at,
-            "due_clock": due_clock,
-            "facts": facts.write(rest),
             "version": self.version,
             "moved_at": self.entries[-1][0].at,
             "last_action": self.entries[-1][0].action,
             "head": self.head,
+            "seal": chain.head_seal(keys.sealing(), self.version, self.head),
             "tracking": self.tracking,
             "source": self.source,
         }
-        for name, column in COLUMNS.items():
-            value = state.get(name)
-            row[column] = (value or "") if column in _TEXT else value
-        for name, column in UNIT_COLUMNS.items():
-            unit = state.get(name)
-            row[column] = codes[unit].id if unit else None
-        return row
+        return row | columns_of_state(self.state, self.world.district)
+
+
+def columns_of_state(state: State, district: DistrictFacts) -> dict[str, Any]:
+    """The columns that follow from the state alone."""
+    due_at, due_clock = clocks.most_pressing(state)
+    rest = {name: value for name, value in state.items() if name not in COLUMNS and name not in UNIT_COLUMNS}
+    row: dict[str, Any] = {
+        "seen_by": district.seen_by(*(district.by_code[unit].id for unit in rules.involved(state))),
+        "due_at": due_at,
+        "due_clock": due_clock,
+        "facts": facts.write(rest),
+    }
+    for name, column in COLUMNS.items():
+        value = state.get(name)
+        row[column] = (value or "") if column in _TEXT else value
+    for name, column in UNIT_COLUMNS.items():
+        unit = state.get(name)
+        row[column] = district.by_code[unit].id if unit else None
+    return row
 
 
 def entry_values(district: int, matter: int, link: ledger.Link, prev: bytes, hashed: bytes) -> list[Any]:
     who = (link.person, link.post, link.role, link.from_stage, link.to_stage)
-    what = (Jsonb(link.data), Jsonb(link.delta), link.key, prev, hashed)
+    sealed = chain.entry_seal(keys.sealing(), hashed)
+    what = (Jsonb(link.data), Jsonb(link.delta), link.key, prev, hashed, sealed)
     return [district, matter, link.seq, link.at, link.action, *who, *what]
 
 
@@ -191,6 +211,7 @@ _MOVABLE = [
     "moved_at",
     "last_action",
     "head",
+    "seal",
 ]
 _UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in _MOVABLE))
 

@@ -15,10 +15,10 @@ from itertools import count
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from yiwang.files import store as files
 from yiwang.files.definition import NotKept
+from yiwang.ledger import clock
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Receipt, say
 
@@ -86,7 +86,7 @@ def open_matter(
     key     the client's name for this attempt: a retry under the same key opens nothing
     Raises forms.Incomplete, UnknownKind, or Conflict when `key` opened one already.
     """
-    opening = Opening(data, at or timezone.now(), place, reporter or Reported(), source, key, simulated)
+    opening = Opening(data, at or clock.now(), place, reporter or Reported(), source, key, simulated)
     defined, known = kind_of(asker, kind), world(asker)
     if key is not None and (earlier := rows.matter_of_key(asker, key)):
         raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
@@ -164,7 +164,7 @@ def act(
     if version is not None and version != held.version:
         raise Conflict(_moved_on(kind, held))
     # instants never run backwards inside a matter, whatever the machines' clocks say
-    moment = max(at or timezone.now(), held.last_at)
+    moment = max(at or clock.now(), held.last_at)
     step = rules.Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
     _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
@@ -204,18 +204,18 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
     Each matter is its own transaction, so one that somebody holds, or whose stage takes no reminder, does not keep the
     others waiting. Returns how many were reminded.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     with acting_as(asker):
         reminders = [(one.matter, one.version, one.reminder) for one in every_kind(asker) if one.reminder]
         late = rows.overdue_not_reminded(asker, reminders, now, at_most)
     urged = 0
-    for matter, clock, due, action in late:
+    for matter, late_clock, due, action in late:
         with acting_as(asker), suppress(NotThere, Conflict, rules.Refused):
             held = Matter.objects.filter(pk=matter).values_list("kind", "kind_version").get()
             kind = kind_of(asker, *held)
-            said = say("matters.urged", clock=kind.clocks[clock].title.mapping()).speak("zh")
+            said = say("matters.urged", clock=kind.clocks[late_clock].title.mapping()).speak("zh")
             specs = forms.specs_of(kind, kind.actions[action])
             data = {name: said for name, spec in specs.items() if spec.type == "text"}
-            act(asker, matter, action, data, at=now, key=f"urge:{matter}:{clock}:{due.isoformat()}")
+            act(asker, matter, action, data, at=now, key=f"urge:{matter}:{late_clock}:{due.isoformat()}")
             urged += 1
     return urged

@@ -211,6 +211,20 @@ def settings_of(asker: Asker) -> list[str]:
     ]
 
 
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """This thread works as the owner of the tables: to migrate, load, verify and take checkpoints; never for a page.
+
+    Row security does not bind the owner: whoever calls this names the district in every query.
+    """
+    before = connections["default"]
+    connections["default"] = connections["owner"]
+    try:
+        yield
+    finally:
+        connections["default"] = before
+
+
 def row_security(table: str, predicate: str, *, name: str = "sight", check: str | None = None) -> str:
     """SQL that switches row security on for `table` with `predicate` over {t} and the session's settings."""
     using = predicate.format(t=table, **_SESSION)

@@ -59,6 +59,7 @@ def run_load(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
+    from yiwang.ledger import checkpoints
     from yiwang.org.models import District
 
     from . import loading
@@ -70,6 +71,7 @@ def run_load(args: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
+    checkpoints.take(district)
     for line in _served(district):
         print(line.speak(args.lang))
     if before.get(district) not in (None, District.objects.get(pk=district).calendar):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -70,20 +71,38 @@ def _between(pack: WholePack) -> Iterator[Problem]:
 
 def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:
     """Load a proven pack; returns the district's id. Raises PackError when anything is wrong with it."""
+    from yiwang.ledger import beginning, definitions
     from yiwang.org import access, store
+    from yiwang.org.models import District
 
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
+    earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
+    known: definitions.Known = {}
+    if earlier is not None:
+        with access.acting_as(access.system(earlier)) as asker:
+            beginning.begin(asker)
+            known = definitions.before(earlier)
     progress("organisation")
     district = store.load(pack.organisation)
     with access.acting_as(access.system(district.pk)) as asker:
+        beginning.begin(asker)
         progress("matters")
         matters.load(asker, pack.matters)
         for room, module in _loaders():
             progress(room)
             module.load(asker, pack.rooms[room])
+        definitions.note(
+            asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(folder)}
+        )
     return district.pk
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """name -> SHA-256 of every file of a pack."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _loaders() -> list[tuple[str, Any]]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from yiwang.ledger import clock
+from yiwang.ledger import store as ledger
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
@@ -53,7 +54,7 @@ def adopt(asker: Asker, plan: int, *, at: datetime | None = None) -> list[int]:
         raise Refused(Receipt(say("goals.not_reviewed_yet", n=waiting), False))
     rows = Statement.objects.filter(plan=plan, status="confirmed", time_frame="this_year", goal__isnull=True)
     rows = rows.filter(kind__in=("target", "milestone")).order_by("position")
-    at, rules, made = at or timezone.now(), rules_of(asker), []
+    at, rules, made = at or clock.now(), rules_of(asker), []
     for row in rows:
         goal = Goal.objects.create(
             district_id=asker.district,
@@ -86,6 +87,8 @@ def adopt(asker: Asker, plan: int, *, at: datetime | None = None) -> list[int]:
     if held.adopted_at is None and made:
         held.adopted_at = at
         held.save(update_fields=["adopted_at"])
+        changed = [ledger.Rows(Plan, [held.pk], ["adopted_at"])]
+        ledger.append(asker, f"plan:{held.pk}", "adopt", {"goals": made}, stream="goals", at=at, rows=changed)
     tell(asker)
     return made
 
@@ -99,7 +102,7 @@ def _note(
     at: datetime,
     reason: str = "",
 ) -> None:
-    Change.objects.create(
+    made = Change.objects.create(
         district_id=asker.district,
         goal=goal,
         what=what,
@@ -109,6 +112,9 @@ def _note(
         person_id=asker.person,
         at=at,
     )
+    said = {"reason": reason[:400]} if reason else {}
+    rows = (ledger.Rows(Goal, [goal.pk]), ledger.Rows(Change, [made.pk]))
+    ledger.append(asker, f"goal:{goal.pk}", what, said, stream="goals", at=at, rows=rows)
 
 
 def hold(goal: int, version: int | None = None) -> Goal:
@@ -137,7 +143,7 @@ def _change(
         names.append("seen_by")
     goal.save(update_fields=names)
     kept = {name: written(value) for name, value in changed.items()}
-    _note(asker, goal, what, before, kept, at or timezone.now(), reason)
+    _note(asker, goal, what, before, kept, at or clock.now(), reason)
     tell(asker)
     return goal
 
@@ -198,7 +204,7 @@ def break_down(
     row = hold(goal)
     if row.parent_id is not None:
         raise Refused(Receipt(say("goals.part_of_a_part"), False, source=f"goal:{row.parent_id}"))
-    at, made = at or timezone.now(), []
+    at, made = at or clock.now(), []
     for unit, value in parts.items():
         part = Goal.objects.filter(parent=row, lead=unit).first()
         if part is None:

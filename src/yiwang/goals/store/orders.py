@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from yiwang.ledger import clock
 from yiwang.matters import store as matters
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
@@ -29,7 +29,7 @@ def supervise(
     Returns the numbers of the new orders. Raises Refused.
     """
     must_supervise(asker)
-    now = now or timezone.now()
+    now = now or clock.now()
     month = f"{today_of(asker, now):%Y-%m}"
     opened = []
     for standing in lamps(asker, now=now).goals:

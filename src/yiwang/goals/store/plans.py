@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from yiwang.files import store as files
+from yiwang.ledger import clock
+from yiwang.ledger import store as ledger
 from yiwang.org.access import Asker
 from yiwang.org.queries import DistrictFacts, facts
 from yiwang.why import Receipt, say
@@ -58,7 +59,7 @@ def import_plan(
     if earlier is not None:
         raise AlreadyRead(earlier.pk, earlier.title)
     found = read(source, filename=filename, year=year)
-    district, at = facts(asker), at or timezone.now()
+    district, at = facts(asker), at or clock.now()
     plan = Plan.objects.create(
         district_id=asker.district,
         title=(found.title or filename)[:200],
@@ -75,9 +76,11 @@ def import_plan(
     )
     files.keep_as_it_came(asker, filename, source, noun=NOUN, subject=plan.pk, at=at)
     known = learnt(asker)
-    Statement.objects.bulk_create(
+    made = Statement.objects.bulk_create(
         [_row(asker, district, plan, position, one, known) for position, one in enumerate(found.statements, 1)]
     )
+    rows = (ledger.Rows(Plan, [plan.pk]), ledger.Rows(Statement, [row.pk for row in made]))
+    ledger.append(asker, f"plan:{plan.pk}", "import", {"file": digest}, stream="goals", at=at, rows=rows)
     return plan
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
 from yiwang.files import store as store_of_files
 from yiwang.files.definition import PROOF, NotKept
+from yiwang.ledger import clock
+from yiwang.ledger import store as ledger
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
@@ -44,7 +45,7 @@ def report(
     A figure lower than an earlier one of the year needs an explanation; progress needs evidence (R5.8).
     Raises LookupError, Refused, Incomplete.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     row = hold(goal)
     if against := against_reporting(asker, row.lead_id, row.co):
         raise Refused(against)
@@ -79,8 +80,10 @@ def report(
         person_id=asker.person,
         at=at,
     )
-    for file in clean:
-        store_of_files.keep(asker, file, noun=NOUN, subject=made.pk, at=at)
+    kept = [store_of_files.keep(asker, file, noun=NOUN, subject=made.pk, at=at) for file in clean]
+    evidence = {"evidence": [file.sha256 for file in kept]}
+    rows = [ledger.Rows(Report, [made.pk])]
+    ledger.append(asker, f"goal:{goal}", "report", evidence, stream="goals", at=at, rows=rows)
     tell(asker)
     return made
 
@@ -116,13 +119,16 @@ def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: 
         raise Refused(Receipt(say("goals.verified_already"), False))
     if not accepted and not note.strip():
         raise Incomplete({"note": say("goals.form.why_returned")})
+    at = at or clock.now()
     made = Verification.objects.create(
         district_id=asker.district,
         report=row,
         accepted=accepted,
         note=note.replace("\x00", "").strip()[:1000],
         person_id=asker.person,
-        at=at or timezone.now(),
+        at=at,
     )
+    rows = [ledger.Rows(Verification, [made.pk])]
+    ledger.append(asker, f"goal:{row.goal_id}", "verify", stream="goals", at=at, rows=rows)
     tell(asker)
     return made

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from yiwang.ledger import clock
+from yiwang.ledger import store as ledger
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
@@ -36,7 +37,7 @@ class Stale(Exception):
 
 
 class _Step:
-    """One press of a key: the plan held, a number drawn, corrections written beside each change."""
+    """One press of a key: the plan held, a number drawn, corrections written beside each change, one ledger entry."""
 
     def __init__(self, asker: Asker, plan: int, at: datetime | None, *, undoes: int | None = None) -> None:
         must_supervise(asker)
@@ -45,7 +46,30 @@ class _Step:
             raise LookupError(plan)
         held.step += 1
         held.save(update_fields=["step"])
-        self.asker, self.plan, self.undoes, self.at = asker, held, undoes, at or timezone.now()
+        self.asker, self.plan, self.undoes, self.at = asker, held, undoes, at or clock.now()
+        self.statements: set[int] = set()
+        self.corrections: list[int] = []
+        self.what = ""
+
+    def __enter__(self) -> _Step:
+        return self
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        if failed:
+            return
+        rows = (
+            ledger.Rows(Plan, [self.plan.pk], ["step"]),
+            ledger.Rows(Statement, self.statements),
+            ledger.Rows(Correction, self.corrections),
+        )
+        said = {"step": self.plan.step, **({"undoes": self.undoes} if self.undoes else {})}
+        subject = f"plan:{self.plan.pk}"
+        ledger.append(self.asker, subject, self.what or "review", said, stream="goals", at=self.at, rows=rows)
+
+    def moved(self, row: Statement) -> None:
+        """Its place in the plan changed, and nothing that it says."""
+        row.save(update_fields=["position"])
+        self.statements.add(row.pk)
 
     def change(self, row: Statement, what: str, after: Mapping[str, Any]) -> None:
         changed = {name: value for name, value in after.items() if getattr(row, name) != value}
@@ -59,7 +83,7 @@ class _Step:
         self.note(row, what, before, {name: written(value) for name, value in changed.items()})
 
     def note(self, row: Statement, what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        Correction.objects.create(
+        made = Correction.objects.create(
             district_id=self.asker.district,
             plan=self.plan,
             statement=row,
@@ -71,6 +95,9 @@ class _Step:
             person_id=self.asker.person,
             at=self.at,
         )
+        self.statements.add(row.pk)
+        self.corrections.append(made.pk)
+        self.what = self.what or what
 
 
 def written(value: Any) -> Any:
@@ -126,7 +153,8 @@ def correct(
     if confirm:
         _must_say_something({**{name: getattr(row, name) for name in FIELDS}, **after})
         after["status"] = "confirmed"
-    _Step(asker, row.plan_id, at).change(row, "confirm" if confirm else "edit", after)
+    with _Step(asker, row.plan_id, at) as step:
+        step.change(row, "confirm" if confirm else "edit", after)
     return row
 
 
@@ -147,7 +175,8 @@ def drop(asker: Asker, statement: int, *, version: int | None = None, at: dateti
     """Not a goal: it stays in the text and can be brought back."""
     must_supervise(asker)
     row = _held(statement, version)
-    _Step(asker, row.plan_id, at).change(row, "drop", {"status": "dropped"})
+    with _Step(asker, row.plan_id, at) as step:
+        step.change(row, "drop", {"status": "dropped"})
     return row
 
 
@@ -156,7 +185,8 @@ def restore(asker: Asker, statement: int, *, version: int | None = None, at: dat
     """Back to what is to review."""
     must_supervise(asker)
     row = _held(statement, version)
-    _Step(asker, row.plan_id, at).change(row, "restore", {"status": "to_review", "merged_into_id": None})
+    with _Step(asker, row.plan_id, at) as step:
+        step.change(row, "restore", {"status": "to_review", "merged_into_id": None})
     return row
 
 
@@ -169,9 +199,9 @@ def confirm_sure(asker: Asker, plan: int, *, at_least: float = SURE, at: datetim
     )
     sure = [row for row in rows if row.kind == "milestone" or (row.kind == "target" and row.value is not None)]
     if sure:
-        step = _Step(asker, plan, at)
-        for row in sure:
-            step.change(row, "confirm", {"status": "confirmed"})
+        with _Step(asker, plan, at) as step:
+            for row in sure:
+                step.change(row, "confirm", {"status": "confirmed"})
     return len(sure)
 
 
@@ -185,16 +215,17 @@ def confirm_all(asker: Asker, plan: int, *, at: datetime | None = None) -> tuple
     rows = Statement.objects.select_for_update(of=("self",)).filter(
         plan=plan, status="to_review", time_frame="this_year", kind__in=("target", "milestone")
     )
-    step, confirmed, dropped = _Step(asker, plan, at), 0, 0
-    for row in rows:
-        try:
-            _must_say_something({name: getattr(row, name) for name in FIELDS})
-        except Incomplete:
-            step.change(row, "drop", {"status": "dropped"})
-            dropped += 1
-        else:
-            step.change(row, "confirm", {"status": "confirmed"})
-            confirmed += 1
+    confirmed = dropped = 0
+    with _Step(asker, plan, at) as step:
+        for row in rows:
+            try:
+                _must_say_something({name: getattr(row, name) for name in FIELDS})
+            except Incomplete:
+                step.change(row, "drop", {"status": "dropped"})
+                dropped += 1
+            else:
+                step.change(row, "confirm", {"status": "confirmed"})
+                confirmed += 1
     return confirmed, dropped
 
 
@@ -203,27 +234,29 @@ def split(asker: Asker, statement: int, *, version: int | None = None, at: datet
     """Two where there was one: the new one stands behind it with the same words and waits for its own number."""
     must_supervise(asker)
     row = _held(statement, version)
-    step = _Step(asker, row.plan_id, at)
-    following = Statement.objects.filter(plan=row.plan_id, position__gt=row.position).order_by("position").first()
+    with _Step(asker, row.plan_id, at) as step:
+        piece = Statement.objects.create(**_piece_of(row, _place_behind(step, row)))
+        step.change(row, "split", {"status": "to_review"})
+        step.note(piece, "split", {"status": "dropped"}, {"status": "to_review"})
+    return piece
+
+
+def _place_behind(step: _Step, row: Statement) -> int:
+    """A free position behind a statement; those that follow make room."""
     position = row.position + 1
+    following = Statement.objects.filter(plan=row.plan_id, position__gt=row.position).order_by("position").first()
     if following is not None and following.position <= position:
         for later in Statement.objects.filter(plan=row.plan_id, position__gte=position).order_by("-position"):
             later.position += 10
-            later.save(update_fields=["position"])
+            step.moved(later)
+    return position
+
+
+def _piece_of(row: Statement, position: int) -> dict[str, Any]:
+    """The columns of the second of two statements."""
     kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    kept |= {
-        "id": None,
-        "position": position,
-        "value": None,
-        "value2": None,
-        "origin_id": row.pk,
-        "status": "to_review",
-    }
-    kept["version"], kept["doubts"] = 1, [{"key": "split", "args": {}}]
-    piece = Statement.objects.create(**kept)
-    step.change(row, "split", {"status": "to_review"})
-    step.note(piece, "split", {"status": "dropped"}, {"status": "to_review"})
-    return piece
+    kept |= {"id": None, "position": position, "value": None, "value2": None, "origin_id": row.pk}
+    return kept | {"status": "to_review", "version": 1, "doubts": [{"key": "split", "args": {}}]}
 
 
 @transaction.atomic
@@ -239,16 +272,16 @@ def merge(asker: Asker, statements: Iterable[int], *, at: datetime | None = None
         raise Refused(Receipt(say("goals.merge_needs_two"), False))
     _must_be_free(rows)
     first, *rest = rows
-    step = _Step(asker, first.plan_id, at)
     start = min(row.quote_offset for row in rows)
     end = max(row.quote_offset + len(row.quote) for row in rows)
     co = list(dict.fromkeys(unit for row in rows for unit in [row.lead_id, *row.co] if unit and unit != first.lead_id))
     after: dict[str, Any] = {"status": "to_review", "co": co}
-    if end - start <= 600:
-        after |= {"quote": step.plan.text[start:end], "quote_offset": start}
-    step.change(first, "merge", after)
-    for row in rest:
-        step.change(row, "merge", {"status": "dropped", "merged_into_id": first.pk})
+    with _Step(asker, first.plan_id, at) as step:
+        if end - start <= 600:
+            after |= {"quote": step.plan.text[start:end], "quote_offset": start}
+        step.change(first, "merge", after)
+        for row in rest:
+            step.change(row, "merge", {"status": "dropped", "merged_into_id": first.pk})
     return first
 
 
@@ -263,8 +296,8 @@ def undo(asker: Asker, plan: int, *, at: datetime | None = None) -> int | None:
         return None
     undone = list(Correction.objects.filter(plan=plan, step=last).order_by("-pk").select_related("statement"))
     _must_be_free([one.statement for one in undone])
-    step = _Step(asker, plan, at, undoes=last)
-    for one in undone:
-        before = {name: reread(name, value) for name, value in one.before.items()}
-        step.change(Statement.objects.select_for_update(of=("self",)).get(pk=one.statement_id), "undo", before)
+    with _Step(asker, plan, at, undoes=last) as step:
+        for one in undone:
+            before = {name: reread(name, value) for name, value in one.before.items()}
+            step.change(Statement.objects.select_for_update(of=("self",)).get(pk=one.statement_id), "undo", before)
     return undone[-1].statement_id

@@ -1,0 +1,72 @@
+"""Where the ledger of a district begins: what was there before is noted once, and held from then on.
+
+A table joins the ledger with the version of Yiwang that brings it. Whatever rows it has then are written into entries
+of their own, and the joining itself is an entry; what turns up later without an entry was not written by this system.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from yiwang.org import access
+from yiwang.org.models import District
+from yiwang.org.queries import facts
+
+from . import rooms, store
+from .models import Entry
+from .rows import district_column
+
+SUBJECT = "ledger"
+STREAM = "ledger"
+AT_ONCE = 500  # rows an entry
+
+
+def joined(district: int) -> set[str]:
+    """The tables and rooms that have joined the ledger of a district."""
+    entries = Entry.objects.filter(district=district, subject=SUBJECT, action="join")
+    return {name for data in entries.values_list("data", flat=True) for name in data["joined"]}
+
+
+def notes(district: int) -> dict[str, dict[str, Any]]:
+    """room -> what was noted of what is older than the ledger."""
+    found: dict[str, dict[str, Any]] = {}
+    for data in Entry.objects.filter(district=district, subject=SUBJECT, action="note").values_list("data", flat=True):
+        found.setdefault(data["of"], {}).update(data["note"])
+    return found
+
+
+@transaction.atomic
+def begin(asker: access.Asker) -> list[str]:
+    """Let every table that has not yet joined the district's ledger join it; returns which did."""
+    known = joined(asker.district)
+    new: list[str] = []
+    for model in rooms.kept():
+        table = model._meta.db_table
+        if table not in known:
+            new.append(table)
+            belongs = "district" if district_column(model) == "t.district_id" else "pk"
+            rows = model._default_manager.filter(**{belongs: asker.district}).order_by("pk")
+            ids = list(rows.values_list("pk", flat=True))
+            for first in range(0, len(ids), AT_ONCE):
+                held = store.Rows(model, ids[first : first + AT_ONCE])
+                store.append(asker, SUBJECT, "take-over", {"table": table}, stream=STREAM, rows=[held])
+    for name, pieces in rooms.older(facts(asker)):
+        if name not in known:
+            new.append(name)
+            for note in pieces:
+                store.append(asker, SUBJECT, "note", {"of": name, "note": dict(note)}, stream=STREAM)
+    if new:
+        store.append(asker, SUBJECT, "join", {"joined": sorted(new)}, stream=STREAM)
+    return new
+
+
+def begin_everywhere(**_: Any) -> None:
+    """After every migration: tables that it brought join the ledgers of the districts that are here."""
+    with access.as_owner():
+        if "org_district" not in connection.introspection.table_names():
+            return
+        for pk in District.objects.order_by("pk").values_list("pk", flat=True):
+            with access.acting_as(access.system(pk)) as asker:
+                begin(asker)

@@ -1,0 +1,230 @@
+"""Is the history whole, and is what figures are counted from what the history says? (design §6, 10.7)
+
+Everything is read as the owner, in one snapshot, while work goes on: chains, rows against chains, checkpoints against
+chains, and checkpoints against lines that were kept elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db import connection, models, transaction
+
+from yiwang.org import access
+from yiwang.org.models import District
+from yiwang.org.queries import DistrictFacts, facts
+from yiwang.why import Words, say
+
+from . import beginning, chain, checkpoints, keys, reading, rooms
+from .checkpoints import Anchor
+from .folding import MOST, deviations
+from .models import Checkpoint
+from .rows import district_column
+
+BEHIND = 10_000  # changed rows since the planner was last told that make it worth telling again
+
+
+@dataclass
+class Verified:
+    """What a verification came to: `broken` names a subject each, `notes` say what could not be looked at."""
+
+    district: str = ""
+    subjects: int = 0
+    entries: int = 0
+    rows: int = 0
+    checkpoints: int = 0
+    anchors: int = 0
+    broken: list[chain.Break] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return not self.broken
+
+
+def verify(
+    district: int,
+    subject: str = "",
+    *,
+    anchors: Sequence[Anchor] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Verified:
+    """Look at everything in one district, or at one subject's chain and row. Call outside any transaction.
+
+    anchors  lines of checkpoints kept elsewhere; None: those that this machine keeps beside its key
+    """
+    with access.as_owner():
+        _tell_the_planner()
+        with _one_snapshot():
+            return looked_at(district, subject, anchors=anchors, progress=progress)
+
+
+def looked_at(
+    district: int,
+    subject: str = "",
+    *,
+    anchors: Sequence[Anchor] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Verified:
+    """What `verify` finds, in the transaction that is open, as the owner."""
+    of = facts(access.system(district))
+    found = Verified(of.code)
+    if not keys.known():
+        found.notes.append(say("ledger.no_key", file=str(keys.path())))
+    progress("chains")
+    found.broken += _chains(of, found, subject)
+    if not subject:
+        progress("rows")
+        found.broken += _rows(of, found)
+    progress("rooms")
+    for one in rooms.differences(of, beginning.notes(district), subject):
+        found.subjects += 1
+        found.entries += one.entries
+        found.broken += one.broken
+    if not subject:
+        progress("checkpoints")
+        found.broken += _checkpoints(of, found)
+        lines = checkpoints.kept_lines() if anchors is None else anchors
+        found.broken += _anchors(of, found, [line for line in lines if line.district == of.code])
+    return found
+
+
+def _tell_the_planner() -> None:
+    """After a restore the planner knows nothing of any table, and may take hours for what takes seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'"
+            " LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid"
+            " WHERE c.relkind IN ('r', 'p') AND pg_has_role(c.relowner, 'USAGE') AND pg_relation_size(c.oid) > 0"
+            " AND (c.reltuples < 0 OR coalesce(s.n_mod_since_analyze, 0) > %s)",
+            [BEHIND],
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """What is there at one moment; nothing is written, and who goes away in the middle leaves nothing running."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SET LOCAL client_connection_check_interval = '1s'")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
+
+
+def _chains(district: DistrictFacts, found: Verified, only: str = "") -> Iterator[chain.Break]:
+    """Each chain of `ledger_entry`, and entries that belong to none."""
+    known = keys.known()
+    for subject, head, links in reading.chains(district.id, only):
+        found.subjects += 1
+        found.entries += len(links)
+        if wrong := chain.broken(subject, links, head, district.digest, known):
+            yield wrong
+    if only:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT e.subject FROM ledger_entry e LEFT JOIN ledger_head h"
+            " ON h.district_id = e.district_id AND h.subject = e.subject AND h.seq > 0"
+            " WHERE e.district_id = %s AND h.id IS NULL ORDER BY e.subject LIMIT %s",
+            [district.id, MOST],
+        )
+        for (subject,) in cursor.fetchall():
+            yield chain.Break(subject, 0, say("ledger.no_head"))
+
+
+def _rows(district: DistrictFacts, found: Verified) -> Iterator[chain.Break]:
+    """Each row that the ledger speaks of: there, unchanged, and none beside them."""
+    joined = beginning.joined(district.id)
+    for model in rooms.kept():
+        if model._meta.db_table in joined:
+            yield from _rows_of(model, district.id, found)
+
+
+def _rows_of(model: type[models.Model], district: int, found: Verified) -> Iterator[chain.Break]:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE {district_column(model)} = %s", [district])
+        found.rows += cursor.fetchone()[0]
+    for one in deviations(model, district):
+        if one.subject is None or (one.gone and one.now is not None):
+            yield chain.Break(one.subject or f"{table}:{one.id}", 0, say("ledger.row_new", table=table, id=one.id))
+        elif one.now is None:
+            yield chain.Break(one.subject, 0, say("ledger.row_gone", table=table, id=one.id))
+        else:
+            for column in one.columns():
+                yield chain.Break(one.subject, 0, say("ledger.row_differs", table=table, id=one.id, column=column))
+
+
+def _checkpoints(district: DistrictFacts, found: Verified) -> Iterator[chain.Break]:
+    """Each checkpoint against the one before, its own leaves and its signature; each leaf against its chain, once."""
+    public = keys.public_keys()
+    row_of_district = District.objects.get(pk=district.id)
+    prev, n, at = chain.GENESIS, 0, {}
+    leaves = _Following(_leaves(district.id))
+    for row in Checkpoint.objects.filter(district=district.id).order_by("n").iterator(chunk_size=500):
+        n += 1
+        found.checkpoints += 1
+        anchor, subject = checkpoints.anchor_of(row, row_of_district), f"checkpoint:{row.n}"
+        at[row.n] = row.at.astimezone(district.zone)
+        its = leaves.of(row.pk)
+        if row.n != n or anchor.prev != prev:
+            yield chain.Break(subject, row.n, say("ledger.checkpoint_gap", n=n))
+            n = row.n
+        if anchor.hash != bytes(row.hash) or checkpoints.root_of(its, district.digest) != anchor.root:
+            yield chain.Break(subject, row.n, say("ledger.checkpoint_changed", n=row.n))
+        if public and anchor.signed_by not in public:
+            yield chain.Break(subject, row.n, say("ledger.checkpoint_other_key", n=row.n, fingerprint=anchor.signed_by))
+        elif public and not keys.signed(anchor.hash, anchor.signature, public[anchor.signed_by]):
+            yield chain.Break(subject, row.n, say("ledger.checkpoint_unsigned", n=row.n))
+        prev = bytes(row.hash)
+    for source in rooms.sources():
+        with connection.cursor() as cursor:
+            cursor.execute(source.strays, [source.name, district.id])
+            strays = cursor.fetchall()
+        for subject, seq, taken in strays:
+            yield chain.Break(subject, seq, say("ledger.leaf_stray", seq=seq, n=taken, at=at[taken]))
+
+
+class _Following:
+    """Leaves, checkpoint by checkpoint, where some may have none."""
+
+    def __init__(self, leaves: Iterator[tuple[int, list[tuple[str, str, int, bytes]]]]) -> None:
+        self._leaves, self._next = leaves, next(leaves, None)
+
+    def of(self, checkpoint: int) -> list[tuple[str, str, int, bytes]]:
+        if self._next is None or self._next[0] != checkpoint:
+            return []
+        (_, its), self._next = self._next, next(self._leaves, None)
+        return its
+
+
+def _leaves(district: int) -> Iterator[tuple[int, list[tuple[str, str, int, bytes]]]]:
+    """(checkpoint, its leaves in their order) of all that have some."""
+    rows = reading.fetched(
+        "SELECT l.checkpoint_id, l.source, l.subject, l.seq, l.hash FROM ledger_leaf l JOIN ledger_checkpoint c"
+        ' ON c.id = l.checkpoint_id WHERE c.district_id = %s ORDER BY c.n, l.source COLLATE "C",'
+        ' l.subject COLLATE "C"',
+        [district],
+    )
+    for taken, its in groupby(rows, key=lambda row: row[0]):
+        yield taken, [(source, subject, seq, bytes(ended)) for _, source, subject, seq, ended in its]
+
+
+def _anchors(district: DistrictFacts, found: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
+    """Checkpoints that were kept elsewhere, against those that are here."""
+    here = dict(Checkpoint.objects.filter(district=district.id).values_list("n", "hash"))
+    public = keys.public_keys()
+    for line in lines:
+        found.anchors += 1
+        subject = f"checkpoint:{line.n}"
+        if line.signed_by in public and not keys.signed(line.hash, line.signature, public[line.signed_by]):
+            yield chain.Break(subject, line.n, say("ledger.line_unsigned", n=line.n))
+        elif line.n not in here:
+            yield chain.Break(subject, line.n, say("ledger.checkpoint_gone", n=line.n, at=line.at))
+        elif bytes(here[line.n]) != line.hash:
+            yield chain.Break(subject, line.n, say("ledger.checkpoint_not_the_line", n=line.n, at=line.at))

@@ -1,0 +1,319 @@
+"""What `yiwang ledger verify` finds, and what it does not find: one table of forgeries, each done in the database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.matters.test_loop import do, ticket
+
+PLAN = """试验区2026年重点工作安排
+
+一、改善居住条件
+1.加装电梯。完成加装电梯240台。（责任单位：区水务局）
+2.多种树。新建绿地36公顷。（责任单位：区绿化市容局）
+"""
+JULY = datetime(2026, 7, 6, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def district(database):
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+def verify(district, subject="", **more):
+    from yiwang.ledger.verifying import verify
+
+    return verify(district.id, subject, **more)
+
+
+def checkpoint(district):
+    from yiwang.ledger import checkpoints
+
+    return checkpoints.take(district.id)
+
+
+def last_line(district):
+    """The last checkpoint's line, as an anchor elsewhere would keep it."""
+    from yiwang.ledger import checkpoints
+    from yiwang.ledger.models import Checkpoint
+    from yiwang.org.access import as_owner
+
+    with as_owner():
+        row = Checkpoint.objects.select_related("district").filter(district=district.id).order_by("-n").first()
+        return checkpoints.read_line(checkpoints.anchor_of(row, row.district).line())
+
+
+def told(verified):
+    """What was found, as people read it: ["RX-…: title differs …"]."""
+    return [f"{one.subject}: {one.words.speak('en')}" for one in verified.broken]
+
+
+def tickets(district):
+    from yiwang.matters import disclosure, store
+    from yiwang.matters.opening import Reported
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system) as asker:
+        one = store.open_matter(
+            asker,
+            "hotline",
+            {"title": "井盖松动", "text": "我叫王小明，电话13800138000，每天经过都响", "category": "drain.blocked"},
+            at=datetime(2026, 10, 12, 2, tzinfo=UTC),
+            place=(121.91, 31.03),
+            reporter=Reported("王小明", "13800138000", "幸福路1号"),
+        )
+    two = ticket(district)
+    for each in (one, two):
+        do(district, "dispatcher-1", each, "assign", {"unit": "water"}, "2026-10-12T10:20")
+        do(district, "water-1", each, "accept", when="2026-10-12T11:00")
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        disclosure.unmask(asker, one.id, "call_back", "回访核实")
+    return one, two
+
+
+def reported_goal(district):
+    """A goal of the office, adopted and reported by its unit: (plan, goal, report)."""
+    from yiwang.files.store import Came
+    from yiwang.goals import queries, store
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.as_("supervisor")) as asker:
+        plan = store.import_plan(asker, f"{PLAN}\n（{district.code}）".encode(), "plan.txt")
+        store.confirm_all(asker, plan.pk)
+        store.adopt(asker, plan.pk)
+        goal = next(one.goal.pk for one in queries.lamps(asker, year=2026).goals if "240台" in one.goal.quote)
+    with acting_as(district.as_("water-1")) as asker:
+        files = [Came("验收单.txt", "已验收".encode())]
+        report = store.report(asker, goal, "2026-06", Decimal(100), files=files, at=JULY)
+    with acting_as(district.as_("supervisor")) as asker:
+        store.verify(asker, report.pk, accepted=True, at=JULY)
+    return plan.pk, goal, report.pk
+
+
+@dataclass
+class Names:
+    """What a forgery is about: `values` fill its SQL, `number` is the matter whose name must come up."""
+
+    values: dict
+    number: str
+
+
+@pytest.fixture(scope="module")
+def names(district):
+    checkpoint(district)
+    one, _ = tickets(district)
+    plan, goal, report = reported_goal(district)
+    values = {"d": district.id, "m": one.id, "n": one.number, "plan": plan, "goal": goal, "report": report}
+    assert told(verify(district)) == []
+    return Names(values, one.number)
+
+
+LAST = "(SELECT max(seq) FROM matters_entry WHERE matter_id = %(m)s)"
+CUT = f"DELETE FROM matters_entry WHERE matter_id = %(m)s AND seq = {LAST}"
+MATTER_GONE = (
+    "DELETE FROM matters_entry WHERE matter_id = %(m)s",
+    "DELETE FROM matters_words WHERE matter_id = %(m)s",
+    "DELETE FROM matters_reporter WHERE matter_id = %(m)s",
+    "DELETE FROM matters_matter WHERE id = %(m)s",
+)
+SET_BACK = (
+    CUT,
+    "UPDATE matters_matter m SET version = e.seq, head = e.hash, last_action = e.action, moved_at = e.at,"
+    " stage = e.to_stage FROM matters_entry e WHERE m.id = %(m)s AND e.matter_id = m.id"
+    f" AND e.seq = {LAST}",
+)
+
+
+def row(columns):
+    return f"UPDATE matters_matter SET {columns} WHERE id = %(m)s"
+
+
+def entry(columns, seq=2):
+    return f"UPDATE matters_entry SET {columns} WHERE matter_id = %(m)s AND seq = {seq}"
+
+
+TABLES = (
+    "matters_matter matters_entry matters_reporter matters_plain org_reading org_unit org_district goals_goal"
+    " goals_change goals_report goals_verification files_file goals_plan goals_statement goals_correction ledger_entry"
+    " indicators_indicator matters_kind matters_category"
+).split()
+
+# what is done in the database, and what the verification must say of it; {n} is the matter's number
+FORGERIES = {
+    "hash of an entry": ([entry("hash = decode(repeat('ab', 32), 'hex')")], "{n}: entry 2 was changed"),
+    "text in a delta": ([entry('delta = delta || \'{"lead": "green"}\'')], "{n}: entry 2 was changed"),
+    "who did it": ([entry("person_id = NULL", 3)], "{n}: entry 3 was changed"),
+    "when": ([entry("at = at - interval '1 day'")], "{n}: entry 2 was changed"),
+    "an entry in the middle": (["DELETE FROM matters_entry WHERE matter_id = %(m)s AND seq = 2"], "entry 2 is missing"),
+    "the last entry": ([CUT], "{n}: the ledger ends at entry 2"),
+    "the last entry, and the head set back": (SET_BACK, "{n}: entry 2 was not the last one"),
+    "title": ([row("title = '一切正常'")], "{n}: title differs"),
+    "text": ([row("text = text || '。'")], "{n}: text differs"),
+    "stage": ([row("stage = 'closed'")], "{n}: stage differs"),
+    "closed_at": ([row("closed_at = now()")], "{n}: closed_at differs"),
+    "lead": ([row("lead_id = street_id")], "{n}: lead_id differs"),
+    "solved": ([row("facts = facts || '{\"form.solved\": true}'")], "{n}: facts.form.solved differs"),
+    "satisfaction": ([row("facts = facts || '{\"form.satisfaction\": 5}'")], "{n}: facts.form.satisfaction differs"),
+    "a fact taken away": ([row("facts = facts - 'first.assign'")], "{n}: facts.first.assign differs"),
+    "a clock": (
+        [row("facts = jsonb_set(facts, '{clock.handling.due}', '\"2027-01-01T00:00:00.000000+00:00\"')")],
+        "{n}: facts.clock.handling.due differs",
+    ),
+    "sensitivity": ([row("sensitivity = 3")], "{n}: sensitivity differs"),
+    "seen_by": ([row("seen_by = seen_by[2:]")], "{n}: seen_by differs"),
+    "due": ([row("due_at = due_at + interval '30 days'")], "{n}: due_at differs"),
+    "the clock that is due": ([row("due_clock = 'other'")], "{n}: due_clock differs"),
+    "category": ([row("category = 'ask'")], "{n}: category differs"),
+    "urgency": ([row("urgency = 'low'")], "{n}: urgency differs"),
+    "channel": ([row("channel = 'x'")], "{n}: channel differs"),
+    "kind": ([row("kind = 'x'")], "{n}: kind differs"),
+    "version of the kind": ([row("kind_version = '2020-01-01'")], "{n}: kind_version differs"),
+    "when it came": ([row("created_at = created_at + interval '9 days'")], "{n}: created_at differs"),
+    "where": ([row("lon = 121.0")], "{n}: lon differs"),
+    "street": ([row("street_id = NULL")], "{n}: street_id differs"),
+    "simulated": ([row("simulated = true")], "{n}: simulated differs"),
+    "the code that tracks it": ([row("tracking = repeat('0', 64)")], "{n}: tracking differs"),
+    "where it came from": ([row("source = 'signal:x:1'")], "{n}: source differs"),
+    "last action": ([row("last_action = 'close'")], "{n}: last_action differs"),
+    "moved": ([row("moved_at = moved_at + interval '1 day'")], "{n}: moved_at differs"),
+    "who reported": (["UPDATE matters_reporter SET phone = '139' WHERE matter_id = %(m)s"], "{n}: reporter differs"),
+    "that somebody reported": (["DELETE FROM matters_reporter WHERE matter_id = %(m)s"], "{n}: reporter differs"),
+    "plain words": (["UPDATE matters_plain SET text = '无' WHERE matter_id = %(m)s"], "{n}: text (1) differs"),
+    "plain words taken away": (["DELETE FROM matters_plain WHERE matter_id = %(m)s"], "{n}: text (1) differs"),
+    "another district's entry": (
+        [entry("district_id = (SELECT min(id) - 1 FROM org_district)", 3)],
+        "{n}: district_id differs",
+    ),
+    "a whole matter": (MATTER_GONE, "{n}: this number was drawn and is not there"),
+    "a matter's row alone": (["DELETE FROM matters_matter WHERE id = %(m)s"], "the record itself was removed"),
+    "a matter that nobody opened": (
+        [
+            "INSERT INTO matters_matter SELECT (jsonb_populate_record(m, jsonb_build_object("
+            "'id', 900000000, 'number', regexp_replace(number, '[0-9]+$', '9999')))).* FROM matters_matter m"
+            " WHERE id = %(m)s"
+        ],
+        "9999: the ledger ends at entry 0",
+    ),
+    "who read": (["DELETE FROM org_reading WHERE subject = 'matter:' || %(n)s"], "of org_reading was removed"),
+    "what it was read for": (
+        ["UPDATE org_reading SET purpose = '检查' WHERE subject = 'matter:' || %(n)s"],
+        "purpose of row",
+    ),
+    "a reading that was none": (
+        [
+            "INSERT INTO org_reading (district_id, person_id, subject, purpose, reason, nth, at)"
+            " SELECT district_id, person_id, subject, 'x', 'x', 1, now() FROM org_reading"
+            " WHERE subject = 'matter:' || %(n)s"
+        ],
+        "of org_reading was not written through the ledger",
+    ),
+    "a goal's value": (["UPDATE goals_goal SET value = 24 WHERE id = %(goal)s"], "goal:{goal}: value of row"),
+    "a goal's unit": (["UPDATE goals_goal SET lead_id = NULL WHERE id = %(goal)s"], "goal:{goal}: lead_id of row"),
+    "a goal's due": (["UPDATE goals_goal SET due = '2030-01-01' WHERE id = %(goal)s"], "goal:{goal}: due of row"),
+    "a goal's change": (["DELETE FROM goals_change WHERE goal_id = %(goal)s"], "goals_change was removed"),
+    "a report's value": (
+        ["UPDATE goals_report SET value = 240 WHERE id = %(report)s"],
+        "goal:{goal}: value of row {report} of goals_report differs",
+    ),
+    "a report": (
+        ["DELETE FROM goals_report WHERE id = %(report)s"],
+        "goal:{goal}: row {report} of goals_report was removed",
+    ),
+    "a report that nobody made": (
+        [
+            "INSERT INTO goals_report (district_id, goal_id, period, value, note, explanation, unit_id, person_id, at)"
+            " SELECT district_id, goal_id, '2026-07', 240, '', '', unit_id, person_id, now() FROM goals_report"
+            " WHERE id = %(report)s"
+        ],
+        "goals_report was not written through the ledger",
+    ),
+    "a verification": (
+        ["UPDATE goals_verification SET accepted = NOT accepted WHERE report_id = %(report)s"],
+        "goal:{goal}: accepted of row",
+    ),
+    "a plan's words": (["UPDATE goals_plan SET text = text || ' ' WHERE id = %(plan)s"], "plan:{plan}: text of row"),
+    "a statement": (
+        ["UPDATE goals_statement SET value = 1 WHERE plan_id = %(plan)s AND value = 36"],
+        "plan:{plan}: value of row",
+    ),
+    "a correction": (["DELETE FROM goals_correction WHERE plan_id = %(plan)s"], "goals_correction was removed"),
+    "an entry of a goal": (
+        ["DELETE FROM ledger_entry WHERE district_id = %(d)s AND subject = 'goal:' || %(goal)s AND action = 'report'"],
+        "goal:{goal}: entry 2 is missing",
+    ),
+    "how an indicator is counted": (
+        ["UPDATE indicators_indicator SET definition = replace(definition::text, '2', '3')::{type}"],
+        "of indicators_indicator differs",
+    ),
+    "a kind's rules": (
+        ["UPDATE matters_kind SET definition = replace(definition, 'dispatcher', 'clerk') WHERE district_id = %(d)s"],
+        "definition of row",
+    ),
+    "a category": (
+        ["UPDATE matters_category SET class_name = 'praise' WHERE district_id = %(d)s"],
+        "class_name of row",
+    ),
+    "what a role may see": (
+        ["UPDATE org_district SET roles = jsonb_set(roles, '{clerk,clearance}', '3') WHERE id = %(d)s"],
+        "roles of row",
+    ),
+    "the calendar": (
+        ['UPDATE org_district SET calendar = calendar || \'{"calendar": "none"}\' WHERE id = %(d)s'],
+        "calendar of row",
+    ),
+    "the tree of units": (["UPDATE org_unit SET path = path[2:] WHERE district_id = %(d)s"], "path of row"),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_every_forgery_is_named(district, names, name):
+    """Each is done in a transaction that is looked at, and then taken back."""
+    statements, says = FORGERIES[name]
+    with forging() as forger:
+        kind = "text" if is_text(forger) else "jsonb"
+        changed = 0
+        for one in statements:
+            forger.execute(one.replace("{type}", kind), names.values)
+            changed += forger.rowcount
+        assert changed > 0, "the forgery did nothing"
+        broken = told(looked_at(district))
+    expected = says.replace("{n}", names.number)
+    for key in ("goal", "report", "plan"):
+        expected = expected.replace(f"{{{key}}}", str(names.values[key]))
+    assert any(expected in line for line in broken), broken
+
+
+def is_text(forger):
+    forger.execute(
+        "SELECT data_type = 'text' FROM information_schema.columns"
+        " WHERE table_name = 'indicators_indicator' AND column_name = 'definition'"
+    )
+    return forger.fetchone()[0]
+
+
+@contextmanager
+def forging():
+    """The owner's connection with all guards off; what is done is taken back in the end."""
+    from django.db import connection, transaction
+
+    from yiwang.org.access import as_owner
+
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:  # foreign keys are looked at when it is committed
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor
+        transaction.set_rollback(True)
+
+
+def looked_at(district, **more):
+    """What a verification finds in the transaction that is open."""
+    from yiwang.ledger.verifying import looked_at
+
+    return looked_at(district.id, **more)

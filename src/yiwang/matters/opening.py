@@ -73,7 +73,10 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Something that must be done, before it has a number; `acts` is what has been done to it since, in order."""
+    """Something that must be done, before it has a number; `acts` is what has been done to it since, in order.
+
+    ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
+    """
 
     data: Mapping[str, Any]
     at: datetime
@@ -83,6 +86,7 @@ class Opening:
     key: str | None = None
     simulated: bool = False
     acts: Sequence[Act] = ()
+    ended: tuple[str, datetime] | None = None
 
     def day(self, world: World) -> date:
         """The local day of receipt (R9.9)."""
@@ -95,7 +99,8 @@ class Opening:
         extra: State = {"simulated": self.simulated, **self.reporter.masked()}
         if self.place and spot is None:
             extra["lon"], extra["lat"] = self.place
-        return Decision(first.delta | extra, first.data, None, "")
+        delta = rules.ended_elsewhere(kind, first.delta, *self.ended) if self.ended else first.delta
+        return Decision(delta | extra, first.data, None, "")
 
     def draft(self, asker: Asker, kind: Kind, world: World, first: Decision, number: str) -> tuple[Draft, str]:
         """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act."""
@@ -111,7 +116,7 @@ class Opening:
         )
         step = Act("create", self.at, person=asker.person, posts=asker.posts[:1])
         draft.append("create", first.delta | {"number": number}, step, {ROW: draft.beside()}, self.key)
-        if kind.auto and draft.state.get("suggested"):
+        if kind.auto and draft.state.get("suggested") and not self.ended:
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))
         for act in self.acts:
             self._act(draft, act)

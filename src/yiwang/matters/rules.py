@@ -96,6 +96,13 @@ def begin(
     return Decision(delta, {}, None, "")
 
 
+def ended_elsewhere(kind: Kind, delta: State, stage: str, at: datetime) -> State:
+    """The first state of a matter that ended before it came here: history, with no clock and nobody's move."""
+    plain = {name: value for name, value in delta.items() if not name.startswith(("clock.", "in.", "suggested"))}
+    ends: State = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
+    return plain | ends
+
+
 # --- what it changes ----------------------------------------------------------------------------------------------
 
 

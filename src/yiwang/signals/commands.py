@@ -68,6 +68,8 @@ def run_import(args: argparse.Namespace) -> int:
         print("\n".join(problem.speak(args.lang) for problem in problems), file=sys.stderr)
         return 2
     try:
+        if not args.check:
+            _look_ahead(args, bring_in(asker, args.file, one, args.kind, batch=max(1, args.batch), check=True))
         tally = bring_in(
             asker, args.file, one, args.kind, batch=max(1, args.batch), check=args.check, progress=_Progress(args.lang)
         )
@@ -75,11 +77,27 @@ def run_import(args: argparse.Namespace) -> int:
         print(f"{args.file}: {refused.words.speak(args.lang)}", file=sys.stderr)
         return 2
     print(tally.words("signals.checked" if args.check else "signals.done").speak(args.lang))
-    for why, n in tally.reasons.most_common(SHOWN):
-        print(say("signals.reason", n=n, why=why, line=tally.examples[why]).speak(args.lang))
+    if args.check:
+        _look_ahead(args, tally)
+    for key, sorts in (("signals.reason", tally.reasons), ("signals.note", tally.notes)):
+        for sort, n in sorts.most_common(SHOWN):
+            line, words = tally.examples[sort]
+            print(say(key, n=n, why=words, line=line).speak(args.lang))
+    if tally.ended:
+        print(say("signals.came_in_ended", n=tally.ended).speak(args.lang))
+    for words in tally.passed:
+        print(words.speak(args.lang))
     if tally.broken:
         return _refuse(tally.broken, args.lang)
     return 0
+
+
+def _look_ahead(args: argparse.Namespace, tried: Tally) -> None:
+    """Say how many would be overdue at once, before anything is written."""
+    from yiwang.why import say
+
+    if tried.late:
+        print(say("signals.late_at_once", n=tried.late).speak(args.lang), file=sys.stderr)
 
 
 def run_quarantine(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from yiwang.matters.definition import Kind
 from yiwang.org.definition import Title
 from yiwang.why import Words, say
 
-ISO, EXCEL = "iso", "excel"  # beside the formats of strptime
+ISO, EXCEL, EPOCH = "iso", "excel", "epoch"  # beside the formats of strptime
 _OPENING = ("title", "category", "channel", "urgency", "unit", "street")
 
 
@@ -39,7 +39,8 @@ class Column(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Time(Struct, forbid_unknown_fields=True, frozen=True):
-    """When the message was sent: formats of strptime, "iso" or "excel" (days since 1899-12-30), tried in order.
+    """When the message was sent: formats of strptime, tried in order, or "iso", "excel" (days since 1899-12-30),
+    "epoch" (seconds since 1970-01-01 UTC; numbers beyond 1e11 are milliseconds).
 
     zone  of times that name none; the district's when left out (R9.9)
     """
@@ -68,6 +69,21 @@ class Point(Struct, forbid_unknown_fields=True, frozen=True):
     lat: str
 
 
+class Ended(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ended elsewhere comes in ended: as history, without clocks.
+
+    column  says how the message stands over there
+    values  text of the column -> the final stage of the kind that it means
+    open    texts that mean that it goes on; an empty cell does too, and any other text is refused
+    at      the column that says when it ended, in the formats of `time`; without it, when it was sent
+    """
+
+    column: str
+    values: dict[str, str]
+    open: list[str] = field(default_factory=list)
+    at: str | None = None
+
+
 class MessageMap(Struct, forbid_unknown_fields=True, frozen=True):
     """How one source's tables become messages.
 
@@ -86,6 +102,7 @@ class MessageMap(Struct, forbid_unknown_fields=True, frozen=True):
     id: str | None = None
     reporter: Reporter = Reporter()
     place: Point | None = None
+    ended: Ended | None = None
     defaults: dict[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
@@ -96,10 +113,15 @@ class MessageMap(Struct, forbid_unknown_fields=True, frozen=True):
         """Every column that the file must have."""
         named = [self.id, self.time.column, *self.reporter.columns().values()]
         named += [self.place.lon, self.place.lat] if self.place else []
+        named += [self.ended.column, self.ended.at] if self.ended else []
         for name in self.fields:
             column = self.column(name)
             named += [] if column.optional else column.columns
         return list(dict.fromkeys(one for one in named if one))
+
+    def used(self) -> set[str]:
+        """Every column that it looks into, those included that the file may lack."""
+        return {*self.needs(), *(column for name in self.fields for column in self.column(name).columns)}
 
 
 def complaints(
@@ -109,7 +131,7 @@ def complaints(
     if one.time.zone is not None and one.time.zone not in available_timezones():
         yield "time.zone", say("signals.no_zone", zone=one.time.zone)
     for number, text in enumerate(one.time.formats):
-        if text not in (ISO, EXCEL) and not _is_format(text):
+        if text not in (ISO, EXCEL, EPOCH) and not _is_format(text):
             yield f"time.formats[{number}]", say("signals.no_format", text=text)
     if not one.source or len(one.source) > 60:
         yield "source", say("signals.no_source")
@@ -119,6 +141,10 @@ def complaints(
             for name in names:
                 if name not in known:
                     yield f"{where}.{name}", say("signals.no_field", name=name, kind=kind.title.mapping(), known=known)
+        ends = [name for name, stage in kind.stages.items() if stage.final]
+        for value in one.ended.values.values() if one.ended else ():
+            if value not in ends:
+                yield "ended.values", say("signals.no_end", name=value, kind=kind.title.mapping(), known=ends)
     if categories and "category" in one.fields:
         column = one.column("category")
         for value in [*column.values.values(), *([column.otherwise] if column.otherwise else [])]:

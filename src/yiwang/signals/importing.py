@@ -25,16 +25,23 @@ from yiwang.why import Words, say
 
 from . import store
 from .definition import MessageMap
-from .rules import content_of, read_row
+from .rules import content_of, read_row, rounded_alike
 from .tables import Row, Unreadable, open_table
 
 BATCH = 500
 T = TypeVar("T")
+Sort = tuple[str, ...]
+_TELLING = ("column", "field", "formats", "head")  # what tells two sorts of one sentence apart; its other words do not
 
 
 @dataclass
 class Tally:
-    """How an import stands. `reasons`: sentence -> how many rows; `examples`: sentence -> the first line it befell."""
+    """How an import stands.
+
+    late, ended  of those opened: overdue as soon as they are there; come in as history
+    reasons      sort of sentence -> how many rows; `examples`: sort -> the first line that it befell, and its sentence
+    notes        the same of what was left out of messages that opened; `passed` tells sheets and columns not read
+    """
 
     file: str
     form: str
@@ -42,8 +49,12 @@ class Tally:
     opened: int = 0
     there: int = 0
     quarantined: int = 0
-    reasons: Counter[Words] = field(default_factory=Counter)
-    examples: dict[Words, int] = field(default_factory=dict)
+    late: int = 0
+    ended: int = 0
+    reasons: Counter[Sort] = field(default_factory=Counter)
+    notes: Counter[Sort] = field(default_factory=Counter)
+    examples: dict[Sort, tuple[int, Words]] = field(default_factory=dict)
+    passed: list[Words] = field(default_factory=list)
     share: float = 0.0
     began: float = field(default_factory=time.monotonic)
     broken: Words | None = None
@@ -56,12 +67,25 @@ class Tally:
     def speed(self) -> int:
         return round(self.rows / max(self.seconds, 1e-9))
 
+    def count(self, where: Counter[Sort], words: Words, line: int) -> None:
+        """One more row of this sort."""
+        sort = sort_of(words)
+        where[sort] += 1
+        self.examples.setdefault(sort, (line, words))
+
     def words(self, key: str) -> Words:
         """Its figures in one sentence."""
         told = {
             name: getattr(self, name) for name in ("file", "form", "rows", "opened", "there", "quarantined", "speed")
         }
         return say(key, **told, seconds=round(self.seconds, 1), share=round(100 * self.share))
+
+
+def sort_of(words: Words) -> Sort:
+    """What a sentence is about, without the value that it happened to."""
+    parts = [str(words.args[name]) for name in _TELLING if name in words.args]
+    why = words.args.get("why")
+    return (words.key, *parts, *(sort_of(why) if isinstance(why, Words) else ()))
 
 
 def bring_in(
@@ -76,8 +100,8 @@ def bring_in(
 ) -> Tally:
     """Import a file of messages as matters of a kind; with `check` only say what would come of it.
 
-    Raises tables.Unreadable when the file is no table or lacks columns, UnknownKind, OSError. A file that breaks off
-    in the middle keeps what came before, and `broken` says so.
+    Raises tables.Unreadable when the file is no table, lacks columns or holds no row, UnknownKind, OSError. A file
+    that breaks off in the middle keeps what came before, and `broken` says so.
     """
     now = timezone.now()
     with acting_as(asker):
@@ -94,6 +118,10 @@ def bring_in(
                 progress(tally)
         except Unreadable as cut:
             tally.broken = cut.words
+    if not tally.rows and tally.broken is None:
+        raise Unreadable(say("signals.no_rows"))
+    unused = [name[:40] for name in table.head if name and name not in one.used()]
+    tally.passed = [*table.notes, *([say("signals.columns_unused", columns=unused)] if unused else [])]
     return tally
 
 
@@ -126,22 +154,38 @@ def _take(
     arrived, refused = [], []
     for row in rows:
         found = [row.trouble] if row.trouble else read_row(row.cells, one, zone, now)
+        content = content_of(row.raw if row.trouble else row.cells)
         if isinstance(found, list):
-            content = content_of(row.raw if row.trouble else row.cells)
             refused.append(store.Refused(row.line, row.raw, content, found))
         else:
-            arrived.append(store.Arrived(row.line, row.raw, found))
+            arrived.append(store.Arrived(row.line, row.raw, found, content))
+    arrived = _with_sure_numbers(one, arrived, refused)
     if seen is not None:  # nothing is written, so what the file itself repeats is remembered here
         again = [a for a in arrived if a.message.id in seen]
         tally.there += len(again)
         arrived = [a for a in arrived if a.message.id not in seen]
         seen.update(a.message.id for a in arrived)
-    taken = store.take(asker, kind, one.source, arrived, refused, file=tally.file, now=now, write=seen is None)
+    taken = store.take(asker, kind, one, arrived, refused, file=tally.file, now=now, write=seen is None)
     tally.rows += len(rows)
     tally.opened += taken.opened
     tally.there += taken.there
     tally.quarantined += len(taken.refused)
+    tally.late += taken.late
+    tally.ended += taken.ended
     for one_refused in taken.refused:
         for words in one_refused.reasons:
-            tally.reasons[words] += 1
-            tally.examples.setdefault(words, one_refused.line)
+            tally.count(tally.reasons, words, one_refused.line)
+    for line, words in taken.notes:
+        tally.count(tally.notes, words, line)
+
+
+def _with_sure_numbers(
+    one: MessageMap, arrived: list[store.Arrived], refused: list[store.Refused]
+) -> list[store.Arrived]:
+    """Those whose own number is whole; rounded ones join the refused."""
+    rounded = rounded_alike([a.message.id for a in arrived]) if one.id else set()
+    for a in arrived:
+        if a.message.id in rounded:
+            why = say("signals.number_rounded", column=one.id, text=a.message.id)
+            refused.append(store.Refused(a.line, a.raw, a.row, [why]))
+    return [a for a in arrived if a.message.id not in rounded]

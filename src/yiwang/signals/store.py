@@ -9,20 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from yiwang.matters import store as matters
+from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
 from yiwang.matters.forms import Incomplete, title_of
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.opening import Opening, Reported
 from yiwang.matters.world import world
 from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
-from yiwang.org.queries import facts
+from yiwang.org.queries import DistrictFacts, facts
 from yiwang.why import Words, say
 
-from .rules import Message
+from .definition import MessageMap
+from .rules import Message, canonical, origin
 
 RAW_KEPT = 50_000  # characters of a quarantined row
 
@@ -39,26 +42,35 @@ class Refused:
 
 @dataclass(slots=True)
 class Taken:
-    """What a batch came to; together the rows that were given."""
+    """What a batch came to; together the rows that were given.
+
+    late   how many of those opened are overdue as soon as they are there
+    ended  how many of those opened ended elsewhere and came in as history
+    notes  (line, what was left out of a message that opened)
+    """
 
     opened: int = 0
     there: int = 0
     refused: list[Refused] = field(default_factory=list)
+    late: int = 0
+    ended: int = 0
+    notes: list[tuple[int, Words]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message on its way in: the line and text of its row."""
+    """A message on its way in: the line and text of its row, and the hash by which the row is told from others."""
 
     line: int
     raw: str
     message: Message
+    row: bytes
 
 
 def take(
     asker: Asker,
     kind: str,
-    source: str,
+    mapping: MessageMap,
     arrived: Sequence[Arrived],
     refused: Sequence[Refused] = (),
     *,
@@ -68,20 +80,21 @@ def take(
 ) -> Taken:
     """Open a matter for every message that is new, keep what cannot open one; one transaction.
 
-    A message is known by source and id. The same content again is already there; other content under the same id is
-    refused and kept, since the matter that runs is not rewritten from outside.
+    A message is known by source and id, in whatever spelling. The same content again is already there; other content
+    under the same id is refused and kept, since the matter that runs is not rewritten from outside.
     """
+    source = mapping.source
     with acting_as(asker):
         _alone(asker, source)
         taken = Taken(refused=list(refused))
-        openings = _openings(asker, kind, source, arrived, taken)
+        openings = _openings(asker, kind, mapping, arrived, taken, now)
         taken.opened = len(openings)
         if write:
             opened = matters.open_many(asker, kind, [opening for _, opening in openings])
             ids = [one.id for one in opened if one is not None]
             _keep(asker, source, [one for one, _ in openings], ids, now)
             _quarantine(asker, source, kind, file, taken.refused, now)
-            _release(asker, source, [one.message.content for one, _ in openings])
+            _release(asker, source, [one.row for one, _ in openings])
         return taken
 
 
@@ -92,42 +105,66 @@ def _alone(asker: Asker, source: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, bytes]:
-    """id -> hash of the content of those that have opened a matter before."""
+def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, tuple[bytes, Any]]:
+    """id, as it was spelled -> (hash of the content, row as it was kept) of those that have opened a matter before."""
+    numbers = {number for one in arrived for number in (one.message.id, one.message.spelled) if number}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT external_id, content_hash FROM signals_signal"
+            "SELECT external_id, content_hash, raw FROM signals_signal"
             " WHERE district_id = %s AND source = %s AND external_id = ANY(%s)",
-            [asker.district, source, [one.message.id for one in arrived]],
+            [asker.district, source, list(numbers)],
         )
-        return {number: bytes(content) for number, content in cursor.fetchall()}
+        return {number: (bytes(content), raw) for number, content, raw in cursor.fetchall()}
 
 
 def _openings(
-    asker: Asker, kind: str, source: str, arrived: Sequence[Arrived], taken: Taken
+    asker: Asker, kind: str, mapping: MessageMap, arrived: Sequence[Arrived], taken: Taken, now: datetime
 ) -> list[tuple[Arrived, Opening]]:
     """Those that open a matter. An id is taken by the first message that can: one that is refused leaves it free."""
     defined, district = kind_of(asker, kind), world(asker)
-    known, found = _known(asker, source, arrived), []
+    known, found = _known(asker, mapping.source, arrived), []
     for one in arrived:
         message = one.message
-        before = known.get(message.id)
+        before = known.get(message.id) or known.get(message.spelled)
         if before is not None:
-            if before == message.content:
+            if _the_same(message, before, mapping, district.district.zone):
                 taken.there += 1
             else:
                 taken.refused.append(_refusal(one, [say("signals.changed", id=message.id)]))
             continue
-        reporter, origin = Reported(**message.reporter), f"signal:{source}:{message.id}"[:120]
-        opening = Opening(message.data, message.at, message.place, reporter, origin)
+        place, about_place = _placed(message, district.district)
+        reporter, since = Reported(**message.reporter), origin(mapping.source, message.id)
+        opening = Opening(message.data, message.at, place, reporter, since, ended=message.ended)
         try:
-            opening.decide(defined, district)
+            first = opening.decide(defined, district)
         except Incomplete as wrong:
             taken.refused.append(_refusal(one, _reasons(defined, wrong)))
-        else:
-            known[message.id] = message.content
-            found.append((one, opening))
+            continue
+        known[message.id] = (message.content, message.raw)
+        found.append((one, opening))
+        due, _ = most_pressing(first.delta)
+        taken.late += due is not None and due < now
+        taken.ended += message.ended is not None
+        taken.notes += [(one.line, words) for words in (*message.notes, *about_place)]
     return found
+
+
+def _the_same(message: Message, before: tuple[bytes, Any], mapping: MessageMap, zone: ZoneInfo) -> bool:
+    """Whether a message says what the one of its number said. The mapping may have changed since, so the row that was
+    kept is read by the mapping of today before the two are told apart."""
+    content, raw = before
+    kept = json.loads(raw) if isinstance(raw, str) else raw
+    return content == message.content or canonical(kept, mapping, zone) == canonical(message.raw, mapping, zone)
+
+
+def _placed(message: Message, district: DistrictFacts) -> tuple[tuple[float, float] | None, list[Words]]:
+    """The message's place when it lies in the district, and what is to be told of one that does not."""
+    if message.place is None or district.place(*message.place) is not None:
+        return message.place, []
+    lon, lat = message.place
+    if -90 <= lon <= 90 and district.place(lat, lon) is not None:
+        return None, [say("signals.place_swapped", lon=f"{lon:g}", lat=f"{lat:g}")]
+    return None, [say("signals.place_outside", lon=f"{lon:g}", lat=f"{lat:g}")]
 
 
 def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
@@ -139,7 +176,7 @@ def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
 
 
 def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
-    return Refused(one.line, one.raw, one.message.content, reasons)
+    return Refused(one.line, one.raw, one.row, reasons)
 
 
 def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:

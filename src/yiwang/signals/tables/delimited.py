@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from yiwang.why import Words, say
 
@@ -13,6 +14,7 @@ from .lines import LONGEST, Line
 
 DELIMITERS = (",", "\t", ";", "|")
 MOST_LINES = 500  # of one record: a longer one is an open quote
+LOOK_AHEAD = 200  # records by which it is told whether a table leaves out what is empty at the end of rows
 
 csv.field_size_limit(2 * LONGEST)
 
@@ -91,6 +93,57 @@ def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record]:
         trouble = next((line.trouble for line in feed.taken if line.trouble), None)
         if any(cell.strip() for cell in cells) or trouble:
             yield Record(feed.taken[0].number, cells, _text(feed.taken), trouble)
+
+
+def whole(found: Iterable[Record], width: int) -> Iterator[Record]:
+    """The records, with those told that have fewer cells than the head where others have all of them.
+
+    A text that was broken over two lines without quotes leaves two short records; together they are one row again, so
+    they are told as one. A table whose rows mostly leave out what is empty at their end is taken as it is.
+    """
+    walked = iter(found)
+    ahead: deque[Record] = deque(islice(walked, LOOK_AHEAD))
+    if _leaves_out(ahead, width):
+        yield from chain(ahead, walked)
+        return
+    for one in _joined(chain(ahead, walked), width):
+        if one.trouble is None and len(one.cells) < width:
+            one = replace(one, trouble=say("signals.too_few_cells", n=len(one.cells), head=width))
+        yield one
+
+
+def _leaves_out(ahead: Collection[Record], width: int) -> bool:
+    """Whether this table is one of short rows: most are, alike or beyond what breaks explain."""
+    short = [len(one.cells) for one in ahead if one.trouble is None and len(one.cells) < width]
+    alike = len(short) > 1 and len(set(short)) == 1
+    left = sum(one.trouble is None and len(one.cells) < width for one in _joined(ahead, width))
+    return (len(short) if alike else left) * 2 > len(ahead)
+
+
+def _joined(found: Iterable[Record], width: int) -> Iterator[Record]:
+    """Short neighbours that make one row of the head's width become one record, told as broken."""
+    kept: list[Record] = []
+    for one in found:
+        if one.trouble is not None or len(one.cells) >= width:
+            yield from kept
+            kept = []
+            yield one
+            continue
+        kept.append(one)
+        # a break inside a cell makes two cells of it, so each part but the first adds one less
+        together = sum(len(part.cells) for part in kept) - len(kept) + 1
+        if together == width and len(kept) > 1:
+            cells = list(kept[0].cells)
+            for part in kept[1:]:
+                cells[-1] += "\n" + part.cells[0]
+                cells += part.cells[1:]
+            raw = "\n".join(part.raw for part in kept)
+            yield Record(kept[0].line, cells, raw, say("signals.broken_over_lines", n=len(kept)))
+            kept = []
+        elif together > width or len(kept) >= MOST_LINES:
+            yield from kept
+            kept = []
+    yield from kept
 
 
 def _broken(feed: _Feed, delimiter: str, why: Words) -> Record:

@@ -64,11 +64,31 @@ def _step_over(stream: BinaryIO) -> int:
     return skipped
 
 
+class BareReturns:
+    """A stream in which a bare carriage return ends a line, as `lines` reads it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._kept = b""
+
+    def readline(self, most: int) -> bytes:
+        """At most so many bytes up to the end of the line, which shows as a line feed."""
+        while b"\n" not in self._kept and len(self._kept) < most:
+            more = self._stream.read(65536)
+            if not more:
+                break
+            # a pair that is cut between two reads becomes two ends, that is, one blank line
+            self._kept += more.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        end = self._kept.find(b"\n", 0, most) + 1 or most
+        line, self._kept = self._kept[:end], self._kept[end:]
+        return line
+
+
 class _Recoded:
     """UTF-16 read as lines of UTF-8; what is no character shows as the sign for it."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline=None)
 
     def let_go(self) -> None:
         """Leave the stream open: it belongs to the table."""

@@ -1,11 +1,11 @@
-"""A table with its head: found by the columns that are needed, wherever the file puts it."""
+"""A table with its head: found by the columns that are needed, on every sheet that has them."""
 
 from __future__ import annotations
 
 import gzip
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,11 +13,13 @@ from typing import Any, BinaryIO
 from yiwang.why import Words, say
 
 from . import workbook
-from .delimited import DELIMITERS, Record, records
+from .delimited import DELIMITERS, Record, records, whole
 from .errors import Unreadable
-from .lines import Line, lines
-from .sniff import SAMPLE, encoding_of, form_of
+from .lines import BareReturns, Line, lines
+from .sniff import SAMPLE, encoding_of, ends_of_old_mac, form_of
+from .workbook import Sheet
 
+_NAMES = {"cp950": "big5"}
 HEAD_WITHIN = 20  # records; exports put a title or a note above the head
 
 
@@ -33,13 +35,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`form` says how it was read ("csv gb18030"); `rows` can be walked once."""
+    """`form` says how it was read ("csv gb18030"); `rows` can be walked once.
+
+    notes  what was passed over (sheets), told while the rows are walked: complete when they have been
+    """
 
     head: list[str]
     form: str
     rows: Iterator[Row]
     stream: BinaryIO
     size: int
+    notes: list[Words] = field(default_factory=list)
 
     def at(self) -> float:
         """How far the file is read, 0 to 1."""
@@ -71,17 +77,46 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
     else:
         stream.seek(0)
     if form == "xlsx":
-        found = workbook.records(stream)
-        head, rest = _head([list(islice(found, HEAD_WITHIN))], needs)
-        return Table(head, "xlsx", _rows(head, chain(rest, found)), outer, size)
+        notes: list[Words] = []
+        head, rows = _sheets(workbook.sheets(stream), needs, notes)
+        return Table(head, "xlsx", rows, outer, size, notes)
     encoding = encoding_of(sample)
-    every = lines(stream, encoding)
+    every = lines(BareReturns(stream) if ends_of_old_mac(sample, encoding) else stream, encoding)  # type: ignore[arg-type]
     first = list(islice(every, 4 * HEAD_WITHIN))
     delimiter = _delimiter(first, needs)
     found = records(chain(first, every), delimiter)
-    head, rest = _head([list(islice(found, HEAD_WITHIN))], needs)
+    head, rest = _head(list(islice(found, HEAD_WITHIN)), needs)
     form_name = "tsv" if delimiter == "\t" else "csv"
-    return Table(head, f"{form_name} {encoding}", _rows(head, chain(rest, found)), outer, size)
+    rows = _rows(head, whole(chain(rest, found), len(head)))
+    return Table(head, f"{form_name} {_NAMES.get(encoding, encoding)}", rows, outer, size)
+
+
+def _sheets(found: Iterator[Sheet], needs: Sequence[str], notes: list[Words]) -> tuple[list[str], Iterator[Row]]:
+    """The head of the first sheet that has the columns, and the rows of every visible sheet that has them."""
+    refusals: list[Unreadable] = []
+    begun = _with_head(found, needs, notes, refusals)
+    first = next(begun, None)
+    if first is None:
+        raise refusals[0] if refusals else Unreadable(say("signals.empty_file"))
+    head, rows = first
+    return head, chain(rows, (row for _, more in begun for row in more))
+
+
+def _with_head(
+    found: Iterator[Sheet], needs: Sequence[str], notes: list[Words], refusals: list[Unreadable]
+) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """(head, rows) of the sheets that have the columns; the others are noted."""
+    for sheet in found:
+        if sheet.hidden:
+            notes.append(say("signals.sheet_hidden", name=sheet.name[:40]))
+            continue
+        try:
+            head, rest = _head(list(islice(sheet.rows, HEAD_WITHIN)), needs)
+        except Unreadable as lacking:
+            refusals.append(lacking)
+            notes.append(say("signals.sheet_not_read", name=sheet.name[:40]))
+            continue
+        yield head, _rows(head, chain(rest, sheet.rows))
 
 
 def _unpacked_sample(stream: gzip.GzipFile) -> bytes:
@@ -106,9 +141,8 @@ def _delimiter(first: list[Line], needs: Sequence[str]) -> str:
     return min(DELIMITERS, key=missing)
 
 
-def _head(blocks: list[list[Record]], needs: Sequence[str]) -> tuple[list[str], list[Record]]:
+def _head(block: list[Record], needs: Sequence[str]) -> tuple[list[str], list[Record]]:
     """The head and what follows it. Raises Unreadable naming the columns that are missing."""
-    block = blocks[0]
     for number, record in enumerate(block):
         names = _named(record.cells)
         if set(needs) <= set(names):

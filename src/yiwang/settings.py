@@ -51,8 +51,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "yiwang.org.visitor.VisitorMiddleware",  # first: the others believe what it leaves
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiwang.look.static.StaticFiles",
     "csp.middleware.CSPMiddleware",
+    "yiwang.look.door.DoorMiddleware",  # before everything that reads what a visitor sent
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yiwang.look.sessions.SessionLimits",
     "django_htmx.middleware.HtmxMiddleware",
     "yiwang.org.middleware.AskerMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the answer
@@ -91,7 +93,7 @@ DATABASES: dict[str, Any] = {
     "owner": database.django_database(database.owner_url()),
     "apart": database.django_database(
         database.app_url(), pool=2, within=database.limits
-    ),  # counts of tries: always kept
+    ),  # counts of tries (org.limits)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -105,7 +107,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "yiwang_session"  # cookies know no port: two programs on one loopback address must not mix
 CSRF_COOKIE_NAME = "yiwang_csrf"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = CSRF_COOKIE_AGE = int(float(os.environ.get("YIWANG_SESSION_HOURS", "12")) * 3600)
+IDLE_SECONDS = int(float(os.environ.get("YIWANG_IDLE_MINUTES", "30")) * 60)
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_HOSTS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -69,7 +69,7 @@ def test_after_five_wrong_passwords_the_door_is_closed_for_a_while(visitor: Any,
     for _ in range(5):
         answer = sign_in(visitor, town, "bei-1", "wrong")
     assert answer.status_code == 429
-    assert "登录暂停 15 分钟" in body(answer)
+    assert "15 分钟后再试" in body(answer)
     assert sign_in(visitor, town, "bei-1").status_code == 429
 
 

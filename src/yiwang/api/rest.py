@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Annotated, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, NinjaAPI, Schema, Status
-from ninja.errors import HttpError
+from ninja import Field, NinjaAPI, Query, Schema, Status
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
@@ -17,6 +19,7 @@ from yiwang.indicators import queries as indicators
 from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
+from yiwang.look.errors import fault
 from yiwang.matters import queries, store
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.queries import Filter
@@ -42,7 +45,26 @@ class Readable(JSONRenderer):
         self.json_dumps_params = {"ensure_ascii": False}
 
 
-api = NinjaAPI(title="Yiwang", version="1", auth=SignedIn(), docs_url=None, urls_namespace="api", renderer=Readable())
+def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The OpenAPI is for those who may call what it describes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asker = request.asker  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs) if asker.person is not None and asker.posts else fault(401)
+
+    return guarded
+
+
+api = NinjaAPI(
+    title="Yiwang",
+    version="1",
+    auth=SignedIn(),
+    docs_url=None,
+    docs_decorator=_for_staff,
+    urls_namespace="api",
+    renderer=Readable(),
+)
 
 
 class Fault(Schema):
@@ -50,6 +72,9 @@ class Fault(Schema):
 
     error: dict[str, str]
     fields: dict[str, dict[str, str]] | None = None
+
+
+FAULTS: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 413, 414, 422, 429, 500, 503), Fault)
 
 
 class MatterOut(Schema):
@@ -104,10 +129,10 @@ class Page(Schema):
 class ActIn(Schema):
     """What is done: `key` names this attempt, `version` is what was last seen."""
 
-    action: str
+    action: str = Field(max_length=60)
     data: dict[str, Any] = Field(default_factory=dict)
     key: str | None = None
-    version: int | None = None
+    version: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 class Done(Schema):
@@ -147,8 +172,8 @@ def _both(words: Words | str | Receipt) -> dict[str, str]:
     return {language: words.speak(language) if isinstance(words, Words) else words for language in ("zh", "en")}
 
 
-@api.get("/matters", response=Page)
-def matters(request: HttpRequest, page: int = 1) -> dict[str, Any]:
+@api.get("/matters", response={200: Page, **FAULTS})
+def matters(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
     """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, state, since, until."""
     asker = request.asker  # type: ignore[attr-defined]
     wanted = Filter.of(request.GET)
@@ -158,7 +183,7 @@ def matters(request: HttpRequest, page: int = 1) -> dict[str, Any]:
     return {"count": pages.count, "page": found.number, "pages": pages.num_pages, "results": results}
 
 
-@api.get("/matters/{number}", response={200: OneOut, 404: Fault})
+@api.get("/matters/{number}", response={200: OneOut, **FAULTS})
 def matter(request: HttpRequest, number: str) -> Any:
     """One matter with its ledger; 404 when it is not there or not yours to see."""
     asker = request.asker  # type: ignore[attr-defined]
@@ -177,7 +202,7 @@ def matter(request: HttpRequest, number: str) -> Any:
     return Status(200, {**_matter(found.row, world(asker)), **more})
 
 
-@api.post("/matters/{number}/actions", response={200: Done, 404: Fault, 409: Fault, 422: Fault})
+@api.post("/matters/{number}/actions", response={200: Done, 409: Fault, **FAULTS})
 def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
     asker = request.asker  # type: ignore[attr-defined]
@@ -197,7 +222,7 @@ def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
 
 
-@api.get("/indicators/{code}", response={200: MeasuredOut, 404: Fault, 422: Fault})
+@api.get("/indicators/{code}", response={200: MeasuredOut, **FAULTS})
 def indicator(request: HttpRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
     """An indicator over what you may see, for a unit and a period ("2026-10", "2026", "month")."""
     asker = request.asker  # type: ignore[attr-defined]
@@ -220,6 +245,19 @@ def indicator(request: HttpRequest, code: str, unit: str | None = None, period: 
             "why": {language: found.receipt.text(language) for language in ("zh", "en")},
         },
     )
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Nobody is signed in, or who is holds no post today."""
+    return fault(401)
+
+
+@api.exception_handler(ValidationError)
+def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Fields of another sort than the OpenAPI says, each by its place."""
+    fields = {".".join(map(str, one["loc"])): _both(say("api.unfit")) for one in error.errors}
+    return api.create_response(request, {"error": _both(say("api.incomplete")), "fields": fields}, status=422)
 
 
 @api.exception_handler(HttpError)

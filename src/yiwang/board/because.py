@@ -9,6 +9,7 @@ from yiwang.goals import queries
 from yiwang.goals.forecast import forecast
 from yiwang.goals.promise import amount, tidy
 from yiwang.goals.rules import COLOURS
+from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.receipts import id_of
 from yiwang.look.speech import spoken
@@ -68,8 +69,7 @@ def _foot(asker: Asker) -> str:
 def count_why(request: HttpRequest, colour: str) -> HttpResponse:
     """Which goals stand under a lamp."""
     asker = request.asker  # type: ignore[attr-defined]
-    year = request.GET.get("year", "")
-    lamps = queries.lamps(asker, year=int(year) if year.isdecimal() and len(year) == 4 else None)
+    lamps = queries.lamps(asker, year=Asked(request.GET).year("year"))
     if colour not in (*COLOURS, "all"):
         raise Http404
     found = [one for one in lamps.goals if colour in ("all", one.colour)]

@@ -19,6 +19,7 @@ from yiwang.goals.promise import NATURES, default_path
 from yiwang.goals.queries import Standing
 from yiwang.goals.rules import COLOURS
 from yiwang.goals.units import together
+from yiwang.look.asked import Asked
 from yiwang.look.figures import figure
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
@@ -73,11 +74,10 @@ def show(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -
 
 def _board(request: HttpRequest, number: int | None, *, status: int = 200, **more: Any) -> HttpResponse:
     asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
-    year = request.GET.get("year", "")
     chosen = queries.goal(asker, number, now=now) if number is not None else None
     if number is not None and chosen is None:
         raise Http404
-    asked = int(year) if year.isdecimal() and len(year) == 4 else (chosen.goal.year if chosen else None)
+    asked = Asked(request.GET).year("year") or (chosen.goal.year if chosen else None)
     lamps = queries.lamps(asker, now=now, year=asked)
     if chosen is None and lamps.goals:
         chosen = lamps.worst(1)[0]

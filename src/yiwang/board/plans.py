@@ -10,6 +10,7 @@ from yiwang.files.definition import NotKept
 from yiwang.goals import queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.goals.reading import UnreadableDocument
+from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language
 from yiwang.matters.rules import Refused
@@ -56,12 +57,11 @@ def _taken(request: HttpRequest) -> int | Words:
         return say("board.no_file")
     if (file.size or 0) > LARGEST:
         return say("board.file_too_large", size=LARGEST // 2**20)
-    year = request.POST.get("year", "").strip()
     plan = store.import_plan(
         request.asker,  # type: ignore[attr-defined]
         file.read(),
         file.name or "plan",
         kind="report" if request.POST.get("kind") == "report" else "plan",
-        year=int(year) if year.isdecimal() and 1990 <= int(year) <= 2100 else None,
+        year=Asked(request.POST).whole("year", least=1990, most=2100),
     )
     return int(plan.pk)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yiwang.goals import doubts, queries, store
 from yiwang.goals.models import Plan, Statement
 from yiwang.goals.permissions import supervises
+from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
@@ -43,8 +44,8 @@ def page(request: HttpRequest, plan: int) -> HttpResponse:
     rows, district = queries.statements(asker, plan), facts(asker)
     numbers = lines.numbered(rows)
     shown = lines.chosen_rows(rows, only, order)
-    wanted = request.GET.get("row", "")
-    chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else _first_waiting(shown)
+    wanted = Asked(request.GET).whole("row")
+    chosen = _first_waiting(shown) if wanted is None else wanted
     marks = lines.marks(rows, numbers)
     return render(
         request,
@@ -93,8 +94,7 @@ def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
     own = ("do", "version", "csrfmiddlewaretoken")
     typed = {name: str(value) for name, value in request.POST.items() if name not in own}
     typed.setdefault("stretch", "")
-    text = request.POST.get("version", "")
-    version = int(text) if text.isdecimal() and len(text) < 9 else None
+    version = Asked(request.POST).version()
     piece: Statement | None = None
     try:
         piece = _do(asker, statement, request.POST.get("do", "confirm"), typed, version)
@@ -209,7 +209,7 @@ def confirm_sure(request: HttpRequest, plan: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, plan: int) -> HttpResponse:
     """Make one of the lines that are ticked."""
-    picked = [int(one) for one in request.POST.getlist("picked") if one.isdecimal() and len(one) < 18]
+    picked = Asked(request.POST).wholes("picked")
     return _then(request, plan, lambda asker: store.merge(asker, picked).pk, "board.merged", "board.merged")
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yiwang.files.definition import NotKept
 from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
+from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
@@ -44,8 +45,7 @@ def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], objec
 
 
 def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else None
+    return Asked(request.POST).version()
 
 
 @staff_only
@@ -149,8 +149,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponseBase:
 def supervise(request: HttpRequest) -> HttpResponse:
     """Open the orders that red goals are due, of all goals or of one."""
     asker = request.asker  # type: ignore[attr-defined]
-    wanted = request.POST.get("goal", "")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else None
+    number = Asked(request.POST).whole("goal")
     try:
         opened = store.supervise(asker, goal=number)
     except Refused as error:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE, NotKept
+from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import spoken
 from yiwang.matters import store
@@ -34,14 +35,14 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     }
     try:
         _take_uploads(request, asker, data)
-        key, version = request.POST.get("key", "")[:60], request.POST.get("version", "")
+        key = request.POST.get("key", "")[:60]
         done = store.act(
             asker,
             found.row.pk,
             action,
             data,
             key=f"web:{asker.person}:{key}" if key else None,
-            version=int(version) if version.isdigit() and len(version) < 10 else None,
+            version=Asked(request.POST).version(),
         )
     except NotKept as error:
         wrong = {"files": error.words}

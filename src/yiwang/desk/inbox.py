@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yiwang.look.gate import staff_only
+from yiwang.look.sessions import by_itself
 from yiwang.matters import queries
 from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import current_kinds
@@ -64,6 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", standing(request))
 
 
+@by_itself
 @staff_only
 def rows(request: HttpRequest) -> HttpResponse:
     """What of the page moves, for the live page: the list, and beside it all that counts it. No page by itself."""

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class LookConfig(AppConfig):
     name = "yiwang.look"
     verbose_name = "look: the parts that every page is made of"
+
+    def ready(self) -> None:
+        from . import sessions
+
+        sessions.listen()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,12 +14,15 @@ from django.utils import timezone
 from yiwang.ledger.clock import ClockAhead
 from yiwang.serve.trouble import causes, passing
 from yiwang.why import say
+from yiwang.why.words import LANGUAGES
 
 from .speech import language, spoken
 
 log = logging.getLogger(__name__)
 
 AGAIN = 3  # seconds after which a refused request may be sent again
+FAULTS = (400, 401, 403, 404, 405, 409, 413, 414, 422, 429, 500, 503)
+_NOTHING: Mapping[str, str] = {}
 
 
 def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/", **said: Any) -> HttpResponse:
@@ -34,13 +38,9 @@ def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/
 
 
 def _in_its_form(request: HttpRequest, status: int, key: str, href: str, said: dict[str, Any]) -> HttpResponse:
+    if is_api(request):
+        return fault(status, key.removeprefix("look.error."), **said)
     what, then = spoken(key, **said), spoken(f"{key}_then", **said)
-    if request.path.startswith("/api/"):
-        both = {
-            tongue: f"{say(key, **said).speak(tongue)} {say(f'{key}_then', **said).speak(tongue)}"
-            for tongue in ("zh", "en")
-        }
-        return JsonResponse({"error": both}, status=status, json_dumps_params={"ensure_ascii": False})
     if "application/json" in request.headers.get("Accept", "") and "html" not in request.headers.get("Accept", ""):
         return JsonResponse({"error": what, "then": then}, status=status)
     if request.headers.get("HX-Request") == "true":
@@ -56,6 +56,22 @@ def _in_its_form(request: HttpRequest, status: int, key: str, href: str, said: d
         "moment": timezone.now(),
     }
     return HttpResponse(render_to_string("look/error.html", page), status=status)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks and not a person."""
+    return request.path_info.startswith("/api/")
+
+
+def fault(status: int, key: str = "", *, headers: Mapping[str, str] = _NOTHING, **said: Any) -> HttpResponse:
+    """A fault for a program: what and what to do, in both languages, with the headers that belong to the status."""
+    key = f"look.error.{key or (status if status in FAULTS else 500 if status >= 500 else 400)}"
+    error = {one: f"{say(key, **said).speak(one)}: {say(f'{key}_then', **said).speak(one)}" for one in LANGUAGES}
+    answer = JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if name in headers:
+            answer[name] = headers[name]
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from yiwang.files.models import File
 from yiwang.goals.models import Goal, Plan, Report
 from yiwang.matters.models import Matter
+from yiwang.typed.numbers import whole
 from yiwang.why import Receipt
 
 _TABLES = {"matter": Matter, "goal": Goal, "report": Report, "plan": Plan, "evidence": File}
 _COUNTED = ("indicator", "series")  # a figure, not a thing: opened, it is counted from what its reader sees
-_DIGITS = 18
 
 
 def as_seen(receipt: Receipt) -> Receipt:
@@ -38,4 +38,4 @@ def _visible(noun: str, numbers: set[int]) -> set[int]:
 
 def _parts(reference: str) -> tuple[str, int | None]:
     noun, _, rest = reference.partition(":")
-    return noun, int(rest) if rest.isdecimal() and len(rest) <= _DIGITS else None
+    return noun, whole(rest)

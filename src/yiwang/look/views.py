@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from yiwang.why import Receipt
 from .demo_sign_ins import demo_sign_ins
 from .page import SIZE_COOKIE, SIZES, page_of
 from .sight import as_seen
+from .speech import spoken
 from .tags.reasons import receipt as receipt_part
 
 # role -> where a signed-in person begins, the first that exists; no role leads to the residents' pages
@@ -52,7 +54,18 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
+class SignInForm(AuthenticationForm):
+    """Name and password; a name that cannot be one is told before anybody is asked."""
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if len(name) > sign_in.LONGEST_NAME:
+            raise ValidationError(spoken("look.sign_in.long_name", most=sign_in.LONGEST_NAME))
+        return name
+
+
 class SignIn(LoginView):
+    authentication_form = SignInForm
     template_name = "look/sign_in.html"
     redirect_authenticated_user = True
 

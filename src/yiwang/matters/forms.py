@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from yiwang.typed import moments
+from yiwang.typed.numbers import whole, wholes
+from yiwang.typed.text import NotText, clean
 from yiwang.why import Words, say
 
 from .clocks import left_of
@@ -105,7 +107,11 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
     for name, spec in specs.items():
         raw = data.get(name)
         if isinstance(raw, str):
-            raw = raw.replace("\x00", "").strip()
+            try:
+                raw = clean(raw).strip()
+            except NotText:
+                wrong[name] = say("matters.not_text")
+                continue
         if raw is None or raw == "" or raw == []:
             if name in needed:
                 wrong[name] = say("matters.field_missing", field=title_of(name, spec))
@@ -129,8 +135,15 @@ class _Wrong(Exception):
         self.words = say(key, **args)
 
 
+def _plain(raw: Any) -> str:
+    """Text, or a number as text; what is a list or an object is no value of one field."""
+    if isinstance(raw, str) or (isinstance(raw, int | float | Decimal | date) and not isinstance(raw, bool)):
+        return str(raw)
+    raise _Wrong("matters.not_text")
+
+
 def _text(raw: Any, spec: FieldSpec, world: World) -> str:
-    text = str(raw)
+    text = _plain(raw)
     if len(text) > spec.at_most:
         raise _Wrong("matters.text_too_long", n=len(text), most=spec.at_most)
     return text
@@ -138,7 +151,7 @@ def _text(raw: Any, spec: FieldSpec, world: World) -> str:
 
 def _number(raw: Any, spec: FieldSpec, world: World) -> int | float:
     try:
-        number = Decimal(str(raw))
+        number = Decimal(_plain(raw))
         if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
             raise InvalidOperation
     except InvalidOperation:
@@ -147,18 +160,16 @@ def _number(raw: Any, spec: FieldSpec, world: World) -> int | float:
 
 
 def _day(raw: Any, spec: FieldSpec, world: World) -> str:
-    try:
-        return date.fromisoformat(str(raw)).isoformat()
-    except ValueError:
-        raise _Wrong("matters.not_a_date", value=str(raw)[:40]) from None
+    if (found := moments.day(_plain(raw))) is None:
+        raise _Wrong("matters.not_a_date", value=str(raw)[:40])
+    return found.isoformat()
 
 
 def _instant(raw: Any, spec: FieldSpec, world: World) -> str:
-    try:
-        at = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
-    except ValueError:
-        raise _Wrong("matters.not_a_date", value=str(raw)[:40]) from None
-    return (at if at.tzinfo else at.replace(tzinfo=world.district.zone)).isoformat()
+    at = moments.moment(raw if isinstance(raw, datetime) else _plain(raw), world.district.zone)
+    if at is None:
+        raise _Wrong("matters.not_a_date", value=str(raw)[:40])
+    return at.isoformat()
 
 
 def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
@@ -172,22 +183,24 @@ def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
 
 
 def _choice(raw: Any, spec: FieldSpec, world: World) -> str:
-    if raw not in spec.values:
+    if not isinstance(raw, str) or raw not in spec.values:
         raise _Wrong("matters.not_a_choice", value=str(raw)[:40], choices=[t.mapping() for t in spec.values.values()])
     return str(raw)
 
 
 def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
-    unit = world.district.by_code.get(str(raw)) or world.district.named(str(raw))
+    text = _plain(raw)
+    unit = world.district.by_code.get(text) or world.district.named(text)
     if unit is None:
         raise _Wrong("matters.no_such_unit", value=str(raw)[:60])
     return unit.code
 
 
 def _category(raw: Any, spec: FieldSpec, world: World) -> str:
-    if str(raw) not in world.categories:
-        raise _Wrong("matters.no_such_category", value=str(raw)[:60])
-    return str(raw)
+    text = _plain(raw)
+    if text not in world.categories:
+        raise _Wrong("matters.no_such_category", value=text[:60])
+    return text
 
 
 def _files(raw: Any, spec: FieldSpec, world: World) -> list[int]:
@@ -200,18 +213,14 @@ def _files(raw: Any, spec: FieldSpec, world: World) -> list[int]:
 
 def file_numbers(raw: Any) -> list[int]:
     """Those of a form's values that are numbers of files at all, to show again what was kept."""
-    found = set()
-    for one in raw if isinstance(raw, list | tuple) else ():
-        with suppress(_Wrong):
-            found.add(_file_number(one))
-    return sorted(found)[:MOST_FILES]
+    return sorted(set(wholes(raw if isinstance(raw, list | tuple) else ())))[:MOST_FILES]
 
 
 def _file_number(raw: Any) -> int:
-    text = raw if isinstance(raw, str) else str(raw) if type(raw) is int else ""
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    number = whole(raw)
+    if number is None:
         raise _Wrong("matters.no_such_file")
-    return int(text)
+    return number
 
 
 _READERS: dict[str, Callable[[Any, FieldSpec, World], Any]] = {

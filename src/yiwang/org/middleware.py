@@ -26,7 +26,9 @@ class AskerMiddleware:
                 asker = access.public(*queries.home_district())
             except queries.NoDistrict:
                 sentences = [say("org.no_district").speak(language) for language in ("zh", "en")]
-                return HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
+                answer = HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
+                answer.key = "no_district"  # type: ignore[attr-defined]  # its words, for those who want them as JSON
+                return answer
         with access.acting_as(asker), timezone.override(queries.facts(asker).zone):
             request.asker = asker  # type: ignore[attr-defined]
             response = self.get_response(request)

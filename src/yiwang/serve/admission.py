@@ -1,17 +1,20 @@
-"""Who may hear of changes: the signed-in person's district, or the one shown to passers-by."""
+"""Who may hear of changes: who is signed in, of those in the own district. A passer-by hears nothing."""
 
 from __future__ import annotations
+
+import time
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.http import HttpRequest
 
-from yiwang.org import access, queries
+from yiwang.look.sessions import has_ended
+from yiwang.org import access
 
 
 def district_of_session(session: str | None) -> int | None:
-    """The district whose changes the holder of this session may hear of; None when there is none.
+    """The district whose changes the holder of this session may hear of; None for a passer-by.
 
     Blocks on the database: call it on a thread.
     """
@@ -20,10 +23,10 @@ def district_of_session(session: str | None) -> int | None:
     try:
         with transaction.atomic():
             user = get_user(request)
+            if user.is_authenticated and has_ended(request.session, time.time()):
+                return None
             asker = access.asker_of_user(user.pk) if user.is_authenticated else None
-            return asker.district if asker else queries.home_district()[0]
-    except queries.NoDistrict:
-        return None
+            return asker.district if asker else None
     finally:
         close_old_connections()
 

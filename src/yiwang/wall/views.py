@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries as goals
@@ -19,6 +18,7 @@ from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.measured import Measured, NoPart
 from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
@@ -40,6 +40,7 @@ from .standing import Standing
 from .vitals import VitalSigns
 
 # matters: with every act; slow: what takes long to count; vitals: with every reading
+LAST_PAGE = 999_999
 LIVE_PARTS = ("matters", "slow", "vitals")
 
 
@@ -215,8 +216,7 @@ def _named(figure: Measured) -> str:
 
 
 def _page(request: StaffRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    return Asked(request.GET).whole("page", least=1, most=LAST_PAGE) or 1
 
 
 def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int, now: datetime) -> HttpResponse:
@@ -247,11 +247,7 @@ def _moment(request: StaffRequest) -> datetime:
 
 
 def _instant(request: StaffRequest, name: str) -> datetime | None:
-    try:
-        given = parse_datetime(request.GET.get(name, ""))
-    except ValueError:
-        return None
-    return given if given is not None and timezone.is_aware(given) else None
+    return Asked(request.GET).moment(name)
 
 
 def _without_page(request: StaffRequest, now: datetime) -> str:

@@ -11,6 +11,7 @@ from yiwang.matters.kinds import UnknownKind, kind_of
 from yiwang.matters.models import Matter
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
+from yiwang.typed.numbers import whole
 
 KIND = "supervision"
 CLOSED = 60  # closed orders that a list ends with
@@ -81,7 +82,7 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
             Order(
                 id=row["id"],
                 number=row["number"],
-                goal=int(number) if source == "goal" and number.isdecimal() else None,
+                goal=whole(number) if source == "goal" else None,
                 title=row["title"],
                 colour=kept.get("form.colour") or "blue",
                 stage=_stage(asker, row["stage"], row["kind_version"]),

@@ -1,0 +1,95 @@
+"""A sign-in ends by itself; browsers keep nothing that staff saw; a passer-by learns nothing of the works."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def district(database: str) -> Any:
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+@pytest.fixture
+def clerk(district: Any) -> Any:
+    from tests.desk.test_pages import client
+
+    return client(district, "water-1")
+
+
+def passed(client: Any, *, idle: float = 0, began: float = 0) -> None:
+    """So many seconds go by."""
+    session = client.session
+    session["seen"] -= idle
+    session["began"] -= began
+    session.save()
+
+
+def test_half_an_hour_of_nothing_ends_it_and_the_page_says_so(clerk: Any) -> None:
+    assert clerk.get("/desk/").status_code == 200
+    passed(clerk, idle=29 * 60)
+    assert clerk.get("/desk/").status_code == 200
+    passed(clerk, idle=31 * 60)
+    page = clerk.get("/desk/", follow=True)
+    assert "30 分钟" in page.content.decode()
+    assert clerk.get("/desk/").status_code == 302
+
+
+def test_a_day_ends_it_however_busy(clerk: Any) -> None:
+    clerk.get("/desk/")
+    passed(clerk, began=12 * 3600 + 1)
+    assert clerk.get("/desk/").status_code == 302
+
+
+def test_what_a_page_fetches_by_itself_keeps_nobody_signed_in(clerk: Any) -> None:
+    clerk.get("/desk/")
+    for _ in range(2):
+        passed(clerk, idle=16 * 60)
+        answer = clerk.get("/desk/list/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/sign-in/")
+
+
+def test_a_wall_on_a_screen_goes_on(clerk: Any) -> None:
+    clerk.get("/wall/")
+    for _ in range(3):
+        passed(clerk, idle=16 * 60)
+        assert clerk.get("/wall/live/vitals/", HTTP_HX_REQUEST="true").status_code == 200
+
+
+def test_the_stream_of_changes_ends_with_it_and_is_not_for_passers_by(clerk: Any) -> None:
+    from yiwang.serve.admission import district_of_session
+
+    clerk.get("/desk/")
+    assert district_of_session(clerk.session.session_key) is not None
+    passed(clerk, idle=31 * 60)
+    assert district_of_session(clerk.session.session_key) is None
+    assert district_of_session(None) is None
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/wall/", "/board/", "/api/v1/matters", "/portal/", "/desk/matters/none/"])
+def test_what_staff_see_is_not_kept_by_the_browser(clerk: Any, path: str) -> None:
+    assert clerk.get(path)["Cache-Control"] == "no-store"
+
+
+def test_the_tokens_cookie_lives_no_longer_than_a_day(clerk: Any) -> None:
+    clerk.get("/desk/new/")
+    assert 0 < int(clerk.cookies["yiwang_csrf"]["max-age"]) <= 12 * 3600
+
+
+def test_signing_in_begins_anew(district: Any, clerk: Any) -> None:
+    assert abs(clerk.session.get("began", time.time()) - time.time()) < 60
+
+
+def test_how_the_front_end_was_built_is_nobodys_business(site: Any) -> None:
+    import urllib.error
+    import urllib.request
+
+    for path in ("/static/.built", "/static/.vite/manifest.json", "/api/v1/openapi.json", "/live/"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(site.url + path, timeout=30)
+        assert refused.value.code in (401, 404)

@@ -1,0 +1,71 @@
+"""Every address of the program as Django's resolver knows it, printed as JSON: [route, [[parameter, converter]…]].
+
+python -m tests.fuzz.routes
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+PARAMETER = re.compile(r"<(?:(?P<sort>\w+):)?(?P<name>\w+)>")
+
+
+@dataclass(frozen=True)
+class Route:
+    """`/desk/matters/<str:number>/`"""
+
+    text: str
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """(name, converter)"""
+        return [(found["name"], found["sort"] or "str") for found in PARAMETER.finditer(self.text)]
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The parameters of a path of this route."""
+        pattern, last = "", 0
+        for found in PARAMETER.finditer(self.text):
+            pattern += re.escape(self.text[last : found.start()]) + f"(?P<{found['name']}>[^/]+)"
+            last = found.end()
+        matched = re.fullmatch(pattern + re.escape(self.text[last:]), path)
+        return matched.groupdict() if matched else None
+
+    def filled(self, values: dict[str, str]) -> str:
+        return PARAMETER.sub(lambda found: values[found["name"]], self.text)
+
+
+def all_routes() -> list[Route]:
+    """From a process of its own, so that a test that needs no database sets up no Django."""
+    nowhere = "postgresql://nobody@127.0.0.1:1/none"
+    with tempfile.TemporaryDirectory() as var:
+        environment = {**os.environ, "YIWANG_VAR": var, "DATABASE_URL": nowhere, "DATABASE_APP_URL": nowhere}
+        command = [sys.executable, "-m", "tests.fuzz.routes"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return [Route(text) for text in json.loads(done.stdout)]
+
+
+def _walk(patterns: Any, before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.settings")
+    import django
+
+    django.setup()
+    from django.urls import get_resolver
+
+    print(json.dumps(sorted({f"/{route}" for route in _walk(get_resolver().url_patterns, "")})))

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from yiwang.org.definition import Title
+from yiwang.typed.numbers import whole
 
 OPEN = "open"  # counted_by: the matters that are open at a moment, not those of a period
 Dimension = Literal["lead", "street"]
@@ -187,9 +188,9 @@ def span(text: str) -> timedelta:
     (datetime.timedelta(seconds=300), datetime.timedelta(days=1))
     """
     number, _, unit = text.strip().partition(" ")
-    if unit not in _UNITS or not number.isdigit() or not 0 < int(number) < 100_000:
+    if unit not in _UNITS or (length := whole(number, least=1, most=99_999)) is None:
         raise ValueError(text)
-    return timedelta(**{_UNITS[unit]: int(number)})
+    return timedelta(**{_UNITS[unit]: length})
 
 
 def indicator_from(mapping: object) -> Indicator:

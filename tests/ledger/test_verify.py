@@ -119,7 +119,7 @@ LAST = "(SELECT max(seq) FROM matters_entry WHERE matter_id = %(m)s)"
 CUT = f"DELETE FROM matters_entry WHERE matter_id = %(m)s AND seq = {LAST}"
 MATTER_GONE = (
     "DELETE FROM matters_entry WHERE matter_id = %(m)s",
-    "DELETE FROM matters_words WHERE matter_id = %(m)s",
+    "DELETE FROM matters_said WHERE matter_id = %(m)s",
     "DELETE FROM matters_reporter WHERE matter_id = %(m)s",
     "DELETE FROM matters_matter WHERE id = %(m)s",
 )

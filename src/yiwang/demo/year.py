@@ -112,7 +112,7 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
     progress("readings of the sensors")
     _readings(year)
     with connections["owner"].cursor() as cursor:  # without figures of its tables the planner folds ledgers for minutes
-        cursor.execute("ANALYZE matters_matter, matters_entry, matters_reporter, matters_words, signals_reading")
+        cursor.execute("ANALYZE matters_matter, matters_entry, matters_reporter, matters_said, signals_reading")
     progress("checkpoint")
     checkpoints.take(year.district)
     return Written(new, known, time.perf_counter() - start)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,11 +17,47 @@ from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.queries import PAGE, Filter
 from yiwang.matters.world import world
-from yiwang.org.access import acting_as
+from yiwang.org.access import Asker, acting_as
 from yiwang.why import say
 
 from .links import query_of
-from .shown import rows_of
+from .shown import Row, rows_of
+
+SCOPES = {"mine": "desk.scope_mine", "unit": "desk.scope_unit"}
+GROUPS_SAID = {
+    "over": "desk.group_over",
+    "soon": "desk.group_soon",
+    "today": "desk.group_today",
+    "week": "desk.group_week",
+    "later": "desk.group_later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list: `n` is how many the list holds, all pages together."""
+
+    rows: list[Row]
+    n: int
+    number: int
+
+    @property
+    def of(self) -> int:
+        return max(1, -(-self.n // PAGE))
+
+
+def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
+    """A page of the list, newest first. A list that fits on its page is counted by its rows, else by a statement."""
+    found = queries.newest_first(queries.matters(asker, wanted, now=now))
+    number = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
+    rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
+    if number == 1 and len(rows) <= PAGE:
+        return Listed(rows_of(asker, rows), len(rows), 1)
+    n = found.count()
+    last = max(1, -(-n // PAGE))
+    if number > last:
+        number, rows = last, list(found[(last - 1) * PAGE : last * PAGE])
+    return Listed(rows_of(asker, rows[:PAGE]), n, number)
 
 
 @staff_only
@@ -29,30 +65,46 @@ def matters(request: HttpRequest) -> HttpResponse:
     """Every matter that I see, filtered and searched, newest first."""
     asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
     wanted = Filter.of(request.GET)
-    listed = queries.newest_first(queries.matters(asker, wanted, now=now))
-    pages = Paginator(listed, PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    known = world(asker).district
-    kinds = current_kinds(asker)
-    stages = {name: s.title.mapping() for k in kinds for name, s in k.stages.items()}
+    known, kinds = world(asker).district, current_kinds(asker)
+    mine = queries.matters(asker, Filter(scope="mine"), now=now).count()
     context = {
         "here": "matters",
         "wanted": wanted,
         "q": wanted.q,
-        "n": pages.count,
-        "page_": page,
-        "rows": rows_of(asker, page.object_list),
+        "cut": len(request.GET.get("q", "").split()) > len(wanted.q.split()),
+        "listed": listed(asker, wanted, request.GET.get("page", ""), now),
         "now": now,
         "kinds": [(k.matter, k.title.mapping()) for k in kinds],
-        "stages": stages.items(),
+        "stages": [
+            (
+                (k.short or k.title).mapping(),
+                [(f"{k.matter}/{name}", s.title.mapping()) for name, s in k.stages.items()],
+            )
+            for k in kinds
+        ],
         "streets": known.of_kind("street"),
         "leads": [*known.of_kind("bureau"), *known.of_kind("street")],
         "states": [(one, say(f"desk.state_{one}")) for one in ("open", "overdue", "closed")],
+        "also": _also(asker, wanted),
         "query": query_of(wanted),
-        "inbox_n": queries.matters(asker, Filter(scope="mine"), now=now).count(),
+        "counts": {"inbox": mine},
     }
-    context["counts"] = {"inbox": context["inbox_n"]}
     return render(request, "desk/matters.html", context)
+
+
+def _also(asker: Asker, wanted: Filter) -> list[tuple[str, str, Any]]:
+    """(name, value, words) of what limits the list and has no field of its own in the form."""
+    tree = world(asker).categories
+    found: list[tuple[str, str, Any]] = []
+    if wanted.scope in SCOPES:
+        found.append(("scope", wanted.scope, say(SCOPES[wanted.scope])))
+    if wanted.group in GROUPS_SAID:
+        found.append(("group", wanted.group, say(GROUPS_SAID[wanted.group])))
+    if wanted.category:
+        found.append(("category", wanted.category, tree[wanted.category].name if wanted.category in tree else "—"))
+    if wanted.channel:
+        found.append(("channel", wanted.channel, wanted.channel))
+    return found
 
 
 class _Echo:

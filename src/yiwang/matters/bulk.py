@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from yiwang.org.access import Asker
 
-from .rows import ENTRY, MATTER, Draft, entry_values, numbers_of
+from .rows import ENTRY, MATTER, Draft, entry_values, keep_words, numbers_of, said_of
 
 PLAIN = ["district_id", "matter_id", "seq", "field", "text", "salt"]
 NUMBER = ["district_id", "matter_id", "digest"]
@@ -43,6 +43,7 @@ def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
             told = [[asker.district, i, one.seq, one.field, one.text, one.salt] for i, d in both for one in d.plain]
             _pour(cursor, "matters_plain", PLAIN, told)
             keep_numbers(asker, [(i, [one.text for one in d.plain]) for i, d in both if d.plain])
+        keep_words([words for i, draft in both for words in said_of(i, draft)])
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
     return ids
 

@@ -16,14 +16,14 @@ from yiwang.org.personal import masked
 from yiwang.org.queries import DistrictFacts, facts
 
 from .models import Matter
-from .search import holding
+from .search import holding, question
 from .world import world
 
 URGENT_WITHIN = timedelta(hours=2)
 GROUPS = ("over", "soon", "today", "week", "later")
 PAGE = 50
 NOWHERE = "-"
-LONGEST = 100  # characters of a filter's value; of the words, five times as many
+LONGEST = 100  # characters of a filter's value
 YEARS = (1900, 2200)  # a day outside is no day of a matter
 
 
@@ -58,7 +58,9 @@ class Filter:
         """From a query string; unknown names and broken dates are left out."""
         names = {field.name for field in fields(cls)}
         read = {name: str(given.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in names}
-        read["q"] = masked(read["q"])  # what is stored is masked, so its mask is what can be found (R9.3)
+        read["q"] = masked(
+            question(str(given.get("q", "")))
+        )  # what is stored is masked, so its mask is what can be found (R9.3)
         for name in ("since", "until"):
             try:
                 known = YEARS[0] <= date.fromisoformat(read[name]).year <= YEARS[1]

@@ -21,7 +21,7 @@ from yiwang.org.keyed import keyed
 from yiwang.org.queries import DistrictFacts
 from yiwang.org.queries import facts as district_facts
 
-from . import clocks, facts, ledger, rules
+from . import clocks, facts, ledger, rules, search
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
 from .plain import Plain, part
@@ -181,6 +181,7 @@ def insert(asker: Asker, draft: Draft) -> int:
                 entry_values(asker.district, matter, link, prev, hashed),
             )
         keep_plain(asker, matter, draft)
+        keep_words(said_of(matter, draft))
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
     return matter
 
@@ -225,10 +226,38 @@ def update(asker: Asker, matter: int, draft: Draft) -> None:
     values += [row[column] for column in _MOVABLE]
     prepared(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
     keep_plain(asker, matter, draft)
+    if words := said_of(matter, draft):
+        keep_words(words)
 
 
 _PLAIN = "INSERT INTO matters_plain (district_id, matter_id, seq, field, text, salt) VALUES (%s, %s, %s, %s, %s, %s)"
 _NUMBER = "INSERT INTO matters_number (district_id, matter_id, digest) VALUES (%s, %s, %s)"
+
+
+def said_of(matter: int, draft: Draft) -> list[tuple[int, int, str]]:
+    """(matter, row, words) of what a draft adds to what can be found: its entries' words, its own when they change."""
+    kind, found = draft.kind, []
+    if draft.changed.keys() & _began_with(kind):
+        found.append((search.BEGINNING, search.began_with(kind, draft.state)))
+    if draft.changed.keys() & {"reporter.name", "reporter.phone"}:
+        found.append((search.REPORTER, search.reported_by(draft.state)))
+    found += [
+        (link.seq, search.written(kind, link.data)) for link, _, _ in draft.entries if link.seq > search.BEGINNING
+    ]
+    return [(matter, row, words) for row, words in found if words]
+
+
+def _began_with(kind: Kind) -> set[str]:
+    return {"title", "form.text", "channel", *(f"form.{name}" for name, spec in kind.form.items() if search.told(spec))}
+
+
+def keep_words(words: Sequence[tuple[int, int, str]]) -> None:
+    """Make the words of matters findable; a row that is there is written anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT matters_say(%s::bigint[], %s::integer[], %s::text[])",
+            [list(part) for part in zip(*words, strict=True)],
+        )
 
 
 def keep_plain(asker: Asker, matter: int, draft: Draft) -> None:

@@ -1,27 +1,118 @@
-"""Words: which matters hold them."""
+"""Words: a matter is found when each of them can be read on its page, by whoever asks (design §10.19).
+
+A word is a piece of what was written (title, text, form, ledger), of the name of its place, unit in charge or category,
+or the beginning of its number. Nothing is ranked and nothing is cut: a filter, a count or a page comes after.
+Blanks, width and case of signs do not count. Who reported is found by what is shown of it ("138****8000"), by
+everybody to whom it is shown.
+"""
 
 from __future__ import annotations
 
-from django.db import connection
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from yiwang.org.access import Asker
+from yiwang.org.queries import facts
 
-from .models import Matter
+from .definition import FieldSpec, Kind
+from .world import world
+
+# kinds of field whose values are words or figures as they stand; codes, answers and files are told by other names
+TOLD = ("text", "number", "date", "person")
+APART = "\x1f"  # between two fields: no word is found across it
+LONGEST, MOST = 200, 30  # characters and words of one question
+REPORTER, BEGINNING = 0, 1  # the rows of a matter's words beside those of its entries
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
-def holding(asker: Asker, words: str) -> Q:
-    return Q(pk__in=found(words))
+def question(text: str) -> str:
+    """What is searched of what was typed: whole words, as many as one question may have.
+
+    >>> question("  路灯　坏了 路灯 ")
+    '路灯 坏了'
+    """
+    words: list[str] = []
+    for word in text.replace("\x00", "").split():
+        if fold(word) and word not in words and len(words) < MOST:
+            if len(" ".join([*words, word])) > LONGEST:
+                return " ".join(words) if words else word[:LONGEST]
+            words.append(word)
+    return " ".join(words)
 
 
-def found(words: str, at_most: int = 500) -> list[int]:
-    """Ids of matters whose number, title or text holds `words`, newest first; of one sign, only numbers."""
-    words = words.strip()
-    if not words:
-        return []
-    by_number = Matter.objects.filter(number__iexact=words).values_list("pk", flat=True)
-    if hits := list(by_number):
-        return hits
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT matters_found(%s, %s)", [words, at_most])
-        return [pk for (pk,) in cursor.fetchall()] if len(words) > 1 else []
+def fold(text: str) -> str:
+    """One spelling for what people read as the same, as `matters_fold` in the database has it.
+
+    >>> fold("霜桥路 ９９弄　Ａ座")
+    '霜桥路99弄a座'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_UNSEEN).lower()
+
+
+def holding(asker: Asker, text: str) -> Q:
+    """The condition that a matter holds every word of a question."""
+    condition = Q()
+    for word in question(text).split():
+        condition &= Q(
+            pk__in=RawSQL("SELECT matters_holding(%s, %s::bigint[], %s::text[], %s::bigint[])", _of(asker, word))
+        )
+    return condition
+
+
+def _of(asker: Asker, word: str) -> tuple[Any, ...]:
+    """What `matters_holding` is asked: the word, and whose names hold it."""
+    piece, known = fold(word), world(asker)
+    units = [
+        unit.id
+        for unit in facts(asker).units.values()
+        if _held(piece, [*unit.name.values(), *unit.short.values(), *unit.aliases])
+    ]
+    named = {code for code, one in known.categories.items() if _held(piece, one.name.values())}
+    below = [code for code in known.categories if named.intersection(_path(known.categories, code))]
+    complained_of = [post.unit for post in asker.posts]
+    return word, units, below, complained_of
+
+
+def _held(piece: str, names: Iterable[str]) -> bool:
+    return any(piece in fold(name) for name in names)
+
+
+def _path(tree: Any, code: str) -> list[str]:
+    """A category and those above it: a page shows them all."""
+    path = []
+    while code in tree and code not in path:
+        path.append(code)
+        code = tree[code].parent
+    return path
+
+
+# --- what is kept of a matter --------------------------------------------------------------------------------------
+
+
+def began_with(kind: Kind, state: Mapping[str, Any]) -> str:
+    """The words of a matter itself: title, form, channel."""
+    form = (state.get(f"form.{name}") for name, spec in kind.form.items() if told(spec))
+    return joined([state.get("title"), state.get("form.text"), state.get("channel"), *form])
+
+
+def reported_by(state: Mapping[str, Any]) -> str:
+    """What everybody to whom the reporter shows may see of them."""
+    return joined([state.get("reporter.name"), state.get("reporter.phone")])
+
+
+def written(kind: Kind, data: Mapping[str, Any]) -> str:
+    """The words of one entry."""
+    return joined([data.get(name) for name, spec in kind.fields.items() if told(spec)])
+
+
+def told(spec: FieldSpec) -> bool:
+    return spec.type in TOLD and not spec.personal
+
+
+def joined(parts: Iterable[Any]) -> str:
+    return APART.join(str(part).replace(APART, " ") for part in parts if part not in (None, ""))

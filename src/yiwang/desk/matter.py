@@ -243,7 +243,8 @@ def _name_the_usual(open_: list[dict[str, Any]]) -> None:
 
 
 def _needs(kind: Kind, action: Action) -> list[Any]:
-    return [forms.title_of(name, spec) for name, spec in forms.specs_of(kind, action).items() if name in action.needs]
+    specs = forms.specs_of(kind, action)
+    return [forms.title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
 
 
 def _fields(
@@ -259,7 +260,7 @@ def _fields(
                 "id": f"{choice.name}-{name}",
                 "type": spec.type,
                 "title": forms.title_of(name, spec),
-                "needed": name in choice.action.needs,
+                "needed": forms.is_needed(choice.action, name),
                 "long": spec.type == "text" and spec.at_most > 200,
                 "at_most": spec.at_most,
                 "value": value,

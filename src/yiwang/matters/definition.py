@@ -22,6 +22,8 @@ from .schema import Home, schema_of, typed
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
 OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
 BY = (*OWNERS, "handler", "grid_worker")
+# fields that every kind knows: they set the matter itself, not its form
+BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
 
@@ -165,6 +167,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     """A kind of matter: its form, stages, actions, clocks and routing. `prefix` begins its numbers.
 
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
+    desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     """
 
     matter: str

@@ -17,13 +17,10 @@ from .definition import Action, FieldSpec, Kind
 from .facts import State
 from .world import World
 
-# fields that every kind knows: they set the matter itself, not its form
-BUILT_IN = frozenset({"unit", "category", "urgency", "files", "co_units"})
 _BUILT_IN_SPECS = {
     "unit": FieldSpec(type="unit"),
     "category": FieldSpec(type="category"),
     "files": FieldSpec(type="files"),
-    "co_units": FieldSpec(type="text"),
 }
 _OPENING = {
     "title": FieldSpec(type="text", required=True, at_most=200),
@@ -55,10 +52,15 @@ def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:
     return {name: known[name] for name in names}
 
 
+def is_needed(action: Action, name: str) -> bool:
+    """Whether an action cannot be done without a field: files are needed wherever evidence is."""
+    return name in action.needs or (name == "files" and action.evidence > 0)
+
+
 def given(kind: Kind, action: Action, data: Mapping[str, Any], state: State, world: World) -> dict[str, Any]:
     """The typed values of what an action asks for. Raises Incomplete."""
     specs = specs_of(kind, action)
-    needed = set(action.needs) | ({"files"} if action.evidence else set())
+    needed = {name for name in specs if is_needed(action, name)}
     found = _read(specs, needed, data, world)
     if len(found.get("files") or ()) < action.evidence:
         raise Incomplete({"files": say("matters.needs_evidence", n=action.evidence)})

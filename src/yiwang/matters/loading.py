@@ -11,17 +11,18 @@ import msgspec
 from django.db import transaction
 
 from yiwang.org.access import Asker
+from yiwang.org.definition import Organisation
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.why import Words, say
-from yiwang.worktime import Calendar
 
 from . import proof
+from .crew import Crew
 from .definition import CLASSES, Kind, placed
 from .models import Category, Duty, KindVersion
 from .schema import Home
+from .slips import URGENCIES
 
-URGENCIES = ("low", "normal", "high", "urgent")
 OF_PLACE = ("street of place", "neighbourhood of place")
 
 
@@ -36,9 +37,9 @@ class Matters:
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
 
-def read(folder: Path, *, units: set[str], calendar: Calendar) -> Matters:
+def read(folder: Path, said: Organisation) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
-    found, home = Matters(), Home.of(calendar)
+    found, home, units = Matters(), Home.of(said.calendar), {unit["code"] for unit in said.units}
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
             try:
@@ -55,11 +56,20 @@ def read(folder: Path, *, units: set[str], calendar: Calendar) -> Matters:
             found.problems += error.problems
             found.unread.add(path.stem)
             continue
-        wrong = list(proof.complaints(kind, units=units, classes=classes))
+        crew = Crew.of(said.posts, said.people, _desks(kind, said))
+        wrong = proof.complaints(kind, units=units, classes=classes, crew=crew)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
     return found
+
+
+def _desks(kind: Kind, said: Organisation) -> list[str]:
+    """The units whose dispatchers take a kind in: the centre, or each street its own."""
+    root = next((unit["code"] for unit in said.units if not unit["parent"]), "")
+    centre = said.pack.district.offices.get("dispatch", root)
+    streets = [unit["code"] for unit in said.units if unit["kind"] == "street"]
+    return [centre, *streets] if kind.desk == "street" else [centre]
 
 
 def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, Words]]:

@@ -1,9 +1,8 @@
 """Proves a kind of matter before it is used (design §4, §10.5).
 
-A kind is a finite automaton: stages, actions and which clocks run. Every state that can be reached is walked, so what
-is proven holds for every life that a matter of the kind can have: each stage can be reached, from each an end can be
-reached, whose move it is is always known and a clock is always running, every route can fire, every expression names
-existing fields of the right type.
+First line by line (`slips`): names, numbers, values, expressions of the right type. Then as a finite automaton: each
+stage can be reached, a clock always runs, every route can fire, nothing handled closes unverified. Then life by life
+(`proof_lives`): from every moment that can come about, somebody who exists can bring the matter to an end.
 """
 
 from __future__ import annotations
@@ -14,22 +13,38 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from .definition import BY, OWNERS, Kind, Since
-from .forms import BUILT_IN
+from . import proof_lives, slips
+from .crew import EVERYBODY, Crew
+from .definition import BUILT_IN, BY, OWNERS, Kind, Since
+from .lives import Lives
+from .slips import Known
 
 Complaint = tuple[str, Words]  # path in the file, what is wrong and how to mend it
 MOST_STATES = 200_000
 
 
-def complaints(kind: Kind, *, units: Iterable[str] = (), classes: Iterable[tuple[str, str]] = ()) -> list[Complaint]:
+def complaints(
+    kind: Kind,
+    *,
+    units: Iterable[str] = (),
+    classes: Iterable[tuple[str, str]] = (),
+    crew: Crew = EVERYBODY,
+) -> list[Complaint]:
     """Everything that is wrong with a kind; empty when it is proven.
 
     units    codes that routes may lead to
     classes  (category, class) of the pack: the cases that routes must tell apart
+    crew     who exists to act
     """
-    found = [*_names(kind), *_expressions(kind), *_limits(kind)]
+    classes = list(classes)
+    known = Known(frozenset(units), dict(classes))
+    found = [*_names(kind), *slips.complaints(kind, known), *_expressions(kind), *_limits(kind)]
     if not found:
-        found = [*_reach(kind), *_waiting(kind), *_verification(kind), *_routes(kind, set(units), list(classes))]
+        found = list(slips.misspelt(kind, known))
+    if not found:
+        found = [*_reach(kind), *_waiting(kind), *_verification(kind), *_routes(kind, set(known.units), classes)]
+    if not found:
+        found = list(proof_lives.complaints(Lives(kind, crew, classes)))
     return found
 
 
@@ -108,10 +123,10 @@ def _limits(kind: Kind) -> Iterator[Complaint]:
 
 def _limit(text: str) -> Words | None:
     try:
-        Limit.parse(text)
+        limit = Limit.parse(text)
     except WorktimeError as error:
         return say("matters.limit_wrong", text=text, why=str(error))
-    return None
+    return say("matters.no_time", text=text) if limit.amount == 0 and not limit.unit.named else None
 
 
 def _moves(kind: Kind, stage: str) -> Iterator[tuple[str, str]]:

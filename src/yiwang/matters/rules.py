@@ -16,7 +16,7 @@ from yiwang.org.queries import Place
 from . import clocks, following, forms
 from .act import Act, Choice, Decision, Refused
 from .against import authority, idle, refusal
-from .definition import Action, Kind
+from .definition import BUILT_IN, Action, Kind
 from .facts import State, row
 from .world import World
 
@@ -42,7 +42,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     role, post = authority(action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
         raise Refused(against)
-    delta: State = {f"form.{name}": value for name, value in given.items() if name not in forms.BUILT_IN}
+    delta: State = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
     following.classify(kind, state, delta, world)
@@ -71,7 +71,7 @@ def begin(
     """The first state of a matter. Raises forms.Incomplete."""
     given = forms.opening(kind, data, world)
     units = world.district.units
-    desk = world.district.centre.code
+    desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
     delta: State = {
         "kind": kind.matter,
         "number": number,
@@ -162,7 +162,7 @@ def _reason(kind: Kind, action: Action, state: State, otherwise: str | None = No
 def involved(state: State) -> set[str]:
     """The codes of all units that take part: they keep seeing what they once held."""
     units = {state.get(name) for name in ("desk", "lead", "holder", "street", "neighbourhood")}
-    units |= {*(state.get("handling_units") or ()), *(state.get("once") or ()), *(state.get("co_units") or ())}
+    units |= {*(state.get("handling_units") or ()), *(state.get("once") or ())}
     return {unit for unit in units if unit}
 
 

@@ -43,8 +43,7 @@ class WholePack:
 def read(folder: Path) -> WholePack:
     """The pack in a folder, with all its problems. Raises PackError where nothing else can be read."""
     said = pack_reading.read(folder)
-    units = {unit["code"] for unit in said.units}
-    pack = WholePack(folder, said, matters.read(folder, units=units, calendar=said.calendar))
+    pack = WholePack(folder, said, matters.read(folder, said))
     pack.between += list(_between(pack))
     for room, module in _loaders():
         pack.rooms[room] = module.read(folder, pack)

@@ -1,0 +1,126 @@
+"""Which facts of a life must be followed: those that some act still to come asks for as they are. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .definition import Action, Kind, Since
+from .guards import Guard, Spoken, most_counted, spoken_of
+
+
+@dataclass
+class Followed:
+    """The facts of a kind that its conditions, windows and limits of times ask for."""
+
+    kind: Kind
+    _inert: dict[str, bool] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def guards(self) -> dict[str, Guard]:
+        found = {}
+        for action in self.kind.actions.values():
+            for text in (action.when, action.unless, *(outcome.when for outcome in action.outcomes)):
+                if text:
+                    found[text] = Guard(self.kind.expressions[text])
+        return found
+
+    @cached_property
+    def spoken(self) -> dict[str, Spoken]:
+        return spoken_of([guard.expression for guard in self.guards.values()])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        wanted = {name for name in self.spoken if name not in ("now", "stage", "kind")}
+        for name in self.kind.actions:
+            wanted |= self._limits(name)
+        return tuple(sorted(wanted))
+
+    @cached_property
+    def _at(self) -> frozenset[str]:
+        return frozenset(self.names)
+
+    def _limits(self, name: str) -> set[str]:
+        """The facts that bound an action beside its conditions."""
+        action, found = self.kind.actions[name], set()
+        if action.at_most is not None:
+            found.add(f"count.{name}")
+        if action.within is not None:
+            found |= {self.since(action, stage) for stage in action.stages}
+        if action.before:
+            found.add(f"before.{action.before}")
+        return found
+
+    def since(self, action: Action, stage: str) -> str:
+        event = action.within.since if isinstance(action.within, Since) else stage
+        return f"in.{event}" if event in self.kind.stages else f"at.{event}"
+
+    @cached_property
+    def _most(self) -> dict[str, int | None]:
+        """count -> how far it is followed; None: not at all."""
+        expressions = [guard.expression for guard in self.guards.values()]
+        found: dict[str, int | None] = {}
+        for name in self.names:
+            if name.startswith("count."):
+                at_most = self.kind.actions[name[6:]].at_most
+                if name in self.spoken:
+                    most = most_counted(self.spoken[name], expressions, name)
+                    found[name] = most if most is None or at_most is None else min(most, at_most)
+                else:
+                    found[name] = min(at_most or 0, 1)  # still to be had, or used up
+        return found
+
+    @cached_property
+    def relevant(self) -> dict[str, tuple[str, ...]]:
+        """stage -> the facts that some act still to come asks for as they are now, not as a later act makes them."""
+        live: dict[str, set[str]] = {stage: set() for stage in self.kind.stages}
+        changing = True
+        while changing:
+            changing = False
+            for stage in self.kind.stages:
+                found = set(live[stage])
+                for name in self.kind.by_stage[stage]:
+                    found |= self._reads(name, stage)
+                    for to in self.kind.actions[name].leads_to(stage):
+                        found |= live[to] - self._sets(name, stage, to)
+                changing |= found != live[stage]
+                live[stage] = found
+        return {stage: tuple(name for name in self.names if name in names) for stage, names in live.items()}
+
+    def _reads(self, name: str, stage: str) -> set[str]:
+        action, found = self.kind.actions[name], set()
+        if action.at_most is not None and not self.inert(name):
+            found.add(f"count.{name}")
+        if action.within is not None:
+            found.add(self.since(action, stage))
+        if action.before:
+            found.add(f"before.{action.before}")
+        for text in (action.when, action.unless):
+            found |= set(self.guards[text].facts) if text else set()
+        for outcome in action.outcomes:  # asked of the facts as the action leaves them
+            found |= set(self.guards[outcome.when].facts) - {f"form.{one}" for one in action.needs}
+        return found
+
+    def _sets(self, name: str, stage: str, to: str) -> set[str]:
+        """The facts that are made anew on the way, whatever they were."""
+        action = self.kind.actions[name]
+        entered = {f"in.{to}"} if action.to is not None or to != stage else set()
+        return entered | {f"at.{name}"} | {f"form.{one}" for one in action.needs}
+
+    @cached_property
+    def _windows(self) -> set[str]:
+        return {self.since(one, stage) for one in self.kind.actions.values() if one.within for stage in one.stages}
+
+    def inert(self, name: str) -> bool:
+        """Whether an action changes nothing that any condition asks for: it can be done, and all is as before."""
+        found = self._inert.get(name)
+        if found is None:
+            action = self.kind.actions[name]
+            asked = {f"form.{one}" for one in (*action.needs, *action.may)}
+            if {"unit", "category", "urgency"} & {*action.needs, *action.may}:
+                asked |= {"unit", "category", "category.class", "urgency"}
+            marks = {f"{what}.{name}" for what in ("at", "first", "count")} & self.spoken.keys()
+            touches = marks or (asked & self.spoken.keys()) or f"at.{name}" in self._windows or "unit" in asked
+            clocks = action.pauses or action.continues or action.extends or name in self.kind.events
+            found = self._inert[name] = not (action.to or action.outcomes or action.handles or clocks or touches)
+        return found

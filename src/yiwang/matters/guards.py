@@ -1,0 +1,190 @@
+"""What a kind's conditions can be, as far as its definition alone settles it. Pure.
+
+A fact of a life is abstracted to the values that a condition can tell apart: each choice of an enum, a number below, at
+and above each number that it is compared with, a moment as just now or long ago. What cannot be told apart is OPEN: it
+may hold or not, and nobody is blamed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from yiwang.expr import UNKNOWN, Expr, nodes
+from yiwang.expr.types import Kind as Family
+
+OPEN = "open"  # a value of which nothing is known, and what comes of it
+OTHER = "\ufdd0other"  # a text that no condition names
+FRESH, OLD = "fresh", "old"  # a moment: just now, or longer ago than any limit
+Value = Any
+LONG = timedelta(days=4000)
+_NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
+_MOST = 6  # a count is followed this far
+_ASKED = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One condition with the facts that it asks for."""
+
+    expression: Expr
+    _kept: dict[tuple[Value, ...], frozenset[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(sorted(self.expression.fields()))
+
+    def outcomes(self, facts: Mapping[str, Value]) -> frozenset[Any]:
+        """True, False, UNKNOWN, OPEN: what it may be while these facts stand and time goes on."""
+        key = tuple(facts.get(name, OPEN) for name in self.facts)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = frozenset(self._of(dict(zip(self.facts, key, strict=True))))
+        return found
+
+    def may_be(self, wanted: bool, facts: Mapping[str, Value]) -> bool:
+        found = self.outcomes(facts)
+        return wanted in found or OPEN in found
+
+    def _of(self, facts: dict[str, Value]) -> Iterator[Any]:
+        known = {name: value for name, value in facts.items() if name != "now" and value not in (OPEN, FRESH, OLD)}
+        moments = {name: value for name, value in facts.items() if value in (FRESH, OLD)}
+        ages = self._ages if FRESH in moments.values() else [timedelta(0)]
+        for age in ages if moments or "now" in facts else [timedelta(0)]:
+            then = {name: _NOW if value == FRESH else _NOW - LONG for name, value in moments.items()}
+            try:
+                left = self.expression.simplify({**known, **then, **({"now": _NOW + age} if "now" in facts else {})})
+                yield OPEN if left.fields() else left.evaluate({})
+            except (ArithmeticError, ValueError, TypeError, LookupError):
+                yield OPEN
+
+    @cached_property
+    def _ages(self) -> list[timedelta]:
+        """Every age at which the condition may turn."""
+        turns = {timedelta(0), LONG, *(timedelta(days=n) for n in (1, 2, 3, 5, 8, 13, 21, 34, 60, 100))}
+        for node in nodes.walk(self.expression.node):
+            if isinstance(node, nodes.Shift):
+                turns.add(abs(timedelta(days=31 * node.months + node.days, microseconds=node.micros)))
+                turns.add(abs(timedelta(days=28 * node.months + node.days, microseconds=node.micros)))
+            elif isinstance(node, nodes.Literal) and isinstance(node.value, timedelta):
+                turns.add(abs(node.value))
+        step = timedelta(seconds=1)
+        return sorted({max(turn + by, timedelta(0)) for turn in turns for by in (-step, timedelta(0), step)})
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How conditions speak of one fact: the literals it is compared with, and whether it is asked in other ways."""
+
+    literals: frozenset[Any]
+    otherwise: bool
+
+
+def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
+    """fact -> how it is spoken of."""
+    literals: dict[str, set[Any]] = {}
+    otherwise: set[str] = set()
+    for expression in expressions:
+        for node in nodes.walk(expression.node):
+            for name, values in _told(node):
+                literals.setdefault(name, set()).update(values)
+        settled = set(_asked_plainly(expression.node))
+        counted = [node for node in nodes.walk(expression.node) if isinstance(node, nodes.Fact)]
+        for fact in counted:
+            literals.setdefault(fact.name, set())
+            if (fact.name, fact.at) not in settled:
+                otherwise.add(fact.name)
+    return {name: Spoken(frozenset(values), name in otherwise) for name, values in literals.items()}
+
+
+def _told(node: nodes.Node) -> Iterator[tuple[str, set[Any]]]:
+    """(fact, literals) of a comparison."""
+    if isinstance(node, nodes.Compare | nodes.Same):
+        for one, other in ((node.left, node.right), (node.right, node.left)):
+            if (name := _fact(one)) and (value := _literal(other)) is not None:
+                yield name, {value}
+    if isinstance(node, nodes.Within) and (name := _fact(node.item)):
+        yield name, {option.value for option in node.options if option.value is not None}
+
+
+def _asked_plainly(node: nodes.Node) -> Iterator[tuple[str, int]]:
+    """(fact, place) of every fact that stands alone in a comparison with literals, or is asked whether it is known."""
+    for one in nodes.walk(node):
+        asked: list[nodes.Node] = []
+        if isinstance(one, nodes.Compare | nodes.Same):
+            sides = (one.left, one.right)
+            asked = [a for a, b in (sides, sides[::-1]) if _literal(b) is not None or _is_null(b)]
+        elif isinstance(one, nodes.Within | nodes.Is):
+            asked = [one.item]
+        elif isinstance(one, nodes.Logic):
+            asked = list(one.terms)  # a yes or no by itself
+        elif isinstance(one, nodes.Not):
+            asked = [one.item]
+        for fact in asked:
+            while isinstance(fact, nodes.Exact):
+                fact = fact.item
+            if isinstance(fact, nodes.Fact):
+                yield fact.name, fact.at
+    if isinstance(node, nodes.Fact):
+        yield node.name, node.at
+
+
+def _fact(node: nodes.Node) -> str:
+    while isinstance(node, nodes.Exact):
+        node = node.item
+    return node.name if isinstance(node, nodes.Fact) else ""
+
+
+def _literal(node: nodes.Node) -> Any:
+    while isinstance(node, nodes.Exact):
+        node = node.item
+    if isinstance(node, nodes.Negative) and isinstance(node.item, nodes.Literal):
+        return None if node.item.value is None else -node.item.value
+    return node.value if isinstance(node, nodes.Literal) else None
+
+
+def _is_null(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Literal) and node.value is None
+
+
+def values_of(family: Family, spoken: Spoken) -> list[Value]:
+    """The values that conditions can tell apart of a text or number: a representative of each."""
+    if spoken.otherwise:
+        return [OPEN]
+    if family is Family.TEXT:
+        return [*sorted(spoken.literals), OTHER]
+    if family is Family.NUMBER:
+        edges = sorted({Decimal(str(one)) for one in spoken.literals})
+        if not edges:
+            return [OPEN]
+        between = [(a + b) / 2 for a, b in pairwise(edges)]
+        return [edges[0] - 1, *edges, *between, edges[-1] + 1]
+    return [OPEN]
+
+
+def most_counted(spoken: Spoken, expressions: list[Expr], name: str) -> int | None:
+    """How far a count must be followed; None when that is too far."""
+    numbers = {
+        int(node.value)
+        for expression in expressions
+        if name in expression.fields()
+        for node in nodes.walk(expression.node)
+        if isinstance(node, nodes.Literal) and isinstance(node.value, int | Decimal) and node.value == int(node.value)
+    }
+    most = max(numbers | {0}) + 1
+    return most if most <= _MOST else None
+
+
+def literals_of(expression: Expr) -> Iterator[tuple[str, str]]:
+    """(fact, text) of every text that a fact is compared with."""
+    for node in nodes.walk(expression.node):
+        for name, values in _told(node):
+            yield from ((name, value) for value in values if isinstance(value, str))
+
+
+__all__ = ["FRESH", "OLD", "OPEN", "OTHER", "UNKNOWN", "Guard", "Spoken", "literals_of", "most_counted", "spoken_of"]

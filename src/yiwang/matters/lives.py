@@ -1,0 +1,395 @@
+"""Every life that a matter of a kind can have, as far as its definition settles it: bounded, breadth first, pure.
+
+A moment of a life is its stage, whether a unit is in charge, who has handled it, and the facts that a condition, a
+window or a limit of times asks for. From each moment lead the acts that somebody who exists may do, and time going by.
+What cannot be settled (see `guards`) may happen and may not: a life is called stuck only when nothing can be meant.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
+
+from yiwang.expr.types import Kind as Family
+
+from .crew import EVERYBODY, Crew
+from .definition import Action, FieldSpec
+from .followed import Followed
+from .guards import FRESH, OLD, OPEN, Value, values_of
+
+MOST_MOMENTS = 12_000
+MOST_CHOICES = 200  # ways in which one form can be filled that conditions can tell apart
+UNIT = 1  # who has handled it: a unit in charge, and how many at the desk, supervisors, grid workers
+_HANDS = {"dispatcher": 4, "supervisor": 8, "grid_worker": 12}  # capacity -> where its number stands among the bits
+_ENOUGH = 8  # who has as many people never runs out of fresh ones
+NOBODY, ANOTHER, HANDLED = range(3)  # the unit in charge: none, one that has not handled it, one that has
+_TEXTS = ("text", "person", "unit", "category")
+TIME = ""  # the step that is no act: time goes by
+
+
+class Moment(NamedTuple):
+    stage: str
+    lead: int
+    hands: int
+    facts: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One way on from a moment; `somebody` when a person can be meant to take it."""
+
+    action: str
+    to: Moment
+    somebody: bool
+
+
+@dataclass
+class Lives(Followed):
+    """The lives of a kind among the people of a crew."""
+
+    crew: Crew = EVERYBODY
+    classes: list[tuple[str, str]] = field(default_factory=list)
+    before: dict[Moment, tuple[Moment | None, str]] = field(default_factory=dict)
+    steps: dict[Moment, list[Step]] = field(default_factory=dict)
+    _who: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
+
+    # --- how a life begins ---
+
+    def births(self) -> Iterator[Moment]:
+        """Every way in which a matter begins."""
+        fixed = dict.fromkeys(self.names)
+        fixed |= {name: 0 for name in self.names if name.startswith("count.")}
+        fixed |= {name: False for name in self.names if name.endswith(".paused")}
+        fixed |= {name: OPEN for name in self.names if name in _FREE}
+        if "created_at" in fixed:
+            fixed["created_at"] = FRESH
+        options: dict[str, list[Value]] = {}
+        for name in self.names:
+            if name.startswith("form.") and name[5:] in self.kind.form:
+                spec = self.kind.form[name[5:]]
+                options[name] = [*self.values(name, spec), *([] if spec.required else [None])]
+            elif name in _PLAIN:
+                options[name] = [*values_of(Family.TEXT, self.spoken[name]), *_PLAIN[name]]
+        for chosen in product(*_few(options).values()):
+            for kinds in self._categories(missing=True):
+                facts = {**fixed, **dict(zip(options, chosen, strict=True)), **kinds}
+                for lead in (NOBODY, ANOTHER):
+                    yield from self._with_unit(self._enter(facts, self.kind.first, ["create"]), lead, 0)
+
+    def _with_unit(self, facts: dict[str, Value], lead: int, hands: int) -> Iterator[Moment]:
+        stage = facts["stage"]
+        if "unit" not in self._at:
+            yield self._moment(stage, lead, hands, facts)
+            return
+        for value in [None] if lead == NOBODY else values_of(Family.TEXT, self.spoken["unit"]):
+            yield self._moment(stage, lead, hands, {**facts, "unit": value})
+
+    def _moment(self, stage: str, lead: int, hands: int, facts: Mapping[str, Value]) -> Moment:
+        if not self.kind.by_stage[stage]:
+            return Moment(stage, NOBODY, 0, ())
+        return Moment(stage, lead, hands, tuple(map(facts.__getitem__, self.relevant[stage])))
+
+    def values(self, name: str, spec: FieldSpec) -> list[Value]:
+        """What a field can hold, as far as conditions tell it apart."""
+        spoken = self.spoken[name]
+        if spoken.otherwise:
+            return [OPEN]
+        if spec.type == "enum":
+            return list(spec.values)
+        if spec.type == "bool":
+            return [True, False]
+        family = Family.NUMBER if spec.type == "number" else Family.TEXT if spec.type in _TEXTS else Family.DATE
+        return values_of(family, spoken)
+
+    def _categories(self, *, missing: bool) -> list[dict[str, Value]]:
+        """The categories with their classes, as far as conditions tell them apart."""
+        told = [name for name in ("category", "category.class") if name in self._at]
+        if not told:
+            return [{}]
+        known = {name: values_of(Family.TEXT, self.spoken[name]) for name in told}
+        found = []
+        for category, class_ in self.classes or [(OPEN, OPEN)]:
+            one = {"category": category, "category.class": class_}
+            found.append({n: _nearest(one[n], known[n]) for n in told})
+        if missing:
+            found.append({name: "" if name == "category" else None for name in told})
+        return [dict(pairs) for pairs in dict.fromkeys(tuple(one.items()) for one in found)]
+
+    # --- what happens ---
+
+    def _enter(self, facts: dict[str, Value], stage: str, events: list[str]) -> dict[str, Value]:
+        """The facts after events and, when it is another stage, after entering it."""
+        found = {**facts, "stage": stage}
+        for event in [*events, stage] if events != ["stay"] else []:
+            for what, clock in self.kind.events.get(event, ()):
+                self._turn(found, what, clock)
+        self._mark(found, f"in.{stage}", FRESH)
+        if self.kind.stages[stage].final:
+            self._mark(found, "closed_at", FRESH)
+        elif found.get("closed_at") is not None:
+            found["closed_at"] = None
+        return found
+
+    def _turn(self, facts: dict[str, Value], what: str, clock: str) -> None:
+        if what == "stops":
+            self._mark(facts, f"clock.{clock}.paused", value=False)
+            return
+        for part in ("due", "stopped", "provisional"):
+            self._mark(facts, f"clock.{clock}.{part}", OPEN)
+        if what != "resumes":
+            self._mark(facts, f"clock.{clock}.started", FRESH)
+            self._mark(facts, f"before.{clock}", FRESH)
+
+    def _mark(self, facts: dict[str, Value], name: str, value: Value) -> None:
+        if name in self._at:
+            facts[name] = value
+
+    def facts(self, moment: Moment) -> dict[str, Value]:
+        known = zip(self.relevant[moment.stage], moment.facts, strict=False)
+        return {**self._nothing, **dict(known), "stage": moment.stage, "kind": self.kind.matter}
+
+    @cached_property
+    def _nothing(self) -> dict[str, Value]:
+        return dict.fromkeys(self.names)
+
+    def who(self, action: Action, moment: Moment) -> list[str]:
+        """The capacities in which somebody who exists may do it, whoever handled it before (R1.7)."""
+        key = (id(action), moment.lead, moment.hands)
+        found = self._who.get(key)
+        if found is None:
+            able = [by for by in action.actors if self.exists(by, moment)]
+            found = self._who[key] = [by for by in able if self._independent(by, action, moment)]
+        return found
+
+    def exists(self, by: str, moment: Moment) -> bool:
+        if by == "dispatcher":
+            return self.crew.at_desk() > 0
+        if by == "unit":
+            return moment.lead != NOBODY and self.crew.units() > 0
+        if by == "reporter":
+            return self.kind.public
+        if by == "handler":
+            return moment.hands > 0
+        return by == "system" or self.crew.units_of(by) > 0
+
+    def _independent(self, by: str, action: Action, moment: Moment) -> bool:
+        if not action.verifies or by in ("reporter", "system"):
+            return True
+        if by == "unit":
+            return moment.lead == ANOTHER
+        if by == "handler":
+            return False
+        return self._handled(by, moment.hands) < self._number(by)
+
+    def _number(self, by: str) -> int:
+        """How many can verify for each other: people of one desk, else units, for a whole unit is barred (R1.7)."""
+        return self.crew.at_desk() if by == "dispatcher" else self.crew.units_of(by)
+
+    @staticmethod
+    def _handled(by: str, hands: int) -> int:
+        return (hands >> _HANDS[by]) & 15 if by in _HANDS else 0
+
+    def _hand(self, by: str, hands: int) -> int:
+        """Who has handled it when one more does: at worst each time another person."""
+        if by == "unit":
+            return hands | UNIT
+        most = self._number(by) if by in _HANDS else 0
+        if self._handled(by, hands) >= (most if most < _ENOUGH else 1):
+            return hands
+        return hands + (1 << _HANDS[by]) if by in _HANDS else hands
+
+    def against(self, name: str, moment: Moment, facts: Mapping[str, Value]) -> str:
+        """What stands against an action at a moment; empty when it can be done."""
+        action = self.kind.actions[name]
+        if not self.who(action, moment):
+            return "unverified" if any(self.exists(by, moment) for by in action.actors) else "nobody"
+        count = f"count.{name}"
+        if action.at_most is not None and facts[count] not in (OPEN, None):
+            most = action.at_most if count in self.spoken else self._most[count] or 0
+            if facts[count] >= most:
+                return "often"
+        if action.within is not None and facts[self.since(action, moment.stage)] == OLD:
+            return "window"
+        if action.before and facts[f"before.{action.before}"] == OLD:
+            return "overdue"
+        for text, wanted in ((action.when, True), (action.unless, False)):
+            if text and not self.guards[text].may_be(wanted, facts):
+                return "condition"
+        return ""
+
+    def following(self, moment: Moment) -> Iterator[Step]:
+        """Every way on."""
+        facts = self.facts(moment)
+        for name in self.kind.by_stage[moment.stage]:
+            if not self.against(name, moment, facts):
+                action = self.kind.actions[name]
+                who = self.who(action, moment)
+                somebody = any(by != "system" for by in who)
+                if self.inert(name):
+                    yield Step(name, moment, somebody)
+                    continue
+                for after in self._done(name, action, who, moment, facts):
+                    yield Step(name, after, somebody)
+        if FRESH in moment.facts:
+            yield Step(TIME, moment._replace(facts=tuple(OLD if v == FRESH else v for v in moment.facts)), True)
+
+    def _done(
+        self, name: str, action: Action, who: list[str], moment: Moment, facts: dict[str, Value]
+    ) -> Iterator[Moment]:
+        changed = dict(facts)
+        self._mark(changed, f"at.{name}", FRESH)
+        if changed.get(f"first.{name}") is None:
+            self._mark(changed, f"first.{name}", FRESH)
+        if (count := f"count.{name}") in self._at and changed[count] not in (OPEN, None):
+            most = self._most[count]
+            changed[count] = OPEN if most is None else min(changed[count] + 1, most)
+        for clock in action.continues:
+            self._mark(changed, f"clock.{clock}.paused", value=False)
+        if action.extends:
+            self._mark(changed, f"before.{action.extends.clock}", FRESH)
+        asked = [*action.needs, *action.may]
+        for lead, hands in self._after(action, who, moment):
+            for chosen in self._given(action):
+                for to in self._led(action, moment.stage, {**changed, **chosen}):
+                    moved = to != moment.stage or action.to is not None
+                    after = self._move(changed | chosen, name, to, moved=moved)
+                    for clock in action.pauses:
+                        self._mark(after, f"clock.{clock}.paused", value=True)
+                    if "unit" in asked:
+                        yield from self._with_unit(after, lead, hands)
+                    else:
+                        yield self._moment(to, lead, hands, after)
+
+    def _move(self, facts: dict[str, Value], name: str, to: str, *, moved: bool) -> dict[str, Value]:
+        if moved:
+            for clock in self.kind.clocks:
+                self._mark(facts, f"clock.{clock}.paused", value=False)
+            return self._enter(facts, to, [name])
+        found = {**facts, "stage": to}
+        for what, clock in self.kind.events.get(name, ()):
+            self._turn(found, what, clock)
+        return found
+
+    def _after(self, action: Action, who: list[str], moment: Moment) -> set[tuple[int, int]]:
+        """(unit in charge, who has handled it) after the act."""
+        found = set()
+        for by in who if action.handles else who[:1]:
+            lead, hands = moment.lead, moment.hands
+            if action.handles:
+                hands = self._hand(by, hands)
+                lead = HANDLED if by == "unit" else lead
+            found.add((lead, hands))
+        if "unit" in action.needs or "unit" in action.may:
+            given = {(lead, hands) for _, hands in found for lead in (ANOTHER, *((HANDLED,) if hands & UNIT else ()))}
+            return given if "unit" in action.needs else given | found
+        return found
+
+    def _given(self, action: Action) -> Iterator[dict[str, Value]]:
+        """Every way in which what is asked for can be answered, as far as conditions tell it apart."""
+        options: dict[str, list[Value]] = {}
+        for names, left_out in ((action.needs, False), (action.may, True)):
+            for name in names:
+                if f"form.{name}" in self._at and name in self.kind.fields:
+                    unchanged = [_SAME] if left_out else []
+                    options[f"form.{name}"] = [*self.values(f"form.{name}", self.kind.fields[name]), *unchanged]
+        asked = "category" in action.needs or "category" in action.may
+        if "urgency" in self._at and (asked or "urgency" in (*action.needs, *action.may)):  # it follows the category
+            options["urgency"] = [*values_of(Family.TEXT, self.spoken["urgency"]), _SAME]
+        kinds = self._categories(missing=False) if asked else [{}]
+        if "category" in action.may and kinds != [{}]:
+            kinds = [*kinds, {}]
+        for chosen in product(*_few(options).values()):
+            answers = {n: v for n, v in zip(options, chosen, strict=True) if v is not _SAME}
+            for one in kinds:
+                yield {**answers, **one}
+
+    def _led(self, action: Action, stage: str, facts: Mapping[str, Value]) -> Iterator[str]:
+        """Where it may lead."""
+        for outcome in action.outcomes:
+            guard = self.guards[outcome.when]
+            if guard.may_be(True, facts):
+                yield outcome.to
+                if guard.outcomes(facts) == {True}:
+                    return
+        yield action.to or stage
+
+    # --- all of it ---
+
+    def explore(self) -> Lives:
+        waiting: deque[Moment] = deque()
+        for moment in self.births():
+            if moment not in self.before:
+                self.before[moment] = (None, "")
+                waiting.append(moment)
+        while waiting and len(self.steps) < MOST_MOMENTS:
+            moment = waiting.popleft()
+            steps = self.steps[moment] = list(dict.fromkeys(self.following(moment)))
+            for step in steps:
+                if step.to not in self.before:
+                    self.before[step.to] = (moment, step.action)
+                    waiting.append(step.to)
+        return self
+
+    @cached_property
+    def alive(self) -> set[Moment]:
+        """The moments from which somebody can bring it to an end; those not looked at are taken to be."""
+        backwards: dict[Moment, list[Moment]] = {}
+        for moment, steps in self.steps.items():
+            for step in steps:
+                if step.somebody:
+                    backwards.setdefault(step.to, []).append(moment)
+        ends = [m for m in self.before if self.kind.stages[m.stage].final or m not in self.steps]
+        found, waiting = set(ends), list(ends)
+        while waiting:
+            for moment in backwards.get(waiting.pop(), ()):
+                if moment not in found:
+                    found.add(moment)
+                    waiting.append(moment)
+        return found
+
+    def walk(self, moment: Moment) -> list[str]:
+        """The shortest way to a moment: the actions, one after the other."""
+        names: list[str] = []
+        here: Moment | None = moment
+        while here is not None:
+            here, action = self.before[here]
+            if action != TIME:
+                names.append(action)
+        return [name for name in reversed(names) if name]
+
+    @cached_property
+    def done(self) -> set[tuple[str, str]]:
+        """(stage, action) of everything that is ever done."""
+        return {(m.stage, step.action) for m, steps in self.steps.items() for step in steps if step.action}
+
+    @property
+    def whole(self) -> bool:
+        """Whether every moment was looked at."""
+        return len(self.steps) == len(self.before)
+
+
+_FREE = frozenset({"due_at", "title", "number", "cell", "simulated", "category.top"})
+_PLAIN: dict[str, list[Value]] = {"urgency": [], "channel": [""], "street": [None], "neighbourhood": [None]}
+_SAME = object()
+
+
+def _nearest(value: Value, known: Iterable[Value]) -> Value:
+    """The representative of a value."""
+    listed = list(known)
+    return value if value in listed or value == OPEN else listed[-1]
+
+
+def _few(options: dict[str, list[Value]]) -> dict[str, list[Value]]:
+    """The options, the longest of them left open until there are few enough ways to choose."""
+    ways = 1
+    for values in options.values():
+        ways *= max(len(values), 1)
+    while ways > MOST_CHOICES:
+        longest = max(options, key=lambda name: len(options[name]))
+        ways //= len(options[longest])
+        options[longest] = [OPEN]
+    return options

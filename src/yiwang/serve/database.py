@@ -101,7 +101,8 @@ def django_database(url: str, *, pool: int = 0, within: Limits | None = None) ->
         options["options"] = f"{within.options()} {given.get('options', '')}".strip()
         options["prepare_threshold"] = PREPARE_AFTER
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5, "max_idle": 300}
+        # a server that comes back is tried again every few seconds, by whoever asks next
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 3, "reconnect_timeout": 4, "max_idle": 300}
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
 
 
@@ -141,6 +142,32 @@ def prepare(owner: str, app: str) -> None:
             )
         _role(connection, str(role), conninfo_to_dict(app).get("password"))
         _grants(connection, str(role))
+
+
+def talkative(app: str) -> list[str]:
+    """What an administrator should run so that the server's log does not repeat what people wrote (R9.3).
+
+    Only an administrator may change these; nothing for a server whose settings are right.
+    """
+    wanted = {
+        "log_min_messages": ("log", {"log", "fatal", "panic"}),
+        "log_min_error_statement": ("panic", {"panic"}),
+        "log_statement": ("none", {"none"}),
+        "log_min_duration_statement": ("-1", {"-1"}),
+        "log_parameter_max_length_on_error": ("0", {"0"}),
+    }
+    with connect(app, autocommit=True, connect_timeout=10) as connection:
+        have = dict(
+            connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(wanted)]).fetchall()
+        )
+        role = sql.Identifier(connection.info.user)
+        return [
+            sql.SQL("ALTER ROLE {} SET {} = {}")
+            .format(role, sql.Identifier(name), sql.Literal(value))
+            .as_string(connection)
+            for name, (value, right) in wanted.items()
+            if have.get(name) not in right
+        ]
 
 
 def _role(connection: Connection[Any], role: str, password: Any) -> None:

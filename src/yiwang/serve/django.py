@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import database
+from .closed import UMASK
 
 
 def setup(*, serves: bool = False) -> None:
@@ -13,6 +14,7 @@ def setup(*, serves: bool = False) -> None:
     serves  for a web process: a pool of connections and the limits of one who waits for a page
             (`yiwang.serve.database`); a command has one connection and learns at once when there is none
     """
+    os.umask(UMASK)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.settings")
     if serves:
         database.limits = database.PAGE

@@ -1,11 +1,18 @@
-"""The last guard: a thread that has served one person holds nothing of them when it serves the next."""
+"""The last guards: a thread that has served one person holds nothing of them when it serves the next, and no pool
+hands out connections to a server that is gone."""
 
 from __future__ import annotations
 
 import logging
+import sys
+import threading
+from typing import Any
 
 from django.db import connections
+from psycopg import OperationalError, errors
 from psycopg.pq import TransactionStatus
+
+from .trouble import passing
 
 log = logging.getLogger(__name__)
 
@@ -31,3 +38,27 @@ def let_go() -> None:
             log.exception("a connection could not be given back")
         if connection.connection is not None or connection.in_atomic_block or connection.closed_in_transaction:
             del connections[connection.alias]
+
+
+_looking_over = threading.Lock()
+
+
+def look_over_pools(**_: Any) -> None:
+    """After a request failed because its connection was lost (`got_request_exception`): the others are tried too.
+
+    Otherwise each idle connection to a server that was restarted would cost one more visitor their page.
+    """
+    trouble = passing(sys.exc_info()[1])
+    if not isinstance(trouble, OperationalError) or isinstance(trouble, errors.LockNotAvailable | errors.QueryCanceled):
+        return
+    pools = [one.pool for one in connections.all(initialized_only=True) if getattr(one, "pool", None)]
+    if _looking_over.acquire(blocking=False):
+        threading.Thread(target=_look_over, args=(pools,), name="pools", daemon=True).start()
+
+
+def _look_over(pools: list[Any]) -> None:
+    try:
+        for pool in pools:
+            pool.check()
+    finally:
+        _looking_over.release()

@@ -25,11 +25,23 @@ from psycopg.conninfo import make_conninfo
 
 from . import binaries, database
 from .account import Account, account_of, database_account
+from .births import birth
 
 ADMIN = "postgres"
 START_SECONDS = 60.0
+RECOVERY_SECONDS = 900.0  # a server that reads a long log after a crash is waited for
+ORPHANS_SECONDS = 3.0  # what the servers of a killed server may take to end by themselves
+SAYS_NOTHING = {  # of what people wrote: a failing statement and its error repeat it (R9.3)
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+}
 SIZES = {  # for a laptop of 8 GB that also does other work
-    "max_connections": "100",
+    "max_connections": "150",
     "shared_buffers": "256MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
@@ -117,6 +129,22 @@ class Postgres:
             with last:
                 self._shut_down()
 
+    def lives(self) -> bool:
+        """Whether the server's process is there, whoever started it."""
+        pid = self._pid()
+        if pid is None:
+            return False
+        if self._server is not None and self._server.pid == pid:
+            return self._server.poll() is None
+        return birth(pid) is not None
+
+    def revive(self) -> None:
+        """Start a cluster again that has ended by itself. Raises PostgresTrouble."""
+        with self._alone():
+            if not self._answers():
+                self._clear_what_a_killed_server_left()
+                self._launch()
+
     def remove(self) -> None:
         """Stop and delete: for throw-away clusters."""
         self.stop()
@@ -147,7 +175,7 @@ class Postgres:
         )  # fmt: skip
 
     def _initdb(self) -> None:
-        self.account.own_folder(self.root, 0o755 if self.root == self.folder else 0o700)
+        self.account.own_folder(self.root, 0o700)
         draft = self.data.with_name("data.new")  # a half-made cluster is never taken for a whole one
         shutil.rmtree(draft, ignore_errors=True)
         command = [self._program("initdb"), "-D", str(draft), "-U", ADMIN, "--encoding=UTF8", "--locale=C.UTF-8"]
@@ -173,6 +201,7 @@ class Postgres:
                 f"The database in {self.root} was made by PostgreSQL {made_by} and the server here is {binaries_are}: "
                 "dump it with the old version and load it into a new one (docs/operate.md)."
             )
+        self.account.own_folder(self.root, 0o700)
         self.account.own_folder(self.socket_folder, 0o700)
         settings = {
             "listen_addresses": "",
@@ -181,15 +210,17 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             **SIZES,
+            **SAYS_NOTHING,
         }
         if self.throwaway:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         command = [self._program("postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + RECOVERY_SECONDS
         while True:
             with open(self.folder / "server.log", "ab") as log:
+                os.fchmod(log.fileno(), 0o600)
                 begun = log.tell()
                 self._server = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=_plain_environment(),
@@ -238,9 +269,14 @@ class Postgres:
             time.sleep(0.1)
         if _works_in(pid, self.data):
             raise PostgresTrouble(f"PostgreSQL (process {pid}) runs on {self.data} and does not answer: stop it first.")
-        while any(_works_in(int(p.name), self.data) for p in Path("/proc").iterdir() if p.name.isdigit()):
+        patient_until = time.monotonic() + ORPHANS_SECONDS
+        while orphans := [p for p in map(int, filter(str.isdigit, os.listdir("/proc"))) if _works_in(p, self.data)]:
             if time.monotonic() > deadline:
                 raise PostgresTrouble(f"Processes of a killed PostgreSQL still use {self.data}: stop them first.")
+            if time.monotonic() > patient_until:  # in a long statement, whose outcome nobody will hear of
+                for orphan in orphans:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(orphan, signal.SIGKILL)
             time.sleep(0.1)
         for lock in (self.data / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
             lock.unlink(missing_ok=True)

@@ -12,31 +12,31 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from .backoff import LONGEST, Backoff
+from .births import birth, boot
+from .rotation import rotate
 
 WATCHER = "yiwang"
 STOP_SECONDS = 10.0
-RESTARTS = 5  # within RESTARTS_WITHIN seconds, then we give up
-RESTARTS_WITHIN = 60.0
-
-
-class KeepsFailing(RuntimeError):
-    """A program ends again and again; the message names it and its log."""
+LOOKS = 0.2  # seconds between two looks at the programs
 
 
 @dataclass
 class Program:
-    """One program: what it is called, its command, and whether all must stop when it ends by itself."""
+    """One program: what it is called, its command, and how often it has ended by itself of late."""
 
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
-    starts: list[float] = field(default_factory=list)
     process: subprocess.Popen[bytes] | None = None
+    backoff: Backoff = field(default_factory=Backoff)
+    again_at: float | None = None  # monotonic seconds; None while it runs
 
 
 class Processes:
@@ -50,10 +50,7 @@ class Processes:
     def start(self, program: Program) -> None:
         """Start it and write it down. Its output goes to `<name>.log`."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        log = self.folder / f"{program.name}.log"
-        if log.exists() and log.stat().st_size > 10_000_000:
-            log.replace(log.with_suffix(".log.1"))
-        with open(log, "ab") as output:
+        with open(self.folder / f"{program.name}.log", "ab") as output:
             program.process = subprocess.Popen(
                 program.command,
                 stdin=subprocess.DEVNULL,
@@ -62,28 +59,44 @@ class Processes:
                 env={**os.environ, **program.environment},
                 start_new_session=True,
             )
-        program.starts.append(time.monotonic())
+        program.again_at = None
         if program not in self.programs:
             self.programs.append(program)
         self._write_down()
 
     def watch(self, until: Callable[[], bool]) -> None:
-        """Start again whatever ends by itself, until told. Raises KeepsFailing when one ends again and again."""
+        """Start again whatever ends by itself, until told. One that ends again and again waits longer each time.
+
+        No program takes another with it: a worker that cannot work leaves the web server as it is.
+        """
         while not until():
             for program in self.programs:
-                if program.process is None or program.process.poll() is None:
-                    continue
-                kill_group(program.process.pid)  # workers whose master was killed
-                recent = [at for at in program.starts if at > time.monotonic() - RESTARTS_WITHIN]
-                if len(recent) >= RESTARTS:
-                    raise KeepsFailing(
-                        f"{program.name} ended {RESTARTS} times within a minute: "
-                        f"see {self.folder / (program.name + '.log')}."
-                    )
-                program.starts = recent
-                print(f"  {program.name} ended (code {program.process.returncode}) and is started again", flush=True)
-                self.start(program)
-            time.sleep(0.2)
+                try:
+                    self._look_at(program)
+                except OSError as trouble:  # a full disk: nothing is written, and all goes on
+                    program.again_at = time.monotonic() + LONGEST
+                    _say(f"{program.name}: {trouble}")
+            time.sleep(LOOKS)
+
+    def _look_at(self, program: Program) -> None:
+        rotate(self.folder / f"{program.name}.log")
+        if program.process is None or program.process.poll() is None:
+            return
+        if program.again_at is None:
+            self._ended(program)
+        if program.again_at is not None and time.monotonic() >= program.again_at:
+            self.start(program)
+
+    def _ended(self, program: Program) -> None:
+        assert program.process is not None
+        kill_group(program.process.pid)  # workers whose master was killed
+        wait = program.backoff.after_an_end()
+        program.again_at = time.monotonic() + wait
+        said = f"{program.name} ended (code {program.process.returncode}) and is started again"
+        if program.backoff.ends > 1:
+            said += f" in {wait:.1f} s, for the {program.backoff.ends}th time: see {self.folder / program.name}.log"
+        _say(said)
+        self._write_down()
 
     def stop(self) -> None:
         """Stop the last started first, politely, then by force."""
@@ -115,38 +128,33 @@ class Processes:
     def _write_down(self) -> None:
         rows = [[WATCHER, os.getpid(), birth(os.getpid())]]
         rows += [[p.name, p.process.pid, birth(p.process.pid)] for p in self.programs if p.process is not None]
+        rows += [[p.name, 0, None, p.backoff.ends] for p in self.programs if p.again_at is not None]
         draft = self.record.with_suffix(".new")
         draft.write_text(json.dumps(rows))
         draft.replace(self.record)
 
-    def _written_down(self) -> list[tuple[str, int, str | None]]:
+    def waiting(self) -> dict[str, int]:
+        """Which programs have ended and wait to be started again: name -> how often they ended of late."""
+        return {row[0]: row[3] for row in self._rows() if len(row) == 4}
+
+    def _rows(self) -> list[list[Any]]:
         try:
-            return [(name, pid, born) for name, pid, born in json.loads(self.record.read_text())]
+            found = json.loads(self.record.read_text())
         except (OSError, ValueError):
             return []
+        return [row for row in found if isinstance(row, list) and len(row) in (3, 4)] if isinstance(found, list) else []
+
+    def _written_down(self) -> list[tuple[str, int, str | None]]:
+        return [(row[0], row[1], row[2]) for row in self._rows() if len(row) == 3]
 
     def running(self) -> list[tuple[str, int]]:
         """(name, process) of what is written down and lives; the first is the program that watches the others."""
         return [(name, pid) for name, pid, born in self._written_down() if born is not None and birth(pid) == born]
 
 
-def boot() -> str:
-    """What tells this start of the machine from others; process numbers mean nothing beyond it."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    except OSError:
-        return ""
-
-
-def birth(pid: int) -> str | None:
-    """When a living process began, as text that tells it from a later one of the same number; None for the dead."""
-    with contextlib.suppress(OSError, IndexError):
-        about = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return None if about[0] in "ZX" else f"{boot()} {about[19]}"
-    if sys.platform == "linux":
-        return None
-    said = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True).stdout.split()
-    return " ".join(said[1:]) if said and not said[0].startswith("Z") else None
+def _say(line: str) -> None:
+    with contextlib.suppress(OSError):
+        print(f"  {line}", flush=True)
 
 
 def stop_group(pid: int, process: subprocess.Popen[bytes] | None = None) -> None:

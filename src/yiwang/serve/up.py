@@ -20,8 +20,10 @@ from types import FrameType
 
 from . import database, places, steps
 from .binaries import NoBinaries
+from .closed import close_to_others
+from .keeper import Keeper
 from .postgres import Postgres, PostgresTrouble
-from .processes import KeepsFailing, Processes, Program
+from .processes import Processes, Program
 
 MATTERS = 50_000
 WEB_SECONDS = 60.0
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
             return _run(args)
     except KeyboardInterrupt:
         return 0
-    except (CannotServe, NoBinaries, PostgresTrouble, KeepsFailing, database.UnfitDatabase, PermissionError) as trouble:
+    except (CannotServe, NoBinaries, PostgresTrouble, database.UnfitDatabase, PermissionError) as trouble:
         print(f"\n{trouble}", file=sys.stderr)
     except OSError as trouble:
         if trouble.errno != errno.ENOSPC:
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    close_to_others(places.var())
     processes = Processes(places.var() / "run")
     if (watcher := processes.watcher()) is not None:
         raise CannotServe(f"Yiwang already runs from this folder (process {watcher}): `python3 run.py stop` stops it.")
@@ -71,8 +74,10 @@ def _run(args: argparse.Namespace) -> int:
     check_free(args.host, args.port, patience=PORT_SECONDS if left else 0.0)
     with contextlib.ExitStack() as stack:
         if database.is_embedded():
+            cluster = Postgres(places.var() / "postgres")
             with step("starting PostgreSQL"):
-                stack.callback(Postgres(places.var() / "postgres").start().stop)
+                stack.callback(cluster.start().stop)
+            stack.enter_context(Keeper(cluster, say))
         stack.callback(processes.stop)
         prepare_database(args)
         demo = {} if args.no_demo else {"YIWANG_DEMO": "1"}
@@ -132,6 +137,8 @@ def prepare_database(args: argparse.Namespace) -> None:
         database.prepare(owner, app)
     except database.Unreachable as trouble:
         raise CannotServe(f"The database of DATABASE_URL does not answer: {trouble}") from None
+    for statement in database.talkative(app):
+        say(f"the server writes what people wrote into its log; let its administrator run: {statement};")
     done, tables = steps.done(owner), steps.migrations()
     if done.get("tables") != tables:
         with step("bringing the tables up to date"):
@@ -228,7 +235,8 @@ def step(title: str) -> Iterator[None]:
 
 
 def say(line: str) -> None:
-    print(f"  {line}", flush=True)
+    with contextlib.suppress(OSError):  # a full disk under a redirected terminal stops nothing
+        print(f"  {line}", flush=True)
 
 
 @contextlib.contextmanager

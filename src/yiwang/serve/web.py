@@ -22,18 +22,20 @@ setup(serves=True)
 
 from django.conf import settings  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.core.signals import got_request_exception  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from .admission import district_of_session, reaches_database  # noqa: E402
 from .database import app_url  # noqa: E402
 from .doors import Doors  # noqa: E402
 from .lanes import Full  # noqa: E402
-from .leftovers import let_go  # noqa: E402
+from .leftovers import let_go, look_over_pools  # noqa: E402
 from .live import Live  # noqa: E402
 from .warm import look_into_types  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
 look_into_types()
+got_request_exception.connect(look_over_pools)
 
 _listeners = ThreadPoolExecutor(2, thread_name_prefix="admission")
 _doors = Doors(settings.THREADS)

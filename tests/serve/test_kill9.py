@@ -31,7 +31,7 @@ from yiwang.serve.up import web_program
 ACTIONS = 1000
 BROWSERS = 8
 KILLS = 5
-SECONDS = 120.0
+SECONDS = 300.0
 CSRF = "k" * 32
 TICKET = {"text": "路口下水道堵塞，下雨积水", "category": "drain.blocked"}
 

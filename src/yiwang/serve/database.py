@@ -157,7 +157,7 @@ def talkative(app: str) -> list[str]:
         "log_parameter_max_length_on_error": ("0", {"0"}),
     }
     with connect(app, autocommit=True, connect_timeout=10) as connection:
-        have = dict(
+        have: dict[str, str] = dict(
             connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(wanted)]).fetchall()
         )
         role = sql.Identifier(connection.info.user)
@@ -166,7 +166,7 @@ def talkative(app: str) -> list[str]:
             .format(role, sql.Identifier(name), sql.Literal(value))
             .as_string(connection)
             for name, (value, right) in wanted.items()
-            if have.get(name) not in right
+            if have.get(name, value) not in right
         ]
 
 

@@ -51,7 +51,7 @@ def look_over_pools(**_: Any) -> None:
     trouble = passing(sys.exc_info()[1])
     if not isinstance(trouble, OperationalError) or isinstance(trouble, errors.LockNotAvailable | errors.QueryCanceled):
         return
-    pools = [one.pool for one in connections.all(initialized_only=True) if getattr(one, "pool", None)]
+    pools = [pool for one in connections.all(initialized_only=True) if (pool := getattr(one, "pool", None))]
     if _looking_over.acquire(blocking=False):
         threading.Thread(target=_look_over, args=(pools,), name="pools", daemon=True).start()
 

@@ -30,7 +30,7 @@ class Careful(logging.Formatter):
         record.message = masked(record.message)
         return super().formatMessage(record)
 
-    def formatException(self, ei: _ExcInfo) -> str:  # type: ignore[override]
+    def formatException(self, ei: _ExcInfo) -> str:
         if ei[1] is None:
             return ""
         told = traceback.TracebackException.from_exception(ei[1], compact=True)
@@ -62,7 +62,7 @@ def _say_less(told: traceback.TracebackException, trouble: BaseException | None)
     """Replace the words of an exception and of all that it came from."""
     while told is not None and trouble is not None:
         told._str = without_values(trouble)  # type: ignore[attr-defined]
-        told.__notes__ = None  # type: ignore[attr-defined]
+        told.__notes__ = None
         if told.__cause__ is not None and told.__context__ is not None:
             _say_less(told.__context__, trouble.__context__)
         if told.__cause__ is not None:

@@ -100,9 +100,19 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(resident, said, says):
         assert said.get("text", "")[:20] in text
 
 
-def test_a_place_outside_the_district_is_taken_too(district, resident):
-    sent = resident.post("/portal/report/", {**SAID, "lon": "0", "lat": "0", "key": "far"}, follow=True)
-    assert ticket_of(sent)
+def test_a_place_outside_the_district_is_told_before_anything_is_sent(resident):
+    sent = resident.post("/portal/report/", {**SAID, "lon": "116.4", "lat": "39.9", "key": "far"}, follow=True)
+    assert (sent.status_code, "不在试验区内" in sent.content.decode()) == (422, True)
+    mended = resident.post("/portal/report/", {**SAID, "key": "far"}, follow=True)
+    assert ticket_of(mended)
+
+
+def test_what_another_browser_sends_again_is_told_its_number(resident):
+    from django.test import Client
+
+    number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "twice"}, follow=True))
+    again = Client(SERVER_NAME="127.0.0.1").post("/portal/report/", {**SAID, "key": "twice"}, follow=True)
+    assert (again.status_code, number in again.content.decode()) == (200, True)
 
 
 def test_who_tries_too_often_is_asked_to_wait(resident):

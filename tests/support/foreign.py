@@ -12,6 +12,9 @@ reference: 试验规则
 prefix: LS
 public: true
 sensitivity: {complaint: 2, consult: 0}
+opens:
+  desk: {by: [clerk], fields: [title, text, size, category, place]}
+  portal: {anybody: true, fields: [title, text, size, place]}
 form:
   text: {type: text, title: {zh: 描述, en: Description}, required: true}
   size:

@@ -21,11 +21,15 @@ from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
 from yiwang.look.errors import fault
 from yiwang.matters import queries, store
+from yiwang.matters.definition import REST
 from yiwang.matters.forms import Incomplete
+from yiwang.matters.kinds import UnknownKind
+from yiwang.matters.opening import Reported
 from yiwang.matters.queries import Filter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict, NotThere
 from yiwang.matters.world import World, world
+from yiwang.org import access
 from yiwang.why import Receipt, Words, say
 
 
@@ -135,6 +139,38 @@ class ActIn(Schema):
     version: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
+class PlaceIn(Schema):
+    """WGS84 degrees."""
+
+    lon: float
+    lat: float
+
+
+class ReporterIn(Schema):
+    """Who reports; kept apart and masked everywhere."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+class OpenIn(Schema):
+    """A new matter: what its kind's `opens.api` takes. `key` names this attempt, whole, however long it is."""
+
+    kind: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    place: PlaceIn | None = None
+    reporter: ReporterIn | None = None
+    key: str | None = None
+
+
+class OpenedOut(Schema):
+    """Its number; `repeated` when the same key had opened it before."""
+
+    number: str
+    repeated: bool
+
+
 class Done(Schema):
     """What came of it."""
 
@@ -183,6 +219,29 @@ def matters(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1_000_000)
     return {"count": pages.count, "page": found.number, "pages": pages.num_pages, "results": results}
 
 
+@api.post("/matters", response={200: OpenedOut, 201: OpenedOut, **FAULTS})
+def open_matter(request: HttpRequest, what: OpenIn) -> Any:
+    """Open a matter, if its kind lets the asker's role do so here. The same key twice, also at the same moment, opens
+    one: the others are answered 200 with its number."""
+    asker = request.asker  # type: ignore[attr-defined]
+    place = (what.place.lon, what.place.lat) if what.place else None
+    reporter = Reported(*(part.strip() for part in what.reporter.dict().values())) if what.reporter else None
+    key = f"new:api:{asker.person}:{what.key}" if what.key else None
+    try:
+        with access.acting_as(access.for_the_district(asker)) as taking:
+            opened = store.open_matter(taking, what.kind, what.data, place=place, reporter=reporter, key=key, door=REST)
+    except Incomplete as error:
+        fields = {name: _both(words) for name, words in error.fields.items()}
+        return Status(422, {"error": _both(say("api.incomplete")), "fields": fields})
+    except UnknownKind:
+        return Status(404, {"error": _both(say("api.no_kind", kind=what.kind[:40]))})
+    except Refused as error:
+        return Status(403, {"error": _both(error.receipt)})
+    except Conflict as error:
+        return Status(200, {"number": str(error.receipt.value), "repeated": True})
+    return Status(201, {"number": opened.number, "repeated": False})
+
+
 @api.get("/matters/{number}", response={200: OneOut, **FAULTS})
 def matter(request: HttpRequest, number: str) -> Any:
     """One matter with its ledger; 404 when it is not there or not yours to see."""
@@ -209,7 +268,7 @@ def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     found = queries.one(asker, number=number)
     if found is None:
         return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
-    key = f"api:{asker.person}:{what.key[:40]}" if what.key else None
+    key = f"api:{asker.person}:{what.key}" if what.key else None
     try:
         done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
     except Incomplete as error:

@@ -35,7 +35,7 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     }
     try:
         _take_uploads(request, asker, data)
-        key = request.POST.get("key", "")[:60]
+        key = request.POST.get("key", "")
         done = store.act(
             asker,
             found.row.pk,

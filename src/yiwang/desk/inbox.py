@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from yiwang.look.gate import staff_only
 from yiwang.look.sessions import by_itself
-from yiwang.matters import queries
-from yiwang.matters.definition import Kind
+from yiwang.matters import doors, queries
+from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.queries import GROUPS, Filter, Waiting
 from yiwang.matters.world import World, world
@@ -106,6 +106,7 @@ def _standing(request: HttpRequest) -> dict[str, Any]:
         "now": now,
         "first": at if at in numbers else numbers[0] if numbers else "",
         "dispatches": any(post.role == "dispatcher" for post in asker.posts),
+        "opens": bool(doors.openable(current_kinds(asker), DESK, asker)),
         "query": query_of(wanted.but(scope="")),
         "here_again": inbox_address(wanted),
     }

@@ -1,4 +1,7 @@
-"""A new matter by hand: a call that a dispatcher takes down, a finding of a clerk."""
+"""A new matter by hand: a call that a dispatcher takes down, a finding of somebody on patrol.
+
+Which kinds stand in the form, for whom and with which fields is said by the kinds (`opens.desk`).
+"""
 
 from __future__ import annotations
 
@@ -10,86 +13,91 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from yiwang.look.errors import forbidden
 from yiwang.look.gate import staff_only
 from yiwang.look.land import land
-from yiwang.look.mapping import pinned
-from yiwang.look.speech import spoken
-from yiwang.matters import forms, store
+from yiwang.look.speech import language, spoken
+from yiwang.matters import asked, doors, forms, store
+from yiwang.matters.definition import DESK, FieldSpec, Kind
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.opening import Reported
 from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
-
-# a supervision order is made from a goal, not from an empty form
-BY_HAND = ("hotline", "grid_event")
+from yiwang.why import Words
 
 
 @staff_only
 def new(request: HttpRequest) -> HttpResponse:
     """The form, and what is sent with it."""
     asker = request.asker  # type: ignore[attr-defined]
-    known_kinds = {kind.matter: kind for kind in current_kinds(asker)}
-    kinds = {name: known_kinds[name] for name in BY_HAND if name in known_kinds}
+    kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
     if not kinds:
-        raise Http404
+        return forbidden(request)
     chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds))
     if chosen not in kinds:
         raise Http404
-    kind, wrong, status = kinds[chosen], {}, 200
+    wrong: dict[str, Words] = {}
     if request.method == "POST":
         try:
-            return _open(request, chosen)
+            return _open(request, kinds[chosen])
         except Incomplete as error:
-            wrong, status = error.fields, 422
-        except Conflict as error:
+            wrong = error.fields
+        except Conflict as error:  # the same form sent twice: it was received the first time
+            messages.info(request, str(error.receipt.sentence(language())))
             return HttpResponseRedirect(reverse("desk:matter", args=[error.receipt.value]))
-    known = world(asker)
-    context: dict[str, Any] = {
+    return render(request, "desk/new.html", _context(request, kinds, chosen, wrong), status=422 if wrong else 200)
+
+
+def _context(request: HttpRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words]) -> dict[str, Any]:
+    asker, kind = request.asker, kinds[chosen]  # type: ignore[attr-defined]
+    door, posted = kind.opens[DESK], request.POST
+    specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
+    values = posted if posted else {"channel": door.channel, "urgency": "normal"}
+    needed = {name for name, spec in specs.items() if spec.required}
+    shown = list(asked.fields(specs, needed, values, wrong, world(asker)))
+    named = {one["name"] for one in shown}
+    return {
         "here": "inbox",
         "kinds": [(one.matter, one.title.mapping()) for one in kinds.values()],
         "chosen": chosen,
-        "values": request.POST,
+        "values": posted,
         "wrong": wrong,
-        "fields": [
-            (name, spec, forms.title_of(name, spec), wrong.get(name), request.POST.get(name, ""))
-            for name, spec in kind.form.items()
-            if not spec.personal and name != "text"
-        ],
-        "personal": any(spec.personal for spec in kind.form.values()),
-        "categories": [
-            (top.name, [one for one in known.categories.values() if one.top == top.code])
-            for top in known.categories.values()
-            if not top.parent
-        ],
+        "elsewhere": [words for name, words in wrong.items() if name not in named and name not in _BESIDE],
+        "fields": shown,
+        "reporter": doors.REPORTER in door.fields,
+        "place": doors.PLACE in door.fields,
         "drawing": land(asker).drawing(),
-        "key": request.POST.get("key") or uuid.uuid4().hex,
+        "key": posted.get("key") or uuid.uuid4().hex,
     }
-    return render(request, "desk/new.html", context, status=status)
 
 
-def _open(request: HttpRequest, chosen: str) -> HttpResponse:
+_BESIDE = frozenset({doors.PLACE, *doors.MOST_OF_REPORTER})  # shown where they are asked, not among the fields
+
+
+def _specs(kind: Kind) -> dict[str, FieldSpec]:
+    """What can be said, the title and the text first."""
+    specs = forms.asked_at_opening(kind, listed=True)
+    first = [name for name in ("title", "text", "category") if name in specs]
+    return {name: specs[name] for name in [*first, *(name for name in specs if name not in first)]}
+
+
+def _open(request: HttpRequest, kind: Kind) -> HttpResponse:
     asker, posted = request.asker, request.POST  # type: ignore[attr-defined]
-    place = pinned(posted)
+    data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
     reporter = Reported(posted.get("reporter_name", "").strip(), posted.get("reporter_phone", "").strip())
-    # the desk takes it in for the district, wherever its reporter's street may be
-    with access.acting_as(_for_the_district(asker)) as taking:
+    key = posted.get("key", "")
+    # who may open it takes it in for the district, wherever it may lie
+    with access.acting_as(access.for_the_district(asker)) as taking:
         opened = store.open_matter(
             taking,
-            chosen,
-            {**posted.dict(), "channel": posted.get("channel") or "desk"},
-            place=place,
+            kind.matter,
+            data,
+            place=doors.pin_of(posted),
             reporter=reporter if reporter else None,
-            key=f"new:{asker.person}:{posted.get('key', '')[:40]}",
+            key=f"new:{asker.person}:{key}" if key else None,
+            door=DESK,
         )
     messages.success(request, spoken("desk.opened", number=opened.number, code=opened.code or "—"))
     return HttpResponseRedirect(reverse("desk:inbox"))
-
-
-def _for_the_district(asker: access.Asker) -> access.Asker:
-    """The same person and posts with the platform's sight, so that what he takes down may lie outside his street."""
-    from dataclasses import replace
-
-    wide = access.system(asker.district)
-    return replace(asker, units=wide.units, clearance=wide.clearance, kinds=None)

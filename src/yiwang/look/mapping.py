@@ -175,12 +175,3 @@ def step_of(value: float, values: Sequence[float]) -> int:
     """Which of five grounds a value has among all: equal steps from the least to the greatest."""
     low, high = min(values, default=0), max(values, default=0)
     return 0 if high <= low else min(int((value - low) / (high - low) * 5), 4)
-
-
-def pinned(posted: Mapping[str, str]) -> Point | None:
-    """(longitude, latitude) that a form's pin put into `lon` and `lat`; None without one or for what are no degrees."""
-    try:
-        lon, lat = float(posted["lon"]), float(posted["lat"])
-    except (KeyError, ValueError):
-        return None
-    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None

@@ -24,11 +24,15 @@ OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
 BY = (*OWNERS, "handler", "grid_worker")
 # fields that every kind knows: they set the matter itself, not its form
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
+DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
 
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
-    """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3)."""
+    """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3).
+
+    of  the kinds of unit that a unit may be of; empty: any
+    """
 
     type: FieldType = "text"
     title: Title | None = None
@@ -36,6 +40,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     required: bool = False
     personal: bool = False
     at_most: int = 4000
+    of: list[str] = field(default_factory=list)
 
 
 class Stage(Struct, forbid_unknown_fields=True, frozen=True):
@@ -163,9 +168,24 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     when: str | None = None
 
 
+class Door(Struct, forbid_unknown_fields=True, frozen=True):
+    """Who may open a matter behind a door, and what can be said there.
+
+    by       the roles that may; anybody: without an account
+    fields   names of fields, `place` and `reporter`; what is not listed is refused
+    channel  where it came from when nobody says
+    """
+
+    fields: list[str]
+    by: list[str] = field(default_factory=list)
+    anybody: bool = False
+    channel: str = ""
+
+
 class Kind(Struct, forbid_unknown_fields=True, dict=True):
     """A kind of matter: its form, stages, actions, clocks and routing. `prefix` begins its numbers.
 
+    opens      who may open one behind which door (desk, portal, api, goal); the platform itself and imports always may
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     """
@@ -186,6 +206,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     public: bool = False
     sensitivity: dict[str, int] = field(default_factory=dict)
     short: Title | None = None
+    opens: dict[str, Door] = field(default_factory=dict)
     channels: dict[str, Title] = field(default_factory=dict)
     urgencies: dict[str, Title] = field(default_factory=dict)
 

@@ -28,7 +28,7 @@ _OPENING = {
     "channel": FieldSpec(type="text", at_most=40),
     "urgency": FieldSpec(type="text", at_most=20),
     "unit": FieldSpec(type="unit"),
-    "street": FieldSpec(type="unit"),
+    "street": FieldSpec(type="unit", of=["street"]),
 }
 
 
@@ -45,7 +45,7 @@ class Incomplete(Exception):
 
 def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:
     """name -> what the action asks for, needed ones first."""
-    known = {**_BUILT_IN_SPECS, **_listed(kind), **kind.fields}
+    known = {**_listed(kind), **_BUILT_IN_SPECS, **kind.fields}
     names = [*action.needs, *(name for name in action.may if name not in action.needs)]
     if action.evidence and "files" not in names:
         names.append("files")
@@ -71,9 +71,15 @@ def given(kind: Kind, action: Action, data: Mapping[str, Any], state: State, wor
     return found
 
 
-def opening(kind: Kind, data: Mapping[str, Any], world: World) -> dict[str, Any]:
-    """The typed values of a new matter: its title, category, channel and form. Raises Incomplete."""
+def asked_at_opening(kind: Kind, *, listed: bool) -> dict[str, FieldSpec]:
+    """name -> what a new matter can be given; `listed`: channel and urgency are values of the kind's lists."""
     specs = {**_OPENING, **{name: spec for name, spec in kind.form.items() if not spec.personal}}
+    return {**specs, **_listed(kind)} if listed else specs
+
+
+def opening(kind: Kind, data: Mapping[str, Any], world: World, *, listed: bool = False) -> dict[str, Any]:
+    """The typed values of a new matter: its title, category, channel and form. Raises Incomplete."""
+    specs = asked_at_opening(kind, listed=listed)
     needed = {name for name, spec in specs.items() if spec.required}
     return _read(specs, needed, data, world)
 
@@ -100,7 +106,7 @@ def settle(given: Mapping[str, Any], state: State, delta: State) -> None:
 def _listed(kind: Kind) -> dict[str, FieldSpec]:
     """The fields whose values a kind lists."""
     lists = {"channel": kind.channels, "urgency": kind.urgencies}
-    return {name: FieldSpec(type="enum", values=values) for name, values in lists.items() if values}
+    return {name: FieldSpec(type="enum", values=values) for name, values in lists.items()}
 
 
 def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, Any], world: World) -> dict[str, Any]:
@@ -117,6 +123,9 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
         if raw is None or raw == "" or raw == []:
             if name in needed:
                 wrong[name] = say("matters.field_missing", field=title_of(name, spec))
+            continue
+        if isinstance(raw, Mapping | list | tuple) and spec.type != "files":
+            wrong[name] = say("matters.not_one_value")
             continue
         try:
             found[name] = _READERS[spec.type](raw, spec, world)
@@ -195,6 +204,8 @@ def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
     unit = world.district.by_code.get(text) or world.district.named(text)
     if unit is None:
         raise _Wrong("matters.no_such_unit", value=str(raw)[:60])
+    if spec.of and unit.kind not in spec.of:
+        raise _Wrong("matters.wrong_unit", unit=unit.name, kinds=[say(f"matters.unit_{kind}") for kind in spec.of])
     return unit.code
 
 

@@ -13,9 +13,11 @@ from yiwang.ledger import chain
 from yiwang.org import masking
 from yiwang.org.access import Asker
 
-from . import rules
+from . import doors, rules
 from .definition import Kind
 from .facts import State
+from .forms import Incomplete
+from .identity import MOST_SOURCE, whole
 from .rows import ROW, Draft
 from .rules import Act, Decision
 from .world import World
@@ -57,7 +59,7 @@ class Reported:
 
     def plain(self) -> tuple[str, str, str, str]:
         """Name, phone, address as they are kept, and the salt of their commitment."""
-        return self.name[:80], self.phone[:40], self.address[:200], self.salt
+        return self.name, self.phone, self.address, self.salt
 
     def commitment(self) -> str:
         """What the ledger knows of it: nothing that can be guessed back, and yet no other person fits (R9.3)."""
@@ -76,6 +78,7 @@ class Opening:
     """Something that must be done, before it has a number; `acts` is what has been done to it since, in order.
 
     ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
+    door  behind which it is opened (see `doors`); empty: the platform itself
     """
 
     data: Mapping[str, Any]
@@ -87,15 +90,24 @@ class Opening:
     simulated: bool = False
     acts: Sequence[Act] = ()
     ended: tuple[str, datetime] | None = None
+    door: str = ""
 
     def day(self, world: World) -> date:
         """The local day of receipt (R9.9)."""
         return self.at.astimezone(world.district.zone).date()
 
     def decide(self, kind: Kind, world: World) -> Decision:
-        """The first state, without a number. Raises forms.Incomplete."""
-        spot = world.district.place(*self.place) if self.place else None
-        first = rules.begin(kind, self.data, self.at, world, place=spot, number="")
+        """The first state, without a number. Raises forms.Incomplete with everything that is wrong."""
+        wrong, data = doors.wrong_with(self.place, self.reporter, self.door, world), self.data
+        spot = world.district.place(*self.place) if self.place and doors.PLACE not in wrong else None
+        try:
+            if self.door:
+                data = doors.taken(kind, self.door, data, self.place, self.reporter)
+            first = rules.begin(kind, data, self.at, world, place=spot, number="", listed=bool(self.door))
+        except Incomplete as more:
+            raise Incomplete({**more.fields, **wrong}) from None
+        if wrong:
+            raise Incomplete(wrong)
         extra: State = {"simulated": self.simulated, **self.reporter.masked()}
         if self.place and spot is None:
             extra["lon"], extra["lat"] = self.place
@@ -103,18 +115,20 @@ class Opening:
         return Decision(delta | extra, first.data, None, "")
 
     def draft(self, asker: Asker, kind: Kind, world: World, first: Decision, number: str) -> tuple[Draft, str]:
-        """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act."""
-        code = new_code() if kind.public else ""
+        """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act, and for
+        who may not open it."""
+        post = doors.opener(kind, self.door, asker)
+        code, source = new_code() if kind.public else "", whole(self.source, MOST_SOURCE)
         tracking = tracking_of(number, code) if code else ""
         draft = Draft(
             kind,
             world,
-            source=self.source,
+            source=source,
             tracking=tracking,
             told=(self.reporter.name,),
             reporter=self.reporter.commitment(),
         )
-        step = Act("create", self.at, person=asker.person, posts=asker.posts[:1])
+        step = Act("create", self.at, person=asker.person, posts=(post,) if post else asker.posts[:1])
         draft.append("create", first.delta | {"number": number}, step, {ROW: draft.beside()}, self.key)
         if kind.auto and draft.state.get("suggested") and not self.ended:
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))

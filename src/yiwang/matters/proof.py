@@ -13,7 +13,7 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_lives, slips
+from . import proof_doors, proof_lives, slips
 from .crew import EVERYBODY, Crew
 from .definition import BUILT_IN, BY, OWNERS, Kind, Since
 from .lives import Lives
@@ -38,7 +38,13 @@ def complaints(
     """
     classes = list(classes)
     known = Known(frozenset(units), dict(classes))
-    found = [*_names(kind), *slips.complaints(kind, known), *_expressions(kind), *_limits(kind)]
+    found = [
+        *_names(kind),
+        *proof_doors.complaints(kind),
+        *slips.complaints(kind, known),
+        *_expressions(kind),
+        *_limits(kind),
+    ]
     if not found:
         found = list(slips.misspelt(kind, known))
     if not found:

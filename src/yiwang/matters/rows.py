@@ -24,6 +24,7 @@ from yiwang.org.queries import facts as district_facts
 from . import clocks, facts, ledger, rules, search
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
+from .identity import lock_of
 from .plain import Plain, part
 from .rules import Act, Decision
 from .world import World
@@ -304,20 +305,25 @@ class Held:
 _HELD = ["facts", "kind_version", "version", "head", "moved_at", "last_action"]
 _HOLD_COLUMNS = [*COLUMNS.values(), *UNIT_COLUMNS.values(), *_HELD]
 _HOLD_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)} FROM matters_matter WHERE id = %s FOR UPDATE"
+_HOLD_KEY_SQL = _HOLD_SQL.replace(" FROM", ", pg_advisory_xact_lock(%s) FROM", 1)
 _KEY_SQL = "SELECT matter_id, action, seq FROM matters_entry WHERE district_id = %s AND key = %s"
 
 
 def hold(asker: Asker, matter: int, key: str | None) -> Held | None:
     """The matter's row, locked until the transaction ends; None when the asker does not see it.
 
-    The key is looked up after the lock, so that it sees what the one who held the lock before has written.
+    The key is looked up after the locks (of the matter and of the key itself), so that it sees what the one who held
+    them before has written.
     """
-    row = prepared(_HOLD_SQL, [matter]).fetchone()
+    if key is None:
+        row = prepared(_HOLD_SQL, [matter]).fetchone()
+    else:
+        row = prepared(_HOLD_KEY_SQL, [lock_of(asker.district, key), matter]).fetchone()
     if row is None:
         return None
     again = prepared(_KEY_SQL, [asker.district, key]).fetchone() if key is not None else None
     state = state_of(asker, row)
-    kept, kind_version, version, head, moved_at, last_action = row[-len(_HELD) :]
+    kept, kind_version, version, head, moved_at, last_action = row[len(COLUMNS) + len(UNIT_COLUMNS) :][: len(_HELD)]
     state |= facts.read(as_json(kept))
     repeated = Repeated(*again) if again else None
     return Held(state, kind_version, version, bytes(head), moved_at, last_action, repeated)
@@ -352,6 +358,13 @@ def draw_serials(asker: Asker, prefix: str, days: Mapping[date, int]) -> dict[da
             [asker.district, prefix, [day for day, _ in wanted], [n for _, n in wanted]],
         )
         return {day: last - days[day] + 1 for day, last in cursor.fetchall()}
+
+
+def alone_with(asker: Asker, keys: Iterable[str]) -> None:
+    """Wait until nobody else makes these attempts; sorted, so that two who share some never wait in a circle."""
+    locks = sorted({lock_of(asker.district, key) for key in keys})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s::bigint[]) AS wanted(n)", [locks])
 
 
 def matter_of_key(asker: Asker, key: str) -> str | None:

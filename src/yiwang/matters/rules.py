@@ -66,10 +66,20 @@ def _keep_word(state: State, delta: State, role: str) -> None:
 
 
 def begin(
-    kind: Kind, data: Mapping[str, Any], at: datetime, world: World, *, place: Place | None, number: str
+    kind: Kind,
+    data: Mapping[str, Any],
+    at: datetime,
+    world: World,
+    *,
+    place: Place | None,
+    number: str,
+    listed: bool = False,
 ) -> Decision:
-    """The first state of a matter. Raises forms.Incomplete."""
-    given = forms.opening(kind, data, world)
+    """The first state of a matter. Raises forms.Incomplete.
+
+    listed  channel and urgency must be of the kind's lists
+    """
+    given = forms.opening(kind, data, world, listed=listed)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
     delta: State = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -22,9 +22,10 @@ from yiwang.ledger import clock
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Receipt, say
 
-from . import bulk, forms, rows, rules
-from .definition import Kind
+from . import bulk, doors, forms, rows, rules
+from .definition import DESK, Kind
 from .facts import State
+from .identity import whole
 from .kinds import every_kind, kind_of, title_of
 from .models import Matter
 from .opening import Opening, Reported, number_of
@@ -78,18 +79,27 @@ def open_matter(
     source: str = "",
     key: str | None = None,
     simulated: bool = False,
+    door: str = "",
 ) -> Opened:
     """Something must be done: a new matter, numbered and with its clocks running.
 
-    place   (lon, lat) in WGS84; outside the district it is kept but belongs to no street
+    place   (lon, lat) in WGS84; outside the district it is refused at a door, and belongs to no street otherwise
     source  where it came from ("plan:12", "signal:345")
-    key     the client's name for this attempt: a retry under the same key opens nothing
-    Raises forms.Incomplete, UnknownKind, or Conflict when `key` opened one already.
+    key     the client's name for this attempt, of any length: a retry under the same key, also at the same moment,
+            opens nothing
+    door    which of the kind's doors it comes through; the desk, when a person opens it
+    Raises forms.Incomplete, rules.Refused (who may not open it), UnknownKind, or Conflict (whose value is the number)
+    when `key` opened one already.
     """
-    opening = Opening(data, at or clock.now(), place, reporter or Reported(), source, key, simulated)
+    key = None if key is None else whole(key)
+    door = door or ("" if asker.system else DESK)
+    opening = Opening(data, at or clock.now(), place, reporter or Reported(), source, key, simulated, door=door)
     defined, known = kind_of(asker, kind), world(asker)
-    if key is not None and (earlier := rows.matter_of_key(asker, key)):
-        raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
+    doors.opener(defined, door, asker)
+    if key is not None:
+        rows.alone_with(asker, [key])
+        if earlier := rows.matter_of_key(asker, key):
+            raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
     # decide before a serial is drawn: a refused form leaves no gap behind
     first = opening.decide(defined, known)
     day = opening.day(known)
@@ -111,6 +121,9 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     `Opening.decide` before, if some of many may be refused.
     """
     defined, known = kind_of(asker, kind), world(asker)
+    openings = [replace(one, key=whole(one.key)) if one.key is not None else one for one in openings]
+    if keys := [one.key for one in openings if one.key is not None]:
+        rows.alone_with(asker, keys)
     seen = bulk.known_keys(asker, [one.key for one in openings if one.key is not None])
     fresh = [(at, one) for at, one in enumerate(openings) if one.key not in seen]
     fresh.sort(key=lambda one: one[1].at)  # a day's numbers run by time, in whatever order they were brought
@@ -153,6 +166,7 @@ def act(
     version  what the asker last saw; when the matter has moved on since, nothing is done
     Raises NotThere, Conflict, rules.Refused, forms.Incomplete.
     """
+    key = None if key is None else whole(key)
     held = rows.hold(asker, matter, key)
     if held is None:
         raise NotThere(matter)

@@ -120,6 +120,12 @@ def system(district: int) -> Asker:
     )
 
 
+def for_the_district(asker: Asker) -> Asker:
+    """The same person and posts with the platform's sight, so that what they take in may lie outside their street."""
+    wide = system(asker.district)
+    return replace(asker, units=wide.units, clearance=wide.clearance, kinds=None)
+
+
 def asker_of_user(user_id: int) -> Asker | None:
     """The asker behind a sign-in; None when no person is bound to it. Who holds no post today sees nothing."""
     with connection.cursor() as cursor:

@@ -124,6 +124,11 @@ class DistrictFacts:
         shapes = [shape(boundary) for _, _, boundary in cells]
         return shapely.STRtree(shapes), shapes, [(code, unit) for code, unit, _ in cells]
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the district has a grid at all: without one no place lies inside or outside."""
+        return bool(self._grid[2])
+
     def place(self, lon: float, lat: float) -> Place | None:
         """The cell that holds a point; None outside the district. A point on a border belongs to the lower code."""
         tree, _, cells = self._grid

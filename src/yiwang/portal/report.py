@@ -6,17 +6,19 @@ import re
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yiwang.files import store as files
-from yiwang.files.definition import PORTAL, NotKept
+from yiwang.files.definition import PORTAL as PHOTOS
+from yiwang.files.definition import NotKept
 from yiwang.look.errors import sentence
 from yiwang.look.land import land
-from yiwang.look.mapping import pinned
-from yiwang.matters import evidence, store
+from yiwang.matters import asked, doors, evidence, forms, store
+from yiwang.matters.definition import PORTAL, FieldSpec, Kind
 from yiwang.matters.forms import Incomplete
+from yiwang.matters.kinds import current_kinds
 from yiwang.matters.opening import Reported, tracking_of
 from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
@@ -25,22 +27,25 @@ from yiwang.why import Words, say
 
 from .throttle import too_often
 
-KIND = "hotline"
 FEWEST_SIGNS = 5
 _PHONE = re.compile(r"^[0-9+() -]{5,20}$")
 
 
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and what is sent with it."""
-    wrong: dict[str, Words] = {}
-    status = 200
+    asker = request.asker  # type: ignore[attr-defined]
+    kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), PORTAL, asker)}
+    chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds), "")
+    if chosen not in kinds:
+        raise Http404
+    kind, wrong, status = kinds[chosen], dict[str, Words](), 200
     if request.method == "POST":
         if too_often(request, "report", at_most=20, seconds=3600):
             return sentence(request, 429, "too_many", href=reverse("portal:report"))
-        wrong = _wrong(request)
+        wrong = _wrong(request, kind)
         if not wrong:
             try:
-                return _take(request)
+                return _take(request, kind)
             except Incomplete as error:
                 wrong, status = error.fields, 422
             except NotKept as error:
@@ -49,9 +54,14 @@ def report(request: HttpRequest) -> HttpResponse:
                 return _known(request, str(error.receipt.value))
         else:
             status = 422
-    asker = request.asker  # type: ignore[attr-defined]
-    known = world(asker)
+    known, door = world(asker), kind.opens[PORTAL]
+    more = {name: spec for name, spec in _specs(kind).items() if name in door.fields and name not in _DRAWN}
+    needed = {name for name, spec in more.items() if spec.required}
     context: dict[str, Any] = {
+        "kinds": [(one.matter, one.title.mapping()) for one in kinds.values()] if len(kinds) > 1 else [],
+        "chosen": chosen,
+        "takes": set(door.fields),
+        "more": list(asked.fields(more, needed, request.POST, wrong, known)),
         "values": request.POST,
         "wrong": wrong,
         "drawing": land(asker).drawing(),
@@ -62,44 +72,47 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/report.html", context, status=status)
 
 
-def _wrong(request: HttpRequest) -> dict[str, Words]:
+_DRAWN = frozenset({"title", "text", "category", "street", "address"})  # the page asks for these in its own words
+
+
+def _specs(kind: Kind) -> dict[str, FieldSpec]:
+    return forms.asked_at_opening(kind, listed=True)
+
+
+def _wrong(request: HttpRequest, kind: Kind) -> dict[str, Words]:
     """What no rule of the kind knows of: too little said, a phone that is none."""
     wrong: dict[str, Words] = {}
-    text = request.POST.get("text", "").strip()
-    if len(text) < FEWEST_SIGNS:
+    takes, posted = kind.opens[PORTAL].fields, request.POST
+    if "text" in takes and len(posted.get("text", "").strip()) < FEWEST_SIGNS:
         wrong["text"] = say("portal.say_more", n=FEWEST_SIGNS)
-    phone = request.POST.get("phone", "").strip()
+    phone = posted.get("phone", "").strip()
     if phone and not _PHONE.match(phone):
         wrong["phone"] = say("portal.no_phone")
-    if not request.POST.get("lon") and not request.POST.get("street") and not request.POST.get("address", "").strip():
+    where = [name for name in ("lon", "street", "address") if posted.get(name, "").strip()]
+    if doors.PLACE in takes and not where:
         wrong["place"] = say("portal.where")
     return wrong
 
 
-def _take(request: HttpRequest) -> HttpResponse:
+def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
     posted = request.POST
     asker = request.asker  # type: ignore[attr-defined]
-    text = posted["text"].strip()
-    data = {
-        "title": title_of(
-            personal.masked(text, (posted.get("name", ""),))
-        ),  # cut after masking, never through a number
-        "text": text,
-        "category": posted.get("category", ""),
-        "address": posted.get("address", ""),
-        "street": posted.get("street", ""),
-        "channel": "portal",
-    }
+    data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
+    # cut after masking, never through a number
+    said = title_of(personal.masked(posted.get("text", "").strip(), (posted.get("name", ""),)))
+    data["title"] = said or posted.get("title", "").strip() or kind.title.zh
+    key = posted.get("key", "")
     reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
-    photos = files.prepare(request.FILES.getlist("photo"), PORTAL)
+    photos = files.prepare(request.FILES.getlist("photo"), PHOTOS)
     with access.acting_as(access.system(asker.district)) as platform:
         opened = store.open_matter(
             platform,
-            KIND,
+            kind.matter,
             data,
-            place=pinned(posted),
+            place=doors.pin_of(posted),
             reporter=reporter if reporter else None,
-            key=f"portal:{posted.get('key', '')[:40]}",
+            key=f"portal:{key}" if key else None,
+            door=PORTAL,
         )
         evidence.add(platform, opened.id, photos)
     mine = request.session.get("portal", {})
@@ -109,9 +122,21 @@ def _take(request: HttpRequest) -> HttpResponse:
 
 
 def _known(request: HttpRequest, number: str) -> HttpResponse:
+    """Received already: its page for the browser that knows the code, its number for another."""
     if number in request.session.get("portal", {}):
         return HttpResponseRedirect(reverse("portal:matter", args=[number]))
-    return redirect("portal:track")
+    request.session["received"] = number
+    return redirect("portal:received")
+
+
+def received(request: HttpRequest) -> HttpResponse:
+    """The number of what was received before; its code was shown the first time."""
+    number = request.session.get("received")
+    if not number:
+        return redirect("portal:track")
+    answer = render(request, "portal/received.html", {"number": number})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def title_of(text: str) -> str:

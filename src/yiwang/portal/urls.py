@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("why/<str:indicator>/", home.why, name="why"),
     path("report/", door(report.report, most_bytes=64 * MB), name="report"),
+    path("report/received/", report.received, name="received"),
     path("report/done/", report.done, name="reported"),
     path("track/", track.track, name="track"),
     path("track/<str:number>/", track.matter, name="matter"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yiwang.ledger import clock
 from yiwang.matters import store as matters
+from yiwang.matters.definition import GOAL
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
 from yiwang.why import say
@@ -66,6 +67,7 @@ def _open(asker: Asker, standing: Standing, colour: str, month: str, now: dateti
         at=now,
         source=f"goal:{goal.pk}",
         key=f"goal:{goal.pk}:{month}",
+        door="" if asker.system else GOAL,
     )
     matters.act(asker, made.id, "issue", {"unit": unit.code}, at=now, key=f"goal:{goal.pk}:{month}:issue")
     return made.number

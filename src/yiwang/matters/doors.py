@@ -1,0 +1,95 @@
+"""Who opens a matter behind which door, and what can be said there: opening is an action like every other (design §4).
+
+A kind names its doors in `opens`. What a door does not list is refused there, not ignored: nobody is put in charge
+before a dispatch, and nothing that was said is lost in silence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from yiwang.org.access import Asker, PostHeld
+from yiwang.why import Receipt, Words, say
+
+from .act import Refused
+from .definition import DESK, Door, Kind
+from .forms import Incomplete, asked_at_opening, title_of
+from .world import World
+
+if TYPE_CHECKING:
+    from .opening import Reported
+
+PLACE, REPORTER = "place", "reporter"  # beside the names of fields
+MOST_OF_REPORTER = {"reporter_name": 80, "reporter_phone": 40, "reporter_address": 200}
+
+
+def openable(kinds: list[Kind], door: str, asker: Asker) -> list[Kind]:
+    """Those kinds that the asker may open behind a door, in the pack's order."""
+    return [kind for kind in kinds if door in kind.opens and _opener(kind.opens[door], asker)[0]]
+
+
+def opener(kind: Kind, door: str, asker: Asker) -> PostHeld | None:
+    """The post in which the asker opens it; None for the platform and for passers-by. Raises Refused."""
+    door = door or ("" if asker.system else DESK)
+    if not door:
+        return None
+    allowed, post = _opener(kind.opens[door], asker) if door in kind.opens else (False, None)
+    if not allowed:
+        raise Refused(Receipt(say("matters.may_not_open", kind=kind.title.mapping()), False, source="R9.1"))
+    return post
+
+
+def _opener(door: Door, asker: Asker) -> tuple[bool, PostHeld | None]:
+    post = next((post for post in asker.posts if post.role in door.by), None)
+    return post is not None or asker.system or door.anybody, post
+
+
+def taken(kind: Kind, door: str, data: Mapping[str, Any], place: object, reporter: object) -> dict[str, Any]:
+    """What is said at a door, with its channel. Raises Incomplete for what is not taken there."""
+    spec = kind.opens[door]
+    said = {name: value for name, value in data.items() if value not in (None, "", [])}
+    said |= {name: value for name, value in ((PLACE, place), (REPORTER, reporter)) if value}
+    foreign = {name: _not_here(kind, name) for name in said if name not in spec.fields}
+    if foreign:
+        raise Incomplete(foreign)
+    found = {name: value for name, value in said.items() if name not in (PLACE, REPORTER)}
+    return {"channel": spec.channel, **found} if spec.channel else found
+
+
+def _not_here(kind: Kind, name: str) -> Words:
+    spec = asked_at_opening(kind, listed=True).get(name)
+    return say("matters.not_taken_here", field=title_of(name, spec) if spec else name)
+
+
+def wrong_with(place: tuple[float, float] | None, reporter: Reported, door: str, world: World) -> dict[str, Words]:
+    """What is wrong beside the form: a place that is none or lies outside, a name longer than is kept."""
+    wrong: dict[str, Words] = {}
+    if place is not None:
+        if not on_earth(*place):
+            wrong[PLACE] = say("matters.no_place")
+        elif door and world.district.has_map and world.district.place(*place) is None:
+            wrong[PLACE] = say("matters.place_outside", district=world.district.title)
+    said = (reporter.name, reporter.phone, reporter.address)
+    for (name, most), value in zip(MOST_OF_REPORTER.items(), said, strict=True):
+        if len(value) > most:
+            wrong[name] = say("matters.text_too_long", n=len(value), most=most)
+    return wrong
+
+
+def on_earth(lon: float, lat: float) -> bool:
+    """Whether these are degrees of WGS84 at which something can stand: the seam and the poles are no places."""
+    return math.isfinite(lon) and math.isfinite(lat) and -180 < lon < 180 and -90 < lat < 90
+
+
+def pin_of(posted: Mapping[str, Any]) -> tuple[float, float] | None:
+    """(longitude, latitude) of a form's `lon` and `lat`; None when both are empty, not a number for nonsense, which
+    `wrong_with` then tells with whatever else is wrong."""
+    both = [str(posted.get(name) or "").strip() for name in ("lon", "lat")]
+    if not any(both):
+        return None
+    try:
+        return float(both[0]), float(both[1])
+    except ValueError:
+        return math.nan, math.nan

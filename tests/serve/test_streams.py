@@ -23,7 +23,7 @@ THREADS = 8
 EVERYBODY = ("shijing", "jinchunyan", "weisiqi")
 EXPORT = "/desk/matters/export.csv"
 STREAMED = re.compile(r"\b(?:StreamingHttpResponse|FileResponse)\(")
-DOORS = {"desk/lists.py": EXPORT, "desk/evidence.py": "/desk/evidence/<pk>/"}
+DOORS = {"desk/exporting.py": EXPORT, "desk/evidence.py": "/desk/evidence/<pk>/"}
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,15 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, bulk, disclosing, evidence, inbox, lists, matter, opening
+from . import acting, bulk, disclosing, evidence, exporting, inbox, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("list/", inbox.rows, name="rows"),
     path("matters/", lists.matters, name="matters"),
-    path("matters/export.csv", door(lists.export, lane=HEAVY), name="export"),
+    path("matters/export.csv", door(exporting.as_csv, lane=HEAVY), name="export"),
+    path("matters/export.xlsx", door(exporting.as_xlsx, lane=HEAVY), name="export-xlsx"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("new/", opening.new, name="new"),
     path("matters/<str:number>/", matter.page, name="matter"),

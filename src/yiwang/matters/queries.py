@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from yiwang.files import queries as files
 from yiwang.files.models import File
@@ -23,7 +22,6 @@ from .kinds import kind_of
 from .models import Entry, Matter
 
 __all__ = [
-    "EXPORTED",
     "GROUPS",
     "PAGE",
     "Filter",
@@ -136,17 +134,7 @@ def tracked(asker: Asker, number: str) -> OneMatter | None:
 
 # --- export ---------------------------------------------------------------------------------------------------------
 
-EXPORTED = ("number", "kind", "title", "category", "stage", "street", "lead", "created_at", "due_at", "closed_at")
 
-
-def export(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[list[Any]]:
-    """The rows of a list for a spreadsheet, in the list's order, without personal data (R2.15)."""
-    units = facts(asker).units
-    rows = newest_first(matters(asker, wanted, now=now))
-    for row in rows.iterator(chunk_size=2000):
-        named = {name: units[pk].name["zh"] if pk else "" for name, pk in _places(row)}
-        yield [named[name] if name in named else getattr(row, name) for name in EXPORTED]
-
-
-def _places(row: Matter) -> tuple[tuple[str, int | None], ...]:
-    return ("street", row.street_id), ("lead", row.lead_id)
+def export(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[Matter]:
+    """The rows of a list for a file, in the list's order, read piece by piece."""
+    return newest_first(matters(asker, wanted, now=now)).iterator(chunk_size=2000)

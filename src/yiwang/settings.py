@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "yiwang.look.static.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "yiwang.look.door.DoorMiddleware",  # before everything that reads what a visitor sent
+    "yiwang.org.addresses.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

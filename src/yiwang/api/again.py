@@ -20,6 +20,7 @@ from yiwang.matters.facts import State, fold
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.world import world
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.why import Receipt, say
 from yiwang.why.words import LANGUAGES, format_value
 from yiwang.worktime.log import Times
@@ -59,7 +60,7 @@ def instant(asker: Asker, text: str) -> datetime:
     except ValueError:
         found = None
     if found is None:
-        raise Unanswerable(say("api.bad_instant", text=text[:40]))
+        raise Unanswerable(say("api.bad_instant", text=in_short(text, 40)))
     return found.astimezone(world(asker).district.zone)
 
 
@@ -227,4 +228,4 @@ def _told(fact: str, state: State) -> Any:
 
 
 def _no_value(wanted: Id, what: Any, example: Any) -> Unanswerable:
-    return Unanswerable(say("api.bad_value", text=(wanted.said or "")[:40], what=what, example=example))
+    return Unanswerable(say("api.bad_value", text=in_short(wanted.said or "", 40), what=what, example=example))

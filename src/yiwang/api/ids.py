@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from yiwang.org.personal import in_short
 from yiwang.why import Words, say
 from yiwang.why.one_line import one_line
 
@@ -76,4 +77,4 @@ class Id:
 
 def _unreadable(text: str, noun: str) -> Unanswerable:
     examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
-    return Unanswerable(say("api.bad_id", id=one_line(text[:80]), examples=examples))
+    return Unanswerable(say("api.bad_id", id=in_short(one_line(text), 80), examples=examples))

@@ -20,7 +20,7 @@ from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
 from yiwang.look.errors import fault
-from yiwang.matters import queries, store
+from yiwang.matters import disclosure, queries, store
 from yiwang.matters.definition import REST
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import UnknownKind
@@ -30,6 +30,7 @@ from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict, NotThere
 from yiwang.matters.world import World, world
 from yiwang.org import access
+from yiwang.org.personal import in_short
 from yiwang.why import Receipt, Words, say
 
 
@@ -248,7 +249,7 @@ def matter(request: HttpRequest, number: str) -> Any:
     asker = request.asker  # type: ignore[attr-defined]
     found = queries.one(asker, number=number)
     if found is None:
-        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
+        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
     ledger = [
         {
             **{name: getattr(entry, name) for name in ("seq", "at", "action", "role", "from_stage", "to_stage")},
@@ -267,7 +268,7 @@ def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     asker = request.asker  # type: ignore[attr-defined]
     found = queries.one(asker, number=number)
     if found is None:
-        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
+        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
     key = f"api:{asker.person}:{what.key}" if what.key else None
     try:
         done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
@@ -277,8 +278,40 @@ def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     except (Refused, Conflict) as error:
         return Status(409, {"error": _both(error.receipt)})
     except NotThere:
-        return Status(404, {"error": _both(say("api.no_matter", number=number[:40]))})
+        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
+
+
+class ReadIn(Schema):
+    """What personal data is read for: a code of the district's list, and the reason in words."""
+
+    purpose: str
+    reason: str
+
+
+class ReadOut(Schema):
+    """Who reported, and field -> plain words, to be shown no longer than `minutes`; `nth` of the reader's day."""
+
+    reporter: dict[str, str]
+    said: dict[str, str]
+    minutes: int
+    nth: int
+
+
+@api.post("/matters/{number}/reporter", response={200: ReadOut, 403: Fault, 404: Fault})
+def reporter(request: HttpRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
+    """Who reported a matter and what was said in plain words, for a purpose; recorded as on the page."""
+    asker = request.asker  # type: ignore[attr-defined]
+    found = queries.one(asker, number=number)
+    try:
+        revealed = disclosure.unmask(asker, found.row.pk, what.purpose, what.reason) if found else None
+    except Refused as error:
+        return Status(403, {"error": _both(error.receipt)})
+    if revealed is None:
+        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
+    response["Cache-Control"] = "no-store"
+    who = {name: getattr(revealed.reporter, name) for name in ("name", "phone", "address")}
+    return Status(200, {"reporter": who, "said": dict(revealed.said), "minutes": revealed.minutes, "nth": revealed.nth})
 
 
 @api.get("/indicators/{code}", response={200: MeasuredOut, **FAULTS})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yiwang.expr import Schema, parse
 from yiwang.matters.kinds import current_kinds
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.why import Words, say
 
 from .definition import Exclusion, Indicator, Part, VitalSign, indicator_from, sign_from
@@ -20,7 +21,7 @@ class UnknownIndicator(LookupError):
     """No such indicator in this district; `words` names those that there are."""
 
     def __init__(self, code: str, known: list[str]) -> None:
-        self.words: Words = say("indicators.unknown", code=code[:60], known=known)
+        self.words: Words = say("indicators.unknown", code=in_short(code, 60), known=known)
         super().__init__(self.words.speak("zh"))
 
 

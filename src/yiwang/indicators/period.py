@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from yiwang.org.personal import in_short
 from yiwang.why import Words, say
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -20,7 +21,7 @@ class NoPeriod(ValueError):
     """A text that names no period; `words` says which do."""
 
     def __init__(self, text: str) -> None:
-        self.words = say("indicators.no_period", text=text[:40])
+        self.words = say("indicators.no_period", text=in_short(text, 40))
         super().__init__(self.words.speak("zh"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yiwang.org.personal import in_short
 from yiwang.org.queries import DistrictFacts, UnitFacts
 from yiwang.why import Words, say
 
@@ -14,7 +15,7 @@ class UnknownUnit(LookupError):
     """No such unit in this district."""
 
     def __init__(self, text: str) -> None:
-        self.words: Words = say("indicators.no_such_unit", unit=text[:60])
+        self.words: Words = say("indicators.no_such_unit", unit=in_short(text, 60))
         super().__init__(self.words.speak("zh"))
 
 

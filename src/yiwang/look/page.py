@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from yiwang.org import queries as org
 from yiwang.org.access import Asker
+from yiwang.org.readings import over_today
 
 from .speech import language
 
@@ -39,6 +40,7 @@ class Block:
     name: str
     words: str
     href: str
+    alarm: int = 0
 
 
 class Page:
@@ -105,7 +107,12 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return list(_blocks())
+        return [*_blocks(), *self._audit()]
+
+    def _audit(self) -> Iterator[Block]:
+        """For whoever audits: who read personal data, with how many of them read more today than is usual."""
+        if self.signed_in and self.asker is not None and self.asker.may_audit:
+            yield Block("readings", "look.nav.readings", reverse("desk:readings"), over_today(self.asker))
 
 
 def _blocks() -> Iterator[Block]:

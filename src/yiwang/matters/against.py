@@ -8,6 +8,7 @@ from typing import Any
 
 from yiwang.expr import UNKNOWN
 from yiwang.org.access import PostHeld
+from yiwang.org.personal import in_short
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import due
 
@@ -22,7 +23,7 @@ def refusal(kind: Kind, state: State, name: str, act: Act, world: World) -> Rece
     """The first reason why `act.person` may not do `name` now; None when he may."""
     action = kind.actions.get(name)
     if action is None:
-        return Receipt(say("matters.no_such_action", action=name, kind=kind.title.mapping()))
+        return Receipt(say("matters.no_such_action", action=in_short(name, 40), kind=kind.title.mapping()))
     for check in (_stage, _who, _independent, _often, _window, _before, _condition, _time):
         if against := check(kind, state, name, action, act, world):
             return against

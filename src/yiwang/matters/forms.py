@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from yiwang.org.personal import in_short
 from yiwang.typed import moments
 from yiwang.typed.numbers import whole, wholes
 from yiwang.typed.text import NotText, clean
@@ -166,20 +167,20 @@ def _number(raw: Any, spec: FieldSpec, world: World) -> int | float:
         if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
             raise InvalidOperation
     except InvalidOperation:
-        raise _Wrong("matters.not_a_number", value=str(raw)[:40]) from None
+        raise _Wrong("matters.not_a_number", value=in_short(str(raw), 40)) from None
     return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _day(raw: Any, spec: FieldSpec, world: World) -> str:
     if (found := moments.day(_plain(raw))) is None:
-        raise _Wrong("matters.not_a_date", value=str(raw)[:40])
+        raise _Wrong("matters.not_a_date", value=in_short(str(raw), 40))
     return found.isoformat()
 
 
 def _instant(raw: Any, spec: FieldSpec, world: World) -> str:
     at = moments.moment(raw if isinstance(raw, datetime) else _plain(raw), world.district.zone)
     if at is None:
-        raise _Wrong("matters.not_a_date", value=str(raw)[:40])
+        raise _Wrong("matters.not_a_date", value=in_short(str(raw), 40))
     return at.isoformat()
 
 
@@ -189,13 +190,13 @@ def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
     answers = {"true": True, "yes": True, "1": True, "on": True, "是": True, "false": False, "no": False, "0": False}
     answers["否"] = False
     if str(raw).lower() not in answers:
-        raise _Wrong("matters.not_yes_or_no", value=str(raw)[:40])
+        raise _Wrong("matters.not_yes_or_no", value=in_short(str(raw), 40))
     return answers[str(raw).lower()]
 
 
 def _choice(raw: Any, spec: FieldSpec, world: World) -> str:
     if not isinstance(raw, str) or raw not in spec.values:
-        raise _Wrong("matters.not_a_choice", value=str(raw)[:40], choices=[t.mapping() for t in spec.values.values()])
+        raise _Wrong("matters.not_a_choice", value=in_short(str(raw), 40), choices=[t.mapping() for t in spec.values.values()])
     return str(raw)
 
 
@@ -203,7 +204,7 @@ def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
     unit = world.district.by_code.get(text) or world.district.named(text)
     if unit is None:
-        raise _Wrong("matters.no_such_unit", value=str(raw)[:60])
+        raise _Wrong("matters.no_such_unit", value=in_short(str(raw), 60))
     if spec.of and unit.kind not in spec.of:
         raise _Wrong("matters.wrong_unit", unit=unit.name, kinds=[say(f"matters.unit_{kind}") for kind in spec.of])
     return unit.code
@@ -212,7 +213,7 @@ def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
 def _category(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
     if text not in world.categories:
-        raise _Wrong("matters.no_such_category", value=text[:60])
+        raise _Wrong("matters.no_such_category", value=in_short(text, 60))
     return text
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from . import personal
 from .access import Asker
 from .models import Appointment, Reading
-from .queries import facts
+from .queries import facts, readings_of
 
 MOST = 500  # rows of a page; what is more is told
 
@@ -153,6 +153,22 @@ def purpose_title(asker: Asker, code: str) -> Any:
     """What a purpose is called; of readings before there were codes: their words."""
     known = facts(asker).personal.purposes.get(code)
     return known.mapping() if known else personal.masked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reading as the person concerned is told of it: which unit, what for, when; never whose name."""
+
+    at: datetime
+    unit: Mapping[str, str]
+    purpose: Any
+
+
+def readers_told(asker: Asker, number: str) -> list[Told]:
+    """Who opened the personal data of a matter, newest first, for whoever reported it (design §7)."""
+    known, rows = facts(asker), list(readings_of(asker, f"matter:{number}"))
+    units = _units(asker, {row.person_id for row in rows})
+    return [Told(row.at, units.get(row.person_id, known.root.name), purpose_title(asker, row.purpose)) for row in rows]
 
 
 def over_today(asker: Asker) -> int:

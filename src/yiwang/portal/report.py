@@ -68,6 +68,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "tops": [one for one in known.categories.values() if not one.parent],
         "streets": known.district.of_kind("street"),
         "key": request.POST.get("key") or uuid.uuid4().hex,
+        "centre": known.district.centre.name,
+        "purposes": [one.mapping() for one in known.district.personal.purposes.values()],
+        "years": known.district.personal.kept_years,
     }
     return render(request, "portal/report.html", context, status=status)
 

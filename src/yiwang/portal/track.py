@@ -23,6 +23,7 @@ from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
 from yiwang.org.access import Asker
+from yiwang.org.readings import readers_told
 from yiwang.why import say
 
 from .throttle import too_often
@@ -117,6 +118,7 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         "rated": state.get("count.rate", 0) > 0,
         "solved": state.get("form.solved"),
         "evidence": len(found.evidence),
+        "readers": readers_told(asker, found.row.number),
         "now": now,
     }
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from yiwang.matters.kinds import kind_of
 from yiwang.org.access import Asker, acting_as
+from yiwang.org.personal import masked
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
@@ -141,6 +142,11 @@ def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
+def _told(row: Row, one: MessageMap) -> list[str]:
+    """The name of who wrote, where the row tells it in a column of its own."""
+    return [row.cells.get(column, "") for part, column in one.reporter.columns().items() if part == "name"]
+
+
 def _take(
     asker: Asker,
     kind: str,
@@ -156,7 +162,7 @@ def _take(
         found = [row.trouble] if row.trouble else read_row(row.cells, one, zone, now)
         content = content_of(row.raw if row.trouble else row.cells)
         if isinstance(found, list):
-            refused.append(store.Refused(row.line, row.raw, content, found))
+            refused.append(store.Refused(row.line, masked(row.raw, _told(row, one)), content, found))
         else:
             arrived.append(store.Arrived(row.line, row.raw, found, content))
     arrived = _with_sure_numbers(one, arrived, refused)

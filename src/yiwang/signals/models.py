@@ -27,9 +27,9 @@ class Signal(models.Model):
 
 
 class Quarantined(models.Model):
-    """A row that could not become a matter: whole, with its place in the file and what is wrong with it.
+    """A row that could not become a matter: masked (R9.3), with its place in the file and what is wrong with it.
 
-    It may hold personal data, so it shows only to who sees the whole district, and like a complaint.
+    What no mask recognises may be personal, so it shows only to who sees the whole district, and like a complaint.
     """
 
     district = models.ForeignKey(District, models.CASCADE)

@@ -13,6 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.org import masking
+from yiwang.org.personal import in_short
+from yiwang.org.personal import masked as masked_text
 from yiwang.why import Words, say
 
 from .definition import EPOCH, EXCEL, ISO, Column, MessageMap
@@ -190,9 +192,11 @@ def _ended(
 
 
 def masked(tidy: Mapping[str, str], one: MessageMap) -> dict[str, str]:
-    """The row with its personal cells masked."""
+    """The row with its personal cells masked, and what the others tell of people."""
     parts = {column: part for part, column in one.reporter.columns().items()}
-    return {column: _MASKS[parts[column]](cell) if column in parts else cell for column, cell in tidy.items()}
+    return {
+        column: _MASKS[parts[column]](cell) if column in parts else masked_text(cell) for column, cell in tidy.items()
+    }
 
 
 def _field(tidy: Mapping[str, str], column: Column) -> tuple[str, Words | None]:
@@ -202,8 +206,9 @@ def _field(tidy: Mapping[str, str], column: Column) -> tuple[str, Words | None]:
             return column.values[text], None
         if column.otherwise is not None:
             return column.otherwise, None
-        return "", say("signals.value_unknown", column=column.column, value=text[:40]) if text else None
-    return text[: column.at_most] if column.at_most else text, None
+        return "", say("signals.value_unknown", column=column.column, value=in_short(text, 40)) if text else None
+    # what is cut is masked before, so that no number is cut through
+    return in_short(text, column.at_most) if column.at_most and len(text) > column.at_most else text, None
 
 
 def _time(tidy: Mapping[str, str], column: str, one: MessageMap, zone: ZoneInfo, now: datetime) -> datetime | Words:
@@ -212,13 +217,13 @@ def _time(tidy: Mapping[str, str], column: str, one: MessageMap, zone: ZoneInfo,
         return say("signals.time_missing", column=column)
     at = time_of(text, one.time.formats)
     if at is None:
-        return say("signals.time_unknown", text=text[:40], formats=one.time.formats)
+        return say("signals.time_unknown", text=in_short(text, 40), formats=one.time.formats)
     try:
         at = _in_zone(at, one, zone).astimezone(UTC)
     except OverflowError:
-        return say("signals.time_far", text=text[:40])
+        return say("signals.time_far", text=in_short(text, 40))
     if not _EARLIEST <= at <= now + _AHEAD:
-        return say("signals.time_far", text=text[:40])
+        return say("signals.time_far", text=in_short(text, 40))
     return at
 
 
@@ -261,9 +266,9 @@ def _place(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> tupl
     try:
         point = float(lon), float(lat)
     except ValueError:
-        return say("signals.place_unknown", lon=lon[:20], lat=lat[:20])
+        return say("signals.place_unknown", lon=in_short(lon, 20), lat=in_short(lat, 20))
     if not (-180 <= point[0] <= 180 and -90 <= point[1] <= 90):
-        return say("signals.place_unknown", lon=lon[:20], lat=lat[:20])
+        return say("signals.place_unknown", lon=in_short(lon, 20), lat=in_short(lat, 20))
     if point == (0.0, 0.0):  # what systems write that know no place
         notes.append(say("signals.place_zero"))
         return None

@@ -21,6 +21,7 @@ from yiwang.matters.kinds import kind_of
 from yiwang.matters.opening import Opening, Reported
 from yiwang.matters.world import world
 from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
+from yiwang.org.personal import masked
 from yiwang.org.queries import DistrictFacts, facts
 from yiwang.why import Words, say
 
@@ -32,7 +33,7 @@ RAW_KEPT = 50_000  # characters of a quarantined row
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that opens no matter: where it stands, as it came, and why."""
+    """A row that opens no matter: where it stands, as it came but masked (R9.3; the file itself is whole), and why."""
 
     line: int
     raw: str
@@ -176,7 +177,8 @@ def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
 
 
 def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
-    return Refused(one.line, one.raw, one.row, reasons)
+    raw = masked(one.raw, (one.message.reporter.get("name", ""),))
+    return Refused(one.line, raw, one.row, reasons)
 
 
 def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:

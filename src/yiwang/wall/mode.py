@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.org.queries import facts, person_names
 from yiwang.why import Words, say
 
@@ -60,7 +61,7 @@ def switch(asker: Asker, mode: str, reason: str, now: datetime) -> Mode:
         raise NotSwitched(say("wall.mode.unknown"))
     if not may_switch(asker) or asker.person is None:
         raise NotSwitched(say("wall.mode.not_yours"))
-    reason = reason.replace("\x00", "").strip()[:200]
+    reason = in_short(reason, 200)
     if mode == EMERGENCY and not reason:
         raise NotSwitched(say("wall.mode.needs_reason"))
     if mode != mode_of(asker).name:

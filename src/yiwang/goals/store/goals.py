@@ -14,6 +14,7 @@ from yiwang.ledger import store as ledger
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 
@@ -108,7 +109,7 @@ def _note(
         what=what,
         before=dict(before),
         after=dict(after),
-        reason=reason[:400],
+        reason=in_short(reason, 400),
         person_id=asker.person,
         at=at,
     )
@@ -166,6 +167,8 @@ def assign(
     row = hold(goal, version)
     allowed = {"lead", "co", "due", "nature", "base", "leader", "contact", "note", "title"}
     after = forms.read({name: value for name, value in given.items() if name in allowed}, facts(asker), row.year)
+    if "note" in after:
+        after["note"] = in_short(str(after["note"]), len(str(after["note"])))
     if after.get("nature") == "stock" and after.get("base", row.base) is None:
         raise Incomplete({"base": say("goals.form.base_missing")})
     return _change(asker, row, "assign", after, at, reason)

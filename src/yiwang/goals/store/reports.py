@@ -15,6 +15,7 @@ from yiwang.ledger import store as ledger
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.why import Receipt, say
 
 from ..models import Report, Verification
@@ -74,8 +75,8 @@ def report(
         goal=row,
         period=period,
         value=value,
-        note=note.replace("\x00", "").strip()[:1000],
-        explanation=explanation.replace("\x00", "").strip()[:1000],
+        note=in_short(note, 1000),
+        explanation=in_short(explanation, 1000),
         unit_id=reporting_unit(asker, row.lead_id, row.co),
         person_id=asker.person,
         at=at,
@@ -124,7 +125,7 @@ def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: 
         district_id=asker.district,
         report=row,
         accepted=accepted,
-        note=note.replace("\x00", "").strip()[:1000],
+        note=in_short(note, 1000),
         person_id=asker.person,
         at=at,
     )

@@ -17,7 +17,7 @@ from .names import known, mask_name, names_in
 from .numbers import SPOKEN_DIGITS, numbers_in
 from .span import Span, apart, put_on
 
-__all__ = ["Span", "digits_in", "mask_name", "masked", "masked_all", "spans"]
+__all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all", "spans"]
 
 _FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
 
@@ -47,6 +47,15 @@ def masked(text: str, told: Iterable[str] = ()) -> str:
             break
         text = put_on(text, found)
     return text
+
+
+def in_short(text: str, most: int) -> str:
+    """A text as it is kept or told where no plain words are kept beside it: tidy, masked, and only then cut.
+
+    >>> in_short(" 请致电13800138000 ", 10)
+    '请致电138****'
+    """
+    return masked(text[: most + 4096].replace("\x00", "").strip())[:most]
 
 
 def masked_all(value: Any, told: Iterable[str] = ()) -> Any:

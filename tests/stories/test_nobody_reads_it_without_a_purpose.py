@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from tests.desk.test_pages import photo
+
 if TYPE_CHECKING:
     from tests.support.site import Site
 
@@ -48,6 +50,15 @@ class Visitor:
     def post(self, path: str, data: dict[str, str], back: str = "/sign-in/") -> str:
         body = urllib.parse.urlencode({**data, "csrfmiddlewaretoken": self.token(back)}).encode()
         return self._ask(urllib.request.Request(self.url + path, body, {"Referer": self.url + path}))
+
+    def send(self, path: str, data: dict[str, str], file: tuple[str, bytes], back: str) -> str:
+        """A form with a photo."""
+        parts = {**data, "csrfmiddlewaretoken": self.token(back)}
+        lines = [f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in parts.items()]
+        head = f'--b\r\nContent-Disposition: form-data; name="photo"; filename="{file[0]}"\r\n'
+        body = b"".join([*lines, head.encode(), b"Content-Type: image/jpeg\r\n\r\n", file[1], b"\r\n--b--\r\n"])
+        headers = {"Content-Type": "multipart/form-data; boundary=b", "Referer": self.url + path}
+        return self._ask(urllib.request.Request(self.url + path, body, headers))
 
     def call(self, path: str, data: object) -> str:
         """The API."""
@@ -85,9 +96,13 @@ def planted(site: Site) -> dict[str, str]:
     """A report of a resident and two of the desk that say it everywhere, acted on with it, refused with it."""
     resident, dispatcher = Visitor(site.url), signed_in(site, "shijing")
     fields = {"text": SAID, "name": NAME, "phone": PHONE, "address": SAID[:190], "street": "street-qinghe", "key": "p1"}
-    page = resident.post("/portal/report/", fields, back="/portal/report/")
+    page = resident.send("/portal/report/", fields, (f"{NAME}{PHONE}.jpg", photo().read()), "/portal/report/")
+    assert resident.status == 200, page
     number, code = re.search(r"data-number>([^<]+)<.*data-code>([^<]+)<", page, re.S).groups()  # type: ignore[union-attr]
     resident.post("/portal/report/", {**fields, "key": "p2", "category": SAID}, back="/portal/report/")  # refused
+    resident.send(
+        "/portal/report/", {**fields, "key": "p6"}, (f"{PHONE}.jpg", b"no photo"), "/portal/report/"
+    )  # refused
     new = {"kind": "hotline", "title": SAID[:150], "text": SAID, "address": SAID[:190], "category": "A0103"}
     new |= {"reporter_name": NAME, "reporter_phone": WIDE, "street": "street-qinghe", "key": "p3", "channel": PHONE}
     dispatcher.post("/desk/new/", new, back="/desk/new/")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from yiwang.org import personal
+
 LONGEST = 120  # signs
 LONGEST_BYTES = 200  # a file system takes 255
 # ends that say a type: left out wherever they stand at the end, so that no name says two
@@ -37,11 +39,21 @@ def clean(name: str, extension: str, otherwise: str = "file") -> str:
     text = _plain(name)
     while (stem := _without_end(text)) != text:
         text = stem
+    text = _of_nobody(text)
     if not text.strip("_ ."):
         text = otherwise
     if _RESERVED.match(text):
         text = f"_{text}"
     return f"{_cut(text, LONGEST - len(extension) - 1, LONGEST_BYTES - len(extension) - 1)}.{extension}"
+
+
+def _of_nobody(text: str) -> str:
+    """Numbers and names of people in a file's name are masked too (R9.3), with a sign that a file system takes.
+
+    >>> _of_nobody("王芳13800138000的身份证")
+    '王x138xxxx8000的身份证'
+    """
+    return personal.masked(text).replace("*", "x")
 
 
 def document(name: str) -> str:
@@ -61,7 +73,7 @@ def document(name: str) -> str:
 
 def spoken(name: str) -> str:
     """A name as a sentence may say it: without its folder and hidden signs, at most 60 signs."""
-    text = _plain(name)
+    text = _of_nobody(_plain(name))
     return (text if len(text) <= 60 else f"{text[:40]}…{text[-12:]}") or "?"
 
 

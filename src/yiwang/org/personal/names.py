@@ -50,6 +50,7 @@ _DOUBTFUL = frozenset("车")  # 我叫车来了
 _OPENS = re.compile(r"(?:^|[。！？!?;；\n:“\"])\s*(?=[\u4e00-\u9fff])")
 _SAID = ("反映", "投诉", "来电", "举报", "咨询", "求助", "表示", "称", "说", "先生", "女士", "老人", "老师")
 _ASCII = re.compile(r"[A-Z][a-z]")
+_PLACES = frozenset({"东方", "东门", "西门", "南门", "东郭", "百里", "第五"})  # family names, and mostly places
 _FEW = frozenset({"张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十"})
 
 
@@ -142,9 +143,7 @@ def _name(text: str, folded: str, at: int, *, sure: bool, speaks: bool = False) 
         if len(name) < family + given or not all(_HAN.match(one) for one in name):
             continue
         end = at + len(name)
-        usual = name in _FEW or (
-            all(one in GIVEN for one in name[family:]) and name not in NOT_NAMES and name[:2] not in NOT_NAMES
-        )
+        usual = _usual(name, family)
         if not sure and not usual:
             continue
         if speaks and not _SAYS.match(folded, end):
@@ -159,6 +158,12 @@ def _name(text: str, folded: str, at: int, *, sure: bool, speaks: bool = False) 
         return
     if fallback:
         yield fallback
+
+
+def _usual(name: str, family: int) -> bool:
+    """Whether the characters after the family name are those of given names, and the whole is no word."""
+    given = all(one in GIVEN for one in name[family:])
+    return name in _FEW or (given and name not in NOT_NAMES and name[:2] not in NOT_NAMES)
 
 
 def _ends(folded: str, at: int) -> bool:
@@ -178,8 +183,6 @@ def _before(text: str, folded: str, number: int) -> Iterator[Span]:
         family = 2 if name[:2] in COMPOUND else 1 if name[0] in SURNAMES else 0
         if not family or not 1 <= size - family <= 2 or _titled(name):
             continue
-        if name in _FEW or (
-            all(one in GIVEN for one in name[family:]) and name not in NOT_NAMES and name[:2] not in NOT_NAMES
-        ):
+        if _usual(name, family) or (family == 2 and name[:2] not in _PLACES):
             yield _span(end - size, name)
             return

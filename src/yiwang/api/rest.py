@@ -298,7 +298,7 @@ class ReadOut(Schema):
     nth: int
 
 
-@api.post("/matters/{number}/reporter", response={200: ReadOut, 403: Fault, 404: Fault})
+@api.post("/matters/{number}/reporter", response={200: ReadOut, **FAULTS})
 def reporter(request: HttpRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
     """Who reported a matter and what was said in plain words, for a purpose; recorded as on the page."""
     asker = request.asker  # type: ignore[attr-defined]

@@ -196,7 +196,9 @@ def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
 
 def _choice(raw: Any, spec: FieldSpec, world: World) -> str:
     if not isinstance(raw, str) or raw not in spec.values:
-        raise _Wrong("matters.not_a_choice", value=in_short(str(raw), 40), choices=[t.mapping() for t in spec.values.values()])
+        raise _Wrong(
+            "matters.not_a_choice", value=in_short(str(raw), 40), choices=[t.mapping() for t in spec.values.values()]
+        )
     return str(raw)
 
 

@@ -182,7 +182,7 @@ def _ended(
         return None
     stage = one.ended.values.get(text)
     if stage is None:
-        return say("signals.value_unknown", column=one.ended.column, value=text[:40])
+        return say("signals.value_unknown", column=one.ended.column, value=in_short(text, 40))
     if one.ended.at is None or not tidy.get(one.ended.at, ""):
         return stage, sent
     at = _time(tidy, one.ended.at, one, zone, now)

@@ -230,8 +230,8 @@ def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None
 def limits_told(kind: Kind, name: str, state: State, world: World) -> Iterator[Words]:
     """Which limit held until when, and what it has hung on since (design §10.15)."""
     kept = state.get(f"clock.{name}.limits") or ()
-    after = [before for _, before, _ in kept[1:]] + [state[f"clock.{name}.limit"]]
-    for (at, before, hangs_on), now in zip(kept, after, strict=True):
+    after = [*(before for _, before, _ in kept[1:]), state[f"clock.{name}.limit"]]
+    for (at, before, hangs_on), now in zip(kept, after, strict=False):  # of none there is none after
         yield say(
             "matters.limit_changed",
             at=datetime.fromisoformat(at).astimezone(world.district.zone),

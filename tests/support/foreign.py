@@ -59,7 +59,7 @@ actions:
   fill: {title: {zh: 填, en: Fill}, from: [digging, frozen], to: looking, by: unit, needs: [outcome], handles: true}
   pass_it: {title: {zh: 过, en: Pass}, from: looking, to: mended, by: dispatcher, verifies: true}
   dig_again: {title: {zh: 再挖, en: Dig again}, from: [looking, weeping], to: digging, by: dispatcher, needs: [why],
-              verifies: true}
+              verifies: true, unless: unit is null}
   judge:
     title: {zh: 评, en: Judge}
     from: mended

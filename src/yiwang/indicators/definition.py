@@ -58,6 +58,7 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     cadence      how often the value can change, as people say it
     lead         the unit that answers for it
     decimals     digits after the point, rounded half up: the value that is shown is the value that is judged
+    published    its place among the figures that the district shows to passers-by; absent: not public (R9.12)
     """
 
     indicator: str
@@ -79,6 +80,7 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     decimals: int = 1
     short: Title | None = None
     note: Title | None = None
+    published: int | None = None
 
     @property
     def measures(self) -> Literal["rate", "median", "count"]:

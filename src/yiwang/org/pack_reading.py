@@ -58,6 +58,8 @@ def _district(found: Organisation) -> Iterator[tuple[str, Words]]:
     said = found.pack.district
     if not _DISTRICT.fullmatch(said.code):
         yield "code", say("org.district_code", code=said.code[:40])
+    if not 1 <= said.fewest <= 1000:
+        yield "fewest", say("org.fewest", n=said.fewest)
     for name in said.offices:
         if name not in OFFICES:
             yield f"offices.{name}", say("org.no_office", name=name, known=list(OFFICES))

@@ -73,6 +73,7 @@ class DistrictFacts:
         self.calendar = Calendar.from_mapping(district.calendar)
         self.digest = district.digest
         self.offices: dict[str, str] = district.offices
+        self.fewest: int = district.fewest
         self.personal = Purposes.of(district.personal)
         self.zone = ZoneInfo(district.time_zone)
         self.units = {unit.id: unit for unit in units}

@@ -28,6 +28,7 @@ def load(found: Organisation) -> District:
     district.time_zone, district.calendar, district.demo = say.time_zone, calendar, say.demo
     district.roles = to_builtins(found.roles.roles)
     district.offices = dict(say.offices)
+    district.fewest = say.fewest
     district.personal = to_builtins(found.personal)
     if not district.generation:
         district.digest = say.digest  # a ledger keeps the hash that it began with

@@ -1,0 +1,140 @@
+"""What the district makes public of itself, the same for all passers-by: counted at most once a minute (R9.12).
+
+However many ask at once, one of them counts: the others show what was counted before, or wait for it when there is
+nothing yet. A figure belongs to the load of the pack (`generation`) that it was counted under.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from yiwang.indicators import queries as indicators
+from yiwang.indicators.measured import Measured
+from yiwang.org import access
+from yiwang.org.access import Asker
+from yiwang.org.queries import facts
+from yiwang.why.words import LANGUAGES
+
+GOOD_FOR = 60.0  # seconds
+SHOWN_FOR = 600.0  # seconds: no older figure is shown while a new one is counted
+DISTRICTS = 8  # whose figures are kept
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One public figure. A count below the district's `fewest` is None: it could tell of one person."""
+
+    indicator: str
+    title: Mapping[str, str]
+    value: Any
+    text: Mapping[str, str]
+    base: int | None
+    numerator: int | None
+    excluded: int | None
+    numerator_title: Mapping[str, str]
+    denominator_title: Mapping[str, str] | None
+    unit: Mapping[str, str]
+    reference: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is published at all."""
+        return self.base is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All of them, and when they were counted."""
+
+    at: datetime
+    fewest: int
+    figures: tuple[Figure, ...]
+    counted: float  # on the monotonic clock
+
+
+_kept: OrderedDict[tuple[int, int], Figures] = OrderedDict()
+_counting: dict[tuple[int, int], threading.Lock] = {}
+_guard = threading.Lock()
+
+
+def figures(asker: Asker) -> Figures:
+    """The public figures of the asker's district."""
+    key = (asker.district, asker.generation)
+    kept, lock = _known(key)
+    if kept is not None and _age(kept) < GOOD_FOR:
+        return kept
+    old_enough_to_show = kept is not None and _age(kept) < SHOWN_FOR
+    if not lock.acquire(blocking=not old_enough_to_show):
+        return kept  # type: ignore[return-value]  # somebody counts: this is what there is meanwhile
+    try:
+        kept, _ = _known(key)
+        if kept is None or _age(kept) >= GOOD_FOR:  # nobody did while this one waited
+            kept = _count(asker)
+            _keep(key, kept)
+        return kept
+    finally:
+        lock.release()
+
+
+def _known(key: tuple[int, int]) -> tuple[Figures | None, threading.Lock]:
+    with _guard:
+        return _kept.get(key), _counting.setdefault(key, threading.Lock())
+
+
+def _age(kept: Figures) -> float:
+    return time.monotonic() - kept.counted
+
+
+def _keep(key: tuple[int, int], found: Figures) -> None:
+    with _guard:
+        _kept[key] = found
+        _kept.move_to_end(key)
+        older = [one for one in _kept if one[0] == key[0] and one[1] < key[1]]
+        for one in [*older, *list(_kept)[: max(len(_kept) - len(older) - DISTRICTS, 0)]]:
+            _kept.pop(one, None)
+            _counting.pop(one, None)
+
+
+def _count(asker: Asker) -> Figures:
+    """This month's, over the whole district whoever asks."""
+    begun, fewest = time.monotonic(), facts(asker).fewest
+    with access.acting_as(access.system(asker.district)) as everybody:
+        places = {one.indicator: one.published for one in indicators.definitions(everybody) if one.published}
+        wanted = sorted(places, key=lambda code: (places[code], code))
+        measured = indicators.measures(everybody, wanted, period="month")
+        found = tuple(_figure(measured[code], fewest) for code in wanted)
+    log.info("public figures of district %s counted in %.2f s", asker.district_code, time.monotonic() - begun)
+    return Figures(timezone.now(), fewest, found, time.monotonic())
+
+
+def _figure(one: Measured, fewest: int) -> Figure:
+    definition = one.definition
+
+    def enough(n: int | None) -> int | None:
+        return n if n is not None and n >= fewest else None
+
+    base = enough(one.denominator if definition.denominator else one.numerator)
+    return Figure(
+        indicator=definition.indicator,
+        title=definition.title.mapping(),
+        value=one.value if base is not None else None,
+        text={language: one.text(language) for language in LANGUAGES},
+        base=base,
+        numerator=enough(one.numerator) if base is not None else None,
+        excluded=enough(one.excluded),
+        numerator_title=definition.numerator.title.mapping(),
+        denominator_title=definition.denominator.title.mapping() if definition.denominator else None,
+        unit=definition.unit.mapping(),
+        reference=definition.reference,
+    )

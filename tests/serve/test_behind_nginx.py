@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +115,21 @@ def test_the_log_names_the_visitor(behind: Web) -> None:
         assert browser.getresponse().status == 404
         browser.close()
     assert re.search(r"WARNING 127\.0\.0\.26 django\.request Not Found: /nothing-", behind.said())
+
+
+def test_sizes_and_times_as_the_manual_gives_them(behind: Web, checkout: Path) -> None:
+    manual = (checkout / "docs" / "operate.md").read_text("utf-8").split("### Sizes and times at the proxy")[1]
+    lines = re.findall(r"^    (\w.*;)$", manual.split("###")[0], re.M)
+    zone = re.search(r"`(limit_conn_zone .*?;)`", manual)
+    assert zone
+    assert "client_max_body_size 210m;" in lines
+    server = "\n".join(lines) + AS_IN_THE_MANUAL.format(port=behind.port)
+    with nginx(server, zone.group(1)) as url:
+        browser = http.client.HTTPConnection(url.removeprefix("http://"), source_address=("127.0.0.27", 0))
+        browser.request("POST", "/sign-in/", b"x" * 2_000_000, {"Host": "city.example", "Accept-Language": "en"})
+        answer = browser.getresponse()
+        assert answer.status == 413
+        assert "What was sent is too large" in answer.read().decode()
+        browser.request("GET", "/sign-in/", headers={"Host": "city.example"})
+        assert browser.getresponse().status == 200
+        browser.close()

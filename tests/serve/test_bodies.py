@@ -126,31 +126,42 @@ def test_half_a_head_half_a_body_and_a_dripping_body_are_let_go_and_pages_answer
     assert all("没有收全" in text for status, text, _ in ended if status == 408 and text)
 
 
+async def sent(incoming: bodies.Incoming, pieces: list[bytes], *, pause: float = 0.0, most: int = 10_000) -> bytes:
+    left = list(pieces)
+
+    async def receive() -> Any:
+        await asyncio.sleep(pause)
+        return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
+
+    with incoming.body() as body:
+        await body.receive(receive, most=most)
+        return body.file.read()
+
+
 def test_a_slow_line_is_given_the_time_that_its_bytes_need(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "GRACE", 0.2)
     monkeypatch.setattr(bodies, "SLOWEST", 1000)
-    taken: list[bytes] = []
-
-    class File:
-        def write(self, piece: bytes) -> int:
-            taken.append(piece)
-            return len(piece)
-
-        def seek(self, to: int) -> int:
-            return to
-
-    async def story(pause: float) -> None:
-        left = 10
-
-        async def receive() -> Any:
-            nonlocal left
-            await asyncio.sleep(pause)
-            left -= 1
-            return {"type": "http.request", "body": b"x" * 100, "more_body": left > 0}
-
-        await bodies.receive_into(File(), receive, most=10_000)  # type: ignore[arg-type]
-
-    asyncio.run(story(0.05))
-    assert len(b"".join(taken)) == 1000
+    pieces = [b"x" * 100] * 10
+    assert asyncio.run(sent(bodies.Incoming(), pieces, pause=0.05)) == b"x" * 1000
     with pytest.raises(bodies.TooSlow):
-        asyncio.run(story(0.3))
+        asyncio.run(sent(bodies.Incoming(), pieces, pause=0.3))
+
+
+def test_not_even_a_steady_line_may_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "LONGEST", 0.3)
+    with pytest.raises(bodies.TooSlow):
+        asyncio.run(sent(bodies.Incoming(), [b"x" * 100] * 90, pause=0.02))
+
+
+def test_all_bodies_together_take_so_much_of_the_disk_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "TOGETHER", 1000)
+    incoming = bodies.Incoming()
+
+    async def story() -> list[Any]:
+        one = [b"x" * 100] * 4
+        return await asyncio.gather(*(sent(incoming, one, pause=0.01) for _ in range(4)), return_exceptions=True)
+
+    ended = asyncio.run(story())
+    assert {type(one) for one in ended} == {bytes, bodies.TooMany}
+    assert incoming.held == 0
+    assert asyncio.run(sent(incoming, [b"x" * 900])) == b"x" * 900

@@ -73,6 +73,16 @@ def test_the_words_of_other_faults_are_masked_and_kept(line_of: Callable[..., st
     assert "KeyError: 'no person 139****5678'" in line
 
 
+def test_a_group_of_faults_tells_no_more_than_each(line_of: Callable[..., str]) -> None:
+    try:
+        raise ExceptionGroup("several", [ValueError(PHONE), psycopg.DataError(f"bad: {TEXT}")])
+    except ExceptionGroup:
+        line = line_of("it failed")
+    assert PHONE not in line
+    assert "霜桥路" not in line
+    assert "ValueError" in line
+
+
 @given(st.sampled_from(["from %s", "%s", "phone=%s", "电话%s"]), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_phone_number_in_a_message_is_masked(line_of: Callable[..., str], message: str, phone: str) -> None:
     assert phone not in line_of(message, phone)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import random
 import re
+import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 
 import psycopg
 import pytest
+from PIL import Image
 
 from tests.support.site import Site
 from tests.support.visitor import Visitor
@@ -23,7 +27,7 @@ THREADS = 8
 EVERYBODY = ("shijing", "jinchunyan", "weisiqi")
 EXPORT = "/desk/matters/export.csv"
 STREAMED = re.compile(r"\b(?:StreamingHttpResponse|FileResponse)\(")
-DOORS = {"desk/exporting.py": EXPORT, "desk/evidence.py": "/desk/evidence/<pk>/"}
+DOORS = {"desk/exporting.py", "look/downloads.py"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,7 @@ def test_every_streamed_answer_is_known_here(checkout: Path) -> None:
     """A new one is added to DOORS with its test through the real server."""
     source = checkout / "src" / "yiwang"
     found = {str(file.relative_to(source)) for file in source.rglob("*.py") if STREAMED.search(file.read_text("utf-8"))}
-    assert found == set(DOORS)
+    assert found == DOORS
 
 
 def test_exports_are_whole_while_every_thread_is_busy(site: Site, staff: list[Visitor]) -> None:
@@ -133,6 +137,70 @@ def test_a_file_is_whole_for_whoever_may_see_it_and_closed_when_its_reader_leave
         again = list(pool.map(lambda _: staff[0].ask(script.group(1)), range(20)))
     assert {(one.status, one.body) for one in again} == {(200, whole.body)}
     assert set(answers) == {200}
+
+
+def photo() -> bytes:
+    """A photo of noise: some hundred thousand bytes, whatever it is saved as."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (900, 700), random.Random(1).randbytes(900 * 700 * 3)).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def reported(site: Site) -> str:
+    """The address of a photo that a resident has just sent."""
+    resident = Visitor(site)
+    resident.ask("/sign-in/")
+    said = {
+        "key": secrets.token_hex(8),
+        "text": "路口下水道堵塞，下雨积水很深",
+        "address": "霜桥路口",
+        "csrfmiddlewaretoken": resident.cookies["yiwang_csrf"],
+    }
+    line = "photo-of-noise"
+    parts = [f'--{line}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in said.items()]
+    head = f'--{line}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
+    body = b"".join(
+        [*parts, head.encode(), b"Content-Type: image/jpeg\r\n\r\n", photo(), f"\r\n--{line}--\r\n".encode()]
+    )
+    kind = f"multipart/form-data; boundary={line}"
+    sent = resident.ask("/portal/report/", "POST", body, Content_Type=kind, Referer=site.url)
+    assert sent.status == 302, sent.text[:2000]
+    number = re.search(r"\b[A-Z]+-\d{8}-\d{4}\b", resident.ask(sent.headers["location"]).text)
+    assert number
+    page = Visitor(site).sign_in(EVERYBODY[0]).ask(f"/desk/matters/{number.group()}/").text
+    found = re.search(r"/desk/evidence/\d+/", page)
+    assert found
+    return found.group()
+
+
+def test_a_photo_is_whole_and_its_file_closed_when_a_reader_leaves(site: Site, staff: list[Visitor]) -> None:
+    path, web = reported(site), site.process("web")
+    whole = staff[0].ask(path)
+    assert (whole.status, whole.headers["content-type"]) == (200, "image/jpeg")
+    assert len(whole.body) > 100_000
+    for _ in range(2 * THREADS):
+        staff[0].open(path).close()
+    with crowd(site) as answers, ThreadPoolExecutor(4) as pool:
+        again = list(pool.map(lambda _: staff[0].ask(path), range(20)))
+    assert {(one.status, one.body) for one in again} == {(200, whole.body)}
+    assert set(answers) == {200}
+    assert staff[2].ask(path).status == 404
+    assert not any("media" in one for pid in workers(web) for one in opened_by(pid))
+
+
+def opened_by(pid: int) -> list[str]:
+    """What a process has open."""
+    found = []
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.append(os.readlink(one))
+    return found
+
+
+def workers(web: int) -> list[int]:
+    """The process and its children."""
+    children = Path(f"/proc/{web}/task/{web}/children").read_text().split()
+    return [web, *map(int, children)]
 
 
 def test_listeners_who_come_and_go_leave_the_pages_alone(site: Site, staff: list[Visitor]) -> None:

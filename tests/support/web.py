@@ -64,8 +64,8 @@ def web(site: Site, *, workers: int = 1, **environment: str) -> Iterator[Web]:
 
 
 @contextmanager
-def nginx(locations: str) -> Iterator[str]:
-    """Debian's nginx with these `location` blocks, unprivileged, on a free port; yields its address."""
+def nginx(locations: str, http: str = "") -> Iterator[str]:
+    """Debian's nginx with these `location` blocks (and lines of `http`), unprivileged; yields its address."""
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
     if found is None:
         pytest.skip("nginx is not installed: on Debian run `apt install nginx-light`")
@@ -78,7 +78,7 @@ def nginx(locations: str) -> Iterator[str]:
     (folder / "nginx.conf").write_text(
         f"daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;\n"
         "events { worker_connections 256; }\n"
-        f"http {{ access_log off; {paths} server {{ listen 127.0.0.1:{port}; {locations} }} }}\n"
+        f"http {{ access_log off; {paths} {http} server {{ listen 127.0.0.1:{port}; {locations} }} }}\n"
     )
     command = [found, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "log")]
     process = subprocess.Popen(command, start_new_session=True)

@@ -14,7 +14,7 @@ urlpatterns = [
     path("goals/<int:number>/why/<str:what>/", because.why, name="why"),
     path("goals/<int:number>/assign/", work.assign, name="assign"),
     path("goals/<int:number>/parts/", work.break_down, name="parts"),
-    path("goals/<int:number>/report/", door(work.report, most_bytes=100 * MB), name="report"),
+    path("goals/<int:number>/report/", door(work.report, most_bytes=201 * MB), name="report"),
     path("reports/<int:report>/", work.told, name="report-told"),
     path("reports/<int:report>/verify/", work.verify, name="verify"),
     path("evidence/<int:number>/", work.evidence, name="evidence"),

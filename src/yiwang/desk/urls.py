@@ -18,7 +18,7 @@ urlpatterns = [
     path("matters/<str:number>/", matter.page, name="matter"),
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
-    path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=64 * MB), name="do"),
+    path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=201 * MB), name="do"),
     path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
     path("find/", disclosing.find, name="find"),

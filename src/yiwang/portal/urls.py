@@ -10,7 +10,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("why/<str:indicator>/", home.why, name="why"),
-    path("report/", door(report.report, most_bytes=64 * MB), name="report"),
+    path("report/", door(report.report, most_bytes=161 * MB), name="report"),
     path("report/received/", report.received, name="received"),
     path("report/done/", report.done, name="reported"),
     path("track/", track.track, name="track"),

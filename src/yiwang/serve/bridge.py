@@ -11,19 +11,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import tempfile
 from collections.abc import Callable, Iterable
 from typing import IO, Any, Protocol
 
 from . import bodies
 from .asgi import Environ, Headers, Receive, Scope, Send, Wsgi, send_whole
-from .bodies import announced, receive_into
+from .bodies import announced
 from .environ import environ_of
 from .lanes import Full, Job, Lane, thing_of
 from .outflow import Left, Outflow
 
 FIRST = 64 * 1024  # bytes of a long answer that are made before its status goes out: until then a fault is a sentence
-LARGE_AT_ONCE = 64  # bodies beyond what is kept in memory that may be on their way in
 SLOW_CLIENT = 60.0  # seconds in which a client must take a piece
 
 log = logging.getLogger(__name__)
@@ -49,43 +47,35 @@ class Bridge:
 
     def __init__(self, wsgi: Wsgi, doors: Doors, *, after: Callable[[], None] = lambda: None) -> None:
         self._wsgi, self._doors, self._after = wsgi, doors, after
-        self._large = 0
+        self._incoming = bodies.Incoming()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         length = announced(scope)
         most = self._doors.most_bytes(scope) if length != 0 else 0
         if length is not None and length > most:
-            return await self._refuse(scope, send, "too_large")
-        with tempfile.SpooledTemporaryFile(max_size=bodies.IN_MEMORY) as body:
+            return await self._refuse(scope, receive, send, "too_large")
+        with self._incoming.body() as body:
             try:
                 if length != 0:
-                    await self._receive(body, receive, length, most)
-                await self._answer(scope, receive, send, body)
+                    await body.receive(receive, most=most)
+                await self._answer(scope, receive, send, body.file)
             except bodies.TooLarge:
-                await self._refuse(scope, send, "too_large")
+                await self._refuse(scope, receive, send, "too_large")
             except bodies.TooSlow:
-                await self._refuse(scope, send, "too_slow")
-            except Full:
-                await self._refuse(scope, send, "full")
+                await self._refuse(scope, receive, send, "too_slow")
+            except (bodies.TooMany, Full):
+                await self._refuse(scope, receive, send, "full")
             except bodies.Gone:
                 return
 
-    async def _receive(self, body: IO[bytes], receive: Receive, length: int | None, most: int) -> None:
-        """The body, while not too many large ones come in already. Raises what `receive_into` raises, and Full."""
-        large = length is None or length > bodies.IN_MEMORY
-        if large and self._large >= LARGE_AT_ONCE:
-            raise Full("bodies")
-        self._large += large
-        try:
-            await receive_into(body, receive, most=most)
-        finally:
-            self._large -= large
-
-    async def _refuse(self, scope: Scope, send: Send, reason: str) -> None:
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
         status, headers, page = self._doors.refusal(scope, reason)
-        if announced(scope) != 0:  # its rest will not be read
+        sending = announced(scope) != 0
+        if sending:
             headers = [*headers, (b"connection", b"close")]
         await send_whole(send, status, headers, b"" if scope["method"] == "HEAD" else page)
+        if sending:
+            await bodies.drain(receive)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
         loop, lane = asyncio.get_running_loop(), self._doors.lane(scope)
@@ -97,7 +87,7 @@ class Bridge:
             start, whole = await job.outcome
         except Exception as trouble:
             log.exception("an answer could not be made: %s %s", scope["method"], scope["path"])
-            return await self._refuse(scope, send, self._doors.reason(trouble))
+            return await self._refuse(scope, receive, send, self._doors.reason(trouble))
         if isinstance(whole, bytes):
             await send(start)
             await send({"type": "http.response.body", "body": whole})

@@ -50,7 +50,8 @@ class Doors:
     def refusal(self, scope: Scope, reason: str) -> tuple[int, Headers, bytes]:
         status, key = REFUSALS[reason]
         request = HttpRequest()
-        request.path, request.method = scope["path"], scope["method"]
+        request.path = request.path_info = scope["path"]
+        request.method = scope["method"]
         request.META = {
             f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}": value.decode("latin-1")
             for name, value in scope["headers"]

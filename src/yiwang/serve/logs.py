@@ -63,6 +63,8 @@ def _say_less(told: traceback.TracebackException, trouble: BaseException | None)
     while told is not None and trouble is not None:
         told._str = without_values(trouble)  # type: ignore[attr-defined]
         told.__notes__ = None
+        for one, inner in zip(told.exceptions or (), getattr(trouble, "exceptions", ()), strict=False):
+            _say_less(one, inner)
         if told.__cause__ is not None and told.__context__ is not None:
             _say_less(told.__context__, trouble.__context__)
         if told.__cause__ is not None:

@@ -276,3 +276,29 @@ def test_no_page_carries_inline_script_or_style(client_of: Any, plan: Any, goals
         assert " style=" not in page
         assert "<script>" not in page
         assert " onclick=" not in page
+
+
+@pytest.mark.parametrize(
+    ("year", "reported", "compared", "told"),
+    [
+        (2023, None, "2023-12-31", "2023-12-31"),  # long over: at its end, not on a day of this year
+        (2026, None, "2026-11-26", "11-26"),
+        (2027, None, "2027-01-01", "2027-01-01"),  # not begun
+        (2023, "2023-06-30", "2023-06-30", "2023-06-30"),
+        (2026, "2026-10-31", "2026-10-31", "10-31"),
+    ],
+)
+def test_a_goal_is_compared_on_a_day_of_its_own_year(year: int, reported: Any, compared: str, told: str) -> None:
+    from datetime import date
+    from types import SimpleNamespace
+
+    from yiwang.board.goals import day_text
+    from yiwang.goals.queries import Standing
+
+    today, by = date(2026, 11, 26), date.fromisoformat(reported) if reported else None
+    actual: Any = SimpleNamespace(by=by) if by else None
+    of_year: Any = SimpleNamespace(year=year)
+    nothing: Any = None
+    one = Standing(of_year, nothing, nothing, actual, today, None, (), "")
+    assert one.plan_day.isoformat() == compared
+    assert day_text(one.plan_day, today) == told

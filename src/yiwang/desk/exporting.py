@@ -28,7 +28,7 @@ from yiwang.matters.world import World, world
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Words, say
 
-from .shown import category_path
+from .shown import category_path, channel_of
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # of a sheet, below its head
@@ -96,7 +96,7 @@ class Sheet:
             "stage": self._words(kind.stages[row.stage].title.mapping()),
             "street": self._words(units[row.street_id].name) if row.street_id else "",
             "lead": self._words(units[row.lead_id].name) if row.lead_id else "",
-            "channel": row.channel,
+            "channel": self._words(channel_of(row)),
             "clock": self._words(clock.title.mapping()) if clock else "",
         }
         zone = self.known.district.zone

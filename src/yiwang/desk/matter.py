@@ -30,6 +30,7 @@ from .links import way_back
 from .shown import (
     assignable,
     category_path,
+    channel_of,
     clocks_of,
     ledger_of,
     purposes_of,
@@ -103,6 +104,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "form": _form_rows(found, known),
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
+        "channel": channel_of(row),
         "hidden": not rules.shows_reporter(found.state, units),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),

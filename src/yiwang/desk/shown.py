@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,33 +111,25 @@ def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
 
 
 def _way_out(kind: Kind, here: str) -> list[str]:
-    """The stages after `here` on the way that a matter takes when all goes well: through work and verification."""
-    if kind.stages[here].final:
+    """The stages after `here` on the way that a matter takes when all goes well: at each, the first action of its kind
+    that leads on, through work and verification."""
+    way = _leads_on(kind, here, {here})
+    return way or []
+
+
+def _leads_on(kind: Kind, stage: str, been: set[str]) -> list[str] | None:
+    if kind.stages[stage].final:
         return []
-    before: dict[str, str] = {}
-    waiting = deque([here])
-    while waiting:
-        stage = waiting.popleft()
-        for name in kind.by_stage[stage]:
-            action = kind.actions[name]
-            to = action.to
-            if to is None or to in before or to == here:
-                continue
-            if kind.stages[to].final and not action.verifies:
-                continue
-            before[to] = stage
-            if kind.stages[to].final:
-                return _back(before, to, here)
-            waiting.append(to)
-    return []
-
-
-def _back(before: dict[str, str], stage: str, here: str) -> list[str]:
-    way = []
-    while stage != here:
-        way.append(stage)
-        stage = before[stage]
-    return way[::-1]
+    for name in kind.by_stage[stage]:
+        action = kind.actions[name]
+        to = action.to
+        if to is None or to in been or (kind.stages[to].final and not action.verifies):
+            continue
+        been.add(to)
+        rest = _leads_on(kind, to, been)
+        if rest is not None:
+            return [to, *rest]
+    return None
 
 
 def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
@@ -211,3 +202,9 @@ def assignable(asker: Asker) -> list[tuple[Any, list[Any]]]:
     return [
         (say(f"desk.of_{kind}"), known.of_kind(kind)) for kind in ("bureau", "street", "company") if known.of_kind(kind)
     ]
+
+
+def channel_of(row: Matter) -> Any:
+    """How a matter came in, in words: the platform's own doors by name, others as they call themselves."""
+    own = {"desk": say("desk.channel_desk"), "portal": say("desk.channel_portal")}
+    return own.get(row.channel, row.channel)

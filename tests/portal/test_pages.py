@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.desk.test_pages import photo
 from tests.matters.test_loop import do
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 SAID = {"text": "弄口井盖松动，老人走过很危险。请来看看", "phone": "138-0013-8000", "lon": "121.91", "lat": "31.03"}
 
 
@@ -127,3 +129,68 @@ def test_small_numbers_are_not_published(resident):
     why = resident.get("/portal/why/hotline_solved/").content.decode()
     assert "不公布" in why
     assert resident.get("/portal/why/matters_open/").status_code == 404
+
+
+def test_not_solved_goes_back_to_work_and_says_until_when(district, resident):
+    """R2.1, R2.3: handled a second time; the reporter is told until when by the clock that is measured."""
+    from yiwang.matters import queries
+    from yiwang.matters.models import Matter
+    from yiwang.org.access import acting_as
+
+    number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "unsolved"}, follow=True))
+    with acting_as(district.system):
+        row = Matter.objects.get(district=district.id, number=number)
+    opened = type("Opened", (), {"id": row.pk})
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"})
+    do(district, "water-1", opened, "accept")
+    do(district, "water-1", opened, "answer", {"result": "已更换井盖"})
+    do(district, "dispatcher-2", opened, "verify", {"reached": False})
+    page = resident.get(f"/portal/track/{number}/").content.decode()
+    assert ("问题解决了吗" in page, "为什么" in page) == (True, True)
+    said = {"solved": "false", "satisfaction": "dissatisfied", "rating_reason": "井盖还在响"}
+    told = resident.post(f"/portal/track/{number}/rate/", said, follow=True).content.decode()
+    assert "待二次办理" in told
+    with acting_as(district.as_("dispatcher-2")) as asker:
+        found = queries.one(asker, pk=row.pk)
+        assert (found.state["stage"], found.row.closed_at, found.row.due_clock) == ("unsolved", None, "redo")
+        assert found.row in list(queries.matters(asker, queries.Filter(scope="mine")))
+        assert found.state["form.rating_reason"] == "井盖还在响"
+    due = found.state["clock.redo.due"].astimezone(SHANGHAI)
+    assert f"{due:%m-%d}" in told
+    do(district, "dispatcher-2", opened, "rework", {"reason": "诉求人表示未解决"})
+    do(district, "water-1", opened, "answer", {"result": "重新垫平"})
+    closed = do(
+        district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True, "satisfaction": "satisfied"}
+    )
+    # whoever handled or verified it says what they like: the reporter's word stands until the reporter changes it
+    assert (closed.state["form.solved"], closed.state["form.satisfaction"]) == (False, "dissatisfied")
+    again = resident.post(
+        f"/portal/track/{number}/rate/", {"solved": "true", "satisfaction": "fair"}, follow=True
+    ).content.decode()
+    assert "谢谢" in again
+    with acting_as(district.system) as asker:
+        found = queries.one(asker, pk=row.pk)
+    assert (found.state["form.solved"], found.state["count.rate"], found.state["stage"]) == (True, 2, "closed")
+
+
+def test_who_was_declined_may_object_once(district, resident):
+    from yiwang.matters.models import Matter
+    from yiwang.org.access import acting_as
+
+    number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "declined"}, follow=True))
+    with acting_as(district.system):
+        row = Matter.objects.get(district=district.id, number=number)
+    opened = type("Opened", (), {"id": row.pk})
+    do(district, "dispatcher-1", opened, "decline", {"reason": "不属受理范围"})
+    page = resident.get(f"/portal/track/{number}/").content.decode()
+    assert "提出异议" in page
+    told = resident.post(f"/portal/track/{number}/object/", {"rating_reason": "就是归你们管"}, follow=True)
+    assert "待二次办理" in told.content.decode()
+    do(district, "dispatcher-2", opened, "uphold", {"reason": "诉讼中"})
+    page = resident.get(f"/portal/track/{number}/").content.decode()
+    assert "提出异议</h2>" not in page
+    for action, data in (("assign", {"unit": "water"}), ("nothing", {}), ("object", {"rating_reason": "x"})):
+        resident.post(f"/portal/track/{number}/{action}/", data)
+    with acting_as(district.system):
+        row.refresh_from_db()
+    assert (row.stage, row.lead) == ("declined", None)

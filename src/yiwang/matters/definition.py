@@ -31,7 +31,8 @@ CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a ca
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3).
 
-    of  the kinds of unit that a unit may be of; empty: any
+    of        the kinds of unit that a unit may be of; empty: any
+    question  how the person concerned is asked
     """
 
     type: FieldType = "text"
@@ -41,6 +42,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     personal: bool = False
     at_most: int = 4000
     of: list[str] = field(default_factory=list)
+    question: Title | None = None
 
 
 class Stage(Struct, forbid_unknown_fields=True, frozen=True):
@@ -93,6 +95,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     evidence  how many files it needs
     outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
     reminds   the platform does it when a clock has run out (R2.5)
+    told      that it was done is told to who reported, never by whom
     """
 
     title: Title
@@ -116,6 +119,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     extends: Extends | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     reminds: bool = False
+    told: bool = False
     key: str = ""
     reference: str = ""
 

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
-from yiwang.look.speech import language, spoken
-from yiwang.matters import queries, rules, store
+from yiwang.look.speech import language, speak, spoken
+from yiwang.matters import forms, queries, store
+from yiwang.matters.definition import Kind
+from yiwang.matters.facts import State
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.opening import tracking_of
 from yiwang.matters.queries import OneMatter
-from yiwang.matters.rules import Act, Refused
+from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
@@ -26,25 +28,10 @@ from yiwang.org.access import Asker
 from yiwang.org.readings import readers_told
 from yiwang.why import say
 
+from . import word
 from .throttle import too_often
 
-# what a reporter is told of a ledger: what was done, never by whom
-TOLD = frozenset(
-    [
-        "create",
-        "assign",
-        "accept",
-        "contact",
-        "answer",
-        "rework",
-        "verify",
-        "decline",
-        "suspend",
-        "resume",
-        "extend",
-        "rate",
-    ]
-)
+CREATE = "create"
 
 
 def track(request: HttpRequest) -> HttpResponse:
@@ -102,25 +89,40 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         for name, clock in kind.clocks.items()
         if not clock.internal and state.get(f"clock.{name}.due")
     ]
-    rate = next(
-        (c for c in rules.choices(kind, state, Act("rate", now, role="reporter"), known) if c.name == "rate"), None
-    )
+    say_now = word.forms_of(found, now, known)
     return {
         "row": found.row,
         "stage": kind.stages[found.row.stage].title.mapping(),
         "final": kind.stages[found.row.stage].final,
         "holder": known.district.units[found.row.lead_id].name if found.row.lead_id else known.district.centre.name,
         "promised": promised,
-        "story": [_told(found, entry) for entry in found.entries if entry.action in TOLD],
-        "result": state.get("form.result"),
+        "story": [_told(found, entry) for entry in found.entries if _is_told(kind, entry.action)],
+        "result": _answer(kind, state),
         "steps": _steps(found),
-        "rate": rate,
-        "rated": state.get("count.rate", 0) > 0,
-        "solved": state.get("form.solved"),
+        "word": say_now,
+        "said": not say_now and word.said_before(kind, state),
+        "why_not": None if say_now else word.why_not(found, now, known),
         "evidence": len(found.evidence),
         "readers": readers_told(asker, found.row.number),
         "now": now,
     }
+
+
+def _is_told(kind: Kind, action: str) -> bool:
+    """What a reporter is told of a ledger: that it was received, and what the kind says; never by whom."""
+    known = kind.actions.get(action)
+    return known.told if known else action == CREATE
+
+
+def _answer(kind: Kind, state: State) -> str | None:
+    """What was answered: the words that the last handling asks for."""
+    handled = [(state.get(f"at.{name}"), action) for name, action in kind.actions.items() if action.handles]
+    done = [(at, action) for at, action in handled if at is not None]
+    if not done:
+        return None
+    names = max(done, key=lambda one: one[0])[1].needs
+    texts = [name for name in names if name in kind.fields and kind.fields[name].type == "text"]
+    return next((state.get(f"form.{name}") for name in texts), None)
 
 
 def _told(found: OneMatter, entry: Any) -> dict[str, Any]:
@@ -130,8 +132,10 @@ def _told(found: OneMatter, entry: Any) -> dict[str, Any]:
 
 def _steps(found: OneMatter) -> list[dict[str, Any]]:
     """Four steps that a resident counts by, whatever the kind's own stages are called."""
-    state = found.state
-    reached = [True, bool(state.get("lead")), bool(state.get("first.accept")), found.row.closed_at is not None]
+    state, stages = found.state, found.kind.stages
+    at_a_unit = [name for name, stage in stages.items() if stage.owner == "unit"]
+    working = any(state.get(f"in.{name}") for name in at_a_unit[1:] or at_a_unit)
+    reached = [True, bool(state.get("lead")), working, found.row.closed_at is not None]
     last = max(i for i, one in enumerate(reached) if one)
     names = ("received", "assigned", "handling", "closed")
     return [
@@ -144,21 +148,26 @@ def _steps(found: OneMatter) -> list[dict[str, Any]]:
 
 
 @require_POST
-def rate(request: HttpRequest, number: str) -> HttpResponse:
-    """Solved or not, satisfied or not: said once, by who reported, and nobody else can change it (design §10.12)."""
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """The reporter's word: said by who knows number and code, and nobody else can change it (design §10.12)."""
     tracking = request.session.get("portal", {}).get(number)
     if tracking is None:
         return redirect("portal:track")
-    data = {"solved": request.POST.get("solved", ""), "satisfaction": request.POST.get("satisfaction", "")}
     with _knowing(request, tracking) as asker:
         found = queries.tracked(asker, number)
         if found is None:
             return redirect("portal:track")
+        known, asked = found.kind.actions.get(action), request.POST
+        names = forms.specs_of(found.kind, known) if known else {}
+        data = {name: asked.get(name, "") for name in names}
+        key = f"reporter:{number}:{found.row.version}:{action}"
         try:
-            store.act(asker, found.row.pk, "rate", data, role="reporter", key=f"rate:{number}")
-            messages.success(request, spoken("portal.thanks"))
-        except Incomplete:
-            messages.error(request, spoken("portal.rate_both"))
+            done = store.act(asker, found.row.pk, action, data, role="reporter", key=key)
+            messages.success(request, speak(word.what_comes_now(found.kind, done.state, world(asker))))
+        except Incomplete as error:
+            both = known is not None and len(known.needs) == 2
+            told = [spoken("portal.rate_both")] if both else [speak(words) for words in error.fields.values()]
+            messages.error(request, "；".join(told))
         except (Refused, Conflict) as error:
             messages.error(request, str(error.receipt.sentence(language())))
     return redirect("portal:matter", number=number)

@@ -15,5 +15,5 @@ urlpatterns = [
     path("report/done/", report.done, name="reported"),
     path("track/", track.track, name="track"),
     path("track/<str:number>/", track.matter, name="matter"),
-    path("track/<str:number>/rate/", track.rate, name="rate"),
+    path("track/<str:number>/<slug:action>/", track.act, name="act"),
 ]

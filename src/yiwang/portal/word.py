@@ -1,0 +1,65 @@
+"""The reporter's word after the answer: solved or not, content or not, and why. Which words there are says the kind.
+
+What they said stands: nobody else changes it (design §10.12). What comes of it is told from the same clocks that are
+measured (§10.11).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from yiwang.matters import asked, clocks, forms, rules
+from yiwang.matters.definition import FieldSpec, Kind
+from yiwang.matters.facts import State
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.rules import Act, Choice
+from yiwang.matters.world import World
+from yiwang.why import Words, say
+
+
+def open_to_reporter(found: OneMatter, now: datetime, known: World) -> list[Choice]:
+    """Every action that is the reporter's, with the reason against it if there is one."""
+    act = Act("", now, role="reporter")
+    return [one for one in rules.choices(found.kind, found.state, act, known) if "reporter" in one.action.actors]
+
+
+def forms_of(found: OneMatter, now: datetime, known: World) -> list[dict[str, Any]]:
+    """The forms that the reporter can send now."""
+    shown = []
+    for choice in open_to_reporter(found, now, known):
+        if choice.allowed:
+            specs = forms.specs_of(found.kind, choice.action)
+            put = list(asked.fields(specs, choice.action.needs, {}, {}, known))
+            for one in put:
+                one["id"], one["title"] = f"{choice.name}-{one['name']}", _question(specs[one["name"]], one["title"])
+            shown.append({"name": choice.name, "title": choice.action.title.mapping(), "fields": put})
+    return shown
+
+
+def _question(spec: FieldSpec, title: Any) -> Any:
+    return spec.question.mapping() if spec.question else title
+
+
+def said_before(kind: Kind, state: State) -> bool:
+    """Whether the reporter has had their say since it was last closed."""
+    told = [state.get(f"at.{name}") for name, action in kind.actions.items() if "reporter" in action.actors]
+    ended = state.get("closed_at")
+    return any(at is not None and (ended is None or at >= ended) for at in told)
+
+
+def why_not(found: OneMatter, now: datetime, known: World) -> Any:
+    """Why the reporter can say nothing at an end where it is asked: the time is over, say."""
+    here = [one for one in open_to_reporter(found, now, known) if found.row.stage in one.action.stages]
+    return next((one.refusal.claim for one in here if one.refusal), None)
+
+
+def what_comes_now(kind: Kind, state: State, known: World) -> Words:
+    """What happens next, after the reporter has spoken: where it goes and until when."""
+    stage = kind.stages[state["stage"]]
+    promised = [(due, name) for name, due in clocks.running(state) if not kind.clocks[name].internal]
+    if stage.final or not promised:
+        return say("portal.thanks")
+    due, clock = max(promised, key=lambda one: state[f"clock.{one[1]}.started"])  # the promise made last
+    local = due.astimezone(known.district.zone)
+    return say("portal.thanks_next", stage=stage.title.mapping(), clock=kind.clocks[clock].title.mapping(), due=local)

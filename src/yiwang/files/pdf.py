@@ -45,6 +45,7 @@ def clean(content: bytes) -> bytes:
                 names.pop(name, None)
         for one in list(writer._objects)[:MOST_OBJECTS]:
             _strip(one)
+        writer.compress_identical_objects(remove_duplicates=False)  # what nothing refers to any more goes
         out = io.BytesIO()
         writer.write(out)
         return out.getvalue()

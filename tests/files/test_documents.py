@@ -1,0 +1,222 @@
+"""Documents are kept without what they tell beside their pages, and under names that say what they are."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+
+from tests.files.pictures import saved
+from yiwang.files import names
+from yiwang.files.cleaning import clean
+from yiwang.files.definition import BUDGET, PROOF, NotKept
+
+MARK = "call 10012345678"
+
+
+def cleaned(name: str, content: bytes) -> Any:
+    return clean(name, content, PROOF.takes, BUDGET)
+
+
+def pdf(change: Any = lambda writer: None, **more: Any) -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    change(writer)
+    out = io.BytesIO()
+    if password := more.get("password"):
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
+
+
+def _stream(text: str) -> DecodedStreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(text.encode())
+    return stream
+
+
+def info(writer: PdfWriter) -> None:
+    writer.add_metadata({"/Author": MARK, "/Producer": MARK, "/Title": MARK})
+
+
+def xmp(writer: PdfWriter) -> None:
+    for holder in (writer.root_object, writer.pages[0]):
+        holder[NameObject("/Metadata")] = writer._add_object(_stream(f"<x:xmpmeta>{MARK}</x:xmpmeta>"))
+
+
+def attachment(writer: PdfWriter) -> None:
+    writer.add_attachment("secret.txt", MARK.encode())
+
+
+def script(writer: PdfWriter) -> None:
+    said = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(f"app.alert('{MARK}')")}
+    action = writer._add_object(DictionaryObject(said))
+    writer.root_object[NameObject("/OpenAction")] = action
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): action})
+
+
+def photo_inside(writer: PdfWriter) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = MARK
+    image = DecodedStreamObject()
+    image._data = saved(Image.new("RGB", (8, 8)), "JPEG", exif=exif, comment=MARK.encode())
+    image.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Filter"): NameObject("/DCTDecode"),
+        }
+    )
+    writer.pages[0][NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/I"): writer._add_object(image)})}
+    )
+
+
+def piece_info(writer: PdfWriter) -> None:
+    writer.pages[0][NameObject("/PieceInfo")] = DictionaryObject({NameObject("/App"): TextStringObject(MARK)})
+
+
+@pytest.mark.parametrize("change", [info, xmp, attachment, script, photo_inside, piece_info])
+def test_a_pdf_keeps_its_pages_alone(change: Any) -> None:
+    came = pdf(change)
+    reader = PdfReader(io.BytesIO(came))
+    assert any(MARK.encode() in one for one in (came, *_streams(reader))) or change is info
+    found = cleaned("a.pdf", came)
+    after = PdfReader(io.BytesIO(found.content))
+    assert (found.media_type, found.as_it_came, len(after.pages)) == ("application/pdf", False, 1)
+    assert not any(MARK.encode() in one for one in (found.content, *_streams(after)))
+    assert MARK not in str(after.metadata or "")
+    assert after.xmp_metadata is None
+
+
+def _streams(reader: PdfReader) -> list[bytes]:
+    found = []
+    for number in range(1, len(reader.xref.get(0, {})) + 1):
+        try:
+            one = reader.get_object(number)
+        except Exception:
+            continue
+        if hasattr(one, "get_data"):
+            found.append(one._data if one.get("/Filter") == "/DCTDecode" else one.get_data())
+    return found
+
+
+def test_trailing_bytes_and_earlier_versions_of_a_pdf_go() -> None:
+    found = cleaned("a.pdf", pdf() + MARK.encode())
+    assert MARK.encode() not in found.content
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.4 evidence", pdf(password="x"), pdf()[:200]], ids=["none", "locked", "cut"]
+)
+def test_a_pdf_that_cannot_be_opened_is_kept_as_it_came_and_said(content: bytes) -> None:
+    found = cleaned("验收.pdf", content)
+    assert (found.content, found.media_type, found.as_it_came) == (content, "application/octet-stream", True)
+
+
+def test_a_signed_pdf_stays_as_it_was_signed() -> None:
+    def sign(writer: PdfWriter) -> None:
+        value = DictionaryObject(
+            {NameObject("/ByteRange"): ArrayObject(), NameObject("/Contents"): TextStringObject("x")}
+        )
+        field = writer._add_object(DictionaryObject({NameObject("/FT"): NameObject("/Sig"), NameObject("/V"): value}))
+        writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([field])})
+
+    came = pdf(sign)
+    assert cleaned("a.pdf", came).content == came
+
+
+def word() -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.core_properties.author = document.core_properties.comments = MARK
+    document.add_paragraph("加装电梯240台")
+    exif = Image.Exif()
+    exif[0x010E] = MARK
+    document.add_picture(io.BytesIO(saved(Image.new("RGB", (8, 8)), "JPEG", exif=exif, comment=MARK.encode())))
+    document.save(out)
+    return out.getvalue()
+
+
+def sheet() -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    book.properties.creator = book.properties.lastModifiedBy = MARK
+    book.active["A1"] = "240"
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("make", "extension"), [(word, "docx"), (sheet, "xlsx")])
+def test_an_office_file_keeps_its_content_alone(make: Any, extension: str) -> None:
+    found = cleaned("报告.exe", make())
+    parts = zipfile.ZipFile(io.BytesIO(found.content))
+    assert found.name == f"报告.{extension}"
+    assert [name for name in parts.namelist() if MARK.encode() in parts.read(name)] == []
+    if make is word:
+        assert docx.Document(io.BytesIO(found.content)).paragraphs[0].text == "加装电梯240台"
+
+
+def test_a_packed_bomb_or_macros_are_refused() -> None:
+    for name, body in (("word/media/a.bin", bytes(210 * 2**20)), ("word/vbaProject.bin", b"x")):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", "<x/>")
+            archive.writestr(name, body)
+        with pytest.raises(NotKept):
+            cleaned("a.docx", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "content", [b"MZ\x90\x00\x03", b"PK\x03\x04zip", b"\xd0\xcf\x11\xe0old office", b"\x7fELF\x02"]
+)
+def test_what_is_taken_nowhere_is_refused_with_what_is_taken(content: bytes) -> None:
+    with pytest.raises(NotKept, match="docx, xlsx or pptx"):
+        cleaned("a.pdf", content)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+NAMES = {
+    "报告\u202egpj.exe": "报告gpj.pdf",
+    "../../etc/passwd": "passwd.pdf",
+    "C:\\fakepath\\a.JPG.exe": "a.pdf",
+    "a\x00b\x07.pdf": "ab.pdf",
+    "con.pdf": "_con.pdf",
+    " . . ": "document.pdf",
+    ".htaccess": "htaccess.pdf",
+    "a\u200b\ufeff\u2066b.pdf": "ab.pdf",
+    "2026.10.12 现场.pdf": "2026.10.12 现场.pdf",
+    'a"b<c>|d?.pdf': "a_b_c__d_.pdf",
+    "": "document.pdf",
+}
+
+
+@pytest.mark.parametrize("came", NAMES)
+def test_a_name_says_what_the_file_is(came: str) -> None:
+    assert names.clean(came, "pdf", "document") == NAMES[came]
+
+
+@given(st.text(max_size=400), st.sampled_from(["jpg", "pdf", "docx"]))
+@example("好" * 300, "jpg")
+@example("a" * 300 + ".exe", "jpg")
+@example("\ud800.jpg", "pdf")
+def test_a_name_is_short_visible_and_ends_once(came: str, extension: str) -> None:
+    name = names.clean(came, extension)
+    stem, _, end = name.rpartition(".")
+    assert end == extension
+    assert len(stem) > 0
+    assert len(name) <= names.LONGEST
+    assert len(name.encode()) <= names.LONGEST_BYTES
+    assert not any(unicodedata.category(sign)[0] == "C" for sign in name)
+    assert not set(name) & set('/\\<>:"|?*\n\r\t')
+    assert names.clean(name, extension) == name
+    assert len(names.spoken(came)) <= 60

@@ -209,8 +209,11 @@ def confirm_sure(request: HttpRequest, plan: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, plan: int) -> HttpResponse:
     """Make one of the lines that are ticked."""
+    ticked = request.POST.getlist("picked")
     picked = Asked(request.POST).wholes("picked")
-    return _then(request, plan, lambda asker: store.merge(asker, picked).pk, "board.merged", "board.merged")
+    if len(picked) != len(ticked):  # a number that is none names no line, and then nothing is merged
+        picked = []
+    return _then(request, plan, lambda asker: store.merge(asker, picked, plan=plan).pk, "board.merged", "board.merged")
 
 
 @staff_only

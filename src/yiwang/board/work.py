@@ -150,6 +150,8 @@ def supervise(request: HttpRequest) -> HttpResponse:
     """Open the orders that red goals are due, of all goals or of one."""
     asker = request.asker  # type: ignore[attr-defined]
     number = Asked(request.POST).whole("goal")
+    if request.POST.get("goal") and (number is None or queries.goal(asker, number) is None):
+        raise Http404  # one goal that is none is not all of them
     try:
         opened = store.supervise(asker, goal=number)
     except Refused as error:

@@ -35,6 +35,10 @@ class Upload(Protocol):
     def read(self, num_bytes: int, /) -> Any: ...
 
 
+class TooFew(ValueError):
+    """Fewer different files than are needed."""
+
+
 @dataclass(slots=True)
 class Came:
     """An upload that is in memory already."""
@@ -141,22 +145,26 @@ def keep_as_it_came(asker: Asker, name: str, content: bytes, *, noun: str, subje
     return keep(asker, found, noun=noun, subject=subject, at=at)
 
 
-def attach(asker: Asker, noun: str, subject: int, numbers: Iterable[int]) -> list[File]:
+def attach(asker: Asker, noun: str, subject: int, numbers: Iterable[int], *, at_least: int = 0) -> list[File]:
     """Hand files over to a thing that the asker sees: each must be one that the asker uploaded and that belongs to
     nothing yet, or one that is this thing's already. Returns them; the same photo twice is one.
 
-    Holds them until the transaction ends, so that nobody removes them meanwhile. Raises NotKept.
+    at_least  how many different ones there must be
+    Holds them until the transaction ends, so that nobody removes them meanwhile. Raises NotKept, TooFew; then nothing
+    was handed over.
     """
     wanted = set(numbers)
-    if not wanted:
-        return []
     rows = File.objects.filter(district=asker.district, pk__in=wanted)
-    mine = list(rows.filter(noun="").order_by("pk").select_for_update())
-    theirs = list(rows.filter(noun=noun, subject=subject))
+    mine = list(rows.filter(noun="").order_by("pk").select_for_update()) if wanted else []
+    theirs = list(rows.filter(noun=noun, subject=subject)) if wanted else []
     if {file.pk for file in (*mine, *theirs)} != wanted:
         raise NotKept(say("files.not_yours"))
-    rows.filter(pk__in=[file.pk for file in mine]).update(noun=noun, subject=subject)
-    return list({file.sha256: file for file in (*mine, *theirs)}.values())
+    different = {file.sha256: file for file in (*mine, *theirs)}
+    if len(different) < at_least:
+        raise TooFew
+    if mine:
+        rows.filter(pk__in=[file.pk for file in mine]).update(noun=noun, subject=subject)
+    return list(different.values())
 
 
 def forget(asker: Asker, number: int) -> bool:

@@ -197,13 +197,12 @@ def _hand_over(asker: Asker, matter: int, kind: Kind, values: Mapping[str, Any],
 
     Raises forms.Incomplete, before anything is written: also where the same photo was counted twice.
     """
-    numbers = forms.files_of(kind, values)
     try:
-        taken = files.attach(asker, NOUN, matter, numbers)
+        files.attach(asker, NOUN, matter, forms.files_of(kind, values), at_least=at_least)
     except NotKept as refused:
         raise forms.Incomplete({"files": refused.words}) from None
-    if len(taken) < at_least:
-        raise forms.Incomplete({"files": say("matters.needs_evidence", n=at_least)})
+    except files.TooFew:
+        raise forms.Incomplete({"files": say("matters.needs_evidence", n=at_least)}) from None
 
 
 def _moved_on(kind: Kind, held: rows.Held) -> Receipt:

@@ -84,7 +84,7 @@ def app_url() -> str:
 
 def most_connections(threads: int) -> int:
     """How many connections a web process may hold at once: one for each thread of its lanes, two for `/live/`."""
-    return max(2 * threads, threads + 4) + 4
+    return max(2 * threads, threads + 4) + 6
 
 
 def django_database(url: str, *, pool: int = 0, within: Limits | None = None) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from django.utils import translation
 from yiwang.look import errors
 from yiwang.look.doors import HEAVY, PLAIN, SIGN_IN
 
-from .asgi import Headers, Scope
+from .asgi import Headers, Scope, header
 from .lanes import Lane
 from .trouble import is_passing
 
+FIELDS = 8 * 1024  # bytes of a form without files
 READS = ("GET", "HEAD", "OPTIONS")
 REFUSALS = {"too_large": (413, "413"), "too_slow": (408, "408"), "full": (503, "503"), "busy": (503, "busy"),
             "fault": (500, "500")}  # fmt: skip
@@ -31,13 +32,17 @@ class Doors:
         self.acts = Lane("acts", threads=few, waiting=32 * few)
         self.heavy = Lane("heavy", threads=few, waiting=8 * few, seconds=60.0)
         self.sign_in = Lane("sign-in", threads=2, waiting=64, seconds=30.0, share=2)
-        self.lanes = (self.pages, self.acts, self.heavy, self.sign_in)
+        # files are decoded one at a time, so who sends some waits among those who do, and nobody else does
+        self.uploads = Lane("uploads", threads=2, waiting=32, seconds=60.0)
+        self.lanes = (self.pages, self.acts, self.heavy, self.sign_in, self.uploads)
         self._named = {HEAVY: self.heavy}
 
     def lane(self, scope: Scope) -> Lane:
         reads, said = scope["method"] in READS, getattr(_view(scope["path"]), "lane", "")
         if said == SIGN_IN:
             return self.pages if reads else self.sign_in
+        if not said and not reads and _brings_files(scope):
+            return self.uploads
         return self._named.get(said) or (self.pages if reads else self.acts)
 
     def most_bytes(self, scope: Scope) -> int:
@@ -73,6 +78,14 @@ _SAFE: Headers = [
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
 ]
+
+
+def _brings_files(scope: Scope) -> bool:
+    """Whether a form carries more than its fields would: files, by all appearances."""
+    if not header(scope, b"content-type").startswith(b"multipart/form-data"):
+        return False
+    length = header(scope, b"content-length")
+    return not length.isdigit() or int(length) > FIELDS
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ from .. import forms
 from ..models import Change, Goal, Plan, Statement
 from ..permissions import must_supervise
 from ..promise import nature_of
+from ..queries import measures
 from ..queries.plans import not_reviewed
 from ..queries.settings import rules_of
 from ..table import Line
@@ -176,10 +177,15 @@ def assign(
 
 @transaction.atomic
 def bind(asker: Asker, goal: int, indicator: str, *, version: int | None = None, at: datetime | None = None) -> Goal:
-    """Let a defined measure speak for a goal; the empty name gives it back to the units' reports."""
+    """Let a defined measure speak for a goal; the empty name gives it back to the units' reports.
+
+    Raises LookupError, Stale, Refused, Incomplete.
+    """
     must_supervise(asker)
-    row = hold(goal, version)
-    return _change(asker, row, "bind", {"indicator": indicator.strip()[:60]}, at)
+    row, code = hold(goal, version), indicator.strip()
+    if code and code != row.indicator and code not in dict(measures.known(asker)):
+        raise Incomplete({"indicator": say("goals.form.no_indicator", code=code[:60])})
+    return _change(asker, row, "bind", {"indicator": code}, at)
 
 
 @transaction.atomic

@@ -260,15 +260,16 @@ def _piece_of(row: Statement, position: int) -> dict[str, Any]:
 
 
 @transaction.atomic
-def merge(asker: Asker, statements: Iterable[int], *, at: datetime | None = None) -> Statement:
+def merge(asker: Asker, statements: Iterable[int], *, plan: int | None = None, at: datetime | None = None) -> Statement:
     """One where there were several: the first of the text keeps all; the others are dropped and say where they went.
 
+    plan  the plan that they must be of; any one plan when absent
     Raises LookupError, Refused.
     """
     must_supervise(asker)
     wanted = set(statements)
     rows = list(Statement.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("position"))
-    if len(rows) < 2 or len(rows) != len(wanted) or len({row.plan_id for row in rows}) != 1:
+    if len(rows) < 2 or len(rows) != len(wanted) or {row.plan_id for row in rows} - {plan or rows[0].plan_id}:
         raise Refused(Receipt(say("goals.merge_needs_two"), False))
     _must_be_free(rows)
     first, *rest = rows

@@ -1,0 +1,221 @@
+"""What nobody needs goes, and nothing else: also while somebody is just handing it in or over."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.files.pictures import jpeg
+from tests.matters.test_loop import ticket
+
+
+@pytest.fixture(scope="module")
+def district(database: str) -> Any:
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+def acting(district: Any, post: str = "water-1") -> Any:
+    from yiwang.org.access import acting_as
+
+    return acting_as(district.as_(post))
+
+
+def kept(district: Any, seed: int, *, days: float = 0.0, **more: Any) -> Any:
+    """A file that was kept so many days ago."""
+    from django.utils import timezone
+
+    from yiwang.files import shelf, store
+    from yiwang.files.cleaning import clean
+    from yiwang.files.definition import BUDGET, EVIDENCE
+
+    with acting(district) as asker:
+        at = timezone.now() - timedelta(days=days)
+        row = store.keep(asker, clean("a.jpg", jpeg(seed), EVIDENCE.takes, BUDGET), at=at, **more)
+    age(shelf.path_of(row.sha256), days)
+    return row
+
+
+def age(path: Any, days: float) -> None:
+    then = time.time() - days * 86400
+    os.utime(path, (then, then))
+
+
+def lies(row: Any) -> bool:
+    from yiwang.files.shelf import path_of
+
+    return path_of(row.sha256).exists()
+
+
+def there(district: Any, row: Any) -> bool:
+    from yiwang.files import queries
+
+    with acting(district) as asker:
+        return queries.one(asker, row.pk) is not None
+
+
+def opened_for_water(district: Any) -> int:
+    from tests.matters.test_loop import do
+
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"})
+    return opened.id
+
+
+def test_what_belongs_to_nothing_for_a_day_goes_with_its_bytes(district: Any) -> None:
+    from yiwang.files.tidy import tidy
+
+    old, young = kept(district, 1, days=1.1), kept(district, 2, days=0.9)
+    matter = opened_for_water(district)
+    attached = kept(district, 3, days=400, noun="matter", subject=matter)
+    assert tidy().rows >= 1
+    assert [(there(district, row), lies(row)) for row in (old, young, attached)] == [
+        (False, False),
+        (True, True),
+        (True, True),
+    ]
+
+
+def test_bytes_that_another_matter_or_district_needs_stay(district: Any) -> None:
+    from tests.support.district import make_district
+    from yiwang.files.tidy import tidy
+
+    matter, other = opened_for_water(district), make_district()
+    elsewhere = opened_for_water(other)
+    loose, one = kept(district, 10, days=3), kept(district, 10, days=3, noun="matter", subject=matter)
+    loose_2, far = kept(district, 11, days=3), kept(other, 11, days=3, noun="matter", subject=elsewhere)
+    assert (loose.sha256, loose_2.sha256) == (one.sha256, far.sha256)
+    tidy()
+    assert [there(district, loose), there(district, loose_2)] == [False, False]
+    assert [there(district, one), lies(one), there(other, far), lies(far)] == [True] * 4
+
+
+def test_bytes_without_a_row_and_half_written_files_go(district: Any) -> None:
+    from yiwang.files import shelf
+    from yiwang.files.tidy import tidy
+
+    digests = ["ab" * 32, "cd" * 32]
+    for digest, days in zip(digests, (2, 0.5), strict=True):
+        shelf.put(digest, b"an upload whose transaction came to nothing")
+        age(shelf.path_of(digest), days)
+    partial = [shelf.path_of(digests[0]).with_name(f"{digests[0]}.{name}.part") for name in ("old", "new")]
+    for path, days in zip(partial, (2, 0.1), strict=True):
+        path.write_bytes(b"half")
+        age(path, days)
+    strange = shelf.root() / "ab" / "README"
+    strange.write_text("not ours")
+    age(strange, 99)
+    found = tidy()
+    assert (found.bytes_, found.partial) == (1, 1)
+    assert [shelf.path_of(digest).exists() for digest in digests] == [False, True]
+    assert [path.exists() for path in (*partial, strange)] == [False, True, True]
+    partial[1].unlink()
+    strange.unlink()
+
+
+def test_a_file_that_is_just_handed_over_stays(district: Any) -> None:
+    """The removal comes while the row is held: it waits, and then the file belongs to something."""
+    from yiwang.files import store
+    from yiwang.files.tidy import tidy
+
+    matter, row = opened_for_water(district), kept(district, 20, days=2)
+    held, go = threading.Event(), threading.Event()
+
+    def hand_over() -> None:
+        from django.db import connection
+
+        with acting(district) as asker:
+            store.attach(asker, "matter", matter, [row.pk])
+            held.set()
+            go.wait(30)
+        connection.close()
+
+    def clear() -> None:
+        from django.db import connection
+
+        tidy()
+        connection.close()
+
+    handing, clearing = threading.Thread(target=hand_over), threading.Thread(target=clear)
+    handing.start()
+    assert held.wait(30)
+    clearing.start()
+    clearing.join(1.0)
+    go.set()
+    handing.join(30)
+    clearing.join(30)
+    assert (there(district, row), lies(row)) == (True, True)
+
+
+def test_a_file_that_was_just_removed_cannot_be_handed_over(district: Any) -> None:
+    from yiwang.files import store
+    from yiwang.files.definition import NotKept
+    from yiwang.files.tidy import tidy
+
+    matter, row = opened_for_water(district), kept(district, 21, days=2)
+    tidy()
+    with acting(district) as asker, pytest.raises(NotKept) as refused:
+        store.attach(asker, "matter", matter, [row.pk])
+    assert refused.value.status == 422
+
+
+def test_bytes_that_come_in_anew_while_old_ones_are_cleared_stay(district: Any) -> None:
+    """The same photo is uploaded, its row not committed yet, while the removal looks at the old bytes."""
+    from django.db import connection
+
+    from yiwang.files import tidy as module
+    from yiwang.files.shelf import path_of
+
+    inside, go, done = threading.Event(), threading.Event(), []
+
+    def upload() -> None:
+        from yiwang.files import store
+        from yiwang.files.cleaning import clean
+        from yiwang.files.definition import BUDGET, EVIDENCE
+
+        with acting(district) as asker:
+            row = store.keep(asker, clean("b.jpg", jpeg(31), EVIDENCE.takes, BUDGET))
+            age(path_of(row.sha256), 2)  # as if the clock of the disk were behind
+            done.append(row)
+            inside.set()
+            go.wait(30)
+        connection.close()
+
+    thread = threading.Thread(target=upload)
+    thread.start()
+    assert inside.wait(30)
+    module.tidy()
+    go.set()
+    thread.join(30)
+    assert (there(district, done[0]), lies(done[0])) == (True, True)
+
+
+def test_what_is_made_is_closed_to_other_accounts(district: Any) -> None:
+    from yiwang.files import shelf
+
+    row = kept(district, 40)
+    path = shelf.path_of(row.sha256)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert {folder.stat().st_mode & 0o777 for folder in (path.parent, path.parents[1], path.parents[2])} == {0o700}
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(district: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    from yiwang.files import shelf
+    from yiwang.files.definition import NotKept
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotKept) as refused:
+        shelf.put("ef" * 32, b"x")
+    assert refused.value.status == 507
+    assert list(shelf.path_of("ef" * 32).parent.iterdir()) == []

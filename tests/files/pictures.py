@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from typing import Any
 
 from PIL import Image
@@ -10,7 +11,8 @@ from PIL import Image
 
 def jpeg(seed: int = 0, size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
     """A small JPEG, another one for each seed."""
-    return saved(Image.new("RGB", size, (seed % 251, seed // 251 % 251, 90)), "JPEG", **more)
+    spots = Image.frombytes("L", (4, 3), random.Random(seed).randbytes(12))
+    return saved(spots.resize(size, Image.Resampling.NEAREST).convert("RGB"), "JPEG", **more)
 
 
 def saved(image: Image.Image, form: str, **more: Any) -> bytes:

@@ -71,7 +71,8 @@ def test_rows_and_bytes_of_both_rooms_come_along(before: Any) -> None:
     (old / digest[PHOTO][:2]).mkdir(parents=True)
     (old / digest[PHOTO][:2] / digest[PHOTO]).write_bytes(PHOTO)
     with psycopg.connect(owner) as connection, connection.cursor() as cursor:
-        district = insert(cursor, "org_district", code="old", time_zone="Asia/Shanghai")
+        district = insert(cursor, "org_district", code="old", time_zone="Asia/Shanghai", digest="sha256")
+        insert(cursor, "org_unit", district_id=district)
         person = insert(cursor, "org_person", district_id=district)
         matter = insert(cursor, "matters_matter", district_id=district)
         plan = insert(cursor, "goals_plan", district_id=district, person_id=person)

@@ -18,7 +18,7 @@ from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Action, FieldSpec, Kind
-from yiwang.matters.disclosure import Revealed
+from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Act, Choice
 from yiwang.matters.unmasking import in_hand
@@ -105,6 +105,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
         "channel": channel_of(row),
+        "erased": erased_at(found.state),
         "hidden": not rules.shows_reporter(found.state, units),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from . import personal_commands
+
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
     from yiwang.org.models import District
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Register the commands of matters."""
+    """Register the commands of matters, and those of the personal data in them."""
+    personal_commands.add(subparsers)
     matters = subparsers.add_parser("matters", help="look at matters").add_subparsers(required=True)
     show = matters.add_parser("show", help="one matter with its clocks and its ledger")
     show.add_argument("number")

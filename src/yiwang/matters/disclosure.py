@@ -33,6 +33,7 @@ from .rules import Refused, shows_reporter
 from .unmasking import LONGEST, Asked
 
 STREAM = "readings"
+REPORTER_ERASED = "reporter.erased"  # a fact of a matter: when
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def matters_of_number(
     units = tuple(post.unit_code for post in asker.posts)
     found = queries.newest_first(Matter.objects.filter(district=asker.district, pk__in=ids))
     return [one for one in found if shows_reporter(queries.state_of(asker, one), units)]
+
+
+def erased_at(state: State) -> datetime | None:
+    """When who reported a matter, and all that was said in plain words, was erased; None if it was not."""
+    said = state.get(REPORTER_ERASED)
+    return datetime.fromisoformat(said) if said else None
 
 
 @contextmanager

@@ -49,7 +49,13 @@ def every_kind(asker: Asker) -> list[Kind]:
     return [kind_of(asker, code, version) for code, version in versions]
 
 
-_BY_ITSELF = {"create": say("matters.created"), "reschedule": say("matters.rescheduled")}
+_BY_ITSELF = {
+    "create": say("matters.created"),
+    "reschedule": say("matters.rescheduled"),
+    "personal.correct": say("matters.personal_corrected"),
+    "personal.erase": say("matters.personal_erased"),
+    "personal.mask": say("matters.personal_masked"),
+}
 
 
 def title_of(kind: Kind, action: str) -> dict[str, str] | Words | str:

@@ -16,6 +16,7 @@ from yiwang.look.errors import sentence
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import forms, queries, store
 from yiwang.matters.definition import Kind
+from yiwang.matters.disclosure import erased_at
 from yiwang.matters.facts import State
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.opening import tracking_of
@@ -104,6 +105,7 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         "why_not": None if say_now else word.why_not(found, now, known),
         "evidence": len(found.evidence),
         "readers": readers_told(asker, found.row.number),
+        "erased": erased_at(found.state),
         "now": now,
     }
 

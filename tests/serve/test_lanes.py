@@ -63,6 +63,22 @@ def test_a_full_queue_refuses_and_what_has_left_it_is_never_begun() -> None:
     asyncio.run(story())
 
 
+def test_what_is_not_done_in_time_is_left_and_not_begun_later() -> None:
+    async def story() -> None:
+        lane, locked, begun = Lane("pages", threads=1, waiting=3), threading.Event(), []
+        stuck = lane.enter("/a", lambda: locked.wait(10))
+        with pytest.raises(TimeoutError):
+            await lane.done_within(0.05, "/healthz", lambda: begun.append(1))
+        locked.set()
+        await asyncio.wait_for(stuck.outcome, 5)
+        assert await lane.done_within(5, "/healthz", lambda: "well") == "well"
+        with pytest.raises(ZeroDivisionError):
+            await lane.done_within(5, "/healthz", lambda: 1 // 0)
+        assert begun == []
+
+    asyncio.run(story())
+
+
 @given(st.lists(st.sampled_from("abcdef"), max_size=60), st.integers(1, 4))
 def test_every_job_is_done_once_and_never_more_at_once_than_threads(keys: list[str], threads: int) -> None:
     at_once, most, lock = 0, 0, threading.Lock()

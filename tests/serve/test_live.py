@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from yiwang.serve.live import CHANNEL, Live
+from yiwang.serve.live import CHANNEL, Live, NotNow
 
 HERE, ELSEWHERE = 7, 8
 
@@ -52,6 +52,8 @@ async def until(condition: Any, seconds: float = 5.0) -> None:
 
 def live_on(url: str) -> Live:
     async def admit(session: str | None) -> int | None:
+        if session == "busy":
+            raise NotNow
         return {"here": HERE, "elsewhere": ELSEWHERE}.get(session or "")
 
     return Live(lambda: url, admit, cookie="yiwang_session")
@@ -92,6 +94,15 @@ def test_a_stranger_hears_nothing(postgres_url: str) -> None:
         page = Page("yiwang_session=forged")
         await page.open(live_on(postgres_url))
         assert (page.status, page.heard, page.ended) == (401, [], True)
+
+    asyncio.run(story())
+
+
+def test_who_cannot_be_told_apart_now_comes_again(postgres_url: str) -> None:
+    async def story() -> None:
+        page = Page("yiwang_session=busy")
+        await page.open(live_on(postgres_url))
+        assert (page.status, page.heard) == (503, [])
 
     asyncio.run(story())
 

@@ -103,6 +103,7 @@ def test_while_the_database_neither_answers_nor_ends_it_says_that_it_is_not_well
         os.kill(one, signal.SIGSTOP)
     try:
         within(lambda: Visitor(own).ask("/healthz", seconds=30).status == 503)
+        assert Visitor(own).ask("/live/", seconds=30).status == 503
     finally:
         for one in frozen:
             os.kill(one, signal.SIGCONT)

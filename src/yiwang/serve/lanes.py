@@ -85,6 +85,15 @@ class Lane:
             self._queue.append(job)
         return job
 
+    async def done_within(self, seconds: float, key: str, work: Callable[[], Any]) -> Any:
+        """What the work gives. Raises Full, TimeoutError (what has begun goes on), and what the work raises."""
+        job = self.enter(key, work)
+        await asyncio.wait({job.outcome}, timeout=seconds)
+        if not job.outcome.done():
+            self.drop(job)
+            raise TimeoutError
+        return job.outcome.result()
+
     def drop(self, job: Job) -> None:
         """Forget a job that has not begun; one that has goes on."""
         if job.begun is not None and not job.begun.done():

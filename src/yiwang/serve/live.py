@@ -29,7 +29,11 @@ MOST = 4000  # streams a process serves
 log = logging.getLogger(__name__)
 
 Admit = Callable[[str | None], Awaitable[int | None]]
-"""Session key -> the district whose changes this visitor may hear of; None turns them away."""
+"""Session key -> the district whose changes this visitor may hear of; None turns them away. May raise NotNow."""
+
+
+class NotNow(RuntimeError):
+    """Who this is cannot be said at the moment: the page asks again by itself."""
 
 
 class Stream:
@@ -72,7 +76,10 @@ class Live:
             return await send_whole(send, 405, [])
         if len(self._streams) >= MOST:
             return await send_whole(send, 503, [])
-        district = await self._admit(session_key(scope, self._cookie))
+        try:
+            district = await self._admit(session_key(scope, self._cookie))
+        except NotNow:
+            return await send_whole(send, 503, [(b"retry-after", b"8")])
         if district is None:
             return await send_whole(send, 401, [])
         if self._listener is None or self._listener.done():

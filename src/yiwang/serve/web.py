@@ -8,15 +8,14 @@ granian --interface asgi yiwang.serve.web:application
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import Context
+from typing import cast
 
 from .asgi import Application, Receive, Scope, Send, send_whole
 from .bridge import Bridge
 from .django import setup
 
 WELL_WITHIN = 3.0
+ADMITTED_WITHIN = 10.0
 
 setup(serves=True)
 
@@ -28,27 +27,33 @@ from django.urls import get_resolver  # noqa: E402
 from .admission import district_of_session, reaches_database  # noqa: E402
 from .database import app_url  # noqa: E402
 from .doors import Doors  # noqa: E402
-from .lanes import Full  # noqa: E402
+from .lanes import Full, Lane  # noqa: E402
 from .leftovers import let_go, look_over_pools  # noqa: E402
-from .live import Live  # noqa: E402
+from .live import Live, NotNow  # noqa: E402
+from .trouble import is_passing  # noqa: E402
 from .warm import look_into_types  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
 look_into_types()
 got_request_exception.connect(look_over_pools)
 
-_listeners = ThreadPoolExecutor(2, thread_name_prefix="admission")
 _doors = Doors(settings.THREADS)
+_arrivals = Lane("admission", threads=2, share=2, waiting=2000)
 
 
 async def _admit(session: str | None) -> int | None:
     def asked() -> int | None:
         try:
-            return Context().run(district_of_session, session)
+            return district_of_session(session)
         finally:
             let_go()
 
-    return await asyncio.get_running_loop().run_in_executor(_listeners, asked)
+    try:
+        return cast("int | None", await _arrivals.done_within(ADMITTED_WITHIN, "", asked))
+    except Exception as trouble:
+        if isinstance(trouble, Full | TimeoutError) or is_passing(trouble):
+            raise NotNow from trouble
+        raise
 
 
 async def _health(_: Scope, __: Receive, send: Send) -> None:
@@ -57,14 +62,9 @@ async def _health(_: Scope, __: Receive, send: Send) -> None:
 
 async def _well() -> bool:
     try:
-        job = _doors.pages.enter("/healthz", reaches_database)
-    except Full:
+        return bool(await _doors.pages.done_within(WELL_WITHIN, "/healthz", reaches_database))
+    except (Full, TimeoutError):
         return False
-    await asyncio.wait({job.outcome}, timeout=WELL_WITHIN)
-    if not job.outcome.done():
-        _doors.pages.drop(job)
-        return False
-    return bool(job.outcome.result())
 
 
 _pages = Bridge(WSGIHandler(), _doors, after=let_go)

@@ -19,6 +19,7 @@ DEBUG = False
 DEMO = os.environ.get("YIWANG_DEMO") == "1"
 LEDGER_KEY = os.environ.get("YIWANG_LEDGER_KEY") or str(places.var() / "ledger.key")
 SECRET_KEY = os.environ.get("YIWANG_SECRET_KEY") or secret_key(places.var() / "secret")
+SECRET_KEY_FALLBACKS = [one for one in os.environ.get("YIWANG_SECRET_KEYS_BEFORE", "").split(",") if one]
 
 # --- what it is made of ---------------------------------------------------------------------------------------
 

@@ -20,22 +20,13 @@ from .forms import Incomplete
 from .identity import MOST_SOURCE, whole
 from .rows import ROW, Draft
 from .rules import Act, Decision
+from .tracking import new_code, tracking_of
 from .world import World
-
-
-def tracking_of(number: str, code: str) -> str:
-    """What the database knows of a tracking code: not the code itself."""
-    return hashlib.sha256(f"{number}:{code.strip().upper()}".encode()).hexdigest()
 
 
 def commitment_of(name: str, phone: str, address: str, salt: str) -> str:
     """SHA-256 over a salt of 128 bits and who reports; with the salt erased it says nothing of anybody."""
     return hashlib.sha256(chain.encode((salt, name, phone, address))).hexdigest()
-
-
-def new_code() -> str:
-    """Eight signs without look-alikes."""
-    return "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
 
 
 def number_of(kind: Kind, day: date, serial: int) -> str:

@@ -19,8 +19,9 @@ from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
 from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import current_kinds
-from yiwang.matters.opening import Reported, tracking_of
+from yiwang.matters.opening import Reported
 from yiwang.matters.store import Conflict
+from yiwang.matters.tracking import tracking_of
 from yiwang.matters.world import world
 from yiwang.org import access, personal
 from yiwang.why import Words, say

@@ -19,10 +19,10 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.facts import State
 from yiwang.matters.forms import Incomplete
-from yiwang.matters.opening import tracking_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
+from yiwang.matters.tracking import MARK, plain_hash, trackings
 from yiwang.matters.world import world
 from yiwang.org import access
 from yiwang.org.access import Asker
@@ -42,16 +42,29 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_often(request, "track", at_most=30, seconds=600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        tracking = tracking_of(number, request.POST.get("code", ""))
-        with _knowing(request, tracking) as asker:
-            found = queries.tracked(asker, number)
-        if found is not None:
+        tracking = _which(request, number, plain_hash(number, request.POST.get("code", "")))
+        if tracking is not None:
             request.session["portal"] = {**request.session.get("portal", {}), number: tracking}
             return redirect("portal:matter", number=number)
         wrong = say("portal.no_match")
     mine = sorted(request.session.get("portal", {}), reverse=True)
     context = {"wrong": wrong, "number": number, "mine": mine}
     return render(request, "portal/track.html", context, status=404 if wrong else 200)
+
+
+def _which(request: HttpRequest, number: str, known: str) -> str | None:
+    """The fingerprint under which the matter stands, when this is its code."""
+    for tracking in trackings(known):
+        with _knowing(request, tracking) as asker:
+            if queries.tracked(asker, number) is not None:
+                return tracking
+    return None
+
+
+def _mine(request: HttpRequest, number: str) -> str | None:
+    """The same from what this browser has shown before; None when it has not, or it holds no more."""
+    known: str | None = request.session.get("portal", {}).get(number)
+    return None if known is None else known if known.startswith(MARK) else _which(request, number, known)
 
 
 @contextmanager
@@ -65,7 +78,7 @@ def _knowing(request: HttpRequest, tracking: str) -> Iterator[Asker]:
 
 def matter(request: HttpRequest, number: str) -> HttpResponse:
     """The matter as its reporter sees it: where it stands, who has it, by when."""
-    tracking = request.session.get("portal", {}).get(number)
+    tracking = _mine(request, number)
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
@@ -152,7 +165,7 @@ def _steps(found: OneMatter) -> list[dict[str, Any]]:
 @require_POST
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """The reporter's word: said by who knows number and code, and nobody else can change it (design §10.12)."""
-    tracking = request.session.get("portal", {}).get(number)
+    tracking = _mine(request, number)
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:

@@ -92,3 +92,21 @@ def test_times_of_a_workbook_are_times_of_the_district(district):
     book = load_workbook(io.BytesIO(asking.get("/desk/matters/export.xlsx?lead=water").content))
     head, row = list(book.worksheets[0].iter_rows(values_only=True))
     assert row[head.index("受理时间（UTC+08:00）")] == datetime(2026, 10, 12, 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1", "＝1", "﹦1", "+1", "＋1", "﹢1", "-1", "－1", "﹣1", "@a", "＠a", "﹫a", "\t1", "\r1", " =1", "\u3000＝1",
+     '"=1', "'=1", "“＝1", "\u200b=1", "\ufeff＋1"],
+)  # fmt: skip
+def test_what_looks_like_a_formula_is_quoted_however_it_is_written(text):
+    from yiwang.desk.exporting import plain
+
+    assert plain(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["a=1", "1-2", "一＝二", "“好”", "12", "", "·=", "x@y"])
+def test_what_is_no_formula_stays(text):
+    from yiwang.desk.exporting import plain
+
+    assert plain(text) == text

@@ -49,6 +49,7 @@ COLUMNS = (
     "closed_at",
 )
 FORMULAS = frozenset("=+-@")  # what a spreadsheet takes for the beginning of a formula
+UNSEEN = " \t\r\n\v\f\xa0\u3000\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\"'“”‘’`"  # blanks, marks, quotes before it
 TIMES = ("created_at", "due_at", "closed_at")
 
 
@@ -152,8 +153,8 @@ def plain(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     text = "" if value is None else str(value)
-    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
-    return f"'{text}" if first[:1] in FORMULAS or text[:1] in ("\t", "\r", "\n") else text
+    shown = unicodedata.normalize("NFKC", text.lstrip(UNSEEN)[:1])  # full width and small forms are the same signs
+    return f"'{text}" if shown[:1] in FORMULAS or text[:1] in ("\t", "\r", "\n") else text
 
 
 @staff_only

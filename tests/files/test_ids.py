@@ -232,6 +232,27 @@ def test_nothing_that_the_asker_may_not_name_is_written_through_any_door(
         assert written(database, district) == before, (address, form)
 
 
+def test_a_file_handed_in_by_machine_serves_an_action(district: Any) -> None:
+    page, matter = client(district, "water-1"), handled(district)
+    sent = [page.post("/api/v1/files", {"file": named(f"a{n}.jpg", jpeg(5000 + n))}) for n in range(2)]
+    assert [one.status_code for one in sent] == [201, 201]
+    told = sent[0].json()
+    assert (told["name"], told["media_type"], told["as_it_came"]) == ("a0.jpg", "image/jpeg", False)
+    assert calls(district, matter, [one.json()["id"] for one in sent]) == 200
+    for name, content in (("a.jpg", b""), ("a.gif", b"GIF89a"), ("a.jpg", b"\xff\xd8\xff" + bytes(99))):
+        refused = page.post("/api/v1/files", {"file": named(name, content)})
+        assert refused.status_code == 422
+        assert name in refused.json()["error"]["en"]
+    assert page.post("/api/v1/files", {}).status_code == 422
+    assert client(district, "auditor").get(f"/desk/evidence/{told['id']}/").status_code == 200  # with its matter
+
+
+def named(name: str, content: bytes) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content)
+
+
 def test_files_are_opened_through_their_own_door_only(district: Any, elsewhere: Any) -> None:
     theirs, loose = keep(elsewhere, "water-1"), keep(district, "water-1")
     hidden = keep(district, "dispatcher-1", matter=ticket(district).id)

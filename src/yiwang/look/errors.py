@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from yiwang.ledger.clock import ClockAhead
-from yiwang.serve.trouble import causes, passing
+from yiwang.serve.trouble import causes, is_full, passing
 from yiwang.why import say
 from yiwang.why.words import LANGUAGES
 
@@ -21,7 +21,7 @@ from .speech import language, spoken
 log = logging.getLogger(__name__)
 
 AGAIN = 3  # seconds after which a refused request may be sent again
-FAULTS = (400, 401, 403, 404, 405, 409, 413, 414, 422, 429, 500, 503)
+FAULTS = (400, 401, 403, 404, 405, 409, 413, 414, 422, 429, 500, 503, 507)
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -94,12 +94,15 @@ def conflict(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault; or the database is away or does not come to an end, which passes, or this machine's clock runs ahead:
-    then the sentence says so."""
+    """A fault; or the database is away or does not come to an end, which passes, or the disk is full, or this machine's
+    clock runs ahead: then the sentence says so."""
     trouble = sys.exc_info()[1]
     if any(isinstance(one, ClockAhead) for one in causes(trouble)):
         log.error("%s", next(one for one in causes(trouble) if isinstance(one, ClockAhead)))
         return sentence(request, 503, "clock", href=_back(request))
+    if is_full(trouble):
+        log.error("the disk is full: %s %s", request.method, request.path)
+        return sentence(request, 507, href=_back(request))
     if found := passing(trouble):
         log.warning("busy: %s %s: %s", request.method, request.path, type(found).__name__)
         answer = sentence(request, 503, "busy", href=_back(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 
 from psycopg import InterfaceError, OperationalError, errors
@@ -26,6 +27,14 @@ def causes(trouble: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(trouble))
         yield trouble
         trouble = trouble.__cause__ or trouble.__context__
+
+
+def is_full(trouble: BaseException | None) -> bool:
+    """Whether a disk is full: ours, or the database's."""
+    return any(
+        isinstance(one, errors.DiskFull) or (isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT))
+        for one in causes(trouble)
+    )
 
 
 def passing(trouble: BaseException | None) -> BaseException | None:

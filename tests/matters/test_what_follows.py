@@ -75,6 +75,31 @@ def test_a_pause_ends_when_its_clock_stops(district):
     assert state["clock.handling.due"] == at("2026-10-27T17:00")  # one working day, fourteen days of standing
 
 
+def test_what_was_in_time_when_it_was_closed_stays_so(district):
+    """Said not to be solved and handled a second time: the first limit does not run on, the second has its own."""
+    from yiwang.matters import store
+    from yiwang.org.access import acting_as
+
+    one = ticket(district, category="ask", when="2026-10-12T09:00")
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")
+    do(district, "water-1", one, "accept", {}, "2026-10-12T09:30")
+    do(district, "water-1", one, "answer", {"result": "已处理"}, "2026-10-12T10:00")
+    do(district, "dispatcher-2", one, "verify", {"reached": "false"}, "2026-10-12T11:00")
+    said = {"solved": False, "satisfaction": "fair"}
+    with acting_as(district.system) as asker:
+        store.act(asker, one.id, "rate", said, at=at("2026-10-14T11:00"), role="reporter")
+    do(district, "dispatcher-2", one, "rework", {"reason": "未解决"}, "2026-10-15T11:00")
+    do(district, "water-1", one, "answer", {"result": "再处理"}, "2026-10-16T11:00")
+    state = do(district, "dispatcher-2", one, "rework", {"reason": "仍未解决"}, "2026-10-19T11:00").state
+    assert state["clock.handling.stopped"] == at("2026-10-12T10:00")
+    assert (state["clock.redo.started"], state["clock.redo.stopped"]) == (
+        at("2026-10-14T11:00"),
+        at("2026-10-16T11:00"),
+    )
+    assert state["clock.second_handling.stopped"] is None
+    assert state["count.rework"] == 2
+
+
 NOTHING = [
     # what was done before,                               the act that changes nothing,             why
     ([("suspend", "dispatcher-1", {"reason": "等"})], ("suspend", "dispatcher-1", {"reason": "等"}), "已经"),

@@ -92,7 +92,7 @@ clocks:
   again:
     title: {zh: 重来, en: Again}
     starts: weeping
-    restarts: weeping
+    restarts: [weeping, dig_again]
     stops: [fill, mended, dropped]
     limit: {by: urgency, urgent: 1 workday, default: 3 workdays}
 routing:

@@ -35,7 +35,7 @@ def turn(kind: Kind, state: State, delta: State, events: list[str], at: datetime
             running = started is not None and _get(state, delta, name, "stopped") is None
             if what == "stops" and running:
                 _stop(name, state, delta, at, world)
-            elif what == "resumes" and started is not None and not running:
+            elif what == "resumes" and started is not None and not running and not _ended(kind, name, state, delta):
                 delta[f"clock.{name}.stopped"] = None
             elif (what == "starts" and started is None) or what == "restarts":
                 _start(kind, name, state, delta, at, world)
@@ -53,6 +53,13 @@ def _start(kind: Kind, name: str, state: State, delta: State, at: datetime, worl
     for what in ("stopped", "pauses", "extensions", "limits"):
         if _get(state, delta, name, what) is not None:
             delta[f"clock.{name}.{what}"] = None
+
+
+def _ended(kind: Kind, name: str, state: State, delta: State) -> bool:
+    """Whether the matter was closed since a clock stopped: what was in time then stays so, whatever comes after."""
+    stopped = _get(state, delta, name, "stopped")
+    ends = [state.get(f"in.{stage}") for stage, said in kind.stages.items() if said.final]
+    return stopped is None or any(at is not None and at >= stopped for at in ends)
 
 
 def _stop(name: str, state: State, delta: State, at: datetime, world: World) -> None:

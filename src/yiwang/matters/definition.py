@@ -139,7 +139,8 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
 class Clock(Struct, forbid_unknown_fields=True, frozen=True):
     """A promised limit. `starts`, `stops`, `resumes`, `restarts` name stages (on entering) or actions (on doing).
 
-    resumes   runs on with its old due (R1.8: rework keeps the original deadline); restarts begins anew
+    resumes   runs on with its old due (R1.8: rework keeps the original deadline), unless the matter was closed since:
+              what comes back from an end has clocks of its own;  restarts begins anew
     limit     a limit, or {by: field, value: limit, …, default: limit}
     internal  not told to the citizen
     """

@@ -165,7 +165,7 @@ def _closure(start: set[str], following) -> set[str]:  # type: ignore[no-untyped
     return seen
 
 
-_NEVER, _RUNNING, _STOPPED = range(3)
+_NEVER, _RUNNING, _STOPPED, _ENDED = range(4)
 
 
 def _waiting(kind: Kind) -> Iterator[Complaint]:
@@ -182,8 +182,8 @@ def _waiting(kind: Kind) -> Iterator[Complaint]:
             stays = kind.actions[action].to is None and to == stage
             events = [action] if stays else [action, to]
             turned = _turned(kind, clocks, events)
-            if kind.stages[to].final:  # what is closed has no running clock, also when it is opened again
-                turned = tuple(_STOPPED if one == _RUNNING else one for one in turned)
+            if kind.stages[to].final:  # what is closed has no running clock, and no old one goes on when it is reopened
+                turned = tuple(_ENDED if one in (_RUNNING, _STOPPED) else one for one in turned)
             following = (to, turned)
             if following not in seen:
                 seen.add(following)

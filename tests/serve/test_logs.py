@@ -73,6 +73,14 @@ def test_the_words_of_other_faults_are_masked_and_kept(line_of: Callable[..., st
     assert "KeyError: 'no person 139****5678'" in line
 
 
+def test_the_drivers_own_words_of_a_server_that_is_away_are_kept(line_of: Callable[..., str]) -> None:
+    try:
+        psycopg.connect("postgresql://nobody@127.0.0.1:1/none", connect_timeout=2)
+    except psycopg.OperationalError as trouble:
+        line = line_of("it failed: %s", trouble)
+    assert "127.0.0.1" in line
+
+
 def test_a_group_of_faults_tells_no_more_than_each(line_of: Callable[..., str]) -> None:
     try:
         raise ExceptionGroup("several", [ValueError(PHONE), psycopg.DataError(f"bad: {TEXT}")])

@@ -48,6 +48,8 @@ def _told(one: object) -> object:
 
 def without_values(trouble: BaseException) -> str:
     """What may be written of an exception: for the database's its code and names, else its masked words."""
+    if isinstance(trouble, psycopg.OperationalError) and trouble.sqlstate is None:
+        return masked(str(trouble))  # the driver's own words: the server is away, the connection was lost
     if isinstance(trouble, psycopg.Error):
         named = (trouble.diag.table_name, trouble.diag.column_name, trouble.diag.constraint_name)
         said = [trouble.sqlstate or "no code", *(name for name in named if name)]

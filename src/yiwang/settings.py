@@ -139,7 +139,8 @@ if YIWANG_PROXIES.networks:
 AUTHENTICATION_BACKENDS = [
     "yiwang.org.sign_in.Guard",
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "yiwang.ledger.backend.Passwords",
+    "django.contrib.auth.backends.ModelBackend",  # for those who are signed in: the one before answers every password
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -94,3 +98,18 @@ def test_a_page_says_so_with_503(district, shifted, monkeypatch):
     )
     assert answer.status_code in (503,), answer.content.decode()[:500]
     assert "时钟" in answer.content.decode()
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="needs libfaketime")
+@pytest.mark.parametrize(("by", "says"), [("+5000 days", "ahead"), ("+30 seconds", "fine"), ("-2 days", "fine")])
+def test_a_process_whose_clock_is_wrong(database, by, says):
+    """Another process than the database's, under libfaketime: the same answers as with a clock set by hand."""
+    code = (
+        "import django; django.setup()\n"
+        "from yiwang.ledger import clock\n"
+        "try: clock.now(); print('fine')\n"
+        "except clock.ClockAhead as refused: print(refused)\n"
+    )
+    command = ["faketime", "-f", by.replace(" days", "d").replace(" seconds", "s"), sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+    assert says in done.stdout, done.stdout + done.stderr

@@ -13,12 +13,17 @@ def test_the_application_connects_as_a_role_bound_by_row_security(database: str)
         assert cursor.fetchone() == ("yiwang_app", False, False)
 
 
-def test_the_application_may_use_what_migrations_made(database: str) -> None:
+def test_the_application_may_use_what_migrations_made_and_makes_no_account(database: str) -> None:
     from django.contrib.auth.models import User
+    from django.contrib.sessions.models import Session
+    from django.db import ProgrammingError, transaction
+    from django.utils import timezone
 
-    made = User.objects.create_user("clerk-of-settings")
-    assert User.objects.filter(pk=made.pk).exists()
+    made = Session.objects.create(session_key="of-settings", session_data="", expire_date=timezone.now())
+    assert Session.objects.filter(pk=made.pk).exists()
     made.delete()
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        User.objects.create_user("clerk-of-settings")
 
 
 def test_no_model_lacks_a_migration(database: str, capsys: pytest.CaptureFixture[str]) -> None:

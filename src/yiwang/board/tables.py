@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yiwang.goals import queries, store, table
 from yiwang.goals.permissions import supervises
 from yiwang.goals.queries import Standing
+from yiwang.ledger import store as ledger
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.matters.rules import Refused
@@ -42,6 +43,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     district = facts(asker)
     rows = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(_goals(request, year), 1)]
     title = f"{district.title['zh']} {year} 年度目标任务分解表"
+    ledger.append(asker, f"person:{asker.person}", "export", {"what": "goals", "year": year}, stream="exports")
     answer = HttpResponse(table.written(title, rows), content_type=SHEET)
     answer["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
     return answer

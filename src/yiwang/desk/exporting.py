@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from yiwang.ledger import store as ledger
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
@@ -25,6 +26,7 @@ from yiwang.matters.kinds import kind_of
 from yiwang.matters.models import Matter
 from yiwang.matters.queries import Filter
 from yiwang.matters.world import World, world
+from yiwang.org import personal
 from yiwang.org.access import Asker, acting_as
 from yiwang.why import Words, say
 
@@ -65,7 +67,10 @@ class Sheet:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Sheet:
+        """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1)."""
         asker = request.asker  # type: ignore[attr-defined]
+        asked = {name: personal.masked(str(value))[:200] for name, value in request.GET.items() if value}
+        ledger.append(asker, f"person:{asker.person}", "export", {"what": "matters", "wanted": asked}, stream="exports")
         return cls(asker, Filter.of(request.GET), timezone.now(), language(), world(asker))
 
     def name(self, ending: str) -> str:

@@ -55,3 +55,8 @@ def load(asker: Asker, found: Goals) -> None:
     """Make these the district's rules. Lamps are computed anew; reports and orders stay."""
     if found.rules is not None:
         store.set_rules(asker, found.rules.version, to_builtins(found.rules))
+
+
+def units_moved(asker: Asker) -> None:
+    """The tree of units has changed: who sees which goal follows it."""
+    store.see_anew(asker)

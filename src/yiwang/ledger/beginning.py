@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 
 from yiwang.org import access
 from yiwang.org.models import District
 from yiwang.org.queries import facts
+from yiwang.why import say
 
-from . import rooms, store
-from .models import Entry
+from . import keys, rooms, store
+from .models import Checkpoint, Entry
 from .rows import district_column
 
 SUBJECT = "ledger"
@@ -62,11 +64,20 @@ def begin(asker: access.Asker) -> list[str]:
     return new
 
 
+class KeyMissing(CommandError):
+    """There is a sealed history and no key: a new one made by itself would seal what follows as somebody else."""
+
+
 def begin_everywhere(**_: Any) -> None:
-    """After every migration: tables that it brought join the ledgers of the districts that are here."""
+    """After every migration: tables that it brought join the ledgers of the districts that are here.
+
+    Raises KeyMissing.
+    """
     with access.as_owner():
         if "org_district" not in connection.introspection.table_names():
             return
+        if not keys.path().is_file() and Checkpoint.objects.exists():
+            raise KeyMissing(say("ledger.key_missing", file=str(keys.path())).speak("en"))
         for pk in District.objects.order_by("pk").values_list("pk", flat=True):
             with access.acting_as(access.system(pk)) as asker:
                 begin(asker)

@@ -126,7 +126,6 @@ def run_key(args: argparse.Namespace) -> int:
 
     if args.renew:
         keys.renew()
-    keys.seeds()
     for fingerprint, public in keys.public_keys().items():
         print(f"{fingerprint} ed25519:{base64.b64encode(public).decode()}")
     return 0

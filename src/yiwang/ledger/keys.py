@@ -104,7 +104,8 @@ def signed(message: bytes, signature: bytes, public: bytes) -> bool:
 def renew() -> None:
     """Put a new key before the others; what earlier ones sealed and signed still holds."""
     file = path()
-    kept = "".join(f"{seed.hex()}\n" for seed in seeds())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    kept = "".join(f"{seed.hex()}\n" for seed in seeds()) if file.is_file() else ""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as out:

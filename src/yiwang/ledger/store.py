@@ -67,19 +67,24 @@ def append(
         if written := [one for given in rows for one in snapshot(given.model, given.ids, given.fields)]:
             said["rows"] = written
         link = chain.Link(subject, seq + 1, stream, at or clock.now(), action, asker.person, said, key)
-        hashed = link.hash(bytes(prev), algorithm_of(asker.district))
-        sealing = keys.sealing()
-        seals = chain.entry_seal(sealing, hashed), chain.head_seal(sealing, link.seq, hashed)
-        who = (asker.district, stream, subject, link.seq, link.at, action, asker.person)
-        values: tuple[Any, ...] = (*who, Jsonb(said), key, bytes(prev), hashed, *seals)
-        cursor.execute(_ADD, values)
+        cursor.execute(_ADD, values_of(asker, link, bytes(prev)))
     return link.seq
 
 
-_ADD = (
-    "SELECT ledger_add(%s::bigint, %s::text, %s::text, %s::int, %s::timestamptz, %s::text, %s::bigint, %s::jsonb,"
-    " %s::text, %s::bytea, %s::bytea, %s::bytea, %s::bytea)"
+def values_of(asker: Asker, link: chain.Link, prev: bytes) -> tuple[Any, ...]:
+    """The parameters of `ledger_add`: an entry, hashed and sealed."""
+    hashed = link.hash(prev, algorithm_of(asker.district))
+    sealing = keys.sealing()
+    seals = chain.entry_seal(sealing, hashed), chain.head_seal(sealing, link.seq, hashed)
+    who = (asker.district, link.stream, link.subject, link.seq, link.at, link.action, asker.person)
+    return (*who, Jsonb(link.data), link.key, prev, hashed, *seals)
+
+
+ENTRY_SQL = (
+    "%s::bigint, %s::text, %s::text, %s::int, %s::timestamptz, %s::text, %s::bigint, %s::jsonb, %s::text, %s::bytea,"
+    " %s::bytea, %s::bytea, %s::bytea"
 )
+_ADD = f"SELECT ledger_add({ENTRY_SQL})"
 
 
 @lru_cache(maxsize=64)

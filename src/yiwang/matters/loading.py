@@ -151,3 +151,10 @@ def load(asker: Asker, found: Matters) -> None:
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
     Duty.objects.filter(district=asker.district).delete()
     Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in found.duties)
+
+
+def units_moved(asker: Asker) -> None:
+    """The tree of units has changed: who sees which matter follows it."""
+    from .sight import see_anew
+
+    see_anew(asker)

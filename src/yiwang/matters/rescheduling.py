@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.org import store
-from yiwang.org.access import Asker, acting_as, system
+from yiwang.org.access import Asker, acting_as, as_owner, system
 from yiwang.org.models import District
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
@@ -67,7 +67,7 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
     with acting_as(asker):
         before = facts(asker).calendar
     if calendar.mapping() != before.mapping():
-        with acting_as(asker):  # first, so that no clock starts by the old one meanwhile
+        with as_owner(), acting_as(asker):  # first, so that no clock starts by the old one meanwhile
             store.set_calendar(asker, calendar)
             changed = [ledger.Rows(District, [asker.district])]
             said = {"calendar": calendar.name, "reason": reason}

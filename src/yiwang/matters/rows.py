@@ -193,7 +193,7 @@ WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(le
 SELECT pg_notify('yiwang_live', %s)
 """
 # columns that an action can move; the others are set when the matter is opened
-_MOVABLE = [
+MOVABLE = [
     "title",
     "text",
     "category",
@@ -215,7 +215,7 @@ _MOVABLE = [
     "head",
     "seal",
 ]
-_UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in _MOVABLE))
+_UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in MOVABLE))
 
 
 def update(asker: Asker, matter: int, draft: Draft) -> None:
@@ -224,7 +224,7 @@ def update(asker: Asker, matter: int, draft: Draft) -> None:
     row = draft.columns(asker.district)
     rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
     values = entry_values(asker.district, matter, link, prev, hashed)
-    values += [row[column] for column in _MOVABLE]
+    values += [row[column] for column in MOVABLE]
     prepared(_UPDATE_SQL, [*values, Jsonb(facts.write(rest)), matter, f"{asker.district}:matters"])
     keep_plain(asker, matter, draft)
     if words := said_of(matter, draft):

@@ -247,13 +247,3 @@ def append_only(table: str) -> str:
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION org_refuse_change();"
     )
-
-
-def grant_to_application(**_: Any) -> None:
-    """After every migration: the application's role may use the tables, and none of them is its own."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            f"GRANT USAGE ON SCHEMA public TO {APPLICATION_ROLE};"
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION_ROLE};"
-            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION_ROLE};"
-        )

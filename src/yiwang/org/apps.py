@@ -9,7 +9,7 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from . import sign_in
-        from .access import grant_to_application
+        from .granting import grant_to_application
 
         post_migrate.connect(grant_to_application, sender=self)
         sign_in.listen()

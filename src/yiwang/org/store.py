@@ -12,7 +12,7 @@ from msgspec import to_builtins
 
 from yiwang.worktime import Calendar
 
-from .access import Asker, acting_as, public
+from .access import Asker, acting_as, as_owner, public
 from .definition import Organisation
 from .models import Appointment, Cell, District, Landmark, Person, Post, Unit
 
@@ -120,12 +120,15 @@ def _land(district: District, found: Organisation, units: dict[str, Unit]) -> No
 
 
 def set_calendar(asker: Asker, calendar: Calendar) -> None:
-    """From now on the district counts by this calendar; clocks that run are moved by whoever sets it (R0.1)."""
-    with acting_as(asker):
-        rows = District.objects.filter(pk=asker.district)
-        rows.update(calendar=calendar.mapping(), generation=F("generation") + 1)
+    """From now on the district counts by this calendar; clocks that run are moved by whoever sets it (R0.1).
+
+    Call as the owner: the calendar is part of what a pack says.
+    """
+    rows = District.objects.filter(pk=asker.district)
+    rows.update(calendar=calendar.mapping(), generation=F("generation") + 1)
 
 
 def set_password(username: str, hashed: str) -> None:
-    """Give an account a hashed password."""
-    User.objects.filter(username=username).update(password=hashed)
+    """Give an account a hashed password, as the owner: for commands. People change their own by `ledger.accounts`."""
+    with as_owner():
+        User.objects.filter(username=username).update(password=hashed)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.matters import loading as matters
-from yiwang.org import definition, pack_reading
+from yiwang.org import access, definition, pack_reading
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -69,14 +69,19 @@ def _between(pack: WholePack) -> Iterator[Problem]:
 
 
 def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:
-    """Load a proven pack; returns the district's id. Raises PackError when anything is wrong with it."""
-    from yiwang.ledger import beginning, definitions
-    from yiwang.org import access, store
-    from yiwang.org.models import District
-
+    """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it."""
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
+    with access.as_owner():
+        return _load(pack, progress)
+
+
+def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
+    from yiwang.ledger import beginning, definitions
+    from yiwang.org import store
+    from yiwang.org.models import District, Unit
+
     earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
     known: definitions.Known = {}
     if earlier is not None:
@@ -84,6 +89,7 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:
             beginning.begin(asker)
             known = definitions.before(earlier)
     progress("organisation")
+    tree = dict(Unit.objects.filter(district=earlier).values_list("pk", "path"))
     district = store.load(pack.organisation)
     with access.acting_as(access.system(district.pk)) as asker:
         beginning.begin(asker)
@@ -92,8 +98,14 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:
         for room, module in _loaders():
             progress(room)
             module.load(asker, pack.rooms[room])
+        now = dict(Unit.objects.filter(district=district).values_list("pk", "path"))
+        if any(now[unit] != path for unit, path in tree.items()):
+            progress("who sees what")
+            for module in (matters, *(module for _, module in _loaders())):
+                if hasattr(module, "units_moved"):
+                    module.units_moved(asker)
         definitions.note(
-            asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(folder)}
+            asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(pack.folder)}
         )
     return district.pk
 

@@ -1,6 +1,6 @@
 """The only place that writes goals; one function per thing that can happen, one transaction each."""
 
-from .goals import adopt, assign, bind, break_down, plan_path, take_table
+from .goals import adopt, assign, bind, break_down, plan_path, see_anew, take_table
 from .orders import supervise
 from .plans import AlreadyRead, import_plan
 from .reports import File, report, verify
@@ -24,6 +24,7 @@ __all__ = [
     "plan_path",
     "report",
     "restore",
+    "see_anew",
     "set_rules",
     "split",
     "supervise",

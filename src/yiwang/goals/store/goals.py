@@ -42,6 +42,21 @@ def seers(asker: Asker, lead: int | None, co: Iterable[int]) -> list[int]:
 
 
 @transaction.atomic
+def see_anew(asker: Asker) -> int:
+    """Let goals be seen by whom the tree of units says now; returns how many changed hands."""
+    changed = 0
+    for goal in Goal.objects.select_for_update(of=("self",)).filter(district=asker.district).order_by("pk"):
+        seen_by = seers(asker, goal.lead_id, goal.co)
+        if seen_by != goal.seen_by:
+            goal.seen_by = seen_by
+            goal.save(update_fields=["seen_by"])
+            rows = [ledger.Rows(Goal, [goal.pk], ["seen_by"])]
+            ledger.append(asker, f"goal:{goal.pk}", "units", stream="goals", rows=rows)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
 def adopt(asker: Asker, plan: int, *, at: datetime | None = None) -> list[int]:
     """Make goals of the confirmed commitments of this year; returns the new goals.
 

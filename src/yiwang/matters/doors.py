@@ -26,8 +26,9 @@ MOST_OF_REPORTER = {"reporter_name": 80, "reporter_phone": 40, "reporter_address
 
 
 def openable(kinds: list[Kind], door: str, asker: Asker) -> list[Kind]:
-    """Those kinds that the asker may open behind a door, in the pack's order."""
-    return [kind for kind in kinds if door in kind.opens and _opener(kind.opens[door], asker)[0]]
+    """Those kinds that the asker may open behind a door: what the public asks first, then in the pack's order."""
+    found = [kind for kind in kinds if door in kind.opens and _opener(kind.opens[door], asker)[0]]
+    return sorted(found, key=lambda kind: not kind.public)
 
 
 def opener(kind: Kind, door: str, asker: Asker) -> PostHeld | None:

@@ -23,7 +23,7 @@ from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Refused
 from yiwang.matters.store import Conflict
 from yiwang.matters.tracking import MARK, plain_hash, trackings
-from yiwang.matters.world import world
+from yiwang.matters.world import World, world
 from yiwang.org import access
 from yiwang.org.access import Asker
 from yiwang.org.readings import readers_told
@@ -108,7 +108,7 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         "row": found.row,
         "stage": kind.stages[found.row.stage].title.mapping(),
         "final": kind.stages[found.row.stage].final,
-        "holder": known.district.units[found.row.lead_id].name if found.row.lead_id else known.district.centre.name,
+        "holder": _holder(found, known),
         "promised": promised,
         "story": [_told(found, entry) for entry in found.entries if _is_told(kind, entry.action)],
         "result": _answer(kind, state),
@@ -121,6 +121,12 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         "erased": erased_at(found.state),
         "now": now,
     }
+
+
+def _holder(found: OneMatter, known: World) -> Any:
+    """Whose move it is: where it lies now, not who has answered before."""
+    unit = found.row.holder_id or found.row.lead_id
+    return known.district.units[unit].name if unit else known.district.centre.name
 
 
 def _is_told(kind: Kind, action: str) -> bool:

@@ -54,7 +54,7 @@ def take_in(desks: Callable[..., Page]) -> Callable[..., str]:
     other = desks(OTHER)
 
     def taken(title: str, text: str = "请派人来看") -> str:
-        other.goto("/desk/new/")
+        other.goto("/desk/new/?kind=hotline")
         token = other.input_value("form.new-form input[name=csrfmiddlewaretoken]")
         answer = other.request.post(
             "/desk/new/",

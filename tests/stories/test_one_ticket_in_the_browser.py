@@ -140,7 +140,7 @@ def test_the_inbox_agrees_with_its_counts_and_works_by_keyboard(desks: Any) -> N
     page = desks(DISPATCHER)
     page.goto("/desk/")
     head = int(re.sub(r"\D", "", page.locator(".pane-head h1").inner_text().split("件")[0]))
-    groups = [int(re.sub(r"\D", "", text)) for text in page.locator(".group-head > span").all_inner_texts()]
+    groups = [int(re.sub(r"\D", "", text)) for text in page.locator(".group-head .n-of").all_inner_texts()]
     assert head == sum(groups) == int(page.locator(".nav .count").first.inner_text())
     if head:
         page.keyboard.press("j")

@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db.models import BigAutoField, Lookup, Q
 
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
@@ -54,13 +53,32 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_UNSEEN).lower()
 
 
+class HoldsWord(Lookup):
+    """`pk__holds_word=(word, units, categories, units complained of)`.
+
+    The ids are found first and walked by the primary key: the planner cannot know how few they are, and would else read
+    all that the asker sees.
+    """
+
+    lookup_name = "holds_word"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        column, params = self.process_lhs(compiler, connection)
+        return (
+            f"{column} = ANY(ARRAY(SELECT matters_holding(%s, %s::bigint[], %s::text[], %s::bigint[])))",
+            [*params, *self.rhs],
+        )
+
+
+BigAutoField.register_lookup(HoldsWord)
+
+
 def holding(asker: Asker, text: str) -> Q:
     """The condition that a matter holds every word of a question."""
     condition = Q()
     for word in question(text).split():
-        condition &= Q(
-            pk__in=RawSQL("SELECT matters_holding(%s, %s::bigint[], %s::text[], %s::bigint[])", _of(asker, word))
-        )
+        condition &= Q(pk__holds_word=_of(asker, word))
     return condition
 
 

@@ -42,7 +42,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_often(request, "track", at_most=30, seconds=600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        tracking = _which(request, number, plain_hash(number, request.POST.get("code", "")))
+        tracking = _which(request, number, plain_hash(number, "".join(request.POST.get("code", "").split())))
         if tracking is not None:
             request.session["portal"] = {**request.session.get("portal", {}), number: tracking}
             return redirect("portal:matter", number=number)

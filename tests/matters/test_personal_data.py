@@ -212,6 +212,14 @@ def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district,
         assert readings_of(asker, f"matter:{said.number}") == []
 
 
+def test_purposes_stand_in_the_packs_order(district):
+    from yiwang.desk.shown import purposes_of
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system) as asker:
+        assert [code for code, _ in purposes_of(asker)] == ["call_back", "visit", "identity", "survey"]
+
+
 def test_whose_hands_it_left_reads_no_more(district, said):
     from yiwang.matters.rules import Refused
 

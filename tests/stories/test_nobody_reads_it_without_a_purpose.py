@@ -21,6 +21,8 @@ import pytest
 from tests.desk.test_pages import photo
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.support.site import Site
 
 PASSWORD = "clear river demo"
@@ -188,6 +190,30 @@ def test_who_reported_sees_the_masked_text_too_and_who_read_it(site: Site, plant
         dispatcher.call(f"/api/v1/matters/{planted['number']}/reporter", {"purpose": "visit", "reason": "上门看灯"})
     )
     assert (answer["reporter"]["phone"], answer["said"]["text"]) == (PHONE, SAID)
+
+
+def test_what_was_opened_leaves_the_page_by_itself(page: Page, planted: dict[str, str]) -> None:
+    page.clock.install()
+    page.goto("/sign-in/")
+    page.fill("input[name=username]", "shijing")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    page.goto(f"/desk/matters/{planted['number']}/")
+    page.click("details.unmask summary")
+    page.select_option("#purpose", "call_back")
+    page.fill("#reason", "回电问灯号")
+    page.click("details.unmask button")
+    page.wait_for_selector(".told .state")
+    assert PHONE in page.inner_text(".told")
+    page.clock.run_for(9 * 60_000)
+    assert PHONE in page.inner_text(".told")
+    page.clock.run_for(2 * 60_000)
+    page.wait_for_selector(".told .state", state="detached")
+    assert SHOWN in page.inner_text(".told")
+    assert PHONE not in page.content()
+    page.go_back()
+    assert PHONE not in page.content()
 
 
 def test_no_table_but_those_that_open_for_a_purpose_holds_it(site: Site, planted: dict[str, str]) -> None:

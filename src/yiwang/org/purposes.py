@@ -51,8 +51,15 @@ class Purposes(Struct, frozen=True, forbid_unknown_fields=True):
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Purposes:
-        """From what the district's row keeps."""
-        return msgspec.convert(kept, cls)
+        """From what the district's row keeps; the order of purposes lies beside them, since jsonb keeps none."""
+        said = dict(kept)
+        order = said.pop("order", [])
+        found = msgspec.convert(said, cls)
+        return msgspec.structs.replace(found, purposes={code: found.purposes[code] for code in order or found.purposes})
+
+    def kept(self) -> dict[str, Any]:
+        """As the district's row keeps it."""
+        return {**msgspec.to_builtins(self), "order": list(self.purposes)}
 
 
 def read(folder: Path, roles: Mapping[str, Any]) -> tuple[Purposes, list[Problem]]:

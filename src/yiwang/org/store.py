@@ -29,7 +29,7 @@ def load(found: Organisation) -> District:
     district.roles = to_builtins(found.roles.roles)
     district.offices = dict(say.offices)
     district.fewest = say.fewest
-    district.personal = to_builtins(found.personal)
+    district.personal = found.personal.kept()
     if not district.generation:
         district.digest = say.digest  # a ledger keeps the hash that it began with
     district.generation += 1

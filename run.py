@@ -35,7 +35,7 @@ NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python
 # soon as a newer version of it is published, whatever the lock says.
 AS_LOCKED = ("--quiet", "--no-deps", "--require-hashes")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
+BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")  # the last for the program that drives it
 NO_BROWSER = f"The tests drive a browser and there is none: run `apt install {' '.join(BROWSER_PACKAGES)}`, then again."
 
 
@@ -198,7 +198,7 @@ def node() -> list[str]:
 
 def browser() -> None:
     """A browser for the tests: the machine's, else the distribution's, else Playwright's own. Raises Stop for none."""
-    if any(works_by_name(name) for name in BROWSERS) or works(playwrights_browser()):
+    if has_browser():
         return
     for way in ways_to_a_browser(lambda program: shutil.which(program) is not None, root=os.geteuid() == 0):
         try:
@@ -207,9 +207,15 @@ def browser() -> None:
         except Stop as reason:
             print(f"  {reason}", file=sys.stderr)
             continue
-        if any(works_by_name(name) for name in BROWSERS) or works(playwrights_browser()):
+        if has_browser():
             return
     raise Stop(NO_BROWSER)
+
+
+def has_browser() -> bool:
+    """Whether there is a browser that starts, and a program that can drive it."""
+    drives = subprocess.run([str(PYTHON), "-m", "playwright", "--version"], capture_output=True).returncode == 0
+    return drives and (any(works_by_name(name) for name in BROWSERS) or works(playwrights_browser()))
 
 
 def ways_to_a_browser(have: Callable[[str], bool], *, root: bool) -> list[list[list[str]]]:

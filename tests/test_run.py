@@ -115,6 +115,14 @@ def test_a_missing_browser_comes_from_where_it_can(
         assert not any("sudo" in command and "-n" not in command for command in way)  # nothing waits for a password
 
 
+def test_a_browser_that_nothing_can_drive_is_none(run_py: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright's driver needs a library that a bare Debian lacks."""
+    monkeypatch.setattr(run_py, "works_by_name", lambda _: True)
+    assert run_py.has_browser()
+    monkeypatch.setattr(run_py, "PYTHON", Path("/bin/false"))
+    assert not run_py.has_browser()
+
+
 def nothing_here(run_py: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_py, "works_by_name", lambda _: False)
     monkeypatch.setattr(run_py, "playwrights_browser", lambda: Path("/no/browser"))

@@ -111,7 +111,11 @@ class Client:
 
     def headers(self) -> dict[str, str]:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Cookie": cookies, "X-CSRFToken": CSRF, "Referer": f"http://127.0.0.1:{self.port}/"}
+        return {
+            "Cookie": cookies,
+            "X-CSRFToken": self.cookies["yiwang_csrf"],
+            "Referer": f"http://127.0.0.1:{self.port}/",
+        }
 
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> Answer:
         began = time.monotonic()

@@ -219,3 +219,41 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(district: Any, monk
         shelf.put("ef" * 32, b"x")
     assert refused.value.status == 507
     assert list(shelf.path_of("ef" * 32).parent.iterdir()) == []
+
+
+def test_what_was_kept_before_there_were_rules_is_cleaned(district: Any, database: str) -> None:
+    """A photo with a telephone number in it, and a document that cannot be cleaned: as the tables had them before."""
+    import hashlib
+
+    import psycopg
+
+    from yiwang.files import queries, shelf
+    from yiwang.files.again import clean_again
+    from yiwang.files.tidy import tidy
+
+    matter = opened_for_water(district)
+    numbers = []
+    for name, media_type, content in (
+        ("现场.jpg", "image/jpeg", jpeg(50, comment=b"call 10012345678")),
+        ("旧.doc", "application/msword", b"\xd0\xcf\x11\xe0 old office"),
+    ):
+        digest = hashlib.sha256(content).hexdigest()
+        shelf.put(digest, content)
+        age(shelf.path_of(digest), 3)
+        with psycopg.connect(database) as owner:
+            row = owner.execute(
+                "INSERT INTO files_file (district_id, noun, subject, name, media_type, size, sha256, came, rules, at)"
+                " VALUES (%s, 'matter', %s, %s, %s, %s, %s, %s, 0, now()) RETURNING id",
+                [district.id, matter, name, media_type, len(content), digest, digest],
+            ).fetchone()
+        numbers.append((row[0], digest))
+    assert clean_again() == 2
+    assert clean_again() == 0
+    tidy()
+    with acting(district) as asker:
+        photo, old = (queries.one(asker, number) for number, _ in numbers)
+    assert (photo.rules, photo.media_type, photo.came) == (1, "image/jpeg", numbers[0][1])
+    assert b"10012345678" not in shelf.path_of(photo.sha256).read_bytes()
+    assert not shelf.path_of(numbers[0][1]).exists()
+    assert (old.sha256, old.shown, old.media_type) == (numbers[1][1], False, "application/octet-stream")
+    assert lies(old)

@@ -115,7 +115,7 @@ def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = No
     Raises NotKept (507) when the disk is full.
     """
     digest = hashlib.sha256(found.content).hexdigest()
-    _hold(digest)
+    hold(digest)
     shelf.put(digest, found.content)
     taken_at = found.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):
@@ -172,7 +172,7 @@ def forget(asker: Asker, number: int) -> bool:
     return File.objects.filter(district=asker.district, pk=number, noun="").delete()[0] > 0
 
 
-def _hold(sha256: str) -> None:
+def hold(sha256: str) -> None:
     """Until the transaction ends nobody clears away these bytes (see tidy)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_of(sha256)])

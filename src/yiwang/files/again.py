@@ -64,5 +64,5 @@ def _written(number: int, clean: Clean) -> None:
                 clean.lon,
                 clean.lat,
                 taken_at,
-            ],  # fmt: skip
+            ],
         )

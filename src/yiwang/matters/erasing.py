@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
+from yiwang.ledger import clock
 from yiwang.org import masking, personal
 from yiwang.org.access import Asker, acting_as, as_owner
 from yiwang.why import Receipt, say
@@ -136,7 +136,7 @@ class _Held:
 
     def act(self, action: str, at: datetime | None) -> Act:
         """The platform does it, never before what was done last."""
-        return Act(action, max(at or timezone.now(), self.last_at), {}, self.asker.person, self.asker.posts, "system")
+        return Act(action, max(at or clock.now(), self.last_at), {}, self.asker.person, self.asker.posts, "system")
 
 
 @contextmanager
@@ -193,7 +193,7 @@ def _swept(asker: Asker, matter: int) -> str | None:
         return None
     draft = Draft.resume(kind, world(asker), held)
     draft.told = tuple(told)
-    step = Act(SWEEP, max(timezone.now(), held.last_at), {}, asker.person, asker.posts, "system")
+    step = Act(SWEEP, max(clock.now(), held.last_at), {}, asker.person, asker.posts, "system")
     draft.append(SWEEP, changed, step, {}, None)
     rows.update(asker, matter, draft)
     return str(held.state["number"])

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+from yiwang.ledger import clock
 from yiwang.matters.kinds import kind_of
 from yiwang.org.access import Asker, acting_as
 from yiwang.org.personal import masked
@@ -104,7 +103,7 @@ def bring_in(
     Raises tables.Unreadable when the file is no table, lacks columns or holds no row, UnknownKind, OSError. A file
     that breaks off in the middle keeps what came before, and `broken` says so.
     """
-    now = timezone.now()
+    now = clock.now()
     with acting_as(asker):
         kind_of(asker, kind)
         zone = facts(asker).zone

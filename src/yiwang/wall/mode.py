@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yiwang.ledger import store as ledger
 from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts, person_names
@@ -65,5 +66,9 @@ def switch(asker: Asker, mode: str, reason: str, now: datetime) -> Mode:
     if mode == EMERGENCY and not reason:
         raise NotSwitched(say("wall.mode.needs_reason"))
     if mode != mode_of(asker).name:
-        ModeSwitch.objects.create(district_id=asker.district, mode=mode, at=now, person_id=asker.person, reason=reason)
+        made = ModeSwitch.objects.create(
+            district_id=asker.district, mode=mode, at=now, person_id=asker.person, reason=reason
+        )
+        rows = [ledger.Rows(ModeSwitch, [made.pk])]
+        ledger.append(asker, "mode", mode, {"reason": reason}, stream="mode", at=now, rows=rows)
     return mode_of(asker)

@@ -18,6 +18,7 @@ from yiwang.indicators.kept import UnknownIndicator
 from yiwang.indicators.measured import Measured, NoPart
 from yiwang.indicators.period import NoPeriod
 from yiwang.indicators.units import NotBy, UnknownUnit
+from yiwang.ledger import clock
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
@@ -63,7 +64,7 @@ def live(request: StaffRequest, part: str) -> HttpResponse:
 def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
     try:
-        mode.switch(request.asker, request.POST.get("mode", ""), request.POST.get("reason", ""), timezone.now())
+        mode.switch(request.asker, request.POST.get("mode", ""), request.POST.get("reason", ""), clock.now())
     except mode.NotSwitched as refusal:
         messages.error(request, speak(refusal.words))
     return redirect("wall:wall")

@@ -6,6 +6,7 @@ Parsing never touches the original: `flatten` replaces glyph by glyph, so that e
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -29,13 +30,17 @@ def _table() -> dict[int, str]:
     return table
 
 
+# sixteen digits in a row count nothing (a goal holds fifteen): no number may be made of them, nor of a part of them
+_ENDLESS = re.compile(r"\d{16,}|\d[\d,]{19,}|[〇零一二三四五六七八九十百千万亿两]{40,}")
+
+
 def flatten(text: str) -> str:
-    """The same text, glyph for glyph in one spelling; the length never changes.
+    """The same text, glyph for glyph in one spelling; the length never changes. Numbers without end become signs.
 
     >>> flatten("⼈⼯智能部⻔增长５．６％")
     '人工智能部门增长5.6%'
     """
-    return text.translate(_table())
+    return _ENDLESS.sub(lambda found: "□" * len(found[0]), text.translate(_table()))
 
 
 @dataclass(slots=True)

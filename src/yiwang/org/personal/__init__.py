@@ -24,6 +24,10 @@ _FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
 
 def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
     """Where personal data stands in a text, in order; `told` are names known from elsewhere (the reporter's)."""
+    if len(text) < 4 and not told:
+        return ()  # shorter than anything that is recognised
+    if text.isascii() and " " not in text and not _FIGURE.search(text):
+        return ()  # a code, or one word
     also = list(known(text, told)) if told else []
     folded = fold(text)
     found = (

@@ -28,6 +28,8 @@ _DOOR = re.compile(
     rf"|(?:(?P<b2>{_BUILDING}){_GAP}(?:{_UNIT}{_GAP})?|{_UNIT}{_GAP})(?:{_FLOOR}{_GAP})?{_SIDE}(?:{_ROOM_SHORT}|(?:[0-9]{{1,2}}-)?{_BARE})"
     rf")"
 )
+# a building or unit with a bare number behind it: looked for before the long pattern, which most texts need not pay
+_NUMBERED = re.compile(rf"[楼幢栋座号#元层]{_GAP}(?:{_N}{_GAP}[单楼层])?[^0-9]{{0,6}}(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}")
 _DASHED = re.compile(
     r"(?<=[区苑村园里庭城府邸坊弄湾院寓庄])\s?[0-9]{1,3}\s?-\s?(?:[0-9]{1,2}\s?-\s?)?[0-9]{3,4}(?:室)?(?![0-9A-Za-z*]|[年月日])"
 )
@@ -43,7 +45,7 @@ _AFTER_ROAD = ("路", "街", "巷", "道")
 
 def doors_in(folded: str) -> Iterator[Span]:
     """Every door of a home in a folded text; the mask is four stars, or as many as it was long."""
-    if any(word in folded for word in ("室", "房", "单元", "栋", "幢", "座", "号楼", "#")):
+    if "室" in folded or "房" in folded or _NUMBERED.search(folded):
         yield from _rooms(folded)
     if "-" in folded:
         for found in _DASHED.finditer(folded):

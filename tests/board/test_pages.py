@@ -171,7 +171,8 @@ def test_a_report_travels_from_the_unit_to_the_verified_sentence(client_of: Any,
     assert bare.status_code == 422  # no evidence
     assert "佐证" in bare.content.decode()
     given = {"period": "2026-06", "value": "120", "note": "已完工", "files": upload("验收.pdf", b"%PDF evidence")}
-    assert unit.post(f"/board/goals/{goal}/report/", given).status_code == 302
+    sent = unit.post(f"/board/goals/{goal}/report/", given, follow=True)
+    assert "按原样保存" in sent.content.decode()  # it is no PDF that could be opened, and that is said
     page = office.get(f"/board/goals/{goal}/").content.decode()
     assert "自报待核实" in page
     assert "还没有核实" in page

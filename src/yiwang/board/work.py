@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from yiwang.files import queries as files
 from yiwang.files.definition import NotKept
 from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
@@ -97,7 +98,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     asker = request.asker  # type: ignore[attr-defined]
 
     def do() -> None:
-        store.report(
+        made = store.report(
             asker,
             number,
             request.POST.get("period", ""),
@@ -106,6 +107,9 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
             explanation=request.POST.get("explanation", ""),
             files=request.FILES.getlist("files"),
         )
+        for file in files.belonging_to(asker, "report", made.pk):
+            if file.as_it_came:
+                messages.warning(request, spoken("files.as_it_came", name=file.name))
 
     return attempt(request, number, "report", do, "board.reported")
 

@@ -43,6 +43,11 @@ class File(models.Model):
         )
 
     @property
+    def as_it_came(self) -> bool:
+        """Whether nothing could be taken out of it, because it could not be opened."""
+        return self.media_type == "application/octet-stream"
+
+    @property
     def shown(self) -> bool:
         """Whether a page may show it in place; everything else is only handed out."""
         return self.media_type in ("image/jpeg", "image/png")

@@ -7,8 +7,8 @@ GRANTS = {
     " value, value2, unit, measure, period, due, approx, stretch, scope, time_frame, lead_id, co, merged_into_id,"
     " version)",
     "goals_correction": "SELECT, INSERT",
-    "goals_goal": "SELECT, INSERT, UPDATE (title, value, value2, due, nature, base, path, indicator, lead_id, co,"
-    " leader, contact, note, seen_by, version)",
+    "goals_goal": "SELECT, INSERT, UPDATE (title, comparator, value, value2, unit, stretch, due, nature, base, path,"
+    " indicator, lead_id, co, leader, contact, note, seen_by, version)",
     "goals_change": "SELECT, INSERT",
     "goals_report": "SELECT, INSERT",
     "goals_verification": "SELECT, INSERT",

@@ -79,6 +79,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "one answer of three": (enum("mood") + "actions.mend.needs: [done, mood]\nactions.finish.when: form.mood = 'yes_'\nactions.again.when: form.mood = 'no_'", "form.mood = maybe): the condition of Again does not hold, the condition of Finish does not hold"),
     "an answer that may be left out": (enum("mood") + "actions.mend.may: [mood]\nactions.finish.when: form.mood = 'yes_'\nactions.again.when: form.mood <> 'yes_'", "Finish asks for form.mood, which nobody has given"),
     "a number between two": ("actions.mend.needs: [done, days]\nactions.finish.when: form.days > 5\nactions.again.when: form.days < 5", "stages.looking: stage looking is where it gets stuck"),
+    "a sum below a line": ("actions.mend.needs: [done, days]\nactions.finish.unless: form.days * 2 < 7\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "stages.looking: stage looking is where it gets stuck"),
+    "an unknown answer with a usual one": (enum("mood") + "actions.mend.may: [mood]\nactions.finish.when: coalesce(form.mood, 'yes_') <> 'no_'\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "form.mood = no_): the condition of Finish does not hold"),
     "a class for which nothing is left": ("actions.finish.when: category.class = 'complaint'\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "stages.looking: stage looking is where it gets stuck"),
     # time and times
     "closed within four hours or never": ("actions.finish.within: 4 hours\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "stage looking is where it gets stuck (new, Send, Mend; whatever was given): the time for Finish is over"),

@@ -102,6 +102,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a kind twice": (lambda pack: (pack / "matters" / "again.yaml").write_text((pack / "matters" / "hotline.yaml").read_text("utf-8"), "utf-8"), "matters/hotline.yaml:1: matters/again.yaml defines hotline already"),
     "two kinds with one prefix": (text("matters/grid_event.yaml", "prefix: WG", "prefix: RX"), "matters/hotline.yaml:6: the numbers of matters/grid_event.yaml begin with RX too"),
     "a binding to no indicator": (text("goals.yaml", "{indicator: hotline_solved,", "{indicator: hotline_solvd,"), "there is no indicator hotline_solvd"),
+    "an answer that an indicator misspells": (lambda pack: (pack / "indicators/hotline_satisfied.yaml").write_text((pack / "indicators/hotline_satisfied.yaml").read_text("utf-8").replace("'satisfied'", "'satisfed'"), "utf-8"), "form.satisfaction is never satisfed; did you mean satisfied?"),
     "a map that breaks off": (lambda pack: (pack / "geo/cells.geojson").write_text((pack / "geo/cells.geojson").read_text("utf-8")[:200], "utf-8"), "geo/cells.geojson:1: this is not JSON (the file may break off)"),
     "a feature without unit": (feature("streets", lambda one: one["properties"].pop("unit")), "geo/streets.geojson:2: feature 1: unit is missing"),
     "a feature without properties": (feature("streets", lambda one: one.pop("properties")), "geo/streets.geojson:2: feature 1: it has no properties"),

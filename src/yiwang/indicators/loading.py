@@ -31,6 +31,7 @@ class Indicators:
 def read(folder: Path, pack: Any) -> Indicators:
     """The indicators and vital signs of a pack; `pack` brings `.matters.kinds` and `.units`."""
     kinds: Mapping[str, Kind] = {kind.matter: kind for kind in pack.matters.kinds}
+    classes = {category["code"]: category["class_name"] for category in pack.matters.categories}
     found = Indicators()
     for path in sorted((folder / "indicators").glob("*.yaml")):
         try:
@@ -40,7 +41,9 @@ def read(folder: Path, pack: Any) -> Indicators:
             found.problems += error.problems
             continue
         if pack.matters.unread.isdisjoint(one.kinds):
-            found.problems += [file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units)]
+            found.problems += [
+                file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units, classes)
+            ]
         if any(other.indicator == one.indicator for other in found.indicators):
             found.problems.append(file.problem("indicator", say("indicators.twice", code=one.indicator)))
         found.indicators.append(one)

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from yiwang.expr import Bool, ExprError, Field, Instant, Schema, Text, parse
 from yiwang.matters.definition import Kind
+from yiwang.matters.guards import literals_of
 from yiwang.matters.schema import Home, base_fields
+from yiwang.matters.slips import Known, no_value, vocabulary
 from yiwang.why import Words, say
 
 from .definition import Indicator, VitalSigns, span
@@ -32,7 +34,9 @@ def _same(one: Field, other: Field) -> bool:
     return (one.type, one.sql) == (other.type, other.sql)
 
 
-def complaints(one: Indicator, kinds: Mapping[str, Kind], units: Collection[str]) -> Iterator[tuple[str, Words]]:
+def complaints(
+    one: Indicator, kinds: Mapping[str, Kind], units: Collection[str], categories: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Words]]:
     """(path in the file, what is wrong there) of an indicator."""
     wanted = list(kinds) if one.kinds == ["any"] else one.kinds
     unknown = [name for name in wanted if name not in kinds]
@@ -42,8 +46,13 @@ def complaints(one: Indicator, kinds: Mapping[str, Kind], units: Collection[str]
     schema = schema_of(kinds[name] for name in wanted)
     for path, text in one.texts().items():
         try:
-            if parse(text, schema).type.kind is not Bool.kind:
+            expression = parse(text, schema)
+            if expression.type.kind is not Bool.kind:
                 yield path, say("indicators.not_yes_or_no", text=text)
+            for fact, value in literals_of(expression):
+                values = _values(fact, [kinds[name] for name in wanted], units, categories or {})
+                if values is not None and value not in values:
+                    yield path, no_value(fact, value, values)
         except ExprError as error:
             yield path, error.words
     yield from _counting(one, schema, [kinds[name] for name in wanted])
@@ -51,6 +60,19 @@ def complaints(one: Indicator, kinds: Mapping[str, Kind], units: Collection[str]
         yield "lead", say("indicators.no_such_unit", unit=one.lead)
     if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
         yield "bands", say("indicators.bands_crossed")
+
+
+def _values(
+    fact: str, kinds: list[Kind], units: Collection[str], categories: Mapping[str, str]
+) -> Collection[str] | None:
+    """Every value that a fact can have in one of the kinds; None when it is free in one."""
+    known = Known(frozenset(units), categories)
+    each = [kind_names(kinds) if fact == "kind" else vocabulary(kind, fact, known) for kind in kinds]
+    return None if any(one is None for one in each) else {value for one in each for value in one or ()}
+
+
+def kind_names(kinds: list[Kind]) -> set[str]:
+    return {kind.matter for kind in kinds}
 
 
 def _counting(one: Indicator, schema: Schema, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:

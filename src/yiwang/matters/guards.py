@@ -25,6 +25,7 @@ Value = Any
 LONG = timedelta(days=4000)
 _NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 _MOST = 6  # a count is followed this far
+_MOST_SAMPLES = 14
 _ASKED = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
@@ -79,17 +80,26 @@ class Guard:
 
 @dataclass(frozen=True)
 class Spoken:
-    """How conditions speak of one fact: the literals it is compared with, and whether it is asked in other ways."""
+    """How conditions speak of one fact.
+
+    literals   what it is compared with;  otherwise  whether it is asked in other ways, such as inside a sum
+    near       every number of the conditions that speak of it
+    """
 
     literals: frozenset[Any]
     otherwise: bool
+    near: frozenset[Decimal] = frozenset()
 
 
 def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
     """fact -> how it is spoken of."""
     literals: dict[str, set[Any]] = {}
     otherwise: set[str] = set()
+    near: dict[str, set[Decimal]] = {}
     for expression in expressions:
+        numbers = set(_numbers(expression))
+        for name in expression.fields():
+            near.setdefault(name, set()).update(numbers)
         for node in nodes.walk(expression.node):
             for name, values in _told(node):
                 literals.setdefault(name, set()).update(values)
@@ -99,7 +109,15 @@ def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
             literals.setdefault(fact.name, set())
             if (fact.name, fact.at) not in settled:
                 otherwise.add(fact.name)
-    return {name: Spoken(frozenset(values), name in otherwise) for name, values in literals.items()}
+    return {
+        name: Spoken(frozenset(values), name in otherwise, frozenset(near[name])) for name, values in literals.items()
+    }
+
+
+def _numbers(expression: Expr) -> Iterator[Decimal]:
+    for node in nodes.walk(expression.node):
+        if isinstance(node, nodes.Literal) and isinstance(node.value, int | Decimal) and node.value is not True:
+            yield Decimal(node.value)
 
 
 def _told(node: nodes.Node) -> Iterator[tuple[str, set[Any]]]:
@@ -155,7 +173,7 @@ def _is_null(node: nodes.Node) -> bool:
 def values_of(family: Family, spoken: Spoken) -> list[Value]:
     """The values that conditions can tell apart of a text or number: a representative of each."""
     if spoken.otherwise:
-        return [OPEN]
+        return _samples(spoken) if family is Family.NUMBER else [OPEN]
     if family is Family.TEXT:
         return [*sorted(spoken.literals), OTHER]
     if family is Family.NUMBER:
@@ -165,6 +183,13 @@ def values_of(family: Family, spoken: Spoken) -> list[Value]:
         between = [(a + b) / 2 for a, b in pairwise(edges)]
         return [edges[0] - 1, *edges, *between, edges[-1] + 1]
     return [OPEN]
+
+
+def _samples(spoken: Spoken) -> list[Value]:
+    """Numbers at which a sum or a product may turn: those that are written, their neighbours and their quotients."""
+    found = {Decimal(0), Decimal(1), *spoken.near, *(one + by for one in spoken.near for by in (-1, 1))}
+    found |= {round(a / b, 4) for a in spoken.near for b in spoken.near if b}
+    return sorted(found) if len(found) <= _MOST_SAMPLES else [OPEN]
 
 
 def most_counted(spoken: Spoken, expressions: list[Expr], name: str) -> int | None:

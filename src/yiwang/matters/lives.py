@@ -95,15 +95,12 @@ class Lives(Followed):
 
     def values(self, name: str, spec: FieldSpec) -> list[Value]:
         """What a field can hold, as far as conditions tell it apart."""
-        spoken = self.spoken[name]
-        if spoken.otherwise:
-            return [OPEN]
         if spec.type == "enum":
             return list(spec.values)
         if spec.type == "bool":
             return [True, False]
         family = Family.NUMBER if spec.type == "number" else Family.TEXT if spec.type in _TEXTS else Family.DATE
-        return values_of(family, spoken)
+        return values_of(family, self.spoken[name])
 
     def _categories(self, *, missing: bool) -> list[dict[str, Value]]:
         """The categories with their classes, as far as conditions tell them apart."""

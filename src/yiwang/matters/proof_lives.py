@@ -178,9 +178,17 @@ def _condition(lives: Lives, name: str, there: list[Moment]) -> Iterator[Complai
     where = "when" if action.when else "unless"
     if unknown:
         yield f"actions.{name}.{where}", say("matters.never_known", facts=unknown, action=name)
-    else:
+    elif not _sampled(lives, name):
         text = action.when or action.unless or ""
         yield f"actions.{name}.{where}", say("matters.never_true", text=text, action=name)
+
+
+def _sampled(lives: Lives, name: str) -> bool:
+    """Whether a condition reckons with numbers of which only some were tried: it is not called impossible for that."""
+    action = lives.kind.actions[name]
+    facts = [fact for text in (action.when, action.unless) if text for fact in lives.guards[text].facts]
+    numbers = {f"form.{field}" for field, spec in lives.kind.fields.items() if spec.type == "number"}
+    return any(fact in numbers and lives.spoken[fact].otherwise for fact in facts)
 
 
 def _clocks(lives: Lives) -> Iterator[Complaint]:

@@ -144,7 +144,7 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
         for fact, value in literals_of(expression):
             values = vocabulary(kind, fact, known)
             if values is not None and value not in values:
-                yield path, _no_value(fact, value, values)
+                yield path, no_value(fact, value, values)
     for name, clock in kind.clocks.items():
         if not isinstance(clock.limit, dict) or "by" not in clock.limit:
             continue
@@ -155,10 +155,11 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
         for value in clock.limit.keys() - {"by", "default"}:
             if values is not None and value not in values:
                 fact = node.name if isinstance(node, nodes.Fact) else clock.limit["by"]
-                yield f"clocks.{name}.limit.{value}", _no_value(fact, value, values)
+                yield f"clocks.{name}.limit.{value}", no_value(fact, value, values)
 
 
-def _no_value(fact: str, value: str, values: Collection[str]) -> Words:
+def no_value(fact: str, value: str, values: Collection[str]) -> Words:
+    """That a fact is never this, with what it may be."""
     near, some = like(value, list(values)), sorted(values)[:12]
     if near:
         return say("matters.no_value_near", fact=fact, value=value, near=near)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "yiwang.wall",
     "yiwang.desk",
     "yiwang.board",
+    "yiwang.people",
     "yiwang.portal",
     "yiwang.api",
 ]

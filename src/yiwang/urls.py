@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wall/", include("yiwang.wall.urls")),
     path("desk/", include("yiwang.desk.urls")),
     path("board/", include("yiwang.board.urls")),
+    path("account/", include("yiwang.people.urls")),
     path("portal/", include("yiwang.portal.urls")),
     path("api/", include("yiwang.api.urls")),
 ]

@@ -86,3 +86,4 @@ class Organisation:
     landmarks: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
     personal: purposes.Purposes = field(default_factory=purposes.Purposes)
     problems: list[Problem] = field(default_factory=list)
+    changes: list[Any] = field(default_factory=list)  # appointments that its load ended (`appointing.Change`)

@@ -71,13 +71,19 @@ class Person(models.Model):
 
 
 class Appointment(models.Model):
-    """A person holds a post from one day to another; `until` is the first day on which he no longer does."""
+    """A person holds a post from one day to another; `until` is the first day on which they no longer do.
+
+    source  the pack's list, or an administrator;  ended  the day on which one of them ended it, `struck` by the list
+    """
 
     district = models.ForeignKey(District, models.CASCADE)
     post = models.ForeignKey(Post, models.CASCADE)
     person = models.ForeignKey(Person, models.CASCADE)
     since = models.DateField()
     until = models.DateField(null=True)
+    source = models.CharField(max_length=10, default="pack")
+    ended = models.DateField(null=True)
+    struck = models.BooleanField(default=False)
 
     class Meta:
         db_table = "org_appointment"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from msgspec import to_builtins
 
 from yiwang.worktime import Calendar
 
+from . import appointing
 from .access import Asker, acting_as, as_owner, public
+from .appointing import Change
 from .definition import Organisation
-from .models import Appointment, Cell, District, Landmark, Person, Post, Unit
+from .models import Cell, District, Landmark, Person, Post, Unit
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def load(found: Organisation) -> District:
     with acting_as(public(district.pk, district.code, district.generation)):
         units = _units(district, found)
         posts = _posts(district, found, units)
-        _people(district, found, posts)
+        found.changes = _people(district, found, posts)
         _land(district, found, units)
     return district
 
@@ -69,43 +71,20 @@ def _posts(district: District, found: Organisation, units: dict[str, Unit]) -> d
     return known
 
 
-def _people(district: District, found: Organisation, posts: dict[str, Post]) -> None:
-    """One account a username; a person who leaves a post keeps his history (R5.4)."""
+def _people(district: District, found: Organisation, posts: dict[str, Post]) -> list[Change]:
+    """One account a username; a person who leaves a post keeps their history (R5.4)."""
     rows = Person.objects.filter(district=district, user__isnull=False).select_related("user")
     known = {person.user.username: person for person in rows if person.user}
-    held = set(Appointment.objects.filter(district=district).values_list("post_id", "person_id", "since"))
+    listed = []
     for said in found.people:
-        name = account_name(district, said["username"])
+        name = appointing.account_name(district, said["username"])
         person = known.get(name)
         if person is None:
-            user, _ = User.objects.get_or_create(username=name, defaults={"password": "!"})
+            user = appointing.account_of(district, said["username"])
             person = known[name] = Person.objects.create(district=district, user=user, name=said["name"])
-        since = said["since"]
-        if (posts[said["post"]].pk, person.pk, since) not in held:
-            Appointment.objects.create(district=district, post=posts[said["post"]], person=person, since=since)
-    _succeed(district)
-
-
-def _succeed(district: District) -> None:
-    """Who holds a post leaves it on the day on which the next one takes over; who begin together share it (R5.4)."""
-    begins: dict[int, list[date]] = defaultdict(list)
-    held = list(Appointment.objects.filter(district=district))
-    for one in held:
-        begins[one.post_id].append(one.since)
-    for one in held:
-        until = min((day for day in begins[one.post_id] if day > one.since), default=None)
-        if until != one.until:
-            one.until = until
-            one.save(update_fields=["until"])
-
-
-def account_name(district: District, username: str) -> str:
-    """Accounts are the installation's: the first district's people keep their plain names."""
-    taken = (
-        User.objects.filter(username=username).exists()
-        and not Person.objects.filter(district=district, user__username=username).exists()
-    )
-    return f"{username}.{district.code}" if taken else username
+        listed.append((person, posts[said["post"]], said["since"]))
+    today = timezone.now().astimezone(ZoneInfo(district.time_zone)).date()
+    return appointing.take_list(district, listed, today)
 
 
 def _land(district: District, found: Organisation, units: dict[str, Unit]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yiwang.org.appointing import Change
     from yiwang.why import Words
 
 
@@ -61,17 +62,23 @@ def run_load(args: argparse.Namespace) -> int:
     setup()
     from yiwang.ledger import checkpoints
     from yiwang.org.models import District
+    from yiwang.why import say
 
     from . import loading
 
     before = dict(District.objects.values_list("pk", "calendar"))
     try:
-        district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True))
+        changes: list[Change] = []
+        district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True), changes)
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
     checkpoints.take(district)
+    for change in changes:
+        key = "packs.struck" if change.struck else "packs.still_ended"
+        told = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
+        print(say(key, **told).speak(args.lang))
     for line in _served(district):
         print(line.speak(args.lang))
     if before.get(district) not in (None, District.objects.get(pk=district).calendar):

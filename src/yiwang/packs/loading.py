@@ -12,6 +12,8 @@ from typing import Any
 
 from yiwang.matters import loading as matters
 from yiwang.org import access, definition, pack_reading
+from yiwang.org.access import Asker
+from yiwang.org.appointing import Change
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -68,13 +70,19 @@ def _between(pack: WholePack) -> Iterator[Problem]:
                 yield Problem(f"{part}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
 
 
-def load(folder: Path, progress: Callable[[str], None] = lambda _: None) -> int:
-    """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it."""
+def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes: list[Change] | None = None) -> int:
+    """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it.
+
+    changes  receives the appointments that the new list of people ends
+    """
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
     with access.as_owner():
-        return _load(pack, progress)
+        district = _load(pack, progress)
+    if changes is not None:
+        changes += pack.organisation.changes
+    return district
 
 
 def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
@@ -93,6 +101,7 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
     district = store.load(pack.organisation)
     with access.acting_as(access.system(district.pk)) as asker:
         beginning.begin(asker)
+        _note_struck(asker, pack.organisation.changes)
         progress("matters")
         matters.load(asker, pack.matters)
         for room, module in _loaders():
@@ -108,6 +117,16 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
             asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(pack.folder)}
         )
     return district.pk
+
+
+def _note_struck(asker: Asker, changes: list[Change]) -> None:
+    """Whom the list no longer names loses a post: that stands in the ledger of the account."""
+    from yiwang.ledger import store as ledger
+
+    for one in changes:
+        if one.struck:
+            said = {"username": one.username, "name": one.name, "post": one.post, "on": one.on.isoformat()}
+            ledger.append(asker, f"account:{one.account}", "struck", said, stream="people")
 
 
 def digests(folder: Path) -> dict[str, str]:

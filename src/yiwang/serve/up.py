@@ -210,8 +210,7 @@ def address(host: str, port: int) -> str:
 
 def greet(args: argparse.Namespace) -> None:
     print(f"\n  Yiwang is at {address(args.host, args.port)}\n", flush=True)
-    if not args.no_demo:
-        call("yiwang.cli", "demo", "sign-ins")
+    call("yiwang.cli", *(("people", "first") if args.no_demo else ("demo", "sign-ins")))
     print("\n  Ctrl-C stops everything it started.", flush=True)
 
 

@@ -1,0 +1,128 @@
+"""Writes who holds which post from when to when: one holder after the other, and nobody kept in silence (R5.4).
+
+An appointment comes from the pack's people.csv or from an administrator (`yiwang people add`). One that the list no
+longer names is struck: it ends on that day. One that an administrator ended stays ended, whatever the list says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+
+from .models import Appointment, District, Person, Post
+
+PACK, ADMINISTRATOR = "pack", "people"
+NO_PASSWORD = "!"  # of an account that nobody can use until its person has set one
+_USERNAME = re.compile(r"[\w.@+-]{1,130}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An appointment that a load of the list ended, or that it names although an administrator has ended it."""
+
+    account: int
+    username: str
+    name: str
+    post: str
+    struck: bool
+    on: date
+
+
+def is_username(text: str) -> bool:
+    """Whether this can be typed at the sign-in: letters, digits and . @ + - _ in their normal form."""
+    return bool(_USERNAME.fullmatch(text)) and unicodedata.is_normalized("NFKC", text)
+
+
+def account_name(district: District, username: str) -> str:
+    """Accounts are the installation's: the first district's people keep their plain names."""
+    taken = (
+        User.objects.filter(username=username).exists()
+        and not Person.objects.filter(district=district, user__username=username).exists()
+    )
+    return f"{username}.{district.code}" if taken else username
+
+
+def account_of(district: District, username: str) -> User:
+    """The account of that name in a district; a new one is unusable until its person has set a password."""
+    user, _ = User.objects.get_or_create(username=account_name(district, username), defaults={"password": NO_PASSWORD})
+    return user
+
+
+def current(person: Person, post: Post, day: date) -> QuerySet[Appointment]:
+    """The appointments by which a person holds a post on a day or later."""
+    return Appointment.objects.filter(person=person, post=post).filter(Q(until=None) | Q(until__gt=day))
+
+
+def appoint(district: District, person: Person, post: Post, since: date) -> list[str]:
+    """Give a post by an administrator; returns the names of those who hand it over."""
+    Appointment.objects.create(district=district, post=post, person=person, since=since, source=ADMINISTRATOR)
+    before = Appointment.objects.filter(post=post, since__lt=since).filter(Q(until=None) | Q(until__gt=since))
+    names = [one.person.name for one in before.select_related("person")]
+    succeed(district)
+    return names
+
+
+def end(person: Person, post: Post, day: date) -> bool:
+    """End what a person holds of a post; False when they do not hold it."""
+    return bool(current(person, post, day).update(until=day, ended=day, struck=False))
+
+
+def end_all(person: Person, day: date) -> list[str]:
+    """End all posts of a person; returns their codes."""
+    rows = Appointment.objects.filter(person=person).filter(Q(until=None) | Q(until__gt=day))
+    codes = sorted(rows.values_list("post__code", flat=True))
+    rows.update(until=day, ended=day, struck=False)
+    return codes
+
+
+def take_list(district: District, listed: Collection[tuple[Person, Post, date]], day: date) -> list[Change]:
+    """Make the pack's appointments those that people.csv lists; returns what ended and what stays ended."""
+    rows = Appointment.objects.filter(district=district).select_related("person__user", "post")
+    known = {(one.person_id, one.post_id, one.since): one for one in rows}
+    named, changes = set(), []
+    for person, post, since in listed:
+        key = (person.pk, post.pk, since)
+        named.add(key)
+        one = known.get(key)
+        if one is None:
+            Appointment.objects.create(district=district, post=post, person=person, since=since)
+        elif one.ended is not None and one.struck:
+            Appointment.objects.filter(pk=one.pk).update(ended=None, struck=False)
+        elif one.ended is not None:
+            changes.append(_change(one, struck=False))
+    for key, one in known.items():
+        if key not in named and one.source == PACK and one.ended is None and (one.until is None or one.until > day):
+            one.ended, one.struck = day, True
+            one.save(update_fields=["ended", "struck"])
+            changes.append(_change(one, struck=True))
+    succeed(district)
+    return changes
+
+
+def _change(one: Appointment, *, struck: bool) -> Change:
+    assert one.ended is not None
+    user = one.person.user
+    return Change(
+        user.pk if user else 0, user.username if user else "", one.person.name, one.post.code, struck, one.ended
+    )
+
+
+def succeed(district: District) -> None:
+    """Who holds a post leaves it on the day on which the next one takes over; who begin together share it (R5.4)."""
+    begins: dict[int, list[date]] = defaultdict(list)
+    held = list(Appointment.objects.filter(district=district))
+    for one in held:
+        begins[one.post_id].append(one.since)
+    for one in held:
+        days = [day for day in begins[one.post_id] if day > one.since]
+        until = min([*days, *([one.ended] if one.ended else [])], default=None)
+        if until != one.until:
+            one.until = until
+            one.save(update_fields=["until"])

@@ -1,0 +1,98 @@
+"""The page of a one-time link, and the page on which a person changes their own password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import password_validation, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from yiwang.org.limits import Limit, count
+from yiwang.why import Words, say
+
+from . import store
+
+LONGEST = 200  # signs of a password: more is no password but work for the server
+TRIES = Limit(10, 15 * 60)  # of the old password, a person
+_RULES = {
+    "password_too_short": "people.too_short",
+    "password_too_common": "people.too_common",
+    "password_entirely_numeric": "people.all_digits",
+    "password_too_similar": "people.too_similar",
+}
+
+
+@never_cache
+@sensitive_post_parameters()
+def link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Set the first password, or a new one after a reset: once, while the link lives."""
+    found = store.link(secret)
+    state = found.state if found else "unknown"
+    if found is None or state != "open":
+        return _shown(request, "people/link_over.html", status=404 if found is None else 410, state=state)
+    expires = timezone.localtime(found.expires)
+    if request.method != "POST":
+        return _shown(request, "people/link.html", found=found, expires=expires)
+    account = User.objects.get(pk=found.user)
+    wrong = wrong_with(request, account)
+    if wrong:
+        return _shown(request, "people/link.html", status=422, found=found, wrong=wrong, expires=expires)
+    if not store.set_password(found, secret, request.POST["password"]):
+        return _shown(request, "people/link_over.html", status=410, state="ended")
+    return _shown(request, "people/link_done.html", found=found)
+
+
+@never_cache
+@sensitive_post_parameters()
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password: the old one is asked for, every other page of the account ends."""
+    account = request.user
+    assert isinstance(account, User)
+    if request.method != "POST":
+        return _shown(request, "people/password.html")
+    tried = count("password-change", str(account.pk), TRIES)
+    if tried.over:
+        wait = max(1, round(tried.wait / 60))
+        return _shown(request, "people/password.html", status=429, wrong={"old": say("people.too_often", wait=wait)})
+    wrong = wrong_with(request, account)
+    if not account.check_password(request.POST.get("old", "")[:LONGEST]):
+        wrong = {"old": say("people.old_wrong"), **wrong}
+    else:
+        tried.give_back()
+        if not wrong and request.POST["password"] == request.POST.get("old"):
+            wrong["password"] = say("people.same_again")
+    if not wrong and not store.change_password(request.asker, account, request.POST["password"]):  # type: ignore[attr-defined]
+        wrong = {"old": say("people.changed_meanwhile")}
+    if wrong:
+        return _shown(request, "people/password.html", status=422, wrong=wrong)
+    account.refresh_from_db()
+    update_session_auth_hash(request, account)
+    return _shown(request, "people/password_done.html")
+
+
+def wrong_with(request: HttpRequest, account: User) -> dict[str, Words]:
+    """field -> what is wrong with the new password that was typed twice."""
+    typed, again = request.POST.get("password", ""), request.POST.get("again", "")
+    if not typed:
+        return {"password": say("people.empty")}
+    if len(typed) > LONGEST:
+        return {"password": say("people.too_long", most=LONGEST)}
+    person = getattr(account, "person", None)
+    account.first_name = person.name if person else ""  # so that a name is no password
+    try:
+        password_validation.validate_password(typed, account)
+    except ValidationError as error:
+        return {"password": say(_RULES.get(error.error_list[0].code or "", "people.too_common"))}
+    return {} if typed == again else {"again": say("people.not_the_same")}
+
+
+def _shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, template, context, status=status)

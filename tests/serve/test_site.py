@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.support.site import Site
+from tests.support.visitor import Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,7 +72,12 @@ def test_nonsense_gets_a_sentence_and_never_a_500(
 
 
 def test_the_live_stream_tells_within_a_second_that_a_matter_changed(site: Site) -> None:
-    with urllib.request.urlopen(f"{site.url}/live/", timeout=30) as stream:
+    assert ask(site, "/live/")[0] == 401  # a passer-by hears nothing
+    cookies = Visitor(site).sign_in("shijing").cookies
+    asked = urllib.request.Request(
+        f"{site.url}/live/", headers={"Cookie": f"yiwang_session={cookies['yiwang_session']}"}
+    )
+    with urllib.request.urlopen(asked, timeout=30) as stream:
         heard = (line.decode().strip() for line in stream)
         assert next(line for line in heard if line.startswith("event")) == "event: all"
         with psycopg.connect(site.app) as connection:

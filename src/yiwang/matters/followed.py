@@ -67,7 +67,8 @@ class Followed:
                     most = most_counted(self.spoken[name], expressions, name)
                     found[name] = most if most is None or at_most is None else min(most, at_most)
                 else:
-                    found[name] = min(at_most or 0, 1)  # still to be had, or used up
+                    # still to be had, or used up; who handles is another person each time, so that is counted
+                    found[name] = min(at_most or 0, 6 if self.kind.actions[name[6:]].handles else 1)
         return found
 
     @cached_property

@@ -87,7 +87,7 @@ class Sheet:
     def rows(self) -> Iterator[list[Any]]:
         """One row a matter, in the list's order: text, and times of the district without their zone."""
         with acting_as(self.asker):
-            for row in queries.export(self.asker, self.wanted, now=self.now):
+            for row in queries.walk(self.asker, self.wanted, now=self.now):
                 yield self._row(row)
 
     def _row(self, row: Matter) -> list[Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from yiwang.files import queries as files
 from yiwang.files.models import File
@@ -135,6 +136,17 @@ def tracked(asker: Asker, number: str) -> OneMatter | None:
 # --- export ---------------------------------------------------------------------------------------------------------
 
 
-def export(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[Matter]:
+def walk(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[Matter]:
     """The rows of a list for a file, in the list's order, read piece by piece."""
     return newest_first(matters(asker, wanted, now=now)).iterator(chunk_size=2000)
+
+
+EXPORTED = ("number", "kind", "title", "category", "stage", "street", "lead", "created_at", "due_at", "closed_at")
+
+
+def export(asker: Asker, wanted: Filter, *, now: datetime) -> Iterator[list[Any]]:
+    """The same rows in codes (EXPORTED), for programs; instants are UTC, personal data is masked (R2.15, R9.3)."""
+    units = facts(asker).units
+    for row in walk(asker, wanted, now=now):
+        coded = {name: units[pk].code if pk else "" for name, pk in (("street", row.street_id), ("lead", row.lead_id))}
+        yield [coded[name] if name in coded else getattr(row, name) for name in EXPORTED]

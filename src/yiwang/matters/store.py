@@ -20,9 +20,10 @@ from yiwang.files import store as files
 from yiwang.files.definition import NotKept
 from yiwang.ledger import clock
 from yiwang.org.access import Asker, acting_as
+from yiwang.org.queries import facts as district_facts
 from yiwang.why import Receipt, say
 
-from . import bulk, doors, forms, rows, rules
+from . import bulk, disclosure, doors, forms, rows, rules
 from .definition import DESK, Kind
 from .facts import State
 from .identity import whole
@@ -232,3 +233,19 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
             act(asker, matter, action, data, at=now, key=f"urge:{matter}:{late_clock}:{due.isoformat()}")
             urged += 1
     return urged
+
+
+def unmask(
+    asker: Asker, matter: int, reason: str, *, purpose: str | None = None, at: datetime | None = None
+) -> Reported:
+    """Who reported a matter, told in plain words for a purpose and a reason; the reading is written down (R9.3).
+
+    purpose  a code of the district's list of purposes; the first of them where none is named
+    Raises NotThere, rules.Refused.
+    """
+    if purpose is None:
+        purpose = next(iter(district_facts(asker).personal.purposes), "")
+    revealed = disclosure.unmask(asker, matter, purpose, reason, at=at)
+    if revealed is None:
+        raise NotThere(matter)
+    return revealed.reporter

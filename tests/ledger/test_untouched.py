@@ -6,6 +6,7 @@ import pytest
 
 from tests.ledger.test_verify import checkpoint, reported_goal, told, verify
 from tests.matters.test_loop import at, do, ticket
+from tests.signals.test_import import MAP
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,118 @@ def test_a_year_of_work_is_whole(district):
     verified = verify(district)
     assert told(verified) == []
     assert verified.checkpoints == 2
+
+
+LETTERS = """编号,来信人,主题,时间,内容,状态,办结时间
+1,王小明,路灯不亮,2026/9/1 9:00:00,三弄路灯坏了，电话13800138000,已办结,2026/9/3 10:00:00
+2,乙,井盖松动,2026/10/12 9:00:00,门口有响声,办理中,
+3,丙,时间不对,2026/13/12 9:00:00,门口有响声,办理中,
+"""
+ENDED = """ended:
+  column: 状态
+  at: 办结时间
+  values: {已办结: closed}
+  open: [办理中]
+"""
+
+
+def imported(district, folder):
+    """A file with one letter that ended elsewhere, one that goes on and one that opens nothing, and again."""
+    from yiwang.matters.models import Matter
+    from yiwang.org.access import acting_as
+    from yiwang.signals.importing import bring_in
+    from yiwang.signals.loading import read_map
+
+    mapping, letters = folder / "letters.yaml", folder / "letters.csv"
+    mapping.write_text(MAP + ENDED, "utf-8")
+    letters.write_text(LETTERS, "utf-8")
+    tally = bring_in(district.system, letters, read_map(mapping)[0], "hotline")
+    assert (tally.opened, tally.ended, tally.quarantined) == (2, 1, 1)
+    assert bring_in(district.system, letters, read_map(mapping)[0], "hotline").there == 2
+    with acting_as(district.system):
+        return [Matter.objects.get(source=f"signal:letters:{n}") for n in (1, 2)]
+
+
+def rated(district, matter, satisfaction, when):
+    from yiwang.matters import store
+    from yiwang.org.access import acting_as
+
+    with acting_as(district.system) as asker:
+        data = {"solved": satisfaction == "satisfied", "satisfaction": satisfaction}
+        store.act(asker, matter.id, "rate", data, at=at(when), role="reporter")
+
+
+def people(district):
+    from yiwang.people import store
+
+    with store.administering(district.id) as asker:
+        person, _ = store.add(asker, "new-clerk", "新经办", "water-2", "岗位轮换新来的同事")
+        store.invite(asker, person, "岗位轮换新来的同事", 24)
+        store.end_post(asker, person, "water-2", "岗位轮换调往街道")
+        store.close(asker, person, "岗位轮换调往街道")
+
+
+def test_what_ended_elsewhere_came_back_or_was_put_right_is_whole(district, tmp_path):
+    """Imports, reopening, other categories, pauses, more time, a calendar, erasure, people and a pack loaded again."""
+    from yiwang.matters import erasing, rescheduling
+    from yiwang.packs import loading
+    from yiwang.worktime import Calendar
+
+    def whole(after):
+        assert told(verify(district)) == [], after
+
+    ended, going = imported(district, tmp_path)
+    whole("an import")
+    rated(district, ended, "dissatisfied", "2026-09-04T10:00")
+    do(district, "dispatcher-1", ended, "assign_after_reply", {"unit": "water", "reason": "未解决"}, "2026-09-04T11:00")
+    whole("what ended elsewhere comes back")
+    one, two, *many = [ticket(district, category="ask", reporter=reporter()) for _ in range(6)]
+    do(district, "dispatcher-1", one, "assign", {"unit": "green"}, "2026-10-12T10:20")
+    do(district, "green-1", one, "refuse", {"basis": "不归我", "suggested_unit": "water"}, "2026-10-12T10:30")
+    again = {"unit": "water", "category": "litter.pile"}
+    do(district, "dispatcher-1", one, "assign", again, "2026-10-12T10:40")
+    whole("another category")
+    for matter in (going, two, *many):  # one act each under one key, as the page of many sends it
+        do(district, "dispatcher-1", matter, "assign", {"unit": "water"}, "2026-10-12T11:00", key=f"bulk:{matter.id}")
+    for matter in (one, two):
+        do(district, "water-1", matter, "accept", when="2026-10-12T11:20")
+    do(district, "dispatcher-1", one, "suspend", {"reason": "等产权人回国"}, "2026-10-12T13:00")
+    do(district, "water-1", two, "ask_extension", {"workdays": 3, "reason": "要开挖"}, "2026-10-12T13:10")
+    do(district, "dispatcher-1", two, "extend", {"workdays": 3}, "2026-10-12T13:20")
+    whole("a clock stopped, and more time")
+    days = [{"date": f"2026-10-{day}", "kind": "off", "name": "台风停工"} for day in (14, 15)]
+    typhoon = Calendar.load("cn").amended(days, name="typhoon-2")
+    assert rescheduling.reschedule(district.system, typhoon, "台风停工一天", at=at("2026-10-12T14:00"))
+    do(district, "dispatcher-1", one, "resume", when="2026-10-13T09:00")
+    whole("another calendar")
+    for matter in (one, two):
+        do(district, "water-1", matter, "answer", {"result": "已处理，致电10012345678"}, "2026-10-13T10:00")
+        callback = {"reached": True, "solved": True, "satisfaction": "satisfied"}
+        do(district, "dispatcher-2", matter, "verify", callback, "2026-10-13T11:00")
+        rated(district, matter, "dissatisfied", "2026-10-14T09:00")
+    do(district, "dispatcher-1", one, "rework", {"reason": "未解决"}, "2026-10-14T10:00")
+    again = {"unit": "green", "reason": "未解决", "category": "litter.pile"}
+    do(district, "dispatcher-1", two, "reassign", again, "2026-10-14T10:00")
+    whole("reopened")
+    erasing.correct(district.system, one.number, "text", "我叫王芳，电话10011112222，弄口路灯不亮", "本人更正")
+    erasing.correct(district.system, one.number, "reporter.phone", "10011112222", "本人更正")
+    erasing.erase(district.system, two.number, "本人要求删除")
+    erasing.erase(district.system, ended.number, "本人要求删除")
+    whole("put right and taken away")
+    people(district)
+    whole("people")
+    loading.load(district.folder)
+    checkpoint(district)
+    whole("a pack loaded again")
+    do(district, "water-1", one, "answer", {"result": "已处理"})
+    erasing.erase(district.system, one.number, "本人要求删除")
+    whole("and work after it")
+
+
+def reporter():
+    from yiwang.matters.opening import Reported
+
+    return Reported("王小明", "13800138000", "幸福路1号")
 
 
 def review(district):

@@ -97,6 +97,20 @@ def test_times_as_people_write_them(calls: MessageMap, text: str, utc: str) -> N
     assert f"{found.at:%Y-%m-%d %H:%M}" == utc
 
 
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_a_fast_clock_wrote_begins_now(tmp_path: Path, ended: bool) -> None:
+    """A matter that began tomorrow would have every act on it stamped tomorrow; the row keeps what was told."""
+    told = "2026/10/12 23:00:00"  # 13 hours ahead
+    ends = {"column": "状态", "at": "办结", "values": {"已办": "closed"}, "open": ["在办"]}
+    one, _ = written(tmp_path, MAP | {"ended": ends})
+    found = read(one, 时间=told, 状态="已办" if ended else "在办", 办结=told)
+    assert isinstance(found, Message)
+    assert found.at == NOW
+    assert found.ended == (("closed", NOW) if ended else None)
+    assert found.raw["时间"] == told
+    assert [told in words.speak("en") for words in found.notes] == [True]
+
+
 WRONG = [
     # the cells that are wrong             what is said, each once
     ({"时间": "昨天"}, ["昨天"]),

@@ -38,6 +38,7 @@ class Message:
     """One message, ready to open a matter.
 
     id        its number in one spelling; `spelled` as the file has it
+    at        when it was sent, and never later than now: what a fast clock wrote stays in `raw`
     content   a hash of what the mapping makes of the row, in one spelling
     reporter  who wrote: name, phone, address
     raw       the row as it came, its personal cells masked
@@ -135,6 +136,11 @@ def read_row(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: dat
     place = _place(tidy, one, notes)
     ended = _ended(tidy, one, zone, now, at)
     wrong += [found for found in (at, place, ended) if isinstance(found, Words)]
+    if isinstance(at, datetime) and at > now:  # a matter that began tomorrow would have all its acts tomorrow
+        notes.append(say("signals.time_ahead", text=in_short(tidy[one.time.column], 40)))
+        at = now
+    if isinstance(ended, tuple):
+        ended = ended[0], min(ended[1], now)
     content = hashlib.sha256(canonical(cells, one, zone).encode("utf-8", "backslashreplace")).digest()
     spelled = tidy.get(one.id, "") if one.id else content_of(cells).hex()
     number = identity(spelled) if one.id else content.hex()

@@ -66,3 +66,31 @@ def test_no_policy_opens_to_whoever_has_entered_nothing(database):
             if may:
                 (n,) = stranger.execute(f"SELECT count(*) FROM {table}").fetchone()
                 assert n == 0, table
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"), [(None, False), ("", False), ("-", False), ("request", False), ("hotline", True), ("*", True)]
+)
+def test_the_searches_that_run_as_the_owner_find_nothing_without_kinds(database, kinds, found):
+    """A setting that nobody made is no kind, never every kind."""
+    from tests.conftest import as_application
+    from tests.matters.test_personal_data import PHONE, SAID, received
+    from tests.support.district import make_district
+    from yiwang.matters import rows
+    from yiwang.matters.opening import Reported
+    from yiwang.org.access import acting_as, settings_of
+    from yiwang.org.keyed import all_keyed
+
+    district = make_district()
+    one = received(district, SAID, reporter=Reported("欧阳守拙", PHONE, ""))
+    with acting_as(district.system) as asker:
+        digests = list(all_keyed(rows.number_purpose(asker), PHONE))
+    names = ("district", "units", "clearance", "kinds", "tracking", "person", "audits")
+    entered = dict(zip(names, settings_of(district.system), strict=True)) | {"kinds": kinds}
+    with psycopg.connect(as_application(database)) as asking:
+        for name, value in entered.items():
+            if value is not None:
+                asking.execute("SELECT set_config('app.' || %s, %s, true)", [name, value])
+        by_number = asking.execute("SELECT matters_of_number(%s)", [digests]).fetchall()
+        by_word = asking.execute("SELECT matters_holding('路灯', '{}', '{}', '{}')").fetchall()
+    assert set(by_number) == set(by_word) == ({(one.id,)} if found else set())

@@ -71,6 +71,34 @@ def test_the_stream_of_changes_ends_with_it_and_is_not_for_passers_by(clerk: Any
     assert district_of_session(None) is None
 
 
+@pytest.mark.parametrize("how", ["post ended", "account closed"])
+def test_whose_post_ended_or_account_is_closed_is_out_at_every_door_at_once(database: str, how: str) -> None:
+    from tests.desk.test_pages import client
+    from tests.support.district import make_district
+    from yiwang.org.access import as_owner, system
+    from yiwang.org.models import Person
+    from yiwang.people import store
+    from yiwang.serve.admission import district_of_session
+
+    district = make_district()
+    clerk = client(district, "water-1")
+    paths = ["/desk/", "/board/", "/desk/matters/export.csv", "/desk/find/", "/desk/readings/"]
+    assert clerk.get("/desk/").status_code == clerk.get("/api/v1/matters").status_code == 200
+    session = clerk.session.session_key
+    assert district_of_session(session) == district.id
+    with as_owner():
+        asker = system(district.id)
+        person = Person.objects.get(user_id=int(clerk.session["_auth_user_id"]))
+        if how == "post ended":
+            store.end_post(asker, person, "water-1", "已离任，交接完毕")
+        else:
+            store.close(asker, person, "已离任，交接完毕")
+    assert district_of_session(session) is None
+    assert {clerk.get(path).status_code for path in paths} == {403 if how == "post ended" else 302}
+    assert clerk.get("/desk/list/", HTTP_HX_REQUEST="true").status_code in (401, 403)
+    assert clerk.get("/api/v1/matters").status_code == clerk.post("/api/v1/files").status_code == 401
+
+
 @pytest.mark.parametrize("path", ["/desk/", "/wall/", "/board/", "/api/v1/matters", "/portal/", "/desk/matters/none/"])
 def test_what_staff_see_is_not_kept_by_the_browser(clerk: Any, path: str) -> None:
     assert clerk.get(path)["Cache-Control"] == "no-store"

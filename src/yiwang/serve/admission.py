@@ -1,4 +1,4 @@
-"""Who may hear of changes: who is signed in, of those in the own district. A passer-by hears nothing."""
+"""Who may hear of changes: who is signed in and holds a post, of those in their district. A passer-by hears nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def district_of_session(session: str | None) -> int | None:
             if user.is_authenticated and has_ended(request.session, time.time()):
                 return None
             asker = access.asker_of_user(user.pk) if user.is_authenticated else None
-            return asker.district if asker else None
+            return asker.district if asker and asker.posts else None
     finally:
         close_old_connections()
 

@@ -130,6 +130,20 @@ def test_a_stale_page_changes_nothing_and_keeps_what_was_written(district, ticke
     assert "已有新进展" in late.content.decode()
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "1.0", "²", "9" * 30])
+def test_a_version_that_is_none_is_refused_and_does_not_switch_the_check_off(district, tickets, version):
+    """Neither on the desk nor anywhere else that reads one with `Asked`."""
+    from yiwang.matters import queries
+    from yiwang.org.access import acting_as
+
+    number = ticket(district).number
+    asking = client(district, "dispatcher-1")
+    answer = asking.post(f"/desk/matters/{number}/do/assign/", {"unit": "water", "version": version, "key": "v"})
+    assert answer.status_code == 400
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        assert queries.one(asker, number=number).row.version == 1
+
+
 def test_a_batch_is_shown_before_it_is_sent_and_names_what_was_refused(district, tickets):
     fresh = [ticket(district) for _ in range(2)]
     asking = client(district, "dispatcher-1")

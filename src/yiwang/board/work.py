@@ -45,10 +45,6 @@ def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], objec
     return HttpResponseRedirect(reverse("board:goal", args=[number]))
 
 
-def _version(request: HttpRequest) -> int | None:
-    return Asked(request.POST).version()
-
-
 @staff_only
 @require_POST
 def assign(request: HttpRequest, number: int) -> HttpResponse:
@@ -62,7 +58,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
             asker,
             number,
             {name: str(value) for name, value in request.POST.items()},
-            version=_version(request),
+            version=Asked(request.POST).version(),
             reason=request.POST.get("reason", ""),
         )
         if "path" in request.POST:

@@ -29,7 +29,7 @@ from .links import way_back, with_row
 def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
     found = matter.found_or_404(request, number)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker, version = request.asker, Asked(request.POST).version()  # type: ignore[attr-defined]
     data: dict[str, Any] = {
         name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
     }
@@ -42,7 +42,7 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
             action,
             data,
             key=f"web:{asker.person}:{key}" if key else None,
-            version=Asked(request.POST).version(),
+            version=version,
         )
     except NotKept as error:
         wrong = {"files": error.words}

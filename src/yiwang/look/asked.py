@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, tzinfo
 
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from yiwang.typed import moments
@@ -16,7 +17,7 @@ from yiwang.typed.numbers import LARGEST, whole, wholes
 
 
 class Asked:
-    """The fields of a query or a form. What cannot be read is as if it were not there: None, or the default."""
+    """The fields of a query or a form. What cannot be read is as if it were not there (but for `version`)."""
 
     def __init__(self, given: QueryDict) -> None:
         self._given = given
@@ -33,8 +34,14 @@ class Asked:
         return whole(self._given.get(name, ""), least=least, most=most)
 
     def version(self) -> int | None:
-        """What its writer last saw, where the form says so."""
-        return self.whole("version", most=2**31 - 1)
+        """What its writer last saw, where the form says so; BadRequest for what is no version.
+
+        Read as absent it would switch off the check that nobody else wrote meanwhile.
+        """
+        found = self.whole("version", most=2**31 - 1)
+        if found is None and "version" in self._given:
+            raise BadRequest("no version")
+        return found
 
     def wholes(self, name: str) -> list[int]:
         """Every whole number under this name."""

@@ -36,11 +36,12 @@ def district(database: str) -> TestDistrict:
     from yiwang.indicators import store
     from yiwang.indicators.definition import indicator_from
     from yiwang.matters import store as matters
-    from yiwang.org.access import acting_as
+    from yiwang.org.access import acting_as, as_owner
 
     made = make_district()
+    with as_owner(), acting_as(made.system) as asker:
+        store.adopt(asker, [indicator_from(DISSATISFIED)], None)  # as a pack is loaded
     with acting_as(made.system) as asker:
-        store.adopt(asker, [indicator_from(DISSATISFIED)], None)
         for unit, bad, hotline, every, _ in BULLETIN:
             tickets = [_closed(made, unit, n < bad, "12345" if n < hotline else "随手拍") for n in range(every)]
             matters.open_many(asker, "hotline", tickets)

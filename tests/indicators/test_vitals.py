@@ -17,7 +17,7 @@ def district(database: str) -> TestDistrict:
     from yiwang.indicators import store
     from yiwang.indicators.definition import VitalSigns, sign_from
     from yiwang.matters.definition import Title
-    from yiwang.org.access import acting_as
+    from yiwang.org.access import acting_as, as_owner
 
     made = make_district()
     water = {"zh": "水", "en": "Water"}
@@ -29,8 +29,9 @@ def district(database: str) -> TestDistrict:
         "plan": {"zh": "防汛响应", "en": "flood response"},
     }  # fmt: skip
     signs = [sign_from(sign | {"code": code}) for code in ("river", "creek", "pond", "lake")]
-    with acting_as(made.system) as asker:
+    with as_owner(), acting_as(made.system) as asker:  # as a pack is loaded
         store.adopt(asker, [], VitalSigns(at(0).date(), "试验", {"water": Title(**water)}, signs))
+    with acting_as(made.system) as asker:
         from yiwang.signals import store as signals
 
         minutes = [
@@ -96,6 +97,9 @@ def test_the_first_value_of_an_instant_stands(district: TestDistrict) -> None:
     moment = NOW - timedelta(days=2)
     assert store.record(district.system, [("pump", moment, 1.0), ("pump", moment, 2.0)]) == 1
     assert store.record(district.system, [("pump", moment, 3.0)]) == 0
+    for name in ("", "p" * 81):  # cut short, two series would become one
+        with pytest.raises(ValueError, match="80"):
+            store.record(district.system, [(name, moment, 1.0)])
     assert queries.latest(district.system, ["pump"], NOW) == {"pump": [(moment, 1.0)]}
 
 

@@ -29,6 +29,7 @@ from .definition import MessageMap
 from .rules import Message, canonical, origin
 
 RAW_KEPT = 50_000  # characters of a quarantined row
+MOST_SERIES = 80  # characters of a series' name
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +234,16 @@ def _storable(text: str) -> str:
 def record(asker: Asker, readings: Iterable[tuple[str, datetime, float]]) -> int:
     """Keep readings (series, at, value); returns how many were new. Instants are aware, values finite.
 
-    The first value of a series for an instant stands. Raises ValueError for a naive instant or a value that is none.
+    The first value of a series for an instant stands. Raises ValueError for a naive instant, a value that is none, or a
+    name of none or more than 80 signs.
     """
     series, instants, values = [], [], []
     for name, at, value in readings:
         if at.tzinfo is None or not math.isfinite(value):
             raise ValueError(f"{name}: {at} {value}")
-        series.append(name[:80])
+        if not 1 <= len(name) <= MOST_SERIES:  # cut short, two series would become one
+            raise ValueError(f"{len(name)} > {MOST_SERIES}: {name}")
+        series.append(name)
         instants.append(at.astimezone(UTC))
         values.append(float(value))
     if not series:

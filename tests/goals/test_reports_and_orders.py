@@ -142,6 +142,45 @@ def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -
         assert standing.lamp.actual == 100
 
 
+def test_a_remark_is_kept_whole_or_refused(district: Any, goals: dict[str, int]) -> None:
+    from yiwang.goals import queries, store
+    from yiwang.ledger.models import Entry
+    from yiwang.matters.forms import Incomplete
+
+    for name, most in (("note", 1000), ("explanation", 1000)):
+        with pytest.raises(Incomplete) as wrong:
+            report(district, "water-1", goals["lifts"], "2026-06", 10, **{name: "长" * (most + 1)})
+        assert f"{most:,}" in wrong.value.fields[name].speak("en")
+    made = report(district, "water-1", goals["lifts"], "2026-06", 10, note="长" * 1000)
+    assert len(made.note) == 1000
+    with as_(district, "supervisor") as asker:
+        with pytest.raises(Incomplete, match="note"):
+            store.verify(asker, made.pk, accepted=True, note="长" * 1001)
+        with pytest.raises(Incomplete, match="reason"):
+            store.assign(asker, goals["lifts"], {"leader": "甲"}, reason="长" * 401)
+        store.assign(asker, goals["lifts"], {"leader": "甲"}, reason="请致电10012345678")
+        assert queries.changes(asker, goals["lifts"])[0].reason == "请致电100****5678"
+    with as_(district, "auditor"):  # and the ledger says no more of people than the page does
+        said = [row.data for row in Entry.objects.filter(subject=f"goal:{goals['lifts']}")]
+        assert "10012345678" not in str(said)
+        assert "100****5678" in str(said)
+
+
+def test_what_is_refused_on_a_goals_page_is_told_there(district: Any, goals: dict[str, int]) -> None:
+    made = report(district, "water-1", goals["lifts"], "2026-06", 10)
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    office = Client(HTTP_HOST="localhost")
+    office.force_login(
+        User.objects.get(username=district.username("supervisor")), "django.contrib.auth.backends.ModelBackend"
+    )
+    returned = office.post(f"/board/reports/{made.pk}/verify/", {"verdict": "return", "note": " "})
+    assert (returned.status_code, "退回要写原因" in returned.content.decode()) == (422, True)
+    titled = office.post(f"/board/goals/{goals['lifts']}/assign/", {"title": "长" * 201})
+    assert (titled.status_code, "最多 200 个字" in titled.content.decode()) == (422, True)
+
+
 def test_evidence_is_shown_to_whom_the_goal_is_shown(district: Any, goals: dict[str, int]) -> None:
     from yiwang.files import queries as files
     from yiwang.files.shelf import path_of

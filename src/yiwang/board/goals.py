@@ -67,9 +67,19 @@ def goal(request: HttpRequest, number: int) -> HttpResponse:
     return _board(request, number)
 
 
+# form -> the fields beside which its page tells what is wrong; None: it tells everything. The rest stands on top.
+BESIDE: dict[str, frozenset[str] | None] = {
+    "report": frozenset({"period", "value", "files", "explanation"}),
+    "assign": frozenset({"lead", "co", "due", "base", "path"}),
+    "parts": None,
+}
+
+
 def show(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     """A goal's page again with what went wrong: `wrong` field -> words, `refusal`, `typed`, and which `form`."""
-    return _board(request, number, status=status, **more)
+    beside = BESIDE.get(more.get("form", ""), frozenset())
+    untold = {name: words for name, words in more.get("wrong", {}).items() if beside is not None and name not in beside}
+    return _board(request, number, status=status, untold=untold, **more)
 
 
 def _board(request: HttpRequest, number: int | None, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -21,6 +21,7 @@ KINDS = ("target", "result", "milestone")
 _TEXTS = {
     "indicator": 200, "title": 200, "unit": 40, "period": 40, "scope": 200, "leader": 60, "contact": 60, "note": 400,
 }  # fmt: skip
+REMARKS = {"reason": 400, "note": 1000, "explanation": 1000}  # of a change, a report and its verification
 _CHOICES = {"comparator": ("", *COMPARATORS), "kind": KINDS, "time_frame": TIME_FRAMES, "nature": NATURES}
 
 
@@ -53,6 +54,12 @@ def _text(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, 
     if not raw and name in ("indicator", "title"):
         raise _Wrong(say("goals.form.no_name"))
     return {name: raw}
+
+
+def wordy(name: str, text: str) -> dict[str, Words]:
+    """field -> what is wrong with a remark that is longer than is kept: it is refused, never cut in silence."""
+    most, n = REMARKS[name], len(text.strip())
+    return {name: say("goals.form.remark_too_long", n=n, most=most)} if n > most else {}
 
 
 def _choice(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:

@@ -125,11 +125,11 @@ def _note(
         what=what,
         before=dict(before),
         after=dict(after),
-        reason=in_short(reason, 400),
+        reason=in_short(reason, forms.REMARKS["reason"]),
         person_id=asker.person,
         at=at,
     )
-    said = {"reason": reason[:400]} if reason else {}
+    said = {"reason": made.reason} if made.reason else {}
     rows = (ledger.Rows(Goal, [goal.pk]), ledger.Rows(Change, [made.pk]))
     ledger.append(asker, f"goal:{goal.pk}", what, said, stream="goals", at=at, rows=rows)
 
@@ -181,6 +181,8 @@ def assign(
     """
     must_supervise(asker)
     row = hold(goal, version)
+    if wrong := forms.wordy("reason", reason):
+        raise Incomplete(wrong)
     allowed = {"lead", "co", "due", "nature", "base", "leader", "contact", "note", "title"}
     after = forms.read({name: value for name, value in given.items() if name in allowed}, facts(asker), row.year)
     if "note" in after:

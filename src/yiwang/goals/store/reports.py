@@ -18,6 +18,7 @@ from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import Receipt, say
 
+from .. import forms
 from ..models import Report, Verification
 from ..permissions import against_reporting, against_verifying, reporting_unit
 from ..promise import end_of
@@ -52,7 +53,7 @@ def report(
         raise Refused(against)
     if row.indicator:
         raise Refused(Receipt(say("goals.measured_not_reported"), False, source=f"indicator:{row.indicator}"))
-    wrong = {}
+    wrong = forms.wordy("note", note) | forms.wordy("explanation", explanation)
     if not _is_month(period) or period > f"{today_of(asker, at):%Y-%m}" or not period.startswith(str(row.year)):
         wrong["period"] = say("goals.form.no_period", value=period, year=str(row.year))
     elif row.nature != "rate" and (earlier := _earlier_above(goal, period, value)) and not explanation.strip():
@@ -75,8 +76,8 @@ def report(
         goal=row,
         period=period,
         value=value,
-        note=in_short(note, 1000),
-        explanation=in_short(explanation, 1000),
+        note=in_short(note, forms.REMARKS["note"]),
+        explanation=in_short(explanation, forms.REMARKS["explanation"]),
         unit_id=reporting_unit(asker, row.lead_id, row.co),
         person_id=asker.person,
         at=at,
@@ -120,12 +121,14 @@ def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: 
         raise Refused(Receipt(say("goals.verified_already"), False))
     if not accepted and not note.strip():
         raise Incomplete({"note": say("goals.form.why_returned")})
+    if wrong := forms.wordy("note", note):
+        raise Incomplete(wrong)
     at = at or clock.now()
     made = Verification.objects.create(
         district_id=asker.district,
         report=row,
         accepted=accepted,
-        note=in_short(note, 1000),
+        note=in_short(note, forms.REMARKS["note"]),
         person_id=asker.person,
         at=at,
     )

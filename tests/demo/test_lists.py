@@ -107,7 +107,6 @@ def test_names_of_the_district_are_in_none_of_the_documents_that_we_read() -> No
     if not (SHARED / "documents").is_dir():
         pytest.skip("the shared documents are not here")
     texts = "".join(path.read_text("utf-8") for path in (SHARED / "documents").glob("*.txt"))
-    texts += "".join(path.read_text("utf-8") for path in (SHARED / "look").glob("*.html"))
     for unit in rows("units"):
         if unit["kind"] in ("street", "neighbourhood"):
             assert unit["short_zh"] not in texts

@@ -90,6 +90,9 @@ def test_every_answer_is_one_that_the_description_names(
 ) -> None:
     numbers = _numbers(visitors[1])
     for operation in operations(description):
+        content = operation[2].get("requestBody", {}).get("content", {})
+        if content and "application/json" not in content:
+            continue  # files are sent to their own door in tests/files
         asked: list[int] = []
 
         @settings(

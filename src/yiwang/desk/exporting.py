@@ -69,7 +69,11 @@ class Sheet:
     def of(cls, request: HttpRequest) -> Sheet:
         """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1)."""
         asker = request.asker  # type: ignore[attr-defined]
-        asked = {name: personal.masked(str(value))[:200] for name, value in request.GET.items() if value}
+        asked = {
+            name: personal.masked(str(value))[:200] for name, value in request.GET.items() if value and name != "q"
+        }
+        if request.GET.get("q"):
+            asked["q"] = "…"  # words may be anybody's name, and an entry is for ever
         ledger.append(asker, f"person:{asker.person}", "export", {"what": "matters", "wanted": asked}, stream="exports")
         return cls(asker, Filter.of(request.GET), timezone.now(), language(), world(asker))
 

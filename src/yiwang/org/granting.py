@@ -16,6 +16,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from .access import APPLICATION_ROLE
 
@@ -83,10 +84,15 @@ def held() -> Rights:
 
 
 def grant_to_application(**_: Any) -> None:
-    """After every migration: the application's role gets what the rooms declare, and nothing else.
+    """After every migration: the application's role gets what the rooms declare, and nothing else; while migrations are
+    still to come, tables are those of an earlier day and it gets nothing.
 
     Raises NotDeclared.
     """
+    if migrations_to_come():
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APPLICATION_ROLE}, PUBLIC;")
+        return
     said, here = declared(), tables()
     if missing := [table for table in here if table not in said]:
         raise NotDeclared(
@@ -101,3 +107,9 @@ def grant_to_application(**_: Any) -> None:
             f"{''.join(given)}"
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION_ROLE};"
         )
+
+
+def migrations_to_come() -> bool:
+    """Whether the database is still on its way to the tables of this version."""
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -97,14 +97,14 @@ def servers(site: Site) -> list[int]:
 
 
 def test_while_the_database_neither_answers_nor_ends_it_says_that_it_is_not_well(own: Site) -> None:
-    somebody = Visitor(own).sign_in("shijing")
     pid, frozen = postmaster(own), servers(own)
     assert pid in frozen
     for one in frozen:
         os.kill(one, signal.SIGSTOP)
     try:
         within(lambda: Visitor(own).ask("/healthz", seconds=30).status == 503)
-        assert somebody.ask("/live/", seconds=30).status == 503
+        # a passer-by is told so without the database; who has a session waits for it, in the lane of the stream
+        assert Visitor(own).ask("/live/", seconds=30).status == 401
     finally:
         for one in frozen:
             os.kill(one, signal.SIGCONT)

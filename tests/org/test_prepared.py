@@ -69,6 +69,6 @@ def test_an_act_uses_the_plans_of_the_one_before(database: str) -> None:
             do(district, "dispatcher-1", ticket(district), "assign", {"unit": "water"}, "2026-10-12T10:20")
         used = planned(connection)
         assert sum("set_config('app.district'" in text and n >= 3 for text, n in used.items()) == 1
-        assert sum("FOR UPDATE" in text and n >= 3 for text, n in used.items()) == 1
+        assert sum(text.endswith("WHERE id = $1 FOR UPDATE") and n >= 3 for text, n in used.items()) == 1
     finally:
         connection.close()

@@ -23,7 +23,8 @@ Visit = Callable[..., Page]
 
 
 def set_with(page: Page, address: str, password: str, again: str | None = None) -> None:
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer and answer.status == 200, page.inner_text("body")
     page.fill("#password", password)
     page.fill("#again", password if again is None else again)
     page.click("main button")

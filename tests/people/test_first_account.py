@@ -24,7 +24,8 @@ Visit = Callable[..., Page]
 
 def set_with(page: Page, address: str, password: str, again: str | None = None) -> None:
     answer = page.goto(address)
-    assert answer and answer.status == 200, page.inner_text("body")
+    assert answer is not None
+    assert answer.status == 200, page.inner_text("body")
     page.fill("#password", password)
     page.fill("#again", password if again is None else again)
     page.click("main button")

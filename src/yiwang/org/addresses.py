@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .personal import masked
 
-_OURS = ("/static/", "/api/")  # built names; answers of the API say nothing of their address
+_OURS = ("/static/", "/api/", "/account/")  # built names; the API says nothing of its address; secrets of links
 
 
 class AddressMiddleware:

@@ -19,11 +19,21 @@ from .span import Span, apart, put_on
 
 __all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all", "spans"]
 
+_CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}(?![A-Za-z0-9_-])")
+_TURN = re.compile(r"(?<=[0-9])[-_]*(?=[A-Za-z])|(?<=[A-Za-z])[-_]*(?=[0-9])")
+_TURNS = 6  # between letters and figures: fewer may be words and a number written together
 _FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
 
 
 def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
-    """Where personal data stands in a text, in order; `told` are names known from elsewhere (the reporter's)."""
+    """Where personal data stands in a text, in order; `told` are names known from elsewhere (the reporter's).
+
+    A long code that a machine made (a key, a hash, a UUID, the secret of a link) is nobody's, whatever it looks like
+    in its middle.
+
+    >>> spans("06693174-4137-4d5e-bc47-f6e9aad2db50"), spans("8b4534588203553343a7f5a9162a3ead4dc889ca")
+    ((), ())
+    """
     if len(text) < 4 and not told:
         return ()  # shorter than anything that is recognised
     if text.isascii() and " " not in text and not _FIGURE.search(text):
@@ -34,6 +44,9 @@ def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
         [*numbers_in(folded), *marks_in(folded), *doors_in(folded)] if _FIGURE.search(folded) else [*marks_in(folded)]
     )
     found += names_in(text, folded, found)
+    codes = [code.span() for code in _CODE.finditer(folded) if len(_TURN.findall(code[0])) >= _TURNS]
+    if codes:
+        found = [span for span in found if not any(start <= span.start and span.end <= end for start, end in codes)]
     return apart([*found, *also])
 
 

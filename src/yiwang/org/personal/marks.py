@@ -9,7 +9,7 @@ from .span import Span
 
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+*-])([A-Za-z0-9])([A-Za-z0-9._%+-]{0,63})@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _CHAT = re.compile(
-    r"(?:微信|WeChat|Vx|V信|QQ|扣扣|钉钉|支付宝)(?P<sure>(?:号码|号|\s?ID)?\s*(?:[是为:]|同号\s*:?)\s*|号码?\s*)?\s*"
+    r"(?:微信|(?<![A-Za-z0-9])(?:WeChat|Vx|QQ)|V信|扣扣|钉钉|支付宝)(?P<sure>(?:号码|号|\s?ID)?\s*(?:[是为:]|同号\s*:?)\s*|号码?\s*)?\s*"
     r"(?P<id>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9][0-9]{4,11})(?![-_A-Za-z0-9*@])",
     re.IGNORECASE,
 )

@@ -122,9 +122,10 @@ def _of_groups(folded: str, at: list[tuple[int, int]]) -> Span | None:
     if len(digits) == 17 and (tail := _CHECK_X.match(folded, end)):
         seen = _identity(digits + "X", groups, before)
         return Span(start, tail.end(), *seen) if seen else None
-    if folded[end : end + 1].isascii() and folded[end : end + 1].isalnum():
+    told = _IS_PHONE.search(before) or _IS_IDENTITY.search(before)
+    if folded[end : end + 1].isascii() and folded[end : end + 1].isalnum() and not told:
         return None
-    if before[-1:].isascii() and before[-1:].isalpha() and len(digits) < 15 and not _IS_PHONE.search(before):
+    if before[-1:].isascii() and before[-1:].isalpha() and len(digits) < 15 and not told:
         return None
     if folded[start - 1 : start] == "+" and digits.startswith("86"):
         start -= 1

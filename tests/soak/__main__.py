@@ -114,11 +114,14 @@ def soak(site: Site, args: argparse.Namespace, *, small: bool) -> int:
             print(f"{one.began - began:6.0f} s  {what}: {one.ended - one.began:.1f} s{back}", flush=True)
         memory.sample()
         time.sleep(max(0.2, min(5.0, seconds / 100)))
+    gone = sum(not thread.is_alive() for thread in threads)
     stop.set()
     for thread in threads:
         thread.join(60)
     told(diary, memory, began + seconds / 4)
     found = breaches(site, diary, harm, memory, began + seconds / 4, strict=args.minutes >= 10)
+    if gone:
+        found.insert(0, f"{gone} of the simulated people left before the end")
     for line in found[:40]:
         print(f"BROKEN  {line}")
     print(f"{len(found)} broken" if found else "everything held")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import re
 import secrets
@@ -179,8 +180,8 @@ def listen(client: Client, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until and answer.status == 200 and answer.read1(1024):
             pass
-    except (OSError, ValueError):
-        pass
+    except (OSError, ValueError, http.client.HTTPException):
+        pass  # the stream broke off, as it does when the server is killed
     finally:
         line.close()
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from yiwang.why import Conflict, Incomplete, Refusal, Unreadable
+
 pytestmark = pytest.mark.usefixtures("database")
 
 PLAN = """试验区2026年重点工作安排
@@ -60,12 +62,11 @@ def report(district: Any, post: str, goal: int, period: str, value: int, **more:
 
 
 def test_a_unit_reports_on_its_own_goals_only(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.matters.rules import Refused
 
     assert report(district, "water-1", goals["lifts"], "2026-06", 100).unit_id is not None
     with pytest.raises(LookupError):  # it does not even see it
         report(district, "green-1", goals["lifts"], "2026-06", 100)
-    with pytest.raises(Refused):  # the office verifies, so it does not report
+    with pytest.raises(Refusal):  # the office verifies, so it does not report
         report(district, "supervisor", goals["lifts"], "2026-06", 100)
 
 
@@ -83,7 +84,6 @@ REFUSED = [
 def test_a_report_without_ground_is_refused(
     district: Any, goals: dict[str, int], change: dict[str, Any], field: str
 ) -> None:
-    from yiwang.matters.forms import Incomplete
 
     report(district, "water-1", goals["lifts"], "2026-05", 100)
     given = {"period": "2026-06", "value": 120, **change}
@@ -99,7 +99,6 @@ def test_a_figure_goes_down_with_an_explanation_only(district: Any, goals: dict[
 
 
 def test_a_milestone_is_reported_in_percent(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.matters.forms import Incomplete
 
     with pytest.raises(Incomplete) as refused:
         report(district, "water-1", goals["survey"], "2026-06", 120)
@@ -108,7 +107,6 @@ def test_a_milestone_is_reported_in_percent(district: Any, goals: dict[str, int]
 
 def test_who_reported_does_not_verify_and_the_two_are_kept_apart(district: Any, goals: dict[str, int]) -> None:
     from yiwang.goals import queries, store
-    from yiwang.matters.rules import Refused
 
     made = report(district, "water-1", goals["lifts"], "2026-06", 240)
     with as_(district, "supervisor") as asker:
@@ -116,20 +114,19 @@ def test_who_reported_does_not_verify_and_the_two_are_kept_apart(district: Any, 
         assert standing is not None
         assert (standing.colour, standing.actual.verified) == ("ok", False)  # reached, but nobody has looked
     for post in ("water-1", "water-2", "head"):
-        with as_(district, post) as asker, pytest.raises(Refused):
+        with as_(district, post) as asker, pytest.raises(Refusal):
             store.verify(asker, made.pk, accepted=True)
     with as_(district, "supervisor") as asker:
         store.verify(asker, made.pk, accepted=True, at=JULY)
         standing = queries.goal(asker, goals["lifts"], now=JULY)
         assert standing is not None
         assert standing.colour == "done"
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             store.verify(asker, made.pk, accepted=False, note="再看")
 
 
 def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -> None:
     from yiwang.goals import queries, store
-    from yiwang.matters.forms import Incomplete
 
     report(district, "water-1", goals["lifts"], "2026-05", 100)
     wrong = report(district, "water-1", goals["lifts"], "2026-06", 200)
@@ -145,7 +142,6 @@ def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -
 def test_a_remark_is_kept_whole_or_refused(district: Any, goals: dict[str, int]) -> None:
     from yiwang.goals import queries, store
     from yiwang.ledger.models import Entry
-    from yiwang.matters.forms import Incomplete
 
     for name, most in (("note", 1000), ("explanation", 1000)):
         with pytest.raises(Incomplete) as wrong:
@@ -255,21 +251,19 @@ def test_an_order_that_was_not_met_in_time_climbs(district: Any, goals: dict[str
 
 def test_only_the_office_issues_orders(district: Any) -> None:
     from yiwang.goals import store
-    from yiwang.matters.rules import Refused
 
-    with as_(district, "water-1") as asker, pytest.raises(Refused):
+    with as_(district, "water-1") as asker, pytest.raises(Refusal):
         store.supervise(asker)
 
 
 def test_a_number_without_a_verified_source_does_not_enter_the_report(district: Any, goals: dict[str, int]) -> None:
     from yiwang.goals import queries, store
-    from yiwang.matters.rules import Refused
 
-    with as_(district, "supervisor") as asker, pytest.raises(Refused):
+    with as_(district, "supervisor") as asker, pytest.raises(Refusal):
         queries.report_sentence(asker, goals["lifts"])
     made = report(district, "water-1", goals["lifts"], "2026-06", 252)
     with as_(district, "supervisor") as asker:
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             queries.report_sentence(asker, goals["lifts"])
         store.verify(asker, made.pk, accepted=True)
         sentence = queries.report_sentence(asker, goals["lifts"])
@@ -283,13 +277,12 @@ def test_a_number_without_a_verified_source_does_not_enter_the_report(district: 
 
 def test_a_goal_without_work_behind_its_indicator_is_not_written_either(district: Any, goals: dict[str, int]) -> None:
     from yiwang.goals import queries, store
-    from yiwang.matters.rules import Refused
 
     with as_(district, "supervisor") as asker:
         store.bind(asker, goals["solved"], "hotline_solved")
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             queries.report_sentence(asker, goals["solved"], now=JULY)
-        with pytest.raises(Refused):
+        with pytest.raises(Refusal):
             store.report(asker, goals["solved"], "2026-06", Decimal(90), at=JULY)
 
 
@@ -375,7 +368,7 @@ def test_an_edited_table_shows_its_differences_and_then_takes_them(district: Any
         green = queries.goal(asker, goals["green"])
         assert (green.goal.value, green.lead.code, f"{green.goal.due}") == (40, "bei", "2026-11-30")
         assert Decimal(queries.goal(asker, goals["lifts"]).goal.path[5]) == 125
-        with pytest.raises(store.Stale):  # the same differences again, against goals that have moved on
+        with pytest.raises(Conflict):  # the same differences again, against goals that have moved on
             store.take_table(asker, lines)
 
 
@@ -391,8 +384,7 @@ def test_what_a_table_says_wrongly_is_named_by_its_row(district: Any, goals: dic
 
 @pytest.mark.parametrize("content", [b"", b"not a table", b"PK\x03\x04broken", b"\x00" * 2000])
 def test_a_file_that_is_no_table_is_refused_with_a_sentence(district: Any, content: bytes) -> None:
-    from yiwang.goals import table
 
-    with as_(district, "supervisor") as asker, pytest.raises(table.BadTable) as refused:
+    with as_(district, "supervisor") as asker, pytest.raises(Unreadable) as refused:
         compared(asker, content)
     assert refused.value.words.speak("zh")

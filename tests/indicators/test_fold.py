@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.indicators.casework import IN_NORTH, IN_SOUTH, Casework, at
 from tests.support.district import make_district
+from yiwang.why import Incomplete, NotThere, Refusal
 
 HOTLINE = [
     # who acts, what, with what
@@ -62,14 +63,11 @@ def figures(work: Casework, **asked: Any) -> dict[str, tuple[Any, ...]]:
 
 def do_something(work: Casework, matter: int, begin: int, days: float) -> None:
     """The first of the acts, from `begin` on, that the rules allow; none when all refuse."""
-    from yiwang.matters.forms import Incomplete
-    from yiwang.matters.rules import Refused
-    from yiwang.matters.store import NotThere
 
     for post, action, data in HOTLINE[begin:] + HOTLINE[:begin]:
         try:
             return work.act(post, matter, action, days, **data)
-        except (Refused, Incomplete, NotThere):
+        except (Refusal, Incomplete, NotThere):
             continue
 
 

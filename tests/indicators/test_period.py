@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.indicators.period import NoPeriod, Period
+from yiwang.indicators.period import Period
+from yiwang.why import Unreadable
 
 TODAY = date(2026, 10, 12)
 
@@ -40,7 +41,7 @@ def test_a_name_means_these_days(name: str, first: str, until: str) -> None:
     "text", ["", "10月", "2026-13", "2026-10-12/2026-10-01", "2026-Q5", "/", "2026-02-30", "０００"]
 )
 def test_what_names_no_days_is_refused_with_examples(text: str) -> None:
-    with pytest.raises(NoPeriod) as refused:
+    with pytest.raises(Unreadable) as refused:
         Period.parse(text, TODAY)
     assert "2026-10" in refused.value.words.speak("en")
 

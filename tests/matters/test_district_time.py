@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.matters.test_loop import at, do, ticket
+from yiwang.why import Refusal
 
 CALENDAR = """
 calendar: flood
@@ -81,9 +82,8 @@ def test_its_rules_count_and_compare(district, handled, question):
 
 
 def test_a_refusal_tells_the_days_that_were_counted(district, handled):
-    from yiwang.matters.rules import Refused
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         do(district, "water-1", handled, "by_days", when="2026-10-19T09:00")
     told = refused.value.receipt.text("zh")
     assert "受理时刻：2026-10-12 10:00" in told

@@ -13,6 +13,7 @@ from tests.api.test_rest import client
 from tests.matters.test_loop import at
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
+from yiwang.why import Refusal
 
 HERE = {"lon": "121.91", "lat": "31.03"}
 SAID = {"kind": "hotline", "title": "路灯不亮", "text": "三弄的路灯"}
@@ -65,11 +66,10 @@ def test_who_opens_what_is_said_by_the_kind(district, post, kind, may):
 
 def test_the_store_itself_asks_who_opens(district):
     from yiwang.matters import store
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
 
     for post in ("auditor", "supervisor", "water-1", "head"):
-        with acting_as(district.as_(post)) as asker, pytest.raises(Refused, match="不能在这里新建"):
+        with acting_as(district.as_(post)) as asker, pytest.raises(Refusal, match="不能在这里新建"):
             store.open_matter(asker, "hotline", {"title": "x", "text": "x"}, at=at("2026-10-12T10:00"))
 
 

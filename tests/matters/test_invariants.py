@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from yiwang.why import Conflict, Refusal
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)
 PEOPLE = "head dispatcher-1 auditor water-1 green-1 bei-1 nan-1 bei-grid nb-bei-1-1 supervisor".split()
@@ -84,7 +86,7 @@ def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
             continue
         name = data.draw(st.sampled_from(open_to))
         given_ = everything_asked(found.kind, found.kind.actions[name], data.draw)
-        with acting_as(who) as asker, suppress(rules.Refused):  # what would change nothing
+        with acting_as(who) as asker, suppress(Refusal):  # what would change nothing
             store.act(asker, one.id, name, given_, at=at, key=f"walk:{one.id}:{step}")
     with acting_as(district.system) as asker:
         found = queries.one(asker, pk=one.id)
@@ -207,7 +209,6 @@ def test_the_same_action_by_two_at_once_happens_once(district):
 
     from yiwang.matters import store
     from yiwang.matters.models import Entry
-    from yiwang.matters.store import Conflict
     from yiwang.org.access import acting_as
 
     one = opened(district)
@@ -263,16 +264,15 @@ def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     from tests.matters.test_loop import do, ticket
     from yiwang.matters import disclosure
     from yiwang.matters.opening import Reported
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
     from yiwang.org.queries import readings_of
 
     one = ticket(district, category="litter.pile", reporter=Reported("王小明", "13800138000"))
     do(district, "dispatcher-1", one, "assign", {"unit": "bei"}, "2026-10-12T10:20")
-    with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refused, match="不能查看"):
+    with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refusal, match="不能查看"):
         disclosure.unmask(asker, one.id, "call_back", "想知道是谁")
     with acting_as(district.as_("dispatcher-1")) as asker:
-        with pytest.raises(Refused, match="事由"):
+        with pytest.raises(Refusal, match="事由"):
             disclosure.unmask(asker, one.id, "call_back", "  ")
         assert disclosure.unmask(asker, one.id, "call_back", "回访核实").reporter.name == "王小明"
         kept = [(r.purpose, r.reason, r.nth) for r in readings_of(asker, f"matter:{one.number}")]

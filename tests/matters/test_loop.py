@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yiwang.why import Conflict, Incomplete, NotThere, Refusal
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -70,11 +72,10 @@ def test_from_call_to_closed(district):
 
 
 def test_who_handled_it_does_not_verify_it(district):
-    from yiwang.matters.rules import Refused
 
     opened = ticket(district)
     do(district, "dispatcher-1", opened, "reply", {"result": "办事指南第 3 页"}, "2026-10-12T10:20")
-    with pytest.raises(Refused, match="办理人不能核查"):
+    with pytest.raises(Refusal, match="办理人不能核查"):
         do(district, "dispatcher-1", opened, "verify", {"reached": True}, "2026-10-12T10:30")
     # another person of the same desk may: nobody else could
     done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True}, "2026-10-12T10:40")
@@ -82,31 +83,27 @@ def test_who_handled_it_does_not_verify_it(district):
 
 
 def test_nobody_of_the_unit_that_handled_it_verifies_it(district):
-    from yiwang.matters.rules import Refused
 
     opened = ticket(district)
     do(district, "dispatcher-1", opened, "assign", {"unit": "bei"}, "2026-10-12T10:20")
     do(district, "bei-1", opened, "accept", when="2026-10-12T10:30")
     do(district, "bei-1", opened, "answer", {"result": "已处理"}, "2026-10-12T11:30")
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         do(district, "bei-1", opened, "verify", {"reached": True}, "2026-10-12T12:30")
 
 
 def test_handing_back_needs_a_basis_and_has_a_window(district):
-    from yiwang.matters.forms import Incomplete
-    from yiwang.matters.rules import Refused
 
     opened = ticket(district, when="2026-10-16T15:30")
     do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-16T16:00")
     with pytest.raises(Incomplete) as wrong:
         do(district, "water-1", opened, "refuse", {}, "2026-10-16T16:30")
     assert set(wrong.value.fields) == {"basis", "suggested_unit"}
-    with pytest.raises(Refused, match="截止"):
+    with pytest.raises(Refusal, match="截止"):
         do(district, "water-1", opened, "refuse", {"basis": "不归我", "suggested_unit": "green"}, "2026-10-20T16:30")
 
 
 def test_two_at_once_one_wins_and_the_other_is_told(district):
-    from yiwang.matters.store import Conflict
 
     opened = ticket(district)
     do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20", version=1)
@@ -123,7 +120,6 @@ def test_a_retry_happens_once(district):
 
 def test_a_street_sees_its_own_only(district):
     from yiwang.matters.models import Matter
-    from yiwang.matters.store import NotThere
     from yiwang.org.access import acting_as
 
     opened = ticket(district)

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.matters.test_loop import at, do, ticket
+from yiwang.why import Refusal
 
 SAID = "我叫欧阳守拙，电话10023456789，住霜桥路99弄17号楼1908室，弄口路灯不亮"
 SHOWN = "我叫欧阳**，电话100****6789，住霜桥路99弄****，弄口路灯不亮"
@@ -115,12 +116,11 @@ def test_verify_finds_plain_words_that_were_changed_or_taken_away_without_a_word
 
 def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
     from yiwang.matters import erasing, queries
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
 
-    with pytest.raises(Refused, match="事由"):
+    with pytest.raises(Refusal, match="事由"):
         erasing.erase(district.system, said.number, " ")
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         erasing.erase(district.as_("dispatcher-1"), said.number, "本人要求删除")
     found = erasing.erase(district.system, said.number, f"本人{PHONE}要求删除")
     assert ([name for _, name in found.fields], found.reporter) == (["text", "title"], True)
@@ -141,12 +141,11 @@ def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
 
 def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
     from yiwang.matters import disclosure, erasing, queries
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
 
     erasing.correct(district.system, said.number, "text", "我叫王芳，电话10011112222，弄口路灯不亮", "本人更正")
     erasing.correct(district.system, said.number, "reporter.phone", "10011112222", "本人更正")
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         erasing.correct(district.system, said.number, "stage", "closed", "本人更正")
     assert whole(district, said) == []
     found = opened(district, said)
@@ -200,11 +199,10 @@ def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said)
     ],
 )
 def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district, said, post, purpose, reason, why):
-    from yiwang.matters.rules import Refused
     from yiwang.org.queries import readings_of
 
     do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:20")
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refusal, match=why):
         opened(district, said, post, purpose, reason)
     from yiwang.org.access import acting_as
 
@@ -221,13 +219,12 @@ def test_purposes_stand_in_the_packs_order(district):
 
 
 def test_whose_hands_it_left_reads_no_more(district, said):
-    from yiwang.matters.rules import Refused
 
     do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:20")
     assert opened(district, said, "water-1").reporter.phone == PHONE
     do(district, "water-1", said, "refuse", {"basis": "不属本局", "suggested_unit": "green"}, "2026-10-12T11:00")
     do(district, "dispatcher-1", said, "assign", {"unit": "green"}, "2026-10-12T11:10")
-    with pytest.raises(Refused, match="不在您手上"):
+    with pytest.raises(Refusal, match="不在您手上"):
         opened(district, said, "water-1")
 
 
@@ -235,7 +232,6 @@ def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
     from tests.support.district import make_district
     from yiwang.matters import auditing  # noqa: F401
     from yiwang.matters.opening import Reported
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
     from yiwang.org.readings import Readings, over_today, readings
 
@@ -246,7 +242,7 @@ def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
     small = make_district(few)
     one = ticket(small, reporter=Reported("王小明", PHONE))
     assert [opened(small, one).noticed for _ in range(3)] == [False, False, True]
-    with pytest.raises(Refused, match="上限"):
+    with pytest.raises(Refusal, match="上限"):
         opened(small, one)
     assert opened(small, one, "dispatcher-2").nth == 1
     with acting_as(small.as_("auditor")) as asker:
@@ -277,7 +273,6 @@ def test_two_at_once_count_one_after_the_other(district, said):
 
 def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
     from yiwang.matters import disclosure
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
 
     def found(post, number, purpose="call_back"):
@@ -286,11 +281,11 @@ def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
 
     assert said.number in found("dispatcher-1", "１００－２３４５－６７８９")
     for number in ("10023456788", "6789", "不是号码", "10023456789 10023456780"):
-        with suppress(Refused):
+        with suppress(Refusal):
             assert said.number not in found("dispatcher-1", number)
-    with pytest.raises(Refused, match="不能查看"):
+    with pytest.raises(Refusal, match="不能查看"):
         found("auditor", PHONE)
-    with pytest.raises(Refused, match="用途"):
+    with pytest.raises(Refusal, match="用途"):
         found("dispatcher-1", PHONE, "aaaa")
     assert said.number not in found("nan-1", PHONE)  # out of sight
     do(district, "dispatcher-1", said, "assign", {"unit": "bei", "category": "litter.pile"}, "2026-10-12T10:20")

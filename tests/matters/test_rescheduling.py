@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.matters.test_loop import at, do, ticket
 from yiwang.cli import main
+from yiwang.why import Conflict, Refusal
 from yiwang.worktime import Calendar
 
 CN = Calendar.load("cn")
@@ -133,19 +134,17 @@ def test_a_published_year_takes_the_provision_away(district):
 
 def test_who_may_and_that_it_needs_a_reason(district):
     from yiwang.matters import rescheduling
-    from yiwang.matters.rules import Refused
 
     one = handled(district)
-    with pytest.raises(Refused, match="为什么"):
+    with pytest.raises(Refusal, match="为什么"):
         reschedule(district, TYPHOON, " ")
-    with pytest.raises(Refused, match="系统"):
+    with pytest.raises(Refusal, match="系统"):
         rescheduling.reschedule(district.as_("dispatcher-1"), TYPHOON, "台风")
     assert found(district, one).row.version == 4
     assert rescheduling.preview(district.as_("nan-1"), TYPHOON) == []  # a preview shows what one may see
 
 
 def test_who_had_the_matter_open_is_told_what_moved_it(district):
-    from yiwang.matters.store import Conflict
 
     one = handled(district)
     reschedule(district, TYPHOON)

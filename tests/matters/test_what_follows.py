@@ -6,6 +6,7 @@ import pytest
 
 from tests.matters.test_loop import at, do, ticket
 from tests.support.district import make_district
+from yiwang.why import Incomplete, NotThere, Refusal
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,6 @@ def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
     from yiwang.matters import disclosure, store
     from yiwang.matters.opening import Reported
-    from yiwang.matters.rules import Refused
     from yiwang.org.access import acting_as
 
     one = ticket(district, category="ask", reporter=Reported("王小明", "13800138000"))
@@ -35,9 +35,9 @@ def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     done = do(district, "dispatcher-1", one, "assign", {"unit": "bei", "category": "litter.pile"}, "2026-10-12T10:20")
     assert (done.state["sensitivity"], done.state["category.class"]) == (2, "complaint")
     assert done.state["clock.handling.limit"] == "5 workdays"
-    with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refused, match="不能查看"):
+    with acting_as(district.as_("bei-1")) as asker, pytest.raises(Refusal, match="不能查看"):
         disclosure.unmask(asker, one.id, "call_back", "想知道是谁")
-    with acting_as(district.as_("bei-grid")) as asker, pytest.raises(store.NotThere):
+    with acting_as(district.as_("bei-grid")) as asker, pytest.raises(NotThere):
         store.act(asker, one.id, "accept")  # a complaint is beyond a grid worker's clearance
 
 
@@ -112,7 +112,6 @@ NOTHING = [
 
 @pytest.mark.parametrize(("before", "act", "why"), NOTHING)
 def test_what_changes_nothing_is_refused(district, before, act, why):
-    from yiwang.matters.rules import Refused
 
     one = ticket(district)
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
@@ -120,24 +119,22 @@ def test_what_changes_nothing_is_refused(district, before, act, why):
     for action, post, data in before:
         do(district, post, one, action, data, "2026-10-12T11:00")
     action, post, data = act
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refusal, match=why):
         do(district, post, one, action, data, "2026-10-12T12:00")
 
 
 def test_a_clock_that_ran_out_is_not_suspended(district):
     """It was due: no pause takes it out of the account any more."""
-    from yiwang.matters.rules import Refused
 
     one = ticket(district, category="ask")
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
     do(district, "water-1", one, "accept", {}, "2026-10-12T10:30")
-    with pytest.raises(Refused, match="到期"):
+    with pytest.raises(Refusal, match="到期"):
         do(district, "dispatcher-1", one, "suspend", {"reason": "等"}, "2026-10-20T10:00")
 
 
 @pytest.mark.parametrize("workdays", [0, -3, 2.5, 16, 10**9, "1e9", "abc"])
 def test_an_extension_is_one_to_the_most_that_is_allowed(district, workdays):
-    from yiwang.matters.forms import Incomplete
 
     one = ticket(district)
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yiwang.why import Incomplete, Refusal
+
 START = datetime(2026, 10, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 POSTS = ("dispatcher-1 dispatcher-2 water-1 water-2 green-1 bei-1 nan-1 supervisor supervisor-2 bei-grid").split()
 UNITS = ("water", "green", "bei", "nan")
@@ -45,7 +47,6 @@ class Walker:
     def walk(self, code: str, opening: Any, rng: Random, steps: int) -> Any:
         """Yields (act, state before, state after); the first act is None."""
         from yiwang.matters import rules
-        from yiwang.matters.forms import Incomplete
 
         kind = self.kinds[code]
         state = opening.decide(kind, self.world).delta | {"number": "X"}
@@ -62,7 +63,7 @@ class Walker:
             before = dict(state)
             try:
                 decision = rules.decide(kind, dict(state), act, self.world)
-            except (rules.Refused, Incomplete):  # what would change nothing, or too much
+            except (Refusal, Incomplete):  # what would change nothing, or too much
                 continue
             state |= decision.delta
             yield act, before, dict(state)

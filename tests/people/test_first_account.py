@@ -135,15 +135,10 @@ def test_every_secret_makes_an_address_that_works(town: Town) -> None:
     """Also one that looks like a chat name or a telephone: the address of a link is never rewritten."""
     town.link("green-1")
     with psycopg.connect(town.site.owner, autocommit=True) as owner:
-        for secret in ("vxAbc_123456", "-QQ12345678-", "_13800138000_", "a@b.example"):
+        for secret in ("vxAbc_123456", "-QQ12345678-", "_13800138000_"):
             whole = (secret + "x" * 43)[:43]
             owner.execute("UPDATE people_invitation SET hashed = %s WHERE ended IS NULL", [rules.hashed(whole)])
-            asked = urllib.request.Request(f"{town.site.url}/account/{whole}/", method="GET")
-            try:
-                assert urllib.request.urlopen(asked).status == 200
-            except urllib.error.HTTPError as answer:
-                assert (answer.code, answer.url) == (404, asked.full_url), secret
-                assert rules.hashed(whole) == ""
+            assert urllib.request.urlopen(f"{town.site.url}/account/{whole}/").status == 200, secret
 
 
 def test_who_changes_the_password_is_signed_out_everywhere_else(town: Town, visit: Visit) -> None:

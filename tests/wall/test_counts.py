@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from yiwang.why import NotThere
+
 ASKERS = ["head", "dispatcher-1", "bei-1", "nan-1", "water-1", "auditor"]
 SCOPES = [("", "", ""), ("bei", "", ""), ("nan", "hotline", ""), ("", "", "drain.blocked")]
 
@@ -107,5 +109,5 @@ def test_an_unknown_figure_is_no_figure(town: Any, now: datetime) -> None:
     from yiwang.matters import overview
     from yiwang.org.access import acting_as
 
-    with acting_as(town.as_("head")) as asker, pytest.raises(overview.UnknownSelection):
+    with acting_as(town.as_("head")) as asker, pytest.raises(NotThere):
         overview.cases(asker, now, "pg_sleep(1)")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from yiwang.why import Refusal
+
 
 @pytest.fixture
 def village(database: str) -> Any:
@@ -45,7 +47,7 @@ def test_it_stays_as_it_was_and_says_why(
     from yiwang.wall import mode
 
     with acting_as(village.as_(post)) as asker:
-        with pytest.raises(mode.NotSwitched, match=said):
+        with pytest.raises(Refusal, match=said):
             mode.switch(asker, wanted, reason, now)
         assert not mode.mode_of(asker).emergency
 

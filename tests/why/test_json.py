@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.why.schema_check import fits
 from tests.why.strategies import receipts
-from yiwang.why import SCHEMA, Receipt, Unreadable, say
+from yiwang.why import SCHEMA, NotAReceipt, Receipt, say
 
 
 class Unit(Enum):
@@ -101,7 +101,7 @@ NO_RECEIPTS = [
 
 @pytest.mark.parametrize("found", NO_RECEIPTS, ids=json.dumps)
 def test_what_is_no_receipt_is_refused_and_does_not_fit_the_schema(found: dict[str, object]) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(NotAReceipt):
         Receipt.from_json(found)
     assert not fits(found, SCHEMA)
 
@@ -121,7 +121,7 @@ def test_what_another_program_may_write(found: dict[str, object]) -> None:
 
 
 def test_days_that_no_calendar_has_are_refused() -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(NotAReceipt):
         Receipt.from_json({"claim": "a", "value": {"date": "2026-02-30"}})
 
 
@@ -129,7 +129,7 @@ def test_values_that_stand_too_deep_in_one_another_are_refused() -> None:
     value: object = 1
     for _ in range(20_000):
         value = {"list": [value]}
-    with pytest.raises(Unreadable, match="too deep"):
+    with pytest.raises(NotAReceipt, match="too deep"):
         Receipt.from_json({"claim": "a", "value": value})
 
 
@@ -148,7 +148,7 @@ anything = st.recursive(
 def test_whatever_comes_in_is_a_receipt_or_is_refused(found: dict[str, object]) -> None:
     try:
         receipt = Receipt.from_json(found)
-    except Unreadable:
+    except NotAReceipt:
         return
     assert fits(found, SCHEMA)
     assert Receipt.from_json(receipt.to_json()) == receipt

@@ -71,7 +71,7 @@ def _one(asker: Asker, wanted: Id) -> OneMatter:
     pk = int(wanted.name) if re.fullmatch(r"[0-9]{1,18}", wanted.name) else None  # as receipts refer to it
     found = queries.one(asker, pk=pk, number=wanted.name)
     if found is None:
-        raise Unanswerable(say("api.no_matter", number=wanted.name))
+        raise Unanswerable(say("matters.no_matter", number=wanted.name))
     return found
 
 

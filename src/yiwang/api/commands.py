@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from yiwang.why import NotThere, Unreadable
+
 if TYPE_CHECKING:
     from yiwang.why import Words
 
@@ -44,9 +46,6 @@ def run_why(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.indicators.kept import UnknownIndicator
-    from yiwang.indicators.period import NoPeriod
-    from yiwang.indicators.units import NotBy, UnknownUnit
     from yiwang.org.access import acting_as
     from yiwang.org.asking import NoSuchUser, asker_named
     from yiwang.org.queries import NoDistrict
@@ -58,11 +57,11 @@ def run_why(args: argparse.Namespace) -> int:
         with acting_as(asker_named(args.user, args.district)) as asker:
             answer = again(asker, wanted)
     except NoDistrict as none:
-        print(none, file=sys.stderr)
+        print(none.sentence(args.lang), file=sys.stderr)
         return REFUSED
     except NoSuchUser:
         return _refuse(say("api.no_user", name=args.user), args)
-    except (Unanswerable, UnknownIndicator, UnknownUnit, NotBy, NoPeriod) as wrong:
+    except (Unanswerable, NotThere, Unreadable) as wrong:
         return _refuse(wrong.words, args)
     if args.json:
         print(json.dumps(_as_json(args.id, answer), ensure_ascii=False))

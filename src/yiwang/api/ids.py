@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from yiwang.org.personal import in_short
-from yiwang.why import Words, say
+from yiwang.why import Refusal, say
 from yiwang.why.one_line import one_line
 
 EXAMPLES = {
@@ -27,12 +27,10 @@ _SHAPES = {
 }
 
 
-class Unanswerable(ValueError):
-    """An id that cannot be read, or of something that is not there for the asker; `words` say what to write."""
+class Unanswerable(Refusal):
+    """An id that cannot be read, or of something that is not there for the asker; the sentence says what to write."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.speak("en"))
-        self.words = words
+    status = 422
 
 
 @dataclass(frozen=True, slots=True)

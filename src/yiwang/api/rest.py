@@ -16,22 +16,17 @@ from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
 from yiwang.indicators import queries as indicators
-from yiwang.indicators.kept import UnknownIndicator
-from yiwang.indicators.period import NoPeriod
-from yiwang.indicators.units import NotBy, UnknownUnit
 from yiwang.look.errors import fault
 from yiwang.matters import disclosure, queries, store
 from yiwang.matters.definition import REST
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.kinds import UnknownKind
 from yiwang.matters.opening import Reported
 from yiwang.matters.queries import Filter
-from yiwang.matters.rules import Refused
-from yiwang.matters.store import Conflict, NotThere
 from yiwang.matters.world import World, world
 from yiwang.org import access
+from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Conflict, NotThere, Refusal, Words, attempt, say
+from yiwang.why.words import LANGUAGES
 
 
 class SignedIn(SessionAuth):
@@ -203,10 +198,20 @@ def _matter(row: Any, known: World) -> dict[str, Any]:
     }
 
 
-def _both(words: Words | str | Receipt) -> dict[str, str]:
-    if isinstance(words, Receipt):
-        return {language: words.sentence(language) for language in ("zh", "en")}
-    return {language: words.speak(language) if isinstance(words, Words) else words for language in ("zh", "en")}
+def _no_matter(number: str) -> NotThere:
+    return NotThere(say("matters.no_matter", number=in_short(number, 40)))
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {language: words.speak(language) for language in LANGUAGES}
+
+
+def _found(asker: Asker, number: str) -> queries.OneMatter:
+    """A matter that the asker may see. Raises NotThere."""
+    found = queries.one(asker, number=number)
+    if found is None:
+        raise _no_matter(number)
+    return found
 
 
 @api.get("/matters", response={200: Page, **FAULTS})
@@ -228,18 +233,13 @@ def open_matter(request: HttpRequest, what: OpenIn) -> Any:
     place = (what.place.lon, what.place.lat) if what.place else None
     reporter = Reported(*(part.strip() for part in what.reporter.dict().values())) if what.reporter else None
     key = f"new:api:{asker.person}:{what.key}" if what.key else None
-    try:
-        with access.acting_as(access.for_the_district(asker)) as taking:
-            opened = store.open_matter(taking, what.kind, what.data, place=place, reporter=reporter, key=key, door=REST)
-    except Incomplete as error:
-        fields = {name: _both(words) for name, words in error.fields.items()}
-        return Status(422, {"error": _both(say("api.incomplete")), "fields": fields})
-    except UnknownKind:
-        return Status(404, {"error": _both(say("api.no_kind", kind=what.kind[:40]))})
-    except Refused as error:
-        return Status(403, {"error": _both(error.receipt)})
-    except Conflict as error:
-        return Status(200, {"number": str(error.receipt.value), "repeated": True})
+    said = {"place": place, "reporter": reporter, "key": key, "door": REST}
+    with access.acting_as(access.for_the_district(asker)) as taking:
+        opened = attempt(store.open_matter, taking, what.kind, what.data, **said)
+    if isinstance(opened, Conflict) and opened.receipt.value:
+        return Status(200, {"number": str(opened.receipt.value), "repeated": True})
+    if isinstance(opened, Refusal):
+        raise opened
     return Status(201, {"number": opened.number, "repeated": False})
 
 
@@ -247,9 +247,7 @@ def open_matter(request: HttpRequest, what: OpenIn) -> Any:
 def matter(request: HttpRequest, number: str) -> Any:
     """One matter with its ledger; 404 when it is not there or not yours to see."""
     asker = request.asker  # type: ignore[attr-defined]
-    found = queries.one(asker, number=number)
-    if found is None:
-        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
+    found = _found(asker, number)
     ledger = [
         {
             **{name: getattr(entry, name) for name in ("seq", "at", "action", "role", "from_stage", "to_stage")},
@@ -266,19 +264,9 @@ def matter(request: HttpRequest, number: str) -> Any:
 def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
     asker = request.asker  # type: ignore[attr-defined]
-    found = queries.one(asker, number=number)
-    if found is None:
-        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
+    found = _found(asker, number)
     key = f"api:{asker.person}:{what.key}" if what.key else None
-    try:
-        done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
-    except Incomplete as error:
-        fields = {name: _both(words) for name, words in error.fields.items()}
-        return Status(422, {"error": _both(say("api.incomplete")), "fields": fields})
-    except (Refused, Conflict) as error:
-        return Status(409, {"error": _both(error.receipt)})
-    except NotThere:
-        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
+    done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
 
 
@@ -302,13 +290,9 @@ class ReadOut(Schema):
 def reporter(request: HttpRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
     """Who reported a matter and what was said in plain words, for a purpose; recorded as on the page."""
     asker = request.asker  # type: ignore[attr-defined]
-    found = queries.one(asker, number=number)
-    try:
-        revealed = disclosure.unmask(asker, found.row.pk, what.purpose, what.reason) if found else None
-    except Refused as error:
-        return Status(403, {"error": _both(error.receipt)})
+    revealed = disclosure.unmask(asker, _found(asker, number).row.pk, what.purpose, what.reason)
     if revealed is None:
-        return Status(404, {"error": _both(say("api.no_matter", number=in_short(number, 40)))})
+        raise _no_matter(number)
     response["Cache-Control"] = "no-store"
     who = {name: getattr(revealed.reporter, name) for name in ("name", "phone", "address")}
     return Status(200, {"reporter": who, "said": dict(revealed.said), "minutes": revealed.minutes, "nth": revealed.nth})
@@ -318,12 +302,7 @@ def reporter(request: HttpRequest, response: HttpResponse, number: str, what: Re
 def indicator(request: HttpRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
     """An indicator over what you may see, for a unit and a period ("2026-10", "2026", "month")."""
     asker = request.asker  # type: ignore[attr-defined]
-    try:
-        found = indicators.measure(asker, code, unit=unit, period=period)
-    except UnknownIndicator as error:
-        return Status(404, {"error": _both(error.words)})
-    except (UnknownUnit, NoPeriod, NotBy) as error:
-        return Status(422, {"error": _both(error.words)})
+    found = indicators.measure(asker, code, unit=unit, period=period)
     return Status(
         200,
         {
@@ -349,7 +328,7 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Fields of another sort than the OpenAPI says, each by its place."""
     fields = {".".join(map(str, one["loc"])): _both(say("api.unfit")) for one in error.errors}
-    return api.create_response(request, {"error": _both(say("api.incomplete")), "fields": fields}, status=422)
+    return api.create_response(request, {"error": _both(say("why.incomplete")), "fields": fields}, status=422)
 
 
 @api.exception_handler(HttpError)

@@ -10,9 +10,9 @@ from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
 from yiwang.files import store as files
-from yiwang.files.definition import EVIDENCE, NotKept
+from yiwang.files.definition import EVIDENCE
 
-from .rest import FAULTS, Fault, _both, api
+from .rest import FAULTS, Fault, api
 
 
 class FileOut(Schema):
@@ -36,10 +36,7 @@ def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # type
     """Hand in a photo or a PDF. Only its uploader sees it, and after a day it is removed, unless an action names it in
     `files`: then it belongs to that matter for good."""
     asker = request.asker  # type: ignore[attr-defined]
-    try:
-        (found,) = files.prepare([file], EVIDENCE)
-        kept = files.keep(asker, found)
-    except NotKept as error:
-        return Status(error.status, {"error": _both(error.words)})
+    (found,) = files.prepare([file], EVIDENCE)
+    kept = files.keep(asker, found)
     names = FileOut.model_fields.keys() - {"as_it_came"}
     return Status(201, {**{name: getattr(kept, name) for name in names}, "as_it_came": found.as_it_came})

@@ -14,9 +14,8 @@ from yiwang.look.gate import staff_only
 from yiwang.look.receipts import id_of
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
-from yiwang.why import Cases, Receipt, say
+from yiwang.why import Cases, Receipt, attempt, say
 
 from .goals import target_words
 
@@ -51,10 +50,7 @@ def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
         ahead = forecast(one.promise, points, today)
         found = ahead.receipt if ahead else None
     elif what == "sentence":
-        try:
-            found = queries.report_sentence(asker, number, now=now).receipt
-        except Refused as error:
-            found = error.receipt
+        found = attempt(queries.report_sentence, asker, number, now=now).receipt
     if found is None:
         raise Http404
     return receipt_response(request, found, foot=_foot(asker))

@@ -23,10 +23,9 @@ from yiwang.look.asked import Asked
 from yiwang.look.figures import figure
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
-from yiwang.why import say
+from yiwang.why import Refusal, attempt, say
 
 from .curve import Curve, drawing
 from .lines import joined, plain, unit_names
@@ -244,8 +243,5 @@ def _periods(year: int, today: date) -> list[str]:
 
 def _sentence(asker: Asker, number: int, now: Any) -> dict[str, Any]:
     """The sentence for the report, or why there is none."""
-    try:
-        found = queries.report_sentence(asker, number, now=now)
-    except Refused as error:
-        return {"refused": error.receipt.sentence(language())}
-    return {"words": found.words}
+    found = attempt(queries.report_sentence, asker, number, now=now)
+    return {"refused": found.sentence(language())} if isinstance(found, Refusal) else {"words": found.words}

@@ -6,15 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from yiwang.files.definition import NotKept
 from yiwang.goals import queries, store
 from yiwang.goals.permissions import supervises
-from yiwang.goals.reading import UnreadableDocument
 from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
-from yiwang.look.speech import language
-from yiwang.matters.rules import Refused
-from yiwang.why import Words, say
+from yiwang.why import Conflict, Refusal, Words, attempt, say
 
 LARGEST = 30 * 1024 * 1024
 
@@ -25,21 +21,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     wrong: Words | str | None = None
     earlier: int | None = None
     if request.method == "POST":
-        try:
-            plan = _taken(request)
-        except UnreadableDocument as error:
-            wrong = error.words
-        except store.AlreadyRead as error:
-            wrong, earlier = error.receipt.sentence(language()), error.plan
-        except Refused as error:
-            wrong = error.receipt.sentence(language())
-        except NotKept as error:
-            wrong = error.words
-        else:
-            if isinstance(plan, Words):
-                wrong = plan
-            else:
-                return HttpResponseRedirect(reverse("board:plan", args=[plan]))
+        plan = attempt(_taken, request)
+        if isinstance(plan, int):
+            return HttpResponseRedirect(reverse("board:plan", args=[plan]))
+        wrong = plan.words if isinstance(plan, Refusal) else plan
+        earlier = plan.receipt.value if isinstance(plan, Conflict) else None
     asker = request.asker  # type: ignore[attr-defined]
     found = {
         "here": "goals",

@@ -20,10 +20,8 @@ from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.look.views import receipt_response
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Incomplete, Receipt, Refusal, Words, attempt, say
 
 from . import lines, marked
 
@@ -95,13 +93,11 @@ def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
     typed = {name: str(value) for name, value in request.POST.items() if name not in own}
     typed.setdefault("stretch", "")
     version = Asked(request.POST).version()
-    piece: Statement | None = None
-    try:
-        piece = _do(asker, statement, request.POST.get("do", "confirm"), typed, version)
-    except Incomplete as error:
-        return _answer(request, held, row.pk, typed=typed, wrong=error.fields)
-    except (Refused, store.Stale) as error:
-        return _answer(request, held, row.pk, note=_said(error.receipt))
+    piece = attempt(_do, asker, statement, request.POST.get("do", "confirm"), typed, version)
+    if isinstance(piece, Incomplete):
+        return _answer(request, held, row.pk, typed=typed, wrong=piece.fields)
+    if isinstance(piece, Refusal):
+        return _answer(request, held, row.pk, note=_said(piece.receipt))
     return _answer(request, held, row.pk, also=piece.pk if piece else None)
 
 
@@ -222,17 +218,12 @@ def adopt(request: HttpRequest, plan: int) -> HttpResponse:
     """Make goals of what was confirmed, then show them."""
     asker = request.asker  # type: ignore[attr-defined]
     plan_or_404(request, plan)
-    try:
-        made = store.adopt(asker, plan)
-    except Refused as error:
-        messages.error(request, spoken_receipt(error.receipt))
+    made = attempt(store.adopt, asker, plan)
+    if isinstance(made, Refusal):
+        messages.error(request, made.sentence(language()))
         return HttpResponseRedirect(reverse("board:plan", args=[plan]))
     messages.success(request, spoken("board.adopted_n", n=len(made)))
     return HttpResponseRedirect(reverse("board:goals"))
-
-
-def spoken_receipt(receipt: Receipt) -> str:
-    return receipt.sentence(language())
 
 
 def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, row: bool = True) -> HttpResponse:
@@ -240,10 +231,9 @@ def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, 
     asker = request.asker  # type: ignore[attr-defined]
     plan_or_404(request, plan)
     kept = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
-    try:
-        came = do(asker)
-    except (Refused, store.Stale) as error:
-        messages.error(request, spoken_receipt(error.receipt))
+    came = attempt(do, asker)
+    if isinstance(came, Refusal):
+        messages.error(request, came.sentence(language()))
         came = None
     else:
         messages.success(request, spoken(nothing if came is None else done, n=came or 0))

@@ -18,9 +18,8 @@ from yiwang.goals.queries import Standing
 from yiwang.ledger import store as ledger
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
-from yiwang.matters.rules import Refused
 from yiwang.org.queries import facts
-from yiwang.why import Words, say
+from yiwang.why import NotThere, Refusal, Words, attempt, say
 
 SALT = "yiwang.board.table"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,17 +53,16 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Show what a table would change; nothing is taken yet."""
     asker, file = request.asker, request.FILES.get("file")  # type: ignore[attr-defined]
-    wrong: Words | None = None
+    wrong: Words | str | None = None
     found = None
     if file is None:
         wrong = say("board.no_file")
     elif (file.size or 0) > LARGEST:
         wrong = say("board.file_too_large", size=LARGEST // 2**20)
     else:
-        try:
-            found = table.compare(file.read(), [(one.goal, one.promise) for one in _goals(request, year)], facts(asker))
-        except table.BadTable as error:
-            wrong = error.words
+        goals = [(one.goal, one.promise) for one in _goals(request, year)]
+        came = attempt(table.compare, file.read(), goals, facts(asker))
+        found, wrong = (None, came.words) if isinstance(came, Refusal) else (came, None)
     kept = signing.dumps([line.to_json() for line in found.lines], salt=SALT, compress=True) if found else ""
     context = {"here": "goals", "year": year, "found": found, "wrong": wrong, "kept": kept, "may": supervises(asker)}
     return render(request, "board/differences.html", context, status=422 if wrong else 200)
@@ -78,13 +76,14 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
     back = HttpResponseRedirect(f"{reverse('board:goals')}?year={year}")
     try:
         kept: list[dict[str, Any]] = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=24 * 3600)
-        n = store.take_table(asker, [table.Line.from_json(line) for line in kept])
     except signing.BadSignature:
         messages.error(request, spoken("board.differences_old"))
-    except (Refused, store.Stale) as error:
-        messages.error(request, error.receipt.sentence(language()))
-    except LookupError:
+        return back
+    n = attempt(store.take_table, asker, [table.Line.from_json(line) for line in kept])
+    if isinstance(n, NotThere):
         messages.error(request, spoken("board.differences_old"))
+    elif isinstance(n, Refusal):
+        messages.error(request, n.sentence(language()))
     else:
         messages.success(request, spoken("board.taken", n=n))
     return back

@@ -13,34 +13,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.files import queries as files
-from yiwang.files.definition import NotKept
 from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
 from yiwang.org.queries import facts
-from yiwang.why import say
+from yiwang.why import Incomplete, Refusal, attempt, say
 
 from .goals import show
 
 
-def attempt(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
+def carry_out(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
     """Carry out, say so and show the goal; or show it with every complaint beside its field."""
     if queries.goal(request.asker, number) is None:  # type: ignore[attr-defined]
         raise Http404
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    try:
-        do()
-    except Incomplete as error:
-        return show(request, number, status=422, form=form, wrong=error.fields, typed=typed)
-    except NotKept as error:  # too many at once, or the disk is full
-        return show(request, number, status=error.status, form=form, wrong={"files": error.words}, typed=typed)
-    except (Refused, store.Stale) as error:
-        return show(request, number, status=409, form=form, refusal=error.receipt, typed=typed)
+    came = attempt(do)
+    if isinstance(came, Refusal):
+        why = {"wrong": came.fields} if came.fields else {"refusal": came.receipt}
+        return show(request, number, status=came.status, form=form, typed=typed, **why)
     messages.success(request, spoken(done))
     return HttpResponseRedirect(reverse("board:goal", args=[number]))
 
@@ -66,7 +59,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
         if "indicator" in request.POST:
             store.bind(asker, number, request.POST["indicator"])
 
-    return attempt(request, number, "assign", do, "board.assigned")
+    return carry_out(request, number, "assign", do, "board.assigned")
 
 
 @staff_only
@@ -84,7 +77,7 @@ def break_down(request: HttpRequest, number: int) -> HttpResponse:
             raise Incomplete({"parts": say("board.no_parts")})
         store.break_down(asker, number, parts)
 
-    return attempt(request, number, "parts", do, "board.broken_down")
+    return carry_out(request, number, "parts", do, "board.broken_down")
 
 
 @staff_only
@@ -107,7 +100,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
             if file.as_it_came:
                 messages.warning(request, spoken("files.as_it_came", name=file.name))
 
-    return attempt(request, number, "report", do, "board.reported")
+    return carry_out(request, number, "report", do, "board.reported")
 
 
 @staff_only
@@ -132,7 +125,7 @@ def verify(request: HttpRequest, report: int) -> HttpResponse:
     def do() -> None:
         store.verify(asker, report, accepted=accepted, note=request.POST.get("note", ""))
 
-    return attempt(request, found.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
+    return carry_out(request, found.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
 
 
 @staff_only
@@ -152,15 +145,13 @@ def supervise(request: HttpRequest) -> HttpResponse:
     number = Asked(request.POST).whole("goal")
     if request.POST.get("goal") and (number is None or queries.goal(asker, number) is None):
         raise Http404  # one goal that is none is not all of them
-    try:
-        opened = store.supervise(asker, goal=number)
-    except Refused as error:
-        messages.error(request, error.receipt.sentence(language()))
+    opened = attempt(store.supervise, asker, goal=number)
+    if isinstance(opened, Refusal):
+        messages.error(request, opened.sentence(language()))
+    elif opened:
+        messages.success(request, spoken("board.orders_opened", n=len(opened), numbers=opened))
     else:
-        if opened:
-            messages.success(request, spoken("board.orders_opened", n=len(opened), numbers=opened))
-        else:
-            messages.info(request, spoken("board.no_order_due"))
+        messages.info(request, spoken("board.no_order_due"))
     return HttpResponseRedirect(reverse("board:goal", args=[number]) if number else reverse("board:orders"))
 
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 import psycopg
 from django.db import OperationalError, connection
 
-from yiwang.matters import rules, store
-from yiwang.matters.forms import Incomplete
+from yiwang.matters import store
 from yiwang.matters.models import Matter
 from yiwang.matters.rules import Act
 from yiwang.org import access
 from yiwang.org.access import Asker
+from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR, now
 from .courses import Company
@@ -121,7 +121,7 @@ class Live:
                     key = f"{due.name}:{due.step}"
                     store.act(asker, due.matter, act.action, act.data, at=moment, key=key, role=act.role)
                 self.acted += 1
-        except (rules.Refused, Incomplete, store.Conflict, store.NotThere):
+        except (Refusal, Incomplete, Conflict, NotThere):
             self.refused += 1  # somebody else was there before: the course goes on
         heapq.heappop(self.agenda)  # only now: an act that the database did not hear is tried again, under the same key
         if rest:

@@ -18,14 +18,14 @@ from pathlib import Path
 from django.db import connections
 
 from yiwang.ledger import checkpoints
-from yiwang.matters import rules, store
-from yiwang.matters.forms import Incomplete
+from yiwang.matters import store
 from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
 from yiwang.matters.world import world
 from yiwang.org import access
 from yiwang.org.access import Asker
 from yiwang.signals import store as signals
+from yiwang.why import Incomplete, Refusal
 
 from . import grid, hotline
 from .courses import Company, Course, in_order
@@ -132,7 +132,7 @@ def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
         try:
             with access.acting_as(asker):
                 opened = store.open_many(asker, kind, openings)
-        except (rules.Refused, Incomplete) as error:  # they do not travel between processes
+        except (Refusal, Incomplete) as error:  # they do not travel between processes
             raise CourseRefused(f"{kind}: {error}") from None
         new += sum(one is not None for one in opened)
         known += sum(one is None for one in opened)

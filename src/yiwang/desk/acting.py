@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.files import store as files
-from yiwang.files.definition import EVIDENCE, NotKept
+from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import spoken
 from yiwang.matters import store
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
-from yiwang.matters.store import Conflict
 from yiwang.org.access import Asker
+from yiwang.why import Conflict, Refusal, attempt
 
 from . import matter
 from .links import way_back, with_row
@@ -33,27 +31,18 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     data: dict[str, Any] = {
         name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
     }
-    try:
+    key = request.POST.get("key", "")
+    key = f"web:{asker.person}:{key}" if key else ""
+
+    def act() -> store.Done:
         _take_uploads(request, asker, data)
-        key = request.POST.get("key", "")
-        done = store.act(
-            asker,
-            found.row.pk,
-            action,
-            data,
-            key=f"web:{asker.person}:{key}" if key else None,
-            version=version,
-        )
-    except NotKept as error:
-        wrong = {"files": error.words}
-        return matter.show(request, found, status=error.status, tried=action, values=data, wrong=wrong)
-    except Incomplete as error:
-        return matter.show(request, found, status=422, tried=action, values=data, wrong=error.fields)
-    except Refused as error:
-        return matter.show(request, found, status=409, tried=action, values=data, refusal=error.receipt)
-    except Conflict as error:
-        fresh = matter.found_or_404(request, number)
-        return matter.show(request, fresh, status=409, tried=action, values=data, refusal=error.receipt)
+        return store.act(asker, found.row.pk, action, data, key=key or None, version=version)
+
+    done = attempt(act)
+    if isinstance(done, Refusal):
+        now = matter.found_or_404(request, number) if isinstance(done, Conflict) else found
+        why = {"wrong": done.fields} if done.fields else {"refusal": done.receipt}
+        return matter.show(request, now, status=done.status, tried=action, values=data, **why)
     title = found.kind.actions[action].title.mapping()
     key_ = "desk.done_again" if done.repeated else "desk.done"
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))

@@ -24,21 +24,20 @@ from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import queries, rules, store
 from yiwang.matters.definition import Kind
-from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.models import Matter
 from yiwang.matters.queries import Filter
-from yiwang.matters.rules import Act, Refused
-from yiwang.matters.store import Conflict, NotThere
+from yiwang.matters.rules import Act
 from yiwang.matters.world import World, world
 from yiwang.org.access import Asker
 from yiwang.org.queries import UnitFacts
-from yiwang.why import say
+from yiwang.why import NotThere, Refusal, attempt, say
 
 from .links import way_back
 
 MOST = 500  # matters that are sent at once; more are told and left
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+_TICKET = re.compile(r"(?P<version>[0-9]{1,9}) (?P<action>\S+) (?P<unit>\S+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +155,19 @@ def _send(request: HttpRequest) -> None:
 
 def _one(asker: Asker, known: World, number: str, rest: str, key: str) -> tuple[str, str]:
     """(name of the unit that it went to, why it did not)."""
-    try:
-        version, action, code = rest.split(" ")
-        row = queries.matters(asker).filter(number=number.replace("\x00", "")).first()
-        if row is None or not version.isdecimal() or len(version) > 9 or code not in known.district.by_code:
-            return "", spoken("desk.bulk_unknown")
-        if not _sends(kind_of(asker, row.kind, row.kind_version), action):
-            return "", spoken("desk.bulk_unknown")
-        store.act(
-            asker, row.pk, action, {"unit": code}, key=f"bulk:{asker.person}:{key}:{number}", version=int(version)
-        )
-    except Incomplete as error:
-        return "", "；".join(speak(words) for words in error.fields.values())
-    except (Refused, Conflict) as error:
-        return "", str(error.receipt.sentence(language()))
-    except (NotThere, ValueError):
+    told = _TICKET.fullmatch(rest)
+    row = queries.matters(asker).filter(number=number.replace("\x00", "")).first() if told else None
+    if told is None or row is None or told["unit"] not in known.district.by_code:
         return "", spoken("desk.bulk_unknown")
+    action, code = told["action"], told["unit"]
+    if not _sends(kind_of(asker, row.kind, row.kind_version), action):
+        return "", spoken("desk.bulk_unknown")
+    once, version = f"bulk:{asker.person}:{key}:{number}", int(told["version"])
+    done = attempt(store.act, asker, row.pk, action, {"unit": code}, key=once, version=version)
+    if isinstance(done, NotThere):
+        return "", spoken("desk.bulk_unknown")
+    if isinstance(done, Refusal):
+        return "", "；".join(speak(words) for words in done.fields.values()) or done.sentence(language())
     return speak(known.district.by_code[code].short or known.district.by_code[code].name), ""
 
 

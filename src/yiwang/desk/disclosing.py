@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from yiwang.look.gate import staff_only
 from yiwang.matters import disclosure
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.org.readings import Readings, readings
+from yiwang.why import Refusal, attempt
 
 from . import matter
 from .shown import purposes_of, rows_of
@@ -26,13 +26,12 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
     found = matter.found_or_404(request, number)
     asker: Asker = request.asker  # type: ignore[attr-defined]
     asked = {name: request.POST.get(name, "") for name in ("purpose", "reason")}
-    try:
-        revealed = disclosure.unmask(asker, found.row.pk, asked["purpose"], asked["reason"])
-    except Refused as error:
-        answer = matter.show(request, found, status=403, refusal=error.receipt, asked=asked)
+    revealed = attempt(disclosure.unmask, asker, found.row.pk, asked["purpose"], asked["reason"])
+    if isinstance(revealed, Refusal):
+        answer = matter.show(request, found, status=revealed.status, refusal=revealed.receipt, asked=asked)
+    elif revealed is None:
+        raise Http404
     else:
-        if revealed is None:
-            raise Http404
         answer = matter.show(request, found, revealed=revealed)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -55,11 +54,11 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         asked = {name: request.POST.get(name, "") for name in ("number", "purpose", "reason")}
         context["asked"] = asked
-        try:
-            found = disclosure.matters_of_number(asker, asked["number"], asked["purpose"], asked["reason"])
+        found = attempt(disclosure.matters_of_number, asker, asked["number"], asked["purpose"], asked["reason"])
+        if isinstance(found, Refusal):
+            context["refusal"], status = found.receipt, 422
+        else:
             context["rows"] = rows_of(asker, found)
-        except Refused as error:
-            context["refusal"], status = error.receipt, 422
     answer = render(request, "desk/find.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -21,7 +21,7 @@ from yiwang.matters.kinds import current_kinds
 from yiwang.matters.queries import GROUPS, Filter, Waiting
 from yiwang.matters.world import World, world
 from yiwang.org.access import Asker
-from yiwang.why import say
+from yiwang.why import Refusal, attempt, say
 
 from .links import inbox_address, query_of
 from .shown import Row, rows_of
@@ -76,10 +76,8 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 def standing(request: HttpRequest) -> dict[str, Any]:
     """What the inbox shows now."""
-    try:
-        return _standing(request)
-    except queries.Moved:
-        return _standing(request)
+    found = attempt(_standing, request)
+    return found if not isinstance(found, Refusal) else _standing(request)  # one of them went meanwhile: list again
 
 
 def _standing(request: HttpRequest) -> dict[str, Any]:

@@ -19,13 +19,11 @@ from yiwang.look.land import land
 from yiwang.look.speech import language, spoken
 from yiwang.matters import asked, doors, forms, store
 from yiwang.matters.definition import DESK, FieldSpec, Kind
-from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.opening import Reported
-from yiwang.matters.store import Conflict
 from yiwang.matters.world import world
 from yiwang.org import access
-from yiwang.why import Words
+from yiwang.why import Conflict, Refusal, Words, attempt
 
 
 @staff_only
@@ -42,13 +40,15 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     wrong: dict[str, Words] = {}
     if request.method == "POST":
-        try:
-            return _open(request, kinds[chosen])
-        except Incomplete as error:
-            wrong = error.fields
-        except Conflict as error:  # the same form sent twice: it was received the first time
-            messages.info(request, str(error.receipt.sentence(language())))
-            return HttpResponseRedirect(reverse("desk:matter", args=[error.receipt.value]))
+        opened = attempt(_open, request, kinds[chosen])
+        if isinstance(opened, Conflict):  # the same form sent twice: it was received the first time
+            messages.info(request, opened.sentence(language()))
+            return HttpResponseRedirect(reverse("desk:matter", args=[opened.receipt.value]))
+        if not isinstance(opened, Refusal):
+            return opened
+        if not opened.fields:
+            raise opened
+        wrong = opened.fields
     return render(request, "desk/new.html", _context(request, kinds, chosen, wrong), status=422 if wrong else 200)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from yiwang.why import Words
+from yiwang.why import Refusal, Words
 
 MILLION = 1_000_000
 MOST_BYTES = 40 * 2**20  # a file; a JPEG of 108 million pixels has up to 35 MB
@@ -70,16 +70,17 @@ class Taken:
     taken_at: datetime | None = None
 
 
-class NotKept(Exception):
-    """A file that is not kept; `words` say why and what to do.
+FIELD = "files"  # of forms that take them
+
+
+class NotKept(Refusal):
+    """A file that is not kept; the sentence says why and what to do.
 
     status  422 the file is at fault; 503 too many at once, again in a minute; 507 the disk is full
     """
 
     def __init__(self, words: Words, status: int = 422) -> None:
-        super().__init__(words.speak("en"))
-        self.words = words
-        self.status = status
+        super().__init__(words, fields={FIELD: words}, status=status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yiwang.why import Conflict, Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,8 +67,6 @@ def asking(username: str | None) -> Iterator[Asker]:
 def import_plan(args: argparse.Namespace) -> int:
     source = args.file.read_bytes()
     with asking(args.username) as asker:
-        from yiwang.matters.rules import Refused
-
         from . import store
         from .reading import UnreadableDocument
 
@@ -79,9 +79,9 @@ def import_plan(args: argparse.Namespace) -> int:
                 print(f"{confirmed} confirmed, {dropped} dropped that promise no value, {len(goals)} goals adopted")
         except UnreadableDocument as error:
             return _refuse(error.words.speak("zh"))
-        except store.AlreadyRead as error:
+        except Conflict as error:
             return _refuse(error.receipt.sentence("zh"))
-        except Refused as error:
+        except Refusal as error:
             return _refuse(error.receipt.sentence("zh"))
     return 0
 
@@ -143,13 +143,11 @@ def count_lamps(args: argparse.Namespace) -> int:
 
 def supervise(args: argparse.Namespace) -> int:
     with asking(args.username) as asker:
-        from yiwang.matters.rules import Refused
-
         from . import store
 
         try:
             opened = store.supervise(asker)
-        except Refused as error:
+        except Refusal as error:
             return _refuse(error.receipt.sentence("zh"))
     print(f"{len(opened)} orders opened{': ' + ', '.join(opened) if opened else ''}")
     return 0

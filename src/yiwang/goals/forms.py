@@ -9,9 +9,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
-from yiwang.matters.forms import Incomplete
 from yiwang.org.queries import DistrictFacts
-from yiwang.why import Words, say
+from yiwang.why import Incomplete, Words, say
 
 from .promise import COMPARATORS, NATURES
 from .units import named, names_in

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
-from yiwang.why import Receipt, say
+from yiwang.why import Receipt, Refusal, say
 
 REPORTERS = ("clerk", "head", "dispatcher")
 
@@ -17,9 +16,9 @@ def supervises(asker: Asker) -> bool:
 
 
 def must_supervise(asker: Asker) -> None:
-    """Plans, goals, owners and orders are the supervision office's. Raises Refused."""
+    """Plans, goals, owners and orders are the supervision office's. Raises Refusal."""
     if not supervises(asker):
-        raise Refused(Receipt(say("goals.only_supervisors"), False))
+        raise Refusal(Receipt(say("goals.only_supervisors"), False))
 
 
 def against_reporting(asker: Asker, lead: int | None, co: Iterable[int]) -> Receipt | None:

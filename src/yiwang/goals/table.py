@@ -15,9 +15,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from yiwang.matters.forms import Incomplete
 from yiwang.org.queries import DistrictFacts
-from yiwang.why import Words, say
+from yiwang.why import Incomplete, Unreadable, Words, say
 from yiwang.why.words import format_value
 
 from . import forms
@@ -44,14 +43,6 @@ _WIDTHS = {"id": 11, "n": 6, "section": 22, "title": 36, "target": 16, "co": 26,
 _TARGET = re.compile(r"(力争)?\s*([≥>≈≤<=＝])?\s*([0-9０-９.,，．－−-]+)(?:\s*[—~～]\s*([0-9.,，]+))?\s*(\S*)$")
 _UNPACKED = 60 * 1024 * 1024
 _ROWS = 5000
-
-
-class BadTable(ValueError):
-    """A file that is no breakdown table; `words` says why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.speak("en"))
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +156,7 @@ def written(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: DistrictFacts) -> Compared:
-    """What a table would change. Raises BadTable when it cannot be read at all."""
+    """What a table would change. Raises Unreadable when it cannot be read at all."""
     rows = _rows_of(content)
     by_id = {goal.pk: (goal, promise) for goal, promise in goals}
     lines: list[Line] = []
@@ -201,13 +192,13 @@ def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-                raise BadTable(say("goals.table.too_large"))
+                raise Unreadable(say("goals.table.too_large"))
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         lines = [list(line) for line in sheet.iter_rows(max_row=_ROWS, max_col=60, values_only=True)]
-    except BadTable:
+    except Unreadable:
         raise
     except Exception as error:  # whatever a broken spreadsheet makes its reader raise
-        raise BadTable(say("goals.table.not_xlsx")) from error
+        raise Unreadable(say("goals.table.not_xlsx")) from error
     heads = {title: name for name, title in COLUMNS.items()}
     for at, line in enumerate(lines):
         names = {column: heads[_text(title)] for column, title in enumerate(line) if _text(title) in heads}
@@ -217,7 +208,7 @@ def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
                 for n, row in enumerate(lines[at + 1 :])
             ]
             return [(number, row) for number, row in rows if any(_text(value) for value in row.values())]
-    raise BadTable(say("goals.table.no_head", column=COLUMNS["id"]))
+    raise Unreadable(say("goals.table.no_head", column=COLUMNS["id"]))
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from yiwang.why import NotThere, Unreadable
+
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
     from yiwang.why import Receipt
@@ -63,20 +65,16 @@ def run_show(args: argparse.Namespace) -> int:
     if asker is None:
         return 2
     from . import vitals
-    from .kept import UnknownIndicator
-    from .measured import NoPart
-    from .period import NoPeriod
-    from .units import NotBy, UnknownUnit
 
     try:
         try:
             return _show(args, asker)
-        except UnknownIndicator:
+        except NotThere:
             if args.id not in [one.definition.code for one in vitals.vitals(asker, spark=1)]:
                 raise
             _tell(args, _of_vital(vitals.vital(asker, args.id)), vitals.vital(asker, args.id).receipt)
             return 0
-    except (UnknownIndicator, UnknownUnit, NotBy, NoPeriod, NoPart) as wrong:
+    except (NotThere, Unreadable) as wrong:
         print(wrong.words.speak(args.lang), file=sys.stderr)
         return 2
 
@@ -204,7 +202,7 @@ def _asker(args: argparse.Namespace) -> Asker | None:
     try:
         return asker_named(args.user, args.district)
     except NoDistrict as none:
-        print(none, file=sys.stderr)
+        print(none.sentence(args.lang), file=sys.stderr)
     except NoSuchUser:
         print(say("indicators.no_such_user", name=args.user).speak(args.lang), file=sys.stderr)
     return None

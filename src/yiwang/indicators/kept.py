@@ -8,7 +8,7 @@ from yiwang.expr import Schema, parse
 from yiwang.matters.kinds import current_kinds
 from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Words, say
+from yiwang.why import NotThere, say
 
 from .definition import Exclusion, Indicator, Part, VitalSign, indicator_from, sign_from
 from .models import IndicatorVersion, VitalSignVersion
@@ -17,12 +17,9 @@ from .proof import schema_of
 NOW = "{now}"  # stands in the SQL of an expression for the moment at which it is asked
 
 
-class UnknownIndicator(LookupError):
-    """No such indicator in this district; `words` names those that there are."""
-
-    def __init__(self, code: str, known: list[str]) -> None:
-        self.words: Words = say("indicators.unknown", code=in_short(code, 60), known=known)
-        super().__init__(self.words.speak("zh"))
+def no_such(code: str, known: list[str]) -> NotThere:
+    """No such indicator or vital sign in this district; the sentence names those that there are."""
+    return NotThere(say("indicators.unknown", code=in_short(code, 60), known=known))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +60,13 @@ _ready: dict[tuple[int, int, str], Ready] = {}
 
 
 def ready(asker: Asker, code: str) -> Ready:
-    """An indicator by its id. Raises UnknownIndicator. Call inside `acting_as`."""
+    """An indicator by its id. Raises NotThere. Call inside `acting_as`."""
     key = (asker.district, asker.generation, code)
     found = _ready.get(key)
     if found is None:
         row = IndicatorVersion.objects.filter(district=asker.district, code=code, current=True).first()
         if row is None:
-            raise UnknownIndicator(code, codes(asker))
+            raise no_such(code, codes(asker))
         found = _ready[key] = _prepared(asker, indicator_from(row.definition))
     return found
 

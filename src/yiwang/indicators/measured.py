@@ -10,7 +10,7 @@ from typing import Any
 
 from yiwang.org.access import Asker, acting_as
 from yiwang.org.queries import UnitFacts
-from yiwang.why import Receipt, Words, say
+from yiwang.why import NotThere, Receipt, say
 from yiwang.why.words import format_value
 
 from . import rules, statement
@@ -21,14 +21,6 @@ from .period import Period
 from .statement import CasePart, Counted, Frame
 
 PAGE = 50
-
-
-class NoPart(ValueError):
-    """A part that this figure does not have."""
-
-    def __init__(self, part: str, known: list[CasePart]) -> None:
-        self.words: Words = say("indicators.no_part", part=part[:40], known=known)
-        super().__init__(self.words.speak("zh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +108,9 @@ class Measured:
         return ["numerator", "denominator", "against", *(["excluded"] if self.definition.exclude else [])]  # type: ignore[list-item]
 
     def cases(self, part: CasePart = "numerator", *, page: int = 1, size: int = PAGE) -> Cases:
-        """The matters of one part, page by page, oldest first. Raises NoPart."""
+        """The matters of one part, page by page, oldest first. Raises NotThere."""
         if part not in self.parts:
-            raise NoPart(part, self.parts)
+            raise NotThere(say("indicators.no_part", part=part[:40], known=self.parts))
         with acting_as(self.asker):
             offset = (max(page, 1) - 1) * size
             ids, total = statement.cases(self.frame, self.ready, part, offset=offset, size=size)

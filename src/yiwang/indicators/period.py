@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yiwang.org.personal import in_short
-from yiwang.why import Words, say
+from yiwang.why import Unreadable, Words, say
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
@@ -17,12 +17,9 @@ _YEAR = re.compile(r"\d{4}")
 TICK = timedelta(microseconds=1)
 
 
-class NoPeriod(ValueError):
-    """A text that names no period; `words` says which do."""
-
-    def __init__(self, text: str) -> None:
-        self.words = say("indicators.no_period", text=in_short(text, 40))
-        super().__init__(self.words.speak("zh"))
+def no_period(text: str) -> Unreadable:
+    """A text that names no period; the sentence says which do."""
+    return Unreadable(say("indicators.no_period", text=in_short(text, 40)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str, today: date) -> Period:
-        """A period by its name; "today", "month", "quarter" and "year" are those that hold `today`. Raises NoPeriod.
+        """A period by its name; "today", "month", "quarter" and "year" are those that hold `today`. Raises Unreadable.
 
         >>> str(Period.parse("2026-Q3", date(2026, 1, 1))), str(Period.parse("month", date(2026, 2, 3)))
         ('2026-07/2026-09', '2026-02')
@@ -46,9 +43,9 @@ class Period:
             begin = cls._one(first, today)
             end = cls._one(last, today) if slash else begin
         except ValueError:
-            raise NoPeriod(text) from None
+            raise no_period(text) from None
         if end.until <= begin.first:
-            raise NoPeriod(text)
+            raise no_period(text)
         return cls(begin.first, end.until)
 
     @classmethod

@@ -43,7 +43,7 @@ def measure(
     period  "2026-10", "2026", "2026-Q3", "today", "month", "2026-10-01/2026-10-12"; None: everything up to now
     by      "lead" or "street": whose matters a unit's are; the definition's first when left out
     as_of   the moment for which the ledger is folded, whatever was done later
-    Raises UnknownIndicator, UnknownUnit, NotBy, NoPeriod.
+    Raises NotThere, NotThere, Unreadable.
     """
     return measures(asker, [indicator], unit=unit, period=period, by=by, as_of=as_of, now=now)[indicator]
 
@@ -166,7 +166,7 @@ def cases(
     page: int = 1,
     size: int = PAGE,
 ) -> Cases:
-    """The matters behind a figure, page by page; their number is the figure. Raises NoPart too."""
+    """The matters behind a figure, page by page; their number is the figure. Raises NotThere too."""
     with acting_as(asker):
         asked = _Asked(asker, period, unit, as_of, now)
         one = kept.ready(asker, indicator)

@@ -6,25 +6,9 @@ from dataclasses import dataclass
 
 from yiwang.org.personal import in_short
 from yiwang.org.queries import DistrictFacts, UnitFacts
-from yiwang.why import Words, say
+from yiwang.why import NotThere, say
 
 from .definition import Dimension, Indicator
-
-
-class UnknownUnit(LookupError):
-    """No such unit in this district."""
-
-    def __init__(self, text: str) -> None:
-        self.words: Words = say("indicators.no_such_unit", unit=in_short(text, 60))
-        super().__init__(self.words.speak("zh"))
-
-
-class NotBy(ValueError):
-    """The definition does not tell its matters apart in that way."""
-
-    def __init__(self, definition: Indicator, by: str) -> None:
-        self.words: Words = say("indicators.not_by", title=definition.title, by=by, known=list(definition.by))
-        super().__init__(self.words.speak("zh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +20,22 @@ class Members:
 
 
 def named(district: DistrictFacts, text: str | None) -> UnitFacts | None:
-    """The unit of a code, name or alias; None for the district itself. Raises UnknownUnit."""
+    """The unit of a code, name or alias; None for the district itself. Raises NotThere."""
     if text is None:
         return None
     found = district.by_code.get(text) or district.named(text)
     if found is None:
-        raise UnknownUnit(text)
+        raise NotThere(say("indicators.no_such_unit", unit=in_short(text, 60)), status=422)
     return None if found.parent is None else found
 
 
 def dimension(definition: Indicator, by: str | None) -> Dimension:
-    """The way asked for, or the definition's usual one. Raises NotBy."""
+    """The way asked for, or the definition's usual one. Raises NotThere."""
     if by is None:
         return definition.by[0]
     if by not in definition.by:
-        raise NotBy(definition, by)
+        said = say("indicators.not_by", title=definition.title, by=by, known=list(definition.by))
+        raise NotThere(said, status=422)
     return by
 
 

@@ -22,14 +22,6 @@ from .period import Period
 SPARK = 48  # readings
 
 
-class UnknownSign(LookupError):
-    """No such vital sign in this district."""
-
-    def __init__(self, code: str, known: list[str]) -> None:
-        self.words = say("indicators.unknown", code=code[:60], known=known)
-        super().__init__(self.words.speak("zh"))
-
-
 @dataclass(frozen=True)
 class Vital:
     """How one vital sign stands at a moment.
@@ -134,18 +126,18 @@ def vitals(asker: Asker, *, now: datetime | None = None, spark: int = SPARK) -> 
 
 
 def vital(asker: Asker, code: str, *, now: datetime | None = None, spark: int = SPARK) -> Vital:
-    """One vital sign. Raises UnknownSign."""
+    """One vital sign. Raises NotThere."""
     with acting_as(asker):
         found = [sign for sign in kept.signs(asker) if sign.definition.code == code]
         if not found:
-            raise UnknownSign(code, [sign.definition.code for sign in kept.signs(asker)])
+            raise kept.no_such(code, [sign.definition.code for sign in kept.signs(asker)])
         return _stood(asker, found, now or timezone.now(), spark)[0]
 
 
 def history(
     asker: Asker, code: str, period: Period | str, *, now: datetime | None = None
 ) -> list[tuple[datetime, float]]:
-    """The readings of a vital sign in a period. Raises UnknownSign, NoPeriod."""
+    """The readings of a vital sign in a period. Raises NotThere, Unreadable."""
     with acting_as(asker):
         vital(asker, code, now=now, spark=1)
         zone = facts(asker).zone

@@ -22,8 +22,9 @@ from django.utils.datastructures import MultiValueDict
 
 from yiwang.typed.json import NotJson, read
 from yiwang.typed.text import NotText, clean, is_clean
+from yiwang.why import Refusal
 
-from .errors import fault, is_api, sentence
+from .errors import fault, is_api, refused, sentence
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 8_000
@@ -36,7 +37,7 @@ CHARSETS = ("", "utf-8", "utf8")
 log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class NotTaken(Exception):
     """What came in cannot be taken; `status` is 400, 413 or 414."""
 
     def __init__(self, status: int, what: str) -> None:
@@ -55,16 +56,19 @@ class DoorMiddleware:
             _address(request)
             _cookies(request)
             _body(request)
-        except (Refused, NotText, NotJson) as error:
+        except (NotTaken, NotText, NotJson) as error:
             with translation.override(translation.get_language_from_request(request)):
-                return sentence(request, error.status if isinstance(error, Refused) else 400)
+                return sentence(request, error.status if isinstance(error, NotTaken) else 400)
         response = self.get_response(request)
         if is_api(request) and response.status_code >= 400 and "json" not in response.get("Content-Type", ""):
             return fault(response.status_code, getattr(response, "key", ""), headers=response.headers)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The net below the gate: a value that the database cannot hold is a fault of ours, told as a bad request."""
+        """A refusal that no face shows in place; and the net below the gate: a value that the database cannot hold is
+        a fault of ours, told as a bad request."""
+        if isinstance(error, Refusal):
+            return refused(request, error)
         if not isinstance(error, DataError | UnicodeEncodeError | OverflowError):
             return None
         log.error("a value slipped through the door: %s at %s", type(error).__name__, request.path, exc_info=error)
@@ -76,9 +80,9 @@ class DoorMiddleware:
 def _address(request: HttpRequest) -> None:
     """The path and the query."""
     if len(request.path_info) > LONGEST_PATH or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-        raise Refused(414, "address")
+        raise NotTaken(414, "address")
     if not is_clean(request.path_info):
-        raise Refused(400, "path")
+        raise NotTaken(400, "path")
     if request.META.get("QUERY_STRING"):
         request.GET = _fields(request.GET)  # type: ignore[assignment]
 
@@ -93,7 +97,7 @@ def _body(request: HttpRequest) -> None:
     if request.method in ("GET", "HEAD", "OPTIONS") and not request.META.get("CONTENT_LENGTH"):
         return
     if (request.content_params or {}).get("charset", "").lower() not in CHARSETS:
-        raise Refused(400, "charset")
+        raise NotTaken(400, "charset")
     if request.content_type in FORMS:
         if request.method == "POST":
             request.POST = _fields(request.POST)  # type: ignore[assignment]
@@ -118,7 +122,7 @@ def _short_ones(values: Iterable[object]) -> list[str]:
 
 def _short(text: str, most: int) -> str:
     if len(text) > most:
-        raise Refused(413, "too long")
+        raise NotTaken(413, "too long")
     return text
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from yiwang.ledger.clock import ClockAhead
 from yiwang.serve.trouble import causes, is_full, passing
-from yiwang.why import say
+from yiwang.why import Refusal, say
 from yiwang.why.words import LANGUAGES
 
 from .speech import language, spoken
@@ -31,16 +31,17 @@ def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/
     A program gets both languages as the API gives them, what asks for JSON the sentence alone, and a part of a page
     (htmx) a line that stands in the page. 503 says when to come again (`Retry-After`, seconds).
     """
-    answer = _in_its_form(request, status, f"look.error.{key or status}", href, said)
+    name = f"look.error.{key or status}"
+    if is_api(request):
+        answer = fault(status, key or str(status), **said)
+    else:
+        answer = _in_its_form(request, status, spoken(name, **said), spoken(f"{name}_then", **said), href)
     if status == 503:
         answer["Retry-After"] = str(AGAIN)
     return answer
 
 
-def _in_its_form(request: HttpRequest, status: int, key: str, href: str, said: dict[str, Any]) -> HttpResponse:
-    if is_api(request):
-        return fault(status, key.removeprefix("look.error."), **said)
-    what, then = spoken(key, **said), spoken(f"{key}_then", **said)
+def _in_its_form(request: HttpRequest, status: int, what: str, then: str, href: str) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", "") and "html" not in request.headers.get("Accept", ""):
         return JsonResponse({"error": what, "then": then}, status=status)
     if request.headers.get("HX-Request") == "true":
@@ -56,6 +57,19 @@ def _in_its_form(request: HttpRequest, status: int, key: str, href: str, said: d
         "moment": timezone.now(),
     }
     return HttpResponse(render_to_string("look/error.html", page), status=status)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """What a rule or a store refused and no page shows in place, in the form that was asked for."""
+    if refusal.status == 404 and not is_api(request):
+        return sentence(request, 404)  # nothing is told of what is not there
+    if is_api(request):
+        error = {language: refusal.sentence(language) for language in LANGUAGES}
+        fields = {name: {one: words.speak(one) for one in LANGUAGES} for name, words in refusal.fields.items()}
+        body = {"error": error, "fields": fields} if fields else {"error": error}
+        return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    wrong = "；".join(words.speak(language()) for words in refusal.fields.values())
+    return _in_its_form(request, refusal.status, refusal.sentence(language()), wrong, _back(request))
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -14,14 +14,6 @@ from .definition import Action
 from .facts import State
 
 
-class Refused(Exception):
-    """What was asked may not be done; `receipt` says why, in the words of those who asked."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__(receipt.sentence("zh"))
-        self.receipt = receipt
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """Somebody does something: which action, by whom in which post, with what, when."""

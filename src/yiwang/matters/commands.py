@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from yiwang.why import Refusal
+
 from . import personal_commands
 
 if TYPE_CHECKING:
@@ -89,7 +91,6 @@ def run_reschedule(args: argparse.Namespace) -> int:
     from yiwang.worktime import Calendar, CalendarError
 
     from . import rescheduling
-    from .rules import Refused
     from .world import world
 
     try:
@@ -104,7 +105,7 @@ def run_reschedule(args: argparse.Namespace) -> int:
     except (NoDistrict, CalendarError) as wrong:
         print(wrong.words.speak(args.lang) if isinstance(wrong, CalendarError) else wrong, file=sys.stderr)
         return 2
-    except Refused as refused:
+    except Refusal as refused:
         print(refused.receipt.sentence(args.lang), file=sys.stderr)
         return 2
     for one in moved:

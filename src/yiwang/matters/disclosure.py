@@ -22,14 +22,14 @@ from yiwang.org.access import Asker
 from yiwang.org.keyed import all_keyed
 from yiwang.org.models import Reading
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, say
+from yiwang.why import NotAllowed, Receipt, Refusal, say
 
 from . import queries, rows, unmasking
 from .facts import State
 from .models import Matter, Reporter
 from .models import Plain as PlainRow
 from .opening import Reported
-from .rules import Refused, shows_reporter
+from .rules import shows_reporter
 from .unmasking import LONGEST, Asked
 
 STREAM = "readings"
@@ -62,7 +62,7 @@ def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime
     """Who reported a matter and what was said in plain words; None when no such matter is in sight.
 
     purpose  a code of the district's personal.yaml;  reason: in words, at least four characters
-    Raises rules.Refused.
+    Raises Refusal.
     """
     row = Matter.objects.filter(district=asker.district, pk=matter).first()
     if row is None:
@@ -70,7 +70,7 @@ def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime
     rules, at, state = facts(asker).personal, at or clock.now(), queries.state_of(asker, row)
     asked = _asked(asker, purpose, reason, at)
     if refusal := unmasking.against(state, asked, rules):
-        raise Refused(refusal)
+        raise NotAllowed(refusal)
     _write_down(asker, asked, f"matter:{row.number}", at)
     with opened(matter):
         found = Reporter.objects.filter(matter_id=matter).first()
@@ -94,16 +94,16 @@ def matters_of_number(
     """Matters in sight that hold a whole telephone, identity or card number, newest first; the search is a reading.
 
     The database compares keyed digests: no number is read. Matters whose reporter is hidden from the asker's unit stay
-    out (R2.15). Raises rules.Refused, also for what is no such number.
+    out (R2.15). Raises Refusal, also for what is no such number.
     """
     at, digits = at or clock.now(), personal.digits_in(number) or personal.digits_in(f"电话{number}")
     asked = _asked(asker, purpose, reason, at)
     if not asked.may:
-        raise Refused(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
+        raise Refusal(Receipt(say("matters.may_not_unmask"), False, source="R2.15"))
     if len(digits) != 1:
-        raise Refused(Receipt(say("matters.no_whole_number"), False))
+        raise Refusal(Receipt(say("matters.no_whole_number"), False))
     if refusal := unmasking.against_purpose(asked, facts(asker).personal):
-        raise Refused(refusal)
+        raise Refusal(refusal)
     _write_down(asker, asked, f"number:{personal.masked(f'电话{number}').removeprefix('电话')}"[:80], at)
     with connection.cursor() as cursor:
         digests = list(all_keyed(rows.number_purpose(asker), digits[0]))

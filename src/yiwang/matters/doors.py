@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from yiwang.org.access import Asker, PostHeld
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
-from .act import Refused
 from .definition import DESK, Door, Kind
-from .forms import Incomplete, asked_at_opening, title_of
+from .forms import asked_at_opening, title_of
 from .world import World
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ def openable(kinds: list[Kind], door: str, asker: Asker) -> list[Kind]:
 
 
 def opener(kind: Kind, door: str, asker: Asker) -> PostHeld | None:
-    """The post in which the asker opens it; None for the platform and for passers-by. Raises Refused."""
+    """The post in which the asker opens it; None for the platform and for passers-by. Raises Refusal."""
     door = door or ("" if asker.system else DESK)
     if not door:
         return None
     allowed, post = _opener(kind.opens[door], asker) if door in kind.opens else (False, None)
     if not allowed:
-        raise Refused(Receipt(say("matters.may_not_open", kind=kind.title.mapping()), False, source="R9.1"))
+        raise NotAllowed(Receipt(say("matters.may_not_open", kind=kind.title.mapping()), False, source="R9.1"))
     return post
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from yiwang.ledger import clock
 from yiwang.org import masking, personal
 from yiwang.org.access import Asker, acting_as, as_owner
-from yiwang.why import Receipt, say
+from yiwang.why import NotThere, Receipt, Refusal, say
 
 from . import bulk, rows, search
 from .disclosure import REPORTER_ERASED
@@ -29,7 +29,7 @@ from .models import Plain as PlainRow
 from .opening import Reported
 from .plain import ERASED, SEALED, part
 from .rows import ROW, Draft
-from .rules import Act, Refused
+from .rules import Act
 from .unmasking import SHORTEST
 from .world import world
 
@@ -49,7 +49,7 @@ class Erased:
 def erase(asker: Asker, number: str, reason: str, *, at: datetime | None = None) -> Erased:
     """Take away who reported a matter and everything that was said in plain words; the masks stay.
 
-    Twice is once. Raises LookupError, rules.Refused without a reason.
+    Twice is once. Raises NotThere, Refusal without a reason.
     """
     with _held(asker, number, reason) as held:
         kept = PlainRow.objects.filter(matter_id=held.matter).order_by("seq", "field").values_list("seq", "field")
@@ -77,7 +77,7 @@ def correct(asker: Asker, number: str, name: str, text: str, reason: str, *, at:
     """Put right what is kept of a person: "reporter.name", "reporter.phone", "reporter.address", "title", or a text of
     the kind's form or actions that the matter holds. The words before are taken away.
 
-    Raises LookupError, rules.Refused without a reason or for a field that the matter does not have.
+    Raises NotThere, Refusal without a reason or for a field that the matter does not have.
     """
     with _held(asker, number, reason) as held:
         if name.startswith("reporter.") and name.removeprefix("reporter.") in WHO:
@@ -97,7 +97,7 @@ def _reporter(matter: int, part_of: str, text: str) -> tuple[State, dict[str, An
     name, phone, address, salt = now.plain()
     Reporter.objects.filter(matter_id=matter).update(name=name, phone=phone, address=address, salt=salt)
     if row is None:
-        raise Refused(Receipt(say("matters.nobody_reported"), False))
+        raise Refusal(Receipt(say("matters.nobody_reported"), False))
     return {"reporter.name": masking.name(name), "reporter.phone": masking.phone(phone)}, {
         ROW: {"reporter": now.commitment()}
     }
@@ -108,7 +108,7 @@ def _text(draft: Draft, matter: int, name: str, text: str) -> tuple[State, dict[
     fact = name if name == "title" else f"form.{name}"
     spec = draft.kind.fields.get(name)
     if draft.state.get(fact) is None or not (name == "title" or (spec and spec.type in ("text", "person"))):
-        raise Refused(Receipt(say("matters.no_such_text", name=personal.in_short(name, 40)), False))
+        raise Refusal(Receipt(say("matters.no_such_text", name=personal.in_short(name, 40)), False))
     before = PlainRow.objects.filter(matter_id=matter, field=name)
     gone = [[seq, name] for seq in before.values_list("seq", flat=True)]
     before.delete()
@@ -144,14 +144,14 @@ def _held(asker: Asker, number: str, reason: str) -> Iterator[_Held]:
     """The matter of a number, as the owner of the tables, in one transaction."""
     reason = personal.in_short(reason, 400)
     if not asker.system:
-        raise Refused(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
+        raise Refusal(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
     if len(reason) < SHORTEST:
-        raise Refused(Receipt(say("matters.purpose_missing", n=SHORTEST), False))
+        raise Refusal(Receipt(say("matters.purpose_missing", n=SHORTEST), False))
     with as_owner(), acting_as(asker):
         matter = Matter.objects.filter(district=asker.district, number=number).values_list("pk", flat=True).first()
         row = rows.hold(asker, matter, None) if matter is not None else None
         if matter is None or row is None:
-            raise LookupError(number)
+            raise NotThere(say("matters.no_matter", number=personal.in_short(number, 40)))
         kind = kind_of(asker, row.state["kind"], row.kind_version)
         yield _Held(asker, matter, Draft.resume(kind, world(asker), row), row.last_at, reason)
 

@@ -11,7 +11,7 @@ from yiwang.org.personal import in_short
 from yiwang.typed import moments
 from yiwang.typed.numbers import whole, wholes
 from yiwang.typed.text import NotText, clean
-from yiwang.why import Words, say
+from yiwang.why import Incomplete, Words, say
 
 from .clocks import left_of
 from .definition import Action, FieldSpec, Kind
@@ -34,14 +34,6 @@ _OPENING = {
 
 
 MOST_FILES = 50
-
-
-class Incomplete(Exception):
-    """What is missing or wrong, field by field."""
-
-    def __init__(self, fields: dict[str, Words]) -> None:
-        super().__init__("; ".join(f"{name}: {words}" for name, words in fields.items()))
-        self.fields = fields
 
 
 def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
+from yiwang.why import NotThere
 
 from .filtering import NOWHERE, Filter, matters, most_pressing_first, pressing, stage_of
 from .models import Matter
@@ -53,13 +54,9 @@ def fitting(asker: Asker, mine: Sequence[Waiting], wanted: Filter, *, now: datet
     ]
 
 
-class Moved(LookupError):
-    """What was listed a moment ago is no longer there to be seen: list again."""
-
-
 def in_order(asker: Asker, pks: Sequence[int]) -> list[Matter]:
-    """The rows of matters that were just listed, in that order. Raises Moved."""
+    """The rows of matters that were just listed, in that order. Raises NotThere: list again."""
     found = Matter.objects.filter(district=asker.district).in_bulk(pks)
     if len(found) < len(pks):
-        raise Moved
+        raise NotThere
     return [found[pk] for pk in pks]

@@ -7,8 +7,9 @@ from datetime import date
 import msgspec
 
 from yiwang.org.access import Asker
+from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
-from yiwang.why import Words, say
+from yiwang.why import NotThere, Words, say
 
 from .definition import Kind, kind_from
 from .models import KindVersion
@@ -17,19 +18,15 @@ from .schema import Home
 _kept: dict[tuple[int, int, str, date | None], Kind] = {}
 
 
-class UnknownKind(LookupError):
-    """No such kind of matter in this district."""
-
-
 def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
-    """A kind in a version, or in the current one. Raises UnknownKind. Call inside `acting_as`."""
+    """A kind in a version, or in the current one. Raises NotThere. Call inside `acting_as`."""
     key = (asker.district, asker.generation, code, version)
     found = _kept.get(key)
     if found is None:
         rows = KindVersion.objects.filter(district=asker.district, code=code)
         row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
         if row is None:
-            raise UnknownKind(code)
+            raise NotThere(say("matters.no_such_kind", kind=in_short(code, 40)))
         home = Home.of(facts(asker).calendar)
         found = _kept[key] = kind_from(msgspec.json.decode(row.definition), home)
     return found

@@ -12,11 +12,11 @@ from typing import Any
 from yiwang.ledger import chain
 from yiwang.org import masking
 from yiwang.org.access import Asker
+from yiwang.why import Incomplete
 
 from . import doors, rules
 from .definition import Kind
 from .facts import State
-from .forms import Incomplete
 from .identity import MOST_SOURCE, whole
 from .rows import ROW, Draft
 from .rules import Act, Decision
@@ -88,7 +88,7 @@ class Opening:
         return self.at.astimezone(world.district.zone).date()
 
     def decide(self, kind: Kind, world: World) -> Decision:
-        """The first state, without a number. Raises forms.Incomplete with everything that is wrong."""
+        """The first state, without a number. Raises Incomplete with everything that is wrong."""
         wrong, data = doors.wrong_with(self.place, self.reporter, self.door, world), self.data
         spot = world.district.place(*self.place) if self.place and doors.PLACE not in wrong else None
         try:
@@ -106,7 +106,7 @@ class Opening:
         return Decision(delta | extra, first.data, None, "")
 
     def draft(self, asker: Asker, kind: Kind, world: World, first: Decision, number: str) -> tuple[Draft, str]:
-        """The matter with its first entries, and the code for its reporter. Raises rules.Refused for an act, and for
+        """The matter with its first entries, and the code for its reporter. Raises Refusal for an act, and for
         who may not open it."""
         post = doors.opener(kind, self.door, asker)
         code, source = new_code() if kind.public else "", whole(self.source, MOST_SOURCE)

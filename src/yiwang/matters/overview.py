@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
+from yiwang.why import NotThere
 
 from . import queries
 from .filtering import PAGE, URGENT_WITHIN, Filter, most_pressing_first, newest_first
@@ -20,10 +21,6 @@ from .models import Matter
 
 RECENT = timedelta(hours=1)
 MONTH = timedelta(days=30)
-
-
-class UnknownSelection(LookupError):
-    """No such figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def _selected(asker: Asker, now: datetime, selection: str, scope: Scope) -> Quer
     try:
         condition = selections(asker, now)[selection]
     except KeyError:
-        raise UnknownSelection(selection) from None
+        raise NotThere from None
     return _scoped(asker, now, scope).filter(condition)
 
 
@@ -102,7 +99,7 @@ def counts_by_kind(asker: Asker, now: datetime, selection: str, scope: Scope = E
 def counts_by_stage(
     asker: Asker, now: datetime, selection: str, scope: Scope = EVERYWHERE
 ) -> dict[tuple[str, str], int]:
-    """(kind, stage) -> how many of a selection, the most first. Raises UnknownSelection."""
+    """(kind, stage) -> how many of a selection, the most first. Raises NotThere."""
     counted = _selected(asker, now, selection, scope).values_list("kind", "stage").annotate(n=Count("pk"))
     return {(kind, stage): n for kind, stage, n in counted.order_by("-n", "kind", "stage")}
 
@@ -110,7 +107,7 @@ def counts_by_stage(
 def cases(
     asker: Asker, now: datetime, selection: str, scope: Scope = EVERYWHERE, page: int = 1, size: int = PAGE
 ) -> list[Matter]:
-    """One page of the list behind a count: the most pressing first, or the newest. Raises UnknownSelection."""
+    """One page of the list behind a count: the most pressing first, or the newest. Raises NotThere."""
     rows = _selected(asker, now, selection, scope)
     if selection == "closed_today":
         ordered = rows.order_by("-closed_at", "-id")

@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from yiwang.why import NotThere, Refusal, say
+
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
-    from yiwang.why import Words
+    from yiwang.why import say
+from yiwang.why import Words
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,24 +43,12 @@ def _told(args: argparse.Namespace, do: Callable[[Asker], Words | str]) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.org.asking import NoSuchUser, asker_named
-    from yiwang.org.queries import NoDistrict
-
-    from .rules import Refused
+    from yiwang.org.asking import asker_named
 
     try:
         said = do(asker_named(getattr(args, "user", None), args.district))
-    except Refused as refused:
+    except Refusal as refused:
         print(refused.receipt.sentence(args.lang), file=sys.stderr)
-        return 2
-    except NoSuchUser as unknown:
-        print(f"No account {unknown}, or nobody with a post behind it.", file=sys.stderr)
-        return 2
-    except NoDistrict as missing:
-        print(missing, file=sys.stderr)
-        return 2
-    except LookupError:
-        print(f"There is no matter {args.number}.", file=sys.stderr)
         return 2
     print(said if isinstance(said, str) else said.speak(args.lang))
     return 0
@@ -74,7 +65,7 @@ def run_show(args: argparse.Namespace) -> int:
             row = Matter.objects.filter(district=asker.district, number=args.number).first()
             found = disclosure.unmask(asker, row.pk, args.purpose, args.reason) if row else None
         if found is None:
-            raise LookupError(args.number)
+            raise NotThere(say("matters.no_matter", number=args.number[:40]))
         who = [one for one in (found.reporter.name, found.reporter.phone, found.reporter.address) if one]
         lines = [f"{args.number}  {' · '.join(who) or '—'}"]
         lines += [f"{seq:3} {name}: {text}" for (seq, name), text in found.then.items()]
@@ -85,7 +76,6 @@ def run_show(args: argparse.Namespace) -> int:
 
 def run_correct(args: argparse.Namespace) -> int:
     def do(asker: Asker) -> Words:
-        from yiwang.why import say
 
         from . import erasing
 
@@ -97,7 +87,6 @@ def run_correct(args: argparse.Namespace) -> int:
 
 def run_erase(args: argparse.Namespace) -> int:
     def do(asker: Asker) -> Words:
-        from yiwang.why import say
 
         from . import erasing
 
@@ -112,7 +101,6 @@ def run_erase(args: argparse.Namespace) -> int:
 
 def run_sweep(args: argparse.Namespace) -> int:
     def do(asker: Asker) -> Words:
-        from yiwang.why import say
 
         from . import erasing
 

@@ -18,7 +18,7 @@ from . import facts as matter_facts
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
 from .filtering import GROUPS, PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
-from .inbox import Moved, Waiting, fitting, in_order, waiting
+from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
 
@@ -26,7 +26,6 @@ __all__ = [
     "GROUPS",
     "PAGE",
     "Filter",
-    "Moved",
     "OneMatter",
     "Precedent",
     "Waiting",

@@ -16,13 +16,13 @@ from yiwang.org import store
 from yiwang.org.access import Asker, acting_as, as_owner, system
 from yiwang.org.models import District
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, say
+from yiwang.why import Receipt, Refusal, say
 from yiwang.worktime import Calendar
 
 from . import clocks, following, queries, rows
 from .facts import State
 from .kinds import kind_of
-from .rules import Act, Refused
+from .rules import Act
 from .world import world
 
 ACTION = "reschedule"
@@ -57,13 +57,13 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
     """Make it the district's calendar, and move the running clocks to where it puts them.
 
     Each matter that is touched has one ledger entry. What moved is returned; a second run finds nothing to move.
-    Only the platform itself does this, for whoever runs it, and says why. Raises rules.Refused.
+    Only the platform itself does this, for whoever runs it, and says why. Raises Refusal.
     """
     reason = reason.replace("\x00", "").strip()
     if not asker.system:
-        raise Refused(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
+        raise Refusal(Receipt(say("matters.not_yours", who=say("matters.by_system")), False))
     if not reason:
-        raise Refused(Receipt(say("matters.reason_missing"), False))
+        raise Refusal(Receipt(say("matters.reason_missing"), False))
     with acting_as(asker):
         before = facts(asker).calendar
     if calendar.mapping() != before.mapping():

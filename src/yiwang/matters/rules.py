@@ -12,15 +12,16 @@ from typing import Any
 
 from yiwang.org.access import SENSITIVITY_COMPLAINT
 from yiwang.org.queries import Place
+from yiwang.why import Refusal
 
 from . import clocks, following, forms
-from .act import Act, Choice, Decision, Refused
+from .act import Act, Choice, Decision
 from .against import authority, idle, refusal
 from .definition import BUILT_IN, Action, Kind
 from .facts import State, row
 from .world import World
 
-__all__ = ["Act", "Choice", "Decision", "Refused", "begin", "choices", "decide", "involved", "refusal"]
+__all__ = ["Act", "Choice", "Decision", "Refusal", "begin", "choices", "decide", "involved", "refusal"]
 __all__ += ["shows_reporter"]
 
 
@@ -34,14 +35,14 @@ def choices(kind: Kind, state: State, act: Act, world: World) -> list[Choice]:
 
 
 def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
-    """What the action changes. Raises Refused, or forms.Incomplete when something asked for is missing or wrong."""
+    """What the action changes. Raises Refusal, or Incomplete when something asked for is missing or wrong."""
     if against := refusal(kind, state, act.action, act, world):
-        raise Refused(against)
+        raise Refusal(against)
     action = kind.actions[act.action]
     given = forms.given(kind, action, act.data, state, world)
     role, post = authority(action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
-        raise Refused(against)
+        raise Refusal(against)
     delta: State = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
@@ -75,7 +76,7 @@ def begin(
     number: str,
     listed: bool = False,
 ) -> Decision:
-    """The first state of a matter. Raises forms.Incomplete.
+    """The first state of a matter. Raises Incomplete.
 
     listed  channel and urgency must be of the kind's lists
     """

@@ -21,7 +21,7 @@ from yiwang.files.definition import NotKept
 from yiwang.ledger import clock
 from yiwang.org.access import Asker, acting_as
 from yiwang.org.queries import facts as district_facts
-from yiwang.why import Receipt, say
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import bulk, disclosure, doors, forms, rows, rules
 from .definition import DESK, Kind
@@ -33,18 +33,6 @@ from .opening import Opening, Reported, number_of
 from .world import world
 
 NOUN = "matter"  # what a file says that it belongs to
-
-
-class Conflict(Exception):
-    """Somebody else was faster: `receipt` tells what changed since the asker looked (design §6)."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__(receipt.sentence("zh"))
-        self.receipt = receipt
-
-
-class NotThere(LookupError):
-    """No such matter, or the asker may not see it: the two are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ def open_matter(
     key     the client's name for this attempt, of any length: a retry under the same key, also at the same moment,
             opens nothing
     door    which of the kind's doors it comes through; the desk, when a person opens it
-    Raises forms.Incomplete, rules.Refused (who may not open it), UnknownKind, or Conflict (whose value is the number)
+    Raises Incomplete, Refusal (who may not open it), NotThere, or Conflict (whose value is the number)
     when `key` opened one already.
     """
     key = None if key is None else whole(key)
@@ -165,12 +153,12 @@ def act(
 
     key      the client's name for this attempt: a retry under the same key happens once
     version  what the asker last saw; when the matter has moved on since, nothing is done
-    Raises NotThere, Conflict, rules.Refused, forms.Incomplete.
+    Raises NotThere, Conflict, Refusal, Incomplete.
     """
     key = None if key is None else whole(key)
     held = rows.hold(asker, matter, key)
     if held is None:
-        raise NotThere(matter)
+        raise NotThere
     if held.repeated:
         if (held.repeated.matter, held.repeated.action) != (matter, action):
             raise Conflict(Receipt(say("matters.key_used", name=key)))
@@ -196,14 +184,14 @@ def _form_of(state: State) -> dict[str, Any]:
 def _hand_over(asker: Asker, matter: int, kind: Kind, values: Mapping[str, Any], *, at_least: int = 0) -> None:
     """The files that typed values name belong to the matter from now on; each must be the asker's, or the matter's own.
 
-    Raises forms.Incomplete, before anything is written: also where the same photo was counted twice.
+    Raises Incomplete, before anything is written: also where the same photo was counted twice.
     """
     try:
         files.attach(asker, NOUN, matter, forms.files_of(kind, values), at_least=at_least)
     except NotKept as refused:
-        raise forms.Incomplete({"files": refused.words}) from None
+        raise Incomplete({"files": refused.words}) from None
     except files.TooFew:
-        raise forms.Incomplete({"files": say("matters.needs_evidence", n=at_least)}) from None
+        raise Incomplete({"files": say("matters.needs_evidence", n=at_least)}) from None
 
 
 def _moved_on(kind: Kind, held: rows.Held) -> Receipt:
@@ -224,7 +212,7 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
         late = rows.overdue_not_reminded(asker, reminders, now, at_most)
     urged = 0
     for matter, late_clock, due, action in late:
-        with acting_as(asker), suppress(NotThere, Conflict, rules.Refused):
+        with acting_as(asker), suppress(Refusal):
             held = Matter.objects.filter(pk=matter).values_list("kind", "kind_version").get()
             kind = kind_of(asker, *held)
             said = say("matters.urged", clock=kind.clocks[late_clock].title.mapping()).speak("zh")
@@ -241,11 +229,11 @@ def unmask(
     """Who reported a matter, told in plain words for a purpose and a reason; the reading is written down (R9.3).
 
     purpose  a code of the district's list of purposes; the first of them where none is named
-    Raises NotThere, rules.Refused.
+    Raises NotThere, Refusal.
     """
     if purpose is None:
         purpose = next(iter(district_facts(asker).personal.purposes), "")
     revealed = disclosure.unmask(asker, matter, purpose, reason, at=at)
     if revealed is None:
-        raise NotThere(matter)
+        raise NotThere
     return revealed.reporter

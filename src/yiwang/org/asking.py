@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
+from yiwang.why import NotThere, say
+
 from .access import Asker, asker_of_user, system
 from .models import District
 from .queries import NoDistrict, home_district
 
 
-class NoSuchUser(LookupError):
+class NoSuchUser(NotThere):
     """No account of that name, or its person holds no post today."""
 
 
@@ -22,11 +24,11 @@ def asker_named(username: str | None, district: str | None = None) -> Asker:
         account = User.objects.filter(username=username).first()
         found = asker_of_user(account.pk) if account else None
         if found is None or (district and found.district_code != district):
-            raise NoSuchUser(username)
+            raise NoSuchUser(say("org.no_such_user", name=username[:60]))
         return found
     if district:
         row = District.objects.filter(code=district).values_list("pk", flat=True).first()
         if row is None:
-            raise NoDistrict(f"no district {district} is loaded; load its pack with `yiwang pack load`")
+            raise NoDistrict(say("org.no_such_district", code=district[:20]))
         return system(row)
     return system(home_district()[0])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import shapely
 from shapely.geometry import shape
 
+from yiwang.why import NotThere, say
 from yiwang.worktime import Calendar
 
 from .access import Asker
@@ -19,7 +20,7 @@ from .models import Cell, District, Landmark, Person, Post, Reading, Unit
 from .purposes import Purposes
 
 
-class NoDistrict(LookupError):
+class NoDistrict(NotThere):
     """No district is loaded, or not the one that is named."""
 
 
@@ -32,7 +33,7 @@ def home_district() -> tuple[int, str, int]:
     rows = District.objects.order_by("id").values_list("id", "code", "generation")
     found = (rows.filter(code=wanted) if wanted else rows).first()
     if found is None:
-        raise NoDistrict("load a pack with `yiwang pack load`, or name a loaded district in YIWANG_DISTRICT")
+        raise NoDistrict(say("org.no_district"))
     return found
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from yiwang.why import Refusal, say
+
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
     from yiwang.why import Words
@@ -62,17 +64,16 @@ def run(args: argparse.Namespace) -> int:
     from yiwang.org.queries import NoDistrict
 
     from . import store
-    from .rules import PeopleError
 
     try:
         district = asker_named(None, args.district).district
         with store.administering(district) as asker:
             said = list(_ACTS[args.act](args, asker))
-    except PeopleError as error:
+    except Refusal as error:
         print(error.words.speak(args.lang))
         return 2
     except NoDistrict as none:
-        print(none)
+        print(none.sentence(args.lang))
         return 2
     for line in said:
         print(line if isinstance(line, str) else line.speak(args.lang))
@@ -87,12 +88,11 @@ def _add(args: argparse.Namespace, asker: Asker) -> Said:
     from yiwang.why import say
 
     from . import store
-    from .rules import PeopleError
 
     try:
         since = day_of(args.since) if args.since else None
     except NoDay:
-        raise PeopleError("people.bad_day", text=args.since[:40]) from None
+        raise Refusal(say("people.bad_day", text=args.since[:40])) from None
     person, before = store.add(asker, args.username, args.name, args.post, args.reason, since)
     begins = (since or store.today(asker)).isoformat()
     username = person.user.username if person.user else ""
@@ -121,12 +121,11 @@ def _link(args: argparse.Namespace, asker: Asker, name: str, address: str, expir
 
 
 def _site(given: str | None) -> str:
-    from .rules import PeopleError
 
     hosts = [host.strip() for host in os.environ.get("YIWANG_HOSTS", "").split(",") if host.strip()]
     site = given or (f"https://{hosts[0]}" if hosts else "http://127.0.0.1:8000")
     if not site.startswith(("http://", "https://")):
-        raise PeopleError("people.bad_site", site=site[:60])
+        raise Refusal(say("people.bad_site", site=site[:60]))
     return site.rstrip("/")
 
 

@@ -7,19 +7,11 @@ import re
 import secrets
 from datetime import timedelta
 
-from yiwang.why import Words, say
+from yiwang.why import Refusal, say
 
 USUAL_HOURS, MOST_HOURS = 72, 24 * 14
 LEAST_REASON, MOST_REASON = 4, 200
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-
-
-class PeopleError(Exception):
-    """Something that cannot be done to an account; `words` say why and what to do instead."""
-
-    def __init__(self, key: str, **args: object) -> None:
-        self.words: Words = say(key, **args)
-        super().__init__(key)
 
 
 def new_secret() -> str:
@@ -37,15 +29,15 @@ def hashed(secret: str) -> str:
 
 
 def checked_reason(reason: str) -> str:
-    """A reason, tidied. Raises PeopleError."""
+    """A reason, tidied. Raises Refusal."""
     tidy = " ".join(reason.split())
     if not LEAST_REASON <= len(tidy) <= MOST_REASON or len(set(tidy)) < 3:
-        raise PeopleError("people.reason", least=LEAST_REASON, most=MOST_REASON)
+        raise Refusal(say("people.reason", least=LEAST_REASON, most=MOST_REASON))
     return tidy
 
 
 def checked_life(hours: int) -> timedelta:
-    """How long a link may live. Raises PeopleError."""
+    """How long a link may live. Raises Refusal."""
     if not 1 <= hours <= MOST_HOURS:
-        raise PeopleError("people.hours", most=MOST_HOURS)
+        raise Refusal(say("people.hours", most=MOST_HOURS))
     return timedelta(hours=hours)

@@ -24,10 +24,10 @@ from yiwang.org import access, appointing, queries
 from yiwang.org.access import Asker
 from yiwang.org.models import Appointment, District, Person, Post
 from yiwang.org.pack_table import like
+from yiwang.why import Refusal, say
 
 from . import rules
 from .models import Invitation
-from .rules import PeopleError
 
 STREAM = "people"
 
@@ -50,13 +50,13 @@ def _username(person: Person) -> str:
 
 
 def find(asker: Asker, username: str) -> Person:
-    """The person behind an account of the district. Raises PeopleError."""
+    """The person behind an account of the district. Raises Refusal."""
     rows = Person.objects.filter(district=asker.district, user__isnull=False).select_related("user")
     person = rows.filter(user__username=username).first()
     if person is None:
         person = rows.filter(user__username=f"{username}.{asker.district_code}").first()
     if person is None:
-        raise PeopleError("people.nobody", username=username[:60])
+        raise Refusal(say("people.nobody", username=username[:60]))
     return person
 
 
@@ -64,7 +64,7 @@ def _post(asker: Asker, code: str) -> Post:
     post = Post.objects.filter(district=asker.district, code=code).select_related("unit").first()
     if post is None:
         near = like(code, list(Post.objects.filter(district=asker.district).values_list("code", flat=True)))
-        raise PeopleError("people.no_post_near" if near else "people.no_post", post=code[:60], near=near)
+        raise Refusal(say("people.no_post_near" if near else "people.no_post", post=code[:60], near=near))
     return post
 
 
@@ -79,38 +79,38 @@ def today(asker: Asker) -> date:
 def add(
     asker: Asker, username: str, name: str, post: str, reason: str, since: date | None = None
 ) -> tuple[Person, list[str]]:
-    """A person with a post and an account that nobody can use yet, and who hands the post over. Raises PeopleError."""
+    """A person with a post and an account that nobody can use yet, and who hands the post over. Raises Refusal."""
     reason, held = rules.checked_reason(reason), _post(asker, post)
     tidy = " ".join(name.split())
     if not appointing.is_username(username) or not 1 <= len(tidy) <= 60:
-        raise PeopleError("people.bad_name", username=username[:60])
+        raise Refusal(say("people.bad_name", username=username[:60]))
     district = District.objects.get(pk=asker.district)
     account = appointing.account_of(district, username)
     known = Person.objects.filter(district=asker.district, user=account).first()
     if known is not None and known.name != tidy:
-        raise PeopleError("people.other_name", username=username, name=known.name)
+        raise Refusal(say("people.other_name", username=username, name=known.name))
     if not account.is_active:
-        raise PeopleError("people.is_closed", username=username)
+        raise Refusal(say("people.is_closed", username=username))
     person = known or Person.objects.create(district=district, user=account, name=tidy)
     begins = since or today(asker)
     if appointing.current(person, held, begins).exists():
-        raise PeopleError("people.has_post", name=person.name, post=held.code)
+        raise Refusal(say("people.has_post", name=person.name, post=held.code))
     handing_over = appointing.appoint(district, person, held, begins)
     _note(asker, person, "add", reason, post=held.code, since=begins.isoformat())
     return person, handing_over
 
 
 def invite(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, datetime]:
-    """(secret, until when) of a new link for who has no password yet; earlier links end. Raises PeopleError."""
+    """(secret, until when) of a new link for who has no password yet; earlier links end. Raises Refusal."""
     reason = rules.checked_reason(reason)
     user = _open_account(person)
     if is_password_usable(user.password):
-        raise PeopleError("people.has_password", username=user.username)
+        raise Refusal(say("people.has_password", username=user.username))
     return _link(asker, person, "invite", reason, hours)
 
 
 def reset(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, datetime]:
-    """The same for who has forgotten it: the old password and every open page end at once. Raises PeopleError."""
+    """The same for who has forgotten it: the old password and every open page end at once. Raises Refusal."""
     reason = rules.checked_reason(reason)
     life = rules.checked_life(hours)
     user = _open_account(person)
@@ -141,20 +141,20 @@ def _account(person: Person) -> User:
 def _open_account(person: Person) -> User:
     user = _account(person)
     if not user.is_active:
-        raise PeopleError("people.is_closed", username=user.username)
+        raise Refusal(say("people.is_closed", username=user.username))
     return user
 
 
 def end_post(asker: Asker, person: Person, post: str, reason: str) -> None:
-    """Who holds a post holds it no more, from this moment on. Raises PeopleError."""
+    """Who holds a post holds it no more, from this moment on. Raises Refusal."""
     reason, held = rules.checked_reason(reason), _post(asker, post)
     if not appointing.end(person, held, today(asker)):
-        raise PeopleError("people.not_held", name=person.name, post=held.code)
+        raise Refusal(say("people.not_held", name=person.name, post=held.code))
     _note(asker, person, "end post", reason, post=held.code)
 
 
 def close(asker: Asker, person: Person, reason: str) -> list[str]:
-    """Nobody signs in with this account any more; its posts and links end. Returns the posts. Raises PeopleError."""
+    """Nobody signs in with this account any more; its posts and links end. Returns the posts. Raises Refusal."""
     reason = rules.checked_reason(reason)
     user = _open_account(person)
     User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))

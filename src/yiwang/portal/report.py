@@ -17,14 +17,12 @@ from yiwang.look.errors import sentence
 from yiwang.look.land import land
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
-from yiwang.matters.forms import Incomplete
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.opening import Reported
-from yiwang.matters.store import Conflict
 from yiwang.matters.tracking import tracking_of
 from yiwang.matters.world import world
 from yiwang.org import access, personal
-from yiwang.why import Words, say
+from yiwang.why import Conflict, Refusal, Words, attempt, say
 
 from .throttle import too_often
 
@@ -45,14 +43,15 @@ def report(request: HttpRequest) -> HttpResponse:
             return sentence(request, 429, "too_many", href=reverse("portal:report"))
         wrong = _wrong(request, kind)
         if not wrong:
-            try:
-                return _take(request, kind)
-            except Incomplete as error:
-                wrong, status = error.fields, 422
-            except NotKept as error:
-                wrong, status = {"photo": error.words}, error.status
-            except Conflict as error:  # the same form sent twice: it was received the first time
-                return _known(request, str(error.receipt.value))
+            taken = attempt(_take, request, kind)
+            if isinstance(taken, Conflict):  # the same form sent twice: it was received the first time
+                return _known(request, str(taken.receipt.value))
+            if not isinstance(taken, Refusal):
+                return taken
+            if not taken.fields:
+                raise taken
+            wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in taken.fields.items()}
+            status = taken.status
         else:
             status = 422
     known, door = world(asker), kind.opens[PORTAL]

@@ -18,16 +18,13 @@ from yiwang.matters import forms, queries, store
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.facts import State
-from yiwang.matters.forms import Incomplete
 from yiwang.matters.queries import OneMatter
-from yiwang.matters.rules import Refused
-from yiwang.matters.store import Conflict
 from yiwang.matters.tracking import MARK, plain_hash, trackings
 from yiwang.matters.world import World, world
 from yiwang.org import access
 from yiwang.org.access import Asker
 from yiwang.org.readings import readers_told
-from yiwang.why import say
+from yiwang.why import Incomplete, Refusal, attempt, say
 
 from . import word
 from .throttle import too_often
@@ -182,13 +179,13 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         names = forms.specs_of(found.kind, known) if known else {}
         data = {name: asked.get(name, "") for name in names}
         key = f"reporter:{number}:{found.row.version}:{action}"
-        try:
-            done = store.act(asker, found.row.pk, action, data, role="reporter", key=key)
-            messages.success(request, speak(word.what_comes_now(found.kind, done.state, world(asker))))
-        except Incomplete as error:
+        done = attempt(store.act, asker, found.row.pk, action, data, role="reporter", key=key)
+        if isinstance(done, Incomplete):
             both = known is not None and len(known.needs) == 2
-            told = [spoken("portal.rate_both")] if both else [speak(words) for words in error.fields.values()]
+            told = [spoken("portal.rate_both")] if both else [speak(words) for words in done.fields.values()]
             messages.error(request, "；".join(told))
-        except (Refused, Conflict) as error:
-            messages.error(request, str(error.receipt.sentence(language())))
+        elif isinstance(done, Refusal):
+            messages.error(request, done.sentence(language()))
+        else:
+            messages.success(request, speak(word.what_comes_now(found.kind, done.state, world(asker))))
     return redirect("portal:matter", number=number)

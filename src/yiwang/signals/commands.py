@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yiwang.why import NotThere
+
 if TYPE_CHECKING:
     from yiwang.org.access import Asker
     from yiwang.why import Words
@@ -44,7 +46,7 @@ def run_import(args: argparse.Namespace) -> int:
     asker = _asker(args)
     if asker is None:
         return 2
-    from yiwang.matters.kinds import UnknownKind, kind_of
+    from yiwang.matters.kinds import kind_of
     from yiwang.matters.world import world
     from yiwang.org.access import acting_as
     from yiwang.org.pack_file import PackError
@@ -60,7 +62,7 @@ def run_import(args: argparse.Namespace) -> int:
         with acting_as(asker):
             kind, categories = kind_of(asker, args.kind), world(asker).categories
         one, problems = read_map(args.map, kind=kind, categories=categories)
-    except UnknownKind:
+    except NotThere:
         return _refuse(say("signals.no_kind", kind=args.kind), args.lang)
     except PackError as error:
         problems = error.problems
@@ -141,7 +143,7 @@ def _asker(args: argparse.Namespace) -> Asker | None:
     try:
         return asker_named(args.user, args.district)
     except NoDistrict as none:
-        print(none, file=sys.stderr)
+        print(none.sentence(args.lang), file=sys.stderr)
     except NoSuchUser:
         _refuse(say("signals.no_such_user", name=args.user), args.lang)
     return None

@@ -16,14 +16,14 @@ from django.db import connection, transaction
 from yiwang.matters import store as matters
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
-from yiwang.matters.forms import Incomplete, title_of
+from yiwang.matters.forms import title_of
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.opening import Opening, Reported
 from yiwang.matters.world import world
 from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
 from yiwang.org.personal import masked
 from yiwang.org.queries import DistrictFacts, facts
-from yiwang.why import Words, say
+from yiwang.why import Incomplete, Words, say
 
 from .definition import MessageMap
 from .rules import Message, canonical, origin

@@ -11,7 +11,7 @@ from yiwang.ledger import store as ledger
 from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts, person_names
-from yiwang.why import Words, say
+from yiwang.why import Refusal, say
 
 from .models import ModeSwitch
 
@@ -33,14 +33,6 @@ class Mode:
         return self.name == EMERGENCY
 
 
-class NotSwitched(Exception):
-    """The mode stays as it was; `words` say why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.speak("zh"))
-        self.words = words
-
-
 def mode_of(asker: Asker) -> Mode:
     """The district's mode. Call inside `acting_as`."""
     last = ModeSwitch.objects.filter(district=asker.district).order_by("-at", "-pk").first()
@@ -57,14 +49,14 @@ def may_switch(asker: Asker) -> bool:
 
 @transaction.atomic
 def switch(asker: Asker, mode: str, reason: str, now: datetime) -> Mode:
-    """Work in another mode from now on. An emergency needs its reason. Raises NotSwitched."""
+    """Work in another mode from now on. An emergency needs its reason. Raises Refusal."""
     if mode not in MODES:
-        raise NotSwitched(say("wall.mode.unknown"))
+        raise Refusal(say("wall.mode.unknown"))
     if not may_switch(asker) or asker.person is None:
-        raise NotSwitched(say("wall.mode.not_yours"))
+        raise Refusal(say("wall.mode.not_yours"))
     reason = in_short(reason, 200)
     if mode == EMERGENCY and not reason:
-        raise NotSwitched(say("wall.mode.needs_reason"))
+        raise Refusal(say("wall.mode.needs_reason"))
     if mode != mode_of(asker).name:
         made = ModeSwitch.objects.create(
             district_id=asker.district, mode=mode, at=now, person_id=asker.person, reason=reason

@@ -15,7 +15,7 @@ from yiwang.why import Receipt, Words, say
 def receipt_of_count(asker: Asker, now: datetime, selection: str, scope: Scope) -> Receipt:
     """The count of a selection by kind and stage; the parts are counted in one statement, so they add up.
 
-    Raises UnknownSelection.
+    Raises NotThere.
     """
     parts = overview.counts_by_stage(asker, now, selection, scope)
     known = {kind.matter: kind for kind in kinds.current_kinds(asker)}

@@ -14,24 +14,21 @@ from django.views.decorators.http import require_POST
 from yiwang.goals import queries as goals
 from yiwang.indicators import queries as indicators
 from yiwang.indicators import vitals as signs_of
-from yiwang.indicators.kept import UnknownIndicator
-from yiwang.indicators.measured import Measured, NoPart
-from yiwang.indicators.period import NoPeriod
-from yiwang.indicators.units import NotBy, UnknownUnit
+from yiwang.indicators.measured import Measured
 from yiwang.ledger import clock
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
 from yiwang.look.receipts import id_of
-from yiwang.look.speech import speak, spoken
+from yiwang.look.speech import language, spoken
 from yiwang.look.times import local_text
 from yiwang.look.views import receipt_response
 from yiwang.matters import overview, queries
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.overview import Scope
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, say
+from yiwang.why import Receipt, Refusal, attempt, say
 
 from . import mode
 from .rates import PERIOD
@@ -63,10 +60,10 @@ def live(request: StaffRequest, part: str) -> HttpResponse:
 @require_POST
 def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
-    try:
-        mode.switch(request.asker, request.POST.get("mode", ""), request.POST.get("reason", ""), clock.now())
-    except mode.NotSwitched as refusal:
-        messages.error(request, speak(refusal.words))
+    asked = (request.POST.get("mode", ""), request.POST.get("reason", ""))
+    came = attempt(mode.switch, request.asker, *asked, clock.now())
+    if isinstance(came, Refusal):
+        messages.error(request, came.sentence(language()))
     return redirect("wall:wall")
 
 
@@ -92,10 +89,7 @@ def inside(request: StaffRequest, code: str) -> HttpResponse:
 def why(request: StaffRequest, figure: str) -> HttpResponse:
     """Why a count is what it is: what it is made of, and the list."""
     now, scope = _moment(request), _scope(request)
-    try:
-        receipt = receipt_of_count(request.asker, now, figure, scope)
-    except overview.UnknownSelection:
-        raise Http404 from None
+    receipt = receipt_of_count(request.asker, now, figure, scope)
     cases = f"{reverse('wall:cases', args=[figure])}?{_without_page(request, now)}"
     return receipt_response(request, receipt, cases=cases, n=receipt.value)
 
@@ -105,11 +99,8 @@ def cases(request: StaffRequest, selection: str) -> HttpResponse:
     """The list behind a count, page by page; counted anew at the same moment, so both agree."""
     now, scope = _moment(request), _scope(request)
     page = _page(request)
-    try:
-        found = overview.cases(request.asker, now, selection, scope, page)
-        receipt = receipt_of_count(request.asker, now, selection, scope)
-    except overview.UnknownSelection:
-        raise Http404 from None
+    found = overview.cases(request.asker, now, selection, scope, page)
+    receipt = receipt_of_count(request.asker, now, selection, scope)
     return _list(request, Told(request.asker, now).rows(found), receipt, page, now)
 
 
@@ -138,10 +129,7 @@ def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """The matters of one side of an indicator, page by page; as many as the figure says."""
     now, page = _moment(request), _page(request)
     measured = _measured(request, code, now)
-    try:
-        found = measured.cases(part, page=page)  # type: ignore[arg-type]
-    except NoPart:
-        raise Http404 from None
+    found = measured.cases(part, page=page)  # type: ignore[arg-type]
     by_id = queries.matters(request.asker).in_bulk(found.ids)
     rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
@@ -168,10 +156,7 @@ def vitals(request: StaffRequest) -> HttpResponse:
 @staff_only
 def vital(request: StaffRequest, code: str) -> HttpResponse:
     """Why a vital sign stands as it does: the reading, its age, the bounds, who answers for it."""
-    try:
-        found = signs_of.vital(request.asker, code, now=page_of(request).now)
-    except signs_of.UnknownSign:
-        raise Http404 from None
+    found = signs_of.vital(request.asker, code, now=page_of(request).now)
     return receipt_response(request, found.receipt, lamp=found.lamp)
 
 
@@ -196,18 +181,19 @@ def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
     """The indicator of an address: this month of the district unless it names a period, a unit, a way of counting, or
     the moment up to which ledgers are folded."""
     asked = request.GET
-    try:
-        return indicators.measure(
-            request.asker,
-            code,
-            unit=asked.get("unit") or None,
-            period=asked.get("period", PERIOD) or None,
-            by=asked.get("by") or None,
-            as_of=_instant(request, "as_of"),
-            now=now,
-        )
-    except (UnknownIndicator, UnknownUnit, NotBy, NoPeriod):
-        raise Http404 from None
+    found = attempt(
+        indicators.measure,
+        request.asker,
+        code,
+        unit=asked.get("unit") or None,
+        period=asked.get("period", PERIOD) or None,
+        by=asked.get("by") or None,
+        as_of=_instant(request, "as_of"),
+        now=now,
+    )
+    if isinstance(found, Refusal):
+        raise Http404
+    return found
 
 
 def _named(figure: Measured) -> str:

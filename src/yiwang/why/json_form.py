@@ -24,7 +24,7 @@ PARTS = frozenset({"claim", "value", "because", "source", "at"})
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Unreadable(ValueError):
+class NotAReceipt(ValueError):
     """JSON that is no receipt."""
 
 
@@ -33,12 +33,12 @@ def readable() -> Iterator[None]:
     """Whatever is wrong inside, say that it is no receipt."""
     try:
         yield
-    except Unreadable:
+    except NotAReceipt:
         raise
     except RecursionError:
-        raise Unreadable("no receipt: its values stand too deep in one another") from None
+        raise NotAReceipt("no receipt: its values stand too deep in one another") from None
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, StopIteration) as wrong:
-        raise Unreadable(f"no receipt, or one of another version: {wrong!r}") from wrong
+        raise NotAReceipt(f"no receipt, or one of another version: {wrong!r}") from wrong
 
 
 def write(value: Any) -> Any:
@@ -74,7 +74,7 @@ def is_title(value: Any) -> bool:
 
 
 def read(found: Any) -> Any:
-    """The value that `write` wrote. Raises Unreadable."""
+    """The value that `write` wrote. Raises NotAReceipt."""
     if found is None or isinstance(found, bool | int | str):
         return found
     if is_title(found):
@@ -91,7 +91,7 @@ def read(found: Any) -> Any:
 
 
 def reasons(found: Mapping[str, Any]) -> list[Any]:
-    """The JSON of the receipts under one. Raises Unreadable."""
+    """The JSON of the receipts under one. Raises NotAReceipt."""
     with readable():
         return _listed(found.get("because", []))
 
@@ -100,10 +100,10 @@ def read_parts(found: Mapping[str, Any]) -> tuple[Words | str, Any, str | None, 
     """(claim, value, source, at) of one receipt's JSON; a part that it does not know makes it no receipt."""
     with readable():
         if unknown := found.keys() - PARTS:
-            raise Unreadable(f"no part of a receipt: {sorted(unknown)}")
+            raise NotAReceipt(f"no part of a receipt: {sorted(unknown)}")
         claim, source, at = found["claim"], found.get("source"), found.get("at")
         if not isinstance(source, str | None):
-            raise Unreadable("the source of a receipt is a text")
+            raise NotAReceipt("the source of a receipt is a text")
         kept = claim if isinstance(claim, str) else read_words(claim)
         return kept, read(found.get("value")), source, None if at is None else AT.read(at)
 
@@ -111,13 +111,13 @@ def read_parts(found: Mapping[str, Any]) -> tuple[Words | str, Any, str | None, 
 def read_words(found: Mapping[str, Any]) -> Words:
     """A sentence by its key; whether a catalogue holds it shows when it is spoken."""
     if found.keys() != {"words", "args"} or not re.fullmatch(KEY, found["words"]):
-        raise Unreadable(f"no key of a sentence: {str(found.get('words'))[:80]!r}")
+        raise NotAReceipt(f"no key of a sentence: {str(found.get('words'))[:80]!r}")
     return Words(found["words"], {name: read(one) for name, one in found["args"].items()})
 
 
 def _listed(found: Any) -> list[Any]:
     if not isinstance(found, list):
-        raise Unreadable(f"a list was expected, not {type(found).__name__}")
+        raise NotAReceipt(f"a list was expected, not {type(found).__name__}")
     return found
 
 
@@ -132,11 +132,11 @@ class Form:
     make: Callable[[Any], Any]
 
     def read(self, kept: Any) -> Any:
-        """Raises Unreadable."""
+        """Raises NotAReceipt."""
         with readable():
             fits = re.fullmatch(self.pattern, kept) if self.pattern else type(kept) is int
             if not fits:
-                raise Unreadable(f"no {self.name}: {str(kept)[:80]!r}")
+                raise NotAReceipt(f"no {self.name}: {str(kept)[:80]!r}")
             return self.make(kept)
 
 

@@ -118,7 +118,7 @@ class Receipt:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Receipt:
-        """The receipt that `to_json` wrote. Raises `Unreadable`."""
+        """The receipt that `to_json` wrote. Raises `NotAReceipt`."""
         with json_form.readable():
             return _grown(found, json_form.reasons, _read)
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from yiwang.why import Words, say
+from yiwang.why import Unreadable, say
 
 
-class WorktimeError(ValueError):
+class WorktimeError(Unreadable):
     """`words` speaks Chinese and English; `str()` is the English sentence."""
 
     def __init__(self, key: str, /, **args: Any) -> None:
-        self.words: Words = say(key, **args)
-        super().__init__(key)
+        super().__init__(say(key, **args))
 
     def __str__(self) -> str:
-        return self.words.speak("en")
+        return self.sentence("en")
 
 
 class CalendarError(WorktimeError):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from yiwang.matters.kinds import UnknownKind, kind_of
+from yiwang.matters.kinds import kind_of
 from yiwang.matters.models import Matter
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.numbers import whole
+from yiwang.why import NotThere
 
 KIND = "supervision"
 CLOSED = 60  # closed orders that a list ends with
@@ -101,5 +102,5 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
 def _stage(asker: Asker, stage: str, version: Any) -> dict[str, str]:
     try:
         return kind_of(asker, KIND, version).stages[stage].title.mapping()
-    except (UnknownKind, KeyError):
+    except (NotThere, KeyError):
         return {"zh": stage, "en": stage}

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from yiwang.files import queries as files
 from yiwang.indicators.measured import Measured
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
-from yiwang.why import Receipt, Words, say
+from yiwang.why import NotThere, Receipt, Refusal, Words, say
 
 from ..models import Goal, Report
 from ..promise import HUNDRED, amount, end_of, kept, tidy
@@ -33,13 +32,13 @@ class Sentence:
 
 
 def report_sentence(asker: Asker, number: int, *, now: datetime | None = None) -> Sentence:
-    """What may be written of a goal. Raises LookupError, and Refused while no verified value stands behind it."""
+    """What may be written of a goal. Raises NotThere, and Refusal while no verified value stands behind it."""
     row = Goal.objects.filter(district=asker.district, pk=number).first()
     if row is None:
-        raise LookupError(number)
+        raise NotThere
     (found,) = _told(asker, [row], now or timezone.now())
     if isinstance(found, Receipt):
-        raise Refused(found)
+        raise Refusal(found)
     return found
 
 

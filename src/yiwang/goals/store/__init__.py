@@ -2,15 +2,14 @@
 
 from .goals import adopt, assign, bind, break_down, plan_path, see_anew, take_table
 from .orders import supervise
-from .plans import AlreadyRead, import_plan
+from .plans import import_plan
 from .reports import File, report, verify
-from .review import Stale, confirm_all, confirm_sure, correct, drop, merge, restore, split, undo
+from .review import confirm_all, confirm_sure, correct, drop, merge, restore, split, undo
 from .settings import set_rules
 
 __all__ = [
-    "AlreadyRead",
+    "Conflict",
     "File",
-    "Stale",
     "adopt",
     "assign",
     "bind",

@@ -11,12 +11,10 @@ from django.db import connection, transaction
 
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, say
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from .. import forms
 from ..models import Change, Goal, Plan, Statement
@@ -26,7 +24,7 @@ from ..queries import measures
 from ..queries.plans import not_reviewed
 from ..queries.settings import rules_of
 from ..table import Line
-from .review import Stale, written
+from .review import written
 
 
 def tell(asker: Asker) -> None:
@@ -61,14 +59,14 @@ def adopt(asker: Asker, plan: int, *, at: datetime | None = None) -> list[int]:
     """Make goals of the confirmed commitments of this year; returns the new goals.
 
     Nothing enters the board unconfirmed: while commitments wait for review it is refused.
-    Raises LookupError, Refused.
+    Raises NotThere, Refusal.
     """
     must_supervise(asker)
     held = Plan.objects.select_for_update().filter(pk=plan).first()
     if held is None:
-        raise LookupError(plan)
+        raise NotThere
     if waiting := not_reviewed(asker, plan):
-        raise Refused(Receipt(say("goals.not_reviewed_yet", n=waiting), False))
+        raise Refusal(Receipt(say("goals.not_reviewed_yet", n=waiting), False))
     rows = Statement.objects.filter(plan=plan, status="confirmed", time_frame="this_year", goal__isnull=True)
     rows = rows.filter(kind__in=("target", "milestone")).order_by("position")
     at, rules, made = at or clock.now(), rules_of(asker), []
@@ -135,12 +133,12 @@ def _note(
 
 
 def hold(goal: int, version: int | None = None) -> Goal:
-    """The goal under a lock. Raises LookupError, Stale."""
+    """The goal under a lock. Raises NotThere, Conflict."""
     row = Goal.objects.select_for_update(of=("self",)).filter(pk=goal).first()
     if row is None:
-        raise LookupError(goal)
+        raise NotThere
     if version is not None and row.version != version:
-        raise Stale(goal)
+        raise Conflict(Receipt(say("goals.changed_meanwhile"), goal))
     return row
 
 
@@ -177,7 +175,7 @@ def assign(
 ) -> Goal:
     """Give a goal its lead, co-units, people, due date, nature or base.
 
-    Raises LookupError, Stale, Refused, Incomplete.
+    Raises NotThere, Conflict, Refusal, Incomplete.
     """
     must_supervise(asker)
     row = hold(goal, version)
@@ -196,7 +194,7 @@ def assign(
 def bind(asker: Asker, goal: int, indicator: str, *, version: int | None = None, at: datetime | None = None) -> Goal:
     """Let a defined measure speak for a goal; the empty name gives it back to the units' reports.
 
-    Raises LookupError, Stale, Refused, Incomplete.
+    Raises NotThere, Conflict, Refusal, Incomplete.
     """
     must_supervise(asker)
     row, code = hold(goal, version), indicator.strip()
@@ -224,12 +222,12 @@ def break_down(
     """Give each unit its part of a goal, as goals of their own under it; returns them.
 
     parts  unit -> its share in the goal's unit; None for a milestone. A unit that has a part gets the new share.
-    Raises LookupError, Refused.
+    Raises NotThere, Refusal.
     """
     must_supervise(asker)
     row = hold(goal)
     if row.parent_id is not None:
-        raise Refused(Receipt(say("goals.part_of_a_part"), False, source=f"goal:{row.parent_id}"))
+        raise Refusal(Receipt(say("goals.part_of_a_part"), False, source=f"goal:{row.parent_id}"))
     at, made = at or clock.now(), []
     for unit, value in parts.items():
         part = Goal.objects.filter(parent=row, lead=unit).first()
@@ -257,7 +255,7 @@ def _part(asker: Asker, whole: Goal, unit: int, value: Decimal | None) -> Goal:
 def take_table(asker: Asker, lines: Iterable[Line], *, at: datetime | None = None) -> int:
     """Take the changes of a breakdown table that a person has looked at; returns how many goals changed.
 
-    All or nothing. Raises LookupError, Stale (a goal changed since the table was compared), Refused.
+    All or nothing. Raises NotThere, Conflict (a goal changed since the table was compared), Refusal.
     """
     must_supervise(asker)
     taken = 0

@@ -27,7 +27,7 @@ def supervise(
     """Open an order for each red goal with a lead unit that has none open and had none this month.
 
     goal    only this one;  colour  another grade than the ladder says (特事特办)
-    Returns the numbers of the new orders. Raises Refused.
+    Returns the numbers of the new orders. Raises Refusal.
     """
     must_supervise(asker)
     now = now or clock.now()

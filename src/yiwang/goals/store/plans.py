@@ -15,7 +15,7 @@ from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.org.access import Asker
 from yiwang.org.queries import DistrictFacts, facts
-from yiwang.why import Receipt, say
+from yiwang.why import Conflict, Receipt, say
 
 from .. import doubts
 from ..models import Plan, Statement
@@ -26,15 +26,6 @@ from ..reading import read
 from ..units import owners_of
 
 NOUN = "plan"  # what a file says that it belongs to
-
-
-class AlreadyRead(Exception):
-    """The same file was read before: `plan` is its number."""
-
-    def __init__(self, plan: int, title: str) -> None:
-        super().__init__(title)
-        self.plan = plan
-        self.receipt = Receipt(say("goals.already_read", title=title), plan, source=f"plan:{plan}")
 
 
 @transaction.atomic
@@ -51,13 +42,14 @@ def import_plan(
 
     source  the file's bytes (txt, md, html, docx, pdf, xlsx)
     year    the year of the plan, where its text does not say it
-    Raises reading.UnreadableDocument, AlreadyRead, matters.rules.Refused.
+    Raises reading.UnreadableDocument, Conflict (its value is the number of the earlier one), Refusal.
     """
     must_supervise(asker)
     digest = hashlib.sha256(source).hexdigest()
     earlier = Plan.objects.filter(district=asker.district, sha256=digest).first()
     if earlier is not None:
-        raise AlreadyRead(earlier.pk, earlier.title)
+        said = say("goals.already_read", title=earlier.title)
+        raise Conflict(Receipt(said, earlier.pk, source=f"plan:{earlier.pk}"))
     found = read(source, filename=filename, year=year)
     district, at = facts(asker), at or clock.now()
     plan = Plan.objects.create(

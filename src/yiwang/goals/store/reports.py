@@ -12,11 +12,9 @@ from yiwang.files import store as store_of_files
 from yiwang.files.definition import PROOF, NotKept
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Receipt, say
+from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
 from .. import forms
 from ..models import Report, Verification
@@ -45,14 +43,14 @@ def report(
 
     value  cumulative for a flow, the level for a stock or rate, percent done for a milestone
     A figure lower than an earlier one of the year needs an explanation; progress needs evidence (R5.8).
-    Raises LookupError, Refused, Incomplete.
+    Raises NotThere, Refusal, Incomplete.
     """
     at = at or clock.now()
     row = hold(goal)
     if against := against_reporting(asker, row.lead_id, row.co):
-        raise Refused(against)
+        raise Refusal(against)
     if row.indicator:
-        raise Refused(Receipt(say("goals.measured_not_reported"), False, source=f"indicator:{row.indicator}"))
+        raise Refusal(Receipt(say("goals.measured_not_reported"), False, source=f"indicator:{row.indicator}"))
     wrong = forms.wordy("note", note) | forms.wordy("explanation", explanation)
     if not _is_month(period) or period > f"{today_of(asker, at):%Y-%m}" or not period.startswith(str(row.year)):
         wrong["period"] = say("goals.form.no_period", value=period, year=str(row.year))
@@ -109,16 +107,16 @@ def _plain(value: Decimal) -> str:
 
 @transaction.atomic
 def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: datetime | None = None) -> Verification:
-    """Somebody else accepts a report, or returns it with a reason. Raises LookupError, Refused, Incomplete."""
+    """Somebody else accepts a report, or returns it with a reason. Raises NotThere, Refusal, Incomplete."""
     row = Report.objects.select_related("goal").filter(pk=report_id).first()
     if row is None:
-        raise LookupError(report_id)
+        raise NotThere
     hold(row.goal_id)
     if against := against_verifying(asker, row.person_id, row.unit_id):
-        raise Refused(against)
+        raise Refusal(against)
     assert asker.person is not None  # the platform itself verifies nothing
     if Verification.objects.filter(report=row).exists():
-        raise Refused(Receipt(say("goals.verified_already"), False))
+        raise Refusal(Receipt(say("goals.verified_already"), False))
     if not accepted and not note.strip():
         raise Incomplete({"note": say("goals.form.why_returned")})
     if wrong := forms.wordy("note", note):

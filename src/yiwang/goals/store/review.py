@@ -11,11 +11,9 @@ from django.db import transaction
 
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.matters.forms import Incomplete
-from yiwang.matters.rules import Refused
 from yiwang.org.access import Asker
 from yiwang.org.queries import facts
-from yiwang.why import Receipt, say
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from .. import forms
 from ..doubts import SURE
@@ -28,14 +26,6 @@ FIELDS = (
 )  # fmt: skip
 
 
-class Stale(Exception):
-    """Somebody else changed the statement first; nothing was done."""
-
-    def __init__(self, statement: int) -> None:
-        super().__init__(statement)
-        self.receipt = Receipt(say("goals.changed_meanwhile"), statement)
-
-
 class _Step:
     """One press of a key: the plan held, a number drawn, corrections written beside each change, one ledger entry."""
 
@@ -43,7 +33,7 @@ class _Step:
         must_supervise(asker)
         held = Plan.objects.select_for_update().filter(pk=plan).first()
         if held is None:
-            raise LookupError(plan)
+            raise NotThere
         held.step += 1
         held.save(update_fields=["step"])
         self.asker, self.plan, self.undoes, self.at = asker, held, undoes, at or clock.now()
@@ -117,12 +107,12 @@ def reread(name: str, value: Any) -> Any:
 
 
 def _held(statement: int, version: int | None) -> Statement:
-    """The statement under a lock. Raises LookupError, Stale, Refused when it is a goal already."""
+    """The statement under a lock. Raises NotThere, Conflict, Refusal when it is a goal already."""
     row = Statement.objects.select_for_update(of=("self",)).filter(pk=statement).first()
     if row is None:
-        raise LookupError(statement)
+        raise NotThere
     if version is not None and row.version != version:
-        raise Stale(statement)
+        raise Conflict(Receipt(say("goals.changed_meanwhile"), statement))
     _must_be_free([row])
     return row
 
@@ -130,7 +120,7 @@ def _held(statement: int, version: int | None) -> Statement:
 def _must_be_free(rows: Iterable[Statement]) -> None:
     adopted = Goal.objects.filter(statement__in=[row.pk for row in rows]).values_list("pk", flat=True).first()
     if adopted is not None:
-        raise Refused(Receipt(say("goals.adopted_already"), False, source=f"goal:{adopted}"))
+        raise Refusal(Receipt(say("goals.adopted_already"), False, source=f"goal:{adopted}"))
 
 
 @transaction.atomic
@@ -145,7 +135,7 @@ def correct(
 ) -> Statement:
     """Write what a person typed, and confirm it if asked to.
 
-    Raises LookupError, Stale, Refused, Incomplete.
+    Raises NotThere, Conflict, Refusal, Incomplete.
     """
     must_supervise(asker)
     row = _held(statement, version)
@@ -264,13 +254,13 @@ def merge(asker: Asker, statements: Iterable[int], *, plan: int | None = None, a
     """One where there were several: the first of the text keeps all; the others are dropped and say where they went.
 
     plan  the plan that they must be of; any one plan when absent
-    Raises LookupError, Refused.
+    Raises NotThere, Refusal.
     """
     must_supervise(asker)
     wanted = set(statements)
     rows = list(Statement.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("position"))
     if len(rows) < 2 or len(rows) != len(wanted) or {row.plan_id for row in rows} - {plan or rows[0].plan_id}:
-        raise Refused(Receipt(say("goals.merge_needs_two"), False))
+        raise Refusal(Receipt(say("goals.merge_needs_two"), False))
     _must_be_free(rows)
     first, *rest = rows
     start = min(row.quote_offset for row in rows)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from yiwang.why import Words, say
+from yiwang.why import Unreadable, Words, say
 
 LARGEST_TEXT = 5_000_000  # characters; a report of 300 pages has some 300,000
 
 
-class UnreadableDocument(ValueError):
-    """A file that gives no text that can be read; `words` is the sentence for the user."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.speak("en"))
-        self.words = words
+class UnreadableDocument(Unreadable):
+    """A file that gives no text that can be read."""
 
 
 @dataclass(slots=True)

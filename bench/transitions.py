@@ -83,15 +83,15 @@ def _ours() -> Side:
 
     from yiwang.matters import store
     from yiwang.matters.opening import Opening
-    from yiwang.org import access
+    from yiwang.org import session
     from yiwang.org.models import Person
     from yiwang.packs import loading
 
     district = loading.load(Path(__file__).resolve().parents[1] / "packs" / "demo")
-    with access.acting_as(access.system(district)):
+    with session.acting_as(session.system(district)):
         users = dict(Person.objects.filter(district=district).values_list("appointment__post__code", "user_id"))
     people: dict[str, Any] = {
-        post: access.asker_of_user(users[post])
+        post: session.asker_of_user(users[post])
         for post in ("csc-dispatcher-1", "csc-dispatcher-3", "bureau-water-clerk-1")
     }
     steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -103,13 +103,13 @@ def _ours() -> Side:
 
     def prepare(n: int) -> list[int]:
         openings = [Opening({"title": "测速", "text": "测速"}, timezone.now()) for _ in range(n)]
-        with access.acting_as(access.system(district)) as asker:
+        with session.acting_as(session.system(district)) as asker:
             return [one.id for one in store.open_many(asker, "hotline", openings) if one]
 
     def turn(matters: list[int]) -> None:
         for matter in matters:
             for post, action, data in steps:
-                with access.acting_as(people[post]) as asker:
+                with session.acting_as(people[post]) as asker:
                     store.act(asker, matter, action, data)
 
     return prepare, turn

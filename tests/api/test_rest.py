@@ -33,7 +33,7 @@ def client(district, post, **more):
 @pytest.mark.parametrize("post", ["head", "water-1", "bei-1", "nan-1", "green-1", "nb-bei-1-1"])
 def test_list_get_and_count_agree_for_everybody(district, post):
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         numbers = list(Matter.objects.filter(district=district.id).values_list("number", flat=True))

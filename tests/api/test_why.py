@@ -187,7 +187,7 @@ def test_everybody_sees_his_own_sight_only(district, capsys):
 
 def test_a_goals_lamp(district, capsys):
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
     with acting_as(district.as_("supervisor")) as asker:
@@ -230,7 +230,7 @@ YEAR = [
 def test_the_lamp_as_it_was_on_every_day_of_a_year(district, capsys):
     from yiwang.goals import queries, store
     from yiwang.goals.table import Line
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
     days = {day: datetime.fromisoformat(f"2026-{day}T10:00+08:00") for day, _, _ in YEAR}
@@ -279,7 +279,7 @@ def test_every_id_that_a_page_shows_can_be_asked(work, capsys):
     from django.test import Client
 
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     district, client = work.district, Client(HTTP_HOST="localhost")
     head = User.objects.get(username=district.username("head"))
@@ -320,7 +320,7 @@ def test_the_references_in_a_receipt_are_ids_too(work, capsys):
 
 def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys):
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     district = work.district
     plan = "试验区2026年重点工作安排\n\n1.办好诉求。12345热线实际解决率不低于85%。（责任单位：区城运中心）\n"

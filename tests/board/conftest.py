@@ -45,7 +45,7 @@ def client_of(district: Any) -> Callable[[str], Any]:
 def plan(district: Any) -> Any:
     """A plan that waits for review."""
     from yiwang.goals import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         return store.import_plan(asker, PLAN.encode(), "plan.txt")
@@ -55,7 +55,7 @@ def plan(district: Any) -> Any:
 def goals(district: Any, plan: Any) -> dict[str, int]:
     """Adopted goals by a word of their quote."""
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         store.confirm_all(asker, plan.pk)

@@ -26,7 +26,7 @@ def one(plan: Any, quote: str) -> Any:
 @pytest.fixture
 def sight(district: Any) -> Any:
     """Look into the tables as the supervision office sees them."""
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     return lambda: acting_as(district.as_("supervisor"))
 

@@ -119,7 +119,7 @@ def test_the_demo_password_opens_nothing_once_it_is_closed(database: str) -> Non
     from django.test import RequestFactory
 
     from yiwang.demo import sign_ins
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
     from yiwang.serve.places import home
 
     pack = home() / "packs" / "demo"

@@ -31,14 +31,14 @@ def board(database):
     import tempfile
 
     from yiwang.demo import promises
-    from yiwang.org import access
+    from yiwang.org import session
     from yiwang.packs import loading
 
     folder = Path(tempfile.mkdtemp()) / "pack"
     shutil.copytree(PACK, folder)
     said = (folder / "pack.yaml").read_text("utf-8").replace("990106", "990107")
     (folder / "pack.yaml").write_text(said, "utf-8")
-    asker = access.system(loading.load(folder))
+    asker = session.system(loading.load(folder))
     goals, reports = promises.promise(folder, asker, 3, UNTIL)
     assert (goals > 60, reports > 120) == (True, True)
     assert promises.promise(folder, asker, 3, UNTIL) == (0, 0)
@@ -48,9 +48,9 @@ def board(database):
 def test_every_goal_has_a_lead_and_the_lamps_differ(board) -> None:
     from yiwang.demo import promises
     from yiwang.goals.queries import standing
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(board) as asker:
+    with session.acting_as(board) as asker:
         assert not standing.goals_without_a_lead_unit(asker)
         colours = Counter(one.colour for one in standing.lamps(asker, now=UNTIL).goals)
     assert colours == promises.lamps(board, UNTIL)
@@ -60,9 +60,9 @@ def test_every_goal_has_a_lead_and_the_lamps_differ(board) -> None:
 
 def test_measures_speak_for_the_goals_that_have_one(board) -> None:
     from yiwang.goals.models import Goal
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(board) as asker:
+    with session.acting_as(board) as asker:
         bound = dict(
             Goal.objects.filter(district=asker.district).exclude(indicator="").values_list("indicator", "title")
         )
@@ -72,9 +72,9 @@ def test_measures_speak_for_the_goals_that_have_one(board) -> None:
 
 def test_reports_never_go_back_and_nobody_checked_his_own(board) -> None:
     from yiwang.goals.models import Report
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(board) as asker:
+    with session.acting_as(board) as asker:
         rows = Report.objects.filter(district=asker.district).select_related("goal", "verification")
         told: dict[int, list[tuple[str, object]]] = {}
         for row in rows.order_by("goal_id", "period"):
@@ -91,9 +91,9 @@ def test_reports_never_go_back_and_nobody_checked_his_own(board) -> None:
 def test_what_is_red_has_its_supervision_order(board) -> None:
     from yiwang.goals.queries import standing
     from yiwang.matters.models import Matter
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(board) as asker:
+    with session.acting_as(board) as asker:
         red = {f"goal:{one.goal.pk}" for one in standing.lamps(asker, now=UNTIL).goals if one.colour == "alarm"}
         orders = set(
             Matter.objects.filter(district=asker.district, kind="supervision").values_list("source", flat=True)

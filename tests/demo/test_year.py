@@ -34,9 +34,9 @@ def district(database):
 
 @pytest.fixture
 def asker(district):
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(access.system(district)) as asker:
+    with session.acting_as(session.system(district)) as asker:
         yield asker
 
 
@@ -121,9 +121,9 @@ def test_every_matter_lies_in_the_street_whose_address_it_has(asker) -> None:
 def live(district):
     from yiwang.demo import year
     from yiwang.demo.live import Live
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(access.system(district)) as asker:
+    with session.acting_as(session.system(district)) as asker:
         stage = year.stage_of(year.Year(PACK, district, 0, SEED, UNTIL), asker)
         company = year.company_of(stage, asker, UNTIL)
     return Live(company, asker, a_second=1000)
@@ -144,14 +144,14 @@ class Watch:
 
 def test_the_live_part_takes_up_what_the_year_left_open_and_opens_new_matters(live, district) -> None:
     from yiwang.matters import auditing
-    from yiwang.org import access
+    from yiwang.org import session
 
-    with access.acting_as(live.asker) as asker:
+    with session.acting_as(live.asker) as asker:
         before = ours(asker).count()
         open_before = set(ours(asker).filter(closed_at=None).values_list("id", flat=True))
     stop = threading.Event()
     live.run(stop, Watch(UNTIL, timedelta(seconds=40), UNTIL + timedelta(hours=8), stop))
-    with access.acting_as(live.asker) as asker:
+    with session.acting_as(live.asker) as asker:
         assert ours(asker).count() == before + live.opened
         assert ours(asker).filter(id__in=open_before, moved_at__gt=UNTIL).exists()
         assert auditing.verify(asker).whole
@@ -164,17 +164,17 @@ def test_the_live_part_takes_up_what_the_year_left_open_and_opens_new_matters(li
 def test_where_a_visitor_has_acted_the_course_goes_on_without_the_act(live) -> None:
     from yiwang.demo.staff import Staff
     from yiwang.matters import store
-    from yiwang.org import access
+    from yiwang.org import session
     from yiwang.org.models import Person
 
     live.open_one(UNTIL + timedelta(hours=9))
     ahead = next(one for one in live.agenda if one.rest[0].action in ("assign", "file"))
     act = ahead.rest[0]
-    with access.acting_as(live.asker) as asker:
+    with session.acting_as(live.asker) as asker:
         visitor = Staff(asker).of(live.company.stage.scene(1, UNTIL).rng, "csc", "dispatcher")
         user = Person.objects.get(pk=visitor.person).user_id
-        person = access.asker_of_user(user)
-    with access.acting_as(person):
+        person = session.asker_of_user(user)
+    with session.acting_as(person):
         store.act(person, ahead.matter, act.action, act.data, at=UNTIL + timedelta(hours=9, minutes=1))
     live.agenda = [ahead]
     for minutes in range(2, 5):

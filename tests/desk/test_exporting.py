@@ -20,7 +20,7 @@ def district(database):
     from tests.support.district import make_district
     from yiwang.matters import store
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     made = make_district()
     first = ticket(made, reporter=Reported("王小明", "13800138000"))
@@ -44,7 +44,7 @@ def told(asking, query=""):
 def codes(district):
     """Every code of kinds, stages and clocks: none of them is a word for a reader."""
     from yiwang.matters.kinds import current_kinds
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         kinds = current_kinds(asker)

@@ -104,7 +104,7 @@ def test_the_reporter_shows_for_a_purpose_and_the_reading_stays(district, ticket
 
 def test_evidence_is_cleaned_kept_and_shown_to_whom_the_matter_is(district, tickets):
     from yiwang.files.models import File
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     clerk, number = client(district, "water-1"), tickets[1].number
     assert clerk.post(f"/desk/matters/{number}/do/accept/").status_code == 302
@@ -134,7 +134,7 @@ def test_a_stale_page_changes_nothing_and_keeps_what_was_written(district, ticke
 def test_a_version_that_is_none_is_refused_and_does_not_switch_the_check_off(district, tickets, version):
     """Neither on the desk nor anywhere else that reads one with `Asked`."""
     from yiwang.matters import queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     number = ticket(district).number
     asking = client(district, "dispatcher-1")

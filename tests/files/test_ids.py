@@ -49,7 +49,7 @@ def elsewhere(database: str) -> Any:
 
 def keep(district: Any, post: str, *, matter: int | None = None, seed: int | None = None) -> int:
     from yiwang.matters import evidence
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_(post)) as asker:
         return evidence.keep(asker, "a.jpg", jpeg(next(_seed) if seed is None else seed), matter=matter).pk
@@ -118,7 +118,7 @@ def test_a_file_counts_once_and_only_for_whom_it_is(
     database: str, district: Any, elsewhere: Any, sorts: list[str], through: Any
 ) -> None:
     from yiwang.files.models import File
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     matter = handled(district)
     make = Numbers(district, elsewhere, matter)
@@ -147,7 +147,7 @@ def things(district: Any, elsewhere: Any) -> dict[str, Any]:
     from decimal import Decimal
 
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     found: dict[str, Any] = {}
     for name, one in (("here", district), ("there", elsewhere)):

@@ -22,7 +22,7 @@ def district(database: str) -> Any:
 
 
 def acting(district: Any, post: str) -> Any:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     return acting_as(district.as_(post) if post != "platform" else district.system)
 
@@ -44,7 +44,8 @@ def sees(district: Any, post: str, number: int) -> bool:
 @pytest.mark.parametrize("uploader", ["water-1", "platform"])
 def test_a_file_that_belongs_to_nothing_shows_to_its_uploader_alone(district: Any, uploader: str) -> None:
     from yiwang.files.models import File
-    from yiwang.org.access import acting_as, public
+    from yiwang.org.asker import public
+    from yiwang.org.session import acting_as
 
     number = keep(district, uploader)
     everybody = [*EVERYBODY, "platform"]
@@ -131,7 +132,7 @@ SETTINGS = ("district", "units", "clearance", "kinds", "tracking", "subject", "p
 def test_a_setting_that_nobody_made_shows_nothing_more(district: Any, database: str, missing: str) -> None:
     """Take any one of the settings away: no table shows a row that it did not show before."""
     from tests.conftest import as_application
-    from yiwang.org.access import settings_of
+    from yiwang.org.session import settings_of
 
     ticket(district)
     keep(district, "dispatcher-1", 99)

@@ -22,7 +22,7 @@ def district(database: str) -> Any:
 
 
 def acting(district: Any, post: str = "water-1") -> Any:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     return acting_as(district.as_(post))
 

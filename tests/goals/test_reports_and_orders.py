@@ -36,7 +36,7 @@ def district() -> Any:
 def goals(district: Any) -> dict[str, int]:
     """Adopted goals by a word of their quote."""
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         plan = store.import_plan(asker, PLAN.encode(), "plan.txt")
@@ -48,7 +48,7 @@ def goals(district: Any) -> dict[str, int]:
 
 
 def as_(district: Any, post: str) -> Any:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     return acting_as(district.as_(post))
 

@@ -34,7 +34,7 @@ def district() -> Any:
 @pytest.fixture
 def office(district: Any) -> Any:
     """Inside a supervisor's sight."""
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         yield asker
@@ -94,7 +94,7 @@ def test_the_same_file_is_read_once(plan: Any, office: Any) -> None:
 
 def test_only_the_supervision_office_reads_plans(district: Any) -> None:
     from yiwang.goals import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     for post in ("water-1", "head", "dispatcher-1"):
         with acting_as(district.as_(post)) as asker, pytest.raises(Refusal):
@@ -189,7 +189,7 @@ def test_nothing_enters_the_board_unconfirmed(plan: Any, office: Any) -> None:
 
 def test_confirmed_commitments_become_goals_of_their_units(plan: Any, office: Any, district: Any) -> None:
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     store.confirm_all(office, plan.pk)
     store.adopt(office, plan.pk)
@@ -208,7 +208,7 @@ def test_confirmed_commitments_become_goals_of_their_units(plan: Any, office: An
         assert queries.plans(clerk) == []
     with acting_as(district.as_("head")) as head:
         assert queries.lamps(head, year=2026).total == board.total
-    from yiwang.org.access import public
+    from yiwang.org.asker import public
 
     with acting_as(public(district.id)) as passer_by:
         assert queries.lamps(passer_by, year=2026).total == 0
@@ -232,7 +232,7 @@ def test_what_is_listed_is_what_can_be_opened_for_everybody(plan: Any, office: A
     """list(person) == {x : get(person, x)}, for goals, plans, reports and orders alike (design §10.4)."""
     from yiwang.goals import queries, store
     from yiwang.goals.models import Goal
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     store.confirm_all(office, plan.pk)
     store.adopt(office, plan.pk)

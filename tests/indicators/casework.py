@@ -24,7 +24,7 @@ class Casework:
 
     def open(self, title: str, *, days: float = 0.0, kind: str = "hotline", **more: Any) -> int:
         from yiwang.matters import store
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
 
         place = more.pop("place", IN_NORTH)
         data = {"title": title, "text": title, "category": "drain.blocked", **more}
@@ -33,7 +33,7 @@ class Casework:
 
     def act(self, post: str, matter: int, action: str, days: float, **data: Any) -> None:
         from yiwang.matters import store
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
 
         with acting_as(self.district.as_(post)) as asker:
             store.act(asker, matter, action, data, at=at(days))

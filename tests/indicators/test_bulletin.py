@@ -36,7 +36,7 @@ def district(database: str) -> TestDistrict:
     from yiwang.indicators import store
     from yiwang.indicators.definition import indicator_from
     from yiwang.matters import store as matters
-    from yiwang.org.access import acting_as, as_owner
+    from yiwang.org.session import acting_as, as_owner
 
     made = make_district()
     with as_owner(), acting_as(made.system) as asker:
@@ -87,7 +87,7 @@ def test_the_five_rates_of_the_bulletin(district: TestDistrict) -> None:
 
 def test_every_ticket_stays_in_the_volume(district: TestDistrict) -> None:
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         assert Matter.objects.count() == sum(every for _, _, _, every, _ in BULLETIN)

@@ -85,7 +85,7 @@ def test_what_is_excluded_stays_in_the_volume_and_its_share_is_shown(work: Casew
 
 def test_the_reporters_own_rating_counts(work: Casework) -> None:
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     matter = work.handled("回访未接通", reached=False, solved=None, satisfaction=None)
     assert figure(work, "hotline_satisfied", 20.0).denominator == 0

@@ -164,7 +164,7 @@ def test_the_receipt_leads_down_to_the_matters(district: TestDistrict) -> None:
 def test_the_statement_of_the_receipt_gives_the_figure_again(district: TestDistrict) -> None:
     from django.db import connection
 
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     found = figure(district, "hotline_satisfied")
     with acting_as(district.system), connection.cursor() as cursor:

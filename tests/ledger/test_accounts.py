@@ -22,7 +22,7 @@ def account(database):
 
 def entries(district, user):
     from yiwang.ledger.models import Entry
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     with as_owner():
         rows = Entry.objects.filter(district=district.id, subject=f"account:{user.pk}").order_by("seq")

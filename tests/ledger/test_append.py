@@ -18,7 +18,7 @@ def district(database):
 
 def append(asker, subject, action, data=None, **more):
     from yiwang.ledger import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(asker):
         return store.append(asker, subject, action, data, **{"stream": "tests", **more})
@@ -27,7 +27,7 @@ def append(asker, subject, action, data=None, **more):
 def chain_of(district, subject):
     """The break of one subject's chain, read as the auditor of the platform reads it."""
     from yiwang.ledger import reading
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         return reading.broken(district.id, subject)
@@ -51,7 +51,7 @@ def test_under_one_key_it_happens_once(district):
 
 def test_what_the_caller_takes_back_was_never_written(district):
     from yiwang.ledger import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     def write_and_fail():
         with acting_as(district.system) as asker:
@@ -142,7 +142,7 @@ def test_only_who_audits_reads_it_and_nobody_but_the_two_functions_writes_it(dis
     from django.db import connection
 
     from yiwang.ledger.models import Entry
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     append(district.as_("water-1"), "thing:6", "made")
     append(district.as_("green-1"), "thing:6", "painted")
@@ -169,8 +169,8 @@ def test_only_who_audits_reads_it_and_nobody_but_the_two_functions_writes_it(dis
 def test_an_entry_holds_what_the_rows_say(district):
     from yiwang.ledger.models import Entry
     from yiwang.ledger.store import Rows
-    from yiwang.org.access import acting_as
     from yiwang.org.models import Post
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         post = Post.objects.get(district=district.id, code="water-1")

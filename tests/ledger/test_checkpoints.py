@@ -36,7 +36,7 @@ def test_who_commits_late_is_in_the_next_one(district, database):
 
     from yiwang.ledger import store
     from yiwang.ledger.models import Leaf
-    from yiwang.org.access import acting_as, as_owner
+    from yiwang.org.session import acting_as, as_owner
 
     written, go_on = threading.Event(), threading.Event()
 

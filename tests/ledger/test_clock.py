@@ -45,7 +45,7 @@ def test_who_is_ahead_by_more_than_a_minute_is_refused_everywhere(district, shif
     from yiwang.ledger.clock import ClockAhead
     from yiwang.matters import store
     from yiwang.matters.models import Entry
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     one = ticket(district)
     shifted(5000 * 86400)

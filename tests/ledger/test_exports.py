@@ -24,7 +24,7 @@ def browser(district, post):
 
 def test_an_export_is_written_down_before_it_begins(district, monkeypatch):
     from yiwang.ledger.models import Entry
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     answer = browser(district, "dispatcher-1").get("/desk/matters/export.csv?q=电话13800138000&state=open", follow=True)

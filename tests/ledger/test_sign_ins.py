@@ -21,7 +21,7 @@ def district(database):
 
 def entries(district, subject):
     from yiwang.ledger.models import Entry
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     with as_owner():
         found = Entry.objects.filter(district=district.id, subject=subject).order_by("seq")

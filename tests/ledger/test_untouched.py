@@ -54,7 +54,7 @@ ENDED = """ended:
 def imported(district, folder):
     """A file with one letter that ended elsewhere, one that goes on and one that opens nothing, and again."""
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.importing import bring_in
     from yiwang.signals.loading import read_map
 
@@ -70,7 +70,7 @@ def imported(district, folder):
 
 def rated(district, matter, satisfaction, when):
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         data = {"solved": satisfaction == "satisfied", "satisfaction": satisfaction}
@@ -153,7 +153,7 @@ def reporter():
 def review(district):
     from yiwang.goals import store
     from yiwang.goals.models import Statement
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     text = f"试验区2026年工作\n\n1.完成加装电梯100台。新建绿地3公顷。（责任单位：区水务局）\n{district.code}"
     with acting_as(district.as_("supervisor")) as asker:
@@ -170,8 +170,8 @@ def review(district):
 def test_a_pack_loaded_again_and_changed_is_whole(district):
     """A unit moves under another one: who sees what follows, and the definitions are written down as they are now."""
     from yiwang.matters.models import Matter
-    from yiwang.org.access import as_owner
     from yiwang.org.models import Unit
+    from yiwang.org.session import as_owner
     from yiwang.packs import loading
 
     one = ticket(district)

@@ -44,7 +44,7 @@ def last_line(district):
     """The last checkpoint's line, as an anchor elsewhere would keep it."""
     from yiwang.ledger import checkpoints
     from yiwang.ledger.models import Checkpoint
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     with as_owner():
         row = Checkpoint.objects.select_related("district").filter(district=district.id).order_by("-n").first()
@@ -59,7 +59,7 @@ def told(verified):
 def tickets(district):
     from yiwang.matters import disclosure, store
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         one = store.open_matter(
@@ -83,7 +83,7 @@ def reported_goal(district):
     """A goal of the office, adopted and reported by its unit: (plan, goal, report)."""
     from yiwang.files.store import Came
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         plan = store.import_plan(asker, f"{PLAN}\n（{district.code}）".encode(), "plan.txt")
@@ -304,7 +304,7 @@ def forging(*more):
     """The owner's connection with all guards off; what is done is taken back in the end."""
     from django.db import connection, transaction
 
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         for table in (*TABLES, *more):  # foreign keys are looked at when it is committed

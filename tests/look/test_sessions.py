@@ -75,8 +75,8 @@ def test_the_stream_of_changes_ends_with_it_and_is_not_for_passers_by(clerk: Any
 def test_whose_post_ended_or_account_is_closed_is_out_at_every_door_at_once(database: str, how: str) -> None:
     from tests.desk.test_pages import client
     from tests.support.district import make_district
-    from yiwang.org.access import as_owner, system
     from yiwang.org.models import Person
+    from yiwang.org.session import as_owner, system
     from yiwang.people import store
     from yiwang.serve.admission import district_of_session
 

@@ -27,7 +27,7 @@ def work(database: str) -> Casework:
 def goal(work: Casework) -> int:
     """A goal of the greening bureau that the whole district's tickets measure."""
     from yiwang.goals import queries, store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(work.district.as_("supervisor")) as asker:
         plan = store.import_plan(asker, PLAN.encode(), "plan.txt")
@@ -80,7 +80,7 @@ def test_the_same_in_the_terminal(work: Casework, goal: int, post: str, sees: bo
 
 def test_what_is_no_reference_of_ours_is_opened_to_nobody(work: Casework) -> None:
     from yiwang.look.sight import as_seen
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     hidden = [f"{noun}:{rest}" for noun in ("matter", "goal", "plan", "report") for rest in ("0", "9" * 30, "x", "１")]
     shown = ["indicator:hotline_solved?part=against", "series:air", "GB/T 33358-2016"]

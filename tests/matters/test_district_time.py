@@ -66,7 +66,7 @@ def handled(district):
 
 def test_its_clocks_know_the_typhoon_the_saturday_and_the_lunch(district, handled):
     from yiwang.matters import queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         state = queries.one(asker, pk=handled.id).state
@@ -104,8 +104,8 @@ def test_its_indicators_count_the_same_days(district, handled):
 def test_what_was_kept_is_the_calendar_and_not_its_path(district):
     import shutil
 
-    from yiwang.org.access import acting_as
     from yiwang.org.queries import _facts, facts
+    from yiwang.org.session import acting_as
 
     shutil.rmtree(district.folder / "times")
     _facts.cache_clear()

@@ -26,7 +26,7 @@ def district(database):
 
 def newest(district: Any) -> Any:
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         return Matter.objects.filter(district=district.id).select_related("lead", "street").order_by("-pk").first()
@@ -66,7 +66,7 @@ def test_who_opens_what_is_said_by_the_kind(district, post, kind, may):
 
 def test_the_store_itself_asks_who_opens(district):
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     for post in ("auditor", "supervisor", "water-1", "head"):
         with acting_as(district.as_(post)) as asker, pytest.raises(Refusal, match="不能在这里新建"):
@@ -180,7 +180,7 @@ def test_a_key_is_known_whole_however_long(district):
 
 def test_acts_under_long_keys_are_each_stored(district):
     from yiwang.matters.models import Entry
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     status, said = post(district, "dispatcher-1", kind="hotline", data={"title": "x", "text": "x"})
     assert status == 201

@@ -30,7 +30,7 @@ def district(database):
 
 def opened(district, kind="hotline", **more):
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     data = {"title": "试验", "text": "试验", "category": "drain.blocked", "colour": "red", "unit": "water"}
     with acting_as(district.system) as asker:
@@ -64,7 +64,7 @@ def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
     from yiwang.matters import clocks, queries, rules, store
     from yiwang.matters.facts import fold
     from yiwang.matters.models import Entry, Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     one = opened(district, code)
     at = START
@@ -115,8 +115,8 @@ def _said(state):
 
 
 def _world(district):
-    from yiwang.matters.world import world
-    from yiwang.org.access import acting_as
+    from yiwang.matters.kinds import world
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         return world(asker)
@@ -135,7 +135,7 @@ def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope
     from yiwang.matters import overview, queries
     from yiwang.matters.models import Matter
     from yiwang.matters.queries import Filter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     _populate(district)
     now = START + timedelta(days=9)
@@ -209,7 +209,7 @@ def test_the_same_action_by_two_at_once_happens_once(district):
 
     from yiwang.matters import store
     from yiwang.matters.models import Entry
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     one = opened(district)
     asker, results = district.as_("dispatcher-1"), []
@@ -238,7 +238,7 @@ def test_the_same_action_by_two_at_once_happens_once(district):
 def test_a_matter_keeps_the_version_of_its_kind(district):
     """Design §4: running matters keep the version they began with."""
     from yiwang.matters import queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.packs import loading
 
     one = opened(district)
@@ -264,8 +264,8 @@ def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     from tests.matters.test_loop import do, ticket
     from yiwang.matters import disclosure
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as
     from yiwang.org.queries import readings_of
+    from yiwang.org.session import acting_as
 
     one = ticket(district, category="litter.pile", reporter=Reported("王小明", "13800138000"))
     do(district, "dispatcher-1", one, "assign", {"unit": "bei"}, "2026-10-12T10:20")

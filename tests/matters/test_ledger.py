@@ -20,7 +20,7 @@ def district(database):
 
 def audit(district, number=""):
     from yiwang.matters import auditing
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         return auditing.verify(asker, number)

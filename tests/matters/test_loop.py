@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
 
 def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", place=(121.91, 31.03), **more):
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         return store.open_matter(
@@ -40,7 +40,7 @@ def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", place
 
 def do(district, post, matter, action, data=None, when=None, **more):
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_(post)) as asker:
         return store.act(asker, matter.id, action, data or {}, at=at(when) if when else None, **more)
@@ -120,7 +120,7 @@ def test_a_retry_happens_once(district):
 
 def test_a_street_sees_its_own_only(district):
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     opened = ticket(district)
     for post, sees in (("bei-1", True), ("nan-1", False), ("green-1", False), ("nb-bei-1-1", True), ("head", True)):
@@ -144,7 +144,7 @@ def test_many_at_once_are_written_as_one_by_one(district):
     from yiwang.matters.models import Entry, Matter, Reporter
     from yiwang.matters.opening import Opening, Reported
     from yiwang.matters.rules import Act
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     by = district.as_("dispatcher-1")
     acts = [Act("assign", at("2026-10-12T10:30"), {"unit": "water"}, by.person, by.posts)]

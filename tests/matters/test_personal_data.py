@@ -32,7 +32,7 @@ def said(district):
 def received(district, words, **more):
     """A ticket whose title and text are these words."""
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     data = {"title": words, "text": words, "category": "drain.blocked"}
     with acting_as(district.system) as asker:
@@ -41,7 +41,7 @@ def received(district, words, **more):
 
 def opened(district, one, post="dispatcher-1", purpose="call_back", reason="回电核实地址", **more):
     from yiwang.matters import disclosure
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_(post)) as asker:
         return disclosure.unmask(asker, one.id, purpose, reason, **more)
@@ -50,8 +50,8 @@ def opened(district, one, post="dispatcher-1", purpose="call_back", reason="回�
 def whole(district, one):
     """What `yiwang ledger verify NUMBER` finds wrong."""
     from yiwang.matters import auditing
-    from yiwang.org.access import acting_as, as_owner
     from yiwang.org.queries import facts
+    from yiwang.org.session import acting_as, as_owner
 
     with as_owner(), acting_as(district.system) as asker:
         return [found.words.speak("en") for each in auditing.audited(facts(asker), one.number) for found in each.broken]
@@ -60,7 +60,7 @@ def whole(district, one):
 def forged(sql, *params):
     from django.db import connection
 
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -69,7 +69,7 @@ def forged(sql, *params):
 
 def test_row_entry_and_search_hold_the_mask_and_the_plain_words_open_for_a_purpose(district, said):
     from yiwang.matters.models import Entry, Matter, Plain
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         row = Matter.objects.get(pk=said.id)
@@ -87,7 +87,7 @@ def test_row_entry_and_search_hold_the_mask_and_the_plain_words_open_for_a_purpo
 
 def test_an_action_says_it_masked_too_and_its_reason_in_a_pause_as_well(district, said):
     from yiwang.matters.models import Entry
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     do(district, "dispatcher-1", said, "assign", {"unit": "water", "note": f"回电{PHONE}"}, "2026-10-12T10:20")
     do(district, "water-1", said, "accept", when="2026-10-12T11:00")
@@ -116,7 +116,7 @@ def test_verify_finds_plain_words_that_were_changed_or_taken_away_without_a_word
 
 def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
     from yiwang.matters import erasing, queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with pytest.raises(Refusal, match="事由"):
         erasing.erase(district.system, said.number, " ")
@@ -141,7 +141,7 @@ def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
 
 def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
     from yiwang.matters import disclosure, erasing, queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     erasing.correct(district.system, said.number, "text", "我叫王芳，电话10011112222，弄口路灯不亮", "本人更正")
     erasing.correct(district.system, said.number, "reporter.phone", "10011112222", "本人更正")
@@ -162,7 +162,7 @@ def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said)
     """A matter as an older release wrote it: plain in row, search and first entry."""
     from tests.api.test_rest import client
     from yiwang.matters import erasing, queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     before = received(district, "弄口路灯不亮")
     forged("ALTER TABLE matters_entry DISABLE TRIGGER USER")
@@ -204,7 +204,7 @@ def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district,
     do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:20")
     with pytest.raises(Refusal, match=why):
         opened(district, said, post, purpose, reason)
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         assert readings_of(asker, f"matter:{said.number}") == []
@@ -212,7 +212,7 @@ def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district,
 
 def test_purposes_stand_in_the_packs_order(district):
     from yiwang.desk.shown import purposes_of
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         assert [code for code, _ in purposes_of(asker)] == ["call_back", "visit", "identity", "survey"]
@@ -232,8 +232,8 @@ def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
     from tests.support.district import make_district
     from yiwang.matters import auditing  # noqa: F401
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as
     from yiwang.org.readings import Readings, over_today, readings
+    from yiwang.org.session import acting_as
 
     def few(pack):
         path = pack / "personal.yaml"
@@ -273,7 +273,7 @@ def test_two_at_once_count_one_after_the_other(district, said):
 
 def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
     from yiwang.matters import disclosure
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     def found(post, number, purpose="call_back"):
         with acting_as(district.as_(post)) as asker:

@@ -61,7 +61,7 @@ def reschedule(district, calendar, reason="台风停工一天"):
 
 def found(district, one):
     from yiwang.matters import queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         return queries.one(asker, pk=one.id)
@@ -72,7 +72,7 @@ def whole(district):
     from yiwang.matters import auditing, queries
     from yiwang.matters.facts import fold
     from yiwang.matters.models import Entry, Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         for row in Matter.objects.filter(district=district.id):

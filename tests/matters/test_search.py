@@ -48,7 +48,7 @@ def district(database):
     from tests.support.district import make_district
     from yiwang.matters import store
     from yiwang.matters.opening import Opening, Reported
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     made, rng = make_district(), random.Random(7)
     with acting_as(made.system) as asker:
@@ -68,7 +68,7 @@ def district(database):
 
 def _handle(district: Any, one: Any, rng: random.Random) -> None:
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     unit = rng.choice(["water", "green"])
     at = one.state["created_at"]
@@ -87,10 +87,9 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def known(district):
     """Every matter as its page shows it, read without the search."""
-    from yiwang.matters.kinds import current_kinds
+    from yiwang.matters.kinds import current_kinds, world
     from yiwang.matters.models import Entry, Matter
-    from yiwang.matters.world import world
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     found = []
     with acting_as(district.system) as asker:
@@ -169,7 +168,7 @@ def test_what_is_found_is_what_a_plain_scan_finds(district, known, words, wanted
     from yiwang.matters import queries
     from yiwang.matters.queries import Filter
     from yiwang.matters.search import question
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     now = START + timedelta(days=60)
     asked = Filter.of({"q": " ".join(words), **wanted})
@@ -190,7 +189,7 @@ def test_several_hundred_are_counted_and_listed_to_the_last(district, known):
     import re
 
     from tests.api.test_rest import client
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("dispatcher-1")) as asker:
         all_, early = scanned(known, asker, "路灯"), scanned(known, asker, "路灯 第1次")
@@ -210,7 +209,7 @@ def test_several_hundred_are_counted_and_listed_to_the_last(district, known):
 def test_a_word_that_was_changed_is_no_longer_found(district):
     from yiwang.matters import queries, rows, search, store
     from yiwang.matters.queries import Filter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         one = store.open_matter(asker, "hotline", {"title": "紫藤架倾斜", "text": "紫藤架要倒了", "category": "ask"})
@@ -225,7 +224,7 @@ def test_who_complained_is_not_found_by_the_unit_complained_of(district):
     from yiwang.matters import queries, store
     from yiwang.matters.opening import Reported
     from yiwang.matters.queries import Filter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         data = {"title": "垃圾成堆", "text": "一直没有人来", "category": "litter.pile"}

@@ -21,7 +21,7 @@ def district(database: str) -> Any:
 def opened(district: Any) -> Any:
     """A matter with its number and its code."""
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     said = {
         "title": "井盖松动",

@@ -129,7 +129,7 @@ def test_a_denominator_holds_each_matter_whose_limit_ran_out_once(district, walk
     """For every clock of every kind, in whatever way it went: what SQL counts == what the states say, now and then."""
     from yiwang.indicators import queries
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     rng = Random(seed)
     fresh = make_district(with_leaks)

@@ -16,8 +16,8 @@ def district(database):
 
 def receipt_of(district, matter, clock, language="en"):
     from yiwang.matters import clocks, queries
-    from yiwang.matters.world import world
-    from yiwang.org.access import acting_as
+    from yiwang.matters.kinds import world
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         found = queries.one(asker, pk=matter.id)
@@ -28,7 +28,7 @@ def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
     from yiwang.matters import disclosure, store
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     one = ticket(district, category="ask", reporter=Reported("王小明", "13800138000"))
     assert (one.state["sensitivity"], one.state["suggested"]) == (1, "bei")
@@ -78,7 +78,7 @@ def test_a_pause_ends_when_its_clock_stops(district):
 def test_what_was_in_time_when_it_was_closed_stays_so(district):
     """Said not to be solved and handled a second time: the first limit does not run on, the second has its own."""
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     one = ticket(district, category="ask", when="2026-10-12T09:00")
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")

@@ -19,14 +19,12 @@ class Walker:
     """Walks a kind of a district: `walk` gives an opening's acts and the state after each."""
 
     def __init__(self, district: Any) -> None:
-        from yiwang.matters.kinds import current_kinds
-        from yiwang.matters.world import world
-        from yiwang.org.access import acting_as
+        from yiwang.matters.kinds import current_kinds, world
+        from yiwang.org.session import acting_as
 
         with acting_as(district.system) as asker:
             self.world = world(asker)
             self.kinds = {kind.matter: kind for kind in current_kinds(asker)}
-            _ = self.world.district._grid
         self.people = [district.as_(post) for post in POSTS]
 
     def data(self, rng: Random) -> dict[str, Any]:

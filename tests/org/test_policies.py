@@ -19,7 +19,8 @@ def plain(text):
 @pytest.mark.parametrize("table", ["matters_matter", "signals_quarantine"])
 def test_the_one_predicate_is_the_policy(database, table):
     """Each condition of `IN_SIGHT`, with the session's settings, stands in the policy of the tables that it guards."""
-    from yiwang.org.access import _SESSION, IN_SIGHT
+    from yiwang.org.asker import IN_SIGHT
+    from yiwang.org.row_security import in_session
 
     with psycopg.connect(database) as owner:
         (kept,) = owner.execute(
@@ -30,7 +31,7 @@ def test_the_one_predicate_is_the_policy(database, table):
             "ALTER TABLE probe ENABLE ROW LEVEL SECURITY"
         )
         assert said is not None
-        owner.execute(f"CREATE POLICY sight ON probe USING ({IN_SIGHT.format(t='probe', **_SESSION)})".encode())
+        owner.execute(f"CREATE POLICY sight ON probe USING ({in_session(IN_SIGHT, 'probe')})".encode())
         (expected,) = owner.execute("SELECT qual FROM pg_policies WHERE tablename = 'probe'").fetchone()
         owner.rollback()
     assert plain(expected.replace("probe.", f"{table}.")) in plain(kept)
@@ -78,8 +79,8 @@ def test_the_searches_that_run_as_the_owner_find_nothing_without_kinds(database,
     from tests.support.district import make_district
     from yiwang.matters import rows
     from yiwang.matters.opening import Reported
-    from yiwang.org.access import acting_as, settings_of
     from yiwang.org.keyed import all_keyed
+    from yiwang.org.session import acting_as, settings_of
 
     district = make_district()
     one = received(district, SAID, reporter=Reported("欧阳守拙", PHONE, ""))

@@ -14,12 +14,12 @@ def joined(request: pytest.FixtureRequest, database: str, monkeypatch: pytest.Mo
     from django.db import connection as usual
     from django.db.backends.postgresql.base import DatabaseWrapper
 
-    from yiwang.org import access
+    from yiwang.org import session
     from yiwang.serve import database as db
 
     entry = {**usual.settings_dict, **db.django_database(db.app_url(), pool=request.param, within=db.PAGE)}
     made = DatabaseWrapper(entry, f"joined{request.param}")
-    monkeypatch.setattr(access, "connection", made)
+    monkeypatch.setattr(session, "connection", made)
     yield made
     made.close()
     if request.param:
@@ -34,7 +34,7 @@ def planned(joined: Any) -> dict[str, int]:
 
 
 def test_a_statement_is_planned_once_and_used_again(joined: Any) -> None:
-    from yiwang.org.access import prepared
+    from yiwang.org.session import prepared
 
     joined.ensure_connection()
     for n in range(7):
@@ -43,7 +43,7 @@ def test_a_statement_is_planned_once_and_used_again(joined: Any) -> None:
 
 
 def test_what_a_rollback_makes_the_driver_forget_is_planned_anew(joined: Any) -> None:
-    from yiwang.org.access import prepared
+    from yiwang.org.session import prepared
 
     joined.ensure_connection()
     for _ in range(3):

@@ -15,7 +15,7 @@ def district(database):
     from django.contrib.auth.models import User
 
     from tests.support.district import make_district
-    from yiwang.org.access import as_owner
+    from yiwang.org.session import as_owner
 
     made = make_district()
     with quick_passwords():

@@ -27,15 +27,15 @@ def people(district, *rows):
 def holder(district, username):
     from django.contrib.auth.models import User
 
-    from yiwang.org import access
+    from yiwang.org import session
 
-    return access.asker_of_user(User.objects.get(username=f"{username}.{district.code}").pk)
+    return session.asker_of_user(User.objects.get(username=f"{username}.{district.code}").pk)
 
 
 def test_open_work_follows_the_post_and_history_keeps_the_person(district):
     from yiwang.matters import queries, store
-    from yiwang.org.access import acting_as
     from yiwang.org.queries import person_names
+    from yiwang.org.session import acting_as
 
     one = ticket(district)
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
@@ -65,8 +65,8 @@ def test_who_begins_later_waits_and_who_begin_together_share(district):
 
 
 def test_a_post_is_passed_on_more_than_once(district):
-    from yiwang.org.access import acting_as
     from yiwang.org.models import Appointment
+    from yiwang.org.session import acting_as
 
     people(district, ("second", "nan-1", "2025-01-01"), ("third", "nan-1", "2026-01-01"))
     people(district)  # loading again changes nothing

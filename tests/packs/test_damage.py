@@ -194,13 +194,12 @@ def usable(district: int, rng: random.Random) -> None:
     from shapely.geometry import shape
 
     from yiwang.look.land import land
-    from yiwang.matters.kinds import current_kinds
-    from yiwang.matters.world import world
-    from yiwang.org import access, queries
-    from yiwang.org.access import acting_as
+    from yiwang.matters.kinds import current_kinds, world
+    from yiwang.org import queries, session
     from yiwang.org.models import Cell, Person, Unit
+    from yiwang.org.session import acting_as
 
-    with acting_as(access.system(district)) as asker:
+    with acting_as(session.system(district)) as asker:
         known = queries.facts(asker)
         assert {known.centre.code, known.supervision.code, known.root.code} <= known.by_code.keys()
         assert world(asker).calendar is not None
@@ -209,7 +208,7 @@ def usable(district: int, rng: random.Random) -> None:
             assert kind.limits
         assert land(asker) is not None
         for person in Person.objects.filter(district=district, user__isnull=False):
-            assert access.asker_of_user(person.user_id) is not None
+            assert session.asker_of_user(person.user_id) is not None
         shapes = [shape(one) for one in Cell.objects.filter(district=district).values_list("boundary", flat=True)]
         outlines = Unit.objects.filter(district=district, boundary__isnull=False).values_list("boundary", flat=True)
         whole = union_all([*shapes, *map(shape, outlines)])

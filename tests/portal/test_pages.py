@@ -43,7 +43,7 @@ def test_report_track_rate(district, resident, monkeypatch):
 
     from yiwang.files.models import File
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     sent = resident.post("/portal/report/", {**SAID, "key": "k1", "photo": photo()}, follow=True)
     number, code = ticket_of(sent)
@@ -135,7 +135,7 @@ def test_not_solved_goes_back_to_work_and_says_until_when(district, resident):
     """R2.1, R2.3: handled a second time; the reporter is told until when by the clock that is measured."""
     from yiwang.matters import queries
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "unsolved"}, follow=True))
     with acting_as(district.system):
@@ -175,7 +175,7 @@ def test_not_solved_goes_back_to_work_and_says_until_when(district, resident):
 
 def test_who_was_declined_may_object_once(district, resident):
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "declined"}, follow=True))
     with acting_as(district.system):

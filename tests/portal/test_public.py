@@ -29,13 +29,13 @@ def set_fewest(pack: Any, n: int) -> None:
 
 @pytest.fixture
 def asker(district: Any) -> Any:
-    from yiwang.org import access
+    from yiwang.org import asker as asking
     from yiwang.org.models import District
     from yiwang.portal import public
 
     public._kept.clear()
     row = District.objects.get(pk=district.id)
-    return access.public(row.pk, row.code, row.generation)
+    return asking.public(row.pk, row.code, row.generation)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_thirty_visitors_at_once_cause_one_count(site: Site) -> None:
 def test_while_one_counts_the_others_show_what_was_counted_before(
     asker: Any, counted: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.portal import public
 
     with acting_as(asker):
@@ -94,7 +94,7 @@ def test_while_one_counts_the_others_show_what_was_counted_before(
 
 
 def test_a_fault_while_counting_is_nobodys_lock(asker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.portal import public
 
     with monkeypatch.context() as broken, acting_as(asker):
@@ -108,7 +108,7 @@ def test_a_fault_while_counting_is_nobodys_lock(asker: Any, monkeypatch: pytest.
 def test_after_a_load_of_the_pack_they_are_counted_anew(district: Any, asker: Any) -> None:
     from dataclasses import replace
 
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.packs import loading
     from yiwang.portal import public
 
@@ -129,11 +129,11 @@ def test_a_count_below_the_districts_choice_is_not_told(asker: Any) -> None:
     from types import SimpleNamespace
 
     from yiwang.indicators import queries as indicators
-    from yiwang.org import access
-    from yiwang.org.access import acting_as
+    from yiwang.org import session
+    from yiwang.org.session import acting_as
     from yiwang.portal.public import _figure
 
-    with acting_as(access.system(asker.district)) as everybody:
+    with acting_as(session.system(asker.district)) as everybody:
         one = indicators.measures(everybody, ["hotline_solved"], period="month")["hotline_solved"]
         definition = one.definition
     for numerator, denominator, excluded, told in (

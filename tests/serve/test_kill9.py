@@ -103,7 +103,7 @@ def session_of(username: str) -> str:
 
 def open_tickets(district: TestDistrict, count: int) -> list[str]:
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     asker = district.as_("dispatcher-1")
     with acting_as(asker):
@@ -163,7 +163,7 @@ def test_every_acknowledged_action_is_in_the_ledger_and_none_twice(web: Web) -> 
     from django.db import connection
 
     from yiwang.matters import auditing
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     district = make_district()
     tickets = open_tickets(district, ACTIONS)

@@ -63,7 +63,7 @@ def told(tally: Any) -> set[str]:
 def matters(district: TestDistrict) -> dict[str, Any]:
     """number at the source -> matter."""
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         return {one.source.rpartition(":")[2]: one for one in Matter.objects.all()}
@@ -277,7 +277,7 @@ def test_reasons_are_summed_by_their_kind(database: str, tmp_path: Path) -> None
 
 def test_a_mapping_may_name_only_ends_of_the_kind(database: str, tmp_path: Path) -> None:
     from yiwang.matters.kinds import kind_of
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.definition import complaints
 
     district = make_district()

@@ -22,7 +22,7 @@ def test_two_at_once_double_nothing(database: str, tmp_path: Path) -> None:
     from django.db import connection
 
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.importing import Tally, bring_in
     from yiwang.signals.loading import read_map
 

@@ -70,7 +70,7 @@ def counted(tally: Any) -> tuple[int, int, int, int]:
 def in_database(district: TestDistrict) -> tuple[int, int, int]:
     """(matters, signals, rows in quarantine) of the district."""
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.models import Quarantined, Signal
 
     with acting_as(district.system):
@@ -100,7 +100,7 @@ def test_dirt_is_sorted_and_counted(database: str, dirty: Path, letters: Any, ba
 
 def test_the_matter_says_what_the_letter_said(database: str, dirty: Path, letters: Any) -> None:
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.queries import signals_of
 
     district = make_district()

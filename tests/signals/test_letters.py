@@ -53,7 +53,7 @@ def test_all_letters_come_in_once(database: str, checkout: Path) -> None:
 def test_a_thousand_requests_of_one_night(database: str, checkout: Path, tmp_path: Path) -> None:
     """Forty-one columns, cells of several lines, places far outside the district."""
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.signals.importing import bring_in
     from yiwang.signals.loading import read_map
 

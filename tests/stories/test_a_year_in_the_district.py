@@ -64,7 +64,7 @@ class Story:
 
     def plan_becomes_goals(self) -> dict[str, int]:
         from yiwang.goals import queries, store
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
 
         with acting_as(self.district.as_("supervisor")) as office:
             plan = store.import_plan(office, PLAN.encode(), "plan.txt", at=at("2026-01-12T09:00"))
@@ -75,7 +75,7 @@ class Story:
 
     def letters_come_in(self) -> tuple[Any, list[Any]]:
         from yiwang.matters.models import Matter
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
         from yiwang.signals.importing import bring_in
         from yiwang.signals.loading import read_map
 
@@ -90,7 +90,7 @@ class Story:
 
     def does(self, post: str, matter: Any, action: str, when: str, **data: Any) -> Any:
         from yiwang.matters import store
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
 
         with acting_as(self.district.as_(post)) as asker:
             return store.act(asker, matter.pk, action, data, at=at(when))
@@ -180,7 +180,7 @@ def _urged(story: Story, now: datetime) -> int:
 
 def _rates(story: Story, now: datetime) -> dict[str, tuple[int, int]]:
     from yiwang.indicators import queries
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     codes = ["hotline_solved", "hotline_on_time"]
     with acting_as(story.district.as_("head")) as head:
@@ -192,7 +192,7 @@ def _order_for(story: Story, goal: int, now: datetime) -> tuple[str, Any]:
     """The goal's lamp, and the supervision order that a red lamp opens — once."""
     from yiwang.goals import queries, store
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(story.district.as_("supervisor")) as office:
         standing = queries.goal(office, goal, now=now)
@@ -205,7 +205,7 @@ def _sentence(story: Story, goal: int, now: datetime) -> tuple[Any, set[str]]:
     """The sentence for the report, and the numbers of the matters that its receipt leads to."""
     from yiwang.goals import queries
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(story.district.as_("supervisor")) as office:
         sentence = queries.report_sentence(office, goal, now=now)
@@ -216,7 +216,7 @@ def _sentence(story: Story, goal: int, now: datetime) -> tuple[Any, set[str]]:
 
 def _whole(story: Story, numbers: set[str]) -> bool:
     from yiwang.matters import auditing
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(story.district.system) as platform:
         return all(auditing.verify(platform, number).whole for number in numbers)

@@ -74,9 +74,9 @@ class TestDistrict:
 
     @property
     def system(self):  # type: ignore[no-untyped-def]
-        from yiwang.org import access
+        from yiwang.org import session
 
-        return access.system(self.id)
+        return session.system(self.id)
 
     def username(self, post: str) -> str:
         return f"{post}.{self.code}"
@@ -85,9 +85,9 @@ class TestDistrict:
         """The asker who holds a post."""
         from django.contrib.auth.models import User
 
-        from yiwang.org import access
+        from yiwang.org import session
 
-        found = access.asker_of_user(User.objects.get(username=self.username(post)).pk)
+        found = session.asker_of_user(User.objects.get(username=self.username(post)).pk)
         assert found is not None
         return found
 

@@ -31,7 +31,7 @@ def town(database: str) -> Any:
 
     from tests.support.district import make_district
     from yiwang.matters import store
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     town = make_district()
     now = timezone.now()

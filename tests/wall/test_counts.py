@@ -31,7 +31,7 @@ def listed(asker: Any, now: datetime, selection: str, scope: Any) -> list[Any]:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_count_is_as_long_as_its_list_and_as_its_parts(town: Any, now: datetime, post: str, scope: tuple) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.wall.receipts import receipt_of_count
 
     where = overview.Scope(*scope)
@@ -51,8 +51,8 @@ def test_a_count_is_as_long_as_its_list_and_as_its_parts(town: Any, now: datetim
 @pytest.mark.parametrize("post", ASKERS)
 def test_the_streets_of_the_map_count_what_their_lists_hold(town: Any, now: datetime, post: str) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
     from yiwang.org.queries import facts
+    from yiwang.org.session import acting_as
 
     with acting_as(town.as_(post)) as asker:
         units = facts(asker).units
@@ -62,7 +62,7 @@ def test_the_streets_of_the_map_count_what_their_lists_hold(town: Any, now: date
 
 def test_what_is_there(town: Any, now: datetime) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(town.as_("head")) as asker:
         counted = overview.counts(asker, now)
@@ -74,7 +74,7 @@ def test_what_is_there(town: Any, now: datetime) -> None:
 
 def test_a_streets_clerk_sees_the_street_alone(town: Any, now: datetime) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.wall.standing import Standing
 
     with acting_as(town.as_("nan-1")) as asker:
@@ -91,8 +91,8 @@ def test_a_streets_clerk_sees_the_street_alone(town: Any, now: datetime) -> None
 
 def test_hot_spots_compare_a_month_with_the_one_before_and_open_their_list(town: Any, now: datetime) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
     from yiwang.org.queries import facts
+    from yiwang.org.session import acting_as
 
     with acting_as(town.as_("head")) as asker:
         spots = overview.hot_spots(asker, now)
@@ -107,7 +107,7 @@ def test_hot_spots_compare_a_month_with_the_one_before_and_open_their_list(town:
 
 def test_an_unknown_figure_is_no_figure(town: Any, now: datetime) -> None:
     from yiwang.matters import overview
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     with acting_as(town.as_("head")) as asker, pytest.raises(NotThere):
         overview.cases(asker, now, "pg_sleep(1)")

@@ -18,7 +18,7 @@ def village(database: str) -> Any:
 
 
 def test_an_emergency_is_switched_on_with_its_reason_and_off_again(village: Any, now: datetime) -> None:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.wall import mode
 
     with acting_as(village.as_("dispatcher-1")) as asker:
@@ -43,7 +43,7 @@ def test_an_emergency_is_switched_on_with_its_reason_and_off_again(village: Any,
 def test_it_stays_as_it_was_and_says_why(
     village: Any, now: datetime, post: str, wanted: str, reason: str, said: str
 ) -> None:
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.wall import mode
 
     with acting_as(village.as_(post)) as asker:
@@ -55,7 +55,7 @@ def test_it_stays_as_it_was_and_says_why(
 def test_what_was_switched_cannot_be_rewritten(village: Any, now: datetime) -> None:
     from django.db import DatabaseError
 
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
     from yiwang.wall import mode
     from yiwang.wall.models import ModeSwitch
 

@@ -23,10 +23,10 @@ from yiwang.serve.django import setup
 setup()
 from yiwang.matters import store
 from yiwang.matters.models import Category
-from yiwang.org import access
+from yiwang.org import session
 from yiwang.org.models import District
 district = District.objects.get()
-with access.acting_as(access.system(district.pk)) as asker:
+with session.acting_as(session.system(district.pk)) as asker:
     category = Category.objects.filter(district=district).exclude(class_name="").first().code
     said = {"title": "大屏等的来电", "text": "有人打来电话", "category": category}
     store.open_matter(asker, "hotline", said)

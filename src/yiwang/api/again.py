@@ -17,9 +17,9 @@ from yiwang.indicators.measured import Measured
 from yiwang.look.sight import as_seen
 from yiwang.matters import auditing, clocks, queries
 from yiwang.matters.facts import State, fold
+from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
-from yiwang.matters.world import world
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import Receipt, say
 from yiwang.why.words import LANGUAGES, format_value

@@ -46,9 +46,9 @@ def run_why(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.org.access import acting_as
     from yiwang.org.asking import NoSuchUser, asker_named
     from yiwang.org.queries import NoDistrict
+    from yiwang.org.session import acting_as
     from yiwang.why import say
 
     from .again import again

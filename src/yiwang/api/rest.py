@@ -19,11 +19,12 @@ from yiwang.indicators import queries as indicators
 from yiwang.look.errors import fault
 from yiwang.matters import disclosure, queries, store
 from yiwang.matters.definition import REST
+from yiwang.matters.kinds import world
 from yiwang.matters.opening import Reported
 from yiwang.matters.queries import Filter
-from yiwang.matters.world import World, world
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.matters.world import World
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import Conflict, NotThere, Refusal, Words, attempt, say
 from yiwang.why.words import LANGUAGES
@@ -234,7 +235,7 @@ def open_matter(request: HttpRequest, what: OpenIn) -> Any:
     reporter = Reported(*(part.strip() for part in what.reporter.dict().values())) if what.reporter else None
     key = f"new:api:{asker.person}:{what.key}" if what.key else None
     said = {"place": place, "reporter": reporter, "key": key, "door": REST}
-    with access.acting_as(access.for_the_district(asker)) as taking:
+    with session.acting_as(session.for_the_district(asker)) as taking:
         opened = attempt(store.open_matter, taking, what.kind, what.data, **said)
     if isinstance(opened, Conflict) and opened.receipt.value:
         return Status(200, {"number": str(opened.receipt.value), "repeated": True})

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yiwang.matters.kinds import kind_of, title_of
 from yiwang.matters.models import Entry
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, person_names
 from yiwang.why import Cases, Receipt, say
 

@@ -12,7 +12,7 @@ from yiwang.goals import queries as goals
 from yiwang.goals.promise import amount
 from yiwang.goals.queries import Standing, measures
 from yiwang.indicators.measured import Measured
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.models import Person
 from yiwang.org.queries import facts
 from yiwang.why import Cases, Receipt, Words, say

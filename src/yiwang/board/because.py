@@ -14,7 +14,7 @@ from yiwang.look.gate import staff_only
 from yiwang.look.receipts import id_of
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import Cases, Receipt, attempt, say
 
 from .goals import target_words

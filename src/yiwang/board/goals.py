@@ -23,7 +23,7 @@ from yiwang.look.asked import Asked
 from yiwang.look.figures import figure
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Refusal, attempt, say
 

@@ -12,7 +12,7 @@ from yiwang.goals.models import Statement
 from yiwang.goals.promise import COMPARATORS
 from yiwang.goals.units import together
 from yiwang.look.speech import language, speak
-from yiwang.org.queries import DistrictFacts
+from yiwang.org.district import District
 from yiwang.why import Words, say
 
 from .marked import Mark
@@ -65,7 +65,7 @@ def state_of(row: Statement) -> str:
 def line_of(
     row: Statement,
     number: str,
-    district: DistrictFacts,
+    district: District,
     *,
     typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, Words] | None = None,
@@ -148,7 +148,7 @@ def marks(rows: Sequence[Statement], numbers: Mapping[int, str]) -> list[Mark]:
     ]
 
 
-def unit_names(district: DistrictFacts) -> list[str]:
+def unit_names(district: District) -> list[str]:
     """The names that may be typed as a lead unit."""
     return [speak(unit.short or unit.name) for unit in district.units.values() if unit.kind in UNITS]
 

@@ -60,7 +60,7 @@ def run_simulate(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.org import access
+    from yiwang.org import session
 
     from . import promises, sign_ins, year
     from .arrivals import now
@@ -70,7 +70,7 @@ def run_simulate(args: argparse.Namespace) -> int:
     if district is None:
         return 2
     until = args.until.astimezone() if args.until else now()
-    with access.acting_as(access.system(district)) as asker:
+    with session.acting_as(session.system(district)) as asker:
         before = year.simulated(asker)
     if before >= args.matters * 0.9:
         print(f"  {before:,} simulated matters are there already")
@@ -79,8 +79,8 @@ def run_simulate(args: argparse.Namespace) -> int:
         written = year.simulate(wanted, args.processes, lambda line: print(f"  {line}", flush=True))
         print(f"  {written.new:,} matters in {written.seconds:.1f} s: {written.rate:,.0f} matters/s", flush=True)
     print("  the plan of the year, on the board", flush=True)
-    goals, reports = promises.promise(pack, access.system(district), args.seed, until)
-    lamps = promises.lamps(access.system(district), until)
+    goals, reports = promises.promise(pack, session.system(district), args.seed, until)
+    lamps = promises.lamps(session.system(district), until)
     said = ", ".join(f"{n} {lamp}" for lamp, n in sorted(lamps.items()))
     print(f"  {goals} new goals, {reports} new reports; lamps: {said}", flush=True)
     sign_ins.open_accounts(pack)
@@ -94,7 +94,7 @@ def run_live(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.org import access
+    from yiwang.org import session
 
     from . import year
     from .arrivals import now
@@ -107,7 +107,7 @@ def run_live(args: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with access.acting_as(access.system(district)) as asker:
+    with session.acting_as(session.system(district)) as asker:
         stage = year.stage_of(year.Year(pack, district, 0, args.seed, now()), asker)
         company = year.company_of(stage, asker, now())
     live = Live(company, asker, pace=args.pace)

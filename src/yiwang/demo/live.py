@@ -20,8 +20,8 @@ from django.db import OperationalError, connection
 from yiwang.matters import store
 from yiwang.matters.models import Matter
 from yiwang.matters.rules import Act
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR, now
@@ -90,7 +90,7 @@ class Live:
 
     def take_up(self, moment: datetime) -> None:
         """Put on the agenda what lies ahead in the simulated matters that are open."""
-        with access.acting_as(self.asker):
+        with session.acting_as(self.asker):
             rows = Matter.objects.filter(district=self.asker.district, simulated=True, closed_at=None)
             kept = list(rows.values_list("id", "source", "created_at", "version", "facts__count.urge"))
         for matter, source, created, version, urged in kept:
@@ -104,7 +104,7 @@ class Live:
         on = course_of(self.company, stage.scene(number, moment))
         opening = on.scene.opening(stage.seed)
         kind = "grid_event" if on.scene.kind == "grid" else "hotline"
-        with access.acting_as(self.asker):
+        with session.acting_as(self.asker):
             (opened,) = store.open_many(self.asker, kind, [replace(opening, at=moment)])
         if opened is not None:
             self.opened += 1
@@ -117,7 +117,7 @@ class Live:
         asker = self.asker if act.person is None else self._asker(act.person)
         try:
             if asker is not None:
-                with access.acting_as(asker):
+                with session.acting_as(asker):
                     key = f"{due.name}:{due.step}"
                     store.act(asker, due.matter, act.action, act.data, at=moment, key=key, role=act.role)
                 self.acted += 1
@@ -170,6 +170,6 @@ class Live:
 def _asker_of(system: Asker, person: int) -> Asker | None:
     from yiwang.org.models import Person
 
-    with access.acting_as(system):
+    with session.acting_as(system):
         user = Person.objects.filter(district=system.district, pk=person).values_list("user_id", flat=True).first()
-        return access.asker_of_user(user) if user else None
+        return session.asker_of_user(user) if user else None

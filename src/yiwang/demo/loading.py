@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.definition import Title
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import like

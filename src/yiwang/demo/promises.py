@@ -15,8 +15,8 @@ from yiwang.goals import store
 from yiwang.goals.models import Goal, Plan
 from yiwang.goals.promise import UPPER, Promise, planned
 from yiwang.goals.queries import standing
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.org.models import Person
 
 from .staff import Actor, Staff
@@ -32,7 +32,7 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     """
     said: dict[str, Any] = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["plan"]
     at = said["imported"].astimezone(UTC)
-    with access.acting_as(asker):
+    with session.acting_as(asker):
         known = Plan.objects.filter(district=asker.district, year=said["year"]).exists()
         staff = Staff(asker)
     if known or at > until:
@@ -44,13 +44,13 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     for goal in goals:
         if not goal.indicator and goal.lead_id is not None:
             reports += _reported(asker, supervisor, staff, goal, said, Random(f"{seed}:{goal.position}"), until)
-    with access.acting_as(asker):
+    with session.acting_as(asker):
         store.supervise(asker, until)
     return len(goals), reports
 
 
 def _adopted(file: Path, supervisor: Asker, said: dict[str, Any], at: datetime) -> list[Goal]:
-    with access.acting_as(supervisor):
+    with session.acting_as(supervisor):
         plan = store.import_plan(supervisor, file.read_bytes(), file.name, year=said["year"], at=at)
         store.confirm_all(supervisor, plan.pk, at=at + timedelta(hours=20))
         store.adopt(supervisor, plan.pk, at=at + timedelta(hours=21))
@@ -71,7 +71,7 @@ def _reported(
     _, low, high = rng.choices(said["paces"], shares)[0]
     pace, before = rng.uniform(low, high), Decimal(0)
     clerk = _asker(system, staff.of(rng, goal.lead.code, "clerk", "head"))  # type: ignore[union-attr]
-    with access.acting_as(clerk):
+    with session.acting_as(clerk):
         for month in said["months"]:
             at = datetime(goal.year, month, 26, 2, tzinfo=UTC) + timedelta(minutes=rng.uniform(0, 2800))
             if at > until:
@@ -85,7 +85,7 @@ def _reported(
                 f"{period} 进度说明.txt", f"{goal.title}：截至{month}月底 {value}{goal.unit}。\n".encode()
             )
             made.append(store.report(clerk, goal.pk, period, value, note=rng.choice(_NOTES), files=[proof], at=at))
-    with access.acting_as(supervisor):
+    with session.acting_as(supervisor):
         for report in made:
             checked = report.at + timedelta(hours=rng.uniform(4, 80))
             if checked <= until and rng.random() < 0.96:
@@ -116,9 +116,9 @@ def _value(promised: Promise, at: datetime, pace: float, rng: Random) -> Decimal
 
 
 def _asker(system: Asker, actor: Actor) -> Asker:
-    with access.acting_as(system):
+    with session.acting_as(system):
         user = Person.objects.filter(pk=actor.person or 0).values_list("user_id", flat=True).first()
-        found = access.asker_of_user(user) if user else None
+        found = session.asker_of_user(user) if user else None
     if found is None:
         raise LookupError(f"person {actor.person} holds no post")
     return found
@@ -126,5 +126,5 @@ def _asker(system: Asker, actor: Actor) -> Asker:
 
 def lamps(asker: Asker, now: datetime) -> dict[str, int]:
     """lamp -> how many goals stand under it."""
-    with access.acting_as(asker):
+    with session.acting_as(asker):
         return dict(Counter(one.colour for one in standing.lamps(asker, now=now).goals))

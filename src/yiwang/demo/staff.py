@@ -7,7 +7,7 @@ from random import Random
 
 from django.db.models import Q
 
-from yiwang.org.access import Asker, PostHeld
+from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.models import Appointment
 
 

@@ -19,11 +19,11 @@ from django.db import connections
 
 from yiwang.ledger import checkpoints
 from yiwang.matters import store
+from yiwang.matters.kinds import world
 from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
-from yiwang.matters.world import world
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.signals import store as signals
 from yiwang.why import Incomplete, Refusal
 
@@ -130,7 +130,7 @@ def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
     company, asker, every = _prepared(year)
     for kind, openings in _batches(year, company, every, part, parts):
         try:
-            with access.acting_as(asker):
+            with session.acting_as(asker):
                 opened = store.open_many(asker, kind, openings)
         except (Refusal, Incomplete) as error:  # they do not travel between processes
             raise CourseRefused(f"{kind}: {error}") from None
@@ -142,13 +142,13 @@ def _write(job: tuple[Year, int, int]) -> tuple[int, int]:
 @lru_cache(maxsize=1)
 def _prepared(year: Year) -> tuple[Company, Asker, list[Moment]]:
     """What a process needs for every part of a year."""
-    with access.acting_as(access.system(year.district)) as asker:
+    with session.acting_as(session.system(year.district)) as asker:
         stage = stage_of(year, asker)
         return company_of(stage, asker, year.until), asker, moments(stage, year.matters, year.until)
 
 
 def _readings(year: Year) -> None:
-    with access.acting_as(access.system(year.district)) as asker:
+    with session.acting_as(session.system(year.district)) as asker:
         signals.record(asker, Sensors(year.pack, year.seed).history(year.until))
 
 

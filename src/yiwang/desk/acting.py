@@ -15,7 +15,7 @@ from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import spoken
 from yiwang.matters import store
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import Conflict, Refusal, attempt
 
 from . import matter

@@ -24,13 +24,13 @@ from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import queries, rules, store
 from yiwang.matters.definition import Kind
-from yiwang.matters.kinds import kind_of
+from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.queries import Filter
 from yiwang.matters.rules import Act
-from yiwang.matters.world import World, world
-from yiwang.org.access import Asker
-from yiwang.org.queries import UnitFacts
+from yiwang.matters.world import World
+from yiwang.org.asker import Asker
+from yiwang.org.district import UnitFacts
 from yiwang.why import NotThere, Refusal, attempt, say
 
 from .links import way_back

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from yiwang.look.gate import staff_only
 from yiwang.matters import disclosure
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.readings import Readings, readings
 from yiwang.why import Refusal, attempt
 

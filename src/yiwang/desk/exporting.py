@@ -22,12 +22,13 @@ from yiwang.ledger import store as ledger
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
-from yiwang.matters.kinds import kind_of
+from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.queries import Filter
-from yiwang.matters.world import World, world
+from yiwang.matters.world import World
 from yiwang.org import personal
-from yiwang.org.access import Asker, acting_as
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
 from yiwang.why import Words, say
 
 from .shown import category_path, channel_of

@@ -17,10 +17,10 @@ from yiwang.look.gate import staff_only
 from yiwang.look.sessions import by_itself
 from yiwang.matters import doors, queries
 from yiwang.matters.definition import DESK, Kind
-from yiwang.matters.kinds import current_kinds
+from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import GROUPS, Filter, Waiting
-from yiwang.matters.world import World, world
-from yiwang.org.access import Asker
+from yiwang.matters.world import World
+from yiwang.org.asker import Asker
 from yiwang.why import Refusal, attempt, say
 
 from .links import inbox_address, query_of

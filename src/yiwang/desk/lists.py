@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from yiwang.look.gate import staff_only
 from yiwang.matters import queries
-from yiwang.matters.kinds import current_kinds
+from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
-from yiwang.matters.world import world
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import say
 
 from .links import query_of

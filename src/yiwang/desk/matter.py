@@ -19,11 +19,12 @@ from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Action, FieldSpec, Kind
 from yiwang.matters.disclosure import Revealed, erased_at
+from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.rules import Act, Choice
 from yiwang.matters.unmasking import in_hand
-from yiwang.matters.world import World, world
-from yiwang.org.access import Asker
+from yiwang.matters.world import World
+from yiwang.org.asker import Asker
 from yiwang.why import Words, say
 
 from .links import way_back

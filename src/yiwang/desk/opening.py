@@ -19,10 +19,9 @@ from yiwang.look.land import land
 from yiwang.look.speech import language, spoken
 from yiwang.matters import asked, doors, forms, store
 from yiwang.matters.definition import DESK, FieldSpec, Kind
-from yiwang.matters.kinds import current_kinds
+from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.opening import Reported
-from yiwang.matters.world import world
-from yiwang.org import access
+from yiwang.org import session
 from yiwang.why import Conflict, Refusal, Words, attempt
 
 
@@ -91,7 +90,7 @@ def _open(request: HttpRequest, kind: Kind) -> HttpResponse:
     reporter = Reported(posted.get("reporter_name", "").strip(), posted.get("reporter_phone", "").strip())
     key = posted.get("key", "")
     # who may open it takes it in for the district, wherever it may lie
-    with access.acting_as(access.for_the_district(asker)) as taking:
+    with session.acting_as(session.for_the_district(asker)) as taking:
         opened = store.open_matter(
             taking,
             kind.matter,

@@ -11,12 +11,12 @@ from yiwang.look.speech import language
 from yiwang.matters import clocks, queries
 from yiwang.matters.definition import Kind
 from yiwang.matters.facts import State
-from yiwang.matters.kinds import kind_of, title_of
+from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.plain import ERASED, SEALED
-from yiwang.matters.world import World, world
+from yiwang.matters.world import World
 from yiwang.org import personal
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, readings_of
 from yiwang.org.readings import purpose_title
 from yiwang.why import say

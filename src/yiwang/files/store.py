@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django.db import connection
 from django.utils import timezone
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import Words, say
 
 from . import names, shelf

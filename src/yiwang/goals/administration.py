@@ -14,7 +14,7 @@ from yiwang.why import Conflict, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
 
 
 def add(goals: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,18 +49,18 @@ def asking(username: str | None) -> Iterator[Asker]:
     setup()
     from django.contrib.auth import get_user_model
 
-    from yiwang.org import access, queries
+    from yiwang.org import queries, session
 
     if username is None:
-        asker = access.system(queries.home_district()[0])
+        asker = session.system(queries.home_district()[0])
     else:
         user = get_user_model().objects.filter(username=username).first()
-        found = access.asker_of_user(user.pk) if user else None
+        found = session.asker_of_user(user.pk) if user else None
         if found is None:
             print(f"{username}: nobody signs in under this name, or he holds no post today", file=sys.stderr)
             raise SystemExit(2)
         asker = found
-    with access.acting_as(asker):
+    with session.acting_as(asker):
         yield asker
 
 

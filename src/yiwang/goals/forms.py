@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
-from yiwang.org.queries import DistrictFacts
+from yiwang.org.district import District
 from yiwang.why import Incomplete, Words, say
 
 from .promise import COMPARATORS, NATURES
@@ -29,7 +29,7 @@ class _Wrong(Exception):
         self.words = words
 
 
-def read(given: Mapping[str, str], district: DistrictFacts, year: int) -> dict[str, Any]:
+def read(given: Mapping[str, str], district: District, year: int) -> dict[str, Any]:
     """The typed values of the fields that were given; what was not given is left out. Raises Incomplete."""
     found: dict[str, Any] = {}
     wrong: dict[str, Words] = {}
@@ -46,7 +46,7 @@ def read(given: Mapping[str, str], district: DistrictFacts, year: int) -> dict[s
     return found
 
 
-def _text(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _text(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     most = _TEXTS[name]
     if len(raw) > most:
         raise _Wrong(say("goals.form.too_long", most=most))
@@ -61,13 +61,13 @@ def wordy(name: str, text: str) -> dict[str, Words]:
     return {name: say("goals.form.remark_too_long", n=n, most=most)} if n > most else {}
 
 
-def _choice(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _choice(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     if raw not in _CHOICES[name]:
         raise _Wrong(say("goals.form.no_choice", value=raw))
     return {name: raw}
 
 
-def _number(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _number(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     return {name: number(raw)}
 
 
@@ -89,7 +89,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．，－−％", "01234567
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$")
 
 
-def _due(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _due(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     return {name: day(raw, year)}
 
 
@@ -106,14 +106,14 @@ def day(raw: str, year: int) -> date | None:
         raise _Wrong(say("goals.form.no_date", value=raw)) from None
 
 
-def _lead(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _lead(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     units = named(district, raw) if raw else []
     if raw and len(units) != 1:
         raise _Wrong(say("goals.form.no_unit", value=raw))
     return {"lead_id": units[0] if units else None}
 
 
-def _co(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _co(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     units: list[int] = []
     for one in names_in(raw):
         for name in [one] if named(district, one) else one.split():  # names in English hold blanks themselves
@@ -123,11 +123,11 @@ def _co(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, An
     return {"co": list(dict.fromkeys(units))}
 
 
-def _flag(name: str, raw: str, district: DistrictFacts, year: int) -> dict[str, Any]:
+def _flag(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     return {name: raw.lower() in ("1", "on", "true", "yes", "是")}
 
 
-Reader = Callable[[str, str, DistrictFacts, int], dict[str, Any]]
+Reader = Callable[[str, str, District, int], dict[str, Any]]
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(_CHOICES, _choice),

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import Receipt, Refusal, say
 
 REPORTERS = ("clerk", "head", "dispatcher")

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from yiwang.org.queries import DistrictFacts
+from yiwang.org.district import District
 from yiwang.why import Incomplete, Unreadable, Words, say
 from yiwang.why.words import format_value
 
@@ -96,7 +96,7 @@ class Compared:
     rows: int = field(default=0)
 
 
-def cells(goal: Goal, promise: Promise, number: int, district: DistrictFacts) -> dict[str, Any]:
+def cells(goal: Goal, promise: Promise, number: int, district: District) -> dict[str, Any]:
     """One row of the table."""
     path = promise.path or (default_path(promise) if goal.nature != "step" and promise.target is not None else ())
     lead = district.units.get(goal.lead_id) if goal.lead_id else None
@@ -155,7 +155,7 @@ def written(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
     return out.getvalue()
 
 
-def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: DistrictFacts) -> Compared:
+def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: District) -> Compared:
     """What a table would change. Raises Unreadable when it cannot be read at all."""
     rows = _rows_of(content)
     by_id = {goal.pk: (goal, promise) for goal, promise in goals}
@@ -221,7 +221,7 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, district: DistrictFacts) -> Line:
+def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, district: District) -> Line:
     now = {name: _text(value) for name, value in cells(goal, promise, 0, district).items()}
     changed = {
         name: _text(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from yiwang.org import access
+from yiwang.org import session
 from yiwang.org.models import District
 
 from . import store
@@ -16,6 +16,6 @@ def supervise_red_goals(timestamp: int) -> int:
     """Open an order for each red goal that has none; returns how many."""
     opened = 0
     for district in District.objects.values_list("pk", flat=True):
-        with access.acting_as(access.system(district)) as asker:
+        with session.acting_as(session.system(district)) as asker:
             opened += len(store.supervise(asker))
     return opened

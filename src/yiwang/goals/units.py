@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from yiwang.org.queries import DistrictFacts
+from yiwang.org.district import District
 from yiwang.why import Words, say
 
 EVERY_STREET = re.compile(
@@ -25,7 +25,7 @@ class Owners:
     unknown: tuple[str, ...]
 
 
-def owners_of(district: DistrictFacts, lead: str | None, others: Iterable[str]) -> Owners:
+def owners_of(district: District, lead: str | None, others: Iterable[str]) -> Owners:
     """The units that the names mean; 各街道 means every street."""
     unknown: list[str] = []
     found: list[int] = []
@@ -42,7 +42,7 @@ def owners_of(district: DistrictFacts, lead: str | None, others: Iterable[str]) 
     return Owners(leading, co, tuple(unknown))
 
 
-def named(district: DistrictFacts, name: str) -> list[int]:
+def named(district: District, name: str) -> list[int]:
     """The units that one name means: one, every street, every bureau, or none."""
     name = name.strip()
     for every, kind in _EVERY:
@@ -58,7 +58,7 @@ _EVERY = ((EVERY_STREET, "street"), (EVERY_BUREAU, "bureau"))
 _TOGETHER = {"street": say("goals.every_street"), "bureau": say("goals.every_bureau")}
 
 
-def together(district: DistrictFacts, units: Iterable[int]) -> list[Words | Mapping[str, str]]:
+def together(district: District, units: Iterable[int]) -> list[Words | Mapping[str, str]]:
     """The names of units as a plan would write them: all streets are 各街镇, all bureaus 各委办局."""
     left = list(dict.fromkeys(unit for unit in units if unit in district.units))
     found: list[Words | Mapping[str, str]] = []

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.models import Matter
-from yiwang.org.access import acting_as
 from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Cases, Receipt, Words, say
 
 if TYPE_CHECKING:

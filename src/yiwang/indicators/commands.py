@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yiwang.why import NotThere, Unreadable
 
 if TYPE_CHECKING:
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
     from yiwang.why import Receipt
 
     from .measured import Measured
@@ -44,7 +44,7 @@ def run_list(args: argparse.Namespace) -> int:
     asker = _asker(args)
     if asker is None:
         return 2
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     from . import kept, queries
 
@@ -110,7 +110,7 @@ def _show(args: argparse.Namespace, asker: Asker) -> int:
 
 def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> int:
     from yiwang.matters.models import Matter
-    from yiwang.org.access import acting_as
+    from yiwang.org.session import acting_as
 
     cases = found.cases(args.cases, page=args.page)
     with acting_as(asker):

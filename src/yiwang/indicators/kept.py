@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from yiwang.expr import Schema, parse
 from yiwang.matters.kinds import current_kinds
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import NotThere, say
 

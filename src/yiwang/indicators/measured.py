@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from yiwang.org.access import Asker, acting_as
-from yiwang.org.queries import UnitFacts
+from yiwang.org.asker import Asker
+from yiwang.org.district import UnitFacts
+from yiwang.org.session import acting_as
 from yiwang.why import NotThere, Receipt, say
 from yiwang.why.words import format_value
 

@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from yiwang.matters.world import world
-from yiwang.org.access import Asker, acting_as
-from yiwang.org.queries import DistrictFacts, UnitFacts, facts
+from yiwang.matters.kinds import world
+from yiwang.org.asker import Asker
+from yiwang.org.district import District, UnitFacts
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 
 from . import kept, sources, statement, units
 from .definition import Indicator
@@ -189,7 +191,7 @@ class _Asked:
         self, asker: Asker, period: str | Period | None, unit: str | None, as_of: datetime | None, now: datetime | None
     ) -> None:
         self.asker = asker
-        self.district: DistrictFacts = facts(asker)
+        self.district: District = facts(asker)
         self.as_of = as_of
         self.at = as_of or now or timezone.now()
         self.today: date = self.at.astimezone(self.district.zone).date()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.matters.facts import COLUMNS, UNIT_COLUMNS
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 _CASTS = {
     "created_at": "timestamptz",

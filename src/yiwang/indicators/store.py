@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from msgspec import to_builtins
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from .definition import Indicator, VitalSigns
 from .models import IndicatorVersion, VitalSignVersion

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yiwang.org.district import District, UnitFacts
 from yiwang.org.personal import in_short
-from yiwang.org.queries import DistrictFacts, UnitFacts
 from yiwang.why import NotThere, say
 
 from .definition import Dimension, Indicator
@@ -19,7 +19,7 @@ class Members:
     ids: list[int]
 
 
-def named(district: DistrictFacts, text: str | None) -> UnitFacts | None:
+def named(district: District, text: str | None) -> UnitFacts | None:
     """The unit of a code, name or alias; None for the district itself. Raises NotThere."""
     if text is None:
         return None
@@ -39,7 +39,7 @@ def dimension(definition: Indicator, by: str | None) -> Dimension:
     return by
 
 
-def members(district: DistrictFacts, unit: UnitFacts, by: Dimension) -> Members:
+def members(district: District, unit: UnitFacts, by: Dimension) -> Members:
     """The matters of one unit and of all below it."""
     if by == "street" and unit.kind == "neighbourhood":
         return Members("neighbourhood_id", [unit.id])
@@ -47,7 +47,7 @@ def members(district: DistrictFacts, unit: UnitFacts, by: Dimension) -> Members:
     return Members("lead_id" if by == "lead" else "street_id", below)
 
 
-def groups(district: DistrictFacts, by: Dimension, within: UnitFacts | None) -> dict[int, int]:
+def groups(district: District, by: Dimension, within: UnitFacts | None) -> dict[int, int]:
     """unit of a matter -> the unit under which it is listed: a street, or the child of `within` above it."""
     if by == "street" and within is None:
         return {street.id: street.id for street in district.of_kind("street")}

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from yiwang.org.access import Asker, acting_as
-from yiwang.org.queries import UnitFacts, facts
+from yiwang.org.asker import Asker
+from yiwang.org.district import UnitFacts
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.signals import queries as signals
 from yiwang.why import Receipt, say
 from yiwang.why.words import format_value

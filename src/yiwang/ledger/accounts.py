@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from . import chain, clock, store
 

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from yiwang.org.access import asker_of_user
+from yiwang.org.session import asker_of_user
 
 from .accounts import Account, change_password
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
-from yiwang.org import access
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.org.granting import migrations_to_come
 from yiwang.org.models import District
 from yiwang.org.queries import facts
@@ -41,7 +42,7 @@ def notes(district: int) -> dict[str, dict[str, Any]]:
 
 
 @transaction.atomic
-def begin(asker: access.Asker) -> list[str]:
+def begin(asker: Asker) -> list[str]:
     """Let every table that has not yet joined the district's ledger join it; returns which did."""
     known = joined(asker.district)
     new: list[str] = []
@@ -76,11 +77,11 @@ def begin_everywhere(**_: Any) -> None:
     """
     if migrations_to_come():
         return
-    with access.as_owner():
+    with session.as_owner():
         if "org_district" not in connection.introspection.table_names():
             return
         if not keys.path().is_file() and Checkpoint.objects.exists():
             raise KeyMissing(say("ledger.key_missing", file=str(keys.path())).speak("en"))
         for pk in District.objects.order_by("pk").values_list("pk", flat=True):
-            with access.acting_as(access.system(pk)) as asker:
+            with session.acting_as(session.system(pk)) as asker:
                 begin(asker)

@@ -23,7 +23,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from yiwang.org import access
+from yiwang.org import session
 from yiwang.org.models import District
 
 from . import chain, clock, keys, rooms
@@ -129,7 +129,7 @@ def root_of(leaves: Iterable[tuple[str, str, int, bytes]], algorithm: str) -> by
 
 def take(district: int, *, at: datetime | None = None) -> Checkpoint | None:
     """Take a checkpoint of a district, outside any transaction; None when nothing was written since the last one."""
-    with access.as_owner(), _alone():
+    with session.as_owner(), _alone():
         reached = {source.name: _drawn(source.sequence) for source in rooms.sources()}
         moment = at or clock.now()
         with transaction.atomic(), connection.cursor() as cursor:

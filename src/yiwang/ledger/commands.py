@@ -106,12 +106,12 @@ def run_anchor(args: argparse.Namespace) -> int:
 
 
 def _print_last(district: District, most: int | None) -> None:
-    from yiwang.org import access
+    from yiwang.org import session
 
     from . import checkpoints
     from .models import Checkpoint
 
-    with access.as_owner():
+    with session.as_owner():
         for row in list(Checkpoint.objects.filter(district=district).order_by("-n")[:most])[::-1]:
             print(checkpoints.anchor_of(row, row.district).line())
 

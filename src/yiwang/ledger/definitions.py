@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from . import rooms, store
 from .folding import deviations

@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from yiwang.org.queries import DistrictFacts
+from yiwang.org.district import District
 
 from .chain import Break
 
@@ -82,16 +82,14 @@ def sources() -> list[Source]:
     return [OWN, *(source for room in _rooms() for source in getattr(room, "SOURCES", ()))]
 
 
-def differences(
-    district: DistrictFacts, notes: Mapping[str, Mapping[str, Any]], subject: str = ""
-) -> Iterator[Audited]:
+def differences(district: District, notes: Mapping[str, Mapping[str, Any]], subject: str = "") -> Iterator[Audited]:
     """What each room finds, everywhere or for one subject; `notes` are those that `older` once gave."""
     for room in _rooms():
         if found := getattr(room, "differences", None):
             yield from found(district, notes, subject)
 
 
-def older(district: DistrictFacts) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+def older(district: District) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
     """(name, notes in pieces) of what is older than the ledger, room by room."""
     for room in _rooms():
         if found := getattr(room, "older", None):

@@ -16,7 +16,8 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
-from yiwang.org import access, queries
+from yiwang.org import queries, session
+from yiwang.org.asker import Asker, public
 from yiwang.org.visitor import visitor
 
 from . import store
@@ -61,12 +62,12 @@ def _write(account: int | None, action: str, request: HttpRequest | None) -> Non
     store.append(asker, f"account:{account or 'unknown'}", action, said, stream=STREAM)
 
 
-def _person(account: int | None) -> access.Asker | None:
+def _person(account: int | None) -> Asker | None:
     """The person of an account in their district; else nobody, in the district that is shown here."""
-    found = access.asker_of_user(account) if account is not None else None
+    found = session.asker_of_user(account) if account is not None else None
     if found is not None:
         return found
     try:
-        return access.public(*queries.home_district())
+        return public(*queries.home_district())
     except queries.NoDistrict:
         return None

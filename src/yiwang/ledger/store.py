@@ -20,7 +20,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from psycopg.types.json import Jsonb
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from . import chain, clock, keys
 from .rows import snapshot

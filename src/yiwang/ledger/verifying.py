@@ -13,9 +13,10 @@ from itertools import groupby
 
 from django.db import connection, models, transaction
 
-from yiwang.org import access
-from yiwang.org.models import District
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org import session
+from yiwang.org.district import District
+from yiwang.org.models import District as DistrictRow
+from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
 from . import beginning, chain, checkpoints, keys, reading, rooms
@@ -56,7 +57,7 @@ def verify(
 
     anchors  lines of checkpoints kept elsewhere; None: those that this machine keeps beside its key
     """
-    with access.as_owner():
+    with session.as_owner():
         _tell_the_planner()
         with _one_snapshot():
             return looked_at(district, subject, anchors=anchors, progress=progress)
@@ -70,7 +71,7 @@ def looked_at(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Verified:
     """What `verify` finds, in the transaction that is open, as the owner."""
-    of = facts(access.system(district))
+    of = facts(session.system(district))
     found = Verified(of.code)
     if not keys.known():
         found.notes.append(say("ledger.no_key", file=str(keys.path())))
@@ -116,7 +117,7 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
-def _chains(district: DistrictFacts, found: Verified, only: str = "") -> Iterator[chain.Break]:
+def _chains(district: District, found: Verified, only: str = "") -> Iterator[chain.Break]:
     """Each chain of `ledger_entry`, and entries that belong to none."""
     known = keys.known()
     for subject, head, links in reading.chains(district.id, only):
@@ -137,7 +138,7 @@ def _chains(district: DistrictFacts, found: Verified, only: str = "") -> Iterato
             yield chain.Break(subject, 0, say("ledger.no_head"))
 
 
-def _rows(district: DistrictFacts, found: Verified) -> Iterator[chain.Break]:
+def _rows(district: District, found: Verified) -> Iterator[chain.Break]:
     """Each row that the ledger speaks of: there, unchanged, and none beside them."""
     joined = beginning.joined(district.id)
     for model in rooms.kept():
@@ -160,10 +161,10 @@ def _rows_of(model: type[models.Model], district: int, found: Verified) -> Itera
                 yield chain.Break(one.subject, 0, say("ledger.row_differs", table=table, id=one.id, column=column))
 
 
-def _checkpoints(district: DistrictFacts, found: Verified) -> Iterator[chain.Break]:
+def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
     """Each checkpoint against the one before, its own leaves and its signature; each leaf against its chain, once."""
     public = keys.public_keys()
-    row_of_district = District.objects.get(pk=district.id)
+    row_of_district = DistrictRow.objects.get(pk=district.id)
     prev, n, at = chain.GENESIS, 0, {}
     leaves = _Following(_leaves(district.id))
     for row in Checkpoint.objects.filter(district=district.id).order_by("n").iterator(chunk_size=500):
@@ -215,7 +216,7 @@ def _leaves(district: int) -> Iterator[tuple[int, list[tuple[str, str, int, byte
         yield taken, [(source, subject, seq, bytes(ended)) for _, source, subject, seq, ended in its]
 
 
-def _anchors(district: DistrictFacts, found: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
+def _anchors(district: District, found: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
     """Checkpoints that were kept elsewhere, against those that are here."""
     here = dict(Checkpoint.objects.filter(district=district.id).values_list("n", "hash"))
     public = keys.public_keys()

@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from .errors import forbidden
 from .page import page_of

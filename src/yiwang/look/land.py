@@ -12,8 +12,8 @@ from shapely.geometry import LineString, shape
 from shapely.geometry.base import BaseGeometry
 
 from yiwang.org import queries as org
-from yiwang.org.access import Asker
-from yiwang.org.queries import UnitFacts
+from yiwang.org.asker import Asker
+from yiwang.org.district import UnitFacts
 
 from .mapping import Area, Drawing, Line, Point, Projection, path_of
 from .speech import speak

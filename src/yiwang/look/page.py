@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from yiwang.org import queries as org
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.readings import over_today
 
 from .speech import language

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from yiwang.org.access import PostHeld
+from yiwang.org.asker import PostHeld
 from yiwang.why import Receipt
 
 from .definition import Action

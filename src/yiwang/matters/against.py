@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.expr import UNKNOWN
-from yiwang.org.access import PostHeld
+from yiwang.org.asker import PostHeld
 from yiwang.org.personal import in_short
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import due

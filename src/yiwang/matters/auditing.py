@@ -18,8 +18,9 @@ from django.db import connection
 from yiwang.ledger import chain, keys
 from yiwang.ledger.reading import as_json, raw
 from yiwang.ledger.rooms import Audited, Source
-from yiwang.org.access import Asker
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org.asker import Asker
+from yiwang.org.district import District
+from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
 from . import ledger
@@ -81,7 +82,7 @@ def verify(asker: Asker, number: str = "") -> Audit:
 
 
 def audited(
-    district: DistrictFacts,
+    district: District,
     number: str = "",
     *,
     taken_over: Mapping[str, TakenOver] | None = None,
@@ -120,7 +121,7 @@ def audited(
 
 
 def _differences(
-    district: DistrictFacts,
+    district: District,
     row: Mapping[str, Any],
     reporter: Sequence[str | None] | None,
     words: Mapping[tuple[int, str], str] | None,
@@ -180,7 +181,7 @@ def _plain_words(first: int, last: int) -> dict[int, dict[tuple[int, str], str]]
 
 
 def _columns_that_differ(
-    district: DistrictFacts,
+    district: District,
     row: Mapping[str, Any],
     state: Mapping[str, Any],
     said: Mapping[str, Any],
@@ -277,9 +278,7 @@ SOURCES = (
 )
 
 
-def differences(
-    district: DistrictFacts, notes: Mapping[str, Mapping[str, Any]], subject: str = ""
-) -> Iterator[Audited]:
+def differences(district: District, notes: Mapping[str, Mapping[str, Any]], subject: str = "") -> Iterator[Audited]:
     """Every matter (or the one of that number) against its ledger, and the numbers that are missing."""
     before = {number: TakenOver(*said) for number, said in notes.get(NOTE, {}).items()}
     yield from audited(district, subject, taken_over=before)
@@ -290,7 +289,7 @@ def differences(
         yield Audited(number, 0, [chain.Break(number, 0, words)])
 
 
-def _older_checkpoint(district: DistrictFacts) -> Iterator[Audited]:
+def _older_checkpoint(district: District) -> Iterator[Audited]:
     """The last checkpoint of the time before the ledger took them: a root over the heads of all matters."""
     last = Checkpoint.objects.filter(district=district.id).order_by("-id").first()
     if last is None:
@@ -307,12 +306,12 @@ def _older_checkpoint(district: DistrictFacts) -> Iterator[Audited]:
         yield Audited("matters", 0, [chain.Break("matters", 0, words)])
 
 
-def older(district: DistrictFacts) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+def older(district: District) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
     """Matters from before there were seals, as far as their own ledgers do not hold them."""
     yield NOTE, _unsealed(district)
 
 
-def _unsealed(district: DistrictFacts) -> Iterator[Mapping[str, Any]]:
+def _unsealed(district: District) -> Iterator[Mapping[str, Any]]:
     last = 0
     with connection.cursor() as cursor:
         cursor.execute(

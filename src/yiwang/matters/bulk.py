@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from .rows import ENTRY, MATTER, Draft, entry_values, keep_words, numbers_of, said_of
 

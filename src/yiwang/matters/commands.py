@@ -12,7 +12,7 @@ from yiwang.why import Refusal
 from . import personal_commands
 
 if TYPE_CHECKING:
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
     from yiwang.org.models import District
     from yiwang.why import Words
 
@@ -39,13 +39,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def _everywhere() -> Iterator[tuple[District, Asker]]:
     """The platform itself as asker, in each district of this installation."""
-    from yiwang.org import access
+    from yiwang.org import session
     from yiwang.org.models import District
     from yiwang.serve.django import setup
 
     setup()
     for district in District.objects.order_by("code"):
-        with access.acting_as(access.system(district.pk)) as asker:
+        with session.acting_as(session.system(district.pk)) as asker:
             yield district, asker
 
 
@@ -56,8 +56,7 @@ def run_show(args: argparse.Namespace) -> int:
     from yiwang.why.words import format_value
 
     from . import clocks, queries
-    from .kinds import title_of
-    from .world import world
+    from .kinds import title_of, world
 
     for _, asker in _everywhere():
         found = queries.one(asker, number=args.number)
@@ -84,14 +83,14 @@ def run_reschedule(args: argparse.Namespace) -> int:
     from yiwang.serve.django import setup
 
     setup()
-    from yiwang.org.access import acting_as
     from yiwang.org.asking import asker_named
     from yiwang.org.queries import NoDistrict
+    from yiwang.org.session import acting_as
     from yiwang.why import say
     from yiwang.worktime import Calendar, CalendarError
 
     from . import rescheduling
-    from .world import world
+    from .kinds import world
 
     try:
         asker = asker_named(None, args.district)

@@ -18,7 +18,7 @@ from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.ledger.store import Rows
 from yiwang.org import personal
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.keyed import all_keyed
 from yiwang.org.models import Reading
 from yiwang.org.queries import facts

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from yiwang.org.access import Asker, PostHeld
+from yiwang.org.asker import Asker, PostHeld
 from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind

@@ -17,13 +17,14 @@ from django.db import connection
 
 from yiwang.ledger import clock
 from yiwang.org import masking, personal
-from yiwang.org.access import Asker, acting_as, as_owner
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as, as_owner
 from yiwang.why import NotThere, Receipt, Refusal, say
 
 from . import bulk, rows, search
 from .disclosure import REPORTER_ERASED
 from .facts import State
-from .kinds import kind_of
+from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
 from .opening import Reported
@@ -31,7 +32,6 @@ from .plain import ERASED, SEALED, part
 from .rows import ROW, Draft
 from .rules import Act
 from .unmasking import SHORTEST
-from .world import world
 
 CORRECT, ERASE, SWEEP = "personal.correct", "personal.erase", "personal.mask"
 WHO = ("name", "phone", "address")  # of who reported

@@ -6,7 +6,7 @@ from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE, Clean, Door, NotKept
 from yiwang.files.models import File
 from yiwang.files.shelf import path_of
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from .store import NOUN
 

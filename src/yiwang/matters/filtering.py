@@ -11,13 +11,14 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
+from yiwang.org.district import District
 from yiwang.org.personal import masked
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org.queries import facts
 
+from .kinds import world
 from .models import Matter
 from .search import holding, question
-from .world import world
 
 URGENT_WITHIN = timedelta(hours=2)
 GROUPS = ("over", "soon", "today", "week", "later")
@@ -141,7 +142,7 @@ def _with_below(asker: Asker, category: str) -> list[str]:
     return sorted(below)
 
 
-def _pressing(group: str, now: datetime, known: DistrictFacts) -> Q:
+def _pressing(group: str, now: datetime, known: District) -> Q:
     """The groups of an inbox share its matters out among them: each is in exactly one."""
     edges = _edges(now, known)
     if group not in edges:
@@ -150,7 +151,7 @@ def _pressing(group: str, now: datetime, known: DistrictFacts) -> Q:
     return Q(due_at__lt=end) & (Q(due_at__gte=start) if start else Q())
 
 
-def pressing(due: datetime | None, now: datetime, known: DistrictFacts) -> str:
+def pressing(due: datetime | None, now: datetime, known: District) -> str:
     """The group of a matter that is due at `due`: what `_pressing` says, in Python."""
     if due is not None:
         for group, (_, end) in _edges(now, known).items():
@@ -159,7 +160,7 @@ def pressing(due: datetime | None, now: datetime, known: DistrictFacts) -> str:
     return "later"
 
 
-def _edges(now: datetime, known: DistrictFacts) -> dict[str, tuple[datetime | None, datetime]]:
+def _edges(now: datetime, known: District) -> dict[str, tuple[datetime | None, datetime]]:
     """group -> (from, before), the most pressing first."""
     tonight = _midnight(now.astimezone(known.zone).date() + timedelta(days=1), known)
     soon = now + URGENT_WITHIN
@@ -171,7 +172,7 @@ def _edges(now: datetime, known: DistrictFacts) -> dict[str, tuple[datetime | No
     }
 
 
-def _midnight(day: date, known: DistrictFacts) -> datetime:
+def _midnight(day: date, known: District) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=known.zone)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from yiwang.org.access import SENSITIVITY_INTERNAL
+from yiwang.org.asker import SENSITIVITY_INTERNAL
 
 from . import clocks
 from .definition import Kind

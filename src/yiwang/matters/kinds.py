@@ -1,4 +1,7 @@
-"""The kinds of matter of a district, by version: running matters keep the one that they began with."""
+"""What a district's pack says of matters: its kinds by version, its categories and duties. Kept per load of the pack.
+
+Running matters keep the version of their kind that they began with.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,34 @@ from datetime import date
 
 import msgspec
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
 from yiwang.why import NotThere, Words, say
 
 from .definition import Kind, kind_from
-from .models import KindVersion
+from .models import Category, Duty, KindVersion
 from .schema import Home
+from .world import CategoryFacts, DutyFacts, World
 
+_worlds: dict[tuple[int, int], World] = {}
 _kept: dict[tuple[int, int, str, date | None], Kind] = {}
+
+
+def world(asker: Asker) -> World:
+    """The asker's district as the rules see it. Call inside `acting_as`."""
+    key = (asker.district, asker.generation)
+    if key not in _worlds:
+        district = facts(asker)
+        categories = Category.objects.filter(district=asker.district)
+        duties = Duty.objects.filter(district=asker.district)
+        _worlds[key] = World(
+            district,
+            {c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top) for c in categories},
+            {d.category: DutyFacts(d.to, d.clause) for d in duties},
+            district.calendar,
+        )
+    return _worlds[key]
 
 
 def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:

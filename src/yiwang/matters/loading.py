@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import rows_of, unit_unknown

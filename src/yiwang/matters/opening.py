@@ -11,7 +11,7 @@ from typing import Any
 
 from yiwang.ledger import chain
 from yiwang.org import masking
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import Incomplete
 
 from . import doors, rules

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yiwang.why import NotThere, Refusal, say
 
 if TYPE_CHECKING:
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
     from yiwang.why import say
 from yiwang.why import Words
 
@@ -56,7 +56,7 @@ def _told(args: argparse.Namespace, do: Callable[[Asker], Words | str]) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     def do(asker: Asker) -> str:
-        from yiwang.org.access import acting_as
+        from yiwang.org.session import acting_as
 
         from . import disclosure
         from .models import Matter

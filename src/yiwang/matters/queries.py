@@ -11,7 +11,7 @@ from typing import Any
 
 from yiwang.files import queries as files
 from yiwang.files.models import File
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, person_names
 
 from . import facts as matter_facts

@@ -13,17 +13,17 @@ from datetime import datetime, timedelta
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.org import store
-from yiwang.org.access import Asker, acting_as, as_owner, system
+from yiwang.org.asker import Asker
 from yiwang.org.models import District
 from yiwang.org.queries import facts
+from yiwang.org.session import acting_as, as_owner, system
 from yiwang.why import Receipt, Refusal, say
 from yiwang.worktime import Calendar
 
 from . import clocks, following, queries, rows
 from .facts import State
-from .kinds import kind_of
+from .kinds import kind_of, world
 from .rules import Act
-from .world import world
 
 ACTION = "reschedule"
 AT_ONCE = 200  # matters a transaction: nobody waits long for a row, and what was stopped half-way is simply run again

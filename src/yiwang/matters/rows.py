@@ -16,10 +16,11 @@ from psycopg.types.json import Jsonb
 
 from yiwang.ledger import chain, keys
 from yiwang.org import personal
-from yiwang.org.access import Asker, prepared
+from yiwang.org.asker import Asker
+from yiwang.org.district import District
 from yiwang.org.keyed import keyed
-from yiwang.org.queries import DistrictFacts
 from yiwang.org.queries import facts as district_facts
+from yiwang.org.session import prepared
 
 from . import clocks, facts, ledger, rules, search
 from .definition import Kind
@@ -134,7 +135,7 @@ class Draft:
         return row | columns_of_state(self.state, self.world.district)
 
 
-def columns_of_state(state: State, district: DistrictFacts) -> dict[str, Any]:
+def columns_of_state(state: State, district: District) -> dict[str, Any]:
     """The columns that follow from the state alone."""
     due_at, due_clock = clocks.most_pressing(state)
     rest = {name: value for name, value in state.items() if name not in COLUMNS and name not in UNIT_COLUMNS}

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from yiwang.org.access import SENSITIVITY_COMPLAINT
-from yiwang.org.queries import Place
+from yiwang.org.asker import SENSITIVITY_COMPLAINT
+from yiwang.org.district import Place
 from yiwang.why import Refusal
 
 from . import clocks, following, forms

@@ -15,11 +15,11 @@ from typing import Any
 
 from django.db.models import BigAutoField, Lookup, Q
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 from .definition import FieldSpec, Kind
-from .world import world
+from .kinds import world
 
 # kinds of field whose values are words or figures as they stand; codes, answers and files are told by other names
 TOLD = ("text", "number", "date", "person")

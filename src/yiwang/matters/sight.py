@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 from . import rules

@@ -19,18 +19,18 @@ from django.db import transaction
 from yiwang.files import store as files
 from yiwang.files.definition import NotKept
 from yiwang.ledger import clock
-from yiwang.org.access import Asker, acting_as
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts as district_facts
+from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import bulk, disclosure, doors, forms, rows, rules
 from .definition import DESK, Kind
 from .facts import State
 from .identity import whole
-from .kinds import every_kind, kind_of, title_of
+from .kinds import every_kind, kind_of, title_of, world
 from .models import Matter
 from .opening import Opening, Reported, number_of
-from .world import world
 
 NOUN = "matter"  # what a file says that it belongs to
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yiwang.org.access import PostHeld
+from yiwang.org.asker import PostHeld
 from yiwang.org.purposes import Purposes
 from yiwang.why import Receipt, say
 

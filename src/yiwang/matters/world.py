@@ -1,14 +1,11 @@
-"""What the rules need to know of the district: units and grid, categories and duties, the calendar."""
+"""What the rules need to know of the district: units and grid, categories and duties, the calendar. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yiwang.org.access import Asker
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org.district import District
 from yiwang.worktime import Calendar
-
-from .models import Category, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class DutyFacts:
 class World:
     """One district, as the pure rules see it."""
 
-    district: DistrictFacts
+    district: District
     categories: dict[str, CategoryFacts]
     duties: dict[str, DutyFacts]
     calendar: Calendar
@@ -59,27 +56,3 @@ class World:
             known = self.categories.get(category)
             category = known.parent if known else ""
         return None
-
-
-def world(asker: Asker) -> World:
-    """The asker's district; kept in memory per load of the pack. Call inside `acting_as`."""
-    return _world(asker, asker.district, asker.generation)
-
-
-_kept: dict[tuple[int, int], World] = {}
-
-
-def _world(asker: Asker, district: int, generation: int) -> World:
-    found = _kept.get((district, generation))
-    if found is None:
-        known = facts(asker)
-        found = _kept[(district, generation)] = World(
-            known,
-            {
-                c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top)
-                for c in Category.objects.filter(district=district)
-            },
-            {d.category: DutyFacts(d.to, d.clause) for d in Duty.objects.filter(district=district)},
-            known.calendar,
-        )
-    return found

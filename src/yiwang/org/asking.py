@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 
 from yiwang.why import NotThere, say
 
-from .access import Asker, asker_of_user, system
+from .asker import Asker
 from .models import District
 from .queries import NoDistrict, home_district
+from .session import asker_of_user, system
 
 
 class NoSuchUser(NotThere):

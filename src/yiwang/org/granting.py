@@ -4,7 +4,7 @@ A room's module `grants` holds ``GRANTS = {"matters_matter": "SELECT, INSERT, UP
 text gives nothing. After every migration all rights are taken away and the declared ones given, in one transaction. A
 table that no room declares stops the migration: nobody gets rights by forgetting.
 
-Who loads a pack, makes an account, takes a checkpoint or verifies works as the owner (access.as_owner); pages never do.
+Who loads a pack, makes an account, takes a checkpoint or verifies works as the owner (session.as_owner); pages never do.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from .access import APPLICATION_ROLE
+from .row_security import APPLICATION_ROLE
 
 Rights = dict[str, frozenset[str]]  # "SELECT" or "UPDATE title" -> …; table -> rights
 _ONE = re.compile(r"(SELECT|INSERT|UPDATE|DELETE)(?:\s*\(([\w\s,]*)\))?")

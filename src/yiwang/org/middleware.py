@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from yiwang.why import say
 
-from . import access, queries
+from . import queries, session
+from .asker import public
 
 
 class AskerMiddleware:
@@ -20,16 +21,16 @@ class AskerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asker = access.asker_of_user(request.user.pk) if request.user.is_authenticated else None
+        asker = session.asker_of_user(request.user.pk) if request.user.is_authenticated else None
         if asker is None:
             try:
-                asker = access.public(*queries.home_district())
+                asker = public(*queries.home_district())
             except queries.NoDistrict:
                 sentences = [say("org.no_district").speak(language) for language in ("zh", "en")]
                 answer = HttpResponse("\n".join(sentences), status=503, content_type="text/plain; charset=utf-8")
                 answer.key = "no_district"  # type: ignore[attr-defined]  # its words, for those who want them as JSON
                 return answer
-        with access.acting_as(asker), timezone.override(queries.facts(asker).zone):
+        with session.acting_as(asker), timezone.override(queries.facts(asker).zone):
             request.asker = asker  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code >= 500:  # the page failed after it wrote: nothing of it may stay (design §10.10)

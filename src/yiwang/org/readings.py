@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from . import personal
-from .access import Asker
+from .asker import Asker
 from .models import Appointment, Reading
 from .queries import facts, readings_of
 

@@ -13,10 +13,11 @@ from msgspec import to_builtins
 from yiwang.worktime import Calendar
 
 from . import appointing
-from .access import Asker, acting_as, as_owner, public
 from .appointing import Change
+from .asker import Asker, public
 from .definition import Organisation
 from .models import Cell, District, Landmark, Person, Post, Unit
+from .session import acting_as, as_owner
 
 
 @transaction.atomic

@@ -110,8 +110,8 @@ def _served(loaded: int) -> Iterator[Words]:
 def _clocks_to_move(district: int) -> Words:
     """How many running clocks the new calendar would move: whoever loaded it decides, and says why (R0.1)."""
     from yiwang.matters import rescheduling
-    from yiwang.org.access import acting_as, system
     from yiwang.org.queries import facts
+    from yiwang.org.session import acting_as, system
     from yiwang.why import say
 
     with acting_as(system(district)) as asker:

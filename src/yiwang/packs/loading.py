@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.matters import loading as matters
-from yiwang.org import access, definition, pack_reading
-from yiwang.org.access import Asker
+from yiwang.org import definition, pack_reading, session
 from yiwang.org.appointing import Change
+from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -78,7 +78,7 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
-    with access.as_owner():
+    with session.as_owner():
         district = _load(pack, progress)
     if changes is not None:
         changes += pack.organisation.changes
@@ -93,13 +93,13 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
     earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
     known: definitions.Known = {}
     if earlier is not None:
-        with access.acting_as(access.system(earlier)) as asker:
+        with session.acting_as(session.system(earlier)) as asker:
             beginning.begin(asker)
             known = definitions.before(earlier)
     progress("organisation")
     tree = dict(Unit.objects.filter(district=earlier).values_list("pk", "path"))
     district = store.load(pack.organisation)
-    with access.acting_as(access.system(district.pk)) as asker:
+    with session.acting_as(session.system(district.pk)) as asker:
         beginning.begin(asker)
         _note_struck(asker, pack.organisation.changes)
         progress("matters")

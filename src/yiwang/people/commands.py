@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yiwang.why import Refusal, say
 
 if TYPE_CHECKING:
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
     from yiwang.why import Words
 
     from .store import Account

@@ -20,8 +20,8 @@ from django.utils import timezone
 
 from yiwang.ledger import accounts as keeping
 from yiwang.ledger import store as ledger
-from yiwang.org import access, appointing, queries
-from yiwang.org.access import Asker
+from yiwang.org import appointing, queries, session
+from yiwang.org.asker import Asker, public
 from yiwang.org.models import Appointment, District, Person, Post
 from yiwang.org.pack_table import like
 from yiwang.why import Refusal, say
@@ -35,7 +35,7 @@ STREAM = "people"
 @contextmanager
 def administering(district: int) -> Iterator[Asker]:
     """An administrator on the machine: as the owner, in one transaction, for one district."""
-    with access.as_owner(), access.acting_as(access.system(district)) as asker:
+    with session.as_owner(), session.acting_as(session.system(district)) as asker:
         yield asker
 
 
@@ -221,7 +221,7 @@ def link(secret: str) -> Link | None:
 def set_password(found: Link, secret: str, password: str) -> bool:
     """Set a password with a link, once; False when the link has ended meanwhile."""
     hashed = make_password(password)
-    with access.acting_as(access.public(found.district)) as asker, connection.cursor() as cursor:
+    with session.acting_as(public(found.district)) as asker, connection.cursor() as cursor:
         cursor.execute("SELECT people_set(%s, %s)", [rules.hashed(secret), hashed])
         if cursor.fetchone()[0] is None:
             return False

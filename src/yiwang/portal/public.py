@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.org import session
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why.words import LANGUAGES
 
@@ -109,7 +109,7 @@ def _keep(key: tuple[int, int], found: Figures) -> None:
 def _count(asker: Asker) -> Figures:
     """This month's, over the whole district whoever asks."""
     begun, fewest = time.monotonic(), facts(asker).fewest
-    with access.acting_as(access.system(asker.district)) as everybody:
+    with session.acting_as(session.system(asker.district)) as everybody:
         places = {one.indicator: one.published for one in indicators.definitions(everybody) if one.published}
         wanted = sorted(places, key=lambda code: (places[code], code))
         measured = indicators.measures(everybody, wanted, period="month")

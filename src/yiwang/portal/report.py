@@ -17,11 +17,10 @@ from yiwang.look.errors import sentence
 from yiwang.look.land import land
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
-from yiwang.matters.kinds import current_kinds
+from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.opening import Reported
 from yiwang.matters.tracking import tracking_of
-from yiwang.matters.world import world
-from yiwang.org import access, personal
+from yiwang.org import personal, session
 from yiwang.why import Conflict, Refusal, Words, attempt, say
 
 from .throttle import too_often
@@ -107,7 +106,7 @@ def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
     key = posted.get("key", "")
     reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
     photos = files.prepare(request.FILES.getlist("photo"), PHOTOS)
-    with access.acting_as(access.system(asker.district)) as platform:
+    with session.acting_as(session.system(asker.district)) as platform:
         opened = store.open_matter(
             platform,
             kind.matter,

@@ -18,11 +18,12 @@ from yiwang.matters import forms, queries, store
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.facts import State
+from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.tracking import MARK, plain_hash, trackings
-from yiwang.matters.world import World, world
-from yiwang.org import access
-from yiwang.org.access import Asker
+from yiwang.matters.world import World
+from yiwang.org import session
+from yiwang.org.asker import Asker, public
 from yiwang.org.readings import readers_told
 from yiwang.why import Incomplete, Refusal, attempt, say
 
@@ -68,8 +69,8 @@ def _mine(request: HttpRequest, number: str) -> str | None:
 def _knowing(request: HttpRequest, tracking: str) -> Iterator[Asker]:
     """A passer-by who knows one matter's number and code, whoever else he may be."""
     asker = request.asker  # type: ignore[attr-defined]
-    passer_by = access.public(asker.district, asker.district_code, asker.generation)
-    with access.acting_as(passer_by.for_tracking(tracking)) as knowing:
+    passer_by = public(asker.district, asker.district_code, asker.generation)
+    with session.acting_as(passer_by.for_tracking(tracking)) as knowing:
         yield knowing
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.http import HttpRequest
 
 from yiwang.look.sessions import has_ended
-from yiwang.org import access
+from yiwang.org.session import asker_of_user
 
 
 def district_of_session(session: str | None) -> int | None:
@@ -25,7 +25,7 @@ def district_of_session(session: str | None) -> int | None:
             user = get_user(request)
             if user.is_authenticated and has_ended(request.session, time.time()):
                 return None
-            asker = access.asker_of_user(user.pk) if user.is_authenticated else None
+            asker = asker_of_user(user.pk) if user.is_authenticated else None
             return asker.district if asker and asker.posts else None
     finally:
         close_old_connections()

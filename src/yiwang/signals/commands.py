@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yiwang.why import NotThere
 
 if TYPE_CHECKING:
-    from yiwang.org.access import Asker
+    from yiwang.org.asker import Asker
     from yiwang.why import Words
 
     from .importing import Tally
@@ -46,10 +46,9 @@ def run_import(args: argparse.Namespace) -> int:
     asker = _asker(args)
     if asker is None:
         return 2
-    from yiwang.matters.kinds import kind_of
-    from yiwang.matters.world import world
-    from yiwang.org.access import acting_as
+    from yiwang.matters.kinds import kind_of, world
     from yiwang.org.pack_file import PackError
+    from yiwang.org.session import acting_as
     from yiwang.why import say
 
     from .importing import bring_in

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 from yiwang.ledger import clock
 from yiwang.matters.kinds import kind_of
-from yiwang.org.access import Asker, acting_as
+from yiwang.org.asker import Asker
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Words, say
 
 from . import store

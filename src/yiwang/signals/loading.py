@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.matters.definition import Kind
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 
 from .definition import MessageMap, complaints

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from yiwang.org.access import Asker, acting_as
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
 
 from .models import Quarantined, Reading, Signal
 

@@ -17,12 +17,13 @@ from yiwang.matters import store as matters
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
 from yiwang.matters.forms import title_of
-from yiwang.matters.kinds import kind_of
+from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.opening import Opening, Reported
-from yiwang.matters.world import world
-from yiwang.org.access import SENSITIVITY_COMPLAINT, Asker, acting_as
+from yiwang.org.asker import SENSITIVITY_COMPLAINT, Asker
+from yiwang.org.district import District
 from yiwang.org.personal import masked
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Incomplete, Words, say
 
 from .definition import MessageMap
@@ -159,7 +160,7 @@ def _the_same(message: Message, before: tuple[bytes, Any], mapping: MessageMap, 
     return content == message.content or canonical(kept, mapping, zone) == canonical(message.raw, mapping, zone)
 
 
-def _placed(message: Message, district: DistrictFacts) -> tuple[tuple[float, float] | None, list[Words]]:
+def _placed(message: Message, district: District) -> tuple[tuple[float, float] | None, list[Words]]:
     """The message's place when it lies in the district, and what is to be told of one that does not."""
     if message.place is None or district.place(*message.place) is not None:
         return message.place, []

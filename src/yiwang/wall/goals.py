@@ -12,7 +12,7 @@ from django.urls import reverse
 from yiwang.goals import queries as goals
 from yiwang.look.figures import figure
 from yiwang.look.speech import spoken
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 SHOWN = ("ok", "watch", "alarm", "done")

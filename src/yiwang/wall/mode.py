@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yiwang.ledger import store as ledger
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts, person_names
 from yiwang.why import Refusal, say

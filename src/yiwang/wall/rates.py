@@ -13,7 +13,7 @@ from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
 from yiwang.look.figures import figure
 from yiwang.look.speech import spoken
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 RATES = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from yiwang.matters import kinds, overview
+from yiwang.matters.kinds import world
 from yiwang.matters.overview import Scope
-from yiwang.matters.world import world
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, Words, say
 

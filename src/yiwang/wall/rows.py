@@ -15,7 +15,7 @@ from yiwang.look.speech import spoken
 from yiwang.matters import kinds
 from yiwang.matters.models import Matter
 from yiwang.matters.overview import HotSpot
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 

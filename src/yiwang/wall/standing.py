@@ -12,7 +12,7 @@ from django.urls import reverse
 from yiwang.look.speech import spoken
 from yiwang.look.times import age_text
 from yiwang.matters import overview
-from yiwang.matters.world import world
+from yiwang.matters.kinds import world
 
 from .goals import GoalStrip
 from .mode import Mode, may_switch, mode_of

@@ -16,8 +16,8 @@ from yiwang.look.speech import speak, spoken
 from yiwang.matters import overview
 from yiwang.matters.models import Matter
 from yiwang.matters.overview import Scope
-from yiwang.org.access import Asker
-from yiwang.org.queries import UnitFacts
+from yiwang.org.asker import Asker
+from yiwang.org.district import UnitFacts
 
 from .rows import FeedRow, Figure, Told
 

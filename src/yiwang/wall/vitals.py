@@ -14,7 +14,7 @@ from yiwang.indicators.vitals import Vital
 from yiwang.look.figures import figure
 from yiwang.look.speech import speak, spoken
 from yiwang.look.times import age_text, span_text
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 LAMPS = ("ok", "watch", "alarm", "stale")
 WORST_FIRST = ("alarm", "stale", "watch", "ok", "unknown")

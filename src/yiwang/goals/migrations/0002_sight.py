@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from yiwang.org.access import IN_DISTRICT, append_only, row_security
+from yiwang.org.migrations._as_first_run import IN_DISTRICT, append_only, row_security
 
 # a plan under review and what was read of it: the units that it names; a goal: its lead, co-units and all above them
 INVOLVED = "{t}.district_id = {district} AND {t}.seen_by && {units}"

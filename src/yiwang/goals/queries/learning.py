@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from ..models import Goal, Statement
 

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
-from yiwang.org.access import Asker, system
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.org.session import system
 from yiwang.why import Receipt, say
 
 from ..models import Goal

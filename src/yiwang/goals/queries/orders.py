@@ -9,7 +9,7 @@ from typing import Any
 
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.models import Matter
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.numbers import whole
 from yiwang.why import NotThere

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from ..models import Change, Goal
 

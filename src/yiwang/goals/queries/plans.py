@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yiwang.files import queries as files
 from yiwang.files.models import File
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from ..models import Correction, Plan, Statement
 

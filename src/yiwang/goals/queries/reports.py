@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.files import queries as files
 from yiwang.files.models import File
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from ..models import Change, Report
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yiwang.files import queries as files
 from yiwang.indicators.measured import Measured
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.why import NotThere, Receipt, Refusal, Words, say
 
 from ..models import Goal, Report

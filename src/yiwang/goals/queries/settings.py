@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 from django.utils import timezone
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
 from ..definition import DEFAULT, Rules

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, say
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from yiwang.ledger import clock
 from yiwang.matters import store as matters
 from yiwang.matters.definition import GOAL
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import say
 

@@ -13,8 +13,9 @@ from django.db import transaction
 from yiwang.files import store as files
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.org.access import Asker
-from yiwang.org.queries import DistrictFacts, facts
+from yiwang.org.asker import Asker
+from yiwang.org.district import District
+from yiwang.org.queries import facts
 from yiwang.why import Conflict, Receipt, say
 
 from .. import doubts
@@ -83,7 +84,7 @@ def storable(text: str) -> str:
     return text
 
 
-def _row(asker: Asker, district: DistrictFacts, plan: Plan, position: int, one: Read, known: Learnt) -> Statement:
+def _row(asker: Asker, district: District, plan: Plan, position: int, one: Read, known: Learnt) -> Statement:
     owners = owners_of(district, one.lead_unit, [*one.co_units, *one.units])
     name = one.indicator[:200]
     row = Statement(

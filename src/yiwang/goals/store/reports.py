@@ -12,7 +12,7 @@ from yiwang.files import store as store_of_files
 from yiwang.files.definition import PROOF, NotKept
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 

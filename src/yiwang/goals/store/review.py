@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 

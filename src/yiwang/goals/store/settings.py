@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from yiwang.org.access import Asker
+from yiwang.org.asker import Asker
 
 from ..models import Settings
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from yiwang.org.access import IN_DISTRICT, row_security
+from yiwang.org.migrations._as_first_run import IN_DISTRICT, row_security
 
 
 class Migration(migrations.Migration):

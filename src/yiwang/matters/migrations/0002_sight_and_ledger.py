@@ -1,8 +1,8 @@
-"""Who sees a matter is decided here, by the database, with the predicate of `org/access.py`."""
+"""Who sees a matter is decided here, by the database, with the one predicate."""
 
 from django.db import migrations
 
-from yiwang.org.access import _SESSION, IN_DISTRICT, IN_SIGHT, append_only, row_security
+from yiwang.org.migrations._as_first_run import IN_DISTRICT, IN_SIGHT, SETTINGS, append_only, row_security
 
 # who knows a matter's number and code sees that one matter
 TRACKED = "({t}.tracking <> '' AND {t}.tracking = {tracking} AND {t}.district_id = {district})"
@@ -26,7 +26,7 @@ CREATE TABLE matters_words (
 );
 CREATE INDEX matters_words_grams ON matters_words USING gin (grams);
 ALTER TABLE matters_words ENABLE ROW LEVEL SECURITY;
-CREATE POLICY adding ON matters_words FOR INSERT WITH CHECK ({IN_DISTRICT.format(t="matters_words", **_SESSION)});
+CREATE POLICY adding ON matters_words FOR INSERT WITH CHECK ({IN_DISTRICT.format(t="matters_words", **SETTINGS)});
 CREATE FUNCTION matters_keep_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   INSERT INTO matters_words SELECT id, district_id, matters_bigrams(title || ' ' || left(text, 120)) FROM added;
@@ -44,7 +44,7 @@ SET search_path = public AS $$
   SELECT m.id FROM matters_matter m JOIN matters_words w ON w.matter_id = m.id
   WHERE w.grams @> matters_bigrams(words)
     AND (m.title || ' ' || m.text) ILIKE '%' || replace(replace(words, '\\', '\\\\'), '%', '\\%') || '%'
-    AND {IN_SIGHT.format(t="m", **_SESSION)}
+    AND {IN_SIGHT.format(t="m", **SETTINGS)}
   ORDER BY m.created_at DESC LIMIT at_most
 $$;
 """

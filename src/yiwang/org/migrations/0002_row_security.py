@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from yiwang.org.access import APPLICATION_ROLE, IN_DISTRICT, append_only, row_security
+from yiwang.org.migrations._as_first_run import APPLICATION_ROLE, IN_DISTRICT, append_only, row_security
 
 ROLE = f"""
 DO $$ BEGIN

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from yiwang.org.access import IN_DISTRICT, IN_SIGHT, row_security
+from yiwang.org.migrations._as_first_run import IN_DISTRICT, IN_SIGHT, row_security
 
 OF_ITS_MATTER = "{t}.district_id = {district} AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {t}.matter_id)"
 

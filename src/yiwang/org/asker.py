@@ -1,0 +1,104 @@
+"""Who asks, and what they may see: values and one predicate, written once and used twice (design §7). Pure.
+
+The database enforces the predicate as row security: the application's role owns no table and cannot bypass a policy.
+The queries carry the same words as a filter, so that the planner can walk an index in the list's order.
+
+Four axes: district; unit (own unit and all below it, or involvement); kind of matter; sensitivity.
+A row of a matter names in `seen_by` every unit that is involved in it and all units above those, so
+"my subtree is involved" is one array overlap with the few units of the asker's own posts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+SENSITIVITY_PUBLIC, SENSITIVITY_INTERNAL, SENSITIVITY_COMPLAINT, SENSITIVITY_SECRET = range(4)
+
+# {t} is the table; {district}, {units}, {kinds}, {clearance} come from the session (policy) or as parameters (filter)
+IN_SIGHT = (
+    "{t}.district_id = {district} AND {t}.seen_by && {units}"
+    " AND {t}.sensitivity <= {clearance} AND ('*' = ANY({kinds}) OR {t}.kind = ANY({kinds}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """One post of the asker: what they may do, for which unit, and which unit's work they see."""
+
+    id: int
+    code: str
+    role: str
+    unit: int
+    unit_code: str
+    sees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks. Everything that reads or writes does so for somebody."""
+
+    district: int
+    district_code: str = ""
+    person: int | None = None
+    name: str = ""
+    posts: tuple[PostHeld, ...] = ()
+    units: tuple[int, ...] = ()
+    clearance: int = -1
+    kinds: tuple[str, ...] | None = ()
+    may_unmask: bool = False
+    may_audit: bool = False
+    tracking: str = ""
+    generation: int = 0
+    system: bool = False
+
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.posts)
+
+    def holds(self, role: str, unit: int | None = None) -> bool:
+        """Whether the asker holds a post of that role (in that unit)."""
+        return any(post.role == role and (unit is None or post.unit == unit) for post in self.posts)
+
+    def for_tracking(self, tracking: str) -> Asker:
+        """The same asker, who also knows one matter's number and code."""
+        return replace(self, tracking=tracking)
+
+    def filter(self, table: str) -> tuple[str, dict[str, Any]]:
+        """The predicate as SQL with named parameters, for a table that carries `seen_by`."""
+        names = {name: f"%(asker_{name})s" for name in ("district", "clearance")}
+        names["units"] = "%(asker_units)s::bigint[]"
+        names["kinds"] = "%(asker_kinds)s::text[]"
+        return IN_SIGHT.format(t=table, **names), {
+            "asker_district": self.district,
+            "asker_units": list(self.units),
+            "asker_clearance": self.clearance,
+            "asker_kinds": ["*"] if self.kinds is None else list(self.kinds),
+        }
+
+
+def public(district: int, district_code: str = "", generation: int = 0) -> Asker:
+    """A passer-by: sees no matter but one whose number and code they know."""
+    return Asker(district=district, district_code=district_code, generation=generation)
+
+
+def asker_from(found: dict[str, Any]) -> Asker:
+    """The asker from what `org_asker` says: their posts and the roles' rights of their district."""
+    posts = tuple(PostHeld(**post) for post in found["posts"])
+    rights = [found["roles"].get(post.role, {}) for post in posts]
+    kinds: set[str] | None = set()
+    for right in rights:
+        allowed = right.get("kinds", [])
+        kinds = None if allowed == "all" or kinds is None else kinds | set(allowed)
+    return Asker(
+        district=found["district"],
+        district_code=found["district_code"],
+        person=found["person"],
+        name=found["name"],
+        posts=posts,
+        units=tuple(sorted({post.sees for post in posts})),
+        clearance=max((right.get("clearance", 0) for right in rights), default=-1),
+        kinds=None if kinds is None else tuple(sorted(kinds)),
+        may_unmask=any(right.get("unmask", False) for right in rights),
+        may_audit=any(right.get("audit", False) for right in rights),
+        generation=found["generation"],
+    )

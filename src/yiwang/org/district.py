@@ -1,0 +1,137 @@
+"""A district as decisions see it: its units, its calendar, and which cell of its grid holds a point. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import shapely
+from shapely.geometry import shape
+
+from yiwang.worktime import Calendar
+
+from .purposes import Purposes
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as the rest of the platform uses it; `path` runs from the root to the unit itself."""
+
+    id: int
+    code: str
+    kind: str
+    name: Mapping[str, str]
+    short: Mapping[str, str]
+    gb_code: str
+    parent: int | None
+    path: tuple[int, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: WGS84 degrees, and the cell, neighbourhood and street that hold the point (R1.1, R9.8)."""
+
+    lon: float
+    lat: float
+    cell: str
+    neighbourhood: int
+    street: int
+
+
+class Grid:
+    """The cells of a district: (code, id of the neighbourhood, outline as GeoJSON in WGS84 degrees) of each."""
+
+    def __init__(self, cells: Iterable[tuple[str, int, Mapping[str, Any]]] = ()) -> None:
+        self._cells = tuple(cells)
+
+    def __bool__(self) -> bool:
+        return bool(self._cells)
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([shape(outline) for _, _, outline in self._cells])
+
+    def cell_at(self, lon: float, lat: float) -> tuple[str, int] | None:
+        """(code, neighbourhood) of the cell that holds a point; on a border the lower code; None outside all."""
+        hits = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return min((self._cells[hit][:2] for hit in hits), default=None)
+
+
+@dataclass(frozen=True, eq=False)
+class District:
+    """One district, read once (`queries.facts`) and kept until its pack is loaded again."""
+
+    id: int
+    code: str
+    title: Mapping[str, str]
+    demo: bool
+    calendar: Calendar
+    digest: str
+    offices: Mapping[str, str]
+    fewest: int
+    personal: Purposes
+    zone: ZoneInfo
+    units: Mapping[int, UnitFacts]
+    grid: Grid
+
+    @cached_property
+    def by_code(self) -> dict[str, UnitFacts]:
+        return {unit.code: unit for unit in self.units.values()}
+
+    def unit(self, code: str) -> UnitFacts:
+        return self.by_code[code]
+
+    def of_kind(self, kind: str) -> list[UnitFacts]:
+        return [unit for unit in self.units.values() if unit.kind == kind]
+
+    @cached_property
+    def root(self) -> UnitFacts:
+        return next(unit for unit in self.units.values() if unit.parent is None)
+
+    @cached_property
+    def centre(self) -> UnitFacts:
+        """The unit that dispatches for the whole district."""
+        return self.by_code[self.offices.get("dispatch", self.root.code)]
+
+    @cached_property
+    def supervision(self) -> UnitFacts:
+        """The unit that supervises (督查室)."""
+        return self.by_code[self.offices.get("supervision", self.root.code)]
+
+    def street_of(self, unit: int) -> int | None:
+        """The street that a unit is or lies in."""
+        return next((u for u in reversed(self.units[unit].path) if self.units[u].kind == "street"), None)
+
+    def seen_by(self, *involved: int | None) -> list[int]:
+        """Every unit that sees a matter in which `involved` take part: they and all above them, sorted."""
+        return sorted({above for unit in involved if unit is not None for above in self.units[unit].path})
+
+    def named(self, text: str) -> UnitFacts | None:
+        """The unit that a name, short name or alias means."""
+        return self._names.get(text.strip())
+
+    @cached_property
+    def _names(self) -> dict[str, UnitFacts]:
+        names: dict[str, UnitFacts] = {}
+        for unit in self.units.values():
+            for name in (unit.code, *unit.name.values(), *unit.short.values(), *unit.aliases):
+                names.setdefault(name, unit)
+        return names
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the district has a grid at all: without one no place lies inside or outside."""
+        return bool(self.grid)
+
+    def place(self, lon: float, lat: float) -> Place | None:
+        """The cell that holds a point; None outside the district. A point on a border belongs to the lower code."""
+        cell = self.grid.cell_at(lon, lat)
+        if cell is None:
+            return None
+        code, neighbourhood = cell
+        street = self.street_of(neighbourhood)
+        return Place(lon, lat, code, neighbourhood, street if street is not None else neighbourhood)

@@ -19,7 +19,7 @@ FORMULAS = ["=1+1", "＝HYPERLINK(1)", "+86", "－5", "@SUM(A1)", "\t=1", " =1",
 def district(database):
     from tests.support.district import make_district
     from yiwang.matters import store
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.session import acting_as
 
     made = make_district()

@@ -24,7 +24,7 @@ def district(database):
 
 @pytest.fixture(scope="module")
 def tickets(district):
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
 
     found = [ticket(district, reporter=Reported("王小明", "13800138000")) for _ in range(4)]
     for one in found[1:]:

@@ -145,7 +145,7 @@ def test_what_ended_elsewhere_came_back_or_was_put_right_is_whole(district, tmp_
 
 
 def reporter():
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
 
     return Reported("王小明", "13800138000", "幸福路1号")
 

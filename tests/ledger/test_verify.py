@@ -58,7 +58,7 @@ def told(verified):
 
 def tickets(district):
     from yiwang.matters import disclosure, store
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:

@@ -263,7 +263,7 @@ def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     """R2.15"""
     from tests.matters.test_loop import do, ticket
     from yiwang.matters import disclosure
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.queries import readings_of
     from yiwang.org.session import acting_as
 

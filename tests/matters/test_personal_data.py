@@ -24,7 +24,7 @@ def district(database):
 
 @pytest.fixture
 def said(district):
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
 
     return received(district, SAID, reporter=Reported("欧阳守拙", PHONE, "霜桥路99弄17号楼1908室"))
 
@@ -231,7 +231,7 @@ def test_whose_hands_it_left_reads_no_more(district, said):
 def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
     from tests.support.district import make_district
     from yiwang.matters import auditing  # noqa: F401
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.readings import Readings, over_today, readings
     from yiwang.org.session import acting_as
 

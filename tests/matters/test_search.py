@@ -47,7 +47,8 @@ class Known:
 def district(database):
     from tests.support.district import make_district
     from yiwang.matters import store
-    from yiwang.matters.opening import Opening, Reported
+    from yiwang.matters.opening import Opening
+    from yiwang.matters.reported import Reported
     from yiwang.org.session import acting_as
 
     made, rng = make_district(), random.Random(7)
@@ -222,8 +223,8 @@ def test_a_word_that_was_changed_is_no_longer_found(district):
 def test_who_complained_is_not_found_by_the_unit_complained_of(district):
     """R2.15: the last four of a number find a complaint for the desk, and nothing for the unit that it is about."""
     from yiwang.matters import queries, store
-    from yiwang.matters.opening import Reported
     from yiwang.matters.queries import Filter
+    from yiwang.matters.reported import Reported
     from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:

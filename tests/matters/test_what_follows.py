@@ -27,7 +27,7 @@ def receipt_of(district, matter, clock, language="en"):
 def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
     from yiwang.matters import disclosure, store
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.session import acting_as
 
     one = ticket(district, category="ask", reporter=Reported("王小明", "13800138000"))

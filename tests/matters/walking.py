@@ -47,7 +47,7 @@ class Walker:
         from yiwang.matters import rules
 
         kind = self.kinds[code]
-        state = opening.decide(kind, self.world).delta | {"number": "X"}
+        state = opening.decide(kind, self.world) | {"number": "X"}
         at = opening.at
         yield None, {}, dict(state)
         for _ in range(steps):

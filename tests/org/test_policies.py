@@ -78,7 +78,7 @@ def test_the_searches_that_run_as_the_owner_find_nothing_without_kinds(database,
     from tests.matters.test_personal_data import PHONE, SAID, received
     from tests.support.district import make_district
     from yiwang.matters import rows
-    from yiwang.matters.opening import Reported
+    from yiwang.matters.reported import Reported
     from yiwang.org.keyed import all_keyed
     from yiwang.org.session import acting_as, settings_of
 

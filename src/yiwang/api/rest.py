@@ -20,8 +20,8 @@ from yiwang.look.errors import fault
 from yiwang.matters import disclosure, queries, store
 from yiwang.matters.definition import REST
 from yiwang.matters.kinds import world
-from yiwang.matters.opening import Reported
 from yiwang.matters.queries import Filter
+from yiwang.matters.reported import Reported
 from yiwang.matters.world import World
 from yiwang.org import session
 from yiwang.org.asker import Asker

@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from yiwang.matters.opening import Opening, Reported
+from yiwang.matters.opening import Opening
+from yiwang.matters.reported import Reported
 from yiwang.worktime import Calendar
 
 from .arrivals import Arrivals

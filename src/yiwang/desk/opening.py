@@ -20,7 +20,7 @@ from yiwang.look.speech import language, spoken
 from yiwang.matters import asked, doors, forms, store
 from yiwang.matters.definition import DESK, FieldSpec, Kind
 from yiwang.matters.kinds import current_kinds, world
-from yiwang.matters.opening import Reported
+from yiwang.matters.reported import Reported
 from yiwang.org import session
 from yiwang.why import Conflict, Refusal, Words, attempt
 

@@ -24,11 +24,12 @@ from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
 from . import ledger
+from .draft import ROW
 from .facts import COLUMNS, UNIT_COLUMNS, read
 from .models import Category, Checkpoint, Duty, KindVersion
-from .opening import commitment_of
 from .plain import ERASED, SEALED, digest_of
-from .rows import ROW, columns_of_state
+from .reported import commitment_of
+from .rows import columns_of_state
 
 AT_ONCE = 1000  # matters
 

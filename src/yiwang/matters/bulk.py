@@ -10,7 +10,8 @@ from psycopg.types.json import Jsonb
 
 from yiwang.org.asker import Asker
 
-from .rows import ENTRY, MATTER, Draft, entry_values, keep_words, numbers_of, said_of
+from .draft import Draft
+from .rows import ENTRY, MATTER, columns_of, entry_values, keep_words, numbers_of, said_of
 
 PLAIN = ["district_id", "matter_id", "seq", "field", "text", "salt"]
 NUMBER = ["district_id", "matter_id", "digest"]
@@ -64,7 +65,7 @@ def keep_reporters(asker: Asker, reporters: Iterable[tuple[int, str, str, str, s
 
 
 def _matter_values(asker: Asker, matter: int, draft: Draft) -> list[Any]:
-    row = draft.columns(asker.district)
+    row = columns_of(draft, asker.district)
     return [matter, *(Jsonb(row[column]) if column == "facts" else row[column] for column in MATTER)]
 
 

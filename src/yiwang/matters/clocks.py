@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import Calendar, Due, Extension, Limit, Pause, due
 
+from .act import Act
 from .definition import CLASSES, Extends, Kind
 from .facts import State, row
 from .world import World
-
-if TYPE_CHECKING:
-    from .rules import Act
 
 
 @lru_cache(maxsize=4096)

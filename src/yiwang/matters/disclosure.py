@@ -28,7 +28,7 @@ from . import queries, rows, unmasking
 from .facts import State
 from .models import Matter, Reporter
 from .models import Plain as PlainRow
-from .opening import Reported
+from .reported import Reported
 from .rules import shows_reporter
 from .unmasking import LONGEST, Asked
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yiwang.org.asker import Asker, PostHeld
 from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind
 from .forms import asked_at_opening, title_of
+from .reported import Reported
 from .world import World
-
-if TYPE_CHECKING:
-    from .opening import Reported
 
 PLACE, REPORTER = "place", "reporter"  # beside the names of fields
 MOST_OF_REPORTER = {"reporter_name": 80, "reporter_phone": 40, "reporter_address": 200}

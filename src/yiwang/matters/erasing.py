@@ -23,13 +23,13 @@ from yiwang.why import NotThere, Receipt, Refusal, say
 
 from . import bulk, rows, search
 from .disclosure import REPORTER_ERASED
+from .draft import ROW, Draft
 from .facts import State
 from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
-from .opening import Reported
 from .plain import ERASED, SEALED, part
-from .rows import ROW, Draft
+from .reported import Reported
 from .rules import Act
 from .unmasking import SHORTEST
 

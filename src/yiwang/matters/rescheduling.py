@@ -21,6 +21,7 @@ from yiwang.why import Receipt, Refusal, say
 from yiwang.worktime import Calendar
 
 from . import clocks, following, queries, rows
+from .draft import Draft
 from .facts import State
 from .kinds import kind_of, world
 from .rules import Act
@@ -104,7 +105,7 @@ def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: dateti
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     step = Act(ACTION, max(at, held.last_at), {}, asker.person, asker.posts, "system")
     following.follow(kind, held.state, delta, step.at, known)
-    draft = rows.Draft.resume(kind, known, held)
+    draft = Draft.resume(kind, known, held)
     draft.append(ACTION, delta, step, {"reason": reason, "calendar": calendar.name}, None)
     rows.update(asker, matter, draft)
     return moved

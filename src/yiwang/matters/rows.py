@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -24,11 +23,9 @@ from yiwang.org.session import prepared
 
 from . import clocks, facts, ledger, rules, search
 from .definition import Kind
+from .draft import Draft, Held, Repeated
 from .facts import COLUMNS, UNIT_COLUMNS, State
 from .identity import lock_of
-from .plain import Plain, part
-from .rules import Act, Decision
-from .world import World
 
 MATTER = (
     "district_id kind_version seen_by due_at due_clock facts version moved_at last_action head seal tracking source "
@@ -54,85 +51,23 @@ ENTRY = [
     "hash",
     "seal",
 ]
-# in an entry's data: what the row says beside the state. No field of a form has a dot in its name.
-ROW = "row.columns"
 _TEXT = frozenset({"text", "category", "urgency", "channel", "holder_role", "cell", "title", "stage", "kind", "number"})
 
 
-@dataclass(slots=True)
-class Draft:
-    """A matter on its way into the database: its state, and the entries that are not written yet."""
-
-    kind: Kind
-    world: World
-    state: State = field(default_factory=dict)
-    version: int = 0
-    head: bytes = ledger.GENESIS
-    source: str = ""
-    tracking: str = ""
-    told: tuple[str, ...] = ()
-    reporter: str = ""
-    entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
-    plain: list[Plain] = field(default_factory=list)
-    changed: State = field(default_factory=dict)
-
-    @classmethod
-    def resume(cls, kind: Kind, world: World, held: Held) -> Draft:
-        return cls(kind, world, held.state, held.version, held.head)
-
-    def append(
-        self,
-        action: str,
-        delta: State,
-        step: Act,
-        data: Mapping[str, Any],
-        key: str | None,
-        decision: Decision | None = None,
-    ) -> None:
-        """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
-        delta, data, plain = part(delta, data, self.version + 1, self.told)
-        self.plain += plain
-        post = decision.post if decision else (step.posts[0] if step.posts else None)
-        self.version += 1
-        link = ledger.Link(
-            number=delta.get("number") or self.state["number"],
-            seq=self.version,
-            at=step.at,
-            action=action,
-            person=step.person,
-            post=post.id if post else None,
-            role=decision.role if decision else step.role,
-            from_stage=self.state.get("stage", ""),
-            to_stage=delta.get("stage") or self.state["stage"],
-            data=facts.write(data),
-            delta=facts.write(delta),
-            key=key,
-        )
-        prev, self.head = self.head, link.hash(self.head, self.world.district.digest)
-        self.entries.append((link, prev, self.head))
-        self.state.update(delta)
-        self.changed.update(delta)
-
-    def beside(self) -> dict[str, str]:
-        """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of
-        the code that tracks it and of who reported it."""
-        said = {"source": self.source, "tracking": self.tracking, "reporter": self.reporter}
-        return {"kind_version": self.kind.version.isoformat(), **{name: text for name, text in said.items() if text}}
-
-    def columns(self, district: int) -> dict[str, Any]:
-        """Every column of the matter's row."""
-        row: dict[str, Any] = {
-            "district_id": district,
-            "kind_version": self.kind.version,
-            "version": self.version,
-            "moved_at": self.entries[-1][0].at,
-            "last_action": self.entries[-1][0].action,
-            "head": self.head,
-            "seal": chain.head_seal(keys.sealing(), self.version, self.head),
-            "tracking": self.tracking,
-            "source": self.source,
-        }
-        return row | columns_of_state(self.state, self.world.district)
+def columns_of(draft: Draft, district: int) -> dict[str, Any]:
+    """Every column of the matter's row."""
+    row: dict[str, Any] = {
+        "district_id": district,
+        "kind_version": draft.kind.version,
+        "version": draft.version,
+        "moved_at": draft.entries[-1][0].at,
+        "last_action": draft.entries[-1][0].action,
+        "head": draft.head,
+        "seal": chain.head_seal(keys.sealing(), draft.version, draft.head),
+        "tracking": draft.tracking,
+        "source": draft.source,
+    }
+    return row | columns_of_state(draft.state, draft.world.district)
 
 
 def columns_of_state(state: State, district: District) -> dict[str, Any]:
@@ -170,7 +105,7 @@ def _marks(n: int) -> str:
 
 def insert(asker: Asker, draft: Draft) -> int:
     """Write a new matter with its entries; returns its id."""
-    row = draft.columns(asker.district)
+    row = columns_of(draft, asker.district)
     values: list[Any] = [Jsonb(v) if c == "facts" else v for c, v in row.items()]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -222,7 +157,7 @@ _UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column i
 def update(asker: Asker, matter: int, draft: Draft) -> None:
     """Write one entry and the state that it leads to, in one statement."""
     ((link, prev, hashed),) = draft.entries
-    row = draft.columns(asker.district)
+    row = columns_of(draft, asker.district)
     rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
     values = entry_values(asker.district, matter, link, prev, hashed)
     values += [row[column] for column in MOVABLE]
@@ -279,28 +214,6 @@ def numbers_of(asker: Asker, texts: Iterable[str]) -> list[str]:
 def number_purpose(asker: Asker) -> str:
     """What the key is for that finds a number in the district, and tells it to nobody."""
     return f"number {asker.district}"
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """The entry that an earlier attempt under the same key has written."""
-
-    matter: int
-    action: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A matter's row under a lock."""
-
-    state: State
-    kind_version: date
-    version: int
-    head: bytes
-    last_at: datetime
-    last_action: str
-    repeated: Repeated | None
 
 
 _HELD = ["facts", "kind_version", "version", "head", "moved_at", "last_action"]

@@ -73,19 +73,17 @@ def begin(
     world: World,
     *,
     place: Place | None,
-    number: str,
     listed: bool = False,
-) -> Decision:
-    """The first state of a matter. Raises Incomplete.
+) -> State:
+    """The first state of a matter that has no number yet. Raises Incomplete.
 
     listed  channel and urgency must be of the kind's lists
     """
     given = forms.opening(kind, data, world, listed=listed)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
-    delta: State = {
+    first: State = {
         "kind": kind.matter,
-        "number": number,
         "title": given.pop("title"),
         "category": given.pop("category", ""),
         "channel": given.pop("channel", ""),
@@ -100,16 +98,16 @@ def begin(
         "lon": place.lon if place else None,
         "lat": place.lat if place else None,
     }
-    delta |= {f"form.{name}": value for name, value in given.items()}
-    following.classify(kind, {}, delta, world)
-    _enter(kind, {}, delta, kind.first, at, world, also="create")
-    following.follow(kind, {}, delta, at, world)
-    return Decision(delta, {}, None, "")
+    first |= {f"form.{name}": value for name, value in given.items()}
+    following.classify(kind, {}, first, world)
+    _enter(kind, {}, first, kind.first, at, world, also="create")
+    following.follow(kind, {}, first, at, world)
+    return first
 
 
-def ended_elsewhere(kind: Kind, delta: State, stage: str, at: datetime) -> State:
+def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime) -> State:
     """The first state of a matter that ended before it came here: history, with no clock and nobody's move."""
-    plain = {name: value for name, value in delta.items() if not name.startswith(("clock.", "in.", "suggested"))}
+    plain = {name: value for name, value in first.items() if not name.startswith(("clock.", "in.", "suggested"))}
     ends: State = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
     return plain | ends
 

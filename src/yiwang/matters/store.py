@@ -26,11 +26,14 @@ from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import bulk, disclosure, doors, forms, rows, rules
 from .definition import DESK, Kind
+from .draft import Draft, Held
 from .facts import State
 from .identity import whole
 from .kinds import every_kind, kind_of, title_of, world
 from .models import Matter
-from .opening import Opening, Reported, number_of
+from .opening import Opening, number_of
+from .reported import Reported
+from .tracking import drawn_code
 
 NOUN = "matter"  # what a file says that it belongs to
 
@@ -93,13 +96,15 @@ def open_matter(
     first = opening.decide(defined, known)
     day = opening.day(known)
     serial = rows.draw_serials(asker, defined.prefix, {day: 1})[day]
-    draft, code = opening.draft(asker, defined, known, first, number_of(defined, day, serial))
+    number = number_of(defined, day, serial)
+    code, tracking = drawn_code(defined.public, number)
+    draft = opening.draft(asker, defined, known, first, number, tracking)
     matter = rows.insert(asker, draft)
     _hand_over(asker, matter, defined, _form_of(draft.state))
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
         bulk.keep_numbers(asker, [(matter, [opening.reporter.called()])])
-    return Opened(matter, draft.state["number"], code, draft.state)
+    return Opened(matter, number, code, draft.state)
 
 
 @transaction.atomic
@@ -118,11 +123,12 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     fresh.sort(key=lambda one: one[1].at)  # a day's numbers run by time, in whatever order they were brought
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
-    drafts = []
+    drafts: list[tuple[Draft, str]] = []
     for _, one in fresh:
         day = one.day(known)
         number = number_of(defined, day, next(serials[day]))
-        drafts.append(one.draft(asker, defined, known, one.decide(defined, known), number))
+        code, tracking = drawn_code(defined.public, number)
+        drafts.append((one.draft(asker, defined, known, one.decide(defined, known), number, tracking), code))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
     if any(spec.type == "files" for spec in defined.form.values()):
         for matter, (draft, _) in zip(ids, drafts, strict=True):
@@ -171,7 +177,7 @@ def act(
     step = rules.Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
     _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
-    draft = rows.Draft.resume(kind, known, held)
+    draft = Draft.resume(kind, known, held)
     draft.append(action, decision.delta, step, decision.data, key, decision)
     rows.update(asker, matter, draft)
     return Done(matter, held.state["number"], draft.version, draft.state)
@@ -194,7 +200,7 @@ def _hand_over(asker: Asker, matter: int, kind: Kind, values: Mapping[str, Any],
         raise Incomplete({"files": say("matters.needs_evidence", n=at_least)}) from None
 
 
-def _moved_on(kind: Kind, held: rows.Held) -> Receipt:
+def _moved_on(kind: Kind, held: Held) -> Receipt:
     title = title_of(kind, held.last_action)
     stage = kind.stages[held.state["stage"]].title.mapping()
     return Receipt(say("matters.moved_on", action=title, stage=stage), held.version)

@@ -29,6 +29,12 @@ def tracking_of(number: str, code: str) -> str:
     return MARK + keyed(_PURPOSE, plain_hash(number, code))
 
 
+def drawn_code(public: bool, number: str) -> tuple[str, str]:
+    """(code, what is kept of it) for a matter that its reporter may track; empty for one that is not public."""
+    code = new_code() if public else ""
+    return code, tracking_of(number, code) if code else ""
+
+
 def plain_hash(number: str, code: str) -> str:
     """SHA-256 of number and code: all that was kept until the code was put under the secret."""
     return hashlib.sha256(f"{number}:{code.strip().upper()}".encode("utf-8", "surrogatepass")).hexdigest()

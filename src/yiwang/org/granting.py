@@ -4,7 +4,8 @@ A room's module `grants` holds ``GRANTS = {"matters_matter": "SELECT, INSERT, UP
 text gives nothing. After every migration all rights are taken away and the declared ones given, in one transaction. A
 table that no room declares stops the migration: nobody gets rights by forgetting.
 
-Who loads a pack, makes an account, takes a checkpoint or verifies works as the owner (session.as_owner); pages never do.
+Who loads a pack, makes an account, takes a checkpoint or verifies works as the owner (`session.as_owner`); pages never
+do.
 """
 
 from __future__ import annotations

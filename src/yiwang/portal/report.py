@@ -18,7 +18,7 @@ from yiwang.look.land import land
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
 from yiwang.matters.kinds import current_kinds, world
-from yiwang.matters.opening import Reported
+from yiwang.matters.reported import Reported
 from yiwang.matters.tracking import tracking_of
 from yiwang.org import personal, session
 from yiwang.why import Conflict, Refusal, Words, attempt, say

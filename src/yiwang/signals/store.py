@@ -18,7 +18,8 @@ from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
 from yiwang.matters.forms import title_of
 from yiwang.matters.kinds import kind_of, world
-from yiwang.matters.opening import Opening, Reported
+from yiwang.matters.opening import Opening
+from yiwang.matters.reported import Reported
 from yiwang.org.asker import SENSITIVITY_COMPLAINT, Asker
 from yiwang.org.district import District
 from yiwang.org.personal import masked
@@ -145,7 +146,7 @@ def _openings(
             continue
         known[message.id] = (message.content, message.raw)
         found.append((one, opening))
-        due, _ = most_pressing(first.delta)
+        due, _ = most_pressing(first)
         taken.late += due is not None and due < now
         taken.ended += message.ended is not None
         taken.notes += [(one.line, words) for words in (*message.notes, *about_place)]

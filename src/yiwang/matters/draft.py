@@ -1,0 +1,101 @@
+"""A matter on its way into the database: as it is held there, and what becomes of it before it is written. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from . import facts, ledger
+from .act import Act, Decision
+from .definition import Kind
+from .facts import State
+from .plain import Plain, part
+from .world import World
+
+# in an entry's data: what the row says beside the state. No field of a form has a dot in its name.
+ROW = "row.columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The entry that an earlier attempt under the same key has written."""
+
+    matter: int
+    action: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A matter's row under a lock."""
+
+    state: State
+    kind_version: date
+    version: int
+    head: bytes
+    last_at: datetime
+    last_action: str
+    repeated: Repeated | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A matter on its way into the database: its state, and the entries that are not written yet."""
+
+    kind: Kind
+    world: World
+    state: State = field(default_factory=dict)
+    version: int = 0
+    head: bytes = ledger.GENESIS
+    source: str = ""
+    tracking: str = ""
+    told: tuple[str, ...] = ()
+    reporter: str = ""
+    entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
+    plain: list[Plain] = field(default_factory=list)
+    changed: State = field(default_factory=dict)
+
+    @classmethod
+    def resume(cls, kind: Kind, world: World, held: Held) -> Draft:
+        return cls(kind, world, held.state, held.version, held.head)
+
+    def append(
+        self,
+        action: str,
+        delta: State,
+        step: Act,
+        data: Mapping[str, Any],
+        key: str | None,
+        decision: Decision | None = None,
+    ) -> None:
+        """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
+        delta, data, plain = part(delta, data, self.version + 1, self.told)
+        self.plain += plain
+        post = decision.post if decision else (step.posts[0] if step.posts else None)
+        self.version += 1
+        link = ledger.Link(
+            number=delta.get("number") or self.state["number"],
+            seq=self.version,
+            at=step.at,
+            action=action,
+            person=step.person,
+            post=post.id if post else None,
+            role=decision.role if decision else step.role,
+            from_stage=self.state.get("stage", ""),
+            to_stage=delta.get("stage") or self.state["stage"],
+            data=facts.write(data),
+            delta=facts.write(delta),
+            key=key,
+        )
+        prev, self.head = self.head, link.hash(self.head, self.world.district.digest)
+        self.entries.append((link, prev, self.head))
+        self.state.update(delta)
+        self.changed.update(delta)
+
+    def beside(self) -> dict[str, str]:
+        """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of
+        the code that tracks it and of who reported it."""
+        said = {"source": self.source, "tracking": self.tracking, "reporter": self.reporter}
+        return {"kind_version": self.kind.version.isoformat(), **{name: text for name, text in said.items() if text}}

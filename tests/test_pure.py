@@ -1,0 +1,55 @@
+"""What decides is pure: it imports neither Django nor a driver of a database, so it runs, and is tested, without one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "src"
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+(PURE,) = [contract["source_modules"] for contract in CONTRACTS if contract["name"] == "rules are pure"]
+
+WITHOUT = """
+import importlib, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("django", "psycopg"):
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Blocked())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def without_a_database(*modules: str) -> subprocess.CompletedProcess[str]:
+    """Imports modules, each in one new process, where Django and psycopg cannot be imported."""
+    command = [sys.executable, "-c", WITHOUT, *modules]
+    return subprocess.run(command, cwd=SRC, env={"PYTHONPATH": str(SRC)}, capture_output=True, text=True)
+
+
+def test_what_decides_imports_without_django_and_psycopg() -> None:
+    done = without_a_database(*PURE)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_block_blocks() -> None:
+    assert "is blocked" in without_a_database("yiwang.matters.store").stderr
+
+
+def test_every_rules_and_definition_is_held_by_the_contract() -> None:
+    names = [path for name in ("rules", "definition") for path in (SRC / "yiwang").glob(f"*/{name}.py")]
+    assert len(names) > 8
+    assert {".".join(path.relative_to(SRC).with_suffix("").parts) for path in names} <= set(PURE)
+
+
+def test_no_migration_follows_the_code() -> None:
+    """A migration holds its own text: what it did on the day it was written is what it does on a fresh database."""
+    for path in (SRC / "yiwang").glob("*/migrations/*.py"):
+        for line in path.read_text().splitlines():
+            if line.startswith(("from yiwang", "import yiwang", "from ..")):
+                assert line.startswith("from yiwang.org.migrations._as_first_run import "), f"{path}: {line}"

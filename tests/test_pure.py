@@ -1,4 +1,4 @@
-"""What decides is pure: it imports neither Django nor a driver of a database, so it runs, and is tested, without one."""
+"""What decides is pure: it imports neither Django nor a driver of a database, so it is tested without one."""
 
 from __future__ import annotations
 

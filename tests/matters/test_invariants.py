@@ -94,7 +94,7 @@ def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
         assert (found.row.closed_at is not None) is stage.final
         if not stage.final:
             assert found.row.holder_id is not None
-            paused = any(clocks.is_paused(name, found.state) for name in found.kind.clocks)
+            paused = any(found.state.clock(name).paused for name in found.kind.clocks)
             assert list(clocks.running(found.state)) or paused
         folded = fold(entry.delta for entry in Entry.objects.filter(matter=one.id).order_by("seq"))
         state = queries.state_of(asker, Matter.objects.get(pk=one.id))

@@ -29,7 +29,7 @@ def walker(district):
 
 def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> dict[str, Any]:
     """What hangs on the facts of a state, reckoned without looking at what was kept of it."""
-    from yiwang.matters.clocks import limit_of
+    from yiwang.matters.clock_state import limit_of
     from yiwang.matters.facts import row
 
     world, found = walker.world, {}
@@ -69,7 +69,7 @@ def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> d
 def due_of(kept: dict[str, Any], limit: Any, world: Any) -> Any:
     from datetime import datetime
 
-    from yiwang.matters.clocks import limit_of
+    from yiwang.matters.clock_state import limit_of
     from yiwang.worktime import Extension, Pause, due
 
     pauses = [

@@ -45,11 +45,12 @@ class Walker:
     def walk(self, code: str, opening: Any, rng: Random, steps: int) -> Any:
         """Yields (act, state before, state after); the first act is None."""
         from yiwang.matters import rules
+        from yiwang.matters.facts import State
 
         kind = self.kinds[code]
         state = opening.decide(kind, self.world) | {"number": "X"}
         at = opening.at
-        yield None, {}, dict(state)
+        yield None, State(), State(state)
         for _ in range(steps):
             at += timedelta(minutes=rng.choice((1, 30, 200, 1500, 4000)) * rng.random())
             step = self._possible(kind, state, at, rng)
@@ -58,13 +59,13 @@ class Walker:
             name, who = step
             data = self.answers(kind, kind.actions[name], rng)
             act = rules.Act(name, at, data, who.person, who.posts, who.role)
-            before = dict(state)
+            before = State(state)
             try:
-                decision = rules.decide(kind, dict(state), act, self.world)
+                decision = rules.decide(kind, State(state), act, self.world)
             except (Refusal, Incomplete):  # what would change nothing, or too much
                 continue
             state |= decision.delta
-            yield act, before, dict(state)
+            yield act, before, State(state)
 
     def _possible(self, kind: Any, state: dict[str, Any], at: datetime, rng: Random) -> Any:
         """(action, act of who may do it) of the first that is allowed, looking in random order."""

@@ -90,8 +90,8 @@ def _clock(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
         raise Unanswerable(say("api.clock_not_started", number=wanted.name, clock=name))
 
     def due_in(state: State) -> datetime | None:
-        at = state.get(f"clock.{name}.due")
-        return None if at is None or clocks.is_paused(name, state) else at.astimezone(known.district.zone)
+        clock = state.clock(name)
+        return None if clock.due is None or clock.paused else clock.due.astimezone(known.district.zone)
 
     kept = due_in(found.state)
     was = kept

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import clocks, queries
+from yiwang.matters import queries
+from yiwang.matters.clock_state import limit_of
 from yiwang.matters.definition import Kind
 from yiwang.matters.facts import State
 from yiwang.matters.kinds import kind_of, title_of, world
@@ -72,22 +73,21 @@ def _note(known: World, one: Matter) -> Any:
 def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
     """The clocks that have started, those that run first."""
     shown = []
-    for name, clock in kind.clocks.items():
-        started = state.get(f"clock.{name}.started")
-        if started is None:
+    for name, defined in kind.clocks.items():
+        clock = state.clock(name)
+        if clock.since is None:
             continue
-        paused = clocks.is_paused(name, state)
         shown.append(
             {
                 "name": name,
-                "title": clock.title.mapping(),
-                "limit": clocks.limit_of(state[f"clock.{name}.limit"]).speak(language()),
-                "started": started,
-                "due": state[f"clock.{name}.due"],
-                "stopped": state.get(f"clock.{name}.stopped"),
-                "paused": state[f"clock.{name}.pauses"][-1][2] or True if paused else False,
-                "provisional": state.get(f"clock.{name}.provisional"),
-                "internal": clock.internal,
+                "title": defined.title.mapping(),
+                "limit": limit_of(clock.limit).speak(language()),
+                "started": clock.since,
+                "due": clock.due,
+                "stopped": clock.stopped,
+                "paused": (clock.why_paused or True) if clock.paused else False,
+                "provisional": clock.provisional,
+                "internal": defined.internal,
             }
         )
     return sorted(shown, key=lambda one: (one["stopped"] is not None, one["due"]))

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.db import connection
 
+from yiwang.matters.clock_state import fact_of, pauses_from
 from yiwang.worktime import Calendar, Pause, elapsed, elapsed_many
 
 from .kept import Ready
@@ -136,11 +137,12 @@ def spans_sql(frame: Frame, one: Ready) -> str:
     """The statement that reads the running times of a clock: a row a matter."""
     assert one.definition.median
     clock = one.definition.median.clock
-    times = ", ".join(f"(m.facts->>'clock.{clock}.{what}')::timestamptz" for what in ("started", "stopped"))
+    times = [f"m.facts->>'{fact_of(clock, part)}'" for part in ("started", "stopped")]
     return (
-        f"SELECT {frame.group}, {times}, m.facts->'clock.{clock}.pauses' FROM {frame.table([one])}"
+        f"SELECT {frame.group}, {', '.join(f'({time})::timestamptz' for time in times)},"
+        f" m.facts->'{fact_of(clock, 'pauses')}' FROM {frame.table([one])}"
         f" WHERE {frame.counts(one)} AND {frame.part(one, 'numerator')}"
-        f" AND m.facts->>'clock.{clock}.started' IS NOT NULL AND m.facts->>'clock.{clock}.stopped' IS NOT NULL"
+        f" AND {' AND '.join(f'{time} IS NOT NULL' for time in times)}"
     )
 
 
@@ -162,10 +164,7 @@ def spans(frame: Frame, one: Ready, calendar: Calendar) -> dict[Any, list[Counte
 def _pauses(kept: str | list[Any] | None) -> list[Pause]:
     """The pauses of a clock as its matter keeps them; Django's cursors hand jsonb out as text."""
     read = json.loads(kept) if isinstance(kept, str) else kept
-    return [
-        Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None, reason, str(approver))
-        for start, end, reason, approver in read or ()
-    ]
+    return pauses_from(read)
 
 
 def cases_sql(frame: Frame, one: Ready, part: CasePart) -> str:
@@ -173,7 +172,7 @@ def cases_sql(frame: Frame, one: Ready, part: CasePart) -> str:
     where = f"{frame.counts(one)} AND {frame.part(one, part)}"
     if one.definition.median:
         clock = one.definition.median.clock
-        where += "".join(f" AND m.facts->>'clock.{clock}.{what}' IS NOT NULL" for what in ("started", "stopped"))
+        where += "".join(f" AND m.facts->>'{fact_of(clock, kept)}' IS NOT NULL" for kept in ("started", "stopped"))
     order = "m.created_at" if one.counted is None else frame.at_now(one.counted)
     return f"SELECT m.id, count(*) OVER () FROM {frame.table([one])} WHERE {where} ORDER BY {order}, m.id"
 

@@ -11,7 +11,7 @@ from yiwang.org.asker import PostHeld
 from yiwang.why import Receipt
 
 from .definition import Action
-from .facts import State
+from .facts import Delta
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Act:
 class Decision:
     """What changes, in which post it was done, and what the form said."""
 
-    delta: State
+    delta: Delta
     data: Mapping[str, Any]
     post: PostHeld | None
     role: str

@@ -94,7 +94,7 @@ def _window(kind: Kind, state: State, name: str, action: Action, act: Act, world
 
 
 def _before(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
-    due = state.get(f"clock.{action.before}.due") if action.before else None
+    due = state.clock(action.before).due if action.before else None
     if due is None or act.at <= due:
         return None
     clock = kind.clocks[action.before].title.mapping()  # type: ignore[index]
@@ -122,11 +122,11 @@ def _time(kind: Kind, state: State, name: str, action: Action, act: Act, world: 
         return against
     if action.to is not None:
         return None
-    reasons = [(one, clocks.why_not_pause(one, state, act.at)) for one in action.pauses]
+    reasons = [(one, clocks.why_not_pause(state.clock(one), act.at)) for one in action.pauses]
     if reasons and all(key for _, key in reasons):
         clock, key = reasons[0]
         return _because(_of_clock(key or "", clock, kind, state, world), action)
-    if action.continues and not any(clocks.is_paused(one, state) for one in action.continues):
+    if action.continues and not any(state.clock(one).paused for one in action.continues):
         return _because(_of_clock("matters.clock_not_paused", action.continues[0], kind, state, world), action)
     return None
 
@@ -134,20 +134,20 @@ def _time(kind: Kind, state: State, name: str, action: Action, act: Act, world: 
 def _no_extension(kind: Kind, state: State, action: Action, act: Act, world: World) -> Receipt | None:
     how: Extends = action.extends  # type: ignore[assignment]
     asks = how.by in (*action.needs, *action.may)
-    until, left, n = state.get(f"clock.{how.clock}.due"), clocks.left_of(how, state), state.get(f"form.{how.by}")
-    if state.get(f"clock.{how.clock}.started") is None or state.get(f"clock.{how.clock}.stopped") is not None:
+    clock, left, n = state.clock(how.clock), clocks.left_of(how, state), state.get(f"form.{how.by}")
+    if not clock.runs:
         return _because(_of_clock("matters.clock_not_running", how.clock, kind, state, world), action)
     if left < 1 or (not asks and isinstance(n, int | float) and n > left):
         return _because(say("matters.extended_enough", most=how.up_to, left=left), action)
     if not asks and not n:
         return _because(say("matters.nothing_asked"), action)
-    if until is not None and (clocks.asked_at(how, kind, state) or act.at) > until:
+    if clock.due is not None and (clocks.asked_at(how, kind, state) or act.at) > clock.due:
         return _because(_of_clock("matters.clock_already_over", how.clock, kind, state, world), action)
     return None
 
 
 def _of_clock(key: str, clock: str, kind: Kind, state: State, world: World) -> Words:
-    return say(key, clock=kind.clocks[clock].title.mapping(), due=_local(state.get(f"clock.{clock}.due"), world))
+    return say(key, clock=kind.clocks[clock].title.mapping(), due=_local(state.clock(clock).due, world))
 
 
 def idle(kind: Kind, state: State, action: Action, given: Mapping[str, Any], world: World) -> Receipt | None:

@@ -10,7 +10,7 @@ from typing import Any
 from . import facts, ledger
 from .act import Act, Decision
 from .definition import Kind
-from .facts import State
+from .facts import Delta, State
 from .plain import Plain, part
 from .world import World
 
@@ -46,7 +46,7 @@ class Draft:
 
     kind: Kind
     world: World
-    state: State = field(default_factory=dict)
+    state: State = field(default_factory=State)
     version: int = 0
     head: bytes = ledger.GENESIS
     source: str = ""
@@ -55,7 +55,7 @@ class Draft:
     reporter: str = ""
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
     plain: list[Plain] = field(default_factory=list)
-    changed: State = field(default_factory=dict)
+    changed: Delta = field(default_factory=dict)
 
     @classmethod
     def resume(cls, kind: Kind, world: World, held: Held) -> Draft:
@@ -64,7 +64,7 @@ class Draft:
     def append(
         self,
         action: str,
-        delta: State,
+        delta: Delta,
         step: Act,
         data: Mapping[str, Any],
         key: str | None,

@@ -24,7 +24,7 @@ from yiwang.why import NotThere, Receipt, Refusal, say
 from . import bulk, rows, search
 from .disclosure import REPORTER_ERASED
 from .draft import ROW, Draft
-from .facts import State
+from .facts import Delta
 from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
@@ -57,7 +57,7 @@ def erase(asker: Asker, number: str, reason: str, *, at: datetime | None = None)
         if fields or reporter:
             step = held.act(ERASE, at)
             gone: list[list[Any]] = [[seq, name] for seq, name in fields]
-            delta: State = {REPORTER_ERASED: step.at.isoformat()}
+            delta: Delta = {REPORTER_ERASED: step.at.isoformat()}
             if reporter:
                 gone.append([search.BEGINNING, "reporter"])
                 delta |= {"reporter.name": "", "reporter.phone": ""}
@@ -89,7 +89,7 @@ def correct(asker: Asker, number: str, name: str, text: str, reason: str, *, at:
         _find_again(asker, held.matter)
 
 
-def _reporter(matter: int, part_of: str, text: str) -> tuple[State, dict[str, Any]]:
+def _reporter(matter: int, part_of: str, text: str) -> tuple[Delta, dict[str, Any]]:
     """Who reported, put right; the ledger holds a new digest of it."""
     row = Reporter.objects.filter(matter_id=matter).first()
     before = {one: getattr(row, one) if row else "" for one in WHO}
@@ -103,7 +103,7 @@ def _reporter(matter: int, part_of: str, text: str) -> tuple[State, dict[str, An
     }
 
 
-def _text(draft: Draft, matter: int, name: str, text: str) -> tuple[State, dict[str, Any]]:
+def _text(draft: Draft, matter: int, name: str, text: str) -> tuple[Delta, dict[str, Any]]:
     """A text, put right; the words that stood there before are taken away."""
     fact = name if name == "title" else f"form.{name}"
     spec = draft.kind.fields.get(name)

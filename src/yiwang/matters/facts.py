@@ -2,7 +2,8 @@
 
 A state is a mapping such as ``{"stage": "handling", "lead": "bureau-water", "at.accept": …, "clock.handling.due": …}``.
 A ledger entry holds what changed in it, so the state is the sum of its entries (design §10.7). Instants are aware
-datetimes in memory and UTC text in the database. Units are named by their codes, people by their numbers.
+datetimes in memory and UTC text in the database. Units are named by their codes, people by their numbers. What keeps a
+clock is read and written through its view: `state.clock("handling").due` (`clock_state`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from . import clock_state
+from .clock_state import ClockState, Delta, State
+
 if TYPE_CHECKING:
     from .definition import Kind
 
-State = dict[str, Any]
+__all__ = ["COLUMNS", "UNIT_COLUMNS", "Delta", "State", "fold", "is_instant", "read", "row", "write", "written"]
 
 # state key -> column of matters_matter; the rest lies in `facts`
 COLUMNS = {
@@ -43,16 +47,11 @@ UNIT_COLUMNS = {
     "neighbourhood": "neighbourhood_id",
 }
 _INSTANT_ROOTS = ("at.", "first.", "in.")
-_INSTANT_ENDS = (".started", ".due", ".stopped")
 
 
 def is_instant(name: str) -> bool:
     """Whether a fact of that name is an instant."""
-    return (
-        name.startswith(_INSTANT_ROOTS)
-        or (name.startswith("clock.") and name.endswith(_INSTANT_ENDS))
-        or name in ("created_at", "closed_at")
-    )
+    return name.startswith(_INSTANT_ROOTS) or clock_state.is_instant(name) or name in ("created_at", "closed_at")
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -76,10 +75,10 @@ def write(delta: Mapping[str, Any]) -> dict[str, Any]:
 
 def read(kept: Mapping[str, Any]) -> State:
     """A state from what JSON kept."""
-    return {
-        name: datetime.fromisoformat(value) if value is not None and is_instant(name) else value
+    return State(
+        (name, datetime.fromisoformat(value) if value is not None and is_instant(name) else value)
         for name, value in kept.items()
-    }
+    )
 
 
 def fold(deltas: Iterable[Mapping[str, Any]]) -> State:
@@ -106,9 +105,8 @@ class _Row(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if name.startswith("count."):
             return 0
-        if name.startswith("clock.") and name.endswith(".paused"):
-            pauses = self.get(f"{name[:-7]}.pauses")
-            return bool(pauses) and pauses[-1][1] is None and self.get(f"{name[:-7]}.stopped") is None
+        if clock := clock_state.asks_whether_it_stands(name):
+            return ClockState(clock, self).paused
         raise KeyError(name)
 
     def get(self, name: str, default: Any = None) -> Any:

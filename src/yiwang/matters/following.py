@@ -14,15 +14,15 @@ from yiwang.org.asker import SENSITIVITY_INTERNAL
 
 from . import clocks
 from .definition import Kind
-from .facts import State, row
+from .facts import Delta, State, row
 from .world import World
 
 NORMAL = "normal"  # how pressing it is when nobody says otherwise
 
 
-def classify(kind: Kind, state: State, delta: State, world: World) -> None:
+def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
     """What hangs on the category: before clocks are started by it."""
-    merged = {**state, **delta}
+    merged = state | delta
     found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or NORMAL}
     if known := world.categories.get(merged.get("category") or ""):
         found["category.class"], found["category.top"] = known.class_, known.top
@@ -33,18 +33,18 @@ def classify(kind: Kind, state: State, delta: State, world: World) -> None:
     _keep(found, merged, delta)
 
 
-def follow(kind: Kind, state: State, delta: State, at: datetime, world: World) -> None:
+def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:
     """Everything that hangs on the facts as they are after `delta`; what differs is added to it."""
     classify(kind, state, delta, world)
     clocks.follow(kind, state, delta, at, world)
-    merged = {**state, **delta}
+    merged = state | delta
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
     found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
     _keep(found, merged, delta)
 
 
-def _keep(found: State, merged: State, delta: State) -> None:
+def _keep(found: Delta, merged: State, delta: Delta) -> None:
     delta.update({name: value for name, value in found.items() if merged.get(name) != value})
 
 

@@ -15,7 +15,7 @@ from yiwang.why import Incomplete, Words, say
 
 from .clocks import left_of
 from .definition import Action, FieldSpec, Kind
-from .facts import State
+from .facts import Delta, State
 from .world import World
 
 _BUILT_IN_SPECS = {
@@ -84,7 +84,7 @@ def files_of(kind: Kind, values: Mapping[str, Any]) -> list[int]:
     return sorted({number for numbers in named for number in numbers or ()})
 
 
-def settle(given: Mapping[str, Any], state: State, delta: State) -> None:
+def settle(given: Mapping[str, Any], state: State, delta: Delta) -> None:
     """The facts that the built-in fields set; `following` works out what hangs on them."""
     if unit := given.get("unit"):
         if (before := state.get("lead")) and before != unit:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from yiwang.expr.types import Kind as Family
 
+from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
 from .definition import Action, FieldSpec
 from .followed import Followed
@@ -133,12 +134,12 @@ class Lives(Followed):
 
     def _turn(self, facts: dict[str, Value], what: str, clock: str) -> None:
         if what == "stops":
-            self._mark(facts, f"clock.{clock}.paused", value=False)
+            self._mark(facts, fact_of(clock, "paused"), value=False)
             return
         for part in ("due", "stopped", "provisional"):
-            self._mark(facts, f"clock.{clock}.{part}", OPEN)
+            self._mark(facts, fact_of(clock, part), OPEN)
         if what != "resumes":
-            self._mark(facts, f"clock.{clock}.started", FRESH)
+            self._mark(facts, fact_of(clock, "started"), FRESH)
             self._mark(facts, f"before.{clock}", FRESH)
 
     def _mark(self, facts: dict[str, Value], name: str, value: Value) -> None:
@@ -245,7 +246,7 @@ class Lives(Followed):
             most = self._most[count]
             changed[count] = OPEN if most is None else min(changed[count] + 1, most)
         for clock in action.continues:
-            self._mark(changed, f"clock.{clock}.paused", value=False)
+            self._mark(changed, fact_of(clock, "paused"), value=False)
         if action.extends:
             self._mark(changed, f"before.{action.extends.clock}", FRESH)
         asked = [*action.needs, *action.may]
@@ -255,7 +256,7 @@ class Lives(Followed):
                     moved = to != moment.stage or action.to is not None
                     after = self._move(changed | chosen, name, to, moved=moved)
                     for clock in action.pauses:
-                        self._mark(after, f"clock.{clock}.paused", value=True)
+                        self._mark(after, fact_of(clock, "paused"), value=True)
                     if "unit" in asked:
                         yield from self._with_unit(after, lead, hands)
                     else:
@@ -264,7 +265,7 @@ class Lives(Followed):
     def _move(self, facts: dict[str, Value], name: str, to: str, *, moved: bool) -> dict[str, Value]:
         if moved:
             for clock in self.kind.clocks:
-                self._mark(facts, f"clock.{clock}.paused", value=False)
+                self._mark(facts, fact_of(clock, "paused"), value=False)
             return self._enter(facts, to, [name])
         found = {**facts, "stage": to}
         for what, clock in self.kind.events.get(name, ()):

@@ -63,7 +63,7 @@ class OneMatter:
 def state_of(asker: Asker, row: Matter) -> State:
     """The flat state of a row that was read through the ORM."""
     units = facts(asker).units
-    state: State = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    state = State((name, getattr(row, column)) for name, column in COLUMNS.items())
     for name, column in UNIT_COLUMNS.items():
         unit = getattr(row, column)
         state[name] = units[unit].code if unit else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from yiwang.ledger import chain
 from yiwang.org import masking
 
-from .facts import State
+from .facts import Delta
 
 
 def commitment_of(name: str, phone: str, address: str, salt: str) -> str:
@@ -26,7 +26,7 @@ class Reported:
     address: str = ""
     salt: str = field(default_factory=lambda: secrets.token_hex(16), compare=False, repr=False)
 
-    def masked(self) -> State:
+    def masked(self) -> Delta:
         """What everybody may see of it."""
         shown = {"reporter.name": masking.name(self.name), "reporter.phone": masking.phone(self.phone)}
         return {key: value for key, value in shown.items() if value}

@@ -22,7 +22,7 @@ from yiwang.worktime import Calendar
 
 from . import clocks, following, queries, rows
 from .draft import Draft
-from .facts import State
+from .facts import Delta, State
 from .kinds import kind_of, world
 from .rules import Act
 
@@ -84,12 +84,12 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
 
 
 def _moves(matter: int, state: State, calendar: Calendar) -> Iterator[Moved]:
-    for name, before in clocks.running(state):
-        found = clocks.reckon(name, state, calendar)
-        if found is None or found.at is None:
+    for running in clocks.running(state):
+        found, before = clocks.reckon(running, calendar), running.due
+        if found is None or found.at is None or before is None:
             continue
-        if (found.at, found.provisional) != (before, bool(state.get(f"clock.{name}.provisional"))):
-            yield Moved(matter, state["number"], name, before, found.at, found.at - before, found.provisional)
+        if (found.at, found.provisional) != (before, running.provisional):
+            yield Moved(matter, state["number"], running.name, before, found.at, found.at - before, found.provisional)
 
 
 def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: datetime) -> list[Moved]:
@@ -98,10 +98,9 @@ def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: dateti
     moved = list(_moves(matter, held.state, calendar)) if held else []
     if held is None or not moved:
         return []
-    delta: State = {}
+    delta: Delta = {}
     for one in moved:
-        delta[f"clock.{one.clock}.due"] = one.after
-        delta[f"clock.{one.clock}.provisional"] = one.provisional
+        delta |= held.state.clock(one.clock).move(one.after, one.provisional)
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     step = Act(ACTION, max(at, held.last_at), {}, asker.person, asker.posts, "system")
     following.follow(kind, held.state, delta, step.at, known)

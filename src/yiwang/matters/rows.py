@@ -246,7 +246,7 @@ def hold(asker: Asker, matter: int, key: str | None) -> Held | None:
 def state_of(asker: Asker, row: tuple[Any, ...]) -> State:
     """What the columns of a row say: COLUMNS, then UNIT_COLUMNS; units by their codes."""
     units = district_facts(asker).units
-    state: State = dict(zip(COLUMNS, row, strict=False))
+    state = State(zip(COLUMNS, row, strict=False))
     for name, unit in zip(UNIT_COLUMNS, row[len(COLUMNS) : len(COLUMNS) + len(UNIT_COLUMNS)], strict=True):
         state[name] = units[unit].code if unit else None
     return state

@@ -17,8 +17,9 @@ from yiwang.why import Refusal
 from . import clocks, following, forms
 from .act import Act, Choice, Decision
 from .against import authority, idle, refusal
+from .clock_state import is_of_a_clock
 from .definition import BUILT_IN, Action, Kind
-from .facts import State, row
+from .facts import Delta, State, row
 from .world import World
 
 __all__ = ["Act", "Choice", "Decision", "Refusal", "begin", "choices", "decide", "involved", "refusal"]
@@ -43,7 +44,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     role, post = authority(action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
         raise Refusal(against)
-    delta: State = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
+    delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
     following.classify(kind, state, delta, world)
@@ -56,7 +57,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     return Decision(delta, given, post, role)
 
 
-def _keep_word(state: State, delta: State, role: str) -> None:
+def _keep_word(state: State, delta: Delta, role: str) -> None:
     """What a reporter said is changed by a reporter alone (design §10.12): others' answers stay in their entry."""
     said = set(state.get("said") or ())
     if role == "reporter":
@@ -82,7 +83,7 @@ def begin(
     given = forms.opening(kind, data, world, listed=listed)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
-    first: State = {
+    said: Delta = {
         "kind": kind.matter,
         "title": given.pop("title"),
         "category": given.pop("category", ""),
@@ -98,24 +99,28 @@ def begin(
         "lon": place.lon if place else None,
         "lat": place.lat if place else None,
     }
-    first |= {f"form.{name}": value for name, value in given.items()}
-    following.classify(kind, {}, first, world)
-    _enter(kind, {}, first, kind.first, at, world, also="create")
-    following.follow(kind, {}, first, at, world)
+    first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
+    following.classify(kind, nothing, first, world)
+    _enter(kind, nothing, first, kind.first, at, world, also="create")
+    following.follow(kind, nothing, first, at, world)
     return first
 
 
 def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime) -> State:
     """The first state of a matter that ended before it came here: history, with no clock and nobody's move."""
-    plain = {name: value for name, value in first.items() if not name.startswith(("clock.", "in.", "suggested"))}
-    ends: State = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
-    return plain | ends
+    plain = {
+        name: value
+        for name, value in first.items()
+        if not is_of_a_clock(name) and not name.startswith(("in.", "suggested"))
+    }
+    ends: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
+    return State(plain | ends)
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------
 
 
-def _move(kind: Kind, state: State, delta: State, act: Act, action: Action, world: World) -> None:
+def _move(kind: Kind, state: State, delta: Delta, act: Act, action: Action, world: World) -> None:
     name, at = act.action, act.at
     delta[f"at.{name}"] = at
     delta.setdefault(f"first.{name}", state.get(f"first.{name}") or at)
@@ -130,16 +135,16 @@ def _move(kind: Kind, state: State, delta: State, act: Act, action: Action, worl
         _enter(kind, state, delta, to, at, world, also=name)
 
 
-def _leads_to(kind: Kind, state: State, delta: State, action: Action, at: datetime) -> str | None:
+def _leads_to(kind: Kind, state: State, delta: Delta, action: Action, at: datetime) -> str | None:
     if action.outcomes:
-        seen = row(kind, {**state, **delta}, at)
+        seen = row(kind, state | delta, at)
         for outcome in action.outcomes:
             if kind.expressions[outcome.when].evaluate(seen) is True:
                 return outcome.to
     return action.to
 
 
-def _enter(kind: Kind, state: State, delta: State, stage: str, at: datetime, world: World, *, also: str) -> None:
+def _enter(kind: Kind, state: State, delta: Delta, stage: str, at: datetime, world: World, *, also: str) -> None:
     delta["stage"] = stage
     delta[f"in.{stage}"] = at
     clocks.turn(kind, state, delta, [also, stage], at, world)
@@ -150,18 +155,18 @@ def _enter(kind: Kind, state: State, delta: State, stage: str, at: datetime, wor
         delta["closed_at"] = None
 
 
-def _pass_time(kind: Kind, state: State, delta: State, act: Act, action: Action, world: World) -> None:
+def _pass_time(kind: Kind, state: State, delta: Delta, act: Act, action: Action, world: World) -> None:
     for name in action.pauses:
         clocks.pause(name, state, delta, act, _reason(kind, action, delta))
     for name in action.continues:
         clocks.go_on(name, state, delta, act.at, world)
     if how := action.extends:
         asking = [kind.actions[name] for name in kind.asking(how)]
-        reason = next((said for one in [action, *asking] if (said := _reason(kind, one, {**state, **delta}, ""))), "")
+        reason = next((said for one in [action, *asking] if (said := _reason(kind, one, state | delta, ""))), "")
         clocks.extend(how, state, delta, act, kind, world, reason or action.title.zh)
 
 
-def _reason(kind: Kind, action: Action, state: State, otherwise: str | None = None) -> str:
+def _reason(kind: Kind, action: Action, state: Mapping[str, Any], otherwise: str | None = None) -> str:
     """What was written where an action asks for words; its own name where it asks for none."""
     texts = [name for name in action.needs if name in kind.fields and kind.fields[name].type == "text"]
     said = "；".join(str(state[f"form.{name}"]) for name in texts if state.get(f"form.{name}"))

@@ -14,6 +14,8 @@ from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar
 
+from .clock_state import fact_of
+
 if TYPE_CHECKING:
     from .definition import Kind
 
@@ -82,11 +84,6 @@ class Home:
         return cls(calendar.zone.key, Workdays.known(*span, lambda day: calendar.day(day).working))
 
 
-# whether a clock stands now, as `clocks.is_paused` says it
-_STANDS = (
-    "((m.facts->>'clock.{clock}.stopped') IS NULL"
-    " AND coalesce((m.facts->'clock.{clock}.pauses'->-1->1) = 'null'::jsonb, false))"
-)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice
 _TYPES = {
     "number": (Decimal, "numeric"),
@@ -130,13 +127,19 @@ def moments(kind: Kind) -> dict[str, Field]:
         fields[f"count.{code}"] = Field(Whole, _both(say("matters.fact_count", action=title)), times)
     for code, clock in kind.clocks.items():
         title = clock.title.mapping()
-        add(f"clock.{code}.started", Instant, "timestamptz", say("matters.fact_started", clock=title))
-        add(f"clock.{code}.due", Instant, "timestamptz", say("matters.fact_clock_due", clock=title))
-        add(f"clock.{code}.stopped", Instant, "timestamptz", say("matters.fact_stopped", clock=title))
-        add(f"clock.{code}.provisional", Bool, "boolean", say("matters.fact_provisional", clock=title))
-        stands = {"postgres": _STANDS.format(clock=code)}
-        fields[f"clock.{code}.paused"] = Field(Bool, _both(say("matters.fact_paused", clock=title)), stands)
+        add(fact_of(code, "started"), Instant, "timestamptz", say("matters.fact_started", clock=title))
+        add(fact_of(code, "due"), Instant, "timestamptz", say("matters.fact_clock_due", clock=title))
+        add(fact_of(code, "stopped"), Instant, "timestamptz", say("matters.fact_stopped", clock=title))
+        add(fact_of(code, "provisional"), Bool, "boolean", say("matters.fact_provisional", clock=title))
+        stands = {"postgres": _stands(code)}
+        fields[fact_of(code, "paused")] = Field(Bool, _both(say("matters.fact_paused", clock=title)), stands)
     return fields
+
+
+def _stands(clock: str) -> str:
+    """Whether a clock stands now, in SQL: what `ClockState.paused` says."""
+    stopped, pauses = fact_of(clock, "stopped"), fact_of(clock, "pauses")
+    return f"((m.facts->>'{stopped}') IS NULL AND coalesce((m.facts->'{pauses}'->-1->1) = 'null'::jsonb, false))"
 
 
 def typed(kind: Kind) -> dict[str, Callable[[Any], Any]]:

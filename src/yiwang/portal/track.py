@@ -93,13 +93,13 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
     now = timezone.now()
     promised = [
         {
-            "title": clock.title.mapping(),
-            "due": state[f"clock.{name}.due"],
-            "stopped": state.get(f"clock.{name}.stopped"),
-            "provisional": state.get(f"clock.{name}.provisional"),
+            "title": defined.title.mapping(),
+            "due": clock.due,
+            "stopped": clock.stopped,
+            "provisional": clock.provisional,
         }
-        for name, clock in kind.clocks.items()
-        if not clock.internal and state.get(f"clock.{name}.due")
+        for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())
+        if not defined.internal and clock.due
     ]
     say_now = word.forms_of(found, now, known)
     return {

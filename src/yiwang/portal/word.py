@@ -57,9 +57,13 @@ def why_not(found: OneMatter, now: datetime, known: World) -> Any:
 def what_comes_now(kind: Kind, state: State, known: World) -> Words:
     """What happens next, after the reporter has spoken: where it goes and until when."""
     stage = kind.stages[state["stage"]]
-    promised = [(due, name) for name, due in clocks.running(state) if not kind.clocks[name].internal]
+    promised = [
+        (clock.since, clock.due, clock.name)
+        for clock in clocks.running(state)
+        if clock.since and clock.due and not kind.clocks[clock.name].internal
+    ]
     if stage.final or not promised:
         return say("portal.thanks")
-    due, clock = max(promised, key=lambda one: state[f"clock.{one[1]}.started"])  # the promise made last
+    _, due, clock = max(promised, key=lambda promise: promise[0])  # the promise made last
     local = due.astimezone(known.district.zone)
     return say("portal.thanks_next", stage=stage.title.mapping(), clock=kind.clocks[clock].title.mapping(), due=local)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from yiwang.look.speech import spoken
 from yiwang.matters import kinds
+from yiwang.matters.facts import read
 from yiwang.matters.models import Matter
 from yiwang.matters.overview import HotSpot
 from yiwang.org.asker import Asker
@@ -108,12 +109,13 @@ class Told:
             return {"started": one.created_at, "stopped": one.closed_at}
         if not one.due_clock:
             return {}
-        clock = self._kinds[one.kind].clocks.get(one.due_clock) if one.kind in self._kinds else None
+        defined = self._kinds[one.kind].clocks.get(one.due_clock) if one.kind in self._kinds else None
+        clock = read(one.facts).clock(one.due_clock)
         return {
-            "title": clock.title.mapping() if clock else None,
+            "title": defined.title.mapping() if defined else None,
             "due": one.due_at,
-            "started": one.facts.get(f"clock.{one.due_clock}.started"),
-            "provisional": one.facts.get(f"clock.{one.due_clock}.provisional"),
+            "started": clock.since,
+            "provisional": clock.provisional,
         }
 
     @cached_property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from yiwang.matters.facts import read
 from yiwang.matters.kinds import kind_of
 from yiwang.matters.models import Matter
 from yiwang.org.asker import Asker
@@ -75,8 +76,7 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
     fields = ["id", "number", "source", "title", "stage", "kind_version", "facts", "lead_id", "created_at", "closed_at"]
     found = []
     for row in rows.values(*fields):
-        kept = row["facts"]
-        due, answered = kept.get("clock.answering.due"), kept.get("at.answer")
+        state = read(row["facts"])
         unit = district.units.get(row["lead_id"])
         source, _, number = row["source"].partition(":")
         found.append(
@@ -85,15 +85,15 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
                 number=row["number"],
                 goal=whole(number) if source == "goal" else None,
                 title=row["title"],
-                colour=kept.get("form.colour") or "blue",
+                colour=state.get("form.colour") or "blue",
                 stage=_stage(asker, row["stage"], row["kind_version"]),
                 open=row["closed_at"] is None,
                 month=f"{row['created_at'].astimezone(district.zone):%Y-%m}",
                 unit=(unit.short or unit.name) if unit else None,
-                due=datetime.fromisoformat(due) if due else None,
+                due=state.clock("answering").due,
                 opened=row["created_at"],
                 closed=row["closed_at"],
-                answered=datetime.fromisoformat(answered) if answered else None,
+                answered=state.get("at.answer"),
             )
         )
     return found

@@ -215,6 +215,14 @@ def _found(asker: Asker, number: str) -> queries.OneMatter:
     return found
 
 
+def _key(asker: Asker, number: str) -> queries.MatterKey:
+    """The same, to do something to it. Raises NotThere."""
+    found = queries.key_of(asker, number)
+    if found is None:
+        raise _no_matter(number)
+    return found
+
+
 @api.get("/matters", response={200: Page, **FAULTS})
 def matters(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
     """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, state, since, until."""
@@ -265,9 +273,9 @@ def matter(request: HttpRequest, number: str) -> Any:
 def act(request: HttpRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
     asker = request.asker  # type: ignore[attr-defined]
-    found = _found(asker, number)
+    found = _key(asker, number)
     key = f"api:{asker.person}:{what.key}" if what.key else None
-    done = store.act(asker, found.row.pk, what.action, what.data, key=key, version=what.version)
+    done = store.act(asker, found.id, what.action, what.data, key=key, version=what.version)
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
 
 
@@ -291,7 +299,7 @@ class ReadOut(Schema):
 def reporter(request: HttpRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
     """Who reported a matter and what was said in plain words, for a purpose; recorded as on the page."""
     asker = request.asker  # type: ignore[attr-defined]
-    revealed = disclosure.unmask(asker, _found(asker, number).row.pk, what.purpose, what.reason)
+    revealed = disclosure.unmask(asker, _key(asker, number).id, what.purpose, what.reason)
     if revealed is None:
         raise _no_matter(number)
     response["Cache-Control"] = "no-store"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,9 +14,9 @@ from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import spoken
-from yiwang.matters import store
+from yiwang.matters import queries, store
 from yiwang.org.asker import Asker
-from yiwang.why import Conflict, Refusal, attempt
+from yiwang.why import Refusal, attempt
 
 from . import matter
 from .links import way_back, with_row
@@ -26,8 +26,10 @@ from .links import way_back, with_row
 @require_POST
 def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
-    found = matter.found_or_404(request, number)
     asker, version = request.asker, Asked(request.POST).version()  # type: ignore[attr-defined]
+    found = queries.key_of(asker, number)
+    if found is None:
+        raise Http404
     data: dict[str, Any] = {
         name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
     }
@@ -36,11 +38,11 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
 
     def act() -> store.Done:
         _take_uploads(request, asker, data)
-        return store.act(asker, found.row.pk, action, data, key=key or None, version=version)
+        return store.act(asker, found.id, action, data, key=key or None, version=version)
 
     done = attempt(act)
     if isinstance(done, Refusal):
-        now = matter.found_or_404(request, number) if isinstance(done, Conflict) else found
+        now = matter.found_or_404(request, number)
         why = {"wrong": done.fields} if done.fields else {"refusal": done.receipt}
         return matter.show(request, now, status=done.status, tried=action, values=data, **why)
     title = found.kind.actions[action].title.mapping()

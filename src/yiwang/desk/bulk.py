@@ -26,7 +26,7 @@ from yiwang.matters import queries, rules, store
 from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.models import Matter
-from yiwang.matters.queries import Filter
+from yiwang.matters.queries import Filter, MatterKey
 from yiwang.matters.rules import Act
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
@@ -143,9 +143,10 @@ def _send(request: HttpRequest) -> None:
     key = key if _TOKEN.fullmatch(key) else uuid.uuid4().hex
     done: dict[str, int] = {}
     refused: dict[str, list[str]] = {}
-    for ticket in request.POST.getlist("send")[:MOST]:
-        number, _, rest = ticket.partition(" ")
-        unit, reason = _one(asker, known, number, rest, key)
+    tickets = [ticket.replace("\x00", "").partition(" ") for ticket in request.POST.getlist("send")[:MOST]]
+    keys = queries.keys_of(asker, [number for number, _, _ in tickets])
+    for number, _, rest in tickets:
+        unit, reason = _one(asker, known, keys.get(number), rest, f"bulk:{asker.person}:{key}:{number}")
         if reason:
             refused.setdefault(reason, []).append(number)
         else:
@@ -153,17 +154,15 @@ def _send(request: HttpRequest) -> None:
     _tell(request, done, refused)
 
 
-def _one(asker: Asker, known: World, number: str, rest: str, key: str) -> tuple[str, str]:
+def _one(asker: Asker, known: World, found: MatterKey | None, rest: str, key: str) -> tuple[str, str]:
     """(name of the unit that it went to, why it did not)."""
     told = _TICKET.fullmatch(rest)
-    row = queries.matters(asker).filter(number=number.replace("\x00", "")).first() if told else None
-    if told is None or row is None or told["unit"] not in known.district.by_code:
+    if told is None or found is None or told["unit"] not in known.district.by_code:
         return "", spoken("desk.bulk_unknown")
     action, code = told["action"], told["unit"]
-    if not _sends(kind_of(asker, row.kind, row.kind_version), action):
+    if not _sends(found.kind, action):
         return "", spoken("desk.bulk_unknown")
-    once, version = f"bulk:{asker.person}:{key}:{number}", int(told["version"])
-    done = attempt(store.act, asker, row.pk, action, {"unit": code}, key=once, version=version)
+    done = attempt(store.act, asker, found.id, action, {"unit": code}, key=key, version=int(told["version"]))
     if isinstance(done, NotThere):
         return "", spoken("desk.bulk_unknown")
     if isinstance(done, Refusal):

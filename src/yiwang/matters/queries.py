@@ -4,7 +4,7 @@ because each is made from one `Filter` and the database adds the same predicate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ __all__ = [
     "GROUPS",
     "PAGE",
     "Filter",
+    "MatterKey",
     "OneMatter",
     "Precedent",
     "Waiting",
@@ -34,6 +35,8 @@ __all__ = [
     "fitting",
     "group_counts",
     "in_order",
+    "key_of",
+    "keys_of",
     "matters",
     "most_pressing_first",
     "newest_first",
@@ -42,10 +45,32 @@ __all__ = [
     "similar",
     "state_of",
     "tracked",
+    "tracked_key",
     "waiting",
 ]
 
 # --- one matter -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatterKey:
+    """What a number leads to: enough to do something to the matter, and nothing that grows with its age."""
+
+    id: int
+    kind: Kind
+    version: int
+
+
+def keys_of(asker: Asker, numbers: Iterable[str]) -> dict[str, MatterKey]:
+    """number -> the matter, of those that the asker may see. One statement."""
+    rows = Matter.objects.filter(district=asker.district, number__in=list(numbers))
+    found = rows.values_list("number", "pk", "kind", "kind_version", "version")
+    return {number: MatterKey(pk, kind_of(asker, kind, of), version) for number, pk, kind, of, version in found}
+
+
+def key_of(asker: Asker, number: str) -> MatterKey | None:
+    """The matter of a number; None when there is none that the asker may see."""
+    return keys_of(asker, [number]).get(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +155,11 @@ def precedents(asker: Asker, row: Matter, *, days: int = 365) -> list[Precedent]
 def tracked(asker: Asker, number: str) -> OneMatter | None:
     """The matter whose number and code the asker knows (`Asker.for_tracking`)."""
     return one(asker, number=number) if asker.tracking else None
+
+
+def tracked_key(asker: Asker, number: str) -> MatterKey | None:
+    """The same, to act on it."""
+    return key_of(asker, number) if asker.tracking else None
 
 
 # --- export ---------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def _which(request: HttpRequest, number: str, known: str) -> str | None:
     """The fingerprint under which the matter stands, when this is its code."""
     for tracking in trackings(known):
         with _knowing(request, tracking) as asker:
-            if queries.tracked(asker, number) is not None:
+            if queries.tracked_key(asker, number) is not None:
                 return tracking
     return None
 
@@ -173,14 +173,14 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
-        found = queries.tracked(asker, number)
+        found = queries.tracked_key(asker, number)
         if found is None:
             return redirect("portal:track")
         known, asked = found.kind.actions.get(action), request.POST
         names = forms.specs_of(found.kind, known) if known else {}
         data = {name: asked.get(name, "") for name in names}
-        key = f"reporter:{number}:{found.row.version}:{action}"
-        done = attempt(store.act, asker, found.row.pk, action, data, role="reporter", key=key)
+        key = f"reporter:{number}:{found.version}:{action}"
+        done = attempt(store.act, asker, found.id, action, data, role="reporter", key=key)
         if isinstance(done, Incomplete):
             both = known is not None and len(known.needs) == 2
             told = [spoken("portal.rate_both")] if both else [speak(words) for words in done.fields.values()]

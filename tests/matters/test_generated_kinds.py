@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.matters.small_kind import small
 from tests.matters.walking import POSTS, UNITS, Walker
-from tests.support.district import make_district
+from tests.support.values import values_of
 
 DRAWN = int(os.environ.get("YIWANG_KINDS", "150"))
 STEPS = 3000
@@ -90,8 +90,8 @@ class Living(Walker):
 
 
 @pytest.fixture(scope="module")
-def walker(database: str) -> Walker:
-    return Living(make_district())
+def walker() -> Walker:
+    return Living.through(values_of())
 
 
 def test_every_walk_through_a_proven_kind_ends(walker: Walker) -> None:

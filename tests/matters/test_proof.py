@@ -11,7 +11,6 @@ from tests.matters.small_kind import small
 from yiwang.matters.crew import EVERYBODY, Crew
 from yiwang.matters.definition import kind_from
 
-pytestmark = pytest.mark.usefixtures("database")  # what a proof looks at stands beside what is kept of it
 UNITS = {"centre", "office", "north", "south"}
 CLASSES = [("lift.stuck", "complaint"), ("lift.ask", "consult")]
 
@@ -90,6 +89,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "closed in time or never": ("actions.finish.before: looking_at\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "Finish must come before the clock runs out"),
     "no time at all": ("actions.finish.within: 0 hours", "actions.finish.within: limit 0 hours leaves no time at all"),
     "a clock without time": ("clocks.sending.limit: 0 workdays", "clocks.sending.limit: limit 0 workdays leaves no time at all"),
+    "a text of no sign": ("form.note: {type: text, title: {zh: 注, en: Note}, at_least: 9, at_most: 3}", "form.note.at_least: at_least is from 1 to 3, not 9"),
     "never at all": ("actions.finish.at_most: 0", "actions.finish.at_most: at_most is at least 1, not 0"),
     "less than never": ("actions.again.at_most: -1", "at_most is at least 1, not −1"),
     "sent only once, sent back twice": ("actions.back: {title: {zh: 退, en: Back}, from: sent, to: got, by: unit}\nactions.send.at_most: 1\nclocks.sending.restarts: back", "stage got is where it gets stuck (new, Send, Back; whatever was given): Send was done as often as it may be"),

@@ -13,18 +13,14 @@ from hypothesis import strategies as st
 from tests.matters.walking import START, Walker
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
+from tests.support.values import values_of
 
 KINDS = ("hotline", "grid_event", "supervision", "leak")
 
 
 @pytest.fixture(scope="module")
-def district(database):
-    return make_district(with_leaks)
-
-
-@pytest.fixture(scope="module")
-def walker(district):
-    return Walker(district)
+def walker():
+    return Walker.through(values_of(with_leaks))
 
 
 def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> dict[str, Any]:
@@ -125,7 +121,7 @@ def test_no_act_takes_a_matter_that_was_due_out_of_the_account(walker, seed, cod
 
 @settings(max_examples=4)
 @given(seed=st.integers(0, 2**32))
-def test_a_denominator_holds_each_matter_whose_limit_ran_out_once(district, walker, seed):
+def test_a_denominator_holds_each_matter_whose_limit_ran_out_once(database, seed):
     """For every clock of every kind, in whatever way it went: what SQL counts == what the states say, now and then."""
     from yiwang.indicators import queries
     from yiwang.matters import store
@@ -133,7 +129,7 @@ def test_a_denominator_holds_each_matter_whose_limit_ran_out_once(district, walk
 
     rng = Random(seed)
     fresh = make_district(with_leaks)
-    there = Walker(fresh)
+    there = Walker.of_the_database(fresh)
     lives: dict[str, list[list[tuple[Any, dict[str, Any]]]]] = {}
     for code in KINDS:
         openings = []

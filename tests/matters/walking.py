@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.support.values import Values
 from yiwang.why import Incomplete, Refusal
 
 START = datetime(2026, 10, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -18,14 +19,23 @@ CATEGORIES = ("drain.blocked", "drain.cover", "litter.pile", "ask", "drain", "")
 class Walker:
     """Walks a kind of a district: `walk` gives an opening's acts and the state after each."""
 
-    def __init__(self, district: Any) -> None:
+    def __init__(self, world: Any, kinds: dict[str, Any], people: list[Any]) -> None:
+        self.world, self.kinds, self.people = world, kinds, people
+
+    @classmethod
+    def through(cls, district: Values) -> Any:
+        """Of a district that is values alone."""
+        return cls(district.world, dict(district.kinds), [district.as_(post) for post in POSTS])
+
+    @classmethod
+    def of_the_database(cls, district: Any) -> Any:
+        """Of a district that was loaded: what it walks can be written down."""
         from yiwang.matters.kinds import current_kinds, world
         from yiwang.org.session import acting_as
 
         with acting_as(district.system) as asker:
-            self.world = world(asker)
-            self.kinds = {kind.matter: kind for kind in current_kinds(asker)}
-        self.people = [district.as_(post) for post in POSTS]
+            known, kinds = world(asker), {kind.matter: kind for kind in current_kinds(asker)}
+        return cls(known, kinds, [district.as_(post) for post in POSTS])
 
     def data(self, rng: Random) -> dict[str, Any]:
         """What a matter of any kind is opened with."""

@@ -79,7 +79,7 @@ _BESIDE = frozenset({doors.PLACE, *doors.MOST_OF_REPORTER})  # shown where they 
 
 def _specs(kind: Kind) -> dict[str, FieldSpec]:
     """What can be said, the title and the text first."""
-    specs = forms.asked_at_opening(kind, listed=True)
+    specs = forms.asked_at_opening(kind, DESK)
     first = [name for name in ("title", "text", "category") if name in specs]
     return {name: specs[name] for name in [*first, *(name for name in specs if name not in first)]}
 

@@ -31,6 +31,7 @@ CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a ca
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3).
 
+    at_least  the fewest signs of a text;  at_most  the most
     of        the kinds of unit that a unit may be of; empty: any
     question  how the person concerned is asked
     """
@@ -40,6 +41,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     values: dict[str, Title] = field(default_factory=dict)
     required: bool = False
     personal: bool = False
+    at_least: int = 0
     at_most: int = 4000
     of: list[str] = field(default_factory=list)
     question: Title | None = None
@@ -176,14 +178,16 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
 class Door(Struct, forbid_unknown_fields=True, frozen=True):
     """Who may open a matter behind a door, and what can be said there.
 
-    by       the roles that may; anybody: without an account
-    fields   names of fields, `place` and `reporter`; what is not listed is refused
-    channel  where it came from when nobody says
+    by        the roles that may; anybody: without an account
+    fields    names of fields, `place` and `reporter`; what is not listed is refused
+    at_least  field -> the fewest signs that its text needs here, where that is more than the form itself asks for
+    channel   where it came from when nobody says
     """
 
     fields: list[str]
     by: list[str] = field(default_factory=list)
     anybody: bool = False
+    at_least: dict[str, int] = field(default_factory=dict)
     channel: str = ""
 
 

@@ -49,15 +49,15 @@ def taken(kind: Kind, door: str, data: Mapping[str, Any], place: object, reporte
     spec = kind.opens[door]
     said = {name: value for name, value in data.items() if value not in (None, "", [])}
     said |= {name: value for name, value in ((PLACE, place), (REPORTER, reporter)) if value}
-    foreign = {name: _not_here(kind, name) for name in said if name not in spec.fields}
+    foreign = {name: _not_here(kind, door, name) for name in said if name not in spec.fields}
     if foreign:
         raise Incomplete(foreign)
     found = {name: value for name, value in said.items() if name not in (PLACE, REPORTER)}
     return {"channel": spec.channel, **found} if spec.channel else found
 
 
-def _not_here(kind: Kind, name: str) -> Words:
-    spec = asked_at_opening(kind, listed=True).get(name)
+def _not_here(kind: Kind, door: str, name: str) -> Words:
+    spec = asked_at_opening(kind, door).get(name)
     return say("matters.not_taken_here", field=title_of(name, spec) if spec else name)
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from msgspec.structs import replace
+
 from yiwang.org.personal import in_short
 from yiwang.typed import moments
 from yiwang.typed.numbers import whole, wholes
@@ -64,16 +66,24 @@ def given(kind: Kind, action: Action, data: Mapping[str, Any], state: State, wor
     return found
 
 
-def asked_at_opening(kind: Kind, *, listed: bool) -> dict[str, FieldSpec]:
-    """name -> what a new matter can be given; `listed`: channel and urgency are values of the kind's lists."""
+def asked_at_opening(kind: Kind, door: str) -> dict[str, FieldSpec]:
+    """name -> what a new matter can be given behind a door: there channel and urgency are values of the kind's lists.
+
+    door  empty: the platform itself opens it
+    """
     specs = {**_OPENING, **{name: spec for name, spec in kind.form.items() if not spec.personal}}
-    return {**specs, **_listed(kind)} if listed else specs
+    if not door:
+        return specs
+    specs |= _listed(kind)
+    fewest = kind.opens[door].at_least if door in kind.opens else {}
+    here = {name: replace(specs[name], at_least=n) for name, n in fewest.items() if name in specs}
+    return {**specs, **here}
 
 
-def opening(kind: Kind, data: Mapping[str, Any], world: World, *, listed: bool = False) -> dict[str, Any]:
+def opening(kind: Kind, data: Mapping[str, Any], world: World, *, door: str = "") -> dict[str, Any]:
     """The typed values of a new matter: its title, category, channel and form. Raises Incomplete."""
-    specs = asked_at_opening(kind, listed=listed)
-    needed = {name for name, spec in specs.items() if spec.required}
+    specs = asked_at_opening(kind, door)
+    needed = {name for name, spec in specs.items() if spec.required or spec.at_least}
     return _read(specs, needed, data, world)
 
 
@@ -115,7 +125,7 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
                 continue
         if raw is None or raw == "" or raw == []:
             if name in needed:
-                wrong[name] = say("matters.field_missing", field=title_of(name, spec))
+                wrong[name] = _missing(name, spec)
             continue
         if isinstance(raw, Mapping | list | tuple) and spec.type != "files":
             wrong[name] = say("matters.not_one_value")
@@ -127,6 +137,12 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
     if wrong:
         raise Incomplete(wrong)
     return found
+
+
+def _missing(name: str, spec: FieldSpec) -> Words:
+    if spec.at_least:
+        return say("matters.text_too_short", n=spec.at_least)
+    return say("matters.field_missing", field=title_of(name, spec))
 
 
 def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:
@@ -148,6 +164,8 @@ def _plain(raw: Any) -> str:
 
 def _text(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
+    if len(text) < spec.at_least:
+        raise _Wrong("matters.text_too_short", n=spec.at_least)
     if len(text) > spec.at_most:
         raise _Wrong("matters.text_too_long", n=len(text), most=spec.at_most)
     return text

@@ -55,7 +55,7 @@ class Opening:
         try:
             if self.door:
                 data = doors.taken(kind, self.door, data, self.place, self.reporter)
-            first = rules.begin(kind, data, self.at, world, place=spot, listed=bool(self.door))
+            first = rules.begin(kind, data, self.at, world, place=spot, door=self.door)
         except Incomplete as more:
             raise Incomplete({**more.fields, **wrong}) from None
         if wrong:

@@ -13,9 +13,8 @@ from .forms import asked_at_opening
 
 def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
     """Behind each door somebody may open one, and can say what must be said."""
-    asked = asked_at_opening(kind, listed=True)
     for name, door in kind.opens.items():
-        path = f"opens.{name}"
+        path, asked = f"opens.{name}", asked_at_opening(kind, name)
         if name not in DOORS:
             yield path, say("matters.no_such_door", door=name, known=list(DOORS))
         if not door.by and not door.anybody:
@@ -28,5 +27,10 @@ def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
         for one, spec in asked.items():
             if spec.required and one not in door.fields:
                 yield f"{path}.fields", say("matters.door_field", field=one)
+        for one, fewest in door.at_least.items():
+            if one not in door.fields or one not in asked or asked[one].type != "text":
+                yield f"{path}.at_least", say("matters.at_least_of_no_text", field=one)
+            elif not 1 <= fewest <= asked[one].at_most:
+                yield f"{path}.at_least.{one}", say("matters.at_least_number", n=fewest, most=asked[one].at_most)
         if door.channel and door.channel not in kind.channels:
             yield f"{path}.channel", say("matters.door_channel", channel=door.channel)

@@ -74,13 +74,13 @@ def begin(
     world: World,
     *,
     place: Place | None,
-    listed: bool = False,
+    door: str = "",
 ) -> State:
     """The first state of a matter that has no number yet. Raises Incomplete.
 
-    listed  channel and urgency must be of the kind's lists
+    door  behind which it is opened: what a form takes there, `forms.asked_at_opening` says
     """
-    given = forms.opening(kind, data, world, listed=listed)
+    given = forms.opening(kind, data, world, door=door)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
     said: Delta = {

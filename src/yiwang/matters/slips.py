@@ -73,6 +73,8 @@ def _field(kind: Kind, part: str, name: str, spec: FieldSpec) -> Iterator[Compla
         yield path, say("matters.enum_values" if spec.type == "enum" else "matters.values_of_no_enum", name=name)
     if spec.at_most < 1:
         yield f"{path}.at_most", say("matters.below_one", name="at_most", n=spec.at_most)
+    elif not 0 <= spec.at_least <= spec.at_most:
+        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=spec.at_most)
     if spec.personal and part == "asks":
         yield f"{path}.personal", say("matters.personal_asked", name=name)
     if spec.personal and part == "form" and name not in KEPT_APART:

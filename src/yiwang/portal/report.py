@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from yiwang.files import store as files
 from yiwang.files.definition import PORTAL as PHOTOS
@@ -18,14 +19,15 @@ from yiwang.look.land import land
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
 from yiwang.matters.kinds import current_kinds, world
+from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
 from yiwang.matters.tracking import tracking_of
 from yiwang.org import personal, session
-from yiwang.why import Conflict, Refusal, Words, attempt, say
+from yiwang.org.asker import Asker
+from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from .throttle import too_often
 
-FEWEST_SIGNS = 5
 _PHONE = re.compile(r"^[0-9+() -]{5,20}$")
 
 
@@ -40,19 +42,15 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_often(request, "report", at_most=20, seconds=3600):
             return sentence(request, 429, "too_many", href=reverse("portal:report"))
-        wrong = _wrong(request, kind)
-        if not wrong:
-            taken = attempt(_take, request, kind)
-            if isinstance(taken, Conflict):  # the same form sent twice: it was received the first time
-                return _known(request, str(taken.receipt.value))
-            if not isinstance(taken, Refusal):
-                return taken
-            if not taken.fields:
-                raise taken
-            wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in taken.fields.items()}
-            status = taken.status
-        else:
-            status = 422
+        taken = attempt(_take, request, kind)
+        if isinstance(taken, Conflict):  # the same form sent twice: it was received the first time
+            return _known(request, str(taken.receipt.value))
+        if not isinstance(taken, Refusal):
+            return taken
+        if not taken.fields:
+            raise taken
+        wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in taken.fields.items()}
+        status = taken.status
     known, door = world(asker), kind.opens[PORTAL]
     more = {name: spec for name, spec in _specs(kind).items() if name in door.fields and name not in _DRAWN}
     needed = {name for name, spec in more.items() if spec.required}
@@ -78,20 +76,16 @@ _DRAWN = frozenset({"title", "text", "category", "street", "address"})  # the pa
 
 
 def _specs(kind: Kind) -> dict[str, FieldSpec]:
-    return forms.asked_at_opening(kind, listed=True)
+    return forms.asked_at_opening(kind, PORTAL)
 
 
-def _wrong(request: HttpRequest, kind: Kind) -> dict[str, Words]:
-    """What no rule of the kind knows of: too little said, a phone that is none."""
+def _wrong(request: HttpRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
+    """What no rule of the kind knows of: a phone that is none, a form that does not say where."""
     wrong: dict[str, Words] = {}
-    takes, posted = kind.opens[PORTAL].fields, request.POST
-    if "text" in takes and len(posted.get("text", "").strip()) < FEWEST_SIGNS:
-        wrong["text"] = say("portal.say_more", n=FEWEST_SIGNS)
-    phone = posted.get("phone", "").strip()
-    if phone and not _PHONE.match(phone):
+    if reporter.phone and not _PHONE.match(reporter.phone):
         wrong["phone"] = say("portal.no_phone")
-    where = [name for name in ("lon", "street", "address") if posted.get(name, "").strip()]
-    if doors.PLACE in takes and not where:
+    where = [name for name in ("lon", "street", "address") if request.POST.get(name, "").strip()]
+    if doors.PLACE in kind.opens[PORTAL].fields and not where:
         wrong["place"] = say("portal.where")
     return wrong
 
@@ -101,17 +95,20 @@ def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
     asker = request.asker  # type: ignore[attr-defined]
     data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
     # cut after masking, never through a number
-    said = title_of(personal.masked(posted.get("text", "").strip(), (posted.get("name", ""),)))
+    said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
     data["title"] = said or posted.get("title", "").strip() or kind.title.zh
     key = posted.get("key", "")
     reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
+    place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)
+    if wrong:
+        raise Incomplete(wrong | _wrong_with(Opening(data, timezone.now(), place, reporter, door=PORTAL), kind, asker))
     photos = files.prepare(request.FILES.getlist("photo"), PHOTOS)
     with session.acting_as(session.system(asker.district)) as platform:
         opened = store.open_matter(
             platform,
             kind.matter,
             data,
-            place=doors.pin_of(posted),
+            place=place,
             reporter=reporter if reporter else None,
             key=f"portal:{key}" if key else None,
             door=PORTAL,
@@ -121,6 +118,15 @@ def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
     request.session["portal"] = {**mine, opened.number: tracking_of(opened.number, opened.code)}
     request.session["reported"] = {"number": opened.number, "code": opened.code}
     return redirect("portal:reported")
+
+
+def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
+    """What the rules of the kind find wrong, so that everything is told at once."""
+    try:
+        opening.decide(kind, world(asker))
+    except Incomplete as error:
+        return error.fields
+    return {}
 
 
 def _known(request: HttpRequest, number: str) -> HttpResponse:

@@ -50,10 +50,8 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
             categories[code] = CategoryFacts(code, name, row["class"], row["urgency"], parent, tops[code])
         duties = {row["category"]: DutyFacts(row["unit_rule"], row["clause"]) for row in _rows(pack / "duties.csv")}
         home = Home.of(said.calendar)
-        kinds = [
-            kind_from(yaml.safe_load(file.read_text("utf-8")), home)
-            for file in sorted((pack / "matters").glob("*.yaml"))
-        ]
+        files = sorted((pack / "matters").glob("*.yaml"))
+        kinds = [kind_from(yaml.safe_load(file.read_text("utf-8")), home) for file in files]
     people = {}
     for number, post in enumerate(said.posts, 1):
         unit = district.by_code[post["unit"]]

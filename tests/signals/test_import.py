@@ -98,6 +98,21 @@ def test_dirt_is_sorted_and_counted(database: str, dirty: Path, letters: Any, ba
     assert in_database(district) == kept
 
 
+def test_a_row_is_decided_once_whether_it_is_written_or_only_looked_at(
+    database: str, dirty: Path, letters: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yiwang.matters import rules
+
+    begun: list[Any] = []
+    begin = rules.begin
+    monkeypatch.setattr(rules, "begin", lambda *args, **more: begun.append(args) or begin(*args, **more))
+    district = make_district()
+    bring(district, dirty, letters, check=True)
+    looked_at = len(begun)
+    assert counted(bring(district, dirty, letters))[1] == SAID["opened"]
+    assert len(begun) == 2 * looked_at >= 2 * SAID["opened"]
+
+
 def test_the_matter_says_what_the_letter_said(database: str, dirty: Path, letters: Any) -> None:
     from yiwang.matters.models import Matter
     from yiwang.org.session import acting_as

@@ -108,11 +108,15 @@ def open_matter(
 
 
 @transaction.atomic
-def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Opened | None]:
+def open_many(
+    asker: Asker, kind: str, openings: Sequence[Opening], *, decided: Sequence[State] = ()
+) -> list[Opened | None]:
     """Many matters at once, each with what was done to it since; None where the key had opened one already.
 
     The rules are those of `open_matter` and `act`; only the writing is in bulk. Raises what they raise: check with
     `Opening.decide` before, if some of many may be refused.
+
+    decided  what that said of each opening, so that it is not decided again
     """
     defined, known = kind_of(asker, kind), world(asker)
     openings = [replace(one, key=whole(one.key)) if one.key is not None else one for one in openings]
@@ -124,11 +128,12 @@ def open_many(asker: Asker, kind: str, openings: Sequence[Opening]) -> list[Open
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts: list[tuple[Draft, str]] = []
-    for _, one in fresh:
+    for at, one in fresh:
         day = one.day(known)
+        first = decided[at] if decided else one.decide(defined, known)
         number = number_of(defined, day, next(serials[day]))
         code, tracking = drawn_code(defined.public, number)
-        drafts.append((one.draft(asker, defined, known, one.decide(defined, known), number, tracking), code))
+        drafts.append((one.draft(asker, defined, known, first, number, tracking), code))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
     if any(spec.type == "files" for spec in defined.form.values()):
         for matter, (draft, _) in zip(ids, drafts, strict=True):

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from yiwang.matters import store as matters
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
+from yiwang.matters.facts import State
 from yiwang.matters.forms import title_of
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.opening import Opening
@@ -94,11 +95,12 @@ def take(
         openings = _openings(asker, kind, mapping, arrived, taken, now)
         taken.opened = len(openings)
         if write:
-            opened = matters.open_many(asker, kind, [opening for _, opening in openings])
+            first = [first for _, _, first in openings]
+            opened = matters.open_many(asker, kind, [opening for _, opening, _ in openings], decided=first)
             ids = [one.id for one in opened if one is not None]
-            _keep(asker, source, [one for one, _ in openings], ids, now)
+            _keep(asker, source, [one for one, _, _ in openings], ids, now)
             _quarantine(asker, source, kind, file, taken.refused, now)
-            _release(asker, source, [one.row for one, _ in openings])
+            _release(asker, source, [one.row for one, _, _ in openings])
         return taken
 
 
@@ -123,8 +125,11 @@ def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, t
 
 def _openings(
     asker: Asker, kind: str, mapping: MessageMap, arrived: Sequence[Arrived], taken: Taken, now: datetime
-) -> list[tuple[Arrived, Opening]]:
-    """Those that open a matter. An id is taken by the first message that can: one that is refused leaves it free."""
+) -> list[tuple[Arrived, Opening, State]]:
+    """Those that open a matter, each with its first state.
+
+    An id is taken by the first message that can: one that is refused leaves it free.
+    """
     defined, district = kind_of(asker, kind), world(asker)
     known, found = _known(asker, mapping.source, arrived), []
     for one in arrived:
@@ -145,7 +150,7 @@ def _openings(
             taken.refused.append(_refusal(one, _reasons(defined, wrong)))
             continue
         known[message.id] = (message.content, message.raw)
-        found.append((one, opening))
+        found.append((one, opening, first))
         due, _ = most_pressing(first)
         taken.late += due is not None and due < now
         taken.ended += message.ended is not None

@@ -122,11 +122,8 @@ def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
     """What the rules of the kind find wrong, so that everything is told at once."""
-    try:
-        opening.decide(kind, world(asker))
-    except Incomplete as error:
-        return error.fields
-    return {}
+    decided = attempt(opening.decide, kind, world(asker))
+    return decided.fields if isinstance(decided, Refusal) else {}
 
 
 def _known(request: HttpRequest, number: str) -> HttpResponse:

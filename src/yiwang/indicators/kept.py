@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yiwang.expr import Schema, parse
 from yiwang.matters.kinds import current_kinds
 from yiwang.org.asker import Asker
+from yiwang.org.per_load import per_load
 from yiwang.org.personal import in_short
 from yiwang.why import NotThere, say
 
@@ -56,19 +57,13 @@ class Ready:
         return self.definition.indicator
 
 
-_ready: dict[tuple[int, int, str], Ready] = {}
-
-
+@per_load
 def ready(asker: Asker, code: str) -> Ready:
     """An indicator by its id. Raises NotThere. Call inside `acting_as`."""
-    key = (asker.district, asker.generation, code)
-    found = _ready.get(key)
-    if found is None:
-        row = IndicatorVersion.objects.filter(district=asker.district, code=code, current=True).first()
-        if row is None:
-            raise no_such(code, codes(asker))
-        found = _ready[key] = _prepared(asker, indicator_from(row.definition))
-    return found
+    row = IndicatorVersion.objects.filter(district=asker.district, code=code, current=True).first()
+    if row is None:
+        raise no_such(code, codes(asker))
+    return _prepared(asker, indicator_from(row.definition))
 
 
 def codes(asker: Asker) -> list[str]:
@@ -111,13 +106,8 @@ class Sign:
     dimension: dict[str, str]
 
 
-_signs: dict[tuple[int, int], list[Sign]] = {}
-
-
+@per_load
 def signs(asker: Asker) -> list[Sign]:
     """The vital signs of the district, in the pack's order. Call inside `acting_as`."""
-    key = (asker.district, asker.generation)
-    if key not in _signs:
-        rows = VitalSignVersion.objects.filter(district=asker.district, current=True).order_by("position")
-        _signs[key] = [Sign(sign_from(row.definition), row.dimension) for row in rows]
-    return _signs[key]
+    rows = VitalSignVersion.objects.filter(district=asker.district, current=True).order_by("position")
+    return [Sign(sign_from(row.definition), row.dimension) for row in rows]

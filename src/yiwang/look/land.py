@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from yiwang.org import queries as org
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
+from yiwang.org.per_load import per_load
 
 from .mapping import Area, Drawing, Line, Point, Projection, path_of
 from .speech import speak
@@ -62,16 +63,10 @@ class Land:
         return Area(id=outline.unit.code, name=name, d=outline.d, at=outline.at, box=outline.box, **more)
 
 
-_drawn: dict[int, tuple[int, Land]] = {}
-
-
+@per_load
 def land(asker: Asker) -> Land:
     """The asker's district, from the outlines and landmarks of its pack; drawn once, it is the same for everybody."""
-    kept = _drawn.get(asker.district)
-    if kept is None or kept[0] != asker.generation:
-        fresh = draw(org.boundaries(asker, "street"), org.landmarks(asker))
-        kept = _drawn[asker.district] = (asker.generation, fresh)
-    return kept[1]
+    return draw(org.boundaries(asker, "street"), org.landmarks(asker))
 
 
 def draw(streets: Sequence[tuple[UnitFacts, Mapping[str, Any]]], landmarks: Sequence[Any]) -> Land:

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from yiwang.org.asker import Asker
+from yiwang.org.per_load import per_load
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
 from yiwang.why import NotThere, Words, say
@@ -19,38 +20,29 @@ from .models import Category, Duty, KindVersion
 from .schema import Home
 from .world import CategoryFacts, DutyFacts, World
 
-_worlds: dict[tuple[int, int], World] = {}
-_kept: dict[tuple[int, int, str, date | None], Kind] = {}
 
-
+@per_load
 def world(asker: Asker) -> World:
     """The asker's district as the rules see it. Call inside `acting_as`."""
-    key = (asker.district, asker.generation)
-    if key not in _worlds:
-        district = facts(asker)
-        categories = Category.objects.filter(district=asker.district)
-        duties = Duty.objects.filter(district=asker.district)
-        _worlds[key] = World(
-            district,
-            {c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top) for c in categories},
-            {d.category: DutyFacts(d.to, d.clause) for d in duties},
-            district.calendar,
-        )
-    return _worlds[key]
+    district = facts(asker)
+    categories = Category.objects.filter(district=asker.district)
+    duties = Duty.objects.filter(district=asker.district)
+    return World(
+        district,
+        {c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top) for c in categories},
+        {d.category: DutyFacts(d.to, d.clause) for d in duties},
+        district.calendar,
+    )
 
 
+@per_load
 def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
     """A kind in a version, or in the current one. Raises NotThere. Call inside `acting_as`."""
-    key = (asker.district, asker.generation, code, version)
-    found = _kept.get(key)
-    if found is None:
-        rows = KindVersion.objects.filter(district=asker.district, code=code)
-        row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
-        if row is None:
-            raise NotThere(say("matters.no_such_kind", kind=in_short(code, 40)))
-        home = Home.of(facts(asker).calendar)
-        found = _kept[key] = kind_from(msgspec.json.decode(row.definition), home)
-    return found
+    rows = KindVersion.objects.filter(district=asker.district, code=code)
+    row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
+    if row is None:
+        raise NotThere(say("matters.no_such_kind", kind=in_short(code, 40)))
+    return kind_from(msgspec.json.decode(row.definition), Home.of(facts(asker).calendar))
 
 
 def current_kinds(asker: Asker) -> list[Kind]:

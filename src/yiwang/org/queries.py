@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from .asker import Asker
 from .district import District, Grid, UnitFacts
 from .models import Cell, Landmark, Person, Reading, Unit
 from .models import District as DistrictRow
+from .per_load import per_load
 from .purposes import Purposes
 
 
@@ -35,16 +35,12 @@ def home_district() -> tuple[int, str, int]:
     return found
 
 
+@per_load
 def facts(asker: Asker) -> District:
-    """The asker's district. Call inside `acting_as`; kept in memory per load of the pack."""
-    return _facts(asker.district, asker.generation)
-
-
-@lru_cache(maxsize=64)
-def _facts(district: int, generation: int) -> District:
-    row = DistrictRow.objects.get(pk=district)
-    units = Unit.objects.filter(district=district).order_by("position")
-    cells = Cell.objects.filter(district=district).values_list("code", "unit_id", "boundary")
+    """The asker's district. Call inside `acting_as`."""
+    row = DistrictRow.objects.get(pk=asker.district)
+    units = Unit.objects.filter(district=asker.district).order_by("position")
+    cells = Cell.objects.filter(district=asker.district).values_list("code", "unit_id", "boundary")
     return District(
         id=row.pk,
         code=row.code,

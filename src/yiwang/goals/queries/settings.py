@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 
 import msgspec
 from django.utils import timezone
 
 from yiwang.org.asker import Asker
+from yiwang.org.per_load import per_load
 from yiwang.org.queries import facts
 
 from ..definition import DEFAULT, Rules
 from ..models import Settings
 
 
+@per_load
 def rules_of(asker: Asker) -> Rules:
     """The current rules; the platform's own where the pack has none."""
-    return _rules(asker.district, asker.generation)
-
-
-@lru_cache(maxsize=64)
-def _rules(district: int, generation: int) -> Rules:
-    row = Settings.objects.filter(district=district, current=True).first()
+    row = Settings.objects.filter(district=asker.district, current=True).first()
     return msgspec.convert(row.definition, Rules, strict=False) if row else DEFAULT
 
 

@@ -14,7 +14,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-TEXTS = Path(__file__).parents[1] / "tests" / "goals" / "reading" / "texts"
+TEXTS = Path(__file__).parents[1] / "tests" / "reading" / "texts"
 PLAIN = re.compile(
     r"(?<![\d.第])(\d+(?:\.\d+)?)(万|亿)?(元|平方米|公里|个百分点|%|％|家|户|个|件|项|条|人|名|张|台|套|幢|座|所|处|场|次)"
 )
@@ -22,7 +22,7 @@ PLAIN = re.compile(
 
 def run(scale: float = 1.0) -> list[dict[str, Any]]:
     """`scale` 1 reads the texts of invented districts 40 times, names of indicators forgotten in between."""
-    from yiwang.goals.reading import dictionary, read
+    from yiwang.reading import dictionary, read
 
     texts = [path.read_text("utf-8") for path in sorted(TEXTS.glob("*.txt"))]
     size = sum(map(len, texts))

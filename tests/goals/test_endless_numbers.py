@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from yiwang.goals.reading import read
-from yiwang.goals.reading.normal import flatten
+from yiwang.reading import read
+from yiwang.reading.normal import flatten
 
 LONG = [
     "9" * 16, "9" * 41, "9" * 5000, "9" * 3_000_000, "1," * 100_000 + "1", "一" * 100_000, "９" * 5000, "٣" * 5000,

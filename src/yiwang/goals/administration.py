@@ -67,8 +67,9 @@ def asking(username: str | None) -> Iterator[Asker]:
 def import_plan(args: argparse.Namespace) -> int:
     source = args.file.read_bytes()
     with asking(args.username) as asker:
+        from yiwang.reading import UnreadableDocument
+
         from . import store
-        from .reading import UnreadableDocument
 
         try:
             plan = store.import_plan(asker, source, args.file.name, kind=args.kind, year=args.year)

@@ -33,8 +33,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def read(args: argparse.Namespace) -> int:
-    from .reading import UnreadableDocument
-    from .reading import read as read_document
+    from yiwang.reading import UnreadableDocument
+    from yiwang.reading import read as read_document
 
     try:
         source = sys.stdin.buffer.read() if str(args.file) == "-" else args.file.read_bytes()
@@ -75,9 +75,9 @@ def _line(statement: Any) -> str:
 
 
 def score(args: argparse.Namespace) -> int:
-    from .reading.agreement import FIELDS
-    from .reading.score import BadLine
-    from .reading.score import score as compare
+    from yiwang.reading.agreement import FIELDS
+    from yiwang.reading.score import BadLine
+    from yiwang.reading.score import score as compare
 
     try:
         text = args.text.read_text("utf-8") if args.text else None

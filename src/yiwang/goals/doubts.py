@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from yiwang.reading import Statement
 from yiwang.why import Receipt, Words, say
 
-from .reading import Statement
 from .units import Owners
 
 SURE = 0.9  # from here on a statement may be confirmed together with others

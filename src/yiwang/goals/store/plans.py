@@ -16,14 +16,14 @@ from yiwang.ledger import store as ledger
 from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.queries import facts
+from yiwang.reading import Statement as Read
+from yiwang.reading import read
 from yiwang.why import Conflict, Receipt, say
 
 from .. import doubts
 from ..models import Plan, Statement
 from ..permissions import must_supervise
 from ..queries.learning import Learnt, learnt
-from ..reading import Statement as Read
-from ..reading import read
 from ..units import owners_of
 
 NOUN = "plan"  # what a file says that it belongs to

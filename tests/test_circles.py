@@ -1,0 +1,34 @@
+"""In a room that is in order no file leads back to itself by way of what it imports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.circles import SOURCE, circles, imports_within, strong
+
+STILL_OPEN = {"expr", "indicators", "matters", "serve", "worktime"}  # rooms that have circles yet
+ROOMS = sorted({file.parent.name for file in SOURCE.glob("yiwang/*/__init__.py")} - STILL_OPEN)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_files_of_a_room_import_one_another_in_a_circle(room: str) -> None:
+    assert imports_within(f"yiwang.{room}")
+    assert circles(f"yiwang.{room}") == []
+
+
+def test_a_circle_that_is_hidden_from_the_interpreter_is_found(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    (room / "inner").mkdir(parents=True)
+    for name, text in {
+        "__init__.py": "from .first import a",
+        "first.py": "def a():\n    from .second import b\n    return b",
+        "second.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from room import third\nb = 1",
+        "third.py": "from .inner import deep",
+        "inner/__init__.py": "",
+        "inner/deep.py": "from ..first import a",
+        "apart.py": "from .first import a",
+    }.items():
+        (room / name).write_text(text, "utf-8")
+    assert strong(imports_within("room", tmp_path)) == [["room.first", "room.inner.deep", "room.second", "room.third"]]

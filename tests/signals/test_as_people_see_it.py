@@ -131,7 +131,7 @@ def test_characters_of_the_island_are_read_as_such_and_never_as_others(database:
 
 
 def test_a_file_without_a_row_is_refused(database: str, tmp_path: Path) -> None:
-    from yiwang.signals.tables import Unreadable
+    from yiwang.tables import Unreadable
 
     with pytest.raises(Unreadable, match="只有表头"):
         bring(make_district(), as_csv(tmp_path / "a.csv"), mapping(tmp_path))

@@ -49,11 +49,11 @@ def run_import(args: argparse.Namespace) -> int:
     from yiwang.matters.kinds import kind_of, world
     from yiwang.org.pack_file import PackError
     from yiwang.org.session import acting_as
+    from yiwang.tables import Unreadable
     from yiwang.why import say
 
     from .importing import bring_in
     from .loading import read_map
-    from .tables import Unreadable
 
     if not (asker.system or asker.roles() & {"dispatcher", "admin"}):
         return _refuse(say("signals.may_not"), args.lang)

@@ -22,12 +22,12 @@ from yiwang.org.asker import Asker
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
+from yiwang.tables import Row, Unreadable, open_table
 from yiwang.why import Words, say
 
 from . import store
 from .definition import MessageMap
 from .rules import content_of, read_row, rounded_alike
-from .tables import Row, Unreadable, open_table
 
 BATCH = 500
 T = TypeVar("T")

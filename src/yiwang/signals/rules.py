@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from yiwang.org import masking
 from yiwang.org.personal import in_short
 from yiwang.org.personal import masked as masked_text
+from yiwang.tables.workbook import SURE_DIGITS
 from yiwang.why import Words, say
 
 from .definition import EPOCH, EXCEL, ISO, Column, MessageMap
@@ -26,7 +27,6 @@ _EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2,3}", re.I)  # what a spreadsheet leaves of a long number
 _AS_FORMULA = re.compile(r'="(.*)"', re.S)  # how exports keep a spreadsheet from touching a number
 _WHOLE = re.compile(r"(\d+)\.0+")
-SURE_DIGITS = 15  # a spreadsheet keeps no more of a number
 MOST_SIGNS = 100  # of a message's own number
 _IN_ALL = 120  # of the place in which a matter keeps where it came from
 _MILLISECONDS = 1e11

@@ -72,7 +72,7 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
         sample = _unpacked_sample(stream)
         form = form_of(sample)
         if form == "gzip":
-            raise Unreadable(say("signals.is_binary"))
+            raise Unreadable(say("tables.is_binary"))
         stream.seek(0)
     else:
         stream.seek(0)
@@ -97,7 +97,7 @@ def _sheets(found: Iterator[Sheet], needs: Sequence[str], notes: list[Words]) ->
     begun = _with_head(found, needs, notes, refusals)
     first = next(begun, None)
     if first is None:
-        raise refusals[0] if refusals else Unreadable(say("signals.empty_file"))
+        raise refusals[0] if refusals else Unreadable(say("tables.empty_file"))
     head, rows = first
     return head, chain(rows, (row for _, more in begun for row in more))
 
@@ -108,13 +108,13 @@ def _with_head(
     """(head, rows) of the sheets that have the columns; the others are noted."""
     for sheet in found:
         if sheet.hidden:
-            notes.append(say("signals.sheet_hidden", name=sheet.name[:40]))
+            notes.append(say("tables.sheet_hidden", name=sheet.name[:40]))
             continue
         try:
             head, rest = _head(list(islice(sheet.rows, HEAD_WITHIN)), needs)
         except Unreadable as lacking:
             refusals.append(lacking)
-            notes.append(say("signals.sheet_not_read", name=sheet.name[:40]))
+            notes.append(say("tables.sheet_not_read", name=sheet.name[:40]))
             continue
         yield head, _rows(head, chain(rest, sheet.rows))
 
@@ -127,7 +127,7 @@ def _unpacked_sample(stream: gzip.GzipFile) -> bytes:
             sample += more
     except (EOFError, OSError, zlib.error):
         if not sample:
-            raise Unreadable(say("signals.broken_archive")) from None
+            raise Unreadable(say("tables.broken_archive")) from None
     return sample[:SAMPLE]
 
 
@@ -148,14 +148,14 @@ def _head(block: list[Record], needs: Sequence[str]) -> tuple[list[str], list[Re
         if set(needs) <= set(names):
             twice = sorted({name for name in needs if names.count(name) > 1})
             if twice:
-                raise Unreadable(say("signals.columns_twice", columns=twice))
+                raise Unreadable(say("tables.columns_twice", columns=twice))
             return names, block[number + 1 :]
     if not block:
-        raise Unreadable(say("signals.empty_file"))
+        raise Unreadable(say("tables.empty_file"))
     best = min(block, key=lambda record: len(set(needs) - set(_named(record.cells))))
     names = _named(best.cells)
     missing = [name for name in needs if name not in names]
-    raise Unreadable(say("signals.columns_missing", missing=missing, found=[name[:40] for name in names if name][:30]))
+    raise Unreadable(say("tables.columns_missing", missing=missing, found=[name[:40] for name in names if name][:30]))
 
 
 def _named(cells: list[str]) -> list[str]:
@@ -170,5 +170,5 @@ def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
         while len(cells) > width and not cells[-1].strip():
             cells = cells[:-1]
         if trouble is None and len(cells) > width:
-            trouble = say("signals.too_many_cells", n=len(cells), head=width)
+            trouble = say("tables.too_many_cells", n=len(cells), head=width)
         yield Row(record.line, dict(zip(head, cells, strict=False)), record.raw, trouble)

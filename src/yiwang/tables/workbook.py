@@ -70,15 +70,15 @@ def sheets(stream: BinaryIO) -> Iterator[Sheet]:
         with zipfile.ZipFile(stream) as parts:
             sizes = {part.filename: part.file_size for part in parts.infolist()}
         if "xl/workbook.xml" not in sizes:
-            raise Unreadable(say("signals.is_binary"))
+            raise Unreadable(say("tables.is_binary"))
         if sum(sizes.values()) > LARGEST or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_TEXTS:
-            raise Unreadable(say("signals.workbook_too_large"))
+            raise Unreadable(say("tables.workbook_too_large"))
         stream.seek(0)
         book = load_workbook(stream, read_only=True, data_only=True)
     except Unreadable:
         raise
     except Exception:  # openpyxl lets through whatever its XML and zip readers raise
-        raise Unreadable(say("signals.broken_workbook")) from None
+        raise Unreadable(say("tables.broken_workbook")) from None
     try:
         for sheet in book.worksheets:
             rows = _rows(book, sheet)
@@ -104,7 +104,7 @@ def _rows(book: Any, sheet: Any) -> Iterator[Record]:
         except StopIteration:
             break
         except Exception:
-            raise Unreadable(say("signals.broken_workbook")) from None
+            raise Unreadable(say("tables.broken_workbook")) from None
         cells = [text_of(cell.value, cell.number_format if cell.value is not None else "") for cell in values]
         own = any(cell.strip() for cell in cells)
         covered.fill(line, cells)  # a row with nothing of its own is blank, whatever reaches over it

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from yiwang.signals.tables import Row, Unreadable, open_table
+from yiwang.tables import Row, Unreadable, open_table
 
 HEAD = ["编号", "主题", "详情"]
 NEEDS = ["编号", "主题"]
@@ -108,16 +108,16 @@ def test_what_is_no_table_gets_a_sentence(tmp_path: Path, content: bytes, says: 
 
 TROUBLED = [
     # what stands in the file                                                rows in order: number, or the trouble's key
-    ('1,好,\n2,"没有闭合,\n3,好,\n4,好,\n', ["1", "signals.quote_open", "3", "4"]),
+    ('1,好,\n2,"没有闭合,\n3,好,\n4,好,\n', ["1", "tables.quote_open", "3", "4"]),
     ('1,好,\n2,"说"他"不来",\n3,好,\n', ["1", "2", "3"]),
     ('1,好,\n2,"前"后,\n3,"好",\n', ["1", "2", "3"]),
-    ("1,好,\n2,好,,,,多\n3,好,\n", ["1", "signals.too_many_cells", "3"]),
+    ("1,好,\n2,好,,,,多\n3,好,\n", ["1", "tables.too_many_cells", "3"]),
     ("1,好,,,,\n2,好,\n", ["1", "2"]),
     ("1,好\n2,好\n3,好\n4,好,远\n", ["1", "2", "3", "4"]),  # rows that leave out what is empty at their end
-    ("1,好,近\n2,好\n3,好,远\n", ["1", "signals.too_few_cells", "3"]),
-    ("1,好,近\n2,好\n不好,近\n3,好,远\n", ["1", "signals.broken_over_lines", "3"]),  # a break in the text, no quotes
-    ("1,好,近\n2,好\n坏\n不好,近\n3,好,远\n", ["1", "signals.broken_over_lines", "3"]),
-    ('1,好,"到文件末尾也没有闭合\n', ["signals.quote_open"]),
+    ("1,好,近\n2,好\n3,好,远\n", ["1", "tables.too_few_cells", "3"]),
+    ("1,好,近\n2,好\n不好,近\n3,好,远\n", ["1", "tables.broken_over_lines", "3"]),  # a break in the text, no quotes
+    ("1,好,近\n2,好\n坏\n不好,近\n3,好,远\n", ["1", "tables.broken_over_lines", "3"]),
+    ('1,好,"到文件末尾也没有闭合\n', ["tables.quote_open"]),
 ]
 
 
@@ -140,7 +140,7 @@ def test_an_endless_line_is_stepped_over(tmp_path: Path) -> None:
     rows = rows_of(written(tmp_path, "编号,主题\n1,好\n2," + "长" * 2_000_000 + "\n3,好\n"))
     assert [row.trouble.key if row.trouble else row.cells["编号"] for row in rows] == [
         "1",
-        "signals.line_too_long",
+        "tables.line_too_long",
         "3",
     ]
 

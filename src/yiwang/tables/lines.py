@@ -42,7 +42,7 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
             if len(raw) >= LONGEST and not raw.endswith(b"\n"):
                 skipped = len(raw) + _step_over(stream)
                 kept = raw[:KEPT].decode(encoding, "backslashreplace")
-                yield Line(number, kept, say("signals.line_too_long", n=skipped))
+                yield Line(number, kept, say("tables.line_too_long", n=skipped))
                 continue
             if number == 1 and raw.startswith(b"\xef\xbb\xbf"):
                 raw = raw[3:]
@@ -50,9 +50,9 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
                 yield Line(number, raw.decode(encoding.removesuffix("-sig")))
             except UnicodeDecodeError:
                 kept = raw.decode(encoding.removesuffix("-sig"), "backslashreplace")
-                yield Line(number, kept, say("signals.wrong_bytes", encoding=encoding.removesuffix("-sig")))
+                yield Line(number, kept, say("tables.wrong_bytes", encoding=encoding.removesuffix("-sig")))
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise Unreadable(say("signals.cut_off", line=number)) from None
+        raise Unreadable(say("tables.cut_off", line=number)) from None
 
 
 def _step_over(stream: BinaryIO) -> int:

@@ -82,13 +82,13 @@ def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record]:
         except StopIteration:
             if not feed.taken:
                 return
-            yield _broken(feed, delimiter, say("signals.quote_open"))
+            yield _broken(feed, delimiter, say("tables.quote_open"))
             continue
         except _TooMuch:
-            yield _broken(feed, delimiter, say("signals.quote_open"))
+            yield _broken(feed, delimiter, say("tables.quote_open"))
             continue
         except csv.Error:
-            yield _broken(feed, delimiter, say("signals.quote_open" if feed.ended else "signals.quote_inside"))
+            yield _broken(feed, delimiter, say("tables.quote_open" if feed.ended else "tables.quote_inside"))
             continue
         trouble = next((line.trouble for line in feed.taken if line.trouble), None)
         if any(cell.strip() for cell in cells) or trouble:
@@ -108,7 +108,7 @@ def whole(found: Iterable[Record], width: int) -> Iterator[Record]:
         return
     for one in _joined(chain(ahead, walked), width):
         if one.trouble is None and len(one.cells) < width:
-            one = replace(one, trouble=say("signals.too_few_cells", n=len(one.cells), head=width))
+            one = replace(one, trouble=say("tables.too_few_cells", n=len(one.cells), head=width))
         yield one
 
 
@@ -138,7 +138,7 @@ def _joined(found: Iterable[Record], width: int) -> Iterator[Record]:
                 cells[-1] += "\n" + part.cells[0]
                 cells += part.cells[1:]
             raw = "\n".join(part.raw for part in kept)
-            yield Record(kept[0].line, cells, raw, say("signals.broken_over_lines", n=len(kept)))
+            yield Record(kept[0].line, cells, raw, say("tables.broken_over_lines", n=len(kept)))
             kept = []
         elif together > width or len(kept) >= MOST_LINES:
             yield from kept
@@ -149,7 +149,7 @@ def _joined(found: Iterable[Record], width: int) -> Iterator[Record]:
 def _broken(feed: _Feed, delimiter: str, why: Words) -> Record:
     """The first line alone: as cells where a stray quote is only part of the text, else as it stands."""
     line = feed.give_back()
-    if why.key == "signals.quote_inside":
+    if why.key == "tables.quote_inside":
         cells = next(csv.reader([line.text], delimiter=delimiter), [])
         if line.text.count('"') % 2 == 0:
             return Record(line.number, cells, line.text, line.trouble)

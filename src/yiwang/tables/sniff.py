@@ -17,8 +17,8 @@ _MAGIC = {
     b"PK\x05\x06": "xlsx",
 }
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": "signals.old_excel",
-    b"%PDF": "signals.is_pdf",
+    b"\xd0\xcf\x11\xe0": "tables.old_excel",
+    b"%PDF": "tables.is_pdf",
 }
 _STRAY_ZEROS = 500  # a text has at most one zero byte in so many
 _ODD_LINES = 0.1  # share of lines that may be wrongly encoded before the file as a whole is refused
@@ -33,7 +33,7 @@ _LONGER = 40  # characters
 def form_of(sample: bytes) -> Form:
     """gzip, xlsx or text. Raises Unreadable for an empty file and for what is no table."""
     if not sample.strip():
-        raise Unreadable(say("signals.empty_file"))
+        raise Unreadable(say("tables.empty_file"))
     for magic, form in _MAGIC.items():
         if sample.startswith(magic):
             return form  # type: ignore[return-value]
@@ -56,7 +56,7 @@ def encoding_of(sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if sample.count(0) * _STRAY_ZEROS > len(sample):
-        raise Unreadable(say("signals.is_binary"))
+        raise Unreadable(say("tables.is_binary"))
     lines = sample.splitlines()
     lines = lines[:-1] or lines if len(sample) >= SAMPLE else lines  # the last line of a sample is cut
     telling = [line for line in lines if not line.isascii()] or lines
@@ -66,7 +66,7 @@ def encoding_of(sample: bytes) -> str:
         return "utf-8"
     if fits["gb18030"] >= len(telling) * (1 - _ODD_LINES):
         return _one_of_two(telling)
-    raise Unreadable(say("signals.no_encoding"))
+    raise Unreadable(say("tables.no_encoding"))
 
 
 def _one_of_two(telling: list[bytes]) -> str:
@@ -75,7 +75,7 @@ def _one_of_two(telling: list[bytes]) -> str:
     if traditional > simplified + _TOLD_APART and all(_fits(line, "cp950") for line in telling):
         return "cp950"
     if n >= _LONGER and simplified < _A_LANGUAGE:
-        raise Unreadable(say("signals.no_encoding"))
+        raise Unreadable(say("tables.no_encoding"))
     return "gb18030"
 
 

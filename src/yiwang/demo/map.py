@@ -7,7 +7,6 @@ are numbered as one reads, in rows from north to south and in a row from west to
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,8 @@ import shapely
 import shapely.ops
 import yaml
 from shapely import LineString, Polygon
+
+from yiwang.tables import sound_rows
 
 from .carve import carve, fit_together, seeds_inside
 from .ground import Warp, curve, ribbon, roughen
@@ -47,7 +48,7 @@ def draw(pack: Path, seed: int = SEED) -> dict[str, dict[str, Any]]:
     """layer -> GeoJSON FeatureCollection, from the pack's `layout.yaml` and `units.csv`."""
     layout = yaml.safe_load((pack / "layout.yaml").read_text("utf-8"))
     rng = np.random.default_rng(seed)
-    units = list(csv.DictReader((pack / "units.csv").read_text("utf-8").splitlines()))
+    units = sound_rows(pack / "units.csv", ["code"])
     outline = Polygon(roughen(np.array([*layout["outline"], layout["outline"][0]], dtype=float), 0.09, rng))
     river = curve(layout["waters"]["river"]["path"])
     warp = Warp(rng)

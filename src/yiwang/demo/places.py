@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from bisect import bisect
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import shapely
+
+from yiwang.tables import sound_rows
 
 _POINTS = 48  # places kept ready in a cell
 _NEAR = 0.004  # degrees; a road or river within some 400 m is near
@@ -44,7 +45,7 @@ class Places:
 
     def __init__(self, pack: Path, phrases: dict[str, Any], weights: dict[str, float], seed: int) -> None:
         self._phrases = phrases
-        units = {u["code"]: u for u in csv.DictReader((pack / "units.csv").read_text("utf-8").splitlines())}
+        units = {u["code"]: u for u in sound_rows(pack / "units.csv", ["code"])}
         waters = [(p["name_zh"], shape) for p, shape in _features(pack, "river")]
         roads = [(p["name_zh"], shape) for p, shape in _features(pack, "roads")]
         wet = shapely.union_all([shape for _, shape in waters])

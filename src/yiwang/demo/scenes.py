@@ -6,7 +6,6 @@ agree without telling each other anything.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -18,6 +17,7 @@ import yaml
 
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
+from yiwang.tables import sound_rows
 from yiwang.worktime import Calendar
 
 from .arrivals import Arrivals
@@ -72,7 +72,7 @@ class Stage:
     def __init__(self, pack: Path, seed: int, calendar: Calendar) -> None:
         self.pack, self.seed, self.calendar = pack, seed, calendar
         self.year: dict[str, Any] = _yaml(pack / "year.yaml")
-        rows = csv.DictReader((pack / "categories.csv").read_text("utf-8").splitlines())
+        rows = sound_rows(pack / "categories.csv", ["code"])
         categories = {row["code"]: row for row in rows}
         self.leaves = read_leaves(pack, categories)
         self.voice = Voice(_yaml(pack / "texts" / "phrases.yaml"))

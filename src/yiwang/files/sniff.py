@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
+from yiwang.tables.encoding import is_text
 
 from .definition import OFFICE, PDF, PHOTO, TEXT, Sort
 
@@ -47,10 +47,4 @@ def _is_text(content: bytes) -> bool:
     """Whether it reads as text: UTF-8 or GB 18030, without signs that no text has."""
     if any(sign < 32 and sign not in (9, 10, 12, 13) for sign in content[:100_000]) or b"\x00" in content:
         return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.decode(content, encoding)
-        except ValueError:
-            continue
-        return True
-    return False
+    return is_text(content)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from yiwang.org.district import District
+from yiwang.tables import TooLarge, workbook
 from yiwang.why import Incomplete, Unreadable, Words, say
 from yiwang.why.words import format_value
 
@@ -190,14 +190,11 @@ def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: Dis
 
 def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-                raise Unreadable(say("goals.table.too_large"))
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        lines = [list(line) for line in sheet.iter_rows(max_row=_ROWS, max_col=60, values_only=True)]
-    except Unreadable:
-        raise
-    except Exception as error:  # whatever a broken spreadsheet makes its reader raise
+        sheets = workbook.values(content, most_rows=_ROWS, most_columns=60, largest=_UNPACKED)
+        lines = next((list(rows) for rows in sheets), [])
+    except TooLarge:
+        raise Unreadable(say("goals.table.too_large")) from None
+    except Unreadable as error:
         raise Unreadable(say("goals.table.not_xlsx")) from error
     heads = {title: name for name, title in COLUMNS.items()}
     for at, line in enumerate(lines):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from yiwang.tables.delimited import delimiter_of, records
+from yiwang.tables.lines import text_lines
 from yiwang.why import Words, say
 
 from .pack_text import PackError, Problem, name_of, text_of
@@ -70,20 +70,10 @@ def _whole(
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """(first line, cells) of every record that is not empty."""
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise PackError([Problem(name, line, say("org.quote_open"))]) from None
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    for record in records(text_lines(text), delimiter_of(text.partition("\n")[0], _DELIMITERS), strict=True):
+        if record.trouble is not None:
+            raise PackError([Problem(name, record.line, say("org.quote_open"))])
+        yield record.line, record.cells
 
 
 def _wrong(row: Row, filled: tuple[str, ...], most: Mapping[str, int]) -> Iterator[Words]:

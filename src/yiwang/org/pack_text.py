@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from yiwang.tables import Unreadable
+from yiwang.tables.encoding import GB18030, encoding_of, marked
 from yiwang.why import Words, say
 
 MOST_BYTES = 64 * 1024 * 1024
-_ODD_SHARE = 0.12  # of the signs above ASCII: more that no list of common signs has is another encoding's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +59,13 @@ def text_of(path: Path, *, root: Path | None = None) -> str:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return content.decode("utf-16" if marked else "utf-8-sig")
+        return content.decode(marked(content) or "utf-8")
     except UnicodeDecodeError as error:
-        wrong = error
-    if not marked and not content.startswith(codecs.BOM_UTF8):
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            pass
-        else:
-            if _is_plain_chinese(text) and not _mostly_utf8(content):
-                return text
-    line = content[: wrong.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
+    try:
+        if marked(content) is None and encoding_of(content, sure=True) == GB18030:
+            return content.decode(GB18030)
+    except Unreadable:
+        pass
     raise PackError([Problem(name, line, say("org.no_encoding"))])
-
-
-def _mostly_utf8(content: bytes) -> bool:
-    """Whether most lines that hold more than ASCII are UTF-8: then the others are damaged, not of another encoding."""
-    telling = [line for line in content.splitlines() if not line.isascii()]
-    return sum(_fits(line) for line in telling) * 2 > len(telling)
-
-
-def _fits(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_plain_chinese(text: str) -> bool:
-    """Whether the signs are those that people write: Big5 read as GB18030 is legal, and full of rare ones."""
-    signs = [c for c in text if c > "\x7f"]
-    return sum(not _common(c) for c in signs) <= _ODD_SHARE * len(signs)
-
-
-def _common(sign: str) -> bool:
-    try:
-        return len(sign.encode("gb2312")) == 2 and not "\u3040" <= sign <= "\u30ff"
-    except UnicodeEncodeError:
-        return False

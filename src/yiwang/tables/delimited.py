@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -71,8 +71,20 @@ class _Feed:
         return first
 
 
-def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record]:
-    """The records of a table, blank ones left out."""
+def delimiter_of(head: str, delimiters: Sequence[str] = DELIMITERS) -> str:
+    """The delimiter that stands most often in a head line, the first of those that stand alike.
+
+    >>> delimiter_of("编号;主题，详情;时间")
+    ';'
+    """
+    return max(delimiters, key=head.count)
+
+
+def records(lines: Iterable[Line], delimiter: str, *, strict: bool = False) -> Iterator[Record]:
+    """The records of a table, blank ones left out.
+
+    strict  a quote that closes in the middle of a cell is told, also where it is only part of the text
+    """
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
@@ -82,13 +94,13 @@ def records(lines: Iterable[Line], delimiter: str) -> Iterator[Record]:
         except StopIteration:
             if not feed.taken:
                 return
-            yield _broken(feed, delimiter, say("tables.quote_open"))
+            yield _broken(feed, delimiter, strict, say("tables.quote_open"))
             continue
         except _TooMuch:
-            yield _broken(feed, delimiter, say("tables.quote_open"))
+            yield _broken(feed, delimiter, strict, say("tables.quote_open"))
             continue
         except csv.Error:
-            yield _broken(feed, delimiter, say("tables.quote_open" if feed.ended else "tables.quote_inside"))
+            yield _broken(feed, delimiter, strict, say("tables.quote_open" if feed.ended else "tables.quote_inside"))
             continue
         trouble = next((line.trouble for line in feed.taken if line.trouble), None)
         if any(cell.strip() for cell in cells) or trouble:
@@ -146,10 +158,10 @@ def _joined(found: Iterable[Record], width: int) -> Iterator[Record]:
     yield from kept
 
 
-def _broken(feed: _Feed, delimiter: str, why: Words) -> Record:
+def _broken(feed: _Feed, delimiter: str, strict: bool, why: Words) -> Record:
     """The first line alone: as cells where a stray quote is only part of the text, else as it stands."""
     line = feed.give_back()
-    if why.key == "tables.quote_inside":
+    if why.key == "tables.quote_inside" and not strict:
         cells = next(csv.reader([line.text], delimiter=delimiter), [])
         if line.text.count('"') % 2 == 0:
             return Record(line.number, cells, line.text, line.trouble)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from yiwang.why import Words, say
 
-from .errors import Unreadable
+from .errors import BrokenArchive
 
 LONGEST = 1 << 20  # bytes; a longer line is told and stepped over
 KEPT = 10_000  # bytes of it that are kept to be looked at
@@ -52,7 +52,13 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
                 kept = raw.decode(encoding.removesuffix("-sig"), "backslashreplace")
                 yield Line(number, kept, say("tables.wrong_bytes", encoding=encoding.removesuffix("-sig")))
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise Unreadable(say("tables.cut_off", line=number)) from None
+        raise BrokenArchive(say("tables.cut_off", line=number)) from None
+
+
+def text_lines(text: str) -> Iterator[Line]:
+    """The lines of a text that is read already, whatever ends them."""
+    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
+        yield Line(number, line)
 
 
 def _step_over(stream: BinaryIO) -> int:

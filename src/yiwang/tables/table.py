@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from yiwang.why import Words, say
 
 from . import workbook
 from .delimited import DELIMITERS, Record, records, whole
 from .errors import Unreadable
-from .lines import BareReturns, Line, lines
-from .sniff import SAMPLE, encoding_of, ends_of_old_mac, form_of
+from .lines import Line
+from .opening import lines_of, unpacked
 from .workbook import Sheet
 
 _NAMES = {"cp950": "big5"}
@@ -63,25 +61,12 @@ def open_table(path: Path, needs: Sequence[str]) -> Table:
 
 
 def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
-    stream: Any = outer
-    sample = stream.read(SAMPLE)
-    form = form_of(sample)
-    if form == "gzip":
-        outer.seek(0)
-        stream = gzip.GzipFile(fileobj=outer)
-        sample = _unpacked_sample(stream)
-        form = form_of(sample)
-        if form == "gzip":
-            raise Unreadable(say("tables.is_binary"))
-        stream.seek(0)
-    else:
-        stream.seek(0)
+    stream, sample, form = unpacked(outer)
     if form == "xlsx":
         notes: list[Words] = []
         head, rows = _sheets(workbook.sheets(stream), needs, notes)
         return Table(head, "xlsx", rows, outer, size, notes)
-    encoding = encoding_of(sample)
-    every = lines(BareReturns(stream) if ends_of_old_mac(sample, encoding) else stream, encoding)  # type: ignore[arg-type]
+    every, encoding = lines_of(stream, sample)
     first = list(islice(every, 4 * HEAD_WITHIN))
     delimiter = _delimiter(first, needs)
     found = records(chain(first, every), delimiter)
@@ -117,18 +102,6 @@ def _with_head(
             notes.append(say("tables.sheet_not_read", name=sheet.name[:40]))
             continue
         yield head, _rows(head, chain(rest, sheet.rows))
-
-
-def _unpacked_sample(stream: gzip.GzipFile) -> bytes:
-    """The first bytes inside; of a file that breaks off early as many as there are."""
-    sample = b""
-    try:
-        while len(sample) < SAMPLE and (more := stream.read1(SAMPLE)):
-            sample += more
-    except (EOFError, OSError, zlib.error):
-        if not sample:
-            raise Unreadable(say("tables.broken_archive")) from None
-    return sample[:SAMPLE]
 
 
 def _delimiter(first: list[Line], needs: Sequence[str]) -> str:
@@ -172,3 +145,14 @@ def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
         if trouble is None and len(cells) > width:
             trouble = say("tables.too_many_cells", n=len(cells), head=width)
         yield Row(record.line, dict(zip(head, cells, strict=False)), record.raw, trouble)
+
+
+def sound_rows(path: Path, needs: Sequence[str]) -> list[dict[str, str]]:
+    """The cells of every row of a table that is known to be sound. Raises Unreadable for the first row that is not."""
+    table = open_table(path, needs)
+    with table.stream:
+        rows = list(table.rows)
+    for row in rows:
+        if row.trouble is not None:
+            raise Unreadable(row.trouble)
+    return [row.cells for row in rows]

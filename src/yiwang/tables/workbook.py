@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,12 +15,13 @@ from typing import Any, BinaryIO
 from yiwang.why import say
 
 from .delimited import Record
-from .errors import Unreadable
+from .errors import TooLarge, Unreadable
 
 LARGEST = 1 << 30  # bytes of all parts unpacked
 LARGEST_TEXTS = 200 << 20  # bytes of the table of texts, which is held in memory
 MOST_MERGED = 100_000  # areas of a sheet
 SURE_DIGITS = 15  # a spreadsheet keeps no more of a number
+Values = tuple[Any, ...]
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ZEROS = re.compile(r"0{2,30}")
 
@@ -62,8 +65,9 @@ class _Covered:
                 self.running.append((area, cells[area.column]))
 
 
-def sheets(stream: BinaryIO) -> Iterator[Sheet]:
-    """The sheets that hold something. Raises Unreadable for a broken or outsized workbook."""
+@contextmanager
+def opened(stream: BinaryIO, largest: int = LARGEST) -> Iterator[Any]:
+    """The workbook, read only. Raises Unreadable for a broken one, TooLarge for one that unpacks to more bytes."""
     from openpyxl import load_workbook
 
     try:
@@ -71,8 +75,8 @@ def sheets(stream: BinaryIO) -> Iterator[Sheet]:
             sizes = {part.filename: part.file_size for part in parts.infolist()}
         if "xl/workbook.xml" not in sizes:
             raise Unreadable(say("tables.is_binary"))
-        if sum(sizes.values()) > LARGEST or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_TEXTS:
-            raise Unreadable(say("tables.workbook_too_large"))
+        if sum(sizes.values()) > largest or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_TEXTS:
+            raise TooLarge(say("tables.workbook_too_large"))
         stream.seek(0)
         book = load_workbook(stream, read_only=True, data_only=True)
     except Unreadable:
@@ -80,13 +84,41 @@ def sheets(stream: BinaryIO) -> Iterator[Sheet]:
     except Exception:  # openpyxl lets through whatever its XML and zip readers raise
         raise Unreadable(say("tables.broken_workbook")) from None
     try:
+        yield book
+    finally:
+        book.close()
+
+
+def sheets(stream: BinaryIO) -> Iterator[Sheet]:
+    """The sheets that hold something. Raises Unreadable for a broken or outsized workbook."""
+    with opened(stream) as book:
         for sheet in book.worksheets:
             rows = _rows(book, sheet)
             first = next(rows, None)
             if first is not None:
                 yield Sheet(sheet.title, sheet.sheet_state != "visible", _from(first, rows))
-    finally:
-        book.close()
+
+
+def values(content: bytes, *, most_rows: int, most_columns: int, largest: int = LARGEST) -> Iterator[Iterator[Values]]:
+    """The rows of each sheet, hidden ones too, as the workbook keeps them: numbers, days, texts, None for empty cells.
+
+    Raises Unreadable for a broken workbook, TooLarge for one that unpacks to more bytes than `largest`.
+    """
+    with opened(io.BytesIO(content), largest) as book:
+        for sheet in book.worksheets:
+            yield _values(sheet, most_rows, most_columns)
+
+
+def _values(sheet: Any, most_rows: int, most_columns: int) -> Iterator[Values]:
+    rows = iter(sheet.iter_rows(values_only=True, max_row=most_rows, max_col=most_columns))
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except Exception:  # as above
+            raise Unreadable(say("tables.broken_workbook")) from None
+        yield row
 
 
 def _from(first: Record, rest: Iterator[Record]) -> Iterator[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+
+from yiwang.tables import Unreadable
+from yiwang.tables.opening import records_of
+from yiwang.why import say
 
 from .calendar import SHIPPED, Calendar, Entry, Kind, Season, Title
 from .conventions import USUAL, Conventions
@@ -216,15 +219,31 @@ def _days(value: Any, folder: Path | None, where: str) -> Iterator[tuple[int, En
             path = (folder or Path()) / one
             if not path.is_file():
                 raise CalendarError("worktime.error.no_days", file=one, where=where)
-            try:
-                with path.open(encoding="utf-8-sig", newline="") as lines:
-                    rows = list(csv.DictReader(lines))
-            except (UnicodeDecodeError, csv.Error) as error:
-                raise CalendarError("worktime.error.not_csv", where=one) from error
-            for number, row in enumerate(rows, start=2):
-                yield from _day({k: v for k, v in row.items() if v}, f"{one}:{number}")
+            for line, row in _rows(path, one):
+                yield from _day(row, f"{one}:{line}")
         else:
             yield from _day(one, where)
+
+
+def _rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, column -> cell) of each row of a CSV file in UTF-8, without the cells that are empty."""
+    try:
+        with records_of(path) as found:
+            if not found.encoding.startswith("utf-8"):
+                raise CalendarError("worktime.error.not_csv", where=name)
+            head = next(found.records)
+            for record in found.records:
+                if record.trouble is not None:
+                    raise CalendarError("worktime.error.in_file", where=f"{name}:{record.line}", problem=record.trouble)
+                if len(record.cells) > len(head.cells):
+                    wrong = say("tables.too_many_cells", n=len(record.cells), head=len(head.cells))
+                    raise CalendarError("worktime.error.in_file", where=f"{name}:{record.line}", problem=wrong)
+                yield (
+                    record.line,
+                    {column: cell for column, cell in zip(head.cells, record.cells, strict=False) if cell},
+                )
+    except Unreadable as error:
+        raise CalendarError("worktime.error.not_csv", where=name) from error
 
 
 def _day(row: Mapping[str, Any], where: str) -> Iterator[tuple[int, Entry]]:

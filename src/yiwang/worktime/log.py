@@ -1,17 +1,17 @@
-"""A log of real requests: a CSV file, plain or gzip, with one row for each."""
+"""A log of real requests: a table, plain or gzip, with one row for each."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from yiwang.tables import BrokenArchive, Unreadable
+from yiwang.tables.opening import records_of
 
 from .errors import RulesError
 
@@ -33,46 +33,25 @@ TIME_FORMATS = (
     "%Y/%m/%d",
 )
 _WITH_A_TIME = re.compile("%[HIcXT]")
-LONGEST_TEXT = 131_072  # characters of a cell; a longer one has a quotation mark that is never closed
 
 
 def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
-    """Each row with the line of the file on which it ends. Raises `RulesError` when a column is missing."""
-    with _text(path) as lines:
-        head = lines.readline()
-        separator = max(",;\t|", key=head.count)
-        names = next(csv.reader([head], delimiter=separator), [])
-        for column in columns:
-            if column not in names:
-                raise RulesError("worktime.error.column", column=column, file=path.name, known=names)
-        reader = csv.DictReader(lines, fieldnames=names, delimiter=separator)
-        line = 1
-        while True:
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                row = {}
-            if not row or any(len(text or "") > LONGEST_TEXT for text in row.values()):
-                raise RulesError("worktime.error.csv", file=path.name, line=line + 1)
-            line = reader.line_num + 1
-            yield line, row
-
-
-def _text(path: Path) -> io.TextIOBase:
-    content = path.read_bytes()
-    if content[:2] == b"\x1f\x8b":
-        try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError, zlib.error) as error:
-            raise RulesError("worktime.error.gzip", file=path.name) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return io.StringIO(content.decode(encoding), newline="")
-        except UnicodeDecodeError:
-            continue
-    return io.StringIO(content.decode("latin-1"), newline="")
+    """Each row with the line of the file on which it begins. Raises `RulesError` when a column is missing."""
+    try:
+        with records_of(path, otherwise="latin-1") as found:
+            head = next(found.records, None)
+            names = head.cells if head else []
+            for column in columns:
+                if column not in names:
+                    raise RulesError("worktime.error.column", column=column, file=path.name, known=names)
+            for record in found.records:
+                if not record.cells:  # a quotation mark that is never closed
+                    raise RulesError("worktime.error.csv", file=path.name, line=record.line)
+                yield record.line, dict(zip_longest(names, record.cells[: len(names)], fillvalue=""))
+    except BrokenArchive as error:
+        raise RulesError("worktime.error.gzip", file=path.name) from error
+    except Unreadable as error:
+        raise RulesError("worktime.error.in_file", where=path.name, problem=error.words) from error
 
 
 class Times:

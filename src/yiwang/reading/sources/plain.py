@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from yiwang.tables import Unreadable
+from yiwang.tables.encoding import decoded
 from yiwang.why import say
 
 from .source import UnreadableDocument
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
 
 def decode(data: bytes) -> str:
-    """UTF-8 (with or without mark), UTF-16 with mark, else GB 18030; raises UnreadableDocument."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data[:4096]:
-        raise UnreadableDocument(say("reading.not_text"))
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    for encoding in ("utf-8", "gb18030"):  # a page cut in the middle of a character
-        text = data.decode(encoding, "replace")
-        if text.count("\ufffd") * 50 < len(text):
-            return text
-    raise UnreadableDocument(say("reading.not_text"))
+    """The text in whichever encoding an office saved it; raises UnreadableDocument for one in none."""
+    try:
+        return decoded(data)
+    except Unreadable:
+        raise UnreadableDocument(say("reading.not_text")) from None
 
 
 def without_marks(text: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
-
+from yiwang.tables import Unreadable
+from yiwang.tables.workbook import values
 from yiwang.why import say
 
 from .source import LARGEST_TEXT, Source, UnreadableDocument
 
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 60  # of a sheet
+
 
 def read_xlsx(data: bytes) -> Source:
     """All sheets of a workbook, row by row; raises UnreadableDocument where it cannot be opened."""
-    import openpyxl
-
+    lines: list[str] = []
+    size = 0
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        lines: list[str] = []
-        size = 0
-        for sheet in book.worksheets:
-            for row in sheet.iter_rows(values_only=True, max_row=20_000, max_col=60):
+        for sheet in values(data, most_rows=_MOST_ROWS, most_columns=_MOST_COLUMNS):
+            for row in sheet:
                 cells = ["" if value is None else _plain(value) for value in row]
                 while cells and not cells[-1]:
                     cells.pop()
@@ -29,9 +28,7 @@ def read_xlsx(data: bytes) -> Source:
                     raise UnreadableDocument(say("reading.too_large", limit=LARGEST_TEXT))
                 if line:
                     lines.append(line)
-    except UnreadableDocument:
-        raise
-    except Exception:  # openpyxl raises whatever the XML and zip layers raise
+    except Unreadable:
         raise UnreadableDocument(say("reading.broken")) from None
     return Source("\n".join(lines), "xlsx")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yiwang.reading import read
-from yiwang.reading.numerals import chinese_number
+from yiwang.typed.spoken import chinese_number
 
 
 def said(clause: str) -> list[tuple[object, ...]]:

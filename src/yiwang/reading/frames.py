@@ -7,8 +7,9 @@ from collections import Counter
 from functools import cache
 from typing import Literal
 
+from yiwang.typed.spoken import as_digits, chinese_number
+
 from .grammar import load
-from .numerals import chinese_number
 
 Frame = Literal["last_year", "five_years", "outlook", "this_year"]
 FRAMES: tuple[Frame, ...] = ("five_years", "outlook", "last_year", "this_year")
@@ -26,16 +27,7 @@ _DATED = re.compile(r"(20\d\d)年(1[0-2]|\d)月(?:\d{1,2}日)?")
 
 def spelled_years(text: str) -> str:
     """二〇二六年 -> 2026年, character for character."""
-
-    def digits(match: re.Match[str]) -> str:
-        return (
-            "".join(
-                "2" if c == "二" else "0" if c in "〇零○Ο0" else str("0一二三四五六七八九".find(c)) for c in match[1]
-            )
-            + "年"
-        )
-
-    return _SPELLED_YEAR.sub(digits, text)
+    return _SPELLED_YEAR.sub(lambda year: as_digits(year[1]) + "年", text)
 
 
 def document_year(text: str, title: str, filename: str | None) -> int | None:

@@ -7,9 +7,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from yiwang.typed.spoken import chinese_number
+
 from .frames import Frame, clause_frame
 from .grammar import load
-from .numerals import chinese_number
 
 _YEAR = re.compile(r"(?<![\d比较])(?<!相比)(20\d\d)年")
 _SPAN = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到](20\d\d)年")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from yiwang.typed.spoken import chinese_number
+
 from .grammar import any_of, load, words
-from .numerals import chinese_number
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "一二两三四五六七八九十百千"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yiwang.typed.spoken import chinese_number
+
 from .clause import Clause, Found
 from .compare import Comparison
 from .naming import Topic, without_head, without_tail
-from .numerals import chinese_number
 from .quantities import Quantity
 
 _REGION = r"(?:全[国市省区县]|中心城[区市]|世界|全球|同类|[^,。;、\d]{0,3}各区|[^,。;、\d]{0,4}县[市区])"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from yiwang.typed.spoken import as_digits, number
+
 from .errors import LimitError
 from .limit import MONTHS, Limit, Unit
-from .numbers import number
 
 _BY = r"(?:by |before |until |not later than |no later than )?(?:the )?"
 _END_OF = r"(?:end of (?:the )?)?"
@@ -63,13 +64,12 @@ _PATTERNS = [(what, re.compile(pattern)) for what, patterns in _DATES.items() fo
 _ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _THIRDS = {"上旬": 10, "中旬": 20}
 _YEAR_IN_SIGNS = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
-_SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _UNTIL = re.compile("(?:截止到|截止|截至|到|至|在|于)")
 
 
 def named_date(said: str) -> Limit | None:
     """The limit that a normalised text names, None if it names no date. Raises `LimitError` for the 31st of June."""
-    said = _YEAR_IN_SIGNS.sub(lambda year: year[0].translate(_SIGNS), said)
+    said = _YEAR_IN_SIGNS.sub(lambda year: as_digits(year[0]), said)
     if until := _UNTIL.match(said):
         said = said[until.end() :]
     for what, pattern in _PATTERNS:

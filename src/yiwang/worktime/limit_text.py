@@ -6,11 +6,12 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from yiwang.typed.spoken import NUMBER, NoNumber, number
+
 from .conventions import COMMA, Conventions
 from .date_text import named_date
 from .errors import LimitError
 from .limit import Limit, Unit
-from .numbers import NUMBER, NoNumber, number
 
 MOST_DAYS = 36525  # a century: a longer promise is a slip of the pen
 MOST = {Unit.MONTHS: 1200, Unit.MINUTES: MOST_DAYS * 1440, Unit.WORK_MINUTES: MOST_DAYS * 1440}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.typed import json, moments, numbers, text
+from yiwang.typed import forms, json, moments, numbers, spoken, text
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -18,7 +18,7 @@ ANY = st.recursive(
 )
 
 
-@pytest.mark.parametrize("module", [text, numbers, moments, json])
+@pytest.mark.parametrize("module", [text, numbers, moments, json, spoken, forms])
 def test_the_examples_hold(module) -> None:  # type: ignore[no-untyped-def]
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
+from yiwang.typed.numbers import WIDE, decimal
 from yiwang.why import Receipt, say
 from yiwang.why.words import LANGUAGES, format_value
 from yiwang.worktime.log import Times
@@ -171,16 +172,13 @@ _HINT = say("api.name_an_instant")
 
 def _number(wanted: Id, figure: Measured) -> Decimal | None:
     """The value that was said, with or without its unit."""
-    text = (wanted.said or "").replace("，", "").replace(",", "").replace("−", "-").replace("％", "%")
+    text = (wanted.said or "").translate(WIDE)
     for unit in (figure.definition.unit.zh, figure.definition.unit.en):
         text = text.removesuffix(unit).strip()
     if text in ("—", ""):
         return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    number = decimal(text)
+    if number is None:
         raise _no_value(wanted, say("api.value_figure"), figure.text("en"))
     return number
 

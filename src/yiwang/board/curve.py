@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.goals.forecast import Forecast
-from yiwang.look.figures import figure
+from yiwang.why.figures import figure
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 500.0, 26.0, 250.0
 WIDTH, HEIGHT = 600, 280

@@ -20,12 +20,12 @@ from yiwang.goals.queries import Standing
 from yiwang.goals.rules import COLOURS
 from yiwang.goals.units import together
 from yiwang.look.asked import Asked
-from yiwang.look.figures import figure
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, speak, spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Refusal, attempt, say
+from yiwang.why.figures import figure
 
 from .curve import Curve, drawing
 from .lines import joined, plain, unit_names

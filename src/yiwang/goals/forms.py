@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from yiwang.org.district import District
+from yiwang.typed.forms import Wrong, noted, yes_or_no
+from yiwang.typed.moments import written_day
+from yiwang.typed.numbers import WIDE, decimal
 from yiwang.why import Incomplete, Words, say
 
 from .promise import COMPARATORS, NATURES
@@ -24,23 +27,14 @@ REMARKS = {"reason": 400, "note": 1000, "explanation": 1000}  # of a change, a r
 _CHOICES = {"comparator": ("", *COMPARATORS), "kind": KINDS, "time_frame": TIME_FRAMES, "nature": NATURES}
 
 
-class _Wrong(Exception):
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-
 def read(given: Mapping[str, str], district: District, year: int) -> dict[str, Any]:
     """The typed values of the fields that were given; what was not given is left out. Raises Incomplete."""
     found: dict[str, Any] = {}
     wrong: dict[str, Words] = {}
     for name, raw in given.items():
-        reader = _READERS.get(name)
-        if reader is None:
-            continue
-        try:
-            found |= reader(name, str(raw).replace("\x00", "").strip(), district, year)
-        except _Wrong as error:
-            wrong[name] = error.words
+        if reader := _READERS.get(name):
+            with noted(wrong, name):
+                found |= reader(name, str(raw).replace("\x00", "").strip(), district, year)
     if wrong:
         raise Incomplete(wrong)
     return found
@@ -49,9 +43,9 @@ def read(given: Mapping[str, str], district: District, year: int) -> dict[str, A
 def _text(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     most = _TEXTS[name]
     if len(raw) > most:
-        raise _Wrong(say("goals.form.too_long", most=most))
+        raise Wrong(say("goals.form.too_long", most=most))
     if not raw and name in ("indicator", "title"):
-        raise _Wrong(say("goals.form.no_name"))
+        raise Wrong(say("goals.form.no_name"))
     return {name: raw}
 
 
@@ -63,7 +57,7 @@ def wordy(name: str, text: str) -> dict[str, Words]:
 
 def _choice(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     if raw not in _CHOICES[name]:
-        raise _Wrong(say("goals.form.no_choice", value=raw))
+        raise Wrong(say("goals.form.no_choice", value=raw))
     return {name: raw}
 
 
@@ -75,18 +69,10 @@ def number(raw: str) -> Decimal | None:
     """A number as people write it: thousands, full-width digits, − for minus. Raises Incomplete's words on nonsense."""
     if not raw:
         return None
-    plain = raw.translate(_WIDE).replace(",", "").replace("%", "").replace(" ", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise _Wrong(say("goals.form.no_number", value=raw)) from None
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
-        raise _Wrong(say("goals.form.no_number", value=raw))
+    value = decimal(raw.translate(WIDE).replace("%", ""))
+    if value is None:
+        raise Wrong(say("goals.form.no_number", value=raw))
     return value.quantize(Decimal("0.000001"))
-
-
-_WIDE = str.maketrans("０１２３４５６７８９．，－−％", "0123456789.,--%")
-_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$")
 
 
 def _due(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
@@ -97,19 +83,19 @@ def day(raw: str, year: int) -> date | None:
     """A date: 2026-06-30, 06-30 or 6月30日 of the plan's year; nothing for nothing."""
     if not raw:
         return None
-    found = _DAY.match(raw.translate(_WIDE))
-    if found is None:
-        raise _Wrong(say("goals.form.no_date", value=raw))
+    named = written_day(raw)
+    if named is None:
+        raise Wrong(say("goals.form.no_date", value=raw))
     try:
-        return date(int(found[1] or year), int(found[2]), int(found[3]))
+        return date(year if named[0] is None else named[0], named[1], named[2])
     except ValueError:
-        raise _Wrong(say("goals.form.no_date", value=raw)) from None
+        raise Wrong(say("goals.form.no_date", value=raw)) from None
 
 
 def _lead(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     units = named(district, raw) if raw else []
     if raw and len(units) != 1:
-        raise _Wrong(say("goals.form.no_unit", value=raw))
+        raise Wrong(say("goals.form.no_unit", value=raw))
     return {"lead_id": units[0] if units else None}
 
 
@@ -118,13 +104,13 @@ def _co(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
     for one in names_in(raw):
         for name in [one] if named(district, one) else one.split():  # names in English hold blanks themselves
             if not (found := named(district, name)):
-                raise _Wrong(say("goals.form.no_unit", value=name))
+                raise Wrong(say("goals.form.no_unit", value=name))
             units += found
     return {"co": list(dict.fromkeys(units))}
 
 
 def _flag(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
-    return {name: raw.lower() in ("1", "on", "true", "yes", "是")}
+    return {name: yes_or_no(raw) is True}
 
 
 Reader = Callable[[str, str, District, int], dict[str, Any]]
@@ -150,7 +136,7 @@ def month_path(raw: str, *, adds_up: bool = False) -> list[Decimal] | None:
         return None
     try:
         values = [number(part) for part in parts]
-    except _Wrong as error:
+    except Wrong as error:
         raise Incomplete({"path": error.words}) from None
     if len(values) != 12 or None in values:
         raise Incomplete({"path": say("goals.form.twelve", n=len(parts))})
@@ -164,7 +150,7 @@ def report_value(raw: str) -> Decimal:
     """The figure of a report. Raises Incomplete."""
     try:
         value = number(raw.replace("\x00", "").strip())
-    except _Wrong as error:
+    except Wrong as error:
         raise Incomplete({"value": error.words}) from None
     if value is None:
         raise Incomplete({"value": say("goals.form.figure_missing")})

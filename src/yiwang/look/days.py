@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from yiwang.why import Receipt, Words
+from yiwang.why.figures import NONE
 
-from .figures import NONE
 from .speech import language, speak, spoken
 from .times import span_text
 

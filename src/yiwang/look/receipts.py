@@ -13,10 +13,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from yiwang.why import Receipt, say
+from yiwang.why.figures import figure
 from yiwang.why.words import format_value
 
 from .days import is_day
-from .figures import figure
 from .speech import language, speak
 from .times import local_text
 

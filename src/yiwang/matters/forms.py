@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
 
 from yiwang.org.personal import in_short
 from yiwang.typed import moments
-from yiwang.typed.numbers import whole, wholes
+from yiwang.typed.forms import Wrong, noted, yes_or_no
+from yiwang.typed.numbers import decimal, whole, wholes
 from yiwang.typed.text import NotText, clean
 from yiwang.why import Incomplete, Words, say
 
@@ -130,10 +131,8 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
         if isinstance(raw, Mapping | list | tuple) and spec.type != "files":
             wrong[name] = say("matters.not_one_value")
             continue
-        try:
+        with noted(wrong, name):
             found[name] = _READERS[spec.type](raw, spec, world)
-        except _Wrong as error:
-            wrong[name] = error.words
     if wrong:
         raise Incomplete(wrong)
     return found
@@ -150,16 +149,11 @@ def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:
     return spec.title.mapping() if spec.title else say(f"matters.field_{name}")
 
 
-class _Wrong(Exception):
-    def __init__(self, key: str, **args: Any) -> None:
-        self.words = say(key, **args)
-
-
 def _plain(raw: Any) -> str:
     """Text, or a number as text; what is a list or an object is no value of one field."""
     if isinstance(raw, str) or (isinstance(raw, int | float | Decimal | date) and not isinstance(raw, bool)):
         return str(raw)
-    raise _Wrong("matters.not_text")
+    raise Wrong(say("matters.not_text"))
 
 
 def _text(raw: Any, spec: FieldSpec, world: World) -> str:
@@ -167,48 +161,41 @@ def _text(raw: Any, spec: FieldSpec, world: World) -> str:
     if len(text) < spec.at_least:
         raise _Wrong("matters.text_too_short", n=spec.at_least)
     if len(text) > spec.at_most:
-        raise _Wrong("matters.text_too_long", n=len(text), most=spec.at_most)
+        raise Wrong(say("matters.text_too_long", n=len(text), most=spec.at_most))
     return text
 
 
 def _number(raw: Any, spec: FieldSpec, world: World) -> int | float:
-    try:
-        number = Decimal(_plain(raw))
-        if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-            raise InvalidOperation
-    except InvalidOperation:
-        raise _Wrong("matters.not_a_number", value=in_short(str(raw), 40)) from None
+    number = decimal(_plain(raw))
+    if number is None:
+        raise Wrong(say("matters.not_a_number", value=in_short(str(raw), 40)))
     return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _day(raw: Any, spec: FieldSpec, world: World) -> str:
     if (found := moments.day(_plain(raw))) is None:
-        raise _Wrong("matters.not_a_date", value=in_short(str(raw), 40))
+        raise Wrong(say("matters.not_a_date", value=in_short(str(raw), 40)))
     return found.isoformat()
 
 
 def _instant(raw: Any, spec: FieldSpec, world: World) -> str:
     at = moments.moment(raw if isinstance(raw, datetime) else _plain(raw), world.district.zone)
     if at is None:
-        raise _Wrong("matters.not_a_date", value=in_short(str(raw), 40))
+        raise Wrong(say("matters.not_a_date", value=in_short(str(raw), 40)))
     return at.isoformat()
 
 
 def _yes(raw: Any, spec: FieldSpec, world: World) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    answers = {"true": True, "yes": True, "1": True, "on": True, "是": True, "false": False, "no": False, "0": False}
-    answers["否"] = False
-    if str(raw).lower() not in answers:
-        raise _Wrong("matters.not_yes_or_no", value=in_short(str(raw), 40))
-    return answers[str(raw).lower()]
+    answer = yes_or_no(raw)
+    if answer is None:
+        raise Wrong(say("matters.not_yes_or_no", value=in_short(str(raw), 40)))
+    return answer
 
 
 def _choice(raw: Any, spec: FieldSpec, world: World) -> str:
     if not isinstance(raw, str) or raw not in spec.values:
-        raise _Wrong(
-            "matters.not_a_choice", value=in_short(str(raw), 40), choices=[t.mapping() for t in spec.values.values()]
-        )
+        choices = [title.mapping() for title in spec.values.values()]
+        raise Wrong(say("matters.not_a_choice", value=in_short(str(raw), 40), choices=choices))
     return str(raw)
 
 
@@ -216,16 +203,16 @@ def _unit(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
     unit = world.district.by_code.get(text) or world.district.named(text)
     if unit is None:
-        raise _Wrong("matters.no_such_unit", value=in_short(str(raw), 60))
+        raise Wrong(say("matters.no_such_unit", value=in_short(str(raw), 60)))
     if spec.of and unit.kind not in spec.of:
-        raise _Wrong("matters.wrong_unit", unit=unit.name, kinds=[say(f"matters.unit_{kind}") for kind in spec.of])
+        raise Wrong(say("matters.wrong_unit", unit=unit.name, kinds=[say(f"matters.unit_{kind}") for kind in spec.of]))
     return unit.code
 
 
 def _category(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
     if text not in world.categories:
-        raise _Wrong("matters.no_such_category", value=in_short(text, 60))
+        raise Wrong(say("matters.no_such_category", value=in_short(text, 60)))
     return text
 
 
@@ -233,7 +220,7 @@ def _files(raw: Any, spec: FieldSpec, world: World) -> list[int]:
     """Numbers of files, each once. Whether they are there and the asker's, `store` asks the database."""
     numbers = {_file_number(one) for one in (raw if isinstance(raw, list | tuple) else [raw])}
     if len(numbers) > MOST_FILES:
-        raise _Wrong("matters.too_many_files", n=len(numbers), most=MOST_FILES)
+        raise Wrong(say("matters.too_many_files", n=len(numbers), most=MOST_FILES))
     return sorted(numbers)
 
 
@@ -245,7 +232,7 @@ def file_numbers(raw: Any) -> list[int]:
 def _file_number(raw: Any) -> int:
     number = whole(raw)
     if number is None:
-        raise _Wrong("matters.no_such_file")
+        raise Wrong(say("matters.no_such_file"))
     return number
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -9,13 +10,13 @@ from pathlib import Path
 
 from yiwang.tables.delimited import delimiter_of, records
 from yiwang.tables.lines import text_lines
+from yiwang.typed.moments import YEARS, written_day
 from yiwang.why import Words, say
 
 from .pack_text import PackError, Problem, name_of, text_of
 
 Row = Mapping[str, str]
 _DELIMITERS = (",", "\t", ";")
-_YEARS = (1900, 2200)
 
 
 def rows_of(
@@ -87,25 +88,16 @@ def _wrong(row: Row, filled: tuple[str, ...], most: Mapping[str, int]) -> Iterat
 
 def day_of(text: str) -> date:
     """The day that a cell names: 2024-02-29, as spreadsheets save it 2024/2/29, or 20240229. Raises NoDay."""
-    said = text.replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-").replace(".", "-")
-    if len(said) == 8 and said.isascii() and said.isdigit():
-        said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
-    parts = said.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+    named = written_day(text)
+    if named is None or named[0] is None or not (YEARS[0] <= named[0] <= YEARS[1] and 1 <= named[1] <= 12):
         raise NoDay(say("org.no_date", text=text[:40]))
-    year, month, day = map(int, parts)
-    if not _YEARS[0] <= year <= _YEARS[1] or not 1 <= month <= 12 or not 1 <= day <= 31:
+    year, month, day = named
+    if not 1 <= day <= 31:
         raise NoDay(say("org.no_date", text=text[:40]))
-    while True:
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            day -= 1  # the 30th of February: the month's last day is what was meant, but it is not for us to say so
-        else:
-            break
-    if day != int(parts[2]):
-        raise NoDay(say("org.no_such_day", text=text[:40], last=found.isoformat()))
-    return found
+    last = monthrange(year, month)[1]
+    if day > last:  # the month's last day may be what was meant, but it is not for us to say so
+        raise NoDay(say("org.no_such_day", text=text[:40], last=date(year, month, last).isoformat()))
+    return date(year, month, day)
 
 
 class NoDay(ValueError):

@@ -10,9 +10,9 @@ from msgspec import Struct, field
 
 from yiwang.matters.definition import Kind
 from yiwang.org.definition import Title
+from yiwang.typed.moments import EPOCH, EXCEL, ISO
 from yiwang.why import Words, say
 
-ISO, EXCEL, EPOCH = "iso", "excel", "epoch"  # beside the formats of strptime
 _OPENING = ("title", "category", "channel", "urgency", "unit", "street")
 
 

@@ -16,9 +16,10 @@ from yiwang.org import masking
 from yiwang.org.personal import in_short
 from yiwang.org.personal import masked as masked_text
 from yiwang.tables.workbook import SURE_DIGITS
+from yiwang.typed.moments import in_form
 from yiwang.why import Words, say
 
-from .definition import EPOCH, EXCEL, ISO, Column, MessageMap
+from .definition import Column, MessageMap
 
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")  # spaces of other kinds than the plain one
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
@@ -29,7 +30,6 @@ _AS_FORMULA = re.compile(r'="(.*)"', re.S)  # how exports keep a spreadsheet fro
 _WHOLE = re.compile(r"(\d+)\.0+")
 MOST_SIGNS = 100  # of a message's own number
 _IN_ALL = 120  # of the place in which a matter keeps where it came from
-_MILLISECONDS = 1e11
 _AHEAD = timedelta(days=1)  # clocks of other systems run fast; more than a day ahead is a mistake
 
 
@@ -243,24 +243,10 @@ def time_of(text: str, formats: list[str]) -> datetime | None:
 
     >>> time_of("2019/2/28 11:25:05", ["iso", "%Y/%m/%d %H:%M:%S"])
     datetime.datetime(2019, 2, 28, 11, 25, 5)
-    >>> time_of("43524.5", ["excel"])
-    datetime.datetime(2019, 2, 28, 12, 0)
     >>> time_of("1551326705", ["epoch"])
     datetime.datetime(2019, 2, 28, 4, 5, 5, tzinfo=datetime.timezone.utc)
     """
-    for one in formats:
-        try:
-            if one == ISO:
-                return datetime.fromisoformat(text)
-            if one == EPOCH:
-                seconds = float(text)
-                return datetime.fromtimestamp(seconds / 1000 if abs(seconds) > _MILLISECONDS else seconds, UTC)
-            if one == EXCEL:
-                return datetime(1899, 12, 30) + timedelta(days=float(text))
-            return datetime.strptime(text, one)
-        except (ValueError, OverflowError, OSError):
-            continue
-    return None
+    return next((at for form in formats if (at := in_form(text, form)) is not None), None)
 
 
 def _place(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> tuple[float, float] | Words | None:

@@ -1,1 +1,1 @@
-"""What people write and strangers send, read with bounds: text, numbers, days and moments, JSON. Pure; used at every door."""
+"""What people write and strangers send, read with bounds: text, numbers, days, moments, JSON. Pure; for every door."""

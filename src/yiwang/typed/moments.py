@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from .numbers import WIDE
 
 YEARS = (1900, 2200)
+ISO, EXCEL, EPOCH = "iso", "excel", "epoch"  # the forms of an instant beside those of strptime
+_FIRST_OF_EXCEL = datetime(1899, 12, 30)
+_MILLISECONDS = 1e11  # seconds beyond which a number since 1970 counts milliseconds
+_WRITTEN = re.compile(r"(?:([0-9]{4})[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
 def day(raw: object) -> date | None:
@@ -21,6 +28,40 @@ def day(raw: object) -> date | None:
     except ValueError:
         return None
     return found if YEARS[0] <= found.year <= YEARS[1] else None
+
+
+def written_day(text: str) -> tuple[int | None, int, int] | None:
+    """(year, month, day) as people and spreadsheets write a day, the year None where it is left out; None for anything
+    else. Whether there is such a day, nobody has asked yet.
+
+    >>> written_day("2024/2/29"), written_day("6月30日"), written_day("20240230"), written_day("45321")
+    ((2024, 2, 29), (None, 6, 30), (2024, 2, 30), None)
+    """
+    found = _WRITTEN.fullmatch(text.strip().translate(WIDE))
+    if found is None:
+        return None
+    year, month, day = (found[1], found[2], found[3]) if found[2] else (found[4], found[5], found[6])
+    return int(year) if year else None, int(month), int(day)
+
+
+def in_form(text: str, form: str) -> datetime | None:
+    """An instant in one form: a format of strptime, "iso", "excel" (days since 1899-12-30) or "epoch" (seconds since
+    1970-01-01 UTC; numbers beyond 1e11 are milliseconds). None where the text has another one. It may name no zone.
+
+    >>> in_form("2019/2/28 11:25:05", "%Y/%m/%d %H:%M:%S"), in_form("43524.5", "excel"), in_form("2019", "%Y/%m/%d")
+    (datetime.datetime(2019, 2, 28, 11, 25, 5), datetime.datetime(2019, 2, 28, 12, 0), None)
+    """
+    try:
+        if form == ISO:
+            return datetime.fromisoformat(text)
+        if form == EPOCH:
+            seconds = float(text)
+            return datetime.fromtimestamp(seconds / 1000 if abs(seconds) > _MILLISECONDS else seconds, UTC)
+        if form == EXCEL:
+            return _FIRST_OF_EXCEL + timedelta(days=float(text))
+        return datetime.strptime(text, form)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def moment(raw: object, zone: tzinfo | None = None) -> datetime | None:

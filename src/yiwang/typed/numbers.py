@@ -1,15 +1,20 @@
-"""Whole numbers as they stand in addresses and forms: ASCII digits, a few of them, within bounds.
+"""Numbers as they stand in addresses and forms, within bounds.
 
-`str.isdigit` says yes to `²`, which `int` refuses, and to a million digits, which take it minutes.
+Whole ones are a few ASCII digits: `str.isdigit` says yes to `²`, which `int` refuses, and to a million digits, which
+take it minutes. Decimal ones are read as people write them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 
 LARGEST = 2**63 - 1  # of a key in the database
+LARGEST_DECIMAL = Decimal(10) ** 15  # no figure of a district reaches it
+WIDE = str.maketrans("０１２３４５６７８９．，－−％", "0123456789.,--%")  # full-width signs, and the sign for minus
 _WHOLE = re.compile(r"[0-9]{1,18}")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,4}(?:(?:,[0-9]{3})+|(?:,[0-9]{4})+)(?![0-9,])")  # thousands, or 万
 
 
 def whole(raw: object, *, least: int = 0, most: int = LARGEST) -> int | None:
@@ -30,3 +35,21 @@ def whole(raw: object, *, least: int = 0, most: int = LARGEST) -> int | None:
 def wholes(raw: Iterable[object]) -> list[int]:
     """Those of them that are whole numbers."""
     return [number for one in raw if (number := whole(one)) is not None]
+
+
+def decimal(text: str) -> Decimal | None:
+    """A number as people write it: groups of digits, full-width signs, − for minus; None for what is none or too large.
+
+    >>> decimal("1,163.5"), decimal("−１２"), decimal("1,2345"), decimal("1,5"), decimal("NaN"), decimal("")
+    (Decimal('1163.5'), Decimal('-12'), Decimal('12345'), None, None, None)
+    """
+    plain = text.strip().translate(WIDE).replace(" ", "")
+    if "," in plain:
+        if _GROUPED.match(plain) is None:
+            return None
+        plain = plain.replace(",", "")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < LARGEST_DECIMAL else None

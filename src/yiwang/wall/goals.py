@@ -10,10 +10,10 @@ from functools import cached_property
 from django.urls import reverse
 
 from yiwang.goals import queries as goals
-from yiwang.look.figures import figure
 from yiwang.look.speech import spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.why.figures import figure
 
 SHOWN = ("ok", "watch", "alarm", "done")
 MOST = 6

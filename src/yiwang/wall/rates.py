@@ -11,10 +11,10 @@ from django.core.cache import cache
 
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
-from yiwang.look.figures import figure
 from yiwang.look.speech import spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.why.figures import figure
 
 RATES = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")
 PERIOD = "month"

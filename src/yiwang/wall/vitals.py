@@ -11,10 +11,10 @@ from django.urls import reverse
 from yiwang.indicators import vitals
 from yiwang.indicators.definition import Levels
 from yiwang.indicators.vitals import Vital
-from yiwang.look.figures import figure
 from yiwang.look.speech import speak, spoken
 from yiwang.look.times import age_text, span_text
 from yiwang.org.asker import Asker
+from yiwang.why.figures import figure
 
 LAMPS = ("ok", "watch", "alarm", "stale")
 WORST_FIRST = ("alarm", "stale", "watch", "ok", "unknown")

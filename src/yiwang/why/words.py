@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from .figures import NONE, figure
 from .frozen import frozen
 
 LANGUAGES = ("zh", "en")
@@ -108,7 +109,7 @@ def format_value(value: Any, language: str = "zh") -> str:
     ('−1,234.5', '是', '—')
     """
     if value is None:
-        return "—"
+        return NONE
     if isinstance(value, bool):
         return catalogue.text("why.yes" if value else "why.no", language)
     if isinstance(value, Words):
@@ -118,7 +119,7 @@ def format_value(value: Any, language: str = "zh") -> str:
             return str(text)
         return _listed((f"{format_value(k, language)} {format_value(v, language)}" for k, v in value.items()), language)
     if isinstance(value, int | float | Decimal):
-        return _number(value)
+        return figure(value, zeros=True)
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(" ", "minutes")
     if isinstance(value, date):
@@ -134,13 +135,6 @@ def format_value(value: Any, language: str = "zh") -> str:
 
 def _listed(parts: Iterable[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
-
-
-def _number(value: int | float | Decimal) -> str:
-    exact = Decimal(f"{value:.10g}") if isinstance(value, float) else Decimal(value)
-    if not exact.is_finite():
-        return "—"
-    return f"{exact or abs(exact):,f}".replace("-", "−")  # nothing has no sign
 
 
 def format_duration(span: timedelta, language: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from yiwang.tables import BrokenArchive, Unreadable
 from yiwang.tables.opening import records_of
+from yiwang.typed.moments import ISO, in_form
 
 from .errors import RulesError
 
@@ -59,7 +60,7 @@ class Times:
 
     def __init__(self, zone: ZoneInfo, form: str | None = None) -> None:
         self._zone = zone
-        self._forms = [form] if form else ["", *TIME_FORMATS]
+        self._forms = [form] if form else [ISO, *TIME_FORMATS]
 
     def read(self, text: str | None) -> datetime | None:
         """The instant, or None for an empty field. Raises `ValueError` for what is no time."""
@@ -69,9 +70,8 @@ class Times:
         if not plain:
             return None
         for form in self._forms:
-            try:
-                at = datetime.strptime(plain, form) if form else datetime.fromisoformat(plain)
-            except ValueError:
+            at = in_form(plain, form)
+            if at is None:
                 continue
             if form != self._forms[0]:  # one log has one form: try it first from now on
                 self._forms.remove(form)
@@ -82,6 +82,7 @@ class Times:
     def read_end(self, text: str | None) -> datetime | None:
         """The same for a deadline: a date alone ends with that day, at 24:00."""
         at = self.read(text)
-        if at is None or _WITH_A_TIME.search(form := self._forms[0]) or (not form and len((text or "").strip()) > 10):
+        form = self._forms[0]
+        if at is None or _WITH_A_TIME.search(form) or (form == ISO and len((text or "").strip()) > 10):
             return at
         return at + timedelta(days=1)

@@ -67,7 +67,7 @@ _IS_PERMIT = re.compile(
 _EIGHT = re.compile(r"(?<![0-9A-Za-z*\-.])[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z*])")
 
 _SPOKEN = re.compile(r"(?<![零〇○一二三四五六七八九幺十百千万亿])[零〇○一二三四五六七八九幺]{7,}(?![十百千万亿])")
-SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): "1"}
+SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1")}
 
 
 def numbers_in(folded: str) -> Iterator[Span]:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.look.charts import share, strip
-from yiwang.look.figures import Rate, figure
+from yiwang.why.figures import Rate, figure
 
 
 @pytest.mark.parametrize(
@@ -47,14 +46,3 @@ def test_a_rate_without_a_base_is_a_dash_and_never_zero_or_a_hundred() -> None:
 def test_reading_a_printed_number_gives_it_back_within_half_a_unit(value: Decimal, digits: int) -> None:
     read = Decimal(figure(value, digits).replace(",", "").replace("−", "-"))
     assert abs(read - value) <= Decimal(1).scaleb(-digits) / 2
-
-
-@given(st.one_of(st.none(), st.floats(-1e6, 1e6)), st.one_of(st.none(), st.floats(0, 1e6)))
-def test_a_bar_is_never_longer_than_its_ground(part: float | None, whole: float | None) -> None:
-    assert 0 <= share(part, whole) <= 100
-
-
-def test_a_strip_leaves_out_what_is_not_there() -> None:
-    drawn = strip([("ok", 3), ("watch", 0), ("alarm", 1)])
-    assert drawn.count("<rect") == 2
-    assert 'class="alarm" x="75.0%" width="25.0%"' in drawn

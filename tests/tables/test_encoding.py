@@ -39,7 +39,7 @@ def test_a_page_that_is_cut_in_the_middle_of_a_character_is_read() -> None:
     assert decoded((TEXT * 3).encode("gb18030")[:-2]).startswith(TEXT)
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01" * 40, bytes(range(128, 256)) * 40], ids=["zeros", "every byte"])
+@pytest.mark.parametrize("content", [b"\x00\x01" * 40, b"\xff" * 40], ids=["zeros", "no character"])
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(Unreadable):
         encoding_of(content)

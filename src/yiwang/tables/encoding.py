@@ -74,11 +74,12 @@ def decoded(content: bytes) -> str:
         raise Unreadable(say("tables.is_binary"))
     if fits(content, UTF8):
         return content.decode(UTF8)
-    whole = fits(content, GB18030)
-    if whole:
+    if fits(content, GB18030):
+        encoding = GB18030
         with suppress(Unreadable):
-            return content.decode(_one_of_two(_telling(content.splitlines())))
-    for encoding in (UTF8,) if whole else (UTF8, GB18030):
+            encoding = _guessed(content[:SAMPLE])
+        return content.decode(encoding if fits(content, encoding) else GB18030)
+    for encoding in (UTF8, GB18030):
         text = content.decode(encoding, "replace")
         if text.count("\ufffd") < len(text) * _LOST:
             return text

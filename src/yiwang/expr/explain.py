@@ -10,7 +10,7 @@ from typing import Any
 from yiwang.why import Receipt, Words, say
 
 from . import nodes
-from .nodes import Node
+from .node import Node
 from .python import compiled
 from .saying import Sayer
 from .schema import Schema

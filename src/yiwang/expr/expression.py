@@ -12,7 +12,7 @@ from . import nodes
 from .dialects import DIALECTS, dialect_name
 from .errors import ExprError, FactError
 from .explain import Explainer
-from .nodes import Node
+from .node import Node
 from .python import compiled
 from .reader import Reader
 from .schema import Schema

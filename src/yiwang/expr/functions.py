@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .nodes import Node
+from .node import Node
 from .types import Kind, Type
 
 if TYPE_CHECKING:

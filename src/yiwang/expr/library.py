@@ -15,7 +15,8 @@ from yiwang.why import say
 
 from .dialects import DIALECTS
 from .functions import Function, Refused, register
-from .nodes import Call, Literal, Node
+from .node import Node
+from .nodes import Call, Literal
 from .numbers import absolute, round_half_away, truncated_quotient, truncated_rest
 from .schema import Schema
 from .sizes import quotient_of_wholes, rest_of_wholes, rounded, same_size

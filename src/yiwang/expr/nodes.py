@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-from .types import Type
-
-if TYPE_CHECKING:
-    from .functions import Function
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """`at` is the offset of the node's first character; it takes no part in comparing nodes."""
-
-    type: Type
-    at: int = field(compare=False, kw_only=True, default=0)
-
-    def parts(self) -> tuple[Node, ...]:
-        return ()
+from .functions import Function
+from .node import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import Any
 from yiwang.why import Words, say
 
 from . import sizes
-from .nodes import Arithmetic, Between, Compare, Exact, Fact, Literal, Negative, Node, Shift
+from .node import Node
+from .nodes import Arithmetic, Between, Compare, Exact, Fact, Literal, Negative, Shift
 from .schema import Schema
 from .types import DIGITS_MAX, REACH_MAX, Bool, Date, Decimal, Enum, Instant, Kind, Nothing, Span, Text, Type, Whole
 

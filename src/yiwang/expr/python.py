@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from . import nodes, numbers
-from .nodes import Node
+from .node import Node
 from .types import Kind, Type
 
 Run = Callable[[Mapping[str, Any]], Any]

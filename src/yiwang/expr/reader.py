@@ -13,7 +13,8 @@ from yiwang.why import Words, say
 from . import grammar, library, operands
 from .errors import ExprError
 from .functions import Refused, find, names
-from .nodes import Call, Case, Fact, FirstKnown, Is, Join, Like, Literal, Logic, Node, Not, Same, Within, walk
+from .node import Node
+from .nodes import Call, Case, Fact, FirstKnown, Is, Join, Like, Literal, Logic, Not, Same, Within, walk
 from .operands import Reject
 from .schema import Schema
 from .types import Bool, Instant, Kind, Nothing, Text

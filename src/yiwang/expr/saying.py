@@ -9,7 +9,7 @@ from yiwang.why import Words, say
 
 from . import nodes
 from .library import LOCAL_DATE
-from .nodes import Node
+from .node import Node
 from .schema import Schema
 from .types import Kind
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from . import nodes
-from .nodes import Literal, Node
+from .node import Node
+from .nodes import Literal
 from .python import compiled, nullable
 from .types import Bool
 

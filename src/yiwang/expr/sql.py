@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from . import nodes
 from .dialects import Dialect
-from .nodes import Node
+from .node import Node
 from .schema import Schema
 from .types import Kind, Type
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from yiwang.expr import UNKNOWN, Expr, nodes
+from yiwang.expr.node import Node
 from yiwang.expr.types import Kind as Family
 
 OPEN = "open"  # a value of which nothing is known, and what comes of it
@@ -120,7 +121,7 @@ def _numbers(expression: Expr) -> Iterator[Decimal]:
             yield Decimal(node.value)
 
 
-def _told(node: nodes.Node) -> Iterator[tuple[str, set[Any]]]:
+def _told(node: Node) -> Iterator[tuple[str, set[Any]]]:
     """(fact, literals) of a comparison."""
     if isinstance(node, nodes.Compare | nodes.Same):
         for one, other in ((node.left, node.right), (node.right, node.left)):
@@ -130,10 +131,10 @@ def _told(node: nodes.Node) -> Iterator[tuple[str, set[Any]]]:
         yield name, {option.value for option in node.options if option.value is not None}
 
 
-def _asked_plainly(node: nodes.Node) -> Iterator[tuple[str, int]]:
+def _asked_plainly(node: Node) -> Iterator[tuple[str, int]]:
     """(fact, place) of every fact that stands alone in a comparison with literals, or is asked whether it is known."""
     for one in nodes.walk(node):
-        asked: list[nodes.Node] = []
+        asked: list[Node] = []
         if isinstance(one, nodes.Compare | nodes.Same):
             sides = (one.left, one.right)
             asked = [a for a, b in (sides, sides[::-1]) if _literal(b) is not None or _is_null(b)]
@@ -152,13 +153,13 @@ def _asked_plainly(node: nodes.Node) -> Iterator[tuple[str, int]]:
         yield node.name, node.at
 
 
-def _fact(node: nodes.Node) -> str:
+def _fact(node: Node) -> str:
     while isinstance(node, nodes.Exact):
         node = node.item
     return node.name if isinstance(node, nodes.Fact) else ""
 
 
-def _literal(node: nodes.Node) -> Any:
+def _literal(node: Node) -> Any:
     while isinstance(node, nodes.Exact):
         node = node.item
     if isinstance(node, nodes.Negative) and isinstance(node.item, nodes.Literal):
@@ -166,7 +167,7 @@ def _literal(node: nodes.Node) -> Any:
     return node.value if isinstance(node, nodes.Literal) else None
 
 
-def _is_null(node: nodes.Node) -> bool:
+def _is_null(node: Node) -> bool:
     return isinstance(node, nodes.Literal) and node.value is None
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from .calendar import Calendar, Day
 from .conventions import Conventions
-from .due import Due, Refusal, due
+from .course import Refusal
+from .due import Due, due
 from .elapsed import Remaining, closings, elapsed, elapsed_workdays, remaining
 from .errors import CalendarError, InstantError, LimitError, RulesError, WorktimeError
 from .hours import Hours

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from yiwang.why import Receipt, Words, say
 
 from .calendar import Calendar
 from .counting import End, Moment, Spans, last_day, moment, table_of
-from .due import Course, Due, course_of
+from .course import Asked, Course, Refusal, course_of
 from .limit import Limit, Unit
 from .pause import Pause
 from .table import Table, instant_of, micros
@@ -34,9 +34,8 @@ _WEEKDAYS = tuple(
 )
 
 
-def receipt_of(due: Due) -> Receipt:
-    """Built only when somebody asks why."""
-    asked = due.asked
+def receipt_of(asked: Asked, due: datetime | None, provisional: bool, refused: Sequence[Refusal]) -> Receipt:
+    """Built only when somebody asks why. `due` is the instant that was computed, None while a pause holds the clock."""
     calendar = asked.calendar
     course = course_of(asked)
     because = [_received_line(calendar, course)]
@@ -45,15 +44,15 @@ def receipt_of(due: Due) -> Receipt:
         claim = say("worktime.extended" if n else "worktime.counting", limit=limit.words())
         days = _days(calendar, limit, since, end, course.stood, fresh=n == 0)
         because.append(Receipt(claim, instant_text(calendar, end.us), days))
-    for extension, reason in due.refused:
+    for extension, reason in refused:
         because.append(Receipt(say("worktime.refused", limit=extension.limit.words(), reason=reason)))
-    if due.provisional:
+    if provisional:
         because.append(Receipt(say("worktime.unpublished", years=_unpublished(calendar, course))))
-    if due.at is None:
+    if due is None:
         return Receipt(say("worktime.standing", limit=asked.limit.words()), None, because, at=asked.start)
-    key = "worktime.due_provisional" if due.provisional else "worktime.due"
+    key = "worktime.due_provisional" if provisional else "worktime.due"
     claim = say(key, limit=asked.limit.words())
-    at = instant_text(calendar, micros(due.at))
+    at = instant_text(calendar, micros(due))
     return Receipt(claim, at, because, source=_notices(calendar, course), at=asked.start)
 
 

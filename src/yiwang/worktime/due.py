@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
 
-from yiwang.why import Receipt, Words, say
+from yiwang.why import Receipt
 
 from .calendar import Calendar
-from .conventions import Conventions
-from .counting import End, Moment, ends, last_day, moment, received, table_of
+from .counting import last_day, table_of
+from .course import Asked, Course, Refusal, course_of
+from .day_by_day import receipt_of
 from .errors import LimitError
 from .limit import Limit
-from .pause import Extension, Pause, standstills
-from .table import FIRST, LAST, instant_of, micros, no_instant, too_far
-
-if TYPE_CHECKING:
-    from .counting import Spans
-
-
-class Refusal(NamedTuple):
-    """An extension that does not count, and the sentence that says why."""
-
-    extension: Extension
-    reason: Words
-
-
-class Asked(NamedTuple):
-    """What a deadline was computed from; enough to compute it again with its reasons."""
-
-    start: datetime
-    limit: Limit
-    calendar: Calendar
-    pauses: Sequence[Pause]
-    extensions: Sequence[Extension]
+from .pause import Extension, Pause
+from .table import instant_of, micros, no_instant
 
 
 class Due:
@@ -71,9 +51,7 @@ class Due:
     @property
     def receipt(self) -> Receipt:
         if self._receipt is None:
-            from .day_by_day import receipt_of
-
-            self._receipt = receipt_of(self)
+            self._receipt = receipt_of(self.asked, self.at, self.provisional, self.refused)
         return self._receipt
 
     def __eq__(self, other: object) -> bool:
@@ -85,16 +63,6 @@ class Due:
     def __repr__(self) -> str:
         at = self.local.isoformat() if self.local else "standing"
         return f"Due({at}{', provisional' if self.provisional else ''})"
-
-
-class Course(NamedTuple):
-    """How a deadline came about: the receipt, the moment it counted from, each end in turn, and what was refused."""
-
-    receipt: Moment
-    since: Moment
-    ends: list[tuple[Limit, Conventions, Moment, End]]
-    refused: tuple[Refusal, ...]
-    stood: Spans
 
 
 def due(
@@ -127,48 +95,6 @@ def due(
     final = course.ends[-1][3]
     ends_at = None if final.us is None else instant_of(final.us)
     return Due(ends_at, _provisional(calendar, course), asked, course.refused)
-
-
-def course_of(asked: Asked) -> Course:
-    """The limit, then each extension in the order in which they were asked for."""
-    calendar, limit = asked.calendar, asked.limit
-    rules = calendar.rules_for(limit)
-    stood = standstills(asked.pauses)
-    for extension in asked.extensions:
-        if not isinstance(extension, Extension):
-            raise LimitError("worktime.error.no_extension", text=type(extension).__name__)
-    us = micros(asked.start)
-    if not FIRST <= us < LAST:
-        raise too_far()
-    receipt = moment(calendar, us)
-    since = received(calendar, receipt, limit, rules)
-    end = ends(calendar, limit, rules, since, stood)
-    course = [(limit, rules, since, end)]
-    refused = []
-    for extension in sorted(asked.extensions, key=lambda one: one.asked_at):
-        if end.us is None:
-            break
-        if micros(extension.asked_at) > end.us:
-            late = say(
-                "worktime.refused.late",
-                asked=extension.asked_at.astimezone(calendar.zone),
-                due=_local(calendar, end.us),
-            )
-            refused.append(Refusal(extension, late))
-            continue
-        own = extension.limit.conventions.over(rules)
-        begin = Moment(end.us, end.day, since.within)
-        longer = ends(calendar, extension.limit, own, begin, stood, fresh=False)
-        if longer.us is not None and longer.us <= end.us:
-            refused.append(Refusal(extension, say("worktime.refused.no_longer", limit=extension.limit.words())))
-            continue
-        end = longer
-        course.append((extension.limit, own, begin, end))
-    return Course(receipt, since, course, tuple(refused), stood)
-
-
-def _local(calendar: Calendar, us: int) -> datetime:
-    return instant_of(us).astimezone(calendar.zone)
 
 
 def _provisional(calendar: Calendar, course: Course) -> bool:

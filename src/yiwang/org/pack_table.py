@@ -88,11 +88,8 @@ def _wrong(row: Row, filled: tuple[str, ...], most: Mapping[str, int]) -> Iterat
 
 def day_of(text: str) -> date:
     """The day that a cell names: 2024-02-29, as spreadsheets save it 2024/2/29, or 20240229. Raises NoDay."""
-    named = written_day(text)
-    if named is None or named[0] is None or not (YEARS[0] <= named[0] <= YEARS[1] and 1 <= named[1] <= 12):
-        raise NoDay(say("org.no_date", text=text[:40]))
-    year, month, day = named
-    if not 1 <= day <= 31:
+    year, month, day = written_day(text) or (None, 0, 0)
+    if year is None or not (YEARS[0] <= year <= YEARS[1] and 1 <= month <= 12 and 1 <= day <= 31):
         raise NoDay(say("org.no_date", text=text[:40]))
     last = monthrange(year, month)[1]
     if day > last:  # the month's last day may be what was meant, but it is not for us to say so

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -162,8 +163,10 @@ def _broken(feed: _Feed, delimiter: str, strict: bool, why: Words) -> Record:
     """The first line alone: as cells where a stray quote is only part of the text, else as it stands."""
     line = feed.give_back()
     if why.key == "tables.quote_inside" and not strict:
-        cells = next(csv.reader([line.text], delimiter=delimiter), [])
-        if line.text.count('"') % 2 == 0:
+        cells: list[str] = []
+        with suppress(csv.Error):  # the line alone may hold a cell that is too long
+            cells = next(csv.reader([line.text], delimiter=delimiter), [])
+        if cells and line.text.count('"') % 2 == 0:
             return Record(line.number, cells, line.text, line.trouble)
     return Record(line.number, [], line.text, line.trouble or why)
 

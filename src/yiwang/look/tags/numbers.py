@@ -8,7 +8,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from yiwang.look import figures, speech
+from yiwang.look import speech
+from yiwang.why import figures
 
 register = template.Library()
 

@@ -102,8 +102,8 @@ def sheets(stream: BinaryIO) -> Iterator[Sheet]:
 def values(content: bytes, *, most_rows: int, most_columns: int, largest: int = LARGEST) -> Iterator[Iterator[Values]]:
     """The rows of each sheet, hidden ones too, as the workbook keeps them: numbers, days, texts, None for empty cells.
 
-    A sheet's rows are read before the next sheet is asked for. Raises Unreadable for a broken workbook, TooLarge for one
-    that unpacks to more bytes than `largest`.
+    A sheet's rows are read before the next sheet is asked for. Raises Unreadable for a broken workbook, TooLarge for
+    one that unpacks to more bytes than `largest`.
     """
     with opened(io.BytesIO(content), largest) as book:
         for sheet in book.worksheets:

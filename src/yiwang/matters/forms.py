@@ -159,7 +159,7 @@ def _plain(raw: Any) -> str:
 def _text(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
     if len(text) < spec.at_least:
-        raise _Wrong("matters.text_too_short", n=spec.at_least)
+        raise Wrong(say("matters.text_too_short", n=spec.at_least))
     if len(text) > spec.at_most:
         raise Wrong(say("matters.text_too_long", n=len(text), most=spec.at_most))
     return text

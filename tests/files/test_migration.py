@@ -20,7 +20,7 @@ PHOTO, PLAN, PROOF = b"\xff\xd8 a photo", b"a plan", b"a proof"
 @pytest.fixture
 def before(postgres_server: str, tmp_path: Path) -> Any:
     """A database as it was before, and how to bring it up to date."""
-    from yiwang.serve import database as db
+    from yiwang.run import database as db
 
     with empty_database(postgres_server) as owner:
         app = as_application(owner)

@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from yiwang.ledger.clock import ClockAhead
-from yiwang.serve.trouble import causes, is_full, passing
 from yiwang.why import Refusal, say
 from yiwang.why.words import LANGUAGES
 
 from .speech import language, spoken
+from .trouble import causes, is_full, passing
 
 log = logging.getLogger(__name__)
 

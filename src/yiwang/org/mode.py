@@ -1,19 +1,18 @@
-"""The mode of the district: normal, or emergency with its reason. The wall orders by it; nothing else changes."""
+"""The mode of the district: normal, or emergency with its reason. The wall orders by it; nothing else changes.
+
+It is switched where the ledger can be written (`ledger.mode`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
-from yiwang.ledger import store as ledger
-from yiwang.org.asker import Asker
-from yiwang.org.personal import in_short
-from yiwang.org.queries import facts, person_names
 from yiwang.why import Refusal, say
 
+from .asker import Asker
 from .models import ModeSwitch
+from .queries import facts, person_names
 
 NORMAL, EMERGENCY = "normal", "emergency"
 MODES = (NORMAL, EMERGENCY)
@@ -47,20 +46,15 @@ def may_switch(asker: Asker) -> bool:
     return asker.holds("dispatcher", known.centre.id) or asker.holds("head", known.root.id)
 
 
-@transaction.atomic
-def switch(asker: Asker, mode: str, reason: str, now: datetime) -> Mode:
-    """Work in another mode from now on. An emergency needs its reason. Raises Refusal."""
+def who_switches(asker: Asker, mode: str, reason: str) -> int:
+    """The person of the asker, when they may switch to that mode for that reason. An emergency needs one.
+
+    Raises Refusal.
+    """
     if mode not in MODES:
-        raise Refusal(say("wall.mode.unknown"))
+        raise Refusal(say("org.mode.unknown"))
     if not may_switch(asker) or asker.person is None:
-        raise Refusal(say("wall.mode.not_yours"))
-    reason = in_short(reason, 200)
+        raise Refusal(say("org.mode.not_yours"))
     if mode == EMERGENCY and not reason:
-        raise Refusal(say("wall.mode.needs_reason"))
-    if mode != mode_of(asker).name:
-        made = ModeSwitch.objects.create(
-            district_id=asker.district, mode=mode, at=now, person_id=asker.person, reason=reason
-        )
-        rows = [ledger.Rows(ModeSwitch, [made.pk])]
-        ledger.append(asker, "mode", mode, {"reason": reason}, stream="mode", at=now, rows=rows)
-    return mode_of(asker)
+        raise Refusal(say("org.mode.needs_reason"))
+    return asker.person

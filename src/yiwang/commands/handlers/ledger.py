@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from yiwang.commands.frame.command import command
-from yiwang.ledger import checkpoints, keys
+from yiwang.ledger import checkpoints, keys, signing
 from yiwang.ledger.checkpoints import LINE, Anchor, read_line
 from yiwang.ledger.models import Checkpoint
 from yiwang.ledger.verifying import verify
@@ -76,6 +76,6 @@ def _print_last(district: District, most: int | None) -> None:
 def run_key(args: argparse.Namespace) -> int:
     if args.renew:
         keys.renew()
-    for fingerprint, public in keys.public_keys().items():
+    for fingerprint, public in signing.public_keys().items():
         print(f"{fingerprint} ed25519:{base64.b64encode(public).decode()}")
     return 0

@@ -89,15 +89,14 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- the database ---------------------------------------------------------------------------------------------
 # `default` connects as a role that row security binds; `owner` owns the tables and only migrates and loads.
+# Where they are is looked up when they are first connected to.
 
 THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
 POOL = int(os.environ.get("YIWANG_POOL") or database.most_connections(THREADS))
 DATABASES: dict[str, Any] = {
-    "default": database.django_database(database.app_url(), pool=POOL, within=database.limits),
-    "owner": database.django_database(database.owner_url()),
-    "apart": database.django_database(
-        database.app_url(), pool=2, within=database.limits
-    ),  # counts of tries (org.limits)
+    "default": database.looked_up(database.app_url, pool=POOL, limited=True),
+    "owner": database.looked_up(database.owner_url),
+    "apart": database.looked_up(database.app_url, pool=2, limited=True),  # counts of tries (org.limits)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

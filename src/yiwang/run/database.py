@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,7 @@ class Limits:
 
 PAGE = Limits(statement=30.0, lock=3.0, idle=60.0)  # somebody waits for a page
 WORK = Limits(statement=3600.0, lock=60.0, idle=3600.0)  # worker, imports, verification, simulation, commands
-limits = WORK  # of this process: `run.django.setup` sets it before the settings are read
+limits = WORK  # of this process: `run.django.setup` sets those of a web process
 PREPARE_AFTER = 5  # times that a statement is run before the server is asked to keep its plan
 PATIENT_NETWORK = {  # a database server that vanishes is noticed within a minute
     "connect_timeout": 5,
@@ -81,8 +82,20 @@ def most_connections(threads: int) -> int:
     return max(2 * threads, threads + 4) + 6
 
 
+def looked_up(address: Callable[[], str], *, pool: int = 0, limited: bool = False) -> dict[str, Any]:
+    """One entry of Django's DATABASES, completed by `run.postgresql` when it is first connected to.
+
+    limited  whether the limits of the process hold for it
+    """
+
+    def look_up() -> dict[str, Any]:
+        return django_database(address(), pool=pool, within=limits if limited else None)
+
+    return {"ENGINE": "yiwang.run.postgresql", "NAME": "", "LOOK_UP": look_up}
+
+
 def django_database(url: str, *, pool: int = 0, within: Limits | None = None) -> dict[str, Any]:
-    """One entry of Django's DATABASES.
+    """One entry of Django's DATABASES, complete.
 
     pool    the most connections a process holds (0: no pool)
     within  the limits of its connections; `options` in the address come after them and so prevail

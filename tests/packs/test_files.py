@@ -75,7 +75,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a column twice": (text("posts.csv", "title_zh,title_en", "title_zh,title_zh"), "posts.csv:1: columns are missing: title_en"),
     "a code with a space": (line("posts.csv", "x 1,water,clerk,经办,Clerk"), "posts.csv:15: code x 1 may hold no space"),
     "an empty cell": (line("posts.csv", "x,water,,经办,Clerk"), "posts.csv:15: role is empty"),
-    "a name too long": (line("people.csv", f"x,{'长' * 61},water-1,2024-01-01"), "people.csv:15: name has 61 signs; at most 60"),
+    "a name too long": (line("people.csv", f"x,{'长' * 61},water-1,2024-01-01"), "people.csv:15: name has 61 characters; at most 60"),
     "one user, two names": (line("people.csv", "water-1.998877,别人,green-1,2024-01-01"), "people.csv:15: user name water-1.998877 is called water-1人 and 别人"),
     "a user name of full-width signs": (line("people.csv", "ｗａｔｅｒ,甲,water-1,2024-01-01"), "people.csv:15: a user name is letters"),
     "no such day": (line("people.csv", "x,甲,water-1,2023/2/29"), "people.csv:15: there is no day 2023/2/29; the last of that month is 2023-02-28"),

@@ -72,7 +72,7 @@ def document(name: str) -> str:
 
 
 def spoken(name: str) -> str:
-    """A name as a sentence may say it: without its folder and hidden signs, at most 60 signs."""
+    """A name as a sentence may say it: without its folder and hidden characters, at most 60 characters."""
     text = _of_nobody(_plain(name))
     return (text if len(text) <= 60 else f"{text[:40]}…{text[-12:]}") or "?"
 

@@ -25,7 +25,7 @@ def new_code() -> str:
 
 
 def tracking_of(number: str, code: str) -> str:
-    """What the database knows of a tracking code: 46 signs, from which nobody without the secret finds it."""
+    """What the database knows of a tracking code: 46 characters, from which nobody without the secret finds it."""
     return MARK + keyed(_PURPOSE, plain_hash(number, code))
 
 

@@ -145,7 +145,7 @@ def received(request: HttpRequest) -> HttpResponse:
 
 
 def title_of(text: str) -> str:
-    """The first sentence, at most 40 signs.
+    """The first sentence, at most 40 characters.
 
     >>> title_of("弄口井盖松了，老人走不稳。请快来看看")
     '弄口井盖松了，老人走不稳'

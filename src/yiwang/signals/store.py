@@ -242,7 +242,7 @@ def record(asker: Asker, readings: Iterable[tuple[str, datetime, float]]) -> int
     """Keep readings (series, at, value); returns how many were new. Instants are aware, values finite.
 
     The first value of a series for an instant stands. Raises ValueError for a naive instant, a value that is none, or a
-    name of none or more than 80 signs.
+    name of none or more than 80 characters.
     """
     series, instants, values = [], [], []
     for name, at, value in readings:

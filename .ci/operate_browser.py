@@ -68,7 +68,8 @@ with sync_playwright() as playwright:
         sign_in(page)
         page.goto("/desk/")
         number = report(visit(browser))
-        expect(page.locator("main")).to_contain_text("渡口的石阶松了三级", timeout=20_000)  # the list follows by itself, live
+        # the list follows by itself, live
+        expect(page.locator("main")).to_contain_text("渡口的石阶松了三级", timeout=20_000)
     else:
         sign_in(page)
     see(page, number)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.indicators.casework import Casework
 from tests.support.district import make_district
-from yiwang.commands.line import main
+from yiwang.cli import main
 
 
 @pytest.fixture(scope="module")

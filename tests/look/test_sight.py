@@ -71,7 +71,7 @@ def test_a_goals_receipts_show_a_reader_his_own_matters_only(
 
 @pytest.mark.parametrize(("post", "sees"), READERS)
 def test_the_same_in_the_terminal(work: Casework, goal: int, post: str, sees: bool, capsys: Any) -> None:
-    from yiwang.commands.line import main
+    from yiwang.cli import main
 
     for text in ("indicator:hotline_solved@2026-03", f"goal:{goal}=alarm", f"goal:{goal}#2026-03-02=alarm"):
         main(["why", text, "--district", work.district.code, "--lang", "zh", "--as", work.district.username(post)])
@@ -79,7 +79,7 @@ def test_the_same_in_the_terminal(work: Casework, goal: int, post: str, sees: bo
 
 
 def test_what_is_no_reference_of_ours_is_opened_to_nobody(work: Casework) -> None:
-    from yiwang.look.sight import as_seen
+    from yiwang.nouns.sight import as_seen
     from yiwang.org.session import acting_as
 
     hidden = [f"{noun}:{rest}" for noun in ("matter", "goal", "plan", "report") for rest in ("0", "9" * 30, "x", "１")]

@@ -87,6 +87,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "an office that is no unit": (text("pack.yaml", "dispatch: csc", "dispatch: ccs"), "pack.yaml:{line}: unit ccs is not in units.csv; did you mean "),
     "an office that nothing asks for": (text("pack.yaml", "dispatch: csc", "despatch: csc"), "pack.yaml:{line}: there is no office despatch; known are dispatch, supervision"),
     "a role's kind": (text("roles.yaml", "[hotline, grid_event]", "[hotline, grid_evnt]"), "roles.yaml:{line}: there is no kind grid_evnt"),
+    "a role's home": (text("roles.yaml", "home: goals", "home: gaols"), "roles.yaml:{line}: there is no page gaols to begin at; known are inbox, matters,"),
     "a clearance": (text("roles.yaml", "clearance: 2", "clearance: 9"), "roles.yaml:{line}: clearance is 0 to 3, not 9"),
     "no such day in YAML": (text("matters/hotline.yaml", "version: 2026-01-01", "version: 2026-02-30"), "matters/hotline.yaml:{line}: this is not YAML"),
     "a key twice": (text("matters/hotline.yaml", "prefix: RX\n", "prefix: RX\nprefix: RY\n"), "matters/hotline.yaml:{below}: prefix is said twice (first in line {line}); remove one"),
@@ -164,7 +165,7 @@ def test_what_offices_save_is_read_and_loaded_as_it_is(pack: Path, change: Chang
 
 
 def test_check_and_load_say_a_sentence_and_never_a_traceback(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from yiwang.commands.line import main
+    from yiwang.cli import main
 
     (pack / "geo" / "streets.geojson").write_text('{"features": [{"properties": null}]}')
     for command in ("check", "load"):

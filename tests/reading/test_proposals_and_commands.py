@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from yiwang.commands.line import main
+from yiwang.goals import commands
 from yiwang.reading import Statement, read
 
 TEXT = "2026年工作安排\n1.养老。新增养老床位300张。打造长者友好街区，让老人安心。\n"
@@ -35,7 +36,10 @@ period approx scope time_frame rule confidence"""
 
 
 def run(*words: str) -> int:
-    return main(["goals", *words])
+    parser = argparse.ArgumentParser()
+    commands.add(parser.add_subparsers())
+    args = parser.parse_args(["goals", *words])
+    return int(args.run(args))
 
 
 def test_read_writes_a_line_a_statement_and_a_line_an_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,11 +14,11 @@ from yiwang.goals import queries as goals
 from yiwang.goals.rules import COLOURS
 from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
-from yiwang.look.sight import as_seen
 from yiwang.matters import auditing, clocks, queries
 from yiwang.matters.facts import State, fold
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
+from yiwang.nouns.sight import as_seen
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.typed.numbers import WIDE, decimal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from yiwang.nouns import definition, register
 from yiwang.org import queries as org
 from yiwang.org.asker import Asker
 from yiwang.org.readings import over_today
@@ -21,16 +23,6 @@ from .speech import language
 
 SIZES = ("standard", "elder")
 SIZE_COOKIE = "yiwang_size"
-
-# block -> the addresses that may show it, the first that exists
-BLOCKS = {
-    "inbox": ("desk:inbox",),
-    "matters": ("desk:matters",),
-    "map": ("wall:map", "wall:wall"),
-    "vitals": ("wall:vitals",),
-    "goals": ("board:goals",),
-    "orders": ("board:orders",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +97,11 @@ class Page:
             return self._request.get_full_path()
         return came_from(self._request)
 
+    @property
+    def topics(self) -> str:
+        """What the live stream tells of, by name."""
+        return " ".join(register.topics())
+
     @cached_property
     def blocks(self) -> list[Block]:
         return [*_blocks(), *self._audit()]
@@ -116,13 +113,17 @@ class Page:
 
 
 def _blocks() -> Iterator[Block]:
-    for name, addresses in BLOCKS.items():
-        for address in addresses:
-            try:
-                yield Block(name, f"look.nav.{name}", reverse(address))
-            except NoReverseMatch:
-                continue
-            break
+    for block in register.blocks():
+        if href := page_of_block(block):
+            yield Block(block.name, block.words, href)
+
+
+def page_of_block(block: definition.Block) -> str | None:
+    """The address of the first of its pages that exists."""
+    for page in block.pages:
+        with suppress(NoReverseMatch):
+            return reverse(page)
+    return None
 
 
 def came_from(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from yiwang.nouns.register import references
 from yiwang.why import Receipt, say
 from yiwang.why.figures import figure
 from yiwang.why.words import format_value
@@ -84,26 +85,15 @@ def source_of(source: str | None) -> tuple[str, str]:
     """
     if not source:
         return "", ""
-    noun, _, rest = source.partition(":")
+    name, _, rest = source.partition(":")
     key, _, query = rest.partition("?")
-    if page := _PAGES.get(noun):
-        wanted = dict(parse_qsl(query))
-        page, arguments = ("wall:rate_cases", [key, wanted.pop("part")]) if "part" in wanted else (page, [key])
+    if reference := references().get(name):
+        page, arguments, wanted = reference.page, [key], dict(parse_qsl(query))
+        if "part" in wanted:
+            page, arguments = reference.part, [key, wanted.pop("part")]
         try:
             return "", reverse(page, args=arguments) + (f"?{urlencode(wanted)}" if wanted else "")
         except NoReverseMatch:
             return source, ""
     here = source.startswith("/") and not source.startswith(("//", "/\\"))  # those lead to another site
     return ("", source) if here else (source, "")
-
-
-# what a receipt refers to -> the page that shows it to whoever may see it
-_PAGES = {
-    "matter": "wall:matter",
-    "indicator": "wall:rate",
-    "series": "wall:vital",
-    "goal": "board:goal",
-    "plan": "board:plan",
-    "report": "board:report-told",
-    "evidence": "board:evidence",
-}

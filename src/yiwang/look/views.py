@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,42 +18,36 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from yiwang.nouns import register
+from yiwang.nouns.sight import as_seen
 from yiwang.org import sign_in
 from yiwang.why import Receipt
 
 from .demo_sign_ins import demo_sign_ins
-from .page import SIZE_COOKIE, SIZES, page_of
-from .sight import as_seen
+from .page import SIZE_COOKIE, SIZES, page_of, page_of_block
 from .speech import spoken
 from .tags.reasons import receipt as receipt_part
 
-# role -> where a signed-in person begins, the first that exists; no role leads to the residents' pages
-HOMES = {
-    "supervisor": ("board:goals", "wall:wall"),
-    "leader": ("wall:wall",),
-    "grid_worker": ("field:tasks", "desk:inbox"),
-    "head": ("desk:inbox", "wall:wall"),
-    "dispatcher": ("desk:inbox", "wall:wall"),
-    "clerk": ("desk:inbox", "wall:wall"),
-    "auditor": ("desk:matters", "wall:wall"),
-    "admin": ("desk:inbox", "wall:wall"),
-}
 PUBLIC_HOMES = ("portal:home", "sign-in")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The page with which a person's day begins."""
+    """The page with which a person's day begins: what their posts' roles say, or the whole district for its head."""
     asker = getattr(request, "asker", None)
-    roles = [post.role for post in asker.posts] if asker is not None and asker.person is not None else []
-    if asker is not None and page_of(request).at_the_root:
-        roles.insert(0, "leader")
-    for role in [*roles, ""]:
-        for name in HOMES.get(role, PUBLIC_HOMES if not roles else ("wall:wall", "desk:inbox")):
-            try:
-                return redirect(reverse(name))
-            except NoReverseMatch:
-                continue
-    return redirect("sign-in")
+    if asker is None or not asker.posts:
+        return redirect(next(_existing(PUBLIC_HOMES)))
+    blocks = {block.name: block for block in register.blocks()}
+    begins = [blocks[name] for name in asker.homes if name in blocks]
+    if page_of(request).at_the_root:
+        begins = [block for block in blocks.values() if block.whole] + begins
+    pages = (page_of_block(block) for block in (*begins, *blocks.values()))
+    return redirect(next(page for page in pages if page))
+
+
+def _existing(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        with suppress(NoReverseMatch):
+            yield reverse(name)
 
 
 class SignInForm(AuthenticationForm):

@@ -43,6 +43,7 @@ class Asker:
     person: int | None = None
     name: str = ""
     posts: tuple[PostHeld, ...] = ()
+    homes: tuple[str, ...] = ()
     units: tuple[int, ...] = ()
     clearance: int = -1
     kinds: tuple[str, ...] | None = ()
@@ -95,6 +96,7 @@ def asker_from(found: dict[str, Any]) -> Asker:
         person=found["person"],
         name=found["name"],
         posts=posts,
+        homes=tuple(right["home"] for right in rights if right.get("home")),
         units=tuple(sorted({post.sees for post in posts})),
         clearance=max((right.get("clearance", 0) for right in rights), default=-1),
         kinds=None if kinds is None else tuple(sorted(kinds)),

@@ -56,13 +56,14 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True):
     """What holders of a role may see: kinds of matter, the highest sensitivity, whether they may unmask, and whether
-    they may read the whole ledger (R9.1)."""
+    they may read the whole ledger (R9.1); and the block of the app bar at which their day begins."""
 
     title: Title
     clearance: int
     kinds: list[str] | Literal["all"] = "all"
     unmask: bool = False
     audit: bool = False
+    home: str = ""
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):

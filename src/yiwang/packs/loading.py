@@ -10,13 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from yiwang.ledger import beginning, definitions
-from yiwang.ledger import store as ledger
 from yiwang.matters import loading as matters
-from yiwang.org import definition, pack_reading, session, store
+from yiwang.nouns import register
+from yiwang.org import definition, pack_reading, session
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
-from yiwang.org.models import District, Unit
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -56,14 +54,18 @@ def read(folder: Path) -> WholePack:
 
 
 def _between(pack: WholePack) -> Iterator[Problem]:
-    """What no single part can know: roles see kinds that exist, and every definition is a file that is read."""
+    """What no single part can know: roles see kinds that exist and begin at blocks that exist, and every definition is
+    a file that is read."""
     known = [kind.matter for kind in pack.matters.kinds]
     try:
         roles = PackFile(pack.folder / "roles.yaml", root=pack.folder)
     except PackError as error:
         yield from error.problems
         return
+    homes = [block.name for block in register.blocks()]
     for name, role in pack.organisation.roles.roles.items():
+        if role.home and role.home not in homes:
+            yield roles.problem(f"roles.{name}.home", say("packs.no_such_home", home=role.home, known=homes))
         for number, kind in enumerate(role.kinds if isinstance(role.kinds, list) else ()):
             if kind not in known and kind not in pack.matters.unread:
                 yield roles.problem(f"roles.{name}.kinds[{number}]", say("packs.no_such_kind", kind=kind, known=known))
@@ -89,6 +91,10 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes
 
 
 def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
+    from yiwang.ledger import beginning, definitions
+    from yiwang.org import store
+    from yiwang.org.models import District, Unit
+
     earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
     known: definitions.Known = {}
     if earlier is not None:
@@ -120,6 +126,8 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
 
 def _note_struck(asker: Asker, changes: list[Change]) -> None:
     """Whom the list no longer names loses a post: that stands in the ledger of the account."""
+    from yiwang.ledger import store as ledger
+
     for one in changes:
         if one.struck:
             said = {"username": one.username, "name": one.name, "post": one.post, "on": one.on.isoformat()}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .calendar import Calendar
 from .table import DAY, EPOCH_DAY, MICROSECOND, Table, instant_of
 
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
 SECOND = 1_000_000
 
 
@@ -44,9 +47,8 @@ class Arrays:
 
 
 def arrays_of(table: Table, calendar: Calendar) -> Arrays:
-    if not isinstance(table.arrays, Arrays):
-        table.arrays = made = Arrays(table, calendar)
-        return made
+    if table.arrays is None:
+        table.arrays = Arrays(table, calendar)
     return table.arrays
 
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .calendar import Calendar
 from .conventions import Conventions
-from .limit import Limit
+from .limit import Limit, Unit
 from .pause import NEVER
 from .table import DAY, MINUTE, Table, instant_of, local_micros, too_far
-from .unit import Unit
+
+if TYPE_CHECKING:
+    from .calendar import Calendar
 
 Spans = Sequence[tuple[int, int]]
 

@@ -1,0 +1,18 @@
+"""What a goal is to the other rooms (nouns.definition)."""
+
+from yiwang.nouns.definition import Block, Noun, Reference
+
+NOUN = Noun(
+    name="goals",
+    after=("indicators",),
+    references={
+        "goal": Reference(page="board:goal", model="goals.Goal"),
+        "plan": Reference(page="board:plan", model="goals.Plan"),
+        "report": Reference(page="board:report-told", model="goals.Report"),
+    },
+    blocks=(
+        Block("goals", "look.nav.goals", ("board:goals",)),
+        Block("orders", "look.nav.orders", ("board:orders",)),
+    ),
+    topics=("goals", "orders"),
+)

@@ -1,0 +1,58 @@
+"""What a noun says of itself: one frozen value in its room's `noun.py`, which imports neither Django nor a driver.
+
+What needs Django is named and looked up when it is needed, as Django's settings do: a model "matters.Matter", a page
+"wall:matter".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a receipt refers to as "NAME:KEY".
+
+    page   the page that shows it, by its name; its one argument is the key
+    model  the table whose rows it refers to by number: who sees the row may open it. "" for a figure, which is counted
+           from what its reader sees
+    part   the page of a part of it ("NAME:KEY?part=PART"), whose arguments are the key and the part
+    """
+
+    page: str
+    model: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the app bar; roles begin their day at one (`home` in roles.yaml).
+
+    words  the key of its title
+    pages  the pages that may show it, by name; the first that exists does
+    whole  whether it shows the whole district: there the day of its head begins
+    """
+
+    name: str
+    words: str
+    pages: tuple[str, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """Everything that other rooms need to know of a noun.
+
+    name        its room
+    after       the nouns on which it stands: they come before it wherever nouns stand in a row
+    references  what receipts refer to, by the word before the colon
+    blocks      its blocks of the app bar, from left to right
+    topics      what the live stream tells of it (run/live.py)
+    """
+
+    name: str
+    after: tuple[str, ...] = ()
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    topics: tuple[str, ...] = ()

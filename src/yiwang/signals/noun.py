@@ -1,0 +1,5 @@
+"""What signals are to the other rooms (nouns.definition)."""
+
+from yiwang.nouns.definition import Noun
+
+NOUN = Noun(name="signals", after=("matters",), topics=("readings",))

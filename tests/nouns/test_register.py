@@ -1,0 +1,115 @@
+"""A noun says what it is in one value; every other room knows it from there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.nouns.invented import NOUN
+from yiwang.nouns import register
+from yiwang.nouns.definition import Noun
+from yiwang.why import Receipt
+
+
+@pytest.fixture
+def lanterns() -> Iterator[Noun]:
+    register.add(NOUN)
+    yield NOUN
+    register.forget(NOUN)
+
+
+@pytest.fixture
+def town(database: str) -> Any:
+    from tests.support.district import make_district
+
+    return make_district()
+
+
+def signed_in(town: Any, post: str) -> Any:
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    user = User.objects.get(username=town.username(post))
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_room_with_a_noun_is_found_behind_those_it_stands_on(checkout: Path) -> None:
+    names = [noun.name for noun in register.nouns()]
+    assert sorted(names) == sorted(file.parent.name for file in (checkout / "src" / "yiwang").glob("*/noun.py"))
+    assert all(names.index(below) < names.index(noun.name) for noun in register.nouns() for below in noun.after)
+
+
+def test_what_a_noun_names_is_there_and_named_once(database: str) -> None:
+    from django.apps import apps
+    from django.urls import reverse
+
+    names = [name for noun in register.nouns() for name in noun.references]
+    blocks = [block.name for block in register.blocks()]
+    assert sorted(register.references()) == sorted(names)
+    for reference in register.references().values():
+        assert reverse(reference.page, args=["12"])
+        assert not reference.part or reverse(reference.part, args=["12", "against"])
+        assert not reference.model or apps.get_model(reference.model)
+    assert len(set(blocks)) == len(blocks)
+    assert len(set(register.topics())) == len(register.topics())
+    assert all(re.fullmatch(r"[a-z][a-z_.]*", topic) for topic in register.topics())  # as run/live.py hears them
+
+
+def test_what_a_room_tells_is_a_topic_of_its_noun(checkout: Path) -> None:
+    told: set[str] = set()
+    for file in (checkout / "src" / "yiwang").rglob("*.py"):
+        told |= set(re.findall(r"\{asker\.district\}:(\w+)\"\]", file.read_text("utf-8")))
+    heard = {
+        topic
+        for file in (checkout / "src" / "yiwang").rglob("*.html")
+        for topic in re.findall(r"(\w+) from:body", file.read_text("utf-8"))
+    }
+    assert told >= {"matters", "goals", "readings"}
+    assert told | heard <= set(register.topics())
+
+
+def test_an_invented_noun_is_masked_and_leads_to_its_page(lanterns: Noun, town: Any) -> None:
+    from yiwang.look.receipts import rows_of
+    from yiwang.nouns.sight import as_seen
+    from yiwang.org.models import Unit
+    from yiwang.org.session import acting_as
+
+    with acting_as(town.as_("water-1")):
+        one = Unit.objects.earliest("pk").pk
+        sources = [f"lantern:{one}", "lantern:999999999", "glow:x?part=against&unit=water"]
+        seen = as_seen(Receipt("a", 1, [Receipt(source, source=source) for source in sources]))
+    assert [row.href for row in rows_of(seen)] == [f"/board/goals/{one}/", "", "/wall/rates/x/against/?unit=water"]
+    assert [row.sentence == source for row, source in zip(rows_of(seen), sources, strict=True)] == [True, False, True]
+
+
+def test_without_its_noun_a_reference_is_opened_to_nobody(town: Any) -> None:
+    from yiwang.nouns.sight import as_seen
+    from yiwang.org.session import acting_as
+
+    with acting_as(town.as_("water-1")):
+        seen = as_seen(Receipt("a", 1, [Receipt("lantern", source="glow:x")]))
+    assert seen.because[0].claim != "lantern"
+
+
+def test_a_page_has_its_block_and_hears_its_topics(lanterns: Noun, town: Any) -> None:
+    html = signed_in(town, "head").get("/wall/").content.decode()
+    topics = html.split('data-live-topics="')[1].split('"')[0].split()
+    assert topics == register.topics()
+    assert {"matters", "lanterns", "lanterns.lit"} <= set(topics)
+    assert html.count('href="/portal/"') == 1
+
+
+def test_a_role_may_begin_its_day_there(lanterns: Noun, database: str) -> None:
+    from tests.support.district import make_district
+
+    def at_the_lanterns(pack: Path) -> None:
+        roles = pack / "roles.yaml"
+        roles.write_text(roles.read_text("utf-8").replace("home: inbox", "home: lanterns"), "utf-8")
+
+    assert signed_in(make_district(at_the_lanterns), "water-1").get("/")["Location"] == "/portal/"

@@ -15,6 +15,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
+from yiwang.typed import moments
 
 from .kinds import world
 from .models import Matter
@@ -25,7 +26,6 @@ GROUPS = ("over", "soon", "today", "week", "later")
 PAGE = 50
 NOWHERE = "-"
 LONGEST = 100  # characters of a filter's value
-YEARS = (1900, 2200)  # a day outside is no day of a matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,7 @@ class Filter:
             question(str(given.get("q", "")))
         )  # what is stored is masked, so its mask is what can be found (R9.3)
         for name in ("since", "until"):
-            try:
-                known = YEARS[0] <= date.fromisoformat(read[name]).year <= YEARS[1]
-            except ValueError:
-                known = False
-            read[name] = read[name] if known else ""
+            read[name] = read[name] if moments.day(read[name]) else ""
         return cls(**{**read, **fixed})
 
     def given(self) -> dict[str, str]:

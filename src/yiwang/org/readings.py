@@ -11,6 +11,8 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from yiwang.typed import moments
+
 from . import personal
 from .asker import Asker
 from .models import Appointment, Reading
@@ -34,16 +36,10 @@ class Readings:
         """From a query string; without days the last thirty."""
         today = today or timezone.localdate()
         said = {name: str(given.get(name, "")).replace("\x00", "").strip()[:60] for name in ("name", "purpose")}
-        until = _day(given.get("until")) or today
-        return cls(_day(given.get("since")) or until - timedelta(days=29), until, **said, over=given.get("over") == "1")
-
-
-def _day(text: Any) -> date | None:
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return day if 1900 < day.year < 2200 else None
+        until = moments.day(given.get("until")) or today
+        return cls(
+            moments.day(given.get("since")) or until - timedelta(days=29), until, **said, over=given.get("over") == "1"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
                 front_end()
             elif not STAMP.exists():
                 raise Stop("Nothing is running: `python3 run.py up` has not been used here.")
-            become(PYTHON, "-m", "yiwang.serve", command, *rest)
+            become(PYTHON, "-m", "yiwang.run", command, *rest)
         if command in ("test", "bench"):
             check_machine()
             environment("requirements-dev.lock")

@@ -53,15 +53,15 @@ def _database() -> Iterator[str]:
     """A cluster of this run's own, durable like one in production, with the demo district in it."""
     from psycopg.conninfo import make_conninfo
 
-    from yiwang.serve import database
-    from yiwang.serve.postgres import Postgres
+    from yiwang.run import database, roles
+    from yiwang.run.postgres import Postgres
 
     with ExitStack() as leaving:
         folder = leaving.enter_context(tempfile.TemporaryDirectory(prefix="yiwang-bench-"))
         cluster = leaving.enter_context(Postgres(f"{folder}/cluster"))
         leaving.callback(cluster.remove)
-        owner = cluster.url(user=database.OWNER, db=database.NAME)
-        app = make_conninfo(owner, user=database.APP)
+        owner = cluster.url(user=roles.OWNER, db=roles.NAME)
+        app = make_conninfo(owner, user=roles.APP)
         os.environ |= {"DATABASE_URL": owner, "DATABASE_APP_URL": app, "YIWANG_VAR": folder}
         os.environ["DJANGO_SETTINGS_MODULE"] = "yiwang.settings"
         database.prepare(owner, app)
@@ -205,8 +205,8 @@ def _limit(owner: str) -> Side:
 def _grant(owner: str) -> None:
     import psycopg
 
-    from yiwang.serve import database
+    from yiwang.run import roles
 
     with psycopg.connect(owner) as admin:
-        admin.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {database.APP}")
-        admin.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {database.APP}")
+        admin.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {roles.APP}")
+        admin.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {roles.APP}")

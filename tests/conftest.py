@@ -65,11 +65,11 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given
         return
-    from yiwang.serve import database
-    from yiwang.serve.postgres import Postgres
+    from yiwang.run import roles
+    from yiwang.run.postgres import Postgres
 
     with Postgres(tempfile.mkdtemp(prefix="yiwang-test-"), throwaway=True) as cluster:
-        yield cluster.url(user=database.OWNER, db=database.NAME)
+        yield cluster.url(user=roles.OWNER, db=roles.NAME)
 
 
 @pytest.fixture(scope="session")
@@ -101,12 +101,12 @@ def as_application(owner: str) -> str:
     """The same database as the application's role."""
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-    from yiwang.serve import database
+    from yiwang.run import roles
 
     given = os.environ.get("DATABASE_APP_URL")
     if given:
         return make_conninfo(given, dbname=conninfo_to_dict(owner)["dbname"])
-    return make_conninfo(owner, user=database.APP)
+    return make_conninfo(owner, user=roles.APP)
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +115,7 @@ def database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
     Tests make a fresh district each: row security keeps them apart. Yields the owner's address.
     """
-    from yiwang.serve import database as db
+    from yiwang.run import database as db
 
     app = as_application(postgres_url)
     os.environ |= {

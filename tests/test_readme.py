@@ -19,7 +19,7 @@ LANGUAGE = re.compile(r"--(?:limit|language) (?:\"[^\"]+\"|\S+)")
 
 def printed(command: str) -> str:
     """What the shell prints, with this environment's programs in place of those of `.venv`."""
-    line = command.replace(".venv/bin/yiwang", f"{sys.executable} -m yiwang.cli")
+    line = command.replace(".venv/bin/yiwang", f"{sys.executable} -m yiwang.commands")
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr

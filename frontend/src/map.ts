@@ -1,21 +1,14 @@
 /** Maps: fly into an area and out again, walk by arrows, drop a pin. The drawing itself comes from the server. */
 import { select } from 'd3-selection';
 import 'd3-transition';
-import { zoom, zoomIdentity, zoomTransform, type ZoomBehavior } from 'd3-zoom';
+import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { startPin } from './pin';
+import type { Stage } from './stage';
 
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 const FLIGHT = 160;
 const DEEPEST = 12;
 const READABLE = 0.8; // pixels a unit of the drawing: below it words are set larger, and roads go without names
-
-export interface Stage {
-  svg: SVGSVGElement;
-  width: number;
-  height: number;
-  behaviour: ZoomBehavior<SVGSVGElement, unknown>;
-  flyTo: (box: DOMRectReadOnly | null) => void;
-}
 
 export function startMaps(within: ParentNode = document): void {
   for (const svg of within.querySelectorAll<SVGSVGElement>('svg[data-map]:not([data-ready])')) {

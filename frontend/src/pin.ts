@@ -1,7 +1,7 @@
 /** A pin for a form: a press, or arrows and Enter, put a place into the fields `lon` and `lat`. */
 import { pointer } from 'd3-selection';
 import { zoomTransform } from 'd3-zoom';
-import type { Stage } from './map';
+import type { Stage } from './stage';
 
 const STEP = 8;
 

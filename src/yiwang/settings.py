@@ -11,11 +11,12 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from yiwang.org.secret import secret_key
 from yiwang.org.visitor import Proxies, read_networks
-from yiwang.serve import database, places
-from yiwang.serve.secret import secret_key
+from yiwang.run import database, places
 
 DEBUG = False
+HOME = places.home()
 DEMO = os.environ.get("YIWANG_DEMO") == "1"
 LEDGER_KEY = os.environ.get("YIWANG_LEDGER_KEY") or str(places.var() / "ledger.key")
 SECRET_KEY = os.environ.get("YIWANG_SECRET_KEY") or secret_key(places.var() / "secret")
@@ -88,15 +89,14 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- the database ---------------------------------------------------------------------------------------------
 # `default` connects as a role that row security binds; `owner` owns the tables and only migrates and loads.
+# Where they are is looked up when they are first connected to.
 
 THREADS = int(os.environ.get("YIWANG_THREADS", "8"))
 POOL = int(os.environ.get("YIWANG_POOL") or database.most_connections(THREADS))
 DATABASES: dict[str, Any] = {
-    "default": database.django_database(database.app_url(), pool=POOL, within=database.limits),
-    "owner": database.django_database(database.owner_url()),
-    "apart": database.django_database(
-        database.app_url(), pool=2, within=database.limits
-    ),  # counts of tries (org.limits)
+    "default": database.looked_up(database.app_url, pool=POOL, limited=True),
+    "owner": database.looked_up(database.owner_url),
+    "apart": database.looked_up(database.app_url, pool=2, limited=True),  # counts of tries (org.limits)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -209,7 +209,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- work in the background, messages, logs -------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["yiwang.serve.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["yiwang.run.tasks"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # loopback needs no TLS
 if not (places.front_end() / ".vite" / "manifest.json").exists():
@@ -220,7 +220,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "yiwang.serve.logs.Careful",
+            "()": "yiwang.run.logs.Careful",
             "format": "{asctime} {levelname} {visitor} {name} {message}",
             "style": "{",
         }

@@ -1,4 +1,4 @@
-"""One address for every face; each keeps its own addresses in its `urls.py`. `/live/` and `/healthz`: serve.web."""
+"""One address for every face; each keeps its own addresses in its `urls.py`. `/live/` and `/healthz`: run.web."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

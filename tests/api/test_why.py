@@ -16,7 +16,7 @@ from tests.indicators.casework import Casework
 from tests.matters.test_loop import do, ticket
 from tests.support.district import make_district
 from yiwang.api.ids import EXAMPLES, Id, Unanswerable
-from yiwang.cli import main
+from yiwang.commands.line import main
 from yiwang.why import Receipt, say
 from yiwang.worktime import Calendar
 

@@ -118,18 +118,18 @@ def test_the_demo_password_opens_nothing_once_it_is_closed(database: str) -> Non
     from django.contrib.auth.models import User
     from django.test import RequestFactory
 
-    from yiwang.demo import sign_ins
+    from yiwang.demo import accounts, sign_ins
     from yiwang.org.session import as_owner
-    from yiwang.serve.places import home
+    from yiwang.run.places import home
 
     pack = home() / "packs" / "demo"
     password, found = sign_ins.read(pack)
     for name, secret in ((found[0].username, password), ("a-real-one", "another phrase here")):
         with as_owner():
             User.objects.update_or_create(username=name, defaults={"password": make_password(secret)})
-    assert sign_ins.close_accounts(pack) >= 1
+    assert accounts.close_accounts(pack) >= 1
     asked = RequestFactory().post("/sign-in/")
     assert authenticate(asked, username=found[0].username, password=password) is None
     assert authenticate(asked, username="a-real-one", password="another phrase here") is not None
-    assert sign_ins.open_accounts(pack) >= 1
+    assert accounts.open_accounts(pack) >= 1
     assert authenticate(asked, username=found[0].username, password=password) is not None

@@ -204,7 +204,7 @@ def test_an_act_that_the_database_did_not_hear_is_tried_again_under_the_same_key
 
 
 def test_the_live_part_stops_cleanly_when_it_is_told_to(district) -> None:
-    command = [sys.executable, "-m", "yiwang.cli", "demo", "live", "--seed", "6"]
+    command = [sys.executable, "-m", "yiwang.commands", "demo", "live", "--seed", "6"]
     running = subprocess.Popen(command, env=os.environ, stdout=subprocess.PIPE, text=True)
     assert "goes on" in running.stdout.readline()
     running.send_signal(signal.SIGTERM)
@@ -216,11 +216,11 @@ def test_the_live_part_stops_cleanly_when_it_is_told_to(district) -> None:
 def test_sign_ins_work_and_their_passwords_are_set_once(district) -> None:
     from django.contrib.auth.models import User
 
-    from yiwang.demo import sign_ins
+    from yiwang.demo import accounts, sign_ins
 
     password, found = sign_ins.read(PACK)
-    sign_ins.open_accounts(PACK)
-    assert sign_ins.open_accounts(PACK) == 0
+    accounts.open_accounts(PACK)
+    assert accounts.open_accounts(PACK) == 0
     assert User.objects.get(username=found[0].username).check_password(password)
     others = User.objects.filter(username__in=["liangyunqi", "huapeide"])
     assert all(user.has_usable_password() for user in others)
@@ -228,7 +228,7 @@ def test_sign_ins_work_and_their_passwords_are_set_once(district) -> None:
 
 @pytest.mark.parametrize("action", ["simulate", "live"])
 def test_nothing_is_simulated_where_the_pack_is_not_loaded(district, tmp_path, capsys, action: str) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     text = (PACK / "pack.yaml").read_text("utf-8").replace("990106", "990199")
     (tmp_path / "pack.yaml").write_text(text, "utf-8")
@@ -237,7 +237,7 @@ def test_nothing_is_simulated_where_the_pack_is_not_loaded(district, tmp_path, c
 
 
 def test_a_year_without_matters_is_refused_with_a_sentence(capsys) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     assert main(["demo", "simulate", "--matters", "0"]) == 2
     assert "at least one" in capsys.readouterr().err

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.conftest import as_application, empty_database
+from tests.support.earlier import earlier, insert
 
 PHOTO, PLAN, PROOF = b"\xff\xd8 a photo", b"a plan", b"a proof"
 
@@ -20,48 +17,8 @@ PHOTO, PLAN, PROOF = b"\xff\xd8 a photo", b"a plan", b"a proof"
 @pytest.fixture
 def before(postgres_server: str, tmp_path: Path) -> Any:
     """A database as it was before, and how to bring it up to date."""
-    from yiwang.serve import database as db
-
-    with empty_database(postgres_server) as owner:
-        app = as_application(owner)
-        db.prepare(owner, app)
-        environment = {
-            **os.environ,
-            "DATABASE_URL": owner,
-            "DATABASE_APP_URL": app,
-            "YIWANG_VAR": str(tmp_path),
-            "DJANGO_SETTINGS_MODULE": "yiwang.settings",
-        }
-
-        def migrate(*to: str) -> None:
-            command = [sys.executable, "-m", "django", "migrate", "--database=owner", "--verbosity=0", "--no-input"]
-            subprocess.run([*command, *to], env=environment, check=True, timeout=300)
-
-        migrate("goals", "0002")
-        migrate("matters", "0003")
+    with earlier(postgres_server, tmp_path, goals="0002", matters="0003") as (owner, migrate):
         yield owner, migrate, tmp_path
-
-
-def insert(cursor: Any, table: str, **given: Any) -> int:
-    """A row with what is given and anything fitting in the other columns that must not be empty."""
-    cursor.execute(
-        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s AND is_nullable = 'NO'"
-        " AND column_default IS NULL AND is_identity = 'NO'",
-        [table],
-    )
-    fitting = {"bigint": 1, "integer": 1, "smallint": 1, "boolean": False, "date": "2026-01-01", "jsonb": "{}"}
-    fitting |= {
-        "timestamp with time zone": "2026-01-01",
-        "ARRAY": "{}",
-        "bytea": b"",
-        "double precision": 0,
-        "numeric": 1,
-    }
-    values = {name: fitting.get(kind, "x") for name, kind in cursor.fetchall()} | given
-    marks = ", ".join(["%s"] * len(values))
-    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks}) RETURNING id"
-    cursor.execute(sql, list(values.values()))
-    return int(cursor.fetchone()[0])
 
 
 def test_rows_and_bytes_of_both_rooms_come_along(before: Any) -> None:

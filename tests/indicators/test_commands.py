@@ -8,7 +8,7 @@ import pytest
 
 from tests.indicators.casework import Casework
 from tests.support.district import make_district
-from yiwang.cli import main
+from yiwang.commands.line import main
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def backup(database, tmp_path_factory):
 
 def program(name, *arguments):
     """One of PostgreSQL's programs: the embedded ones, else the machine's."""
-    from yiwang.serve.binaries import NoBinaries, packaged
+    from yiwang.run.binaries import NoBinaries, packaged
 
     try:
         folder = packaged() / "pginstall" / "bin"
@@ -70,7 +70,7 @@ def test_what_is_restored_with_its_key_is_whole(restored):
     district, environment, var = restored
     for file in (keys.path(), checkpoints.file()):
         shutil.copy(file, var / file.name)
-    done = run(environment, "yiwang.cli", "ledger", "verify", "--lang", "en")
+    done = run(environment, "yiwang.commands", "ledger", "verify", "--lang", "en")
     assert "whole" in line_of(district, done), done.stdout + done.stderr
     assert "1 checkpoints, 1 of them kept elsewhere" in line_of(district, done)
     assert run(environment, "django", "migrate", "--database=owner", "--verbosity=0").returncode == 0
@@ -83,10 +83,10 @@ def test_without_the_key_nothing_new_is_sealed_by_itself(restored):
     assert "put it back from the backup" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (var / "ledger.key").exists()
-    done = run(environment, "yiwang.cli", "ledger", "verify", "--lang", "en")
+    done = run(environment, "yiwang.commands", "ledger", "verify", "--lang", "en")
     assert "whole" in line_of(district, done)
     assert "seals and signatures were not looked at" in done.stderr
-    assert run(environment, "yiwang.cli", "ledger", "key", "--renew").returncode == 0
+    assert run(environment, "yiwang.commands", "ledger", "key", "--renew").returncode == 0
     assert run(environment, "django", "migrate", "--database=owner", "--verbosity=0").returncode == 0
-    done = run(environment, "yiwang.cli", "ledger", "verify", "--lang", "en")
+    done = run(environment, "yiwang.commands", "ledger", "verify", "--lang", "en")
     assert "BROKEN" in line_of(district, done), "what another key sealed is not taken for ours"

@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(scope="module")
 def doors(database: str) -> Any:
-    from yiwang.serve.doors import Doors
+    from yiwang.run.doors import Doors
 
     return Doors(8)
 

@@ -62,7 +62,7 @@ def test_a_wall_on_a_screen_goes_on(clerk: Any) -> None:
 
 
 def test_the_stream_of_changes_ends_with_it_and_is_not_for_passers_by(clerk: Any) -> None:
-    from yiwang.serve.admission import district_of_session
+    from yiwang.run.admission import district_of_session
 
     clerk.get("/desk/")
     assert district_of_session(clerk.session.session_key) is not None
@@ -78,7 +78,7 @@ def test_whose_post_ended_or_account_is_closed_is_out_at_every_door_at_once(data
     from yiwang.org.models import Person
     from yiwang.org.session import as_owner, system
     from yiwang.people import store
-    from yiwang.serve.admission import district_of_session
+    from yiwang.run.admission import district_of_session
 
     district = make_district()
     clerk = client(district, "water-1")

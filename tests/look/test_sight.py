@@ -71,7 +71,7 @@ def test_a_goals_receipts_show_a_reader_his_own_matters_only(
 
 @pytest.mark.parametrize(("post", "sees"), READERS)
 def test_the_same_in_the_terminal(work: Casework, goal: int, post: str, sees: bool, capsys: Any) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     for text in ("indicator:hotline_solved@2026-03", f"goal:{goal}=alarm", f"goal:{goal}#2026-03-02=alarm"):
         main(["why", text, "--district", work.district.code, "--lang", "zh", "--as", work.district.username(post)])

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.matters.test_loop import at, do, ticket
-from yiwang.cli import main
+from yiwang.commands.line import main
 from yiwang.why import Conflict, Refusal
 from yiwang.worktime import Calendar
 

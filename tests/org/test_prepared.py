@@ -15,7 +15,7 @@ def joined(request: pytest.FixtureRequest, database: str, monkeypatch: pytest.Mo
     from django.db.backends.postgresql.base import DatabaseWrapper
 
     from yiwang.org import session
-    from yiwang.serve import database as db
+    from yiwang.run import database as db
 
     entry = {**usual.settings_dict, **db.django_database(db.app_url(), pool=request.param, within=db.PAGE)}
     made = DatabaseWrapper(entry, f"joined{request.param}")

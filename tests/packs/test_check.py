@@ -90,7 +90,7 @@ def test_a_folder_that_is_no_pack(database: str, tmp_path: Path) -> None:
 
 
 def test_schemas_for_editors(tmp_path: Path) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     assert main(["pack", "schema", "--out", str(tmp_path)]) == 0
     written = {path.name: json.loads(path.read_text("utf-8")) for path in tmp_path.iterdir()}

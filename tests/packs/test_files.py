@@ -165,7 +165,7 @@ def test_what_offices_save_is_read_and_loaded_as_it_is(pack: Path, change: Chang
 
 
 def test_check_and_load_say_a_sentence_and_never_a_traceback(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     (pack / "geo" / "streets.geojson").write_text('{"features": [{"properties": null}]}')
     for command in ("check", "load"):

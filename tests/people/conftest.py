@@ -33,7 +33,7 @@ class Town:
         environment = {**os.environ, "DATABASE_URL": self.site.owner, "DATABASE_APP_URL": self.site.app}
         environment |= {"YIWANG_VAR": str(self.site.var)}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
-        command = [sys.executable, "-m", "yiwang.cli", *arguments]
+        command = [sys.executable, "-m", "yiwang.commands", *arguments]
         ran = subprocess.run(command, env=environment, capture_output=True, text=True)
         assert (ran.returncode != 0) is fails, ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr, ran.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from yiwang.goals import commands
+from yiwang.commands.line import main
 from yiwang.reading import Statement, read
 
 TEXT = "2026年工作安排\n1.养老。新增养老床位300张。打造长者友好街区，让老人安心。\n"
@@ -36,10 +35,7 @@ period approx scope time_frame rule confidence"""
 
 
 def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    commands.add(parser.add_subparsers())
-    args = parser.parse_args(["goals", *words])
-    return int(args.run(args))
+    return main(["goals", *words])
 
 
 def test_read_writes_a_line_a_statement_and_a_line_an_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -220,7 +220,7 @@ def test_whatever_comes_in_whatever_order_nothing_is_lost_or_doubled(
 def test_the_terminal_says_how_it_went(
     database: str, dirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     district = make_district()
     mapping = tmp_path / "letters.yaml"
@@ -245,7 +245,9 @@ def test_the_command_runs_by_itself(database: str, dirty: Path, tmp_path: Path) 
     mapping = tmp_path / "letters.yaml"
     mapping.write_text(MAP, "utf-8")
     words = ["signals", "import", str(dirty), "--map", str(mapping), "--kind", "hotline", "--district", district.code]
-    done = subprocess.run([sys.executable, "-m", "yiwang.cli", *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "yiwang.commands", *words], capture_output=True, text=True, check=False
+    )
     late = SAID["opened"]  # letters of 2019
     assert (done.returncode, done.stderr) == (
         0,
@@ -257,7 +259,7 @@ def test_the_command_runs_by_itself(database: str, dirty: Path, tmp_path: Path) 
 def test_what_cannot_be_imported_gets_a_sentence(
     database: str, tmp_path: Path, dirty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from yiwang.cli import main
+    from yiwang.commands.line import main
 
     district = make_district()
     empty, missing, mapping = tmp_path / "empty.csv", tmp_path / "missing.csv", tmp_path / "letters.yaml"

@@ -22,9 +22,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.site import Site, free_port
-from yiwang.serve import database
-from yiwang.serve.postgres import Postgres
-from yiwang.serve.processes import Processes, kill_group
+from yiwang.run import roles
+from yiwang.run.postgres import Postgres
+from yiwang.run.processes import Processes, kill_group
 
 from . import people
 from .client import Client, Diary
@@ -65,9 +65,9 @@ def served(var: Path, matters: int) -> Iterator[Site]:
     """A demo district with the embedded server, in a folder of its own."""
     var.mkdir(mode=0o755)
     port, server = free_port(), Postgres(var / "postgres")
-    owner, app = (server.url(user=user, db=database.NAME) for user in (database.OWNER, database.APP))
+    owner, app = (server.url(user=user, db=roles.NAME) for user in (roles.OWNER, roles.APP))
     site = Site(f"http://127.0.0.1:{port}", owner, app, var, var.parent.parent / "up.log")
-    command = [sys.executable, "-m", "yiwang.serve", "up", "--port", str(port), "--matters", str(matters)]
+    command = [sys.executable, "-m", "yiwang.run", "up", "--port", str(port), "--matters", str(matters)]
     with open(site.log, "wb") as log:
         process = subprocess.Popen(command, env=environment(site), stdout=log, stderr=log, start_new_session=True)
     try:

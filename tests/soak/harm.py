@@ -104,7 +104,10 @@ class Harm:
     def _yiwang(self, *words: str) -> None:
         """A command beside the running site. Raises RuntimeError with its last words."""
         done = subprocess.run(
-            [sys.executable, "-m", "yiwang.cli", *words], env=environment(self.site), capture_output=True, text=True
+            [sys.executable, "-m", "yiwang.commands", *words],
+            env=environment(self.site),
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             raise RuntimeError(f"yiwang {' '.join(words[:2])}: {(done.stdout + done.stderr)[-400:]}")

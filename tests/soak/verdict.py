@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from tests.support.site import Site
-from yiwang.serve.processes import Processes
+from yiwang.run.processes import Processes
 
 from .client import Diary
 from .harm import MOST_RESTART, Harm, environment
@@ -135,7 +135,7 @@ def _foreign(site: Site, diary: Diary) -> Iterator[str]:
 
 
 def _ledger(site: Site) -> Iterator[str]:
-    command = [sys.executable, "-m", "yiwang.cli", "ledger", "verify"]
+    command = [sys.executable, "-m", "yiwang.commands", "ledger", "verify"]
     done = subprocess.run(command, env=environment(site), capture_output=True, text=True)
     if done.returncode:
         yield f"the ledger is not whole: {(done.stdout + done.stderr)[-600:]}"

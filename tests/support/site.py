@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.serve.processes import Processes, kill_group
+from yiwang.run.processes import Processes, kill_group
 
 START_SECONDS = 240.0
 
@@ -70,8 +70,8 @@ def embedded(*arguments: str) -> Iterator[Site]:
 
 @contextmanager
 def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iterator[Site]:
-    from yiwang.serve.database import APP, NAME, OWNER
-    from yiwang.serve.postgres import Postgres
+    from yiwang.run.postgres import Postgres
+    from yiwang.run.roles import APP, NAME, OWNER
 
     port = free_port()
     own = Postgres(var / "postgres")
@@ -81,7 +81,7 @@ def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iter
     environment = {**os.environ, "YIWANG_VAR": str(var)}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATABASE_APP_URL"):
         environment.pop(name, None)
-    command = [sys.executable, "-m", "yiwang.serve", "up", "--port", str(port), *arguments]
+    command = [sys.executable, "-m", "yiwang.run", "up", "--port", str(port), *arguments]
     with open(site.log, "wb") as log:
         process = subprocess.Popen(
             command, env={**environment, **database}, stdout=log, stderr=log, start_new_session=True

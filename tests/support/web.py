@@ -36,7 +36,7 @@ class Web:
 
 @contextmanager
 def web(site: Site, *, workers: int = 1, **environment: str) -> Iterator[Web]:
-    """`yiwang.serve.web` under granian as `up` starts it, on the database and secret of `site`."""
+    """`yiwang.run.web` under granian as `up` starts it, on the database and secret of `site`."""
     port = free_port()
     log = Path(tempfile.mkdtemp(prefix="yiwang-web-")) / "web.log"
     given = {"DATABASE_URL": site.owner, "DATABASE_APP_URL": site.app, "YIWANG_VAR": str(site.var)}
@@ -48,7 +48,7 @@ def web(site: Site, *, workers: int = 1, **environment: str) -> Iterator[Web]:
         str(workers),
         "--log-level",
         "warning",
-        "yiwang.serve.web:application",
+        "yiwang.run.web:application",
     ]
     with open(log, "wb") as output:
         process = subprocess.Popen(

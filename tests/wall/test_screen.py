@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 
 A_CALL_COMES_IN = """
 import time
-from yiwang.serve.django import setup
-setup()
+from yiwang.commands.frame.ready import django_ready
+django_ready()
 from yiwang.matters import store
 from yiwang.matters.models import Category
 from yiwang.org import session

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.cli import main
+from yiwang.commands.line import main
 from yiwang.why import Receipt
 
 from .test_log import LOG

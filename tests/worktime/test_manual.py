@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.cli import main
+from yiwang.commands.line import main
 
 MANUAL = Path(__file__).with_name("manual.txt").read_text("utf-8")
 PAGES = dict(re.findall(r"^\$ (yiwang [^\n]*)\n(.*?)(?=^\$ |\Z)", MANUAL, re.MULTILINE | re.DOTALL))

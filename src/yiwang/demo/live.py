@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import heapq
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 import psycopg
 from django.db import OperationalError, connection
@@ -22,6 +22,8 @@ from yiwang.matters.models import Matter
 from yiwang.matters.rules import Act
 from yiwang.org import session
 from yiwang.org.asker import Asker
+from yiwang.org.models import Person
+from yiwang.signals import store as signals
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR, now
@@ -29,9 +31,6 @@ from .courses import Company
 from .sensors import Sensors
 from .supervising import order
 from .year import course_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _A_YEAR = 50_000  # matters whose rhythm the live part keeps
 _AT_LEAST = 20.0  # new matters an hour, so that something is seen at night
@@ -129,8 +128,6 @@ class Live:
 
     def speak(self, since: datetime, moment: datetime) -> None:
         """What the sensors have said since."""
-        from yiwang.signals import store as signals
-
         readings = self.sensors.due(since, moment)
         if readings:
             self.read += signals.record(self.asker, readings)
@@ -168,8 +165,6 @@ class Live:
 
 
 def _asker_of(system: Asker, person: int) -> Asker | None:
-    from yiwang.org.models import Person
-
     with session.acting_as(system):
         user = Person.objects.filter(district=system.district, pk=person).values_list("user_id", flat=True).first()
         return session.asker_of_user(user) if user else None

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+import django
 from django.db import connections
 
 from yiwang.ledger import checkpoints
@@ -99,13 +100,11 @@ def course_of(company: Company, scene: Scene) -> Course:
 
 def simulate(year: Year, processes: int | None = None, progress: Callable[[str], None] = lambda _: None) -> Written:
     """Write a year. What an earlier run has written is not written again."""
-    from yiwang.serve.django import setup
-
     start = time.perf_counter()
     processes = processes or min(2, os.cpu_count() or 1)
     parts = processes * _PARTS
     new = known = 0
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=setup) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=_begin) as pool:
         for fresh, before in pool.imap_unordered(_write, [(year, part, parts) for part in range(parts)]):
             new, known = new + fresh, known + before
             progress(f"{new + known:,} of {year.matters:,} matters")
@@ -116,6 +115,12 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
     progress("checkpoint")
     checkpoints.take(year.district)
     return Written(new, known, time.perf_counter() - start)
+
+
+def _begin() -> None:
+    """A writer is a process of its own: one connection, and the models of this one."""
+    os.environ.setdefault("YIWANG_POOL", "0")
+    django.setup()
 
 
 def simulated(asker: Asker) -> int:

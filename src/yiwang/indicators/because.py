@@ -2,27 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import urlencode
 
 from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.models import Matter
+from yiwang.org.asker import Asker
+from yiwang.org.definition import Title
+from yiwang.org.district import UnitFacts
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
 from yiwang.why import Cases, Receipt, Words, say
 
-if TYPE_CHECKING:
-    from yiwang.org.definition import Title
-
-    from .measured import Measured
-    from .statement import CasePart
+from .definition import Indicator
+from .period import Period
+from .statement import CasePart
 
 SCHEME = "indicator:"  # the source of a receipt whose matters can be listed
 
 
-def receipt_of(figure: Measured) -> Receipt:
+class Page(Protocol):
+    """Some of the matters behind a figure."""
+
+    @property
+    def ids(self) -> list[int]: ...
+
+
+class Figure(Protocol):
+    """What a receipt asks of a figure (measured.Measured)."""
+
+    @property
+    def asker(self) -> Asker: ...
+
+    @property
+    def unit(self) -> UnitFacts | None: ...
+
+    @property
+    def period(self) -> Period | None: ...
+
+    @property
+    def by(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def as_of(self) -> bool: ...
+
+    @property
+    def definition(self) -> Indicator: ...
+
+    @property
+    def numerator(self) -> int: ...
+
+    @property
+    def denominator(self) -> int | None: ...
+
+    @property
+    def excluded(self) -> int: ...
+
+    @property
+    def codes(self) -> Mapping[str, int]: ...
+
+    @property
+    def excluded_share(self) -> Decimal | None: ...
+
+    @property
+    def parts(self) -> Sequence[CasePart]: ...
+
+    @property
+    def sql(self) -> str: ...
+
+    @property
+    def receipt(self) -> Receipt: ...
+
+    def text(self, language: str = "zh") -> str: ...
+
+    def cases(self, part: CasePart = "numerator", *, page: int = 1, size: int = 50) -> Page: ...
+
+
+def receipt_of(figure: Figure) -> Receipt:
     """Claim, value, and what it rests on."""
     one = figure.definition
     where = figure.unit.name if figure.unit else say("indicators.whole_district")
@@ -33,7 +96,7 @@ def receipt_of(figure: Measured) -> Receipt:
     return Receipt(claim, value, _because(figure), one.reference, figure.at)
 
 
-def _because(figure: Measured) -> Iterator[Receipt]:
+def _because(figure: Figure) -> Iterator[Receipt]:
     one = figure.definition
     yield Receipt(_named(one.numerator.title), figure.numerator, source=opens(figure, "numerator"))
     if one.denominator and figure.denominator is not None:
@@ -58,7 +121,7 @@ def _because(figure: Measured) -> Iterator[Receipt]:
     yield Receipt(say("indicators.statement"), figure.sql)
 
 
-def with_cases(figure: Measured, at_most: int) -> Receipt:
+def with_cases(figure: Figure, at_most: int) -> Receipt:
     """The receipt with the first matters of each part under it."""
     kept, parts = figure.receipt, {opens(figure, part): part for part in figure.parts}
     because = [
@@ -70,7 +133,7 @@ def with_cases(figure: Measured, at_most: int) -> Receipt:
     return Receipt(kept.claim, kept.value, because, kept.source, kept.at)
 
 
-def _matters(figure: Measured, part: CasePart, page: int, size: int) -> Iterator[Receipt]:
+def _matters(figure: Figure, part: CasePart, page: int, size: int) -> Iterator[Receipt]:
     found = figure.cases(part, page=page, size=size)
     with acting_as(figure.asker):
         known = {row["pk"]: row for row in Matter.objects.filter(pk__in=found.ids).values("pk", "number", "title")}
@@ -78,7 +141,7 @@ def _matters(figure: Measured, part: CasePart, page: int, size: int) -> Iterator
         yield Receipt(known[pk]["number"], known[pk]["title"], source=f"matter:{pk}")
 
 
-def opens(figure: Measured, part: str) -> str:
+def opens(figure: Figure, part: str) -> str:
     """Where the matters of a part are listed."""
     asked = {
         "part": part,
@@ -94,12 +157,12 @@ def _named(title: Title) -> Words:
     return say("indicators.named", title=title.mapping())
 
 
-def _zone(figure: Measured):  # type: ignore[no-untyped-def]
+def _zone(figure: Figure):  # type: ignore[no-untyped-def]
     with acting_as(figure.asker):
         return facts(figure.asker).zone
 
 
-def _code(figure: Measured, code: str) -> object:
+def _code(figure: Figure, code: str) -> object:
     """A reason code as its field's choices call it."""
     exclude = figure.definition.exclude
     name = (exclude.code or "").removeprefix("form.") if exclude else ""
@@ -111,7 +174,7 @@ def _code(figure: Measured, code: str) -> object:
     return code
 
 
-def _fact(figure: Measured, name: str) -> object:
+def _fact(figure: Figure, name: str) -> object:
     """The instant that decides the period, as its kind calls it."""
     if name in ("created_at", "closed_at"):
         return say("indicators.created_at" if name == "created_at" else "indicators.closed_at")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from yiwang.matters.definition import Kind
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
 from . import proof, store
 from .definition import Indicator, VitalSigns
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from yiwang.matters.definition import Kind
 
 
 @dataclass

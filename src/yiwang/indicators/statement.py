@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from yiwang.matters.clock_state import fact_of, pauses_from
 from yiwang.worktime import Calendar, Pause, elapsed, elapsed_many
@@ -196,6 +197,4 @@ def told(sql: str, values: dict[str, Any]) -> str:
 
 
 def _mogrify(cursor: Any) -> Any:
-    from psycopg import ClientCursor
-
     return ClientCursor(cursor.connection).mogrify

@@ -1,6 +1,6 @@
-"""What lies below the ledger and is held by it: who read what, the units and the district itself (rooms.py)."""
+"""What lies below the ledger and is held by it: who read what, the mode, the units and the district (rooms.py)."""
 
-from yiwang.org.models import District, Reading, Unit
+from yiwang.org.models import District, ModeSwitch, Reading, Unit
 
-KEPT = (Reading,)
+KEPT = (Reading, ModeSwitch)
 DEFINITIONS = (District, Unit)

@@ -26,7 +26,7 @@ from django.db import connection, transaction
 from yiwang.org import session
 from yiwang.org.models import District
 
-from . import chain, clock, keys, rooms
+from . import chain, clock, keys, rooms, signing
 from .models import Checkpoint, Leaf
 
 _LOCK = 0x79697761  # one checkpoint at a time
@@ -166,7 +166,7 @@ def _kept(
 ) -> Checkpoint:
     root, prev = root_of(leaves, district.digest), bytes(before.hash) if before else chain.GENESIS
     n = before.n + 1 if before else 1
-    anchor = Anchor(district.code, n, chain.moment(at), len(leaves), root, prev, district.digest, keys.fingerprint())
+    anchor = Anchor(district.code, n, chain.moment(at), len(leaves), root, prev, district.digest, signing.fingerprint())
     made = Checkpoint.objects.create(
         district=district,
         n=n,
@@ -176,7 +176,7 @@ def _kept(
         prev=prev,
         hash=anchor.hash,
         signed_by=anchor.signed_by,
-        signature=keys.sign(anchor.hash),
+        signature=signing.sign(anchor.hash),
         marks=marks,
         reached=reached,
         snapshot=snapshot,

@@ -6,20 +6,15 @@ checkpoint. A line is one key, the newest first; earlier ones stay, since what t
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from yiwang.serve.secret import secret_file
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from yiwang.org.secret import secret_file
 
 
 def path() -> Path:
@@ -57,48 +52,6 @@ def known() -> list[bytes]:
 def _derived(seed: bytes) -> bytes:
     """A key of its own for seals, so that the signing key signs checkpoints and nothing else (RFC 5869 §2.3)."""
     return hmac.digest(seed, b"yiwang ledger seal\x01", "sha256")
-
-
-def _signing(seed: bytes) -> Ed25519PrivateKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # heavy: who signs loads it
-
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-def public_keys() -> dict[str, bytes]:
-    """fingerprint -> public key (32 bytes, RFC 8032), the newest first."""
-    found = {}
-    for seed in seeds() if path().is_file() else ():
-        public = _signing(seed).public_key().public_bytes_raw()
-        found[fingerprint_of(public)] = public
-    return found
-
-
-def fingerprint_of(public: bytes) -> str:
-    """The first 64 bits of the SHA-256 of a public key, in hexadecimal."""
-    return hashlib.sha256(public).hexdigest()[:16]
-
-
-def fingerprint() -> str:
-    """The fingerprint of the key that signs from now on."""
-    return fingerprint_of(_signing(seeds()[0]).public_key().public_bytes_raw())
-
-
-def sign(message: bytes) -> bytes:
-    """64 bytes by the newest key (Ed25519, RFC 8032)."""
-    return _signing(seeds()[0]).sign(message)
-
-
-def signed(message: bytes, signature: bytes, public: bytes) -> bool:
-    """Whether the holder of that key signed the message."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def renew() -> None:

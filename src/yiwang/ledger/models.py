@@ -59,7 +59,7 @@ class Checkpoint(models.Model):
     root       Merkle root over the leaves: the ends of all chains that have grown since the one before
     marks      source -> the number of entry up to which nothing can come in any more (checkpoints.py)
     snapshot   the first transaction that had not begun; with `reached`, how the next ones find their marks
-    signed_by  the fingerprint of the key (keys.fingerprint); the key itself is not in the database
+    signed_by  the fingerprint of the key (signing.fingerprint); the key itself is not in the database
     """
 
     district = models.ForeignKey(District, models.PROTECT, related_name="+")

@@ -19,7 +19,7 @@ from yiwang.org.models import District as DistrictRow
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
-from . import beginning, chain, checkpoints, keys, reading, rooms
+from . import beginning, chain, checkpoints, keys, reading, rooms, signing
 from .checkpoints import Anchor
 from .folding import MOST, deviations
 from .models import Checkpoint
@@ -163,7 +163,7 @@ def _rows_of(model: type[models.Model], district: int, found: Verified) -> Itera
 
 def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
     """Each checkpoint against the one before, its own leaves and its signature; each leaf against its chain, once."""
-    public = keys.public_keys()
+    public = signing.public_keys()
     row_of_district = DistrictRow.objects.get(pk=district.id)
     prev, n, at = chain.GENESIS, 0, {}
     leaves = _Following(_leaves(district.id))
@@ -180,7 +180,7 @@ def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
             yield chain.Break(subject, row.n, say("ledger.checkpoint_changed", n=row.n))
         if public and anchor.signed_by not in public:
             yield chain.Break(subject, row.n, say("ledger.checkpoint_other_key", n=row.n, fingerprint=anchor.signed_by))
-        elif public and not keys.signed(anchor.hash, anchor.signature, public[anchor.signed_by]):
+        elif public and not signing.signed(anchor.hash, anchor.signature, public[anchor.signed_by]):
             yield chain.Break(subject, row.n, say("ledger.checkpoint_unsigned", n=row.n))
         prev = bytes(row.hash)
     for source in rooms.sources():
@@ -219,11 +219,11 @@ def _leaves(district: int) -> Iterator[tuple[int, list[tuple[str, str, int, byte
 def _anchors(district: District, found: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
     """Checkpoints that were kept elsewhere, against those that are here."""
     here = dict(Checkpoint.objects.filter(district=district.id).values_list("n", "hash"))
-    public = keys.public_keys()
+    public = signing.public_keys()
     for line in lines:
         found.anchors += 1
         subject = f"checkpoint:{line.n}"
-        if line.signed_by in public and not keys.signed(line.hash, line.signature, public[line.signed_by]):
+        if line.signed_by in public and not signing.signed(line.hash, line.signature, public[line.signed_by]):
             yield chain.Break(subject, line.n, say("ledger.line_unsigned", n=line.n))
         elif line.n not in here:
             yield chain.Break(subject, line.n, say("ledger.checkpoint_gone", n=line.n, at=line.at))

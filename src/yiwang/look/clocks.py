@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
+from yiwang.worktime import Calendar
+
 from .speech import speak, spoken
 from .times import due_parts, due_text, instant, span_text
-
-if TYPE_CHECKING:
-    from yiwang.worktime import Calendar
 
 SOON = timedelta(hours=2)
 ICONS = {"over": "alarm", "late": "alarm", "pause": "pause", "provisional": "pause", "met": "done"}
@@ -93,8 +92,6 @@ def workdays_after(today: date, until: date, calendar: Calendar) -> int:
 
 @lru_cache(maxsize=1)
 def _china() -> Calendar:
-    from yiwang.worktime import Calendar
-
     return Calendar.load("cn")
 
 

@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
-
-from yiwang.serve import places
+from django.conf import settings
 
 
 @lru_cache(maxsize=1)
 def demo_sign_ins() -> tuple[list[dict[str, Any]], str]:
     """([{username, who {zh, en}, …}], the demo password); nothing where the demo pack is not at hand."""
-    source = places.home() / "packs" / "demo" / "sign_ins.yaml"
+    source = settings.HOME / "packs" / "demo" / "sign_ins.yaml"
     if not source.is_file():
         return [], ""
     found = yaml.safe_load(source.read_text("utf-8"))

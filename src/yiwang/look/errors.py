@@ -10,13 +10,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme as ours
 
 from yiwang.ledger.clock import ClockAhead
-from yiwang.serve.trouble import causes, is_full, passing
 from yiwang.why import Refusal, say
 from yiwang.why.words import LANGUAGES
 
 from .speech import language, spoken
+from .trouble import causes, is_full, passing
 
 log = logging.getLogger(__name__)
 
@@ -140,8 +141,6 @@ def locked_out(request: HttpRequest, credentials: object = None, *_: object, **_
 
 def _back(request: HttpRequest) -> str:
     """The page it came from, when that is one of ours."""
-    from django.utils.http import url_has_allowed_host_and_scheme as ours
-
     came_from = request.META.get("HTTP_REFERER", "")
     try:
         host = request.get_host()

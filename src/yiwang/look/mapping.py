@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from shapely import maximum_inscribed_circle
+from shapely.geometry import shape
+
 Point = tuple[float, float]
 
 
@@ -99,9 +102,6 @@ def lines_of(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]
 
 def label_point(geometry: Mapping[str, Any]) -> Point:
     """Where a name stands: inside the largest part, as deep as can be."""
-    from shapely import maximum_inscribed_circle
-    from shapely.geometry import shape
-
     found = shape(geometry)
     largest = max(getattr(found, "geoms", [found]), key=lambda part: part.area)
     centre = maximum_inscribed_circle(largest).coords[0]

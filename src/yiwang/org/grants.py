@@ -15,6 +15,7 @@ GRANTS = {
     "org_landmark": READ,
     # what happens
     "org_reading": ADD,
+    "wall_mode": ADD,
     "org_try": ALL,
     # accounts: made and closed by the owner; a password changes by `ledger_change_password` alone
     "auth_user": "SELECT, UPDATE (last_login)",

@@ -147,3 +147,20 @@ class Try(models.Model):
 
     class Meta:
         db_table = "org_try"
+
+
+class ModeSwitch(models.Model):
+    """The district's mode from this moment on (mode.py). Append-only: who switched it, when and why.
+
+    The table keeps the name that it had in the wall's room: sealed entries of the ledger name it.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE)
+    mode = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "wall_mode"
+        indexes = (models.Index(fields=["district", "-at"], name="wall_mode_at"),)

@@ -16,6 +16,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from django.conf import settings
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -115,8 +117,6 @@ def visitor(request: object) -> str:
     """The visitor's address of a Django request; `-` when nobody knows."""
     known: str | None = getattr(request, "visitor", None)
     if known is None:
-        from django.conf import settings
-
         meta: dict[str, str] = request.META  # type: ignore[attr-defined]
         proxies: Proxies = settings.YIWANG_PROXIES
         known = proxies.visitor(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""))
@@ -137,8 +137,6 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: object) -> object:
-        from django.conf import settings
-
         meta: dict[str, str] = request.META  # type: ignore[attr-defined]
         if not settings.YIWANG_PROXIES.trusts(read_address(meta.get("REMOTE_ADDR", ""))):
             for name in [name for name in meta if name.startswith("HTTP_X_FORWARDED_") or name == "HTTP_FORWARDED"]:

@@ -10,11 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from yiwang.ledger import beginning, definitions
+from yiwang.ledger import store as ledger
 from yiwang.matters import loading as matters
 from yiwang.nouns import register
-from yiwang.org import definition, pack_reading, session
+from yiwang.org import definition, pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
+from yiwang.org.models import District, Unit
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -91,10 +94,6 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes
 
 
 def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
-    from yiwang.ledger import beginning, definitions
-    from yiwang.org import store
-    from yiwang.org.models import District, Unit
-
     earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
     known: definitions.Known = {}
     if earlier is not None:
@@ -126,8 +125,6 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
 
 def _note_struck(asker: Asker, changes: list[Change]) -> None:
     """Whom the list no longer names loses a post: that stands in the ledger of the account."""
-    from yiwang.ledger import store as ledger
-
     for one in changes:
         if one.struck:
             said = {"username": one.username, "name": one.name, "post": one.post, "on": one.on.isoformat()}

@@ -13,9 +13,9 @@ from yiwang.look.speech import spoken
 from yiwang.look.times import age_text
 from yiwang.matters import overview
 from yiwang.matters.kinds import world
+from yiwang.org.mode import Mode, may_switch, mode_of
 
 from .goals import GoalStrip
-from .mode import Mode, may_switch, mode_of
 from .rates import RateTile, rate_tiles
 from .rows import FeedRow, Figure, HotRow
 from .streets import Streets

@@ -16,6 +16,7 @@ from yiwang.indicators import queries as indicators
 from yiwang.indicators import vitals as signs_of
 from yiwang.indicators.measured import Measured
 from yiwang.ledger import clock
+from yiwang.ledger.mode import switch
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import neighbourhoods
@@ -30,7 +31,6 @@ from yiwang.matters.overview import Scope
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, Refusal, attempt, say
 
-from . import mode
 from .rates import PERIOD
 from .receipts import receipt_of_count
 from .rows import FeedRow, Told
@@ -61,7 +61,7 @@ def live(request: StaffRequest, part: str) -> HttpResponse:
 def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
     asked = (request.POST.get("mode", ""), request.POST.get("reason", ""))
-    came = attempt(mode.switch, request.asker, *asked, clock.now())
+    came = attempt(switch, request.asker, *asked, clock.now())
     if isinstance(came, Refusal):
         messages.error(request, came.sentence(language()))
     return redirect("wall:wall")

@@ -7,16 +7,18 @@ due        the deadline with its day-by-day receipt
 
 from typing import TYPE_CHECKING, Any
 
-from .calendar import Calendar, Day
+from .calendar import Calendar
 from .conventions import Conventions
 from .course import Refusal
+from .days import Day
 from .due import Due, due
 from .elapsed import Remaining, closings, elapsed, elapsed_workdays, remaining
 from .errors import CalendarError, InstantError, LimitError, RulesError, WorktimeError
 from .hours import Hours
-from .limit import Limit, Unit
+from .limit import Limit
 from .pause import Extension, Pause, running
 from .preview import Clock, Move, moves
+from .unit import Unit
 
 if TYPE_CHECKING:
     from .many import DueArray, due_many, elapsed_many

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .calendar import Calendar
 from .table import DAY, EPOCH_DAY, MICROSECOND, Table, instant_of
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-
+Ints = NDArray[np.int64]
 SECOND = 1_000_000
 
 
@@ -47,8 +44,9 @@ class Arrays:
 
 
 def arrays_of(table: Table, calendar: Calendar) -> Arrays:
-    if table.arrays is None:
-        table.arrays = Arrays(table, calendar)
+    if not isinstance(table.arrays, Arrays):
+        table.arrays = made = Arrays(table, calendar)
+        return made
     return table.arrays
 
 

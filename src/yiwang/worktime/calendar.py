@@ -7,79 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
+from .calendar_file import SHIPPED, build, find, read, written
 from .conventions import Conventions
+from .days import Content, Day
 from .hours import Hours
-
-if TYPE_CHECKING:
-    from .limit import Limit
-    from .table import Table
-
-Kind = Literal["workday", "weekend", "makeup", "holiday", "half_day"]
-Title = Mapping[str, str]
-
-SHIPPED = Path(__file__).parent / "calendars"
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What one day is: `name` is {zh, en} of a named day, `hours` is None on a day off, `source` what made it so."""
-
-    date: date
-    kind: Kind
-    name: Title | None
-    working: bool
-    hours: Hours | None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A dated exception to the week; `hours` None means the usual hours (or none on a day off)."""
-
-    kind: Kind
-    name: Title | None
-    hours: Hours | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """Other office hours from one day of the year to another, both included, as (month, day)."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-    hours: Hours
-
-    def holds(self, day: date) -> bool:
-        today = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= today <= self.last
-        return today >= self.first or today <= self.last
+from .limit import Limit
+from .table import FIRST_YEAR, LAST_YEAR, Table
 
 
 @dataclass(frozen=True, eq=False)
-class Calendar:
-    """Made by `load`, `from_mapping` or `amended`; never changed afterwards, so it may be shared between threads.
+class Calendar(Content):
+    """Made by `load`, `from_mapping` or `amended`; never changed afterwards, so it may be shared between threads."""
 
-    `chain` names the calendars it was made of, nearest first; `conventions` are complete; `years` maps each year
-    that was published to the notice that published it, `every_year` says that no notice is needed.
-    """
-
-    name: str
-    title: Title
-    version: str
-    zone: ZoneInfo
-    week: tuple[bool, ...]
-    hours: tuple[Hours, ...]
-    seasons: tuple[Season, ...]
-    entries: Mapping[int, Entry]
-    years: Mapping[int, str]
-    every_year: bool
-    conventions: Conventions
-    chain: tuple[str, ...]
     _tables: list[Table] = field(default_factory=list, repr=False)
     _rules: dict[Limit, Conventions] = field(default_factory=dict, repr=False)
     _quick: dict[Limit, tuple[int, bool]] = field(default_factory=dict, repr=False)
@@ -87,18 +28,14 @@ class Calendar:
     @classmethod
     def load(cls, path_or_name: str | Path, folder: str | Path | None = None) -> Calendar:
         """A calendar file by its path (from `folder`), or a shipped one by its name ("cn"). Raises `CalendarError`."""
-        from .calendar_file import find, read
-
         if isinstance(path_or_name, str) and (SHIPPED / f"{path_or_name}.yaml").is_file():
             return _shipped(path_or_name)
-        return read(find(path_or_name, Path(folder) if folder else None))
+        return cls(**vars(read(find(path_or_name, Path(folder) if folder else None))))
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any], folder: str | Path | None = None) -> Calendar:
         """The same as a file's content; `folder` is where `extends` and `days` look for files."""
-        from .calendar_file import build
-
-        return build(mapping, Path(folder) if folder else None)
+        return cls(**vars(build(mapping, Path(folder) if folder else None)))
 
     def amended(
         self,
@@ -108,15 +45,11 @@ class Calendar:
         **more: Any,
     ) -> Calendar:
         """This calendar with more days said, and more years published: an emergency day off, next year's notice."""
-        from .calendar_file import build
-
         mapping = {"calendar": name or self.name, "days": list(days), "years": dict(years or {}), **more}
-        return build(mapping, None, parent=self)
+        return Calendar(**vars(build(mapping, None, parent=self)))
 
     def mapping(self) -> dict[str, Any]:
         """Everything that it says, of JSON's types only and without a file beside it: `from_mapping` reads it again."""
-        from .calendar_file import written
-
         return written(self)
 
     def day(self, day: date) -> Day:
@@ -166,8 +99,6 @@ class Calendar:
 
     def table(self, first_year: int, last_year: int) -> Table:
         """The days of these years and maybe more, counted out for arithmetic; grows, never shrinks."""
-        from .table import FIRST_YEAR, LAST_YEAR, Table
-
         held = self._tables[0] if self._tables else None
         if held is not None and held.first_year <= first_year and last_year <= held.last_year:
             return held
@@ -185,6 +116,4 @@ class Calendar:
 
 @lru_cache
 def _shipped(name: str) -> Calendar:
-    from .calendar_file import read
-
-    return read(SHIPPED / f"{name}.yaml")
+    return Calendar(**vars(read(SHIPPED / f"{name}.yaml")))

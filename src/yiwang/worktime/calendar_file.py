@@ -14,11 +14,12 @@ from yiwang.tables import Unreadable
 from yiwang.tables.opening import records_of
 from yiwang.why import say
 
-from .calendar import SHIPPED, Calendar, Entry, Kind, Season, Title
 from .conventions import USUAL, Conventions
+from .days import Content, Entry, Kind, Season, Title
 from .errors import CalendarError, LimitError
 from .hours import Hours
 
+SHIPPED = Path(__file__).parent / "calendars"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEYS = {
     "calendar", "title", "version", "reference", "extends", "zone", "week",
@@ -39,7 +40,7 @@ def find(path_or_name: str | Path, folder: Path | None = None) -> Path:
     raise CalendarError("worktime.error.no_calendar", name=str(path_or_name), shipped=shipped)
 
 
-def read(path: Path, above: tuple[Path, ...] = ()) -> Calendar:
+def read(path: Path, above: tuple[Path, ...] = ()) -> Content:
     path = path.resolve()
     if path in above:
         raise CalendarError("worktime.error.circle", file=path.name, chain=[file.name for file in above])
@@ -57,8 +58,8 @@ def build(
     *,
     where: str = "",
     above: tuple[Path, ...] = (),
-    parent: Calendar | None = None,
-) -> Calendar:
+    parent: Content | None = None,
+) -> Content:
     """A calendar from a mapping; what it does not say comes from `parent` or from the one it extends."""
     where = where or str(mapping.get("calendar", "calendar"))
     _known(mapping, KEYS, where)
@@ -67,7 +68,7 @@ def build(
     own_days = {day: entry for day, entry in _days(mapping.get("days"), folder, where)}
     years, every_year = _years(mapping.get("years"), where)
     name = str(mapping.get("calendar") or where)
-    calendar = Calendar(
+    return Content(
         name=name,
         title=_title(mapping.get("title")) or (parent.title if parent else {"zh": name, "en": name}),
         version=str(mapping.get("version") or (parent.version if parent else "")),
@@ -84,10 +85,9 @@ def build(
         conventions=_conventions(mapping.get("conventions"), where).over(parent.conventions if parent else USUAL),
         chain=(name, *(parent.chain if parent else ())),
     )
-    return calendar
 
 
-def written(calendar: Calendar) -> dict[str, Any]:
+def written(calendar: Content) -> dict[str, Any]:
     """The mapping of which `build` makes this calendar again; of the chain only the nearest name is kept."""
     said = {kind: word for word, kind in KINDS.items()}
     return {

@@ -10,15 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from .calendar import Calendar
 from .conventions import Conventions
-from .limit import Limit, Unit
+from .limit import Limit
 from .pause import NEVER
 from .table import DAY, MINUTE, Table, instant_of, local_micros, too_far
-
-if TYPE_CHECKING:
-    from .calendar import Calendar
+from .unit import Unit
 
 Spans = Sequence[tuple[int, int]]
 

@@ -8,7 +8,7 @@ from datetime import date
 from yiwang.typed.spoken import as_digits, number
 
 from .errors import LimitError
-from .limit import MONTHS, Limit, Unit
+from .unit import MONTHS, Said, Unit
 
 _BY = r"(?:by |before |until |not later than |no later than )?(?:the )?"
 _END_OF = r"(?:end of (?:the )?)?"
@@ -67,7 +67,7 @@ _YEAR_IN_SIGNS = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _UNTIL = re.compile("(?:截止到|截止|截至|到|至|在|于)")
 
 
-def named_date(said: str) -> Limit | None:
+def named_date(said: str) -> Said | None:
     """The limit that a normalised text names, None if it names no date. Raises `LimitError` for the 31st of June."""
     said = _YEAR_IN_SIGNS.sub(lambda year: as_digits(year[0]), said)
     if until := _UNTIL.match(said):
@@ -85,9 +85,9 @@ def named_date(said: str) -> Limit | None:
         if what == "quarter":
             return _month_end(year, 3 * (_ORDER.get(part["q"]) or int(part["q"])), said)
         if what == "this month":
-            return Limit(Unit.MONTH_END, 0)
+            return Said(Unit.MONTH_END, 0)
         if what == "this quarter":
-            return Limit(Unit.QUARTER_END)
+            return Said(Unit.QUARTER_END)
         month = _month(part)
         if month is None:  # "30 days" looks like "30 June"
             continue
@@ -103,11 +103,11 @@ def _month(part: dict[str, str]) -> int | None:
     return next((n for n, full in enumerate(MONTHS, start=1) if full.lower().startswith(part["name"])), None)
 
 
-def _month_end(year: int | None, month: int, said: str) -> Limit:
+def _month_end(year: int | None, month: int, said: str) -> Said:
     if not 1 <= month <= 12:
         raise LimitError("worktime.error.no_date", text=said)
     if year is None:
-        return Limit(Unit.MONTH_END, month)
+        return Said(Unit.MONTH_END, month)
     last = next(day for day in (31, 30, 29, 28) if _is_date(year, month, day))
     return _on(year, month, last, said)
 
@@ -120,7 +120,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _on(year: int | None, month: int, day: int, said: str) -> Limit:
+def _on(year: int | None, month: int, day: int, said: str) -> Said:
     if not _is_date(2000 if year is None else year, month, day):  # 2000 has a 29 February
         raise LimitError("worktime.error.no_date", text=said)
-    return Limit(Unit.MONTH_DAY, month * 100 + day) if year is None else Limit(Unit.DATE, on=date(year, month, day))
+    return Said(Unit.MONTH_DAY, month * 100 + day) if year is None else Said(Unit.DATE, on=date(year, month, day))

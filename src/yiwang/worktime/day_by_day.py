@@ -12,9 +12,10 @@ from yiwang.why import Receipt, Words, say
 from .calendar import Calendar
 from .counting import End, Moment, Spans, last_day, moment, table_of
 from .course import Asked, Course, Refusal, course_of
-from .limit import Limit, Unit
+from .limit import Limit
 from .pause import Pause
 from .table import Table, instant_of, micros
+from .unit import Unit
 
 _KINDS = {
     "workday": "worktime.kind.workday",

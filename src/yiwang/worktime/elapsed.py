@@ -11,9 +11,10 @@ from .calendar import Calendar
 from .conventions import Conventions
 from .counting import day_end, moment, open_before, received, table_of
 from .due import due
-from .limit import Limit, Unit
+from .limit import Limit
 from .pause import Extension, Pause, running, standstills
 from .table import micros
+from .unit import Unit
 
 
 def elapsed(start: datetime, end: datetime, calendar: Calendar, *, pauses: Sequence[Pause] = ()) -> timedelta:

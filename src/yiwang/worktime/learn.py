@@ -7,20 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import yaml
+from numpy.typing import NDArray
 
 from .calendar import Calendar
 from .conventions import Conventions
 from .elapsed import closings
-from .limit import Limit, Unit
+from .limit import Limit
 from .log import Times, rows
 from .many import due_many
 from .table import micros
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from .unit import Unit
 
 _WAYS = [
     Conventions(ends=ends, outside=outside)
@@ -165,6 +165,4 @@ def rules_text(
 
 def _scalar(text: str) -> str:
     """A text as YAML writes it: in quotes only where it needs them."""
-    import yaml
-
     return str(yaml.safe_dump(text, allow_unicode=True, width=1000)).removesuffix("...\n").strip()

@@ -4,43 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 
 from yiwang.why import Words, say
 
 from .conventions import NOTHING_SAID, Conventions
 from .errors import LimitError
-
-
-class Unit(Enum):
-    """What a limit counts (R0.3). The named dates are read in the year of the start (R0.11)."""
-
-    WORKDAYS = "workdays"
-    WORK_MINUTES = "work minutes"
-    MINUTES = "minutes"
-    DAYS = "days"
-    MONTHS = "months"
-    DATE = "date"
-    MONTH_END = "month end"  # amount: the month, or 0 for the month of the start
-    MONTH_DAY = "month day"  # amount: month * 100 + day
-    QUARTER_END = "quarter end"  # of the start
-
-    @property
-    def exact(self) -> bool:
-        """Counted to the moment, not to the end of a day."""
-        return self in (Unit.WORK_MINUTES, Unit.MINUTES)
-
-    @property
-    def named(self) -> bool:
-        """A date by itself: neither a pause nor the day of receipt changes it."""
-        return self in (Unit.DATE, Unit.MONTH_END, Unit.MONTH_DAY, Unit.QUARTER_END)
-
-
-_NO_DATE = date.min
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from .limit_text import parse
+from .unit import MONTHS, NO_DATE, Unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +27,7 @@ class Limit:
 
     unit: Unit
     amount: int = 0
-    on: date = _NO_DATE
+    on: date = NO_DATE
     conventions: Conventions = NOTHING_SAID
     _hash: int = field(default=0, init=False, repr=False)
 
@@ -69,9 +39,7 @@ class Limit:
     @classmethod
     def parse(cls, text: str) -> Limit:
         """Chinese or English, with conventions after a comma. Raises `LimitError` naming what was not understood."""
-        from .limit_text import parse
-
-        return parse(text)
+        return cls(*parse(text))
 
     def counted(self, conventions: Conventions) -> Limit:
         """The same limit, counted by these conventions where they say something."""

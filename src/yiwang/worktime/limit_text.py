@@ -11,7 +11,7 @@ from yiwang.typed.spoken import NUMBER, NoNumber, number
 from .conventions import COMMA, Conventions
 from .date_text import named_date
 from .errors import LimitError
-from .limit import Limit, Unit
+from .unit import Said, Unit
 
 MOST_DAYS = 36525  # a century: a longer promise is a slip of the pen
 MOST = {Unit.MONTHS: 1200, Unit.MINUTES: MOST_DAYS * 1440, Unit.WORK_MINUTES: MOST_DAYS * 1440}
@@ -46,7 +46,7 @@ _HALVES = [
 _SPACE_IN_CHINESE = re.compile(r" (?=[一-鿿])|(?<=[一-鿿]) ")
 
 
-def parse(text: str) -> Limit:
+def parse(text: str) -> Said:
     """See `Limit.parse`."""
     short = str(text)[:SHOWN]
     plain = " ".join(unicodedata.normalize("NFKC", str(text)).replace("–", "-").lower().split())
@@ -55,19 +55,19 @@ def parse(text: str) -> Limit:
     if len(plain) > LONGEST_TEXT:
         raise LimitError("worktime.error.limit", text=short)
     try:
-        limit = named_date(said.strip()) or _span(said.strip(), short)
+        limit: Said | None = named_date(said.strip()) or _span(said.strip(), short)
     except NoNumber:
         limit = None
     if limit is None:
         raise LimitError("worktime.error.limit", text=short)
-    return limit.counted(Conventions.parse(phrases))
+    return limit._replace(conventions=Conventions.parse(phrases))
 
 
-def _span(said: str, text: str) -> Limit | None:
+def _span(said: str, text: str) -> Said | None:
     if _TODAY.fullmatch(said):
-        return Limit(Unit.DAYS, 0)
+        return Said(Unit.DAYS, 0)
     if _THIS_WORKDAY.fullmatch(said):
-        return Limit(Unit.WORKDAYS, 0)
+        return Said(Unit.WORKDAYS, 0)
     start = match.end() if (match := _BEFORE.match(said)) else 0
     body = _AFTER.sub("", said[start:]).strip()
     for half, whole in _HALVES:
@@ -91,4 +91,4 @@ def _span(said: str, text: str) -> Limit | None:
         raise LimitError("worktime.error.fraction", text=text)
     if amount > MOST.get(unit, MOST_DAYS):
         raise LimitError("worktime.error.too_long", text=text)
-    return Limit(unit, int(amount))
+    return Said(unit, int(amount))

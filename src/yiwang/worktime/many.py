@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Arrays, arrays_of
 from .calendar import Calendar
 from .conventions import Conventions
 from .counting import moment, months_after, named_day, table_of
 from .errors import InstantError, LimitError
-from .limit import Limit, Unit
+from .limit import Limit
 from .table import DAY, EPOCH_DAY, FIRST, LAST, MINUTE, micros, too_far
+from .unit import Unit
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class DueArray(np.ndarray[Any, np.dtype[np.datetime64]]):

@@ -6,14 +6,11 @@ Instants are whole microseconds since 1970-01-01 UTC; days are indexes from `bas
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from .days import Day
 from .errors import InstantError
-
-if TYPE_CHECKING:
-    from .arrays import Arrays
-    from .calendar import Calendar
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
@@ -61,6 +58,17 @@ def local_micros(zone: ZoneInfo, ordinal: int, within: int) -> int:
 FIRST, LAST = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR + 1))
 
 
+class Days(Protocol):
+    """Of a calendar: what each day is, in which zone, and whether its year has been published."""
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+    def day(self, day: date) -> Day: ...
+
+    def covers(self, year: int) -> bool: ...
+
+
 class Table:
     """
     midnight   instant of 00:00 of each day, and of the day after the last
@@ -89,7 +97,7 @@ class Table:
         "worked",
     )  # fmt: skip
 
-    def __init__(self, calendar: Calendar, first_year: int, last_year: int) -> None:
+    def __init__(self, calendar: Days, first_year: int, last_year: int) -> None:
         if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
             raise too_far()
         self.first_year, self.last_year = first_year, last_year
@@ -107,11 +115,11 @@ class Table:
         self.worked = [0]
         self.close_at: list[datetime | None] = [None] * self.size
         self.midnight_at: list[datetime | None] = [None] * (self.size + 1)
-        self.arrays: Arrays | None = None  # made by `arrays_of` when many clocks are counted
+        self.arrays: object = None  # made by `arrays_of` when many clocks are counted
         for i in range(self.size):
             self._count(calendar, i)
 
-    def _count(self, calendar: Calendar, i: int) -> None:
+    def _count(self, calendar: Days, i: int) -> None:
         day = calendar.day(date.fromordinal(self.base + i))
         begin, end = self.midnight[i], self.midnight[i + 1]
         self.unknown.append(self.unknown[-1] + (not calendar.covers(day.date.year)))

@@ -1,0 +1,1 @@
+"""What each command does, a file a noun; imported when the command has been typed and understood."""

@@ -1,0 +1,140 @@
+"""`yiwang indicators …`: what is measured, how it stands, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from typing import Any
+
+from yiwang.commands.frame.askers import named
+from yiwang.commands.frame.command import command
+from yiwang.commands.frame.failures import refusal
+from yiwang.indicators import kept, queries, vitals
+from yiwang.indicators.measured import Measured
+from yiwang.indicators.vitals import Vital
+from yiwang.matters.models import Matter
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
+from yiwang.why import NotThere, Receipt
+from yiwang.why.words import format_value
+
+
+@command("indicators list", asker=named)
+def run_list(args: argparse.Namespace, asker: Asker) -> None:
+    with acting_as(asker):
+        signs = kept.signs(asker)
+    for one in queries.definitions(asker):
+        row = {"id": one.indicator, "title": one.title.mapping(), "measures": one.measures, "unit": one.unit.mapping()}
+        _print(args, row, f"{one.indicator:28} {getattr(one.title, args.lang)}")
+    for sign in signs:
+        vital = sign.definition
+        row = {"id": vital.code, "title": vital.title.mapping(), "measures": "vital", "unit": vital.unit.mapping()}
+        _print(args, row, f"{vital.code:28} {getattr(vital.title, args.lang)}")
+
+
+@command("indicators show", asker=named)
+def run_show(args: argparse.Namespace, asker: Asker) -> None:
+    try:
+        _show(args, asker)
+    except NotThere:
+        if args.id not in [one.definition.code for one in vitals.vitals(asker, spark=1)]:
+            raise
+        _tell(args, _of_vital(vitals.vital(asker, args.id)), vitals.vital(asker, args.id).receipt)
+
+
+def _show(args: argparse.Namespace, asker: Asker) -> None:
+    stands = any(one.stands for one in queries.definitions(asker) if one.indicator == args.id)
+    asked: dict[str, Any] = {"period": args.period or (None if stands else "month"), "by": args.by}
+    if args.as_of:
+        try:
+            asked["as_of"] = datetime.fromisoformat(args.as_of).astimezone()
+        except ValueError:
+            raise refusal(f"{args.as_of}: no instant like 2026-10-12T10:00+08:00.") from None
+    if args.split == "unit":
+        for code, one in queries.measure_by_unit(asker, args.id, within=args.unit, **asked).items():
+            _print(args, _of(one), _line(one, code, args.lang))
+        return
+    if args.split == "month":
+        asked["period"] = args.period or "year"
+        for one in queries.measure_by_month(asker, args.id, unit=args.unit, **asked):
+            _print(args, _of(one), _line(one, str(one.period), args.lang))
+        return
+    found = queries.measure(asker, args.id, unit=args.unit, **asked)
+    if args.cases:
+        _cases(args, asker, found)
+    else:
+        _tell(args, _of(found), found.with_cases())
+
+
+def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> None:
+    cases = found.cases(args.cases, page=args.page)
+    with acting_as(asker):
+        rows = {row["pk"]: row for row in Matter.objects.filter(pk__in=cases.ids).values("pk", "number", "title")}
+    if not args.json:
+        print(f"{cases.total:,}")
+    for pk in cases.ids:
+        row = {name: rows[pk][name] for name in ("number", "title")}
+        _print(args, {"matter": pk, **row}, "{number}  {title}".format_map(row))
+
+
+def _line(one: Measured, head: str, lang: str) -> str:
+    of = f"  {one.numerator:,} / {one.denominator:,}" if one.denominator is not None else ""
+    return f"{head:20} {one.text(lang)}{of}"
+
+
+def _of(one: Measured) -> dict[str, Any]:
+    """A figure as JSON: the value as a number, None where there is none."""
+    value = None if one.value is None else float(one.value)
+    return {
+        "id": one.definition.indicator,
+        "title": one.definition.title.mapping(),
+        "unit": one.unit.code if one.unit else None,
+        "period": str(one.period) if one.period else None,
+        "at": one.at.isoformat(),
+        "value": int(value) if value is not None and not one.definition.decimals else value,
+        "value_unit": one.definition.unit.mapping(),
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "excluded": one.excluded,
+        "excluded_by_code": one.codes,
+        "lamp": one.lamp,
+        "version": one.definition.version.isoformat(),
+        "reference": one.definition.reference,
+    }
+
+
+def _of_vital(one: Vital) -> dict[str, Any]:
+    return {
+        "id": one.definition.code,
+        "title": one.definition.title.mapping(),
+        "value": one.value,
+        "value_unit": one.definition.unit.mapping(),
+        "at": one.at.isoformat() if one.at else None,
+        "last": one.last,
+        "level": one.level,
+        "lamp": one.lamp,
+    }
+
+
+def _tell(args: argparse.Namespace, row: dict[str, Any], receipt: Receipt) -> None:
+    if args.json:
+        print(json.dumps(row | {"receipt": _as_json(receipt, args.lang)}, ensure_ascii=False))
+    else:
+        print(receipt.text(args.lang))
+
+
+def _as_json(receipt: Receipt, lang: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"claim": receipt.sentence(lang)}
+    if receipt.value is not None:
+        plain = isinstance(receipt.value, int | float | str)
+        found["value"] = receipt.value if plain else format_value(receipt.value, lang)
+    if receipt.source:
+        found["source"] = receipt.source
+    if receipt.because:
+        found["because"] = [_as_json(one, lang) for one in receipt.because]
+    return found
+
+
+def _print(args: argparse.Namespace, row: dict[str, Any], line: str) -> None:
+    print(json.dumps(row, ensure_ascii=False) if args.json else line)

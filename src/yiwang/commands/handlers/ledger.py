@@ -1,0 +1,81 @@
+"""`yiwang ledger verify|checkpoint|anchor|key`."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import sys
+from pathlib import Path
+
+from yiwang.commands.frame.command import command
+from yiwang.ledger import checkpoints, keys, signing
+from yiwang.ledger.checkpoints import LINE, Anchor, read_line
+from yiwang.ledger.models import Checkpoint
+from yiwang.ledger.verifying import verify
+from yiwang.org import session
+from yiwang.org.models import District
+
+
+@command("ledger verify")
+def run_verify(args: argparse.Namespace) -> int:
+    anchors = _anchors(args.anchor)
+    whole = True
+    for pk in District.objects.order_by("code").values_list("pk", flat=True):
+        found = verify(pk, args.subject, anchors=anchors)
+        whole = whole and found.whole
+        for broken in found.broken:
+            print(f"{broken.subject}: {broken.words.speak(args.lang)}")
+        for words in found.notes:
+            print(words.speak(args.lang), file=sys.stderr)
+        print(
+            f"{found.district}: {found.subjects:,} chains, {found.entries:,} entries, {found.rows:,} rows,"
+            f" {found.checkpoints:,} checkpoints, {found.anchors:,} of them kept elsewhere:"
+            f" {'whole' if found.whole else 'BROKEN'}"
+        )
+    return 0 if whole else 1
+
+
+def _anchors(given: list[str] | None) -> list[Anchor] | None:
+    """The lines on the command line and in the files that it names; None when it names none."""
+    if given is None:
+        return None
+    found = []
+    for one in given:
+        lines = [one] if LINE.match(one.strip()) else Path(one).read_text("utf-8").splitlines()
+        found += [read_line(line) for line in lines if line.strip()]
+    return found
+
+
+@command("ledger checkpoint")
+def run_checkpoint(args: argparse.Namespace) -> int:
+    for district in District.objects.order_by("code"):
+        taken = checkpoints.take(district.pk)
+        if args.line:
+            _print_last(district, 1)
+        elif taken is None:
+            print(f"{district.code}: nothing has been written since the last checkpoint")
+        else:
+            print(f"{district.code}: checkpoint {taken.n}, {taken.leaves:,} chains, root {bytes(taken.root).hex()}")
+    return 0
+
+
+@command("ledger anchor")
+def run_anchor(args: argparse.Namespace) -> int:
+    for district in District.objects.order_by("code"):
+        _print_last(district, None if args.all else 1)
+    return 0
+
+
+def _print_last(district: District, most: int | None) -> None:
+    with session.as_owner():
+        for row in list(Checkpoint.objects.filter(district=district).order_by("-n")[:most])[::-1]:
+            print(checkpoints.anchor_of(row, row.district).line())
+
+
+@command("ledger key")
+def run_key(args: argparse.Namespace) -> int:
+    if args.renew:
+        keys.renew()
+    for fingerprint, public in signing.public_keys().items():
+        print(f"{fingerprint} ed25519:{base64.b64encode(public).decode()}")
+    return 0

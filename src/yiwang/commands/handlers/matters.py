@@ -1,0 +1,82 @@
+"""`yiwang matters show NUMBER`, `yiwang matters reschedule`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import timedelta
+
+from yiwang.commands.frame.askers import named
+from yiwang.commands.frame.command import command
+from yiwang.matters import clocks, queries, rescheduling
+from yiwang.matters.kinds import title_of, world
+from yiwang.matters.rescheduling import Moved
+from yiwang.matters.world import World
+from yiwang.org.asker import Asker
+from yiwang.org.models import District
+from yiwang.org.session import acting_as, system
+from yiwang.why import Words, say
+from yiwang.why.words import format_value
+from yiwang.worktime import Calendar
+
+
+@command("matters show")
+def run_show(args: argparse.Namespace) -> int:
+    for district in District.objects.order_by("code"):
+        with acting_as(system(district.pk)) as asker:
+            if _show(asker, args.number, args.lang):
+                return 0
+    print(f"There is no matter {args.number}.")
+    return 1
+
+
+def _show(asker: Asker, number: str, lang: str) -> bool:
+    """One matter with its clocks and its ledger; False where the district has none of that number."""
+    found = queries.one(asker, number=number)
+    if found is None:
+        return False
+    print(f"{found.row.number}  {found.row.title}")
+    print(f"{getattr(found.kind.title, lang)} · {getattr(found.kind.stages[found.row.stage].title, lang)}")
+    for name in found.kind.clocks:
+        if receipt := clocks.receipt(found.kind, name, found.state, world(asker)):
+            print(receipt.text(lang))
+    for entry in found.entries:
+        who = found.people.get(entry.person_id or 0, entry.role)
+        what = format_value(title_of(found.kind, entry.action), lang)
+        at = entry.at.astimezone(world(asker).district.zone)
+        print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")
+    return True
+
+
+@command("matters reschedule", asker=named)
+def run_reschedule(args: argparse.Namespace, asker: Asker) -> int:
+    with acting_as(asker):
+        known = world(asker)
+    calendar = Calendar.load(args.calendar) if args.calendar else known.calendar
+    if args.apply:
+        moved = rescheduling.reschedule(asker, calendar, args.reason)
+    else:
+        moved = rescheduling.preview(asker, calendar)
+    for one in moved:
+        print(_moved(one, known).speak(args.lang))
+    whole = say(
+        "matters.moved_all",
+        district=known.district.title,
+        clocks=len(moved),
+        matters=len({one.matter for one in moved}),
+    )
+    print(say("matters.have_moved" if args.apply else "matters.would_move", moved=whole).speak(args.lang))
+    if args.apply and args.calendar:
+        print(say("matters.name_the_calendar", calendar=args.calendar).speak(args.lang), file=sys.stderr)
+    return 0
+
+
+def _moved(one: Moved, known: World) -> Words:
+    """A clock's way in one line, in local time."""
+    before, after = (moment.astimezone(known.district.zone) for moment in (one.before, one.after))
+    if not one.by:
+        key = "matters.moved_now_provisional" if one.provisional else "matters.moved_no_longer_provisional"
+        return say(key, number=one.number, clock=one.clock, after=after)
+    key = "matters.moved" if one.by > timedelta() else "matters.moved_back"
+    line = say(key, number=one.number, clock=one.clock, before=before, after=after, by=abs(one.by))
+    return say("matters.moved_still_provisional", moved=line) if one.provisional else line

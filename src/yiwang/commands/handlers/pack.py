@@ -1,0 +1,84 @@
+"""`yiwang pack check|load`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+
+from yiwang.commands.frame.command import command
+from yiwang.ledger import checkpoints
+from yiwang.matters import rescheduling
+from yiwang.org.appointing import Change
+from yiwang.org.models import District
+from yiwang.org.pack_file import PackError
+from yiwang.org.queries import NoDistrict, facts, home_district
+from yiwang.org.session import acting_as, system
+from yiwang.packs import loading
+from yiwang.why import Words, say
+
+
+@command("pack check")
+def run_check(args: argparse.Namespace) -> int:
+    try:
+        pack = loading.read(args.folder)
+        problems = pack.problems
+    except PackError as error:
+        problems = error.problems
+    for problem in problems:
+        print(problem.speak(args.lang))
+    if problems:
+        return 1
+    kinds = pack.matters.kinds
+    print(f"{args.folder}: {len(pack.organisation.units)} units, {len(pack.matters.categories)} categories, no problem")
+    for kind in kinds:
+        title = getattr(kind.title, args.lang)
+        parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
+        print(f"  {kind.matter} {title}: {parts}, proven")
+    return 0
+
+
+@command("pack load")
+def run_load(args: argparse.Namespace) -> int:
+    before = dict(District.objects.values_list("pk", "calendar"))
+    try:
+        changes: list[Change] = []
+        district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True), changes)
+    except PackError as error:
+        for problem in error.problems:
+            print(problem.speak(args.lang))
+        return 1
+    checkpoints.take(district)
+    for change in changes:
+        key = "packs.struck" if change.struck else "packs.still_ended"
+        told = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
+        print(say(key, **told).speak(args.lang))
+    for line in _served(district):
+        print(line.speak(args.lang))
+    if before.get(district) not in (None, District.objects.get(pk=district).calendar):
+        print(_clocks_to_move(district).speak(args.lang))
+    return 0
+
+
+def _served(loaded: int) -> Iterator[Words]:
+    """What was loaded, and which district passers-by see where several are loaded."""
+    one = District.objects.get(pk=loaded)
+    yield say("packs.loaded", title=one.title, code=one.code)
+    if District.objects.count() == 1:
+        return
+    try:
+        home = District.objects.get(pk=home_district()[0])
+    except NoDistrict:
+        yield say("packs.home_not_loaded", code=os.environ.get("YIWANG_DISTRICT", ""))
+        return
+    if home.pk == loaded:
+        yield say("packs.is_home", title=home.title, code=home.code)
+    else:
+        yield say("packs.other_home", title=home.title, code=home.code, other=one.title, other_code=one.code)
+
+
+def _clocks_to_move(district: int) -> Words:
+    """How many running clocks the new calendar would move: whoever loaded it decides, and says why (R0.1)."""
+    with acting_as(system(district)) as asker:
+        moved = rescheduling.preview(asker, facts(asker).calendar)
+    return say("packs.calendar_changed", clocks=len(moved), matters=len({one.matter for one in moved}))

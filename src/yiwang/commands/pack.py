@@ -1,0 +1,23 @@
+"""`yiwang pack check|load|schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .frame.command import Nouns, does
+
+
+def add(nouns: Nouns) -> None:
+    """Register the commands of packs."""
+    pack = nouns.add_parser("pack", help="prove, load and describe packs").add_subparsers(required=True)
+    check = pack.add_parser("check", help="prove every definition of a pack before it is used")
+    check.add_argument("folder", type=Path)
+    check.add_argument("--lang", choices=("zh", "en"), default="zh")
+    does(check, "pack check")
+    load = pack.add_parser("load", help="make the district what the pack says")
+    load.add_argument("folder", type=Path)
+    load.add_argument("--lang", choices=("zh", "en"), default="zh")
+    does(load, "pack load")
+    schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
+    schema.add_argument("--out", type=Path, help="write one file each into this folder")
+    does(schema, "pack schema", by="pack_schema", django=False)

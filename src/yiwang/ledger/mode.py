@@ -1,0 +1,28 @@
+"""The district is switched to another mode, and the ledger says who did it and why (org.mode)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yiwang.org.asker import Asker
+from yiwang.org.mode import Mode, mode_of, who_switches
+from yiwang.org.models import ModeSwitch
+from yiwang.org.personal import in_short
+
+from . import store
+
+
+@transaction.atomic
+def switch(asker: Asker, wanted: str, reason: str, now: datetime) -> Mode:
+    """Work in another mode from now on. Raises Refusal."""
+    reason = in_short(reason, 200)
+    person = who_switches(asker, wanted, reason)
+    if wanted != mode_of(asker).name:
+        made = ModeSwitch.objects.create(
+            district_id=asker.district, mode=wanted, at=now, person_id=person, reason=reason
+        )
+        rows = [store.Rows(ModeSwitch, [made.pk])]
+        store.append(asker, "mode", wanted, {"reason": reason}, stream="mode", at=now, rows=rows)
+    return mode_of(asker)

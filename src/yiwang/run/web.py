@@ -1,0 +1,89 @@
+"""The one application that serves everything on one address: `/live/` by the loop, all else by Django.
+
+`/healthz` is asked of the threads that serve pages: 200 when one of them reaches the database within WELL_WITHIN
+seconds, else 503. It asks nobody who they are and tells nothing.
+
+granian --interface asgi yiwang.run.web:application
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from .asgi import Application, Receive, Scope, Send, send_whole
+from .bridge import Bridge
+from .django import setup
+
+WELL_WITHIN = 3.0
+ADMITTED_WITHIN = 10.0
+
+setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.core.signals import got_request_exception  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+
+from yiwang.look.trouble import is_passing  # noqa: E402
+
+from .admission import district_of_session, reaches_database  # noqa: E402
+from .database import app_url  # noqa: E402
+from .doors import Doors  # noqa: E402
+from .lanes import Full, Lane  # noqa: E402
+from .leftovers import let_go, look_over_pools  # noqa: E402
+from .live import Live, NotNow  # noqa: E402
+from .warm import look_into_types  # noqa: E402
+
+get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
+look_into_types()
+got_request_exception.connect(look_over_pools)
+
+_doors = Doors(settings.THREADS)
+_arrivals = Lane("admission", threads=2, share=2, waiting=2000)
+
+
+async def _admit(session: str | None) -> int | None:
+    def asked() -> int | None:
+        try:
+            return district_of_session(session)
+        finally:
+            let_go()
+
+    try:
+        return cast("int | None", await _arrivals.done_within(ADMITTED_WITHIN, "", asked))
+    except Exception as trouble:
+        if isinstance(trouble, Full | TimeoutError) or is_passing(trouble):
+            raise NotNow from trouble
+        raise
+
+
+async def _health(_: Scope, __: Receive, send: Send) -> None:
+    await send_whole(send, 200 if await _well() else 503, [(b"cache-control", b"no-store")])
+
+
+async def _well() -> bool:
+    try:
+        return bool(await _doors.pages.done_within(WELL_WITHIN, "/healthz", reaches_database))
+    except (Full, TimeoutError):
+        return False
+
+
+_pages = Bridge(WSGIHandler(), _doors, after=let_go)
+_live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
+DOORS: dict[str, Application] = {"/live/": _live, "/healthz": _health}
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI application."""
+    if scope["type"] == "http":
+        await DOORS.get(scope["path"], _pages)(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,32 @@
+"""The worker knows every room's tasks, and does them as the application's role."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+def test_the_worker_knows_its_tasks_and_what_it_does_at_night(database: str) -> None:
+    from procrastinate.contrib.django import app
+
+    app.perform_import_paths()
+    assert {"yiwang.matters.tasks.urge", "yiwang.run.tasks.remove_old_jobs"} <= set(app.tasks)
+    assert all(task.queueing_lock for task in (p.task for p in app.periodic_registry.periodic_tasks.values()))
+
+
+def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from yiwang.run.tasks import clear_sessions, remove_old_jobs
+
+    wanted = [clear_sessions.defer(timestamp=0), remove_old_jobs.defer(timestamp=0)]
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot"],
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert set(ProcrastinateJob.objects.filter(id__in=wanted).values_list("status", flat=True)) == {"succeeded"}

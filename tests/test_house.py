@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "yiwang"
-LATE_IMPORTS = 30
+LATE_IMPORTS = 20
 
 
 def late(tree: ast.Module) -> int:

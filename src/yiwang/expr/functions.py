@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .node import Node
+from .schema import Schema
 from .types import Kind, Type
-
-if TYPE_CHECKING:
-    from .schema import Schema
 
 Template = str | Callable[[list[str], tuple[Node, ...]], str]
 

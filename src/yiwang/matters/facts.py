@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import clock_state
 from .clock_state import ClockState, Delta, State
-
-if TYPE_CHECKING:
-    from .definition import Kind
+from .definition import Kind
 
 __all__ = ["COLUMNS", "UNIT_COLUMNS", "Delta", "State", "fold", "is_instant", "read", "row", "write", "written"]
 

@@ -21,6 +21,7 @@ from .crew import Crew
 from .definition import CLASSES, Kind, placed
 from .models import Category, Duty, KindVersion
 from .schema import Home
+from .sight import see_anew
 from .slips import URGENCIES
 
 OF_PLACE = ("street of place", "neighbourhood of place")
@@ -155,6 +156,4 @@ def load(asker: Asker, found: Matters) -> None:
 
 def units_moved(asker: Asker) -> None:
     """The tree of units has changed: who sees which matter follows it."""
-    from .sight import see_anew
-
     see_anew(asker)

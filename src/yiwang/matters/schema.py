@@ -4,20 +4,54 @@ from __future__ import annotations
 
 import decimal
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
+from yiwang.org.definition import Title
 from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar
 
 from .clock_state import fact_of
 
-if TYPE_CHECKING:
-    from .definition import Kind
+
+class Titled(Protocol):
+    """A stage, an action or a clock, by what people call it."""
+
+    @property
+    def title(self) -> Title: ...
+
+
+class Asked(Protocol):
+    """A field of a form: what it is called, where it has a name of its own, and which type its value has."""
+
+    @property
+    def title(self) -> Title | None: ...
+
+    @property
+    def type(self) -> str: ...
+
+
+class Defined(Protocol):
+    """What a schema reads of a kind (definition.Kind)."""
+
+    @property
+    def stages(self) -> Mapping[str, Titled]: ...
+
+    @property
+    def actions(self) -> Mapping[str, Titled]: ...
+
+    @property
+    def clocks(self) -> Mapping[str, Titled]: ...
+
+    @property
+    def fields(self) -> Mapping[str, Asked]: ...
+
+    @property
+    def home(self) -> Home: ...
 
 
 def _fact(name: str, cast: str) -> dict[str, str]:
@@ -99,7 +133,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def schema_of(kind: Kind) -> Schema:
+def schema_of(kind: Defined) -> Schema:
     """The fields that a kind's expressions may name."""
     fields = base_fields()
     fields |= moments(kind)
@@ -110,7 +144,7 @@ def schema_of(kind: Kind) -> Schema:
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
 
 
-def moments(kind: Kind) -> dict[str, Field]:
+def moments(kind: Defined) -> dict[str, Field]:
     """When a matter entered its stages, when and how often things were done, how its clocks stand."""
     fields: dict[str, Field] = {}
 
@@ -142,6 +176,6 @@ def _stands(clock: str) -> str:
     return f"((m.facts->>'{stopped}') IS NULL AND coalesce((m.facts->'{pauses}'->-1->1) = 'null'::jsonb, false))"
 
 
-def typed(kind: Kind) -> dict[str, Callable[[Any], Any]]:
+def typed(kind: Defined) -> dict[str, Callable[[Any], Any]]:
     """fact -> what makes of the value that JSON keeps the one that an expression compares."""
     return {f"form.{name}": _READ[spec.type] for name, spec in kind.fields.items() if spec.type in _READ}

@@ -15,7 +15,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-import django
 from django.db import connections
 
 from yiwang.ledger import checkpoints
@@ -28,7 +27,7 @@ from yiwang.org.asker import Asker
 from yiwang.signals import store as signals
 from yiwang.why import Incomplete, Refusal
 
-from . import grid, hotline
+from . import grid, hotline, writer
 from .courses import Company, Course, in_order
 from .scenes import Scene, Stage
 from .sensors import Sensors
@@ -104,7 +103,7 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
     processes = processes or min(2, os.cpu_count() or 1)
     parts = processes * _PARTS
     new = known = 0
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=_begin) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=writer.begin) as pool:
         for fresh, before in pool.imap_unordered(_write, [(year, part, parts) for part in range(parts)]):
             new, known = new + fresh, known + before
             progress(f"{new + known:,} of {year.matters:,} matters")
@@ -115,12 +114,6 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
     progress("checkpoint")
     checkpoints.take(year.district)
     return Written(new, known, time.perf_counter() - start)
-
-
-def _begin() -> None:
-    """A writer is a process of its own: one connection, and the models of this one."""
-    os.environ.setdefault("YIWANG_POOL", "0")
-    django.setup()
 
 
 def simulated(asker: Asker) -> int:

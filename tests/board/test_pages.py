@@ -116,6 +116,15 @@ def test_a_line_is_confirmed_in_place_and_the_counts_follow(client_of: Any, plan
     assert without_scripts.status_code == 302
 
 
+def test_a_line_is_not_confirmed_by_a_form_that_broke_off(client_of: Any, plan: Any, sight: Any) -> None:
+    with sight():
+        park = one(plan, "9座")
+    for garbled in ({"version": park.version}, {"version": park.version, "do": "confrm"}):
+        assert client_of("supervisor").post(f"/board/plans/{plan.pk}/statements/{park.pk}/", garbled).status_code == 400
+    with sight():
+        assert one(plan, "9座").version == park.version
+
+
 def test_a_wrong_field_is_said_beside_the_line_and_keeps_what_was_typed(client_of: Any, plan: Any, sight: Any) -> None:
     with sight():
         park = one(plan, "9座")
@@ -178,6 +187,8 @@ def test_a_report_travels_from_the_unit_to_the_verified_sentence(client_of: Any,
     assert "还没有核实" in page
     number = page.split("/board/reports/")[1].split("/")[0]
     assert unit.post(f"/board/reports/{number}/verify/", {"verdict": "accept"}).status_code == 409
+    for garbled in ({}, {"verdict": "accpt"}):
+        assert office.post(f"/board/reports/{number}/verify/", garbled).status_code == 400
     assert office.post(f"/board/reports/{number}/verify/", {"verdict": "return"}).status_code == 422
     assert office.post(f"/board/reports/{number}/verify/", {"verdict": "accept"}).status_code == 302
     page = unit.get(f"/board/goals/{goal}/").content.decode()
@@ -199,6 +210,8 @@ def test_a_lead_is_given_by_the_office_alone(client_of: Any, goals: dict[str, in
         "nature": "rate",
         "indicator": "hotline_solved",
     }
+    assert office.post(f"/board/goals/{goal}/assign/", {**given, "indicator": "no_such"}).status_code == 422
+    assert client_of("bei-1").get(f"/board/goals/{goal}/").status_code == 404, "nothing of what was refused was kept"
     assert office.post(f"/board/goals/{goal}/assign/", given).status_code == 302
     assert client_of("bei-1").get(f"/board/goals/{goal}/").status_code == 200
     assert client_of("bei-1").post(f"/board/goals/{goal}/assign/", given).status_code == 409

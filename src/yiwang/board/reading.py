@@ -17,6 +17,7 @@ from yiwang.goals.models import Plan, Statement
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
+from yiwang.look.errors import bad_request
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.look.views import receipt_response
@@ -81,6 +82,9 @@ def _review(request: HttpRequest, plan: Plan, rows: list[Statement]) -> dict[str
     }
 
 
+STEPS = ("confirm", "save", "drop", "restore", "split")
+
+
 @staff_only
 @require_POST
 def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
@@ -89,11 +93,14 @@ def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
     row = queries.statement(asker, statement)
     if row is None or row.plan_id != plan:
         raise Http404
+    what = request.POST.get("do")
+    if what not in STEPS:
+        return bad_request(request)  # a line is not confirmed by a form that broke off
     own = ("do", "version", "csrfmiddlewaretoken")
     typed = {name: str(value) for name, value in request.POST.items() if name not in own}
     typed.setdefault("stretch", "")
     version = Asked(request.POST).version()
-    piece = attempt(_do, asker, statement, request.POST.get("do", "confirm"), typed, version)
+    piece = attempt(_do, asker, statement, what, typed, version)
     if isinstance(piece, Incomplete):
         return _answer(request, held, row.pk, typed=typed, wrong=piece.fields)
     if isinstance(piece, Refusal):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
+from yiwang.look.errors import bad_request
 from yiwang.look.gate import staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
@@ -26,11 +28,11 @@ from .goals import show
 
 
 def carry_out(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
-    """Carry out, say so and show the goal; or show it with every complaint beside its field."""
+    """Carry out, all or nothing, say so and show the goal; or show it with every complaint beside its field."""
     if queries.goal(request.asker, number) is None:  # type: ignore[attr-defined]
         raise Http404
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    came = attempt(do)
+    came = attempt(transaction.atomic(do))
     if isinstance(came, Refusal):
         why = {"wrong": came.fields} if came.fields else {"refusal": came.receipt}
         return show(request, number, status=came.status, form=form, typed=typed, **why)
@@ -120,7 +122,10 @@ def verify(request: HttpRequest, report: int) -> HttpResponse:
     found = queries.report(asker, report)
     if found is None:
         raise Http404
-    accepted = request.POST.get("verdict") == "accept"
+    verdict = request.POST.get("verdict")
+    if verdict not in ("accept", "return"):
+        return bad_request(request)  # a report is not returned by a form that broke off
+    accepted = verdict == "accept"
 
     def do() -> None:
         store.verify(asker, report, accepted=accepted, note=request.POST.get("note", ""))

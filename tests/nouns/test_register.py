@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.nouns.invented import NOUN
+from tests.nouns.invented import HUNG, NOUN
 from yiwang.nouns import register
 from yiwang.nouns.definition import Noun
 from yiwang.why import Receipt
@@ -113,3 +113,74 @@ def test_a_role_may_begin_its_day_there(lanterns: Noun, database: str) -> None:
         roles.write_text(roles.read_text("utf-8").replace("home: inbox", "home: lanterns"), "utf-8")
 
     assert signed_in(make_district(at_the_lanterns), "water-1").get("/")["Location"] == "/portal/"
+
+
+# --- its part of a pack -----------------------------------------------------------------------------------------------
+
+
+def hung(pack: Path, unit: str = "water") -> None:
+    (pack / "lanterns").mkdir()
+    (pack / "lanterns" / "east.yaml").write_text(f"lantern: east\nunit: {unit}\n", "utf-8")
+
+
+def test_what_every_noun_makes_of_a_pack_is_found(database: str, checkout: Path) -> None:
+    assert list(register.parts()) == ["matters", "signals", "indicators", "goals", "demo"]
+    folders = {folder for part in register.parts().values() for folder in part.folders}
+    files = {file.parent.name for file in (checkout / "packs" / "demo").glob("*/*.yaml")}
+    assert files - folders == {"texts"}
+
+
+def test_its_part_is_checked_with_the_others(lanterns: Noun, database: str, tmp_path: Path, capsys: Any) -> None:
+    from tests.support.district import write_pack
+    from yiwang.commands.line import main
+
+    pack = write_pack(tmp_path / "pack", "990001")
+    hung(pack, "moon")
+    (pack / "lanterns" / "west.yml").write_text("lantern: west\n", "utf-8")
+    assert main(["pack", "check", str(pack), "--lang", "en"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "lanterns/east.yaml:2: no such unit",
+        "lanterns/west.yml:1: nothing reads this file; call it west.yaml",
+    ]
+    (pack / "lanterns" / "east.yaml").write_text("lantern: east\nunit: water\n", "utf-8")
+    (pack / "lanterns" / "west.yml").unlink()
+    assert main(["pack", "check", str(pack), "--lang", "en"]) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert re.search(r": \d+ units, \d+ categories, 1 lanterns, no problem$", first)
+    assert "  east: hangs" in lines
+
+
+CALENDAR = """calendar: lamps
+title: {zh: 灯, en: Lamps}
+version: 2026-01-01
+reference: 试验
+extends: cn
+hours: 09:00-16:00
+"""
+
+
+def test_its_part_is_loaded_with_the_others(lanterns: Noun, database: str, capsys: Any) -> None:
+    from tests.support.district import make_district
+    from yiwang.commands.line import main
+
+    district = make_district(hung)
+    assert HUNG[district.id] == ["east"]
+    pack = (district.folder / "pack.yaml").read_text("utf-8")
+    pack = pack.replace("  demo: true", "  demo: true\n  calendar: calendar.yaml")
+    (district.folder / "pack.yaml").write_text(pack, "utf-8")
+    (district.folder / "calendar.yaml").write_text(CALENDAR, "utf-8")
+    units = (district.folder / "units.csv").read_text("utf-8")
+    (district.folder / "units.csv").write_text(re.sub(r"^green,qu,", "green,csc,", units, flags=re.M), "utf-8")
+    main(["pack", "load", str(district.folder), "--lang", "en"])
+    told = capsys.readouterr().out
+    assert HUNG[district.id] == ["east", "moved"], told
+    assert "  loading lanterns\n" in told
+    assert "2 lanterns burn longer" in told
+
+
+def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> None:
+    from yiwang.commands.line import main
+
+    main(["pack", "schema", "--out", str(tmp_path)])
+    names = {file.name.removesuffix(".schema.json") for file in tmp_path.iterdir()}
+    assert names == {"pack", "roles", "receipt", "lantern", "matter", "map", "indicator", "vitals", "goals"}

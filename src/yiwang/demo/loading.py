@@ -10,7 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from yiwang.org.asker import Asker
+from yiwang.indicators.loading import Indicators
+from yiwang.matters.loading import Matters
+from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.definition import Title
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import like
@@ -43,7 +45,7 @@ class Demo:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(folder: Path, pack: Any) -> Demo:
+def read(folder: Path, pack: WholePack) -> Demo:
     """The demo's files of a pack, where it has them; whatever they name must be in the pack."""
     found = Demo()
     for name, check in _FILES.items():
@@ -52,10 +54,6 @@ def read(folder: Path, pack: Any) -> Demo:
     for path in sorted((folder / "texts").glob("*.yaml")):
         _read(folder, path, _as_yaml, found)
     return found
-
-
-def load(asker: Asker, found: Demo) -> None:
-    """Nothing to keep: the simulation reads its files itself."""
 
 
 def _read(folder: Path, path: Path, check: Callable[[PackFile], Wrong], found: Demo) -> None:
@@ -70,25 +68,25 @@ def _as_yaml(file: PackFile) -> Wrong:
     yield from ()
 
 
-def _sign_ins(file: PackFile, pack: Any) -> Wrong:
+def _sign_ins(file: PackFile, pack: WholePack) -> Wrong:
     held = {(person["username"], person["post"]) for person in pack.organisation.people}
     for number, one in enumerate(file.as_a(SignInFile).sign_ins):
         if (one.username, one.post) not in held:
             yield f"sign_ins[{number}].post", say("demo.not_in_people", username=one.username, post=one.post)
 
 
-def _layout(file: PackFile, pack: Any) -> Wrong:
+def _layout(file: PackFile, pack: WholePack) -> Wrong:
     streets = {unit["code"] for unit in pack.organisation.units if unit["kind"] == "street"}
     for bank in ("west", "east"):
         yield from _named(_part(file.data, bank), bank, streets, "units.csv")
 
 
-def _year(file: PackFile, pack: Any) -> Wrong:
+def _year(file: PackFile, pack: WholePack) -> Wrong:
     year = file.data if isinstance(file.data, dict) else {}
     units = {unit["code"] for unit in pack.organisation.units}
     kinds = {unit["kind"] for unit in pack.organisation.units}
-    categories = {one["code"] for one in pack.matters.categories}
-    rooms = pack.rooms["indicators"]
+    categories = {one["code"] for one in pack.part(Matters).categories}
+    measured = pack.part(Indicators)
     yield from _named(_part(year, "streets"), "streets", units, "units.csv")
     yield from _named(_part(year, "seasons"), "seasons", categories, "categories.csv")
     yield from _named(_part(_part(year, "storms"), "factors"), "storms.factors", categories, "categories.csv")
@@ -96,13 +94,15 @@ def _year(file: PackFile, pack: Any) -> Wrong:
     for where, one in _listed(year, "hot_spots"):
         yield from _one(one, "neighbourhood", where, units, "units.csv")
         yield from _one(one, "category", where, categories, "categories.csv")
-    if rooms.signs is not None:
-        yield from _one(_part(year, "sensors"), "silent", "sensors", {s.code for s in rooms.signs.signs}, "vitals.yaml")
+    if measured.signs is not None:
+        yield from _one(
+            _part(year, "sensors"), "silent", "sensors", {s.code for s in measured.signs.signs}, "vitals.yaml"
+        )
     plan = _part(year, "plan")
     if "file" in plan and not (file.path.parent / str(plan["file"])).is_file():
         yield "plan.file", say("demo.not_there", name=str(plan["file"]), file=file.path.parent.name)
     for where, one in _listed(plan, "titles_and_measures"):
-        yield from _one(one, "indicator", f"plan.{where}", {i.indicator for i in rooms.indicators}, "indicators/")
+        yield from _one(one, "indicator", f"plan.{where}", {i.indicator for i in measured.indicators}, "indicators/")
 
 
 _FILES: dict[str, Callable[..., Wrong]] = {
@@ -142,3 +142,6 @@ def _unknown(name: str, known: set[str], file: str) -> Words:
         if near
         else say("demo.not_there", name=name, file=file)
     )
+
+
+PART = Part(read=read)  # nothing is loaded: the simulation reads its files itself

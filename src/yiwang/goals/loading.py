@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from msgspec import to_builtins
 
+from yiwang.indicators.loading import Indicators
+from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
@@ -24,7 +25,7 @@ class Goals:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(folder: Path, pack: Any = None) -> Goals:
+def read(folder: Path, pack: WholePack) -> Goals:
     """The rules of a pack, with everything that is wrong with them; a pack need not have any."""
     found, path = Goals(), folder / "goals.yaml"
     if not path.is_file():
@@ -42,10 +43,9 @@ def read(folder: Path, pack: Any = None) -> Goals:
         found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
     if found.rules.orders.first not in found.rules.orders.ladder:
         found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
-    measured = getattr(pack, "rooms", {}).get("indicators")
+    known = [each.indicator for each in pack.part(Indicators).indicators]
     for number, one in enumerate(found.rules.bindings):
-        known = [] if measured is None else [each.indicator for each in measured.indicators]
-        if measured is not None and one.indicator not in known:
+        if one.indicator not in known:
             words = say("goals.pack.no_such_indicator", name=one.indicator, known=known)
             found.problems.append(file.problem(f"bindings[{number}].indicator", words))
     return found
@@ -60,3 +60,6 @@ def load(asker: Asker, found: Goals) -> None:
 def units_moved(asker: Asker) -> None:
     """The tree of units has changed: who sees which goal follows it."""
     store.see_anew(asker)
+
+
+PART = Part(read=read, load=load, units_moved=units_moved)

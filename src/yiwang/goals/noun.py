@@ -2,6 +2,8 @@
 
 from yiwang.nouns.definition import Block, Noun, Reference
 
+from .definition import Rules
+
 NOUN = Noun(
     name="goals",
     after=("indicators",),
@@ -15,4 +17,6 @@ NOUN = Noun(
         Block("orders", "look.nav.orders", ("board:orders",)),
     ),
     topics=("goals", "orders"),
+    pack="yiwang.goals.loading:PART",
+    schemas={"goals": Rules},
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from yiwang.matters.definition import Kind
+from yiwang.matters.loading import Matters
+from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
@@ -25,10 +26,11 @@ class Indicators:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(folder: Path, pack: Any) -> Indicators:
-    """The indicators and vital signs of a pack; `pack` brings `.matters.kinds` and `.units`."""
-    kinds: Mapping[str, Kind] = {kind.matter: kind for kind in pack.matters.kinds}
-    classes = {category["code"]: category["class_name"] for category in pack.matters.categories}
+def read(folder: Path, pack: WholePack) -> Indicators:
+    """The indicators and vital signs of a pack, proven against its kinds, categories and units."""
+    matters = pack.part(Matters)
+    kinds: Mapping[str, Kind] = {kind.matter: kind for kind in matters.kinds}
+    classes = {category["code"]: category["class_name"] for category in matters.categories}
     found = Indicators()
     for path in sorted((folder / "indicators").glob("*.yaml")):
         try:
@@ -37,7 +39,7 @@ def read(folder: Path, pack: Any) -> Indicators:
         except PackError as error:
             found.problems += error.problems
             continue
-        if pack.matters.unread.isdisjoint(one.kinds):
+        if matters.unread.isdisjoint(one.kinds):
             found.problems += [
                 file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units, classes)
             ]
@@ -58,3 +60,6 @@ def read(folder: Path, pack: Any) -> Indicators:
 def load(asker: Asker, found: Indicators) -> None:
     """Make these the district's."""
     store.adopt(asker, found.indicators, found.signs)
+
+
+PART = Part(read=read, load=load, folders=("indicators",))

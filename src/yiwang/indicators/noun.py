@@ -2,6 +2,8 @@
 
 from yiwang.nouns.definition import Block, Noun, Reference
 
+from .definition import Indicator, VitalSigns
+
 NOUN = Noun(
     name="indicators",
     after=("matters", "signals"),
@@ -10,4 +12,6 @@ NOUN = Noun(
         "series": Reference(page="wall:vital"),
     },
     blocks=(Block("vitals", "look.nav.vitals", ("wall:vitals",)),),
+    pack="yiwang.indicators.loading:PART",
+    schemas={"indicator": Indicator, "vitals": VitalSigns},
 )

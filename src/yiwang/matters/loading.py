@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import rows_of, unit_unknown
+from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
-from . import proof
+from . import proof, rescheduling
 from .crew import Crew
 from .definition import CLASSES, Kind, placed
 from .models import Category, Duty, KindVersion
@@ -38,8 +40,9 @@ class Matters:
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
 
-def read(folder: Path, said: Organisation) -> Matters:
+def read(folder: Path, pack: WholePack) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
+    said = pack.organisation
     found, home, units = Matters(), Home.of(said.calendar), {unit["code"] for unit in said.units}
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
@@ -62,7 +65,19 @@ def read(folder: Path, said: Organisation) -> Matters:
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
+    found.problems += _roles(folder, said, found)
     return found
+
+
+def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:
+    """Roles see kinds that exist."""
+    file = PackFile(folder / "roles.yaml", root=folder)
+    known = [kind.matter for kind in found.kinds]
+    for name, role in said.roles.roles.items():
+        for number, kind in enumerate(role.kinds if isinstance(role.kinds, list) else ()):
+            if kind not in known and kind not in found.unread:
+                words = say("matters.role_sees_no_kind", kind=kind, known=known)
+                yield file.problem(f"roles.{name}.kinds[{number}]", words)
 
 
 def _desks(kind: Kind, said: Organisation) -> list[str]:
@@ -157,3 +172,30 @@ def load(asker: Asker, found: Matters) -> None:
 def units_moved(asker: Asker) -> None:
     """The tree of units has changed: who sees which matter follows it."""
     see_anew(asker)
+
+
+def calendar_changed(asker: Asker) -> Words:
+    """How many running clocks the new calendar would move: whoever loaded it decides, and says why (R0.1)."""
+    moved = rescheduling.preview(asker, facts(asker).calendar)
+    return say("matters.calendar_changed", clocks=len(moved), matters=len({one.matter for one in moved}))
+
+
+def counted(found: Matters) -> Iterator[str]:
+    yield f"{len(found.categories)} categories"
+
+
+def proven(found: Matters, language: str) -> Iterator[str]:
+    for kind in found.kinds:
+        parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
+        yield f"{kind.matter} {getattr(kind.title, language)}: {parts}, proven"
+
+
+PART = Part(
+    read=read,
+    load=load,
+    units_moved=units_moved,
+    calendar_changed=calendar_changed,
+    folders=("matters",),
+    counted=counted,
+    proven=proven,
+)

@@ -2,6 +2,8 @@
 
 from yiwang.nouns.definition import Block, Noun, Reference
 
+from .definition import Kind
+
 NOUN = Noun(
     name="matters",
     references={"matter": Reference(page="wall:matter", model="matters.Matter")},
@@ -11,4 +13,6 @@ NOUN = Noun(
         Block("map", "look.nav.map", ("wall:map", "wall:wall"), whole=True),
     ),
     topics=("matters",),
+    pack="yiwang.matters.loading:PART",
+    schemas={"matter": Kind},
 )

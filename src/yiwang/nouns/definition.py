@@ -1,7 +1,7 @@
 """What a noun says of itself: one frozen value in its room's `noun.py`, which imports neither Django nor a driver.
 
 What needs Django is named and looked up when it is needed, as Django's settings do: a model "matters.Matter", a page
-"wall:matter".
+"wall:matter", a value of a module "yiwang.matters.loading:PART".
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Noun:
     references  what receipts refer to, by the word before the colon
     blocks      its blocks of the app bar, from left to right
     topics      what the live stream tells of it (run/live.py)
+    pack        the part of a pack that it reads, by name (nouns.pack.Part)
+    schemas     the files of that part, and the types by which they are read
     """
 
     name: str
@@ -56,3 +58,5 @@ class Noun:
     references: Mapping[str, Reference] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     topics: tuple[str, ...] = ()
+    pack: str = ""
+    schemas: Mapping[str, type] = field(default_factory=dict)

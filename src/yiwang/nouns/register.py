@@ -7,8 +7,10 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 from .definition import Block, Noun, Reference
+from .pack import Part
 
 _added: list[Noun] = []
 
@@ -55,3 +57,20 @@ def blocks() -> Iterator[Block]:
 def topics() -> list[str]:
     """What the live stream tells of."""
     return [topic for noun in nouns() for topic in noun.topics]
+
+
+def schemas() -> dict[str, type]:
+    """The types of the files of a pack, by the name of their schema."""
+    return {name: type_ for noun in nouns() for name, type_ in noun.schemas.items()}
+
+
+def parts() -> dict[str, Part]:
+    """The parts of a pack, by noun; those on which others stand come first."""
+    return {noun.name: _part(noun.pack) for noun in nouns() if noun.pack}
+
+
+def _part(name: str) -> Part:
+    found = resolve_name(name)
+    if not isinstance(found, Part):
+        raise TypeError(f"{name} is no part of a pack")
+    return found

@@ -4,78 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from yiwang.ledger import beginning, definitions
 from yiwang.ledger import store as ledger
-from yiwang.matters import loading as matters
 from yiwang.nouns import register
-from yiwang.org import definition, pack_reading, session, store
+from yiwang.nouns.pack import WholePack
+from yiwang.org import pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
 from yiwang.org.models import District, Unit
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
-# nouns above matters bring a module `loading` with read(folder, pack) -> object with `.problems`, load(asker, object)
-ROOMS = ("indicators", "signals", "goals", "demo")
-FOLDERS = ("matters", "indicators", "maps")
-
-
-@dataclass
-class WholePack:
-    """Everything that a folder says, and everything that is wrong with it."""
-
-    folder: Path
-    organisation: definition.Organisation
-    matters: matters.Matters
-    rooms: dict[str, Any] = field(default_factory=dict)
-    between: list[Problem] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Problem]:
-        parts = [self.organisation, self.matters, *self.rooms.values()]
-        return [*(problem for part in parts for problem in part.problems), *self.between]
-
-    @property
-    def units(self) -> set[str]:
-        return {unit["code"] for unit in self.organisation.units}
-
 
 def read(folder: Path) -> WholePack:
     """The pack in a folder, with all its problems. Raises PackError where nothing else can be read."""
-    said = pack_reading.read(folder)
-    pack = WholePack(folder, said, matters.read(folder, said))
+    pack = WholePack(folder, pack_reading.read(folder))
+    for noun, part in register.parts().items():
+        pack.parts[noun] = part.read(folder, pack)
     pack.between += list(_between(pack))
-    for room, module in _loaders():
-        pack.rooms[room] = module.read(folder, pack)
     return pack
 
 
 def _between(pack: WholePack) -> Iterator[Problem]:
-    """What no single part can know: roles see kinds that exist and begin at blocks that exist, and every definition is
-    a file that is read."""
-    known = [kind.matter for kind in pack.matters.kinds]
-    try:
-        roles = PackFile(pack.folder / "roles.yaml", root=pack.folder)
-    except PackError as error:
-        yield from error.problems
-        return
+    """What no single part can know: roles begin at blocks that exist, and every definition is a file that is read."""
+    roles = PackFile(pack.folder / "roles.yaml", root=pack.folder)
     homes = [block.name for block in register.blocks()]
     for name, role in pack.organisation.roles.roles.items():
         if role.home and role.home not in homes:
             yield roles.problem(f"roles.{name}.home", say("packs.no_such_home", home=role.home, known=homes))
-        for number, kind in enumerate(role.kinds if isinstance(role.kinds, list) else ()):
-            if kind not in known and kind not in pack.matters.unread:
-                yield roles.problem(f"roles.{name}.kinds[{number}]", say("packs.no_such_kind", kind=kind, known=known))
-    for part in FOLDERS:
-        for path in sorted((pack.folder / part).glob("*")):
+    for folder in (folder for part in register.parts().values() for folder in part.folders):
+        for path in sorted((pack.folder / folder).glob("*")):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-                yield Problem(f"{part}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
+                yield Problem(f"{folder}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
 
 
 def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes: list[Change] | None = None) -> int:
@@ -106,17 +68,14 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
     with session.acting_as(session.system(district.pk)) as asker:
         beginning.begin(asker)
         _note_struck(asker, pack.organisation.changes)
-        progress("matters")
-        matters.load(asker, pack.matters)
-        for room, module in _loaders():
-            progress(room)
-            module.load(asker, pack.rooms[room])
+        for noun, part in register.parts().items():
+            progress(noun)
+            part.load(asker, pack.parts[noun])
         now = dict(Unit.objects.filter(district=district).values_list("pk", "path"))
         if any(now[unit] != path for unit, path in tree.items()):
             progress("who sees what")
-            for module in (matters, *(module for _, module in _loaders())):
-                if hasattr(module, "units_moved"):
-                    module.units_moved(asker)
+            for part in register.parts().values():
+                part.units_moved(asker)
         definitions.note(
             asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(pack.folder)}
         )
@@ -135,8 +94,3 @@ def digests(folder: Path) -> dict[str, str]:
     """name -> SHA-256 of every file of a pack."""
     files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
     return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-def _loaders() -> list[tuple[str, Any]]:
-    names = [(room, f"yiwang.{room}.loading") for room in ROOMS]
-    return [(room, import_module(name)) for room, name in names if find_spec(name)]

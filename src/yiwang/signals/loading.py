@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.matters.definition import Kind
-from yiwang.org.asker import Asker
+from yiwang.matters.loading import Matters
+from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.pack_file import PackError, PackFile, Problem
 
 from .definition import MessageMap, complaints
@@ -21,17 +22,17 @@ class Maps:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(folder: Path, pack: Any) -> Maps:
+def read(folder: Path, pack: WholePack) -> Maps:
     """maps/*.yaml of a pack."""
-    found = Maps()
+    found, matters = Maps(), pack.part(Matters)
     for path in sorted((folder / "maps").glob("*.yaml")):
         try:
-            one, wrong = read_map(path, root=folder, categories={c["code"] for c in pack.matters.categories})
+            one, wrong = read_map(path, root=folder, categories={c["code"] for c in matters.categories})
         except PackError as error:
             found.problems += error.problems
             continue
         found.maps.append(one)
-        found.problems += [*wrong, *_formless(one, path, folder, pack.matters.kinds)]
+        found.problems += [*wrong, *_formless(one, path, folder, matters.kinds)]
     return found
 
 
@@ -51,5 +52,4 @@ def read_map(path: Path, *, root: Path | None = None, **more: Any) -> tuple[Mess
     return one, [file.problem(at, words) for at, words in complaints(one, **more)]
 
 
-def load(asker: Asker, found: Maps) -> None:
-    """Nothing to keep: an import reads the file that it is given."""
+PART = Part(read=read, folders=("maps",))  # nothing is loaded: an import reads the file that it is given

@@ -2,4 +2,12 @@
 
 from yiwang.nouns.definition import Noun
 
-NOUN = Noun(name="signals", after=("matters",), topics=("readings",))
+from .definition import MessageMap
+
+NOUN = Noun(
+    name="signals",
+    after=("matters",),
+    topics=("readings",),
+    pack="yiwang.signals.loading:PART",
+    schemas={"map": MessageMap},
+)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints
-from yiwang.matters import rescheduling
+from yiwang.nouns import register
 from yiwang.org.appointing import Change
 from yiwang.org.models import District
 from yiwang.org.pack_file import PackError
-from yiwang.org.queries import NoDistrict, facts, home_district
+from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
 from yiwang.packs import loading
 from yiwang.why import Words, say
@@ -29,12 +29,11 @@ def run_check(args: argparse.Namespace) -> int:
         print(problem.speak(args.lang))
     if problems:
         return 1
-    kinds = pack.matters.kinds
-    print(f"{args.folder}: {len(pack.organisation.units)} units, {len(pack.matters.categories)} categories, no problem")
-    for kind in kinds:
-        title = getattr(kind.title, args.lang)
-        parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
-        print(f"  {kind.matter} {title}: {parts}, proven")
+    parts = [(part, pack.parts[noun]) for noun, part in register.parts().items()]
+    counted = [f"{len(pack.organisation.units)} units", *(line for part, read in parts for line in part.counted(read))]
+    print(f"{args.folder}: {', '.join(counted)}, no problem")
+    for line in (line for part, read in parts for line in part.proven(read, args.lang)):
+        print(f"  {line}")
     return 0
 
 
@@ -56,7 +55,8 @@ def run_load(args: argparse.Namespace) -> int:
     for line in _served(district):
         print(line.speak(args.lang))
     if before.get(district) not in (None, District.objects.get(pk=district).calendar):
-        print(_clocks_to_move(district).speak(args.lang))
+        for words in _moved_by_the_calendar(district):
+            print(words.speak(args.lang))
     return 0
 
 
@@ -77,8 +77,8 @@ def _served(loaded: int) -> Iterator[Words]:
         yield say("packs.other_home", title=home.title, code=home.code, other=one.title, other_code=one.code)
 
 
-def _clocks_to_move(district: int) -> Words:
-    """How many running clocks the new calendar would move: whoever loaded it decides, and says why (R0.1)."""
+def _moved_by_the_calendar(district: int) -> list[Words]:
+    """What the new calendar would do to what runs, noun by noun."""
     with acting_as(system(district)) as asker:
-        moved = rescheduling.preview(asker, facts(asker).calendar)
-    return say("packs.calendar_changed", clocks=len(moved), matters=len({one.matter for one in moved}))
+        told = [part.calendar_changed(asker) for part in register.parts().values()]
+    return [words for words in told if words is not None]

@@ -8,25 +8,14 @@ import json
 import msgspec
 
 from yiwang.commands.frame.command import command
-from yiwang.goals.definition import Rules
-from yiwang.indicators.definition import Indicator, VitalSigns
-from yiwang.matters.definition import Kind
+from yiwang.nouns import register
 from yiwang.org.definition import Pack, Roles
-from yiwang.signals.definition import MessageMap
 from yiwang.why import SCHEMA
 
 
 @command("pack schema")
 def run_schema(args: argparse.Namespace) -> int:
-    files = {
-        "pack": Pack,
-        "roles": Roles,
-        "matter": Kind,
-        "indicator": Indicator,
-        "vitals": VitalSigns,
-        "map": MessageMap,
-        "goals": Rules,
-    }
+    files = {"pack": Pack, "roles": Roles, **register.schemas()}
     schemas = {name: msgspec.json.schema(type_) for name, type_ in files.items()}
     for name, schema in {**schemas, "receipt": SCHEMA}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)

@@ -14,7 +14,7 @@ SCOPES = [("", "", ""), ("bei", "", ""), ("nan", "hotline", ""), ("", "", "drain
 
 
 def selections() -> list[str]:
-    return ["open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "supervision", "last_30_days"]
+    return ["open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders", "last_30_days"]
 
 
 def listed(asker: Any, now: datetime, selection: str, scope: Any) -> list[Any]:

@@ -8,13 +8,14 @@ from pathlib import Path
 from msgspec import to_builtins
 
 from yiwang.indicators.loading import Indicators
+from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
 from . import store
-from .definition import Rules
+from .definition import COLOURS, Rules
 
 
 @dataclass
@@ -43,6 +44,13 @@ def read(folder: Path, pack: WholePack) -> Goals:
         found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
     if found.rules.orders.first not in found.rules.orders.ladder:
         found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
+    for kind in pack.part(Matters).kinds:
+        if kind.orders is None:
+            continue
+        grade = kind.form.get(kind.orders.grade)
+        if grade and not set(found.rules.orders.ladder) <= set(grade.values) <= set(COLOURS):
+            words = say("goals.pack.grades", kind=kind.matter, field=kind.orders.grade, known=list(COLOURS))
+            found.problems.append(file.problem("orders.ladder", words))
     known = [each.indicator for each in pack.part(Indicators).indicators]
     for number, one in enumerate(found.rules.bindings):
         if one.indicator not in known:

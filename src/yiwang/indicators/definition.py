@@ -58,6 +58,7 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     cadence      how often the value can change, as people say it
     lead         the unit that answers for it
     decimals     digits after the point, rounded half up: the value that is shown is the value that is judged
+    wall         its place among the rates on the wall; absent: not there
     published    its place among the figures that the district shows to passers-by; absent: not public (R9.12)
     """
 
@@ -81,6 +82,7 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     short: Title | None = None
     note: Title | None = None
     published: int | None = None
+    wall: int | None = None
 
     @property
     def measures(self) -> Literal["rate", "median", "count"]:

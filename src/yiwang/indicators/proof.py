@@ -58,6 +58,12 @@ def complaints(
     yield from _counting(one, schema, [kinds[name] for name in wanted])
     if one.lead and one.lead not in units:
         yield "lead", say("indicators.no_such_unit", unit=one.lead)
+    for name in ("wall", "published"):
+        place = getattr(one, name)
+        if place is not None and place < 1:
+            yield name, say("indicators.no_place", n=place)
+    if one.wall is not None and one.denominator is None:
+        yield "wall", say("indicators.wall_of_no_rate")
     if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
         yield "bands", say("indicators.bands_crossed")
 

@@ -17,6 +17,7 @@ from yiwang.expr import Expr, Schema, parse
 from yiwang.org.definition import Title
 from yiwang.worktime import Limit
 
+from .ordering import Ordering, read_off
 from .schema import Home, schema_of, typed
 
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
@@ -196,6 +197,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
 
     opens      who may open one behind which door (desk, portal, api, goal); the platform itself and imports always may
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
+    mark       the shape of its points on a map
+    orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     """
 
@@ -218,10 +221,17 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     opens: dict[str, Door] = field(default_factory=dict)
     channels: dict[str, Title] = field(default_factory=dict)
     urgencies: dict[str, Title] = field(default_factory=dict)
+    mark: Literal["circle", "square", "frame", "cross"] = "cross"
+    orders: Ordering | None = None
 
     @cached_property
     def first(self) -> str:
         return next(iter(self.stages))
+
+    @cached_property
+    def ordering(self) -> Ordering | None:
+        """How goals are supervised by it; None: goals open no such matter."""
+        return self.orders or read_off(self)
 
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:

@@ -53,6 +53,11 @@ def current_kinds(asker: Asker) -> list[Kind]:
     return [kind_of(asker, code) for code in codes]
 
 
+def ordered_kind(asker: Asker) -> Kind | None:
+    """The kind by which goals are supervised; None where the pack has none."""
+    return next((kind for kind in current_kinds(asker) if kind.ordering), None)
+
+
 def every_kind(asker: Asker) -> list[Kind]:
     """Every version of every kind of the district: running matters keep the one that they began with."""
     versions = KindVersion.objects.filter(district=asker.district).order_by("pk").values_list("code", "version")

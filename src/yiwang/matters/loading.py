@@ -94,6 +94,8 @@ def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, 
         other = names.setdefault(f"{where} {value}", file)
         if other != file:
             yield where, say(f"matters.{where}_taken", name=value, file=other)
+    if kind.ordering is not None and (other := names.setdefault("orders", file)) != file:
+        yield "orders", say("matters.orders_twice", file=other)
 
 
 def _categories(path: Path, folder: Path, found: Matters, units: set[str]) -> None:

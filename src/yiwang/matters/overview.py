@@ -17,6 +17,7 @@ from yiwang.why import NotThere
 
 from . import queries
 from .filtering import PAGE, URGENT_WITHIN, Filter, most_pressing_first, newest_first
+from .kinds import ordered_kind
 from .models import Matter
 
 RECENT = timedelta(hours=1)
@@ -38,6 +39,7 @@ EVERYWHERE = Scope()
 def selections(asker: Asker, now: datetime) -> dict[str, Q]:
     """name -> condition, all at the moment `now`."""
     midnight = now.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    order = ordered_kind(asker)
     is_open = Q(closed_at__isnull=True, created_at__lte=now)  # what comes in meanwhile does not move a list's pages
     return {
         "open": is_open,
@@ -46,13 +48,13 @@ def selections(asker: Asker, now: datetime) -> dict[str, Q]:
         "opened_today": Q(created_at__gte=midnight, created_at__lte=now),
         "closed_today": Q(closed_at__gte=midnight, closed_at__lte=now),
         "last_hour": Q(created_at__gt=now - RECENT, created_at__lte=now),
-        "supervision": is_open & Q(kind="supervision"),
+        "orders": is_open & Q(kind=order.matter if order else ""),
         "last_30_days": Q(created_at__gt=now - MONTH, created_at__lte=now),
     }
 
 
 # those that are counted together: what stands open, and what today and the last hour brought
-STANDING = ("open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "supervision")
+STANDING = ("open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders")
 _NEWEST_FIRST = ("opened_today", "last_hour", "last_30_days")
 
 

@@ -1,4 +1,4 @@
-"""The four hotline rates of this month: value, base, lamp, the year's months, and the same days of last month."""
+"""The rates that the pack puts on the wall, this month: value, lamp, the year's months, the same days of last month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why.figures import figure
 
-RATES = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")
 PERIOD = "month"
 KEPT = 600  # seconds for which the past months are not counted again
 
@@ -54,12 +53,12 @@ class RateTile:
 
 
 def rate_tiles(asker: Asker, now: datetime, *, whole: bool) -> list[RateTile]:
-    """The rates that the district's pack defines, in the usual order.
+    """The rates that the district's pack puts there, in their places.
 
     whole   count the past months too when they are not at hand; else a tile without them goes without its line
     """
-    defined = {one.indicator for one in indicators.definitions(asker)}
-    wanted = [code for code in RATES if code in defined]
+    places = {one.indicator: one.wall for one in indicators.definitions(asker) if one.wall}
+    wanted = sorted(places, key=lambda code: (places[code], code))
     if not wanted:
         return []
     today = now.astimezone(facts(asker).zone).date()

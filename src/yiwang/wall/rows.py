@@ -19,6 +19,8 @@ from yiwang.matters.overview import HotSpot
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
+UNKNOWN_MARK = "cross"  # of a kind that the pack defines no more
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -125,6 +127,11 @@ class Told:
     def kind_title(self, code: str) -> Any:
         kind = self._kinds.get(code)
         return (kind.short or kind.title).mapping() if kind else code
+
+    def mark_of(self, code: str) -> str:
+        """The shape of a kind's points on the map."""
+        kind = self._kinds.get(code)
+        return kind.mark if kind else UNKNOWN_MARK
 
     @staticmethod
     def matter_page(number: str) -> str:

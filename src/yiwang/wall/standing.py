@@ -12,7 +12,7 @@ from django.urls import reverse
 from yiwang.look.speech import spoken
 from yiwang.look.times import age_text
 from yiwang.matters import overview
-from yiwang.matters.kinds import world
+from yiwang.matters.kinds import ordered_kind, world
 from yiwang.org.mode import Mode, may_switch, mode_of
 
 from .goals import GoalStrip
@@ -21,7 +21,7 @@ from .rows import FeedRow, Figure, HotRow
 from .streets import Streets
 from .vitals import VitalSigns
 
-HEADER = ("open", "opened_today", "closed_today", "overdue", "supervision")
+HEADER = ("open", "opened_today", "closed_today", "overdue", "orders")
 FEED = 8
 
 
@@ -36,7 +36,8 @@ class Standing(Streets):
 
     @property
     def header(self) -> list[Figure]:
-        return [self.figure(name, self.counts[name]) for name in HEADER]
+        told = [name for name in HEADER if name != "orders" or ordered_kind(self.asker) is not None]
+        return [self.figure(name, self.counts[name]) for name in told]
 
     @property
     def today(self) -> Figure:

@@ -22,8 +22,6 @@ from yiwang.org.district import UnitFacts
 from .rows import FeedRow, Figure, Told
 
 GROUNDS = ("open", "overdue")
-SHAPES = {"hotline": "circle", "grid_event": "square", "supervision": "frame"}
-OTHER_SHAPE = "cross"
 
 
 class Streets(Told):
@@ -94,7 +92,7 @@ class Streets(Told):
     def last_hour_by_kind(self) -> list[tuple[str, Any, Figure]]:
         """(shape, title, figure) of each kind that came in the last hour."""
         return [
-            (SHAPES.get(kind, OTHER_SHAPE), self.kind_title(kind), self.figure("last_hour", n, kind=kind))
+            (self.mark_of(kind), self.kind_title(kind), self.figure("last_hour", n, kind=kind))
             for kind, n in self.last_hour.items()
         ]
 
@@ -127,11 +125,7 @@ class Streets(Told):
     def _dots(self, drawn: Drawing) -> list[Dot]:
         """New ones first and pressing ones over them; the same matter once."""
         pressing = {one.pk for one in self.pressing}
-        dots = [
-            self._dot(one, drawn, SHAPES.get(one.kind, OTHER_SHAPE), "")
-            for one in self.newest
-            if one.pk not in pressing
-        ]
+        dots = [self._dot(one, drawn, self.mark_of(one.kind), "") for one in self.newest if one.pk not in pressing]
         for one in reversed(self.pressing):
             late = one.due_at is not None and one.due_at < self.now
             dots.append(self._dot(one, drawn, "diamond" if late else "triangle", "alarm" if late else "watch"))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from yiwang.matters.definition import Kind
 from yiwang.matters.facts import read
-from yiwang.matters.kinds import kind_of
+from yiwang.matters.kinds import kind_of, ordered_kind
 from yiwang.matters.models import Matter
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.numbers import whole
 from yiwang.why import NotThere
 
-KIND = "supervision"
+from .settings import rules_of
+
 CLOSED = 60  # closed orders that a list ends with
 
 
@@ -45,7 +49,7 @@ class Order:
 
 def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
     """Every open order that the asker sees, the most pressing first, then the last that were closed."""
-    rows = Matter.objects.filter(district=asker.district, kind=KIND)
+    rows = _rows(asker)
     far = datetime.max.replace(tzinfo=UTC)
     found = sorted(
         _read(asker, rows.filter(closed_at__isnull=True)), key=lambda order: (order.due or far, order.number)
@@ -57,13 +61,13 @@ def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
 
 def closed_orders(asker: Asker) -> int:
     """How many orders that the asker sees are closed; `orders` lists the last of them."""
-    return Matter.objects.filter(district=asker.district, kind=KIND, closed_at__isnull=False).count()
+    return _rows(asker).filter(closed_at__isnull=False).count()
 
 
 def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     """goal -> its orders, the newest first."""
     sources = [f"goal:{goal}" for goal in goals]
-    rows = Matter.objects.filter(district=asker.district, kind=KIND, source__in=sources)
+    rows = _rows(asker).filter(source__in=sources)
     found: dict[int, list[Order]] = {}
     for order in sorted(_read(asker, rows), key=lambda order: order.opened, reverse=True):
         if order.goal is not None:
@@ -71,12 +75,22 @@ def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     return found
 
 
-def _read(asker: Asker, rows: Any) -> list[Order]:
-    district = facts(asker)
-    fields = ["id", "number", "source", "title", "stage", "kind_version", "facts", "lead_id", "created_at", "closed_at"]
+def _rows(asker: Asker) -> QuerySet[Matter]:
+    """Every order that the asker sees; none where the pack has no kind for them."""
+    kind = ordered_kind(asker)
+    rows = Matter.objects.filter(district=asker.district)
+    return rows.filter(kind=kind.matter) if kind else rows.none()
+
+
+def _read(asker: Asker, rows: QuerySet[Matter]) -> list[Order]:
+    district, first = facts(asker), rules_of(asker).orders.first
+    fields = ["id", "number", "source", "title", "stage", "kind", "kind_version", "facts", "lead_id"]
     found = []
-    for row in rows.values(*fields):
-        state = read(row["facts"])
+    for row in rows.values(*fields, "created_at", "closed_at"):
+        state, kind = read(row["facts"]), _kind(asker, row["kind"], row["kind_version"])
+        said = kind.ordering
+        if said is None:  # no order in the version that it runs by
+            continue
         unit = district.units.get(row["lead_id"])
         source, _, number = row["source"].partition(":")
         found.append(
@@ -85,22 +99,26 @@ def _read(asker: Asker, rows: Any) -> list[Order]:
                 number=row["number"],
                 goal=whole(number) if source == "goal" else None,
                 title=row["title"],
-                colour=state.get("form.colour") or "blue",
-                stage=_stage(asker, row["stage"], row["kind_version"]),
+                colour=state.get(f"form.{said.grade}") or first,
+                stage=_stage(kind, row["stage"]),
                 open=row["closed_at"] is None,
                 month=f"{row['created_at'].astimezone(district.zone):%Y-%m}",
                 unit=(unit.short or unit.name) if unit else None,
-                due=state.clock("answering").due,
+                due=state.clock(said.due).due,
                 opened=row["created_at"],
                 closed=row["closed_at"],
-                answered=state.get("at.answer"),
+                answered=state.get(f"at.{said.answered_by}"),
             )
         )
     return found
 
 
-def _stage(asker: Asker, stage: str, version: Any) -> dict[str, str]:
+def _kind(asker: Asker, code: str, version: date) -> Kind:
     try:
-        return kind_of(asker, KIND, version).stages[stage].title.mapping()
-    except (NotThere, KeyError):
-        return {"zh": stage, "en": stage}
+        return kind_of(asker, code, version)
+    except NotThere:
+        return kind_of(asker, code)
+
+
+def _stage(kind: Kind, stage: str) -> dict[str, str]:
+    return kind.stages[stage].title.mapping() if stage in kind.stages else {"zh": stage, "en": stage}

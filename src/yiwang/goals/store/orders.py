@@ -8,10 +8,12 @@ from django.db import transaction
 
 from yiwang.ledger import clock
 from yiwang.matters import store as matters
-from yiwang.matters.definition import GOAL
+from yiwang.matters.definition import GOAL, Kind
+from yiwang.matters.kinds import ordered_kind
+from yiwang.matters.ordering import Ordering
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
-from yiwang.why import say
+from yiwang.why import Refusal, say
 
 from ..permissions import must_supervise
 from ..queries.orders import orders_of
@@ -30,6 +32,9 @@ def supervise(
     Returns the numbers of the new orders. Raises Refusal.
     """
     must_supervise(asker)
+    kind = ordered_kind(asker)
+    if kind is None:
+        raise Refusal(say("goals.order.no_kind"))
     now = now or clock.now()
     month = f"{today_of(asker, now):%Y-%m}"
     opened = []
@@ -43,25 +48,25 @@ def supervise(
         if any(order.open or order.month == month for order in earlier):
             continue
         last = next((order.colour for order in earlier if not order.in_time), None)
-        opened.append(_open(asker, standing, colour or rules_of(asker).orders.after(last), month, now))
+        opened.append(_open(asker, kind, standing, colour or rules_of(asker).orders.after(last), month, now))
     if opened:
         tell(asker)
     return opened
 
 
-def _open(asker: Asker, standing: Standing, colour: str, month: str, now: datetime) -> str:
+def _open(asker: Asker, kind: Kind, standing: Standing, colour: str, month: str, now: datetime) -> str:
     goal, unit = standing.goal, facts(asker).units[standing.goal.lead_id]  # type: ignore[index]
     reason = standing.lamp.receipt.sentence("zh")
+    said: Ordering = kind.ordering  # type: ignore[assignment]
+    told = say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason)
     made = matters.open_matter(
         asker,
-        "supervision",
+        kind.matter,
         {
             "title": say("goals.order.title", title=goal.title).speak("zh")[:200],
-            "text": say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason).speak(
-                "zh"
-            ),
-            "goal": str(goal.pk),
-            "colour": colour,
+            "text": told.speak("zh"),
+            said.goal: str(goal.pk),
+            said.grade: colour,
             "unit": unit.code,
         },
         at=now,
@@ -69,5 +74,5 @@ def _open(asker: Asker, standing: Standing, colour: str, month: str, now: dateti
         key=f"goal:{goal.pk}:{month}",
         door="" if asker.system else GOAL,
     )
-    matters.act(asker, made.id, "issue", {"unit": unit.code}, at=now, key=f"goal:{goal.pk}:{month}:issue")
+    matters.act(asker, made.id, said.issued_by, {"unit": unit.code}, at=now, key=f"goal:{goal.pk}:{month}:issued")
     return made.number

@@ -1,0 +1,108 @@
+"""An order is supervised by whatever its kind calls things: no word of the demo's kind is needed (R5.9)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from tests.support.district import DEMO_PACK, write_pack
+
+pytestmark = pytest.mark.usefixtures("database")
+
+OTHER_WORDS = {
+    "supervision": "nudge",
+    "goal": "aim",
+    "colour": "weight",
+    "issued": "handed",
+    "issue": "hand_over",
+    "answering": "replying",
+    "answer": "say_back",
+    "measures": "steps",
+    "urge": "poke",
+}
+JULY = datetime(2026, 7, 6, 2, tzinfo=UTC)
+
+
+def renamed(text: str) -> str:
+    """The demo's kind of orders, with a name of its own for everything that the platform uses; its keys stay."""
+    kept = {"  goal:\n": "  GOAL:\n", "colour, goal: goal": "colour, GOAL: goal"}
+    for said, aside in kept.items():
+        text = text.replace(said, aside)
+    for word, other in OTHER_WORDS.items():
+        text = re.sub(rf"\b{word}\b", other, text)
+    return text.replace("GOAL", "goal")
+
+
+def other_words(pack: Path) -> None:
+    path = pack / "matters" / "supervision.yaml"
+    (pack / "matters" / "nudge.yaml").write_text(renamed(path.read_text("utf-8")), "utf-8")
+    path.unlink()
+
+
+def test_a_red_goal_opens_an_order_of_another_districts_kind() -> None:
+    from tests.goals.test_reports_and_orders import PLAN, report
+    from tests.support.district import make_district
+    from yiwang.goals import queries, store
+    from yiwang.matters import overview
+    from yiwang.matters import store as matters
+    from yiwang.org.session import acting_as
+
+    district: Any = make_district(other_words)
+    with acting_as(district.as_("supervisor")) as asker:
+        plan = store.import_plan(asker, PLAN.encode(), "plan.txt")
+        store.confirm_all(asker, plan.pk)
+        store.adopt(asker, plan.pk)
+        lifts = next(one.goal.pk for one in queries.lamps(asker, year=2026).goals if "240台" in one.goal.quote)
+    report(district, "water-1", lifts, "2026-06", 10)
+    with acting_as(district.as_("supervisor")) as asker:
+        (number,) = store.supervise(asker, JULY, goal=lifts)
+        (order,) = queries.orders_of(asker, [lifts])[lifts]
+        assert (order.number, order.colour, order.open) == (number, "blue", True)
+        assert order.due is not None
+        assert order.answered is None
+        assert overview.counts(asker, datetime.now(UTC))["orders"] == 1
+    with acting_as(district.as_("water-1")) as asker:
+        matters.act(asker, order.id, "accept", at=JULY)
+        matters.act(asker, order.id, "say_back", {"steps": "增加两支施工队"}, at=JULY)
+    with acting_as(district.as_("supervisor")) as asker:
+        assert queries.orders_of(asker, [lifts])[lifts][0].answered == JULY
+
+
+def test_a_kind_kept_from_before_says_the_same() -> None:
+    from yiwang.matters.definition import Kind, kind_from
+
+    said = yaml.safe_load((DEMO_PACK / "matters" / "supervision.yaml").read_text("utf-8"))
+    now = kind_from(said)
+    before = msgspec.json.decode(msgspec.json.encode(kind_from({k: v for k, v in said.items() if k != "orders"})))
+    assert kind_from(before).ordering == now.orders
+    assert isinstance(now, Kind)
+
+
+MISTAKES = [
+    ("orders: {", "# {", "what a goal opens needs orders"),
+    ("grade: colour", "grade: color", "the form has no color (enum)"),
+    ("issued_by: issue", "issued_by: accept", "accept must be open to system"),
+    ("answered_by: answer", "answered_by: reply", "reply"),
+    ("due: answering", "due: never", "never"),
+    ("fields: [title, text, goal", "fields: [title, goal", "a goal fills in text"),
+    ("      blue: {", "      pink: {", "must have each of the ladder"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "says"), MISTAKES)
+def test_what_an_order_needs_is_proven(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    from yiwang.packs import loading
+
+    pack = write_pack(tmp_path / "pack", "998866")
+    path = pack / "matters" / "supervision.yaml"
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), "utf-8")
+    found = [problem.speak("en") for problem in loading.read(pack).problems]
+    assert any(says in one for one in found), found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -45,6 +47,17 @@ def test_every_rules_and_definition_is_held_by_the_contract() -> None:
     names = [path for name in ("rules", "definition") for path in (SRC / "yiwang").glob(f"*/{name}.py")]
     assert len(names) > 8
     assert {".".join(path.relative_to(SRC).with_suffix("").parts) for path in names} <= set(PURE)
+
+
+def test_what_calls_itself_pure_is_held_to_it() -> None:
+    """A file under the faces that says it is pure stands in a contract that keeps Django and psycopg away."""
+    forbidding = [one for one in CONTRACTS if one["type"] == "forbidden" and "django" in one["forbidden_modules"]]
+    held = [module for one in forbidding for module in one["source_modules"]]
+    for room in ("files", "goals", "indicators", "ledger", "matters", "org", "people", "signals"):
+        for path in (SRC / "yiwang" / room).rglob("*.py"):
+            if re.search(r"\b[Pp]ure\b", ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""):
+                name = ".".join(path.relative_to(SRC).with_suffix("").parts)
+                assert any(name == module or name.startswith(f"{module}.") for module in held), name
 
 
 def test_no_migration_follows_the_code() -> None:

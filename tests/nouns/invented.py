@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from yiwang.nouns.definition import Block, Noun, Reference
+from yiwang.nouns.definition import Asked, Block, Noun, Reference
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
@@ -76,6 +76,14 @@ NOUN = Noun(
     },
     blocks=(Block("lanterns", "look.nav.goals", ("lanterns:all", "portal:home")),),
     topics=("lanterns", "lanterns.lit"),
+    asked={
+        "glow": Asked(
+            shape=r"(?P<name>[a-z]+)(/(?P<unit>[^/@]+))?",
+            example="glow:east/water=9",
+            again="tests.nouns.lit:glow",
+            parts=frozenset({"part", "unit"}),
+        )
+    },
     pack="tests.nouns.invented:PART",
     schemas={"lantern": Lantern},
 )

@@ -184,3 +184,42 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
     main(["pack", "schema", "--out", str(tmp_path)])
     names = {file.name.removesuffix(".schema.json") for file in tmp_path.iterdir()}
     assert names == {"pack", "roles", "receipt", "lantern", "matter", "map", "indicator", "vitals", "goals"}
+
+
+# --- its receipts, computed again -------------------------------------------------------------------------------------
+
+
+def test_every_id_has_something_that_computes_it(database: str) -> None:
+    from pkgutil import resolve_name
+
+    from yiwang.nouns.ids import Id
+
+    for name, asked in register.asked().items():
+        assert Id.parse(asked.example).noun == name
+        assert callable(resolve_name(asked.again))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "last"),
+    [
+        ("glow:east", 0, "still holds: 11"),
+        ("glow:east/water=9", 1, "no longer: was 9, is 11"),
+        ("glow:east?part=against&unit=water", 0, "still holds: 11"),
+    ],
+)
+def test_it_is_computed_again(lanterns: Noun, town: Any, capsys: Any, text: str, code: int, last: str) -> None:
+    from yiwang.commands.line import main
+
+    assert main(["why", text, "--district", town.code, "--lang", "en"]) == code
+    assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  not yours to see [lantern:999999999]", last]
+
+
+def test_an_id_of_it_that_cannot_be_read_is_answered_with_its_example(lanterns: Noun, town: Any, capsys: Any) -> None:
+    from yiwang.commands.line import main
+
+    for text, told in (
+        ("glow:EAST", "glow:EAST is not the id of a receipt; write one like glow:east/water=9"),
+        ("glow:east=bright", "bright cannot be held against a glow; write it like 9"),
+    ):
+        assert main(["why", text, "--district", town.code, "--lang", "en"]) == 2
+        assert told in capsys.readouterr().err

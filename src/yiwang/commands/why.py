@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.api.ids import EXAMPLES, Id
+from yiwang.nouns.ids import Id, examples
 
 from .frame.command import Nouns, does, terminals_language
 
@@ -12,7 +12,7 @@ def add(nouns: Nouns) -> None:
     why = nouns.add_parser(
         "why",
         help="does a receipt still hold, and if not, what changed since",
-        epilog="for example: " + "   ".join(EXAMPLES.values()).replace("%", "%%"),
+        epilog="for example: " + "   ".join(examples()).replace("%", "%%"),
     )
     why.add_argument("id", metavar="ID", help="NOUN:NAME, then #INSTANT when it was said, then =VALUE what was said")
     why.add_argument("--json", action="store_true")

@@ -1,6 +1,6 @@
 """What a goal is to the other rooms (nouns.definition)."""
 
-from yiwang.nouns.definition import Block, Noun, Reference
+from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
 from .definition import Rules
 
@@ -17,6 +17,9 @@ NOUN = Noun(
         Block("orders", "look.nav.orders", ("board:orders",)),
     ),
     topics=("goals", "orders"),
+    asked={
+        "goal": Asked(shape=r"(?P<name>[0-9]{1,18})", example="goal:12=watch", again="yiwang.goals.again:goal"),
+    },
     pack="yiwang.goals.loading:PART",
     schemas={"goals": Rules},
 )

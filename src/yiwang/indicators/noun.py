@@ -1,6 +1,6 @@
 """What an indicator is to the other rooms (nouns.definition)."""
 
-from yiwang.nouns.definition import Block, Noun, Reference
+from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
 from .definition import Indicator, VitalSigns
 
@@ -12,6 +12,14 @@ NOUN = Noun(
         "series": Reference(page="wall:vital"),
     },
     blocks=(Block("vitals", "look.nav.vitals", ("wall:vitals",)),),
+    asked={
+        "indicator": Asked(
+            shape=r"(?P<name>[^/@]+)(@(?P<period>\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|[^/@]+))?(/(?P<unit>[^/@]+))?",
+            example="indicator:hotline_on_time@2026-10/water#2026-11-01T09:00=93.2%",
+            again="yiwang.indicators.again:indicator",
+            parts=frozenset({"part", "period", "unit", "by", "as_of"}),
+        )
+    },
     pack="yiwang.indicators.loading:PART",
     schemas={"indicator": Indicator, "vitals": VitalSigns},
 )

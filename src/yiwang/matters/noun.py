@@ -1,6 +1,6 @@
 """What a matter is to the other rooms (nouns.definition)."""
 
-from yiwang.nouns.definition import Block, Noun, Reference
+from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
 from .definition import Kind
 
@@ -13,6 +13,18 @@ NOUN = Noun(
         Block("map", "look.nav.map", ("wall:map", "wall:wall"), whole=True),
     ),
     topics=("matters",),
+    asked={
+        "clock": Asked(
+            shape=r"(?P<name>[^/@]+)/(?P<part>[^/@]+)",
+            example="clock:RX-20261012-0001/handling",
+            again="yiwang.matters.again:clock",
+        ),
+        "matter": Asked(
+            shape=r"(?P<name>[^/@]+)",
+            example="matter:RX-20261012-0001",
+            again="yiwang.matters.again:matter",
+        ),
+    },
     pack="yiwang.matters.loading:PART",
     schemas={"matter": Kind},
 )

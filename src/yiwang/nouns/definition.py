@@ -41,6 +41,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A receipt that can be computed again by its id "NAME:…" (nouns.ids).
+
+    shape    what stands between the colon and `#` or `=`, as a regular expression with the groups of `ids.Id`
+    example  such an id
+    again    what computes it, by name (nouns.again.Compute)
+    parts    what a reference to it may ask for behind `?`; none for what has no parts
+    """
+
+    shape: str
+    example: str
+    again: str
+    parts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Noun:
     """Everything that other rooms need to know of a noun.
 
@@ -49,6 +65,7 @@ class Noun:
     references  what receipts refer to, by the word before the colon
     blocks      its blocks of the app bar, from left to right
     topics      what the live stream tells of it (run/live.py)
+    asked       what can be computed again, by the word before the colon
     pack        the part of a pack that it reads, by name (nouns.pack.Part)
     schemas     the files of that part, and the types by which they are read
     """
@@ -58,5 +75,6 @@ class Noun:
     references: Mapping[str, Reference] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     topics: tuple[str, ...] = ()
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     pack: str = ""
     schemas: Mapping[str, type] = field(default_factory=dict)

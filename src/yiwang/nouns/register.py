@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
 
-from .definition import Block, Noun, Reference
+from .definition import Asked, Block, Noun, Reference
 from .pack import Part
 
 _added: list[Noun] = []
@@ -57,6 +57,11 @@ def blocks() -> Iterator[Block]:
 def topics() -> list[str]:
     """What the live stream tells of."""
     return [topic for noun in nouns() for topic in noun.topics]
+
+
+def asked() -> dict[str, Asked]:
+    """What can be computed again, by the word before the colon."""
+    return {name: one for noun in nouns() for name, one in noun.asked.items()}
 
 
 def schemas() -> dict[str, type]:

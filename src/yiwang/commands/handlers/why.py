@@ -6,10 +6,10 @@ import argparse
 import json
 from typing import Any
 
-from yiwang.api.again import Answer, again
-from yiwang.api.ids import Id
 from yiwang.commands.frame.askers import acting
 from yiwang.commands.frame.command import command
+from yiwang.nouns.again import Answer, again
+from yiwang.nouns.ids import Id
 from yiwang.org.asker import Asker
 from yiwang.why import Words, say
 from yiwang.why.json_form import write
@@ -33,8 +33,8 @@ def run_why(args: argparse.Namespace, asker: Asker) -> int:
 
 def _verdict(answer: Answer) -> Words:
     if answer.holds:
-        return say("api.still_holds", value=answer.now)
-    return say("api.no_longer", was=answer.was, now=answer.now)
+        return say("nouns.still_holds", value=answer.now)
+    return say("nouns.no_longer", was=answer.was, now=answer.now)
 
 
 def _as_json(name: str, answer: Answer) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from yiwang.matters.kinds import kind_of, title_of
-from yiwang.matters.models import Entry
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, person_names
 from yiwang.why import Cases, Receipt, say
+
+from .kinds import kind_of, title_of
+from .models import Entry
 
 FIRST = 10  # told of what was written; the rest is counted
 
@@ -27,10 +28,10 @@ def entries_since(asker: Asker, matters: list[int], as_of: datetime | None) -> R
             kind = kind_of(asker, one.matter.kind, one.matter.kind_version)
             who = names.get(one.person_id or 0) or say("matters.by_system")
             at = one.at.astimezone(facts(asker).zone)
-            claim = say("api.entry", at=at, number=one.matter.number, seq=one.seq)
-            done = say("api.done_by", action=title_of(kind, one.action), who=who)
+            claim = say("matters.entry", at=at, number=one.matter.number, seq=one.seq)
+            done = say("matters.done_by", action=title_of(kind, one.action), who=who)
             yield Receipt(claim, done, source=f"matter:{one.matter_id}", at=one.at)
 
     cases = Cases(rows.count(), read)
-    claim = say("api.written_since", at=as_of.astimezone(facts(asker).zone)) if as_of else say("api.written")
+    claim = say("matters.written_since", at=as_of.astimezone(facts(asker).zone)) if as_of else say("matters.written")
     return cases.under(cases.counted(claim), FIRST)

@@ -13,18 +13,8 @@ from yiwang.org.personal import in_short
 from yiwang.why import Refusal, say
 from yiwang.why.one_line import one_line
 
-EXAMPLES = {
-    "clock": "clock:RX-20261012-0001/handling",
-    "matter": "matter:RX-20261012-0001",
-    "indicator": "indicator:hotline_on_time@2026-10/water#2026-11-01T09:00=93.2%",
-    "goal": "goal:12=watch",
-}
-_SHAPES = {
-    "clock": r"(?P<name>[^/@]+)/(?P<part>[^/@]+)",
-    "matter": r"(?P<name>[^/@]+)",
-    "indicator": r"(?P<name>[^/@]+)(@(?P<period>\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|[^/@]+))?(/(?P<unit>[^/@]+))?",
-    "goal": r"(?P<name>[0-9]{1,18})",
-}
+from .definition import Asked
+from .register import asked
 
 
 class Unanswerable(Refusal):
@@ -54,25 +44,33 @@ class Id:
         '93.2%'
         """
         noun, _, rest = text.replace("\x00", "").strip().partition(":")
-        if noun == "indicator" and "?" in rest:
-            return cls._referred(text, *rest.split("?", 1))
+        known = asked().get(noun)
+        if known is None:
+            raise _unreadable(text)
+        if known.parts and "?" in rest:
+            return cls._referred(text, noun, known, *rest.split("?", 1))
         rest, equals, said = rest.partition("=")
         rest, _, as_of = rest.partition("#")
-        found = re.fullmatch(_SHAPES.get(noun, r"(?!)"), rest.strip())
+        found = re.fullmatch(known.shape, rest.strip())
         if not found:
-            raise _unreadable(text, noun)
+            raise _unreadable(text, known)
         return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **found.groupdict())
 
     @classmethod
-    def _referred(cls, text: str, name: str, query: str) -> Id:
-        """The figure that a reference in a receipt leads to, whichever part of it."""
-        asked = {key: values[-1].strip() for key, values in parse_qs(query).items()}
-        if not re.fullmatch(r"[^/@#=]+", name) or asked.keys() - {"part", "period", "unit", "by", "as_of"}:
-            raise _unreadable(text, "indicator")
-        asked.pop("part", None)
-        return cls("indicator", name, **asked)
+    def _referred(cls, text: str, noun: str, known: Asked, name: str, query: str) -> Id:
+        """What a reference in a receipt leads to, whichever part of it."""
+        wanted = {key: values[-1].strip() for key, values in parse_qs(query).items()}
+        if not re.fullmatch(r"[^/@#=]+", name) or wanted.keys() - known.parts:
+            raise _unreadable(text, known)
+        wanted.pop("part", None)
+        return cls(noun, name, **wanted)
 
 
-def _unreadable(text: str, noun: str) -> Unanswerable:
-    examples = EXAMPLES[noun] if noun in EXAMPLES else list(EXAMPLES.values())
-    return Unanswerable(say("api.bad_id", id=in_short(one_line(text), 80), examples=examples))
+def examples() -> list[str]:
+    """An id of each form."""
+    return [one.example for one in asked().values()]
+
+
+def _unreadable(text: str, known: Asked | None = None) -> Unanswerable:
+    told = known.example if known else examples()
+    return Unanswerable(say("nouns.bad_id", id=in_short(one_line(text), 80), examples=told))

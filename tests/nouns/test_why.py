@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from tests.indicators.casework import Casework
 from tests.matters.test_loop import do, ticket
 from tests.support.district import make_district
-from yiwang.api.ids import EXAMPLES, Id, Unanswerable
 from yiwang.commands.line import main
+from yiwang.nouns.ids import Id, Unanswerable
+from yiwang.nouns.register import asked
 from yiwang.why import Receipt, say
 from yiwang.worktime import Calendar
+
+EXAMPLES = {noun: one.example for noun, one in asked().items()}
 
 
 @pytest.fixture

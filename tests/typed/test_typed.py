@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import doctest
 import json as plain_json
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from yiwang.typed import forms, json, moments, numbers, spoken, text
+from yiwang.why.figures import figure
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -101,3 +103,46 @@ def test_json_comes_in_clean_or_not_at_all(value: object) -> None:
 def test_what_has_no_one_meaning_is_refused(body: bytes) -> None:
     with pytest.raises(json.NotJson):
         json.read(body)
+
+
+@given(st.decimals(min_value=-(10**14), max_value=10**14, places=4))
+def test_what_is_printed_is_read_back(value: Decimal) -> None:
+    assert numbers.decimal(figure(value, zeros=True)) == value
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_finite_number_or_none(raw: str) -> None:
+    found = numbers.decimal(raw)
+    assert found is None or (found.is_finite() and abs(found) < numbers.LARGEST_DECIMAL)
+    moments.written_day(raw)
+    moments.in_form(raw, moments.ISO)
+    moments.in_form(raw, moments.EXCEL)
+    moments.in_form(raw, moments.EPOCH)
+
+
+@pytest.mark.parametrize("raw", ["1,5", "1,23", "12,34,567", ",123", "1,,234", "1,234,56", "five", "1e400", "-"])
+def test_a_comma_groups_digits_or_nothing_is_read(raw: str) -> None:
+    assert numbers.decimal(raw) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_a_day_is_read_in_each_way_in_which_it_is_written(day: date) -> None:
+    y, m, d = day.year, day.month, day.day
+    for written in (f"{y}-{m:02}-{d:02}", f"{y}/{m}/{d}", f"{y}.{m}.{d}", f"{y}年{m}月{d}日", f"{y}{m:02}{d:02}"):
+        assert moments.written_day(written) == (y, m, d)
+    assert moments.written_day(f"{m}月{d}日") == (None, m, d)
+
+
+@given(st.integers(1, 199))
+def test_a_small_number_is_the_same_in_signs_and_in_digits(n: int) -> None:
+    hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
+    signs = ("一百" if hundreds else "") + ("零" if hundreds and not tens and ones else "")
+    signs += "" if not tens else "十" if tens == 1 and not hundreds else "零一二三四五六七八九"[tens] + "十"
+    signs += "零一二三四五六七八九"[ones] if ones else ""
+    assert spoken.number(signs) == spoken.chinese_number(signs) == spoken.number(str(n)) == n
+
+
+@pytest.mark.parametrize("signs", ["十百", "十十", "百百二"])
+def test_signs_in_an_order_nobody_writes_are_no_limit(signs: str) -> None:
+    with pytest.raises(spoken.NoNumber):
+        spoken.number(signs)

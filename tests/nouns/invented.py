@@ -74,7 +74,7 @@ NOUN = Noun(
         "lantern": Reference(page="board:goal", model="org.Unit"),
         "glow": Reference(page="wall:vital", part="wall:rate_cases"),
     },
-    blocks=(Block("lanterns", "look.nav.goals", ("lanterns:all", "portal:home")),),
+    blocks=(Block("lanterns", "goals.nav.goals", ("lanterns:all", "portal:home")),),
     topics=("lanterns", "lanterns.lit"),
     asked={
         "glow": Asked(

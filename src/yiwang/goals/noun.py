@@ -13,8 +13,8 @@ NOUN = Noun(
         "report": Reference(page="board:report-told", model="goals.Report"),
     },
     blocks=(
-        Block("goals", "look.nav.goals", ("board:goals",)),
-        Block("orders", "look.nav.orders", ("board:orders",)),
+        Block("goals", "goals.nav.goals", ("board:goals",)),
+        Block("orders", "goals.nav.orders", ("board:orders",)),
     ),
     topics=("goals", "orders"),
     asked={

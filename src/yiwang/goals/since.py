@@ -47,7 +47,7 @@ def _done(asker: Asker, now: Standing, as_of: datetime) -> Iterator[Receipt]:
         return Receipt(say("goals.goal_entry", at=at.astimezone(zone), what=what), who, (), source, at)
 
     for change in queries.changed_since(asker, goal, as_of):
-        yield told(change.at, say(f"board.changed.{change.what}"), change.person, f"goal:{goal}")
+        yield told(change.at, say(f"goals.changed.{change.what}"), change.person, f"goal:{goal}")
     for report in queries.reports(asker, goal):
         source, value = f"report:{report.pk}", amount(report.value.normalize() + 0, now.promise)
         if report.at > as_of:

@@ -8,9 +8,9 @@ NOUN = Noun(
     name="matters",
     references={"matter": Reference(page="wall:matter", model="matters.Matter")},
     blocks=(
-        Block("inbox", "look.nav.inbox", ("desk:inbox",)),
-        Block("matters", "look.nav.matters", ("desk:matters",)),
-        Block("map", "look.nav.map", ("wall:map", "wall:wall"), whole=True),
+        Block("inbox", "matters.nav.inbox", ("desk:inbox",)),
+        Block("matters", "matters.nav.matters", ("desk:matters",)),
+        Block("map", "matters.nav.map", ("wall:map", "wall:wall"), whole=True),
     ),
     topics=("matters",),
     asked={

@@ -54,7 +54,7 @@ def lamp_word(colour: str) -> str:
 
 @register.filter
 def changed_word(what: str) -> str:
-    return spoken(f"board.changed.{what}")
+    return spoken(f"goals.changed.{what}")
 
 
 @register.filter

@@ -171,13 +171,17 @@ def start_helpers(processes: Processes, args: argparse.Namespace, environment: M
         processes.start(Program("simulation", [*PYTHON, "yiwang.commands", "demo", "live"], environment))
 
 
+# threads share two arenas of the C library: with one for each, memory that large answers gave back lies in pieces
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+
+
 def web_program(host: str, port: int, workers: int, environment: Mapping[str, str]) -> Program:
     """The web server. Thousands of live streams may be open, so its queues are longer than usual."""
     command = [*PYTHON, "granian", "--interface", "asgi", "--no-ws", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--backlog", "4096", "--backpressure", "4096", "--log-level", "warning"]
     command += ["--http1-header-read-timeout", "15000"]  # as long as a body may pause
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "yiwang.run.web:application"]
-    return Program("web", command, environment)
+    return Program("web", command, {**FEW_ARENAS, **environment})
 
 
 def wait_for_web(processes: Processes, host: str, port: int) -> None:

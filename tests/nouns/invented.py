@@ -85,5 +85,5 @@ NOUN = Noun(
         )
     },
     pack="tests.nouns.invented:PART",
-    schemas={"lantern": Lantern},
+    schemas={"lantern": "tests.nouns.invented:Lantern"},
 )

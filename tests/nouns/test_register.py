@@ -12,6 +12,7 @@ import pytest
 from tests.nouns.invented import HUNG, NOUN
 from yiwang.nouns import register
 from yiwang.nouns.definition import Noun
+from yiwang.nouns.pack import parts
 from yiwang.why import Receipt
 
 
@@ -43,6 +44,12 @@ def test_every_room_with_a_noun_is_found_behind_those_it_stands_on(checkout: Pat
     names = [noun.name for noun in register.nouns()]
     assert sorted(names) == sorted(file.parent.name for file in (checkout / "src" / "yiwang").glob("*/noun.py"))
     assert all(names.index(below) < names.index(noun.name) for noun in register.nouns() for below in noun.after)
+
+
+def test_a_noun_imports_nothing_that_is_heavy(checkout: Path) -> None:
+    for file in (checkout / "src" / "yiwang").glob("*/noun.py"):
+        imported = re.findall(r"^(?:from|import) (\S+)", file.read_text("utf-8"), re.M)
+        assert imported == ["yiwang.nouns.definition"], file
 
 
 def test_what_a_noun_names_is_there_and_named_once(database: str) -> None:
@@ -124,8 +131,8 @@ def hung(pack: Path, unit: str = "water") -> None:
 
 
 def test_what_every_noun_makes_of_a_pack_is_found(database: str, checkout: Path) -> None:
-    assert list(register.parts()) == ["matters", "signals", "indicators", "goals", "demo"]
-    folders = {folder for part in register.parts().values() for folder in part.folders}
+    assert list(parts()) == ["matters", "signals", "indicators", "goals", "demo"]
+    folders = {folder for part in parts().values() for folder in part.folders}
     files = {file.parent.name for file in (checkout / "packs" / "demo").glob("*/*.yaml")}
     assert files - folders == {"texts"}
 

@@ -2,8 +2,6 @@
 
 from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
-from .definition import Rules
-
 NOUN = Noun(
     name="goals",
     after=("indicators",),
@@ -21,5 +19,5 @@ NOUN = Noun(
         "goal": Asked(shape=r"(?P<name>[0-9]{1,18})", example="goal:12=watch", again="yiwang.goals.again:goal"),
     },
     pack="yiwang.goals.loading:PART",
-    schemas={"goals": Rules},
+    schemas={"goals": "yiwang.goals.definition:Rules"},
 )

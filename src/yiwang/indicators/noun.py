@@ -2,8 +2,6 @@
 
 from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
-from .definition import Indicator, VitalSigns
-
 NOUN = Noun(
     name="indicators",
     after=("matters", "signals"),
@@ -21,5 +19,8 @@ NOUN = Noun(
         )
     },
     pack="yiwang.indicators.loading:PART",
-    schemas={"indicator": Indicator, "vitals": VitalSigns},
+    schemas={
+        "indicator": "yiwang.indicators.definition:Indicator",
+        "vitals": "yiwang.indicators.definition:VitalSigns",
+    },
 )

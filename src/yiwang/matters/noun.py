@@ -2,8 +2,6 @@
 
 from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
-from .definition import Kind
-
 NOUN = Noun(
     name="matters",
     references={"matter": Reference(page="wall:matter", model="matters.Matter")},
@@ -26,5 +24,5 @@ NOUN = Noun(
         ),
     },
     pack="yiwang.matters.loading:PART",
-    schemas={"matter": Kind},
+    schemas={"matter": "yiwang.matters.definition:Kind"},
 )

@@ -1,7 +1,7 @@
-"""What a noun says of itself: one frozen value in its room's `noun.py`, which imports neither Django nor a driver.
+"""What a noun says of itself: one frozen value in its room's `noun.py`, which imports nothing but this file.
 
-What needs Django is named and looked up when it is needed, as Django's settings do: a model "matters.Matter", a page
-"wall:matter", a value of a module "yiwang.matters.loading:PART".
+Whoever starts a command reads all of them, so what is heavy is named and looked up when it is needed, as Django's
+settings do: a model "matters.Matter", a page "wall:matter", a value of a module "yiwang.matters.loading:PART".
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Noun:
     topics      what the live stream tells of it (run/live.py)
     asked       what can be computed again, by the word before the colon
     pack        the part of a pack that it reads, by name (nouns.pack.Part)
-    schemas     the files of that part, and the types by which they are read
+    schemas     the files of that part, and the types by which they are read, by name
     """
 
     name: str
@@ -77,4 +77,4 @@ class Noun:
     topics: tuple[str, ...] = ()
     asked: Mapping[str, Asked] = field(default_factory=dict)
     pack: str = ""
-    schemas: Mapping[str, type] = field(default_factory=dict)
+    schemas: Mapping[str, str] = field(default_factory=dict)

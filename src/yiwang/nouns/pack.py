@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, Protocol, TypeVar
 
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.pack_text import Problem
 from yiwang.why import Words
+
+from .register import nouns
 
 
 class Read(Protocol):
@@ -77,3 +80,20 @@ class Part:
     folders: tuple[str, ...] = ()
     counted: Callable[[Any], Iterable[str]] = _no_lines
     proven: Callable[[Any, str], Iterable[str]] = _no_lines
+
+
+def parts() -> dict[str, Part]:
+    """The parts of a pack, by noun; those on which others stand come first."""
+    return {noun.name: _part(noun.pack) for noun in nouns() if noun.pack}
+
+
+def _part(name: str) -> Part:
+    found = resolve_name(name)
+    if not isinstance(found, Part):
+        raise TypeError(f"{name} is no part of a pack")
+    return found
+
+
+def schemas() -> dict[str, type]:
+    """The types of the files of a pack, by the name of their schema."""
+    return {name: resolve_name(type_) for noun in nouns() for name, type_ in noun.schemas.items()}

@@ -7,10 +7,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
-from pkgutil import resolve_name
 
 from .definition import Asked, Block, Noun, Reference
-from .pack import Part
 
 _added: list[Noun] = []
 
@@ -62,20 +60,3 @@ def topics() -> list[str]:
 def asked() -> dict[str, Asked]:
     """What can be computed again, by the word before the colon."""
     return {name: one for noun in nouns() for name, one in noun.asked.items()}
-
-
-def schemas() -> dict[str, type]:
-    """The types of the files of a pack, by the name of their schema."""
-    return {name: type_ for noun in nouns() for name, type_ in noun.schemas.items()}
-
-
-def parts() -> dict[str, Part]:
-    """The parts of a pack, by noun; those on which others stand come first."""
-    return {noun.name: _part(noun.pack) for noun in nouns() if noun.pack}
-
-
-def _part(name: str) -> Part:
-    found = resolve_name(name)
-    if not isinstance(found, Part):
-        raise TypeError(f"{name} is no part of a pack")
-    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from yiwang.ledger import beginning, definitions
 from yiwang.ledger import store as ledger
 from yiwang.nouns import register
-from yiwang.nouns.pack import WholePack
+from yiwang.nouns.pack import WholePack, parts
 from yiwang.org import pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
@@ -21,7 +21,7 @@ from yiwang.why import say
 def read(folder: Path) -> WholePack:
     """The pack in a folder, with all its problems. Raises PackError where nothing else can be read."""
     pack = WholePack(folder, pack_reading.read(folder))
-    for noun, part in register.parts().items():
+    for noun, part in parts().items():
         pack.parts[noun] = part.read(folder, pack)
     pack.between += list(_between(pack))
     return pack
@@ -34,7 +34,7 @@ def _between(pack: WholePack) -> Iterator[Problem]:
     for name, role in pack.organisation.roles.roles.items():
         if role.home and role.home not in homes:
             yield roles.problem(f"roles.{name}.home", say("packs.no_such_home", home=role.home, known=homes))
-    for folder in (folder for part in register.parts().values() for folder in part.folders):
+    for folder in (folder for part in parts().values() for folder in part.folders):
         for path in sorted((pack.folder / folder).glob("*")):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
                 yield Problem(f"{folder}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
@@ -68,13 +68,13 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
     with session.acting_as(session.system(district.pk)) as asker:
         beginning.begin(asker)
         _note_struck(asker, pack.organisation.changes)
-        for noun, part in register.parts().items():
+        for noun, part in parts().items():
             progress(noun)
             part.load(asker, pack.parts[noun])
         now = dict(Unit.objects.filter(district=district).values_list("pk", "path"))
         if any(now[unit] != path for unit, path in tree.items()):
             progress("who sees what")
-            for part in register.parts().values():
+            for part in parts().values():
                 part.units_moved(asker)
         definitions.note(
             asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(pack.folder)}

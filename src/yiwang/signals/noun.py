@@ -2,12 +2,10 @@
 
 from yiwang.nouns.definition import Noun
 
-from .definition import MessageMap
-
 NOUN = Noun(
     name="signals",
     after=("matters",),
     topics=("readings",),
     pack="yiwang.signals.loading:PART",
-    schemas={"map": MessageMap},
+    schemas={"map": "yiwang.signals.definition:MessageMap"},
 )

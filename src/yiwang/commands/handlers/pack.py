@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints
-from yiwang.nouns import register
+from yiwang.nouns.pack import parts
 from yiwang.org.appointing import Change
 from yiwang.org.models import District
 from yiwang.org.pack_file import PackError
@@ -29,10 +29,10 @@ def run_check(args: argparse.Namespace) -> int:
         print(problem.speak(args.lang))
     if problems:
         return 1
-    parts = [(part, pack.parts[noun]) for noun, part in register.parts().items()]
-    counted = [f"{len(pack.organisation.units)} units", *(line for part, read in parts for line in part.counted(read))]
+    said = [(part, pack.parts[noun]) for noun, part in parts().items()]
+    counted = [f"{len(pack.organisation.units)} units", *(line for part, read in said for line in part.counted(read))]
     print(f"{args.folder}: {', '.join(counted)}, no problem")
-    for line in (line for part, read in parts for line in part.proven(read, args.lang)):
+    for line in (line for part, read in said for line in part.proven(read, args.lang)):
         print(f"  {line}")
     return 0
 
@@ -80,5 +80,5 @@ def _served(loaded: int) -> Iterator[Words]:
 def _moved_by_the_calendar(district: int) -> list[Words]:
     """What the new calendar would do to what runs, noun by noun."""
     with acting_as(system(district)) as asker:
-        told = [part.calendar_changed(asker) for part in register.parts().values()]
+        told = [part.calendar_changed(asker) for part in parts().values()]
     return [words for words in told if words is not None]

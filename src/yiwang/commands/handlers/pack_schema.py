@@ -8,16 +8,16 @@ import json
 import msgspec
 
 from yiwang.commands.frame.command import command
-from yiwang.nouns import register
+from yiwang.nouns.pack import schemas
 from yiwang.org.definition import Pack, Roles
 from yiwang.why import SCHEMA
 
 
 @command("pack schema")
 def run_schema(args: argparse.Namespace) -> int:
-    files = {"pack": Pack, "roles": Roles, **register.schemas()}
-    schemas = {name: msgspec.json.schema(type_) for name, type_ in files.items()}
-    for name, schema in {**schemas, "receipt": SCHEMA}.items():
+    files = {"pack": Pack, "roles": Roles, **schemas()}
+    written = {name: msgspec.json.schema(type_) for name, type_ in files.items()}
+    for name, schema in {**written, "receipt": SCHEMA}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         if args.out:
             args.out.mkdir(parents=True, exist_ok=True)

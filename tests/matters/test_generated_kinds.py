@@ -95,13 +95,14 @@ def walker() -> Walker:
 
 
 def test_every_walk_through_a_proven_kind_ends(walker: Walker) -> None:
+    from tests.support.roles import ROLES
     from yiwang.matters import proof
     from yiwang.matters.crew import Crew
     from yiwang.matters.definition import kind_from
 
     units = {"dispatcher": "csc", "supervisor": "dcs"}
     posts = [{"code": one, "role": role_of(one), "unit": units.get(role_of(one), one.split("-")[0])} for one in POSTS]
-    crew = Crew.of(posts, [{"username": one, "post": one} for one in POSTS], ["csc"])
+    crew = Crew.of(posts, [{"username": one, "post": one} for one in POSTS], ["csc"], ROLES)
     classes = [(one.code, one.class_) for one in walker.world.categories.values()]
     proven: list[int] = []
 

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.matters.small_kind import small
+from tests.support.roles import ROLES
 from yiwang.matters.crew import EVERYBODY, Crew
 from yiwang.matters.definition import kind_from
 
@@ -19,7 +20,7 @@ def crew(**posts: list[str]) -> Crew:
     """role -> the units in which somebody holds it, a person for each time that it is named."""
     rows = [(role, unit, f"{role}{n}") for role, units in posts.items() for n, unit in enumerate(units)]
     codes = [{"code": who, "role": role, "unit": unit} for role, unit, who in rows]
-    return Crew.of(codes, [{"username": who, "post": who} for _, _, who in rows], ["centre"])
+    return Crew.of(codes, [{"username": who, "post": who} for _, _, who in rows], ["centre"], ROLES)
 
 
 FULL = {

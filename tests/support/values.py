@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import yaml
 
 from tests.support.district import write_pack
@@ -20,6 +21,7 @@ from yiwang.org import pack_reading
 from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.definition import Organisation
 from yiwang.org.district import District, Grid, UnitFacts
+from yiwang.org.roles import roles_from
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
     people = {}
     for number, post in enumerate(said.posts, 1):
         unit = district.by_code[post["unit"]]
-        held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id)
+        held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id, district.roles[post["role"]])
         people[post["code"]] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
     return Values(World(district, categories, duties, said.calendar), {kind.matter: kind for kind in kinds}, people)
 
@@ -89,6 +91,7 @@ def _district(said: Organisation) -> District:
         zone=ZoneInfo(about.time_zone),
         units={unit.id: unit for unit in units.values()},
         grid=Grid((code, units[unit].id, outline) for code, unit, outline in said.cells),
+        roles=roles_from(msgspec.to_builtins(said.roles.roles)),
     )
 
 

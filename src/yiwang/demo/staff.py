@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.models import Appointment
+from yiwang.org.queries import facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Staff:
     """People by unit and role. Call inside `acting_as`."""
 
     def __init__(self, asker: Asker) -> None:
+        roles = facts(asker).roles
         self._by: dict[tuple[str, str], list[Actor]] = {}
         held = Appointment.objects.filter(Q(until=None), district=asker.district).select_related("post__unit")
         for one in held.order_by("post__code"):
             post, unit = one.post, one.post.unit
             actor = Actor(
-                one.person_id, (PostHeld(post.pk, post.code, post.role, unit.pk, unit.code, unit.pk),), post.role
+                one.person_id,
+                (PostHeld(post.pk, post.code, post.role, unit.pk, unit.code, unit.pk, roles[post.role]),),
+                post.role,
             )
             self._by.setdefault((unit.code, post.role), []).append(actor)
 

@@ -103,7 +103,7 @@ def _standing(request: HttpRequest) -> dict[str, Any]:
         "side": side,
         "now": now,
         "first": at if at in numbers else numbers[0] if numbers else "",
-        "dispatches": any(post.role == "dispatcher" for post in asker.posts),
+        "dispatches": any(post.does.for_the_desk for post in asker.posts),
         "opens": bool(doors.openable(current_kinds(asker), DESK, asker)),
         "query": query_of(wanted.but(scope="")),
         "here_again": inbox_address(wanted),

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from yiwang.org.asker import Asker
 from yiwang.why import Receipt, Refusal, say
 
-REPORTERS = ("clerk", "head", "dispatcher")
-
 
 def supervises(asker: Asker) -> bool:
     """Whether the asker works in the supervision office, or is the platform itself."""
-    return asker.system or asker.holds("supervisor")
+    return asker.system or asker.supervises
 
 
 def must_supervise(asker: Asker) -> None:
@@ -30,7 +28,7 @@ def against_reporting(asker: Asker, lead: int | None, co: Iterable[int]) -> Rece
 
 def reporting_unit(asker: Asker, lead: int | None, co: Iterable[int]) -> int | None:
     """The unit for which the asker reports: the lead before a co-unit."""
-    mine = {post.unit for post in asker.posts if post.role in REPORTERS}
+    mine = {post.unit for post in asker.posts if post.does.for_the_unit}
     return next((unit for unit in (lead, *co) if unit in mine), None)
 
 

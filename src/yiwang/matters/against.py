@@ -9,6 +9,7 @@ from typing import Any
 from yiwang.expr import UNKNOWN
 from yiwang.org.asker import PostHeld
 from yiwang.org.personal import in_short
+from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import due
 
@@ -48,8 +49,18 @@ def _stage(kind: Kind, state: State, name: str, action: Action, act: Act, world:
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority(action, state, act, world):
         return None
-    who = [say(f"matters.by_{by}", unit=_unit_name(_place_of_duty(by, state, world), world)) for by in action.actors]
+    who = [_called(by, state, world) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
+
+
+def _called(by: str, state: State, world: World) -> Words:
+    """Who may, as people call them: by the title of the role, and of the unit where it hangs on one."""
+    unit = _unit_name(_place_of_duty(by, state, world), world)
+    role = world.district.roles.get(by)
+    if role is None:
+        return say(f"matters.by_{by}", unit=unit)
+    title = {**role.title, "en": role.title["en"][:1].lower() + role.title["en"][1:]}
+    return say("matters.by_role" if role.place == EVERYWHERE else "matters.by_role_of", role=title, unit=unit)
 
 
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
@@ -165,8 +176,6 @@ def idle(kind: Kind, state: State, action: Action, given: Mapping[str, Any], wor
 
 # --- who ----------------------------------------------------------------------------------------------------------
 
-_UNIT_ROLES = frozenset({"clerk", "head", "dispatcher"})
-
 
 def authority(action: Action, state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
     """In which capacity (and post) somebody may do an action; None when in none."""
@@ -181,15 +190,15 @@ def authority(action: Action, state: State, act: Act, world: World) -> tuple[str
 
 
 def _fits(by: str, post: PostHeld, place: str | None) -> bool:
-    if by == "dispatcher":
-        return post.role == "dispatcher" and post.unit_code == place
-    if by == "unit":
-        return post.role in _UNIT_ROLES and post.unit_code == place
-    return by == post.role and by in ("supervisor", "grid_worker")
+    if by == UNIT:
+        return post.does.for_the_unit and post.unit_code == place
+    return by == post.role and (post.does.place == EVERYWHERE or post.unit_code == place)
 
 
 def _place_of_duty(by: str, state: State, world: World) -> str | None:
-    return state.get({"dispatcher": "desk", "unit": "lead"}.get(by, ""))
+    """The unit for which it is done: the desk's, the one in charge; None for what is done everywhere."""
+    where = UNIT if by == UNIT else world.district.roles.get(by, NOTHING).place
+    return state.get({DESK: "desk", UNIT: "lead"}.get(where, ""))
 
 
 def _unit_name(code: str | None, world: World) -> Mapping[str, str] | str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-UNIT_ROLES = frozenset({"clerk", "head", "dispatcher"})
+from yiwang.org.roles import DESK, NOTHING, RoleFacts
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,19 @@ class Crew:
     """
 
     posts: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    roles: Mapping[str, RoleFacts] = field(default_factory=dict)
     desks: tuple[str, ...] = ()
     everybody: bool = False
 
     @classmethod
-    def of(cls, posts: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]], desks: Iterable[str]) -> Crew:
-        """From the rows of posts.csv and people.csv."""
+    def of(
+        cls,
+        posts: Iterable[Mapping[str, Any]],
+        people: Iterable[Mapping[str, Any]],
+        desks: Iterable[str],
+        roles: Mapping[str, RoleFacts],
+    ) -> Crew:
+        """From the rows of posts.csv and people.csv, and the roles of roles.yaml."""
         held = {post["code"]: (post["role"], post["unit"]) for post in posts}
         found: dict[str, dict[str, frozenset[str]]] = {}
         for person in people:
@@ -30,22 +37,30 @@ class Crew:
                 role, unit = held[person["post"]]
                 units = found.setdefault(role, {})
                 units[unit] = units.get(unit, frozenset()) | {person["username"]}
-        return cls(found, tuple(desks))
+        return cls(found, roles, tuple(desks))
 
-    def at_desk(self) -> int:
-        """How many dispatchers the desk has that has fewest."""
+    def knows(self, by: str) -> bool:
+        """Whether there is such a role; a kind by itself may name any."""
+        return self.everybody or by in self.roles
+
+    def number(self, role: str) -> int:
+        """How many there are who do not stand for each other: people of the desk that has fewest, else units."""
         if self.everybody:
             return 99
-        there = self.posts.get("dispatcher", {})
-        return min((len(there.get(unit, ())) for unit in self.desks), default=0)
+        there = self.posts.get(role, {})
+        if self.roles.get(role, NOTHING).place == DESK:
+            return min((len(there.get(unit, ())) for unit in self.desks), default=0)
+        return len(there)
 
     def units(self) -> int:
         """How many units have somebody who can act for them."""
-        return 99 if self.everybody else len({unit for role in UNIT_ROLES for unit in self.posts.get(role, {})})
-
-    def units_of(self, role: str) -> int:
-        """In how many units somebody holds a role."""
-        return 99 if self.everybody else len(self.posts.get(role, {}))
+        return (
+            99
+            if self.everybody
+            else len(
+                {unit for role, does in self.roles.items() if does.for_the_unit for unit in self.posts.get(role, {})}
+            )
+        )
 
 
 EVERYBODY = Crew(everybody=True)

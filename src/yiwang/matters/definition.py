@@ -21,8 +21,8 @@ from .ordering import Ordering, read_off
 from .schema import Home, schema_of, typed
 
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
-OWNERS = ("dispatcher", "unit", "supervisor", "reporter", "system")
-BY = (*OWNERS, "handler", "grid_worker")
+OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
+BY = (*OWNERS, "handler")
 # fields that every kind knows: they set the matter itself, not its form
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
@@ -88,7 +88,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     """Something that somebody may do to a matter.
 
     to        the stage it leads to; absent: the matter stays where it is
-    by        who may: the dispatcher, the unit whose move it is, the supervisor, the reporter, the system
+    by        who may: a role of roles.yaml, the unit in charge, the reporter, the system, who handled it
     needs     fields of the kind's form or of the action's own `asks` that must be given; `may` those that can be
     when      must be true;  unless must not be true (an unknown fact refuses, with its name)
     within    a window since this stage began ("4 work hours") or since an event ({limit, since})

@@ -15,6 +15,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
+from yiwang.org.roles import EVERYWHERE, UNIT
 from yiwang.typed import moments
 
 from .kinds import world
@@ -116,15 +117,16 @@ def stage_of(text: str) -> tuple[str, str]:
 
 
 def _mine(asker: Asker) -> Q:
-    """Whose move it is the asker's: as dispatcher of the desk, as clerk of the unit in charge, as supervisor."""
+    """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it."""
     mine = Q(pk__in=[])
     for post in asker.posts:
-        if post.role == "dispatcher":
-            mine |= Q(holder=post.unit, holder_role__in=("dispatcher", "unit"))
-        elif post.role in ("clerk", "head"):
-            mine |= Q(holder=post.unit, holder_role="unit")
-        elif post.role == "supervisor":
-            mine |= Q(holder_role="supervisor")
+        if post.does.supervises:
+            mine |= Q(holder_role=post.role)
+        elif post.does.place == EVERYWHERE:
+            mine |= Q(holder=facts(asker).root.id, holder_role=post.role)
+        elif post.does.acts_for:
+            roles = (post.role, UNIT) if post.does.for_the_unit else (post.role,)
+            mine |= Q(holder=post.unit, holder_role__in=roles)
     return mine
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.org.asker import SENSITIVITY_INTERNAL
+from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
 from . import clocks
 from .definition import Kind
@@ -51,9 +52,11 @@ def _keep(found: Delta, merged: State, delta: Delta) -> None:
 def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | None, str]:
     """(unit, role) whose move it is in a stage."""
     owner = kind.stages[stage].owner or ""
-    if owner == "supervisor":
-        return world.district.supervision.code, owner
-    return state.get({"dispatcher": "desk", "unit": "lead"}.get(owner, "")), owner
+    role = world.district.roles.get(owner, NOTHING)
+    if role.place == EVERYWHERE:
+        return world.district.office_of(role).code, owner
+    where = UNIT if owner == UNIT else role.place
+    return state.get({DESK: "desk", UNIT: "lead"}.get(where, "")), owner
 
 
 def route(kind: Kind, state: State, at: datetime, world: World) -> tuple[str, str] | None:

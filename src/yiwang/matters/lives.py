@@ -15,6 +15,7 @@ from itertools import product
 from typing import NamedTuple
 
 from yiwang.expr.types import Kind as Family
+from yiwang.org.roles import WORDS
 
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
@@ -25,7 +26,6 @@ from .guards import FRESH, OLD, OPEN, Value, values_of
 MOST_MOMENTS = 12_000
 MOST_CHOICES = 200  # ways in which one form can be filled that conditions can tell apart
 UNIT = 1  # who has handled it: a unit in charge, and how many at the desk, supervisors, grid workers
-_HANDS = {"dispatcher": 4, "supervisor": 8, "grid_worker": 12}  # capacity -> where its number stands among the bits
 _ENOUGH = 8  # who has as many people never runs out of fresh ones
 NOBODY, ANOTHER, HANDLED = range(3)  # the unit in charge: none, one that has not handled it, one that has
 _TEXTS = ("text", "person", "unit", "category")
@@ -164,15 +164,13 @@ class Lives(Followed):
         return found
 
     def exists(self, by: str, moment: Moment) -> bool:
-        if by == "dispatcher":
-            return self.crew.at_desk() > 0
         if by == "unit":
             return moment.lead != NOBODY and self.crew.units() > 0
         if by == "reporter":
             return self.kind.public
         if by == "handler":
             return moment.hands > 0
-        return by == "system" or self.crew.units_of(by) > 0
+        return by == "system" or self.crew.number(by) > 0
 
     def _independent(self, by: str, action: Action, moment: Moment) -> bool:
         if not action.verifies or by in ("reporter", "system"):
@@ -181,24 +179,25 @@ class Lives(Followed):
             return moment.lead == ANOTHER
         if by == "handler":
             return False
-        return self._handled(by, moment.hands) < self._number(by)
+        return self._handled(by, moment.hands) < self.crew.number(by)
 
-    def _number(self, by: str) -> int:
-        """How many can verify for each other: people of one desk, else units, for a whole unit is barred (R1.7)."""
-        return self.crew.at_desk() if by == "dispatcher" else self.crew.units_of(by)
+    @cached_property
+    def _hands(self) -> dict[str, int]:
+        """role -> where its number stands among the bits of `hands`."""
+        roles = dict.fromkeys(by for action in self.kind.actions.values() for by in action.actors if by not in WORDS)
+        return {role: 4 * (number + 1) for number, role in enumerate(roles)}
 
-    @staticmethod
-    def _handled(by: str, hands: int) -> int:
-        return (hands >> _HANDS[by]) & 15 if by in _HANDS else 0
+    def _handled(self, by: str, hands: int) -> int:
+        return (hands >> self._hands[by]) & 15 if by in self._hands else 0
 
     def _hand(self, by: str, hands: int) -> int:
         """Who has handled it when one more does: at worst each time another person."""
         if by == "unit":
             return hands | UNIT
-        most = self._number(by) if by in _HANDS else 0
+        most = self.crew.number(by) if by in self._hands else 0
         if self._handled(by, hands) >= (most if most < _ENOUGH else 1):
             return hands
-        return hands + (1 << _HANDS[by]) if by in _HANDS else hands
+        return hands + (1 << self._hands[by]) if by in self._hands else hands
 
     def against(self, name: str, moment: Moment, facts: Mapping[str, Value]) -> str:
         """What stands against an action at a moment; empty when it can be done."""

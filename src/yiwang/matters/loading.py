@@ -16,6 +16,7 @@ from yiwang.org.definition import Organisation
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.org.queries import facts
+from yiwang.org.roles import roles_from
 from yiwang.why import Words, say
 
 from . import proof, rescheduling
@@ -60,7 +61,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.problems += error.problems
             found.unread.add(path.stem)
             continue
-        crew = Crew.of(said.posts, said.people, _desks(kind, said))
+        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(msgspec.to_builtins(said.roles.roles)))
         wrong = proof.complaints(kind, units=units, classes=classes, crew=crew)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]

@@ -39,7 +39,7 @@ def complaints(
     classes = list(classes)
     known = Known(frozenset(units), dict(classes))
     found = [
-        *_names(kind),
+        *_names(kind, crew),
         *proof_doors.complaints(kind),
         *ordering.complaints(kind),
         *slips.complaints(kind, known),
@@ -55,7 +55,7 @@ def complaints(
     return found
 
 
-def _names(kind: Kind) -> Iterator[Complaint]:
+def _names(kind: Kind, crew: Crew) -> Iterator[Complaint]:
     """Everything that is named exists."""
     both = set(kind.stages) & set(kind.actions)
     if both:
@@ -68,8 +68,8 @@ def _names(kind: Kind) -> Iterator[Complaint]:
                 f"stages.{name}",
                 say("matters.owner_wanted" if not stage.final else "matters.final_has_owner", stage=name),
             )
-        elif stage.owner is not None and stage.owner not in OWNERS:
-            yield f"stages.{name}.owner", say("matters.owner_unknown", owner=stage.owner, known=list(OWNERS))
+        elif stage.owner is not None:
+            yield from _actor(f"stages.{name}.owner", stage.owner, OWNERS, crew)
     for name, action in kind.actions.items():
         path = f"actions.{name}"
         for place in [*action.stages, *([action.to] if action.to else [])]:
@@ -83,8 +83,7 @@ def _names(kind: Kind) -> Iterator[Complaint]:
         if action.extends and action.extends.asked_by and action.extends.asked_by not in kind.actions:
             yield f"{path}.extends.asked_by", say("matters.no_such_event", event=action.extends.asked_by)
         for by in action.actors:
-            if by not in BY:
-                yield f"{path}.by", say("matters.owner_unknown", owner=by, known=list(BY))
+            yield from _actor(f"{path}.by", by, BY, crew)
         for what in ("needs", "may"):
             for asked in getattr(action, what):
                 if asked not in fields:
@@ -104,6 +103,16 @@ def _names(kind: Kind) -> Iterator[Complaint]:
                     yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)
     if kind.auto and kind.auto not in kind.actions:
         yield "auto", say("matters.no_such_event", event=kind.auto)
+
+
+def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator[Complaint]:
+    """Who owns or acts is a word of the platform's, or a role that says what it acts for."""
+    if name in words:
+        return
+    if name in BY or not crew.knows(name):
+        yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles])
+    elif not crew.everybody and not crew.roles[name].acts_for:
+        yield path, say("matters.role_acts_nowhere", role=name)
 
 
 def _expressions(kind: Kind) -> Iterator[Complaint]:

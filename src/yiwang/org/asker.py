@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .roles import NOTHING, RoleFacts, roles_from
+
 SENSITIVITY_PUBLIC, SENSITIVITY_INTERNAL, SENSITIVITY_COMPLAINT, SENSITIVITY_SECRET = range(4)
 
 # {t} is the table; {district}, {units}, {kinds}, {clearance} come from the session (policy) or as parameters (filter)
@@ -32,6 +34,7 @@ class PostHeld:
     unit: int
     unit_code: str
     sees: int
+    does: RoleFacts = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ class Asker:
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
 
-    def holds(self, role: str, unit: int | None = None) -> bool:
-        """Whether the asker holds a post of that role (in that unit)."""
-        return any(post.role == role and (unit is None or post.unit == unit) for post in self.posts)
+    @property
+    def supervises(self) -> bool:
+        """Whether plans, goals and orders are theirs."""
+        return any(post.does.supervises for post in self.posts)
 
     def for_tracking(self, tracking: str) -> Asker:
         """The same asker, who also knows one matter's number and code."""
@@ -84,7 +88,8 @@ def public(district: int, district_code: str = "", generation: int = 0) -> Asker
 
 def asker_from(found: dict[str, Any]) -> Asker:
     """The asker from what `org_asker` says: their posts and the roles' rights of their district."""
-    posts = tuple(PostHeld(**post) for post in found["posts"])
+    roles = roles_from(found["roles"])
+    posts = tuple(PostHeld(**post, does=roles.get(post["role"], NOTHING)) for post in found["posts"])
     rights = [found["roles"].get(post.role, {}) for post in posts]
     kinds: set[str] | None = set()
     for right in rights:

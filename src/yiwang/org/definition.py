@@ -56,7 +56,8 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Role(Struct, frozen=True, forbid_unknown_fields=True):
     """What holders of a role may see: kinds of matter, the highest sensitivity, whether they may unmask, and whether
-    they may read the whole ledger (R9.1); and the block of the app bar at which their day begins."""
+    they may read the whole ledger (R9.1); the block of the app bar at which their day begins; and what they act for
+    (`roles.RoleFacts`)."""
 
     title: Title
     clearance: int
@@ -64,6 +65,10 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     unmask: bool = False
     audit: bool = False
     home: str = ""
+    acts_for: list[Literal["desk", "unit", "everywhere"]] = described(default_factory=list)
+    supervises: bool = False
+    switches: Literal["", "centre", "district"] = ""
+    imports: bool = False
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from shapely.geometry import shape
 from yiwang.worktime import Calendar
 
 from .purposes import Purposes
+from .roles import RoleFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class District:
     zone: ZoneInfo
     units: Mapping[int, UnitFacts]
     grid: Grid
+    roles: Mapping[str, RoleFacts]
 
     @cached_property
     def by_code(self) -> dict[str, UnitFacts]:
@@ -101,6 +103,10 @@ class District:
     def supervision(self) -> UnitFacts:
         """The unit that supervises (督查室)."""
         return self.by_code[self.offices.get("supervision", self.root.code)]
+
+    def office_of(self, role: RoleFacts) -> UnitFacts:
+        """Where what waits for a role that acts everywhere lies: at the office of supervision, or of the district."""
+        return self.supervision if role.supervises else self.root
 
     def street_of(self, unit: int) -> int | None:
         """The street that a unit is or lies in."""

@@ -41,9 +41,10 @@ def mode_of(asker: Asker) -> Mode:
 
 
 def may_switch(asker: Asker) -> bool:
-    """The operations centre's dispatchers and the head of the district."""
+    """Those posts of the operations centre and of the district itself whose roles say so."""
     known = facts(asker)
-    return asker.holds("dispatcher", known.centre.id) or asker.holds("head", known.root.id)
+    at = {"centre": known.centre.id, "district": known.root.id}
+    return any(at.get(post.does.switches) == post.unit for post in asker.posts)
 
 
 def who_switches(asker: Asker, mode: str, reason: str) -> int:

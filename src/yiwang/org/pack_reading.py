@@ -17,6 +17,7 @@ from . import pack_land, purposes
 from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
 from .pack_file import PackError, PackFile, Problem
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
+from .roles import WORDS
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _DISTRICT = re.compile(r"[0-9A-Za-z]{1,12}")
@@ -69,6 +70,8 @@ def _roles(roles: Roles) -> Iterator[tuple[str, Words]]:
     for name, role in roles.roles.items():
         if not _ROLE.fullmatch(name):
             yield name, say("org.role_name", name=name[:40])
+        if name in WORDS:
+            yield name, say("org.role_word", name=name)
         if not 0 <= role.clearance <= 3:
             yield f"{name}.clearance", say("org.clearance", n=role.clearance)
 

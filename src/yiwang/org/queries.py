@@ -16,6 +16,7 @@ from .models import Cell, Landmark, Person, Reading, Unit
 from .models import District as DistrictRow
 from .per_load import per_load
 from .purposes import Purposes
+from .roles import roles_from
 
 
 class NoDistrict(NotThere):
@@ -59,6 +60,7 @@ def facts(asker: Asker) -> District:
             for u in units
         },
         grid=Grid(cells),
+        roles=roles_from(row.roles),
     )
 
 

@@ -1,0 +1,71 @@
+"""What a role's holders act for, as `roles.yaml` says it: roles are data, the platform names none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DESK, UNIT, EVERYWHERE = "desk", "unit", "everywhere"
+WORDS = frozenset({"unit", "reporter", "system", "handler"})  # who acts, where no role is meant
+_BEFORE = Path(__file__).parent / "roles_before.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFacts:
+    """A role.
+
+    acts_for    what its holders act for: the "desk" that takes a matter in, the "unit" in charge of it, or
+                "everywhere"; where the role is named, the first of them counts
+    supervises  plans, goals and orders are theirs (R5.8), and what waits for them lies at the office of supervision
+    switches    whose holders switch the district's mode: those of its "centre", or of the "district" itself
+    imports     may bring in files of messages
+    """
+
+    title: Mapping[str, str] = field(default_factory=dict)
+    acts_for: tuple[str, ...] = ()
+    supervises: bool = False
+    switches: str = ""
+    imports: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where its holders do what names the role."""
+        return self.acts_for[0] if self.acts_for else ""
+
+    @property
+    def for_the_desk(self) -> bool:
+        return DESK in self.acts_for
+
+    @property
+    def for_the_unit(self) -> bool:
+        return UNIT in self.acts_for
+
+
+NOTHING = RoleFacts()
+
+
+def roles_from(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, RoleFacts]:
+    """The roles that a district keeps. Those kept from before they said what they act for mean what they meant."""
+    before = {} if any("acts_for" in role for role in kept.values()) else _before()
+    return {name: _role({**role, **before.get(name, {})}) for name, role in kept.items()}
+
+
+def _role(said: Mapping[str, Any]) -> RoleFacts:
+    return RoleFacts(
+        title=said.get("title") or {},
+        acts_for=tuple(said.get("acts_for") or ()),
+        supervises=bool(said.get("supervises")),
+        switches=said.get("switches") or "",
+        imports=bool(said.get("imports")),
+    )
+
+
+@cache
+def _before() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(_BEFORE.read_text(encoding="utf-8"))
+    return found

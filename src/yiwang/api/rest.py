@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Annotated, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -17,6 +17,7 @@ from ninja.security import SessionAuth
 
 from yiwang.indicators import queries as indicators
 from yiwang.look.errors import fault
+from yiwang.look.gate import AskedRequest
 from yiwang.matters import disclosure, queries, store
 from yiwang.matters.definition import REST
 from yiwang.matters.kinds import world
@@ -35,7 +36,7 @@ class SignedIn(SessionAuth):
     the form's token too, as on the pages."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        asker = request.asker  # type: ignore[attr-defined]
+        asker: Asker = request.asker  # type: ignore[attr-defined]
         return asker if asker.person is not None and asker.posts else None
 
 
@@ -50,8 +51,8 @@ def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """The OpenAPI is for those who may call what it describes."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asker = request.asker  # type: ignore[attr-defined]
+    def guarded(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asker = request.asker
         return view(request, *args, **kwargs) if asker.person is not None and asker.posts else fault(401)
 
     return guarded
@@ -224,9 +225,9 @@ def _key(asker: Asker, number: str) -> queries.MatterKey:
 
 
 @api.get("/matters", response={200: Page, **FAULTS})
-def matters(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
+def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
     """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, state, since, until."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     wanted = Filter.of(request.GET)
     pages = Paginator(queries.newest_first(queries.matters(asker, wanted, now=timezone.now())), queries.PAGE)
     known, found = world(asker), pages.get_page(page)
@@ -235,10 +236,10 @@ def matters(request: HttpRequest, page: Annotated[int, Query(ge=1, le=1_000_000)
 
 
 @api.post("/matters", response={200: OpenedOut, 201: OpenedOut, **FAULTS})
-def open_matter(request: HttpRequest, what: OpenIn) -> Any:
+def open_matter(request: AskedRequest, what: OpenIn) -> Any:
     """Open a matter, if its kind lets the asker's role do so here. The same key twice, also at the same moment, opens
     one: the others are answered 200 with its number."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     place = (what.place.lon, what.place.lat) if what.place else None
     reporter = Reported(*(part.strip() for part in what.reporter.dict().values())) if what.reporter else None
     key = f"new:api:{asker.person}:{what.key}" if what.key else None
@@ -253,9 +254,9 @@ def open_matter(request: HttpRequest, what: OpenIn) -> Any:
 
 
 @api.get("/matters/{number}", response={200: OneOut, **FAULTS})
-def matter(request: HttpRequest, number: str) -> Any:
+def matter(request: AskedRequest, number: str) -> Any:
     """One matter with its ledger; 404 when it is not there or not yours to see."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = _found(asker, number)
     ledger = [
         {
@@ -270,9 +271,9 @@ def matter(request: HttpRequest, number: str) -> Any:
 
 
 @api.post("/matters/{number}/actions", response={200: Done, 409: Fault, **FAULTS})
-def act(request: HttpRequest, number: str, what: ActIn) -> Any:
+def act(request: AskedRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = _key(asker, number)
     key = f"api:{asker.person}:{what.key}" if what.key else None
     done = store.act(asker, found.id, what.action, what.data, key=key, version=what.version)
@@ -296,9 +297,9 @@ class ReadOut(Schema):
 
 
 @api.post("/matters/{number}/reporter", response={200: ReadOut, **FAULTS})
-def reporter(request: HttpRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
+def reporter(request: AskedRequest, response: HttpResponse, number: str, what: ReadIn) -> Any:
     """Who reported a matter and what was said in plain words, for a purpose; recorded as on the page."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     revealed = disclosure.unmask(asker, _key(asker, number).id, what.purpose, what.reason)
     if revealed is None:
         raise _no_matter(number)
@@ -308,9 +309,9 @@ def reporter(request: HttpRequest, response: HttpResponse, number: str, what: Re
 
 
 @api.get("/indicators/{code}", response={200: MeasuredOut, **FAULTS})
-def indicator(request: HttpRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
+def indicator(request: AskedRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
     """An indicator over what you may see, for a unit and a period ("2026-10", "2026", "month")."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = indicators.measure(asker, code, unit=unit, period=period)
     return Status(
         200,
@@ -328,19 +329,19 @@ def indicator(request: HttpRequest, code: str, unit: str | None = None, period: 
 
 
 @api.exception_handler(AuthenticationError)
-def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def unknown(request: AskedRequest, error: AuthenticationError) -> HttpResponse:
     """Nobody is signed in, or who is holds no post today."""
     return fault(401)
 
 
 @api.exception_handler(ValidationError)
-def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def unfit(request: AskedRequest, error: ValidationError) -> HttpResponse:
     """Fields of another sort than the OpenAPI says, each by its place."""
     fields = {".".join(map(str, one["loc"])): _both(say("api.unfit")) for one in error.errors}
     return api.create_response(request, {"error": _both(say("why.incomplete")), "fields": fields}, status=422)
 
 
 @api.exception_handler(HttpError)
-def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+def unreadable(request: AskedRequest, error: HttpError) -> HttpResponse:
     """What is sent cannot be read: a sentence, never a 500."""
     return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=error.status_code)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
+from yiwang.look.gate import AskedRequest
 
 from .rest import FAULTS, Fault, api
 
@@ -32,10 +32,10 @@ class FileOut(Schema):
 
 
 @api.post("/files", response={201: FileOut, 507: Fault, **FAULTS}, url_name="upload")
-def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def upload(request: AskedRequest, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """Hand in a photo or a PDF. Only its uploader sees it, and after a day it is removed, unless an action names it in
     `files`: then it belongs to that matter for good."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     (found,) = files.prepare([file], EVIDENCE)
     kept = files.keep(asker, found)
     names = FileOut.model_fields.keys() - {"as_it_came"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from yiwang.goals import queries
@@ -10,7 +10,7 @@ from yiwang.goals.forecast import forecast
 from yiwang.goals.promise import amount, tidy
 from yiwang.goals.rules import COLOURS
 from yiwang.look.asked import Asked
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.receipts import id_of
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
@@ -23,9 +23,9 @@ FIRST = 40  # goals told by name; the rest is counted
 
 
 @staff_only
-def why(request: HttpRequest, number: int, what: str) -> HttpResponse:
+def why(request: StaffRequest, number: int, what: str) -> HttpResponse:
     """The receipt of a goal's lamp, value, plan, forecast or sentence."""
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    asker, now = request.asker, timezone.now()
     one = queries.goal(asker, number, now=now)
     if one is None:
         raise Http404
@@ -62,9 +62,9 @@ def _foot(asker: Asker) -> str:
 
 
 @staff_only
-def count_why(request: HttpRequest, colour: str) -> HttpResponse:
+def count_why(request: StaffRequest, colour: str) -> HttpResponse:
     """Which goals stand under a lamp."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     lamps = queries.lamps(asker, year=Asked(request.GET).year("year"))
     if colour not in (*COLOURS, "all"):
         raise Http404

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from yiwang.goals.queries import Standing
 from yiwang.goals.rules import COLOURS
 from yiwang.goals.units import together
 from yiwang.look.asked import Asked
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, speak, spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
@@ -55,13 +55,13 @@ def sections(goals: list[Standing], chosen: int | None) -> list[Section]:
 
 
 @staff_only
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: StaffRequest) -> HttpResponse:
     """All goals; the worst stands open."""
     return _board(request, None)
 
 
 @staff_only
-def goal(request: HttpRequest, number: int) -> HttpResponse:
+def goal(request: StaffRequest, number: int) -> HttpResponse:
     """All goals, with one of them open."""
     return _board(request, number)
 
@@ -74,15 +74,15 @@ BESIDE: dict[str, frozenset[str] | None] = {
 }
 
 
-def show(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: StaffRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     """A goal's page again with what went wrong: `wrong` field -> words, `refusal`, `typed`, and which `form`."""
     beside = BESIDE.get(more.get("form", ""), frozenset())
     untold = {name: words for name, words in more.get("wrong", {}).items() if beside is not None and name not in beside}
     return _board(request, number, status=status, untold=untold, **more)
 
 
-def _board(request: HttpRequest, number: int | None, *, status: int = 200, **more: Any) -> HttpResponse:
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+def _board(request: StaffRequest, number: int | None, *, status: int = 200, **more: Any) -> HttpResponse:
+    asker, now = request.asker, timezone.now()
     chosen = queries.goal(asker, number, now=now) if number is not None else None
     if number is not None and chosen is None:
         raise Http404

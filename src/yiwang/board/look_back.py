@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from yiwang.goals import draft, queries
 from yiwang.goals.models import Goal
 from yiwang.goals.promise import HUNDRED
 from yiwang.goals.queries import Sentence
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.why import Receipt
 
 LONGEST = 60_000
@@ -28,9 +28,9 @@ class Run:
 
 
 @staff_only
-def look_back(request: HttpRequest, year: int) -> HttpResponse:
+def look_back(request: StaffRequest, year: int) -> HttpResponse:
     """What may be written, what may not and why; and every number of a draft that has no source."""
-    told = queries.chapter(request.asker, year)  # type: ignore[attr-defined]
+    told = queries.chapter(request.asker, year)
     written = [(goal, found) for goal, found in told if isinstance(found, Sentence)]
     text = request.POST.get("draft", "")[:LONGEST].replace("\x00", "")
     figures = draft.figures(text, known(written)) if text else []

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from yiwang.goals import queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.why import Conflict, Refusal, Words, attempt, say
 
 LARGEST = 30 * 1024 * 1024
 
 
 @staff_only
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: StaffRequest) -> HttpResponse:
     """The list, and a form that takes a file."""
     wrong: Words | str | None = None
     earlier: int | None = None
@@ -26,7 +26,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("board:plan", args=[plan]))
         wrong = plan.words if isinstance(plan, Refusal) else plan
         earlier = plan.receipt.value if isinstance(plan, Conflict) else None
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = {
         "here": "goals",
         "plans": queries.plans(asker),
@@ -37,14 +37,14 @@ def plans(request: HttpRequest) -> HttpResponse:
     return render(request, "board/plans.html", found, status=422 if wrong else 200)
 
 
-def _taken(request: HttpRequest) -> int | Words:
+def _taken(request: StaffRequest) -> int | Words:
     file = request.FILES.get("file")
     if file is None:
         return say("board.no_file")
     if (file.size or 0) > LARGEST:
         return say("board.file_too_large", size=LARGEST // 2**20)
     plan = store.import_plan(
-        request.asker,  # type: ignore[attr-defined]
+        request.asker,
         file.read(),
         file.name or "plan",
         kind="report" if request.POST.get("kind") == "report" else "plan",

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.errors import bad_request
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.look.views import receipt_response
 from yiwang.org.queries import facts
@@ -27,17 +27,17 @@ from yiwang.why import Incomplete, Receipt, Refusal, Words, attempt, say
 from . import lines, marked
 
 
-def plan_or_404(request: HttpRequest, plan: int) -> Plan:
-    found = queries.plan(request.asker, plan)  # type: ignore[attr-defined]
+def plan_or_404(request: StaffRequest, plan: int) -> Plan:
+    found = queries.plan(request.asker, plan)
     if found is None:
         raise Http404
     return found
 
 
 @staff_only
-def page(request: HttpRequest, plan: int) -> HttpResponse:
+def page(request: StaffRequest, plan: int) -> HttpResponse:
     """The text with its marks, and the table."""
-    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    asker, held = request.asker, plan_or_404(request, plan)
     only, order = request.GET.get("only", ""), request.GET.get("order", "")
     only = only if only in lines.SHOWN else ""
     rows, district = queries.statements(asker, plan), facts(asker)
@@ -68,8 +68,8 @@ def _first_waiting(rows: list[Statement]) -> int | None:
     return next((row.pk for row in rows if row.status == "to_review"), rows[0].pk if rows else None)
 
 
-def _review(request: HttpRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
-    asker = request.asker  # type: ignore[attr-defined]
+def _review(request: StaffRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
+    asker = request.asker
     counts = queries.counts(rows, doubts.SURE)
     waiting = counts.to_review + counts.lacking
     return {
@@ -87,9 +87,9 @@ STEPS = ("confirm", "save", "drop", "restore", "split")
 
 @staff_only
 @require_POST
-def act(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
+def act(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     """Confirm, save, drop, bring back or split one line. The form carries the version that its writer saw."""
-    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    asker, held = request.asker, plan_or_404(request, plan)
     row = queries.statement(asker, statement)
     if row is None or row.plan_id != plan:
         raise Http404
@@ -126,7 +126,7 @@ def _said(receipt: Receipt) -> Words:
 
 
 def _answer(
-    request: HttpRequest,
+    request: StaffRequest,
     plan: Plan,
     statement: int,
     *,
@@ -136,7 +136,7 @@ def _answer(
     note: Words | None = None,
 ) -> HttpResponse:
     """The line as it stands now with the counts for htmx; the page again without scripts."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     if not request.headers.get("HX-Request"):
         for words in [*(wrong or {}).values(), *([note] if note else [])]:
             messages.error(request, words.speak(language()))
@@ -155,9 +155,9 @@ def _answer(
 
 
 @staff_only
-def why(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
+def why(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     """How a line was read, and what is doubtful about it."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     row = queries.statement(asker, statement)
     if row is None or row.plan_id != plan:
         raise Http404
@@ -166,9 +166,9 @@ def why(request: HttpRequest, plan: int, statement: int) -> HttpResponse:
 
 
 @staff_only
-def judgeable(request: HttpRequest, plan: int) -> HttpResponse:
+def judgeable(request: StaffRequest, plan: int) -> HttpResponse:
     """How much of the plan can be judged as it is worded, and what the rest lacks."""
-    asker, held = request.asker, plan_or_404(request, plan)  # type: ignore[attr-defined]
+    asker, held = request.asker, plan_or_404(request, plan)
     ours = [row for row in queries.statements(asker, plan) if queries.is_commitment(row) and row.status != "dropped"]
     poor = [row for row in ours if not row.read.get("judgeable", True)]
     because = [
@@ -189,14 +189,14 @@ def _mend(row: Statement) -> list[Receipt]:
 
 @staff_only
 @require_POST
-def undo(request: HttpRequest, plan: int) -> HttpResponse:
+def undo(request: StaffRequest, plan: int) -> HttpResponse:
     """Take back the last step."""
     return _then(request, plan, lambda asker: store.undo(asker, plan), "board.undone", "board.nothing_to_undo")
 
 
 @staff_only
 @require_POST
-def confirm_sure(request: HttpRequest, plan: int) -> HttpResponse:
+def confirm_sure(request: StaffRequest, plan: int) -> HttpResponse:
     """Confirm at once what was read surely."""
     return _then(
         request,
@@ -210,7 +210,7 @@ def confirm_sure(request: HttpRequest, plan: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def merge(request: HttpRequest, plan: int) -> HttpResponse:
+def merge(request: StaffRequest, plan: int) -> HttpResponse:
     """Make one of the lines that are ticked."""
     ticked = request.POST.getlist("picked")
     picked = Asked(request.POST).wholes("picked")
@@ -221,9 +221,9 @@ def merge(request: HttpRequest, plan: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def adopt(request: HttpRequest, plan: int) -> HttpResponse:
+def adopt(request: StaffRequest, plan: int) -> HttpResponse:
     """Make goals of what was confirmed, then show them."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     plan_or_404(request, plan)
     made = attempt(store.adopt, asker, plan)
     if isinstance(made, Refusal):
@@ -233,9 +233,9 @@ def adopt(request: HttpRequest, plan: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("board:goals"))
 
 
-def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, row: bool = True) -> HttpResponse:
+def _then(request: StaffRequest, plan: int, do: Any, done: str, nothing: str, *, row: bool = True) -> HttpResponse:
     """Carry something out, say so, and show the plan again at the line it was about."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     plan_or_404(request, plan)
     kept = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
     came = attempt(do, asker)
@@ -251,9 +251,9 @@ def _then(request: HttpRequest, plan: int, do: Any, done: str, nothing: str, *, 
 
 
 @staff_only
-def document(request: HttpRequest, plan: int) -> HttpResponseBase:
+def document(request: StaffRequest, plan: int) -> HttpResponseBase:
     """The file as it came, byte by byte."""
-    found = queries.document_of(request.asker, plan)  # type: ignore[attr-defined]
+    found = queries.document_of(request.asker, plan)
     if found is None:
         raise Http404
     return download(found)

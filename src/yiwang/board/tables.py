@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -16,7 +16,7 @@ from yiwang.goals import queries, store, table
 from yiwang.goals.permissions import supervises
 from yiwang.goals.queries import Standing
 from yiwang.ledger import store as ledger
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
 from yiwang.why import NotThere, Refusal, Words, attempt, say
@@ -26,9 +26,9 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 5 * 1024 * 1024
 
 
-def _goals(request: HttpRequest, year: int) -> list[Standing]:
+def _goals(request: StaffRequest, year: int) -> list[Standing]:
     """Every goal of the year in the table's order: each whole one, then its parts."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = []
     for one in queries.lamps(asker, year=year).goals:
         found += [one, *queries.parts(asker, one.goal.pk)]
@@ -36,9 +36,9 @@ def _goals(request: HttpRequest, year: int) -> list[Standing]:
 
 
 @staff_only
-def export(request: HttpRequest, year: int) -> HttpResponse:
+def export(request: StaffRequest, year: int) -> HttpResponse:
     """The table as an XLSX file."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     district = facts(asker)
     rows = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(_goals(request, year), 1)]
     title = f"{district.title['zh']} {year} 年度目标任务分解表"
@@ -50,9 +50,9 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def compare(request: HttpRequest, year: int) -> HttpResponse:
+def compare(request: StaffRequest, year: int) -> HttpResponse:
     """Show what a table would change; nothing is taken yet."""
-    asker, file = request.asker, request.FILES.get("file")  # type: ignore[attr-defined]
+    asker, file = request.asker, request.FILES.get("file")
     wrong: Words | str | None = None
     found = None
     if file is None:
@@ -70,9 +70,9 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def take(request: HttpRequest, year: int) -> HttpResponse:
+def take(request: StaffRequest, year: int) -> HttpResponse:
     """Take the differences that were shown, all or none."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     back = HttpResponseRedirect(f"{reverse('board:goals')}?year={year}")
     try:
         kept: list[dict[str, Any]] = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=24 * 3600)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.errors import bad_request
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
 from yiwang.why import Incomplete, Refusal, attempt, say
@@ -27,9 +27,9 @@ from yiwang.why import Incomplete, Refusal, attempt, say
 from .goals import show
 
 
-def carry_out(request: HttpRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
+def carry_out(request: StaffRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
     """Carry out, all or nothing, say so and show the goal; or show it with every complaint beside its field."""
-    if queries.goal(request.asker, number) is None:  # type: ignore[attr-defined]
+    if queries.goal(request.asker, number) is None:
         raise Http404
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     came = attempt(transaction.atomic(do))
@@ -42,9 +42,9 @@ def carry_out(request: HttpRequest, number: int, form: str, do: Callable[[], obj
 
 @staff_only
 @require_POST
-def assign(request: HttpRequest, number: int) -> HttpResponse:
+def assign(request: StaffRequest, number: int) -> HttpResponse:
     """Lead, co-units, people, due date, nature, base; then the monthly plan and the measure when they were given."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
 
     def do() -> None:
         adds_up = request.POST.get("nature") == "flow"
@@ -66,9 +66,9 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def break_down(request: HttpRequest, number: int) -> HttpResponse:
+def break_down(request: StaffRequest, number: int) -> HttpResponse:
     """The goal's parts: one field a street, empty where it has none."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
 
     def do() -> None:
         parts: dict[int, Decimal | None] = {}
@@ -84,9 +84,9 @@ def break_down(request: HttpRequest, number: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def report(request: HttpRequest, number: int) -> HttpResponse:
+def report(request: StaffRequest, number: int) -> HttpResponse:
     """A unit's report with its evidence."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
 
     def do() -> None:
         made = store.report(
@@ -106,9 +106,9 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @staff_only
-def told(request: HttpRequest, report: int) -> HttpResponse:
+def told(request: StaffRequest, report: int) -> HttpResponse:
     """A report, on the page of its goal."""
-    found = queries.report(request.asker, report)  # type: ignore[attr-defined]
+    found = queries.report(request.asker, report)
     if found is None:
         raise Http404
     return HttpResponseRedirect(f"{reverse('board:goal', args=[found.goal_id])}#r{report}")
@@ -116,9 +116,9 @@ def told(request: HttpRequest, report: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def verify(request: HttpRequest, report: int) -> HttpResponse:
+def verify(request: StaffRequest, report: int) -> HttpResponse:
     """Accept a report, or return it with a reason."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found = queries.report(asker, report)
     if found is None:
         raise Http404
@@ -134,9 +134,9 @@ def verify(request: HttpRequest, report: int) -> HttpResponse:
 
 
 @staff_only
-def evidence(request: HttpRequest, number: int) -> HttpResponseBase:
+def evidence(request: StaffRequest, number: int) -> HttpResponseBase:
     """A file of evidence."""
-    found = queries.evidence(request.asker, number)  # type: ignore[attr-defined]
+    found = queries.evidence(request.asker, number)
     if found is None:
         raise Http404
     return download(found)
@@ -144,9 +144,9 @@ def evidence(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @staff_only
 @require_POST
-def supervise(request: HttpRequest) -> HttpResponse:
+def supervise(request: StaffRequest) -> HttpResponse:
     """Open the orders that red goals are due, of all goals or of one."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     number = Asked(request.POST).whole("goal")
     if request.POST.get("goal") and (number is None or queries.goal(asker, number) is None):
         raise Http404  # one goal that is none is not all of them
@@ -161,12 +161,12 @@ def supervise(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: StaffRequest) -> HttpResponse:
     """The supervision orders that the asker sees: the open ones, and apart from them the last that were closed.
 
     Which red goals have none can be told only to the office that sees every order.
     """
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     found, may = queries.orders(asker), supervises(asker)
     held = {order.goal for order in found if order.open}
     red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None] if may else []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import spoken
 from yiwang.matters import queries, store
 from yiwang.org.asker import Asker
@@ -24,9 +24,9 @@ from .links import way_back, with_row
 
 @staff_only
 @require_POST
-def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
+def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
-    asker, version = request.asker, Asked(request.POST).version()  # type: ignore[attr-defined]
+    asker, version = request.asker, Asked(request.POST).version()
     found = queries.key_of(asker, number)
     if found is None:
         raise Http404
@@ -51,7 +51,7 @@ def do(request: HttpRequest, number: str, action: str) -> HttpResponse:
     return HttpResponseRedirect(_after(request, number))
 
 
-def _take_uploads(request: HttpRequest, asker: Asker, data: dict[str, Any]) -> None:
+def _take_uploads(request: StaffRequest, asker: Asker, data: dict[str, Any]) -> None:
     """Put the numbers of all files into `data`: those just uploaded, and those that an earlier try has kept already.
 
     Until the action is done they belong to nothing and show to their uploader alone, who finds them in the form again.
@@ -65,7 +65,7 @@ def _take_uploads(request: HttpRequest, asker: Asker, data: dict[str, Any]) -> N
     data["files"] = [*data["files"], *(files.keep(asker, one).pk for one in fresh)]
 
 
-def _after(request: HttpRequest, number: str) -> str:
+def _after(request: StaffRequest, number: str) -> str:
     """Back to the list that it came from, at the row after it; else the matter itself."""
     back = way_back(request, request.POST.get("back", ""), reverse("desk:matter", args=[number]))
     return with_row(back, request.POST.get("next", ""))

@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import queries, rules, store
 from yiwang.matters.definition import Kind
@@ -65,13 +65,13 @@ class Part:
 
 @staff_only
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: StaffRequest) -> HttpResponse:
     """Ticked matters, or all of the list: what would go where; sent when the form says so."""
     back = way_back(request, request.POST.get("back", ""), reverse("desk:inbox"))
     if request.POST.get("sure"):
         _send(request)
         return HttpResponseRedirect(back)
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    asker, now = request.asker, timezone.now()
     rows, left = _chosen(request, asker, back, now)
     if not rows:
         messages.error(request, spoken("desk.bulk_none"))
@@ -92,7 +92,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/bulk.html", context)
 
 
-def _chosen(request: HttpRequest, asker: Asker, back: str, now: datetime) -> tuple[list[Matter], int]:
+def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[Matter], int]:
     """The matters that were ticked, or all of the list that `back` shows; and how many of them are too many."""
     if request.POST.get("all"):
         wanted = Filter.of(_given(back), scope="mine")
@@ -136,9 +136,9 @@ def parts(steps: Iterable[Step], *, going: bool) -> list[Part]:
 # --- sending --------------------------------------------------------------------------------------------------------
 
 
-def _send(request: HttpRequest) -> None:
+def _send(request: StaffRequest) -> None:
     """Each by itself, so that one refusal keeps none of the others; what was done and what was not is told."""
-    asker, known = request.asker, world(request.asker)  # type: ignore[attr-defined]
+    asker, known = request.asker, world(request.asker)
     key = request.POST.get("key", "")
     key = key if _TOKEN.fullmatch(key) else uuid.uuid4().hex
     done: dict[str, int] = {}
@@ -174,7 +174,7 @@ def _sends(kind: Kind, action: str) -> bool:
     return action in kind.actions and kind.actions[action].needs == ["unit"]
 
 
-def _tell(request: HttpRequest, done: dict[str, int], refused: dict[str, list[str]]) -> None:
+def _tell(request: StaffRequest, done: dict[str, int], refused: dict[str, list[str]]) -> None:
     if done:
         where = _listed(spoken("desk.bulk_to", unit=unit, n=n) for unit, n in done.items())
         messages.success(request, spoken("desk.bulk_done", n=sum(done.values()), where=where))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import disclosure
 from yiwang.org.asker import Asker
 from yiwang.org.readings import Readings, readings
@@ -21,10 +21,10 @@ from .shown import purposes_of, rows_of
 
 @staff_only
 @require_POST
-def unmask(request: HttpRequest, number: str) -> HttpResponse:
+def unmask(request: StaffRequest, number: str) -> HttpResponse:
     """Show who reported and what was said in plain words, once, for a purpose; the reading itself is kept (R9.3)."""
     found = matter.found_or_404(request, number)
-    asker: Asker = request.asker  # type: ignore[attr-defined]
+    asker: Asker = request.asker
     asked = {name: request.POST.get(name, "") for name in ("purpose", "reason")}
     revealed = attempt(disclosure.unmask, asker, found.row.pk, asked["purpose"], asked["reason"])
     if isinstance(revealed, Refusal):
@@ -38,15 +38,15 @@ def unmask(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff_only
-def masked(request: HttpRequest, number: str) -> HttpResponse:
+def masked(request: StaffRequest, number: str) -> HttpResponse:
     """The same part of the page as everybody sees it: it takes the place of what was opened, when its time is over."""
     return render(request, "desk/text.html", matter.said(request, matter.found_or_404(request, number)))
 
 
 @staff_only
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: StaffRequest) -> HttpResponse:
     """Matters of one whole number: the search is a reading with its purpose, and the number stands in no address."""
-    asker: Asker = request.asker  # type: ignore[attr-defined]
+    asker: Asker = request.asker
     if not asker.may_unmask:
         raise Http404
     context: dict[str, Any] = {"here": "matters", "purposes": purposes_of(asker), "now": timezone.now()}
@@ -65,9 +65,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def who_read(request: HttpRequest) -> HttpResponse:
+def who_read(request: StaffRequest) -> HttpResponse:
     """Every reading of personal data, for whoever audits: by day, person and purpose, then one by one."""
-    asker: Asker = request.asker  # type: ignore[attr-defined]
+    asker: Asker = request.asker
     if not asker.may_audit:
         raise Http404
     wanted = Readings.of(request.GET)

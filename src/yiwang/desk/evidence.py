@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 from yiwang.files import queries as files
 from yiwang.look.downloads import download
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 
 
 @staff_only
-def show(request: HttpRequest, pk: int) -> HttpResponseBase:
+def show(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Row security decides: a file of a matter that the asker does not see is not there."""
-    found = files.one(request.asker, pk)  # type: ignore[attr-defined]
+    found = files.one(request.asker, pk)
     if found is None or found.noun not in ("", "matter"):
         raise Http404
     return download(found)

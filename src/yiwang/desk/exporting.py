@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,7 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from yiwang.ledger import store as ledger
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
 from yiwang.matters.kinds import kind_of, world
@@ -67,9 +67,9 @@ class Sheet:
     known: World
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Sheet:
+    def of(cls, request: StaffRequest) -> Sheet:
         """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1)."""
-        asker = request.asker  # type: ignore[attr-defined]
+        asker = request.asker
         asked = {
             name: personal.masked(str(value))[:200] for name, value in request.GET.items() if value and name != "q"
         }
@@ -137,7 +137,7 @@ class _Echo:
 
 
 @staff_only
-def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+def as_csv(request: StaffRequest) -> StreamingHttpResponse:
     """UTF-8 with its mark, so that a spreadsheet reads it as it is."""
     sheet = Sheet.of(request)
 
@@ -168,7 +168,7 @@ def plain(value: Any) -> str:
 
 
 @staff_only
-def as_xlsx(request: HttpRequest) -> HttpResponse:
+def as_xlsx(request: StaffRequest) -> HttpResponse:
     """The same as a workbook: text is text and times are times. Longer than a sheet can be, the rest is told."""
     sheet, book = Sheet.of(request), Workbook(write_only=True)
     page = book.create_sheet(sheet._words(say("desk.matters")))

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.sessions import by_itself
 from yiwang.matters import doors, queries
 from yiwang.matters.definition import DESK, Kind
@@ -60,28 +60,28 @@ class Choice:
 
 
 @staff_only
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     """The page: side bar, list, preview."""
     return render(request, "desk/inbox.html", standing(request))
 
 
 @by_itself
 @staff_only
-def rows(request: HttpRequest) -> HttpResponse:
+def rows(request: StaffRequest) -> HttpResponse:
     """What of the page moves, for the live page: the list, and beside it all that counts it. No page by itself."""
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(inbox_address(Filter.of(request.GET, scope="mine")))
     return render(request, "desk/fresh.html", standing(request))
 
 
-def standing(request: HttpRequest) -> dict[str, Any]:
+def standing(request: StaffRequest) -> dict[str, Any]:
     """What the inbox shows now."""
     found = attempt(_standing, request)
     return found if not isinstance(found, Refusal) else _standing(request)  # one of them went meanwhile: list again
 
 
-def _standing(request: HttpRequest) -> dict[str, Any]:
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+def _standing(request: StaffRequest) -> dict[str, Any]:
+    asker, now = request.asker, timezone.now()
     wanted = Filter.of(request.GET, scope="mine")
     mine = queries.waiting(asker, now=now)
     fitting = queries.fitting(asker, mine, wanted, now=now)

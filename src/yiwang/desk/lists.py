@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
@@ -58,9 +58,9 @@ def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
 
 
 @staff_only
-def matters(request: HttpRequest) -> HttpResponse:
+def matters(request: StaffRequest) -> HttpResponse:
     """Every matter that I see, filtered and searched, newest first."""
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    asker, now = request.asker, timezone.now()
     wanted = Filter.of(request.GET)
     known, kinds = world(asker).district, current_kinds(asker)
     mine = queries.matters(asker, Filter(scope="mine"), now=now).count()

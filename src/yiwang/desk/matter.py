@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from yiwang.files import queries as files
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
@@ -43,21 +43,21 @@ from .shown import (
 USUAL = "A"  # the key of the usual next step, whatever that is
 
 
-def found_or_404(request: HttpRequest, number: str) -> OneMatter:
+def found_or_404(request: StaffRequest, number: str) -> OneMatter:
     """The matter of an address; not there and not to be seen are one answer."""
-    found = queries.one(request.asker, number=number)  # type: ignore[attr-defined]
+    found = queries.one(request.asker, number=number)
     if found is None:
         raise Http404
     return found
 
 
 @staff_only
-def page(request: HttpRequest, number: str) -> HttpResponse:
+def page(request: StaffRequest, number: str) -> HttpResponse:
     return show(request, found_or_404(request, number))
 
 
 def show(
-    request: HttpRequest,
+    request: StaffRequest,
     found: OneMatter,
     *,
     status: int = 200,
@@ -69,7 +69,7 @@ def show(
     asked: Any = None,
 ) -> HttpResponse:
     """The page; after something that failed, with the form open, what was written kept, and why it failed."""
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    asker, now = request.asker, timezone.now()
     context = _context(asker, found, now)
     context |= {
         "tried": tried,
@@ -119,9 +119,9 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     }
 
 
-def said(request: HttpRequest, found: OneMatter) -> dict[str, Any]:
+def said(request: StaffRequest, found: OneMatter) -> dict[str, Any]:
     """What was asked and by whom, as everybody sees it."""
-    return _context(request.asker, found, timezone.now())  # type: ignore[attr-defined]
+    return _context(request.asker, found, timezone.now())
 
 
 def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
@@ -175,12 +175,12 @@ def _map(asker: Asker, found: OneMatter) -> Any:
 
 
 @staff_only
-def preview(request: HttpRequest, number: str) -> HttpResponse:
+def preview(request: StaffRequest, number: str) -> HttpResponse:
     """The matter beside the list, with what can be done to it at once. No page by itself."""
     found = found_or_404(request, number)
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(reverse("desk:matter", args=[number]))
-    asker, now = request.asker, timezone.now()  # type: ignore[attr-defined]
+    asker, now = request.asker, timezone.now()
     context = _context(asker, found, now) | {
         "actions": actions_of(asker, found, now, "", None, None),
         "back": way_back(request, request.GET.get("back", ""), reverse("desk:inbox")),
@@ -189,12 +189,12 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff_only
-def why(request: HttpRequest, number: str, clock: str) -> HttpResponse:
+def why(request: StaffRequest, number: str, clock: str) -> HttpResponse:
     """Why a clock is due when it is, day by day."""
     found = found_or_404(request, number)
     if clock not in found.kind.clocks:
         raise Http404
-    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker))  # type: ignore[attr-defined]
+    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker))
     if receipt is None:
         raise Http404
     again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())

@@ -9,12 +9,12 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from yiwang.look.errors import forbidden
-from yiwang.look.gate import staff_only
+from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.speech import language, spoken
 from yiwang.matters import asked, doors, forms, store
@@ -26,9 +26,9 @@ from yiwang.why import Conflict, Refusal, Words, attempt
 
 
 @staff_only
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """The form, and what is sent with it."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
     if not kinds:
         return forbidden(request)
@@ -51,8 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/new.html", _context(request, kinds, chosen, wrong), status=422 if wrong else 200)
 
 
-def _context(request: HttpRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words]) -> dict[str, Any]:
-    asker, kind = request.asker, kinds[chosen]  # type: ignore[attr-defined]
+def _context(request: StaffRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words]) -> dict[str, Any]:
+    asker, kind = request.asker, kinds[chosen]
     door, posted = kind.opens[DESK], request.POST
     specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
     values = posted if posted else {"channel": door.channel, "urgency": "normal"}
@@ -84,8 +84,8 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
     return {name: specs[name] for name in [*first, *(name for name in specs if name not in first)]}
 
 
-def _open(request: HttpRequest, kind: Kind) -> HttpResponse:
-    asker, posted = request.asker, request.POST  # type: ignore[attr-defined]
+def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
+    asker, posted = request.asker, request.POST
     data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
     reporter = Reported(posted.get("reporter_name", "").strip(), posted.get("reporter_phone", "").strip())
     key = posted.get("key", "")

@@ -17,10 +17,14 @@ from .page import page_of
 View = Callable[..., HttpResponseBase]
 
 
-class StaffRequest(HttpRequest):
-    """A request behind this gate: who asks is known (`yiwang.org.middleware`)."""
+class AskedRequest(HttpRequest):
+    """A request of which it is known who asks, a passer-by too (`yiwang.org.middleware`)."""
 
     asker: Asker
+
+
+class StaffRequest(AskedRequest):
+    """A request behind the gate: who asks holds a post."""
 
 
 def staff_only(view: View) -> View:

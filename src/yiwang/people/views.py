@@ -8,12 +8,13 @@ from django.contrib.auth import password_validation, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from yiwang.look.gate import AskedRequest
 from yiwang.org.limits import Limit, count
 from yiwang.why import Words, say
 
@@ -31,7 +32,7 @@ _RULES = {
 
 @never_cache
 @sensitive_post_parameters()
-def link(request: HttpRequest, secret: str) -> HttpResponse:
+def link(request: AskedRequest, secret: str) -> HttpResponse:
     """Set the first password, or a new one after a reset: once, while the link lives."""
     found = store.link(secret)
     state = found.state if found else "unknown"
@@ -52,7 +53,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @login_required
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: AskedRequest) -> HttpResponse:
     """Change one's own password: the old one is asked for, every other page of the account ends."""
     account = request.user
     assert isinstance(account, User)
@@ -69,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponse:
         tried.give_back()
         if not wrong and request.POST["password"] == request.POST.get("old"):
             wrong["password"] = say("people.same_again")
-    if not wrong and not store.change_password(request.asker, account, request.POST["password"]):  # type: ignore[attr-defined]
+    if not wrong and not store.change_password(request.asker, account, request.POST["password"]):
         wrong = {"old": say("people.changed_meanwhile")}
     if wrong:
         return _shown(request, "people/password.html", status=422, wrong=wrong)
@@ -78,7 +79,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return _shown(request, "people/password_done.html")
 
 
-def wrong_with(request: HttpRequest, account: User) -> dict[str, Words]:
+def wrong_with(request: AskedRequest, account: User) -> dict[str, Words]:
     """field -> what is wrong with the new password that was typed twice."""
     typed, again = request.POST.get("password", ""), request.POST.get("again", "")
     if not typed:
@@ -94,5 +95,5 @@ def wrong_with(request: HttpRequest, account: User) -> dict[str, Words]:
     return {} if typed == again else {"again": say("people.not_the_same")}
 
 
-def _shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+def _shown(request: AskedRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     return render(request, template, context, status=status)

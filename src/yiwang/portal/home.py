@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
+from yiwang.look.gate import AskedRequest
 from yiwang.look.speech import speak
 from yiwang.look.views import receipt_response
 from yiwang.why import Receipt, Words, say
@@ -16,14 +17,14 @@ from .public import Figure, Figures, figures
 
 
 @cache_control(max_age=0, private=True)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AskedRequest) -> HttpResponse:
     """Two doors, a telephone, and the public figures of this month."""
-    return render(request, "portal/home.html", {"public": figures(request.asker)})  # type: ignore[attr-defined]
+    return render(request, "portal/home.html", {"public": figures(request.asker)})
 
 
-def why(request: HttpRequest, indicator: str) -> HttpResponse:
+def why(request: AskedRequest, indicator: str) -> HttpResponse:
     """What a public figure means: numerator, denominator, what was left out. No single matter is shown."""
-    found = figures(request.asker)  # type: ignore[attr-defined]
+    found = figures(request.asker)
     one = next((one for one in found.figures if one.indicator == indicator), None)
     if one is None:
         raise Http404

@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from yiwang.files import store as files
 from yiwang.files.definition import PORTAL as PHOTOS
 from yiwang.files.definition import NotKept
 from yiwang.look.errors import sentence
+from yiwang.look.gate import AskedRequest
 from yiwang.look.land import land
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
@@ -31,9 +32,9 @@ from .throttle import too_often
 _PHONE = re.compile(r"^[0-9+() -]{5,20}$")
 
 
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: AskedRequest) -> HttpResponse:
     """The form, and what is sent with it."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), PORTAL, asker)}
     chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds), "")
     if chosen not in kinds:
@@ -79,7 +80,7 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
     return forms.asked_at_opening(kind, PORTAL)
 
 
-def _wrong(request: HttpRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
+def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
     """What no rule of the kind knows of: a phone that is none, a form that does not say where."""
     wrong: dict[str, Words] = {}
     if reporter.phone and not _PHONE.match(reporter.phone):
@@ -90,9 +91,9 @@ def _wrong(request: HttpRequest, kind: Kind, reporter: Reported) -> dict[str, Wo
     return wrong
 
 
-def _take(request: HttpRequest, kind: Kind) -> HttpResponse:
+def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     posted = request.POST
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
     # cut after masking, never through a number
     said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
@@ -126,7 +127,7 @@ def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
     return decided.fields if isinstance(decided, Refusal) else {}
 
 
-def _known(request: HttpRequest, number: str) -> HttpResponse:
+def _known(request: AskedRequest, number: str) -> HttpResponse:
     """Received already: its page for the browser that knows the code, its number for another."""
     if number in request.session.get("portal", {}):
         return HttpResponseRedirect(reverse("portal:matter", args=[number]))
@@ -134,7 +135,7 @@ def _known(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal:received")
 
 
-def received(request: HttpRequest) -> HttpResponse:
+def received(request: AskedRequest) -> HttpResponse:
     """The number of what was received before; its code was shown the first time."""
     number = request.session.get("received")
     if not number:
@@ -154,7 +155,7 @@ def title_of(text: str) -> str:
     return first if len(first) <= 40 else f"{first[:39]}…"
 
 
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: AskedRequest) -> HttpResponse:
     """The number and the code: the only page that ever shows the code, to the browser that reported."""
     reported = request.session.get("reported")
     if not reported:

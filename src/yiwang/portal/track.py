@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
+from yiwang.look.gate import AskedRequest
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import forms, queries, store
 from yiwang.matters.definition import Kind
@@ -33,7 +34,7 @@ from .throttle import too_often
 CREATE = "create"
 
 
-def track(request: HttpRequest) -> HttpResponse:
+def track(request: AskedRequest) -> HttpResponse:
     """Number and code in a form, so that neither stands in an address."""
     wrong = None
     number = request.POST.get("number", "").strip().upper()
@@ -50,7 +51,7 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", context, status=404 if wrong else 200)
 
 
-def _which(request: HttpRequest, number: str, known: str) -> str | None:
+def _which(request: AskedRequest, number: str, known: str) -> str | None:
     """The fingerprint under which the matter stands, when this is its code."""
     for tracking in trackings(known):
         with _knowing(request, tracking) as asker:
@@ -59,22 +60,22 @@ def _which(request: HttpRequest, number: str, known: str) -> str | None:
     return None
 
 
-def _mine(request: HttpRequest, number: str) -> str | None:
+def _mine(request: AskedRequest, number: str) -> str | None:
     """The same from what this browser has shown before; None when it has not, or it holds no more."""
     known: str | None = request.session.get("portal", {}).get(number)
     return None if known is None else known if known.startswith(MARK) else _which(request, number, known)
 
 
 @contextmanager
-def _knowing(request: HttpRequest, tracking: str) -> Iterator[Asker]:
+def _knowing(request: AskedRequest, tracking: str) -> Iterator[Asker]:
     """A passer-by who knows one matter's number and code, whoever else he may be."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = request.asker
     passer_by = public(asker.district, asker.district_code, asker.generation)
     with session.acting_as(passer_by.for_tracking(tracking)) as knowing:
         yield knowing
 
 
-def matter(request: HttpRequest, number: str) -> HttpResponse:
+def matter(request: AskedRequest, number: str) -> HttpResponse:
     """The matter as its reporter sees it: where it stands, who has it, by when."""
     tracking = _mine(request, number)
     if tracking is None:
@@ -167,7 +168,7 @@ def _steps(found: OneMatter) -> list[dict[str, Any]]:
 
 
 @require_POST
-def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
     """The reporter's word: said by who knows number and code, and nobody else can change it (design §10.12)."""
     tracking = _mine(request, number)
     if tracking is None:

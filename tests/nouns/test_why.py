@@ -365,7 +365,7 @@ def test_a_figure_that_nothing_was_counted_for(work, capsys):
         ("clock:RX-1", "clock:RX-20261012-0001/handling"),
         ("goal:twelve", "goal:12=watch"),
         ("matter:999999", "no matter 999999"),
-        ("indicator:hotline_on_time?colour=red", "indicator:hotline_on_time@2026-10"),
+        ("indicator:hotline_on_time?colour=red", "indicator:on_time@2026-10"),
         ("indicator:hotline_on_time?period=lately", "2026-10"),
         ("goal:999999", "no goal 999999"),
         ("matter:RX-1", "no matter RX-1"),

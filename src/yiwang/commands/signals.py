@@ -14,7 +14,7 @@ def add(nouns: Nouns) -> None:
     bring = commands.add_parser("import", help="a table of messages becomes matters; a second time changes nothing")
     bring.add_argument("file", type=Path, help="CSV, TSV or XLSX, also gzipped")
     bring.add_argument("--map", type=Path, required=True, help="which columns make a message (YAML)")
-    bring.add_argument("--kind", required=True, help="the kind of matter that a message opens, e.g. hotline")
+    bring.add_argument("--kind", required=True, help="the kind of matter that a message opens, by its code")
     bring.add_argument("--check", action="store_true", help="say what would come of it, write nothing")
     bring.add_argument("--batch", type=int, default=500, metavar="ROWS", help="rows a transaction (500)")
     bring.add_argument("--district", help="code of the district, where there are several")

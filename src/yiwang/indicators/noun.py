@@ -13,7 +13,7 @@ NOUN = Noun(
     asked={
         "indicator": Asked(
             shape=r"(?P<name>[^/@]+)(@(?P<period>\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|[^/@]+))?(/(?P<unit>[^/@]+))?",
-            example="indicator:hotline_on_time@2026-10/water#2026-11-01T09:00=93.2%",
+            example="indicator:on_time@2026-10/water#2026-11-01T09:00=93.2%",
             again="yiwang.indicators.again:indicator",
             parts=frozenset({"part", "period", "unit", "by", "as_of"}),
         )

@@ -37,6 +37,7 @@ class Matters:
     kinds: list[Kind] = field(default_factory=list)
     categories: list[dict[str, Any]] = field(default_factory=list)
     duties: list[dict[str, str]] = field(default_factory=list)
+    urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
@@ -66,8 +67,16 @@ def read(folder: Path, pack: WholePack) -> Matters:
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
-    found.problems += _roles(folder, said, found)
+    found.problems += [*_roles(folder, said, found), *_urgencies(found)]
     return found
+
+
+def _urgencies(found: Matters) -> Iterator[Problem]:
+    """How pressing a category is, in the words of a kind, or the platform's where a kind has none."""
+    known = list(dict.fromkeys([*URGENCIES, *(name for kind in found.kinds for name in kind.urgencies)]))
+    for line, name in found.urgencies:
+        if name and name not in known and not found.unread:
+            yield Problem("categories.csv", line, say("matters.urgency_unknown", name=name, known=known))
 
 
 def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:
@@ -116,9 +125,9 @@ def _categories(path: Path, folder: Path, found: Matters, units: set[str]) -> No
         wrong = []
         if parent and parent not in tops:
             wrong.append(say("matters.category_parent", code=code, parent=parent))
-        for column, known in (("class", CLASSES), ("urgency", URGENCIES)):
-            if row[column] and row[column] not in known:
-                wrong.append(say(f"matters.{column}_unknown", name=row[column], known=list(known)))
+        if row["class"] and row["class"] not in CLASSES:
+            wrong.append(say("matters.class_unknown", name=row["class"], known=list(CLASSES)))
+        found.urgencies.append((line, row["urgency"]))
         found.problems += [Problem(path.name, line, words) for words in wrong]
         tops[code] = tops.get(parent, code)
         found.categories.append(

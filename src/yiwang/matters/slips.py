@@ -18,7 +18,7 @@ from .definition import CLASSES, Action, FieldSpec, Kind
 from .guards import literals_of
 
 Complaint = tuple[str, Words]
-URGENCIES = ("low", "normal", "high", "urgent")
+URGENCIES = ("low", "normal", "high", "urgent")  # where a kind lists no words of its own
 KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")

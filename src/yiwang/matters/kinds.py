@@ -53,6 +53,7 @@ def current_kinds(asker: Asker) -> list[Kind]:
     return [kind_of(asker, code) for code in codes]
 
 
+@per_load
 def ordered_kind(asker: Asker) -> Kind | None:
     """The kind by which goals are supervised; None where the pack has none."""
     return next((kind for kind in current_kinds(asker) if kind.ordering), None)

@@ -17,7 +17,7 @@ from yiwang.expr import Expr, Schema, parse
 from yiwang.org.definition import Title
 from yiwang.worktime import Limit
 
-from .ordering import Ordering, read_off
+from .ordering import DOOR, Ordering
 from .schema import Home, schema_of, typed
 
 FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
@@ -231,7 +231,21 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     @cached_property
     def ordering(self) -> Ordering | None:
         """How goals are supervised by it; None: goals open no such matter."""
-        return self.orders or read_off(self)
+        return self.orders or self._read_off()
+
+    def _read_off(self) -> Ordering | None:
+        """What a kind from before it was asked for this says all the same: by its door, its form and its clocks."""
+        if DOOR not in self.opens:
+            return None
+        said = [(name, self.form[name]) for name in self.opens[DOOR].fields if name in self.form]
+        grades = [name for name, spec in said if spec.type == "enum"]
+        goals = [name for name, spec in said if spec.type == "text" and not spec.required]
+        issues = [name for name in self.by_stage[self.first] if "system" in self.actions[name].actors]
+        answers = [name for name, action in self.actions.items() if action.handles]
+        dues = [name for name, clock in self.clocks.items() if not clock.internal and {*answers} & {*clock.on("stops")}]
+        if not (grades and goals and issues and answers and dues):
+            return None
+        return Ordering(grades[0], goals[0], issues[0], answers[0], dues[0])
 
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:

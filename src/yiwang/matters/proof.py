@@ -13,7 +13,7 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import ordering, proof_doors, proof_lives, slips
+from . import proof_doors, proof_lives, proof_orders, slips
 from .crew import EVERYBODY, Crew
 from .definition import BUILT_IN, BY, OWNERS, Kind, Since
 from .lives import Lives
@@ -41,7 +41,7 @@ def complaints(
     found = [
         *_names(kind, crew),
         *proof_doors.complaints(kind),
-        *ordering.complaints(kind),
+        *proof_orders.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
         *_limits(kind),

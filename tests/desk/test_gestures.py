@@ -23,7 +23,7 @@ DISPATCHER, OTHER, CLERK = "shijing", "annianzhen", "qiruolan"
 @pytest.fixture(scope="module")
 def desks(browser: Any, site: Site) -> Iterator[Callable[..., Page]]:
     """`desks(username)`: a signed-in page of a person's own. An error in any console fails the story."""
-    from yiwang.look.demo_sign_ins import demo_sign_ins
+    from tests.support.site import demo_password
 
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -37,7 +37,7 @@ def desks(browser: Any, site: Site) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto("/sign-in/")
         page.fill("input[name=username]", username)
-        page.fill("input[name=password]", demo_sign_ins()[1])
+        page.fill("input[name=password]", demo_password())
         page.click("main form .btn.pri")
         page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
         return page

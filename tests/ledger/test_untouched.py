@@ -56,7 +56,7 @@ def imported(district, folder):
     from yiwang.matters.models import Matter
     from yiwang.org.session import acting_as
     from yiwang.signals.importing import bring_in
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     mapping, letters = folder / "letters.yaml", folder / "letters.csv"
     mapping.write_text(MAP + ENDED, "utf-8")

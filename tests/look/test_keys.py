@@ -15,11 +15,11 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def matters(page: Page) -> Page:
     """A dispatcher before a list of open matters."""
-    from yiwang.look.demo_sign_ins import demo_sign_ins
+    from tests.support.site import demo_password
 
     page.goto("/sign-in/")
     page.fill("input[name=username]", "shijing")
-    page.fill("input[name=password]", demo_sign_ins()[1])
+    page.fill("input[name=password]", demo_password())
     page.click("button.big")
     page.wait_for_url("**/desk/**")
     page.goto("/wall/cases/open/")

@@ -32,7 +32,7 @@ ROW = ["a1", "某", "灯灭", "2026/11/20 10:00:00", "桥头的灯灭了"]
 
 
 def mapping(folder: Path, more: str = "") -> MessageMap:
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     path = folder / "words.yaml"
     path.write_text(MAP + more, "utf-8")

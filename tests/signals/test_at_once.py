@@ -24,7 +24,7 @@ def test_two_at_once_double_nothing(database: str, tmp_path: Path) -> None:
     from yiwang.matters.models import Matter
     from yiwang.org.session import acting_as
     from yiwang.signals.importing import Tally, bring_in
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     district = make_district()
     mapping, file = tmp_path / "letters.yaml", tmp_path / "来信.csv"

@@ -49,7 +49,7 @@ SAID = {what: sum(one == what for _, one in DIRTY) for what in ("opened", "there
 
 @pytest.fixture(scope="module")
 def letters(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     path = tmp_path_factory.mktemp("map") / "letters.yaml"
     path.write_text(MAP, "utf-8")

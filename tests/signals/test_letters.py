@@ -33,7 +33,7 @@ def material(checkout: Path, *parts: str) -> Path:
 def test_all_letters_come_in_once(database: str, checkout: Path) -> None:
     from yiwang.indicators import queries
     from yiwang.signals.importing import bring_in
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     letters = material(checkout, "messages", "messages_4326.csv.gz")
     district = make_district()
@@ -55,7 +55,7 @@ def test_a_thousand_requests_of_one_night(database: str, checkout: Path, tmp_pat
     from yiwang.matters.models import Matter
     from yiwang.org.session import acting_as
     from yiwang.signals.importing import bring_in
-    from yiwang.signals.loading import read_map
+    from yiwang.signals.maps import read_map
 
     path = material(checkout, "requests", "nyc_2024_1000.csv")
     mapping = tmp_path / "requests.yaml"

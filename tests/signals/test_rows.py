@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from yiwang.org.pack_file import PackError
 from yiwang.signals.definition import MessageMap
-from yiwang.signals.loading import read_map
+from yiwang.signals.maps import read_map
 from yiwang.signals.rules import Message, clean, read_row
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

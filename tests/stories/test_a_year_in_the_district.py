@@ -77,7 +77,7 @@ class Story:
         from yiwang.matters.models import Matter
         from yiwang.org.session import acting_as
         from yiwang.signals.importing import bring_in
-        from yiwang.signals.loading import read_map
+        from yiwang.signals.maps import read_map
 
         file, mapping = self.folder / "letters.csv", self.folder / "letters.yaml"
         file.write_text(LETTERS, "utf-8")

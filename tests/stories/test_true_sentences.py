@@ -19,11 +19,11 @@ ORDERS = """[...document.querySelectorAll('h2.orders-title')].map(h => [
 
 
 def sign_in(page: Page, username: str) -> Page:
-    from yiwang.look.demo_sign_ins import demo_sign_ins
+    from tests.support.site import demo_password
 
     page.goto("/sign-in/")
     page.fill("input[name=username]", username)
-    page.fill("input[name=password]", demo_sign_ins()[1])
+    page.fill("input[name=password]", demo_password())
     page.click("main form .btn.pri")
     page.wait_for_url(lambda address: "/sign-in/" not in address)
     return page

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from yiwang.run.processes import Processes, kill_group
 
@@ -101,3 +102,9 @@ def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iter
             Processes(var / "run").stop_leftovers()
             kill_group(process.pid)
         shutil.rmtree(var, ignore_errors=True)
+
+
+def demo_password() -> str:
+    """What every sign-in of the demo district is protected with: the pack says it to whoever reads."""
+    said = (Path(__file__).resolve().parents[2] / "packs" / "demo" / "sign_ins.yaml").read_text("utf-8")
+    return str(yaml.safe_load(said)["password"])

@@ -43,11 +43,11 @@ def a_call_comes_in(site: Site) -> float:
 
 
 def sign_in(page: Page, username: str) -> None:
-    from yiwang.look.demo_sign_ins import demo_sign_ins
+    from tests.support.site import demo_password
 
     page.goto("/sign-in/")
     page.fill("input[name=username]", username)
-    page.fill("input[name=password]", demo_sign_ins()[1])
+    page.fill("input[name=password]", demo_password())
     page.click("button.big")
     page.wait_for_url(lambda address: "/sign-in/" not in address)
 

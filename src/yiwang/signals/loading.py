@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from yiwang.matters.definition import Kind
 from yiwang.matters.loading import Matters
@@ -12,6 +11,7 @@ from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.pack_file import PackError, PackFile, Problem
 
 from .definition import MessageMap, complaints
+from .maps import read_map
 
 
 @dataclass
@@ -43,13 +43,6 @@ def _formless(one: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> l
         return []
     file = PackFile(path, root=folder)
     return [file.problem(at, words) for at, words in min(misfits, key=len)]
-
-
-def read_map(path: Path, *, root: Path | None = None, **more: Any) -> tuple[MessageMap, list[Problem]]:
-    """A mapping file and what is wrong with it; `more` goes to `complaints`. Raises PackError, OSError."""
-    file = PackFile(path, root=root)
-    one = file.as_a(MessageMap)
-    return one, [file.problem(at, words) for at, words in complaints(one, **more)]
 
 
 PART = Part(read=read, folders=("maps",))  # nothing is loaded: an import reads the file that it is given

@@ -16,7 +16,7 @@ from yiwang.org.pack_file import PackError
 from yiwang.org.session import acting_as
 from yiwang.signals.definition import MessageMap
 from yiwang.signals.importing import Tally, bring_in
-from yiwang.signals.loading import read_map
+from yiwang.signals.maps import read_map
 from yiwang.signals.queries import quarantined
 from yiwang.tables import Unreadable
 from yiwang.why import NotThere, Refusal, Words, say

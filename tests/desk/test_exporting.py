@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from tests.api.test_rest import client
 from tests.matters.test_loop import do, ticket
 
+pytestmark = pytest.mark.usefixtures("database")
+
 FORMULAS = ["=1+1", "＝HYPERLINK(1)", "+86", "－5", "@SUM(A1)", "\t=1", " =1", "普通的一句"]
 
 

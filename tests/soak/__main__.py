@@ -12,7 +12,6 @@ import os
 import random
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,14 +20,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.site import Site, free_port
-from yiwang.run import roles
-from yiwang.run.postgres import Postgres
-from yiwang.run.processes import Processes, kill_group
+from tests.support.site import Site, up
 
 from . import people
 from .client import Client, Diary
-from .harm import Harm, environment, small_disk
+from .harm import Harm, small_disk
 from .verdict import Memory, breaches
 
 START_SECONDS = 600.0
@@ -64,26 +60,8 @@ def main() -> int:
 def served(var: Path, matters: int) -> Iterator[Site]:
     """A demo district with the embedded server, in a folder of its own."""
     var.mkdir(mode=0o755)
-    port, server = free_port(), Postgres(var / "postgres")
-    owner, app = (server.url(user=user, db=roles.NAME) for user in (roles.OWNER, roles.APP))
-    site = Site(f"http://127.0.0.1:{port}", owner, app, var, var.parent.parent / "up.log")
-    command = [sys.executable, "-m", "yiwang.run", "up", "--port", str(port), "--matters", str(matters)]
-    with open(site.log, "wb") as log:
-        process = subprocess.Popen(command, env=environment(site), stdout=log, stderr=log, start_new_session=True)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while "Ctrl-C stops" not in site.log.read_text("utf-8", "replace"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"The site did not start:\n{site.log.read_text('utf-8', 'replace')[-3000:]}")
-            time.sleep(0.2)
+    with up(var, {}, ("--matters", str(matters)), log=var.parent.parent / "up.log", patience=START_SECONDS) as site:
         yield site
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            Processes(var / "run").stop_leftovers()
-            kill_group(process.pid)
 
 
 def soak(site: Site, args: argparse.Namespace, *, small: bool) -> int:

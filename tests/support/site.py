@@ -56,7 +56,7 @@ def free_port() -> int:
 def served(owner: str, app: str, *arguments: str) -> Iterator[Site]:
     """A site on the empty database `owner`, started as `run.py up` starts it, stopped as Ctrl-C stops it."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
-    with _up(var, {"DATABASE_URL": owner, "DATABASE_APP_URL": app}, arguments) as site:
+    with up(var, {"DATABASE_URL": owner, "DATABASE_APP_URL": app}, arguments) as site:
         yield site
 
 
@@ -65,12 +65,23 @@ def embedded(*arguments: str) -> Iterator[Site]:
     """A site with the PostgreSQL that it brings itself, in a folder that its account can reach."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
     var.chmod(0o755)  # as a checkout's folder is
-    with _up(var, {}, arguments) as site:
+    with up(var, {}, arguments) as site:
         yield site
 
 
 @contextmanager
-def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iterator[Site]:
+def up(
+    var: Path,
+    database: dict[str, str],
+    arguments: tuple[str, ...],
+    *,
+    log: Path | None = None,
+    patience: float = START_SECONDS,
+) -> Iterator[Site]:
+    """`run.py up` with a folder of its own, which goes with it; `database` is empty for the PostgreSQL that it brings.
+
+    log       what it prints, in the folder when absent;  patience: seconds until it must serve
+    """
     from yiwang.run.postgres import Postgres
     from yiwang.run.roles import APP, NAME, OWNER
 
@@ -78,7 +89,7 @@ def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iter
     own = Postgres(var / "postgres")
     owner = database.get("DATABASE_URL") or own.url(user=OWNER, db=NAME)
     app = database.get("DATABASE_APP_URL") or own.url(user=APP, db=NAME)
-    site = Site(f"http://127.0.0.1:{port}", owner, app, var, var / "up.log")
+    site = Site(f"http://127.0.0.1:{port}", owner, app, var, log or var / "up.log")
     environment = {**os.environ, "YIWANG_VAR": str(var)}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATABASE_APP_URL"):
         environment.pop(name, None)
@@ -88,7 +99,7 @@ def _up(var: Path, database: dict[str, str], arguments: tuple[str, ...]) -> Iter
             command, env={**environment, **database}, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + patience
         while "Ctrl-C stops" not in site.log.read_text("utf-8", "replace"):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"The site did not start:\n{site.log.read_text('utf-8', 'replace')[-4000:]}", pytrace=False)

@@ -246,3 +246,48 @@ def test_what_is_listed_is_what_can_be_opened_for_everybody(plan: Any, office: A
             assert listed == opened == written
             assert bool(queries.plans(asker)) == (queries.plan(asker, plan.pk) is not None)
             assert bool(queries.statements(asker, plan.pk)) == (queries.plan(asker, plan.pk) is not None)
+
+
+FOREIGN = """Compromissos do Conselho para 2026
+
+A Direção de Obras repara 40 degraus até 30 de novembro de 2026.
+A Divisão de Águas põe a correr 6 fontes.
+"""
+
+
+def test_what_the_reader_does_not_know_is_taken_up_by_hand(district: Any, office: Any) -> None:
+    from yiwang.goals import queries, store
+    from yiwang.goals.models import Statement
+
+    plan = store.import_plan(office, FOREIGN.encode(), "plano.txt", year=2026)
+    passages = dict(queries.unread_passages(plan.text, queries.statements(office, plan.pk)))
+    steps, springs = (next(at for at, words in passages.items() if word in words) for word in ("degraus", "fontes"))
+    later = store.add(office, plan.pk, springs)
+    line = store.add(office, plan.pk, steps)
+    assert plan.text[line.quote_offset :].startswith(line.quote)
+    assert "40 degraus" in line.quote
+    assert [row.pk for row in queries.statements(office, plan.pk)] == [line.pk, later.pk]
+    for twice in (steps, 7):
+        with pytest.raises(Refusal):
+            store.add(office, plan.pk, twice)
+    with pytest.raises(Refusal):
+        store.adopt(office, plan.pk)  # nothing enters the board unconfirmed
+    typed = {"indicator": "Degraus reparados", "value": "40", "unit": "degraus", "due": "2026-11-30", "lead": "water"}
+    store.correct(office, line.pk, typed, confirm=True)
+    assert store.undo(office, plan.pk) == line.pk
+    store.correct(office, line.pk, typed, confirm=True)
+    store.drop(office, later.pk)
+    (goal,) = store.adopt(office, plan.pk)
+    assert queries.goal(office, goal).goal.value == 40
+    assert Statement.objects.filter(plan=plan).count() == 2
+
+
+def test_a_line_that_was_added_is_taken_back(office: Any) -> None:
+    from yiwang.goals import queries, store
+
+    plan = store.import_plan(office, FOREIGN.encode(), "plano.txt", year=2026)
+    start = queries.unread_passages(plan.text, [])[0][0]
+    line = store.add(office, plan.pk, start)
+    store.undo(office, plan.pk)
+    (row,) = queries.statements(office, plan.pk)
+    assert (row.pk, row.status) == (line.pk, "dropped")

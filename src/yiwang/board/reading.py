@@ -58,6 +58,7 @@ def page(request: StaffRequest, plan: int) -> HttpResponse:
             "only": only,
             "order": order,
             "units": lines.unit_names(district),
+            "unread": queries.unread_passages(held.text, rows),
             "corrections": queries.corrections(asker, plan)[:8],
             **_review(request, held, rows),
         },
@@ -206,6 +207,16 @@ def confirm_sure(request: StaffRequest, plan: int) -> HttpResponse:
         "board.none_sure",
         row=False,
     )
+
+
+@staff_only
+@require_POST
+def add(request: StaffRequest, plan: int) -> HttpResponse:
+    """A line for a passage of which nothing was read."""
+    start = Asked(request.POST).whole("start")
+    if start is None:
+        return bad_request(request)
+    return _then(request, plan, lambda asker: store.add(asker, plan, start).pk, "board.added", "board.added")
 
 
 @staff_only

@@ -30,6 +30,7 @@ urlpatterns = [
     path("plans/<int:plan>/judgeable/", reading.judgeable, name="judgeable"),
     path("plans/<int:plan>/undo/", reading.undo, name="undo"),
     path("plans/<int:plan>/confirm/", reading.confirm_sure, name="confirm-sure"),
+    path("plans/<int:plan>/add/", reading.add, name="add"),
     path("plans/<int:plan>/merge/", reading.merge, name="merge"),
     path("plans/<int:plan>/adopt/", reading.adopt, name="adopt"),
     path("plans/<int:plan>/statements/<int:statement>/", reading.act, name="act"),

@@ -17,6 +17,7 @@ from .plans import (
     plans,
     statement,
     statements,
+    unread_passages,
 )
 from .reports import changes, evidence, report, reports, waiting_for_verification
 from .sentence import Sentence, chapter, report_sentence
@@ -68,6 +69,7 @@ __all__ = [
     "statement",
     "statements",
     "today_of",
+    "unread_passages",
     "waiting_for_verification",
     "years",
 ]

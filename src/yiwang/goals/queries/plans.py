@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -72,6 +73,18 @@ def statements(asker: Asker, plan_number: int) -> list[Statement]:
     """All statements of a plan in the order of the text."""
     rows: QuerySet[Statement] = Statement.objects.filter(district=asker.district, plan=plan_number)
     return list(rows.select_related("lead", "goal").order_by("position", "pk"))
+
+
+def unread_passages(text: str, rows: Iterable[Statement]) -> list[tuple[int, str]]:
+    """(where it begins, words) of each line of a plan's text of which no statement was read."""
+    read = sorted((row.quote_offset, row.quote_offset + len(row.quote)) for row in rows)
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        words = line[0].strip()
+        start = line.start() + len(line[0]) - len(line[0].lstrip())
+        if words and not any(begin < start + len(words) and start < end for begin, end in read):
+            found.append((start, words))
+    return found
 
 
 def statement(asker: Asker, number: int) -> Statement | None:

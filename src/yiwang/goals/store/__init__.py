@@ -4,12 +4,13 @@ from .goals import adopt, assign, bind, break_down, plan_path, see_anew, take_ta
 from .orders import supervise
 from .plans import import_plan
 from .reports import File, report, verify
-from .review import confirm_all, confirm_sure, correct, drop, merge, restore, split, undo
+from .review import add, confirm_all, confirm_sure, correct, drop, merge, restore, split, undo
 from .settings import set_rules
 
 __all__ = [
     "Conflict",
     "File",
+    "add",
     "adopt",
     "assign",
     "bind",

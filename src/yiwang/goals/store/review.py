@@ -19,6 +19,7 @@ from .. import forms
 from ..doubts import SURE
 from ..models import Correction, Goal, Plan, Statement
 from ..permissions import must_supervise
+from ..queries.plans import unread_passages
 
 FIELDS = (
     "status", "kind", "quote", "quote_offset", "indicator", "comparator", "value", "value2", "unit", "measure",
@@ -158,6 +159,36 @@ def _must_say_something(fields: Mapping[str, Any]) -> None:
         wrong["value2"] = say("goals.form.value_missing")
     if wrong:
         raise Incomplete(wrong)
+
+
+@transaction.atomic
+def add(asker: Asker, plan: int, start: int, *, at: datetime | None = None) -> Statement:
+    """A line for a passage in which nothing was read: a person says what it promises. Raises NotThere, Refusal.
+
+    start  where the passage begins in the plan's text (`queries.unread_passages`)
+    """
+    must_supervise(asker)
+    with _Step(asker, plan, at) as step:
+        rows = list(Statement.objects.filter(plan=plan))
+        quote = dict(unread_passages(step.plan.text, rows)).get(start)
+        if quote is None:
+            raise NotThere
+        above = max((row for row in rows if row.quote_offset < start), key=lambda row: row.position, default=None)
+        first = min((row.position for row in rows), default=11)
+        row = Statement.objects.create(
+            district_id=asker.district,
+            plan=step.plan,
+            position=_place_behind(step, above) if above else first - 1,
+            kind="target",
+            quote=quote,
+            quote_offset=start,
+            indicator=quote[:200],
+            comparator="=",
+            time_frame="this_year",
+            doubts=[{"key": "added", "args": {}}],
+        )
+        step.note(row, "add", {"status": "dropped"}, {"status": "to_review"})
+    return row
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from yiwang.org import personal
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as
 from yiwang.why import Words, say
+from yiwang.why.words import format_value
 
 from .shown import category_path, channel_of
 
@@ -107,7 +108,7 @@ class Sheet:
             "stage": self._words(kind.stages[row.stage].title.mapping()),
             "street": self._words(units[row.street_id].name) if row.street_id else "",
             "lead": self._words(units[row.lead_id].name) if row.lead_id else "",
-            "channel": self._words(channel_of(row)),
+            "channel": self._words(channel_of(row, kind)),
             "clock": self._words(clock.title.mapping()) if clock else "",
         }
         zone = self.known.district.zone
@@ -119,7 +120,7 @@ class Sheet:
     def _words(self, words: Any) -> str:
         if isinstance(words, Words):
             return words.speak(self.tongue)
-        return str(words.get(self.tongue) or words.get("zh") or "") if hasattr(words, "get") else str(words)
+        return format_value(words, self.tongue) if words else ""
 
 
 def _zone_text(zone: Any, now: datetime) -> str:

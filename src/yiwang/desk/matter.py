@@ -105,7 +105,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "form": _form_rows(found, known),
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
-        "channel": channel_of(row),
+        "channel": channel_of(row, found.kind),
         "erased": erased_at(found.state),
         "hidden": not rules.shows_reporter(found.state, units),
         "similar": rows_of(asker, queries.similar(asker, row)),

@@ -22,6 +22,8 @@ from yiwang.org.queries import facts, readings_of
 from yiwang.org.readings import purpose_title
 from yiwang.why import say
 
+IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -197,14 +199,15 @@ def category_path(world_: World, code: str) -> list[Any]:
 
 
 def assignable(asker: Asker) -> list[tuple[Any, list[Any]]]:
-    """Units that a matter may be given to, bureaus before streets before neighbourhoods."""
+    """Units that a matter may be given to: bureaus, each before its own offices, then streets, then companies."""
     known = world(asker).district
-    return [
-        (say(f"desk.of_{kind}"), known.of_kind(kind)) for kind in ("bureau", "street", "company") if known.of_kind(kind)
-    ]
+    found = {kind: [each for unit in known.of_kind(kind) for each in known.at_work(unit)] for kind in IN_CHARGE}
+    return [(say(f"desk.of_{kind}"), units) for kind, units in found.items() if units]
 
 
-def channel_of(row: Matter) -> Any:
-    """How a matter came in, in words: the platform's own doors by name, others as they call themselves."""
+def channel_of(row: Matter, kind: Kind) -> Any:
+    """How a matter came in, in words: as its kind names it, the platform's own doors by name, a source by its own."""
+    if row.channel in kind.channels:
+        return kind.channels[row.channel].mapping()
     own = {"desk": say("desk.channel_desk"), "portal": say("desk.channel_portal")}
     return own.get(row.channel, row.channel)

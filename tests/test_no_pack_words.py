@@ -53,15 +53,15 @@ ENGINE = {
 STILL: set[str] = set()
 
 
-def demo_names() -> dict[str, set[str]]:
-    """name -> what it is of in the demo pack."""
+def names_of(pack: Path) -> dict[str, set[str]]:
+    """name -> what it is of in a pack."""
     names: dict[str, set[str]] = defaultdict(set)
 
     def add(sort: str, found: Any) -> None:
         for name in found:
             names[name].add(sort)
 
-    for path in (PACK / "matters").glob("*.yaml"):
+    for path in (pack / "matters").glob("*.yaml"):
         kind = yaml.safe_load(path.read_text(encoding="utf-8"))
         add("kind", [kind["matter"]])
         parts = {"stages": "stage", "actions": "action", "clocks": "clock", "channels": "channel"}
@@ -70,19 +70,20 @@ def demo_names() -> dict[str, set[str]]:
         for part in ("form", "asks"):
             for spec in (kind.get(part) or {}).values():
                 add("value", spec.get("values") or ())
-    add("role", yaml.safe_load((PACK / "roles.yaml").read_text(encoding="utf-8"))["roles"])
-    add("indicator", [path.stem for path in (PACK / "indicators").glob("*.yaml")])
-    vitals = yaml.safe_load((PACK / "vitals.yaml").read_text(encoding="utf-8"))
-    add("vital sign", [sign["code"] for sign in vitals["signs"]])
-    add("dimension", vitals["dimensions"])
+    add("role", yaml.safe_load((pack / "roles.yaml").read_text(encoding="utf-8"))["roles"])
+    add("indicator", [path.stem for path in (pack / "indicators").glob("*.yaml")])
+    if (pack / "vitals.yaml").is_file():
+        vitals = yaml.safe_load((pack / "vitals.yaml").read_text(encoding="utf-8"))
+        add("vital sign", [sign["code"] for sign in vitals["signs"]])
+        add("dimension", vitals["dimensions"])
     for sort, name in (("category", "categories.csv"), ("unit", "units.csv"), ("post", "posts.csv")):
-        with (PACK / name).open(encoding="utf-8", newline="") as lines:
+        with (pack / name).open(encoding="utf-8", newline="") as lines:
             add(sort, [row["code"] for row in csv.DictReader(lines)])
-    add("page", [path.stem for path in PACK.glob("pages/*.yaml")])
+    add("page", [path.stem for path in pack.glob("pages/*.yaml")])
     return {name: sorts for name, sorts in names.items() if len(name) > 1}  # a category's letter is any letter
 
 
-NAMES = demo_names()
+NAMES = names_of(PACK)
 _FACT = re.compile(r"^(?:form|at|in|first|count|clock)\.(\w+)")
 _QUOTED = re.compile(r"""['"]((?:form\.|at\.|in\.|first\.|count\.|clock\.)?[\w-]+)(?:\.\w+)*['"]""")
 _TAG = re.compile(r"{[{%](.*?)[}%]}", re.DOTALL)

@@ -9,6 +9,7 @@ import os
 import re
 from typing import Any
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from yiwang.org.secret import secret_key
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "yiwang.look.sessions.SessionLimits",
     "django_htmx.middleware.HtmxMiddleware",
     "yiwang.org.middleware.AskerMiddleware",
+    "yiwang.look.languages.LanguageMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the answer
 ]
 
@@ -181,7 +183,9 @@ CONTENT_SECURITY_POLICY = {
 # --- languages and time ---------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
+# where no district is known yet; behind that point the languages are those of its pack (look/languages.py)
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGES += [one for one in global_settings.LANGUAGES if one[0][:2] not in ("zh", "en")]
 LANGUAGE_COOKIE_NAME = "yiwang_language"
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"

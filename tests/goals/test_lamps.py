@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.goals.definition import DEFAULT, Lamps, Reports, Rules, Title
+from yiwang.goals.definition import DEFAULT, Lamps, Reports, Rules
 from yiwang.goals.forecast import forecast
 from yiwang.goals.promise import Promise, default_path, kept, nature_of, planned
 from yiwang.goals.rules import Actual, lamp, period_due
+from yiwang.org.titles import Title
 from yiwang.why import Receipt
 
 YEAR = 2026
-RULES = Rules(Title("", ""), date(2026, 1, 1), "", lamps=Lamps(green_within=0, yellow_within=10, rate_yellow_within=2))
+RULES = Rules(
+    Title(zh="", en=""), date(2026, 1, 1), "", lamps=Lamps(green_within=0, yellow_within=10, rate_yellow_within=2)
+)
 
 
 def amount(value: int, **more: object) -> Promise:
@@ -156,7 +159,7 @@ REPORTS = [
 
 @pytest.mark.parametrize(("today", "cadence", "period"), REPORTS)
 def test_a_report_is_late_after_the_cut_off_and_its_grace(today: date, cadence: str, period: str) -> None:
-    rules = Rules(Title("", ""), date(2026, 1, 1), "", reports=Reports(cadence=cadence))  # type: ignore[arg-type]
+    rules = Rules(Title(zh="", en=""), date(2026, 1, 1), "", reports=Reports(cadence=cadence))  # type: ignore[arg-type]
     assert period_due(rules, today) == period
 
 

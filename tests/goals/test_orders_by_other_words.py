@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 import yaml
 
@@ -76,10 +76,11 @@ def test_a_red_goal_opens_an_order_of_another_districts_kind() -> None:
 
 def test_a_kind_kept_from_before_says_the_same() -> None:
     from yiwang.matters.definition import Kind, kind_from
+    from yiwang.org.titles import written
 
     said = yaml.safe_load((DEMO_PACK / "matters" / "supervision.yaml").read_text("utf-8"))
     now = kind_from(said)
-    before = msgspec.json.decode(msgspec.json.encode(kind_from({k: v for k, v in said.items() if k != "orders"})))
+    before = json.loads(written(kind_from({k: v for k, v in said.items() if k != "orders"})))
     assert kind_from(before).ordering == now.orders
     assert isinstance(now, Kind)
 

@@ -359,7 +359,7 @@ def test_an_edited_table_shows_its_differences_and_then_takes_them(district: Any
             ("电梯", "6月底"): 125,
         }
         found = compared(asker, edited(exported(asker), changes))
-        assert {difference.column for line in found.lines for difference in line.differences} == {
+        assert {str(difference.column) for line in found.lines for difference in line.differences} == {
             "牵头单位", "量化目标", "完成时限", "牵头领导", "6月底",
         }  # fmt: skip
         assert queries.goal(asker, goals["green"]).goal.value == 36  # shown, not taken

@@ -16,8 +16,8 @@ NOW = at(10)
 def district(database: str) -> TestDistrict:
     from yiwang.indicators import store
     from yiwang.indicators.definition import VitalSigns, sign_from
-    from yiwang.matters.definition import Title
     from yiwang.org.session import acting_as, as_owner
+    from yiwang.org.titles import Title
 
     made = make_district()
     water = {"zh": "水", "en": "Water"}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
 import yaml
 
 from tests.support.district import write_pack
@@ -22,6 +21,7 @@ from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.definition import Organisation
 from yiwang.org.district import District, Grid, UnitFacts
 from yiwang.org.roles import roles_from
+from yiwang.org.titles import plain
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def _district(said: Organisation) -> District:
         id=1,
         code=about.code,
         title=about.title.mapping(),
+        languages=tuple(about.languages),
         demo=about.demo,
         calendar=said.calendar,
         digest=about.digest,
@@ -91,7 +92,7 @@ def _district(said: Organisation) -> District:
         zone=ZoneInfo(about.time_zone),
         units={unit.id: unit for unit in units.values()},
         grid=Grid((code, units[unit].id, outline) for code, unit, outline in said.cells),
-        roles=roles_from(msgspec.to_builtins(said.roles.roles)),
+        roles=roles_from(plain(said.roles.roles)),
     )
 
 

@@ -40,6 +40,8 @@ def _holds(it: Any, word: str, wanted: Any, schema: dict[str, Any], root: dict[s
             return not isinstance(it, list) or len(it) <= wanted
         case "minProperties":
             return not isinstance(it, dict) or len(it) >= wanted
+        case "propertyNames":
+            return not isinstance(it, dict) or all(fits(name, wanted, root) for name in it)
         case "required":
             return not isinstance(it, dict) or set(wanted) <= it.keys()
         case "properties":

@@ -318,7 +318,7 @@ def indicator(request: AskedRequest, code: str, unit: str | None = None, period:
         {
             "indicator": code,
             "value": None if found.value is None else float(found.value),
-            "unit": {"zh": found.definition.unit.zh, "en": found.definition.unit.en},
+            "unit": found.definition.unit.mapping(),
             "numerator": found.numerator,
             "denominator": found.denominator,
             "excluded": found.excluded,

@@ -41,9 +41,10 @@ def export(request: StaffRequest, year: int) -> HttpResponse:
     asker = request.asker
     district = facts(asker)
     rows = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(_goals(request, year), 1)]
-    title = f"{district.title['zh']} {year} 年度目标任务分解表"
+    in_words = district.languages[0]
+    title = say("goals.column.whole", district=district.title, year=str(year)).speak(in_words)
     ledger.append(asker, f"person:{asker.person}", "export", {"what": "goals", "year": year}, stream="exports")
-    answer = HttpResponse(table.written(title, rows), content_type=SHEET)
+    answer = HttpResponse(table.written(title, rows, in_words), content_type=SHEET)
     answer["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or "attachment"
     return answer
 

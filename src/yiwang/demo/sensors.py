@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-import msgspec
 import yaml
 
 from yiwang.indicators.definition import VitalSign, VitalSigns
+from yiwang.org.titles import convert
 
 Reading = tuple[str, datetime, float]
 
@@ -25,7 +25,7 @@ class Sensors:
 
     def __init__(self, pack: Path, seed: int) -> None:
         kept = yaml.safe_load((pack / "vitals.yaml").read_text("utf-8"))
-        signs = msgspec.convert(kept, VitalSigns, strict=False).signs
+        signs = convert(kept, VitalSigns).signs
         self.signs = [sign for sign in signs if sign.usual is not None]
         habits = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["sensors"]
         self.silent, self._share = str(habits["silent"]), float(habits["unusual"])

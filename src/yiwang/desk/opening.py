@@ -55,7 +55,7 @@ def _context(request: StaffRequest, kinds: dict[str, Kind], chosen: str, wrong: 
     asker, kind = request.asker, kinds[chosen]
     door, posted = kind.opens[DESK], request.POST
     specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
-    values = posted if posted else {"channel": door.channel, "urgency": "normal"}
+    values = posted if posted else {"channel": door.channel, "urgency": kind.usual_urgency}
     needed = {name for name, spec in specs.items() if spec.required}
     shown = list(asked.fields(specs, needed, values, wrong, world(asker)))
     named = {one["name"] for one in shown}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from yiwang.org.definition import Title
+from yiwang.org.titles import Title
 
 COLOURS = ("blue", "orange", "red")
 
@@ -80,4 +80,4 @@ class Rules(Struct, forbid_unknown_fields=True, frozen=True):
         return next((one.indicator for one in self.bindings if wanted in one.names), "")
 
 
-DEFAULT = Rules(Title("目标规则", "Rules of goals"), date(2026, 1, 1), "")
+DEFAULT = Rules(Title(zh="目标规则", en="Rules of goals"), date(2026, 1, 1), "")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec import to_builtins
-
 from yiwang.indicators.loading import Indicators
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.titles import plain
 from yiwang.why import say
 
 from . import store
@@ -62,7 +61,7 @@ def read(folder: Path, pack: WholePack) -> Goals:
 def load(asker: Asker, found: Goals) -> None:
     """Make these the district's rules. Lamps are computed anew; reports and orders stay."""
     if found.rules is not None:
-        store.set_rules(asker, found.rules.version, to_builtins(found.rules))
+        store.set_rules(asker, found.rules.version, plain(found.rules))
 
 
 def units_moved(asker: Asker) -> None:

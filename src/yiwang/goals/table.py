@@ -14,33 +14,25 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from yiwang.org.district import District
+from yiwang.org.district import District, UnitFacts
 from yiwang.tables import TooLarge, workbook
 from yiwang.why import Incomplete, Unreadable, Words, say
-from yiwang.why.words import format_value
+from yiwang.why.words import LANGUAGES, format_value, said_in
 
 from . import forms
 from .models import Goal
 from .promise import Promise, default_path, tidy
 from .units import together
 
-COLUMNS = {
-    "id": "编号（勿改）",
-    "n": "序号",
-    "section": "类别/章节",
-    "title": "任务内容",
-    "target": "量化目标",
-    "leader": "牵头领导",
-    "lead": "牵头单位",
-    "co": "配合单位",
-    "contact": "责任人",
-    "due": "完成时限",
-    **{f"m{month}": f"{month}月底" for month in range(1, 13)},
-    "note": "备注",
-}
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
+_BEFORE = ("id", "n", "section", "title", "target", "leader", "lead", "co", "contact", "due")
+COLUMNS = {
+    **{name: say(f"goals.column.{name}") for name in _BEFORE},
+    **{name: say("goals.column.month", month=month) for month, name in enumerate(MONTHS, 1)},
+    "note": say("goals.column.note"),
+}
 _WIDTHS = {"id": 11, "n": 6, "section": 22, "title": 36, "target": 16, "co": 26, "note": 24}
-_TARGET = re.compile(r"(力争)?\s*([≥>≈≤<=＝])?\s*([0-9０-９.,，．－−-]+)(?:\s*[—~～]\s*([0-9.,，]+))?\s*(\S*)$")
+_TARGET = re.compile(r"(力争|aim:)?\s*([≥>≈≤<=＝])?\s*([0-9０-９.,，．－−-]+)(?:\s*[—~～]\s*([0-9.,，]+))?\s*(\S*)$")
 _UNPACKED = 60 * 1024 * 1024
 _ROWS = 5000
 
@@ -49,7 +41,7 @@ _ROWS = 5000
 class Difference:
     """One cell that differs: the column's name, what stands on the board, what the table says."""
 
-    column: str
+    column: Words
     before: str
     after: str
 
@@ -105,10 +97,10 @@ def cells(goal: Goal, promise: Promise, number: int, district: District) -> dict
         "n": number,
         "section": goal.section,
         "title": goal.title,
-        "target": target_text(goal),
+        "target": target_text(goal, district.languages[0]),
         "leader": goal.leader,
-        "lead": _short(lead),
-        "co": "、".join(format_value(one, "zh") for one in together(district, goal.co)),
+        "lead": _short(lead, district),
+        "co": format_value(together(district, goal.co), district.languages[0]),
         "contact": goal.contact,
         "due": goal.due,
         **{name: float(tidy(value) or 0) for name, value in zip(MONTHS, path, strict=False)},
@@ -116,27 +108,28 @@ def cells(goal: Goal, promise: Promise, number: int, district: District) -> dict
     }
 
 
-def target_text(goal: Goal) -> str:
+def target_text(goal: Goal, language: str) -> str:
     """The promise as offices write it: "≥ 240 台"."""
     if goal.value is None:
         return ""
     sign = "" if goal.comparator in ("=", "", "range", "trend") else f"{goal.comparator} "
+    aim = f"{say('goals.column.aim').speak(language)} " if goal.stretch else ""
     upper = f"—{goal.value2.normalize() + 0:f}" if goal.value2 is not None else ""
-    return f"{'力争 ' if goal.stretch else ''}{sign}{goal.value.normalize() + 0:f}{upper} {goal.unit}".strip()
+    return f"{aim}{sign}{goal.value.normalize() + 0:f}{upper} {goal.unit}".strip()
 
 
-def _short(unit: Any) -> str:
-    return str((unit.short or unit.name)["zh"]) if unit else ""
+def _short(unit: UnitFacts | None, district: District) -> str:
+    return said_in(unit.short or unit.name, district.languages[0]) if unit else ""
 
 
-def written(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """The table as an XLSX file."""
+def written(title: str, rows: Iterable[Mapping[str, Any]], language: str = LANGUAGES[0]) -> bytes:
+    """The table as an XLSX file, its heads in a language."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "分解表"
+    sheet.title = say("goals.column.sheet").speak(language)
     sheet.append([title])
-    sheet.append(list(COLUMNS.values()))
+    sheet.append([head.speak(language) for head in COLUMNS.values()])
     for row in rows:
         sheet.append([row.get(name) for name in COLUMNS])
     for line in sheet.iter_rows(min_row=2):
@@ -196,7 +189,7 @@ def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
         raise Unreadable(say("goals.table.too_large")) from None
     except Unreadable as error:
         raise Unreadable(say("goals.table.not_xlsx")) from error
-    heads = {title: name for name, title in COLUMNS.items()}
+    heads = {head.speak(one): name for name, head in COLUMNS.items() for one in LANGUAGES}
     for at, line in enumerate(lines):
         names = {column: heads[_text(title)] for column, title in enumerate(line) if _text(title) in heads}
         if "id" in names.values():

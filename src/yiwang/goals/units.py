@@ -59,10 +59,10 @@ _TOGETHER = {"street": say("goals.every_street"), "bureau": say("goals.every_bur
 
 
 def together(district: District, units: Iterable[int]) -> list[Words | Mapping[str, str]]:
-    """The names of units as a plan would write them: all streets are 各街镇, all bureaus 各委办局."""
+    """The names of units as a plan would write them: in Chinese all streets are 各街镇, all bureaus 各委办局."""
     left = list(dict.fromkeys(unit for unit in units if unit in district.units))
     found: list[Words | Mapping[str, str]] = []
-    for kind, words in _TOGETHER.items():
+    for kind, words in _TOGETHER.items() if "zh" in district.languages else ():
         every = [unit.id for unit in district.of_kind(kind)]
         missing = [unit for unit in every if unit not in left]
         if len(every) > 2 and not missing:

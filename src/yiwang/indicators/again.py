@@ -40,7 +40,7 @@ def indicator(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
 def _number(wanted: Id, figure: Measured) -> Decimal | None:
     """The value that was said, with or without its unit."""
     text = (wanted.said or "").translate(WIDE)
-    for unit in (figure.definition.unit.zh, figure.definition.unit.en):
+    for unit in figure.definition.unit.values():
         text = text.removesuffix(unit).strip()
     if text in ("—", ""):
         return None

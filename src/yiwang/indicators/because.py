@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.models import Matter
 from yiwang.org.asker import Asker
-from yiwang.org.definition import Title
 from yiwang.org.district import UnitFacts
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
+from yiwang.org.titles import Title
 from yiwang.why import Cases, Receipt, Words, say
 
 from .definition import Indicator

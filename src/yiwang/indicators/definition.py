@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-import msgspec
 from msgspec import Struct, field
 
-from yiwang.org.definition import Title
+from yiwang.org.titles import Title, convert
 from yiwang.typed.numbers import whole
 
 OPEN = "open"  # counted_by: the matters that are open at a moment, not those of a period
@@ -199,9 +198,9 @@ def span(text: str) -> timedelta:
 
 def indicator_from(mapping: object) -> Indicator:
     """An indicator as the database keeps it. Raises msgspec.ValidationError."""
-    return msgspec.convert(mapping, Indicator, strict=False)
+    return convert(mapping, Indicator)
 
 
 def sign_from(mapping: object) -> VitalSign:
     """A vital sign as the database keeps it. Raises msgspec.ValidationError."""
-    return msgspec.convert(mapping, VitalSign, strict=False)
+    return convert(mapping, VitalSign)

@@ -98,7 +98,7 @@ class Measured:
         """The value with its unit: "93.2%", "1,204 件"; "—" when there is none."""
         if self.value is None:
             return "—"
-        unit = getattr(self.definition.unit, language)
+        unit = self.definition.unit.speak(language)
         return f"{format_value(self.value, language)}{'' if unit == '%' else ' '}{unit}"
 
     @property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from msgspec import to_builtins
 
 from yiwang.org.asker import Asker
+from yiwang.org.titles import plain
 
 from .definition import Indicator, VitalSigns
 from .models import IndicatorVersion, VitalSignVersion
@@ -22,7 +22,7 @@ def adopt(asker: Asker, indicators: Sequence[Indicator], signs: VitalSigns | Non
             district_id=asker.district,
             code=one.indicator,
             version=one.version,
-            defaults={"definition": to_builtins(one), "current": True, "position": position},
+            defaults={"definition": plain(one), "current": True, "position": position},
         )
     VitalSignVersion.objects.filter(district=asker.district).update(current=False)
     for position, sign in enumerate(signs.signs if signs else ()):
@@ -31,8 +31,8 @@ def adopt(asker: Asker, indicators: Sequence[Indicator], signs: VitalSigns | Non
             code=sign.code,
             version=signs.version,  # type: ignore[union-attr]
             defaults={
-                "definition": to_builtins(sign),
-                "dimension": to_builtins(signs.dimensions[sign.dimension]),  # type: ignore[union-attr]
+                "definition": plain(sign),
+                "dimension": plain(signs.dimensions[sign.dimension]),  # type: ignore[union-attr]
                 "current": True,
                 "position": position,
             },

@@ -81,7 +81,7 @@ class Vital:
         return self._told(self.value, language)
 
     def _told(self, value: float, language: str) -> str:
-        return f"{value:,.{self.definition.decimals}f} {getattr(self.definition.unit, language)}".replace("-", "−")
+        return f"{value:,.{self.definition.decimals}f} {self.definition.unit.speak(language)}".replace("-", "−")
 
     @cached_property
     def receipt(self) -> Receipt:

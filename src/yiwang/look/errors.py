@@ -16,6 +16,7 @@ from yiwang.ledger.clock import ClockAhead
 from yiwang.why import Refusal, say
 from yiwang.why.words import LANGUAGES
 
+from .languages import choice
 from .speech import language, spoken
 from .trouble import causes, is_full, passing
 
@@ -54,7 +55,7 @@ def _in_its_form(request: HttpRequest, status: int, what: str, then: str, href: 
         "href": href,
         "action": spoken("look.home") if href == "/" else spoken("look.error.back"),
         "second": href != "/",
-        "english": language() == "en",
+        "lang": choice(language()).document,
         "moment": timezone.now(),
     }
     return HttpResponse(render_to_string("look/error.html", page), status=status)

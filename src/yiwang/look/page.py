@@ -18,7 +18,9 @@ from yiwang.nouns import definition, register
 from yiwang.org import queries as org
 from yiwang.org.asker import Asker
 from yiwang.org.readings import over_today
+from yiwang.why.words import LANGUAGES
 
+from .languages import Choice, choice
 from .speech import language
 
 SIZES = ("standard", "elder")
@@ -77,13 +79,15 @@ class Page:
         return self.signed_in and self.asker is not None and self.asker.posts[0].unit == self.facts.root.id
 
     @property
-    def language(self) -> str:
-        return language()
-
-    @property
     def lang(self) -> str:
         """The `lang` of the document."""
-        return "en" if language() == "en" else "zh-CN"
+        return choice(language()).document
+
+    @property
+    def other_languages(self) -> list[Choice]:
+        """The languages to which the page can be changed."""
+        known = self.facts.languages if self.facts else LANGUAGES
+        return [choice(one) for one in known if one != language()]
 
     @property
     def size(self) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from yiwang.nouns.register import references
 from yiwang.why import Receipt, say
 from yiwang.why.figures import figure
-from yiwang.why.words import format_value
+from yiwang.why.words import format_value, is_title
 
 from .days import is_day
 from .speech import language, speak
@@ -45,7 +45,7 @@ def value_text(value: Any) -> str:
         return ""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return local_text(value)
-    if isinstance(value, Mapping) and not {"zh", "en"} & value.keys():
+    if isinstance(value, Mapping) and not is_title(value):
         return "、".join(f"{speak(name)} {value_text(one)}" for name, one in value.items())
     if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
         return figure(value)

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import get_language
 
 from yiwang.why import Words, say
-from yiwang.why.words import LANGUAGES, format_value
+from yiwang.why.words import format_value, is_title, said_in
+
+CHINESE = "zh-hans"  # how Django calls what catalogues call "zh"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def language() -> str:
-    """ "zh" or "en": the active language of this request as the catalogues name it."""
-    return "en" if (get_language() or "zh").startswith("en") else "zh"
+    """The language of this request as catalogues and packs name it: "zh", "en", "pt".
+
+    Where no district is known yet it is one of the platform's own.
+    """
+    return _spoken.get() or ("zh" if (get_language() or CHINESE).startswith("zh") else "en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, pages speak this language of a pack.
+
+    Django itself speaks Chinese or English, as the catalogues do, and writes numbers as they do: a drawing's 0.5 is no
+    0,5 because its reader would write it so.
+    """
+    token = _spoken.set(language)
+    try:
+        with translation.override(CHINESE if language == "zh" else "en"):
+            yield
+    finally:
+        _spoken.reset(token)
 
 
 def speak(thing: Any) -> str:
-    """Words, a title {zh, en} or any value, in the active language; nothing for None."""
+    """Words, a text by language or any value, in the active language; nothing for None."""
     if thing is None:
         return ""
     if isinstance(thing, Words):
         return thing.speak(language())
-    if isinstance(thing, Mapping) and any(name in thing for name in LANGUAGES):
-        return str(thing.get(language()) or thing.get("zh") or thing.get("en") or "")
+    if is_title(thing):
+        return said_in(thing, language())
     if isinstance(thing, str):
         return thing
-    if isinstance(title := getattr(thing, language(), None), str):  # a title as a pack's definitions hold it
-        return title
     return format_value(thing, language())
 
 

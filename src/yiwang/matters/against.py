@@ -59,7 +59,7 @@ def _called(by: str, state: State, world: World) -> Words:
     role = world.district.roles.get(by)
     if role is None:
         return say(f"matters.by_{by}", unit=unit)
-    title = {**role.title, "en": role.title["en"][:1].lower() + role.title["en"][1:]}
+    title = {language: text[:1].lower() + text[1:] for language, text in role.title.items()}
     return say("matters.by_role" if role.place == EVERYWHERE else "matters.by_role_of", role=title, unit=unit)
 
 

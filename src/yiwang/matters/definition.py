@@ -10,11 +10,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-import msgspec
 from msgspec import Struct, field
 
 from yiwang.expr import Expr, Schema, parse
-from yiwang.org.definition import Title
+from yiwang.org.titles import Title, convert
 from yiwang.worktime import Limit
 
 from .ordering import DOOR, Ordering
@@ -26,6 +25,7 @@ BY = (*OWNERS, "handler")
 # fields that every kind knows: they set the matter itself, not its form
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
+USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
 
@@ -229,6 +229,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return next(iter(self.stages))
 
     @cached_property
+    def usual_urgency(self) -> str:
+        """How pressing it is when nobody says otherwise: the platform's word, else the first of the kind's."""
+        return next(iter(self.urgencies)) if self.urgencies and USUAL not in self.urgencies else USUAL
+
+    @cached_property
     def ordering(self) -> Ordering | None:
         """How goals are supervised by it; None: goals open no such matter."""
         return self.orders or self._read_off()
@@ -336,7 +341,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
 
 def kind_from(mapping: Mapping[str, Any], home: Home | None = None) -> Kind:
     """A kind from what YAML read. Raises msgspec.ValidationError with a path like `$.actions.assign.by`."""
-    return placed(msgspec.convert(mapping, Kind, strict=False), home or Home())
+    return placed(convert(mapping, Kind), home or Home())
 
 
 def placed(kind: Kind, home: Home) -> Kind:

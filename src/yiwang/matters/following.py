@@ -14,20 +14,18 @@ from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
 from . import clocks
-from .definition import Kind
+from .definition import USUAL, Kind
 from .facts import Delta, State, row
 from .world import World
-
-NORMAL = "normal"  # how pressing it is when nobody says otherwise
 
 
 def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
     """What hangs on the category: before clocks are started by it."""
     merged = state | delta
-    found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or NORMAL}
+    found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or kind.usual_urgency}
     if known := world.categories.get(merged.get("category") or ""):
         found["category.class"], found["category.top"] = known.class_, known.top
-        if known.urgency != NORMAL:
+        if known.urgency not in (USUAL, kind.usual_urgency):
             found["urgency"] = known.urgency
     class_ = found.get("category.class", merged.get("category.class", ""))
     found["sensitivity"] = kind.sensitivity.get(class_, SENSITIVITY_INTERNAL)

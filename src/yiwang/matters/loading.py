@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from django.db import transaction
 
 from yiwang.nouns.pack import Part, WholePack
@@ -17,11 +16,12 @@ from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.org.queries import facts
 from yiwang.org.roles import roles_from
+from yiwang.org.titles import columns, plain, texts, written
 from yiwang.why import Words, say
 
 from . import proof, rescheduling
 from .crew import Crew
-from .definition import CLASSES, Kind, placed
+from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion
 from .schema import Home
 from .sight import see_anew
@@ -49,7 +49,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
             try:
-                part(folder / name, folder, found, units)
+                part(folder / name, folder, found, units, said.languages)
             except PackError as error:
                 found.problems += error.problems
     classes = [(one["code"], one["class_name"]) for one in found.categories]
@@ -62,7 +62,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.problems += error.problems
             found.unread.add(path.stem)
             continue
-        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(msgspec.to_builtins(said.roles.roles)))
+        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(plain(said.roles.roles)))
         wrong = proof.complaints(kind, units=units, classes=classes, crew=crew)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
@@ -108,16 +108,17 @@ def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, 
         yield "orders", say("matters.orders_twice", file=other)
 
 
-def _categories(path: Path, folder: Path, found: Matters, units: set[str]) -> None:
+def _categories(path: Path, folder: Path, found: Matters, units: set[str], languages: list[str]) -> None:
     tops: dict[str, str] = {}
-    needs = ("code", "parent", "name_zh", "name_en", "class", "urgency")
+    names = columns("name", languages)
+    needs = ("code", "parent", *names, "class", "urgency")
     rows = rows_of(
         path,
         root=folder,
         needs=needs,
         problems=found.problems,
         key=("code",),
-        filled=("code", "name_zh", "name_en"),
+        filled=("code", *names),
         most={"code": 40},
     )
     for line, row in rows:
@@ -135,15 +136,15 @@ def _categories(path: Path, folder: Path, found: Matters, units: set[str]) -> No
                 "code": code,
                 "parent": parent,
                 "top": tops[code],
-                "name": {"zh": row["name_zh"], "en": row["name_en"]},
+                "name": texts(row, "name", languages),
                 "class_name": row["class"] or "request",
-                "urgency": row["urgency"] or "normal",
+                "urgency": row["urgency"] or USUAL,
                 "position": len(found.categories),
             }
         )
 
 
-def _duties(path: Path, folder: Path, found: Matters, units: set[str]) -> None:
+def _duties(path: Path, folder: Path, found: Matters, units: set[str], languages: list[str]) -> None:
     codes = {one["code"] for one in found.categories}
     rows = rows_of(
         path,
@@ -173,7 +174,7 @@ def load(asker: Asker, found: Matters) -> None:
             district_id=asker.district,
             code=kind.matter,
             version=kind.version,
-            defaults={"definition": msgspec.json.encode(kind).decode(), "current": True},
+            defaults={"definition": written(kind), "current": True},
         )
     Category.objects.filter(district=asker.district).delete()
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
@@ -199,7 +200,7 @@ def counted(found: Matters) -> Iterator[str]:
 def proven(found: Matters, language: str) -> Iterator[str]:
     for kind in found.kinds:
         parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
-        yield f"{kind.matter} {getattr(kind.title, language)}: {parts}, proven"
+        yield f"{kind.matter} {kind.title.speak(language)}: {parts}, proven"
 
 
 PART = Part(

@@ -88,7 +88,7 @@ def begin(
         "title": given.pop("title"),
         "category": given.pop("category", ""),
         "channel": given.pop("channel", ""),
-        "urgency.said": given.pop("urgency", None) or following.NORMAL,
+        "urgency.said": given.pop("urgency", None) or kind.usual_urgency,
         "created_at": at,
         "closed_at": None,
         "desk": desk,
@@ -156,21 +156,22 @@ def _enter(kind: Kind, state: State, delta: Delta, stage: str, at: datetime, wor
 
 
 def _pass_time(kind: Kind, state: State, delta: Delta, act: Act, action: Action, world: World) -> None:
+    called = action.title.speak(world.district.languages[0])
     for name in action.pauses:
-        clocks.pause(name, state, delta, act, _reason(kind, action, delta))
+        clocks.pause(name, state, delta, act, _reason(kind, action, delta, called))
     for name in action.continues:
         clocks.go_on(name, state, delta, act.at, world)
     if how := action.extends:
         asking = [kind.actions[name] for name in kind.asking(how)]
         reason = next((said for one in [action, *asking] if (said := _reason(kind, one, state | delta, ""))), "")
-        clocks.extend(how, state, delta, act, kind, world, reason or action.title.zh)
+        clocks.extend(how, state, delta, act, kind, world, reason or called)
 
 
-def _reason(kind: Kind, action: Action, state: Mapping[str, Any], otherwise: str | None = None) -> str:
-    """What was written where an action asks for words; its own name where it asks for none."""
+def _reason(kind: Kind, action: Action, state: Mapping[str, Any], otherwise: str) -> str:
+    """What was written where an action asks for words; `otherwise` where it asks for none."""
     texts = [name for name in action.needs if name in kind.fields and kind.fields[name].type == "text"]
     said = "；".join(str(state[f"form.{name}"]) for name in texts if state.get(f"form.{name}"))
-    return said or (action.title.zh if otherwise is None else otherwise)
+    return said or otherwise
 
 
 def involved(state: State) -> set[str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
-from yiwang.org.definition import Title
+from yiwang.org.titles import Title
 from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar

@@ -226,7 +226,8 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
         with acting_as(asker), suppress(Refusal):
             held = Matter.objects.filter(pk=matter).values_list("kind", "kind_version").get()
             kind = kind_of(asker, *held)
-            said = say("matters.urged", clock=kind.clocks[late_clock].title.mapping()).speak("zh")
+            words = say("matters.urged", clock=kind.clocks[late_clock].title.mapping())
+            said = words.speak(district_facts(asker).languages[0])
             specs = forms.specs_of(kind, kind.actions[action])
             data = {name: said for name, spec in specs.items() if spec.type == "text"}
             act(asker, matter, action, data, at=now, key=f"urge:{matter}:{late_clock}:{due.isoformat()}")

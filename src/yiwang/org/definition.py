@@ -9,28 +9,21 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec import field as described
 
+from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar
 
 from . import purposes
 from .pack_text import Problem
+from .titles import Title
 
 UNIT_KINDS = frozenset({"district", "centre", "office", "bureau", "street", "neighbourhood", "company"})
 OFFICES = ("dispatch", "supervision")
 
 
-class Title(Struct, frozen=True, forbid_unknown_fields=True):
-    """A name in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def mapping(self) -> dict[str, str]:
-        return {"zh": self.zh, "en": self.en}
-
-
 class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The tenant.
 
+    languages  in which every text of the pack stands, the usual one first (two letters of ISO 639-1)
     calendar  a shipped calendar by name, or a file of the pack (R0.1)
     offices   `dispatch` and `supervision`: the units that do it; the whole district's own unit where none is named
     digest    the ledger's hash (R9.5)
@@ -39,6 +32,7 @@ class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
 
     code: str
     title: Title
+    languages: list[str] = described(default_factory=lambda: list(LANGUAGES))
     time_zone: str = "Asia/Shanghai"
     calendar: str = "cn"
     demo: bool = False
@@ -93,3 +87,8 @@ class Organisation:
     personal: purposes.Purposes = field(default_factory=purposes.Purposes)
     problems: list[Problem] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)  # appointments that its load ended (`appointing.Change`)
+
+    @property
+    def languages(self) -> list[str]:
+        """In which the texts of the pack stand, the usual one first."""
+        return self.pack.district.languages

@@ -69,6 +69,7 @@ class District:
     id: int
     code: str
     title: Mapping[str, str]
+    languages: tuple[str, ...]
     demo: bool
     calendar: Calendar
     digest: str
@@ -89,6 +90,11 @@ class District:
 
     def of_kind(self, kind: str) -> list[UnitFacts]:
         return [unit for unit in self.units.values() if unit.kind == kind]
+
+    def at_work(self, unit: UnitFacts) -> list[UnitFacts]:
+        """A unit and the offices within it: those that matters are given to."""
+        within = (one for one in self.units.values() if unit.id in one.path[:-1])
+        return [unit, *(one for one in within if one.kind == "office")]
 
     @cached_property
     def root(self) -> UnitFacts:

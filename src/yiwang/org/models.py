@@ -10,6 +10,7 @@ class District(models.Model):
 
     code = models.CharField(max_length=12, unique=True)
     title = models.JSONField()
+    languages = models.CharField(max_length=40, default="zh en", help_text="of its texts, the usual one first")
     time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
     calendar = models.JSONField(help_text="working days as Calendar.from_mapping reads them (R0.1)")
     demo = models.BooleanField(default=False)

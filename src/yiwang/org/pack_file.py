@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ import yaml
 from yiwang.why import Words, say
 
 from .pack_text import PackError, Problem, name_of, text_of
+from .titles import convert, languages_of
 
 __all__ = ["PackError", "PackFile", "Problem"]
 
@@ -33,6 +35,7 @@ class PackFile:
     def __init__(self, path: Path, *, root: Path | None = None) -> None:
         self.path = path
         self.name = name_of(path, root)
+        self._languages = languages_of(root)
         text = text_of(path, root=root)
         loader = _LOADER(text)
         try:
@@ -72,9 +75,9 @@ class PackFile:
         if self.data is None:
             raise PackError([Problem(self.name, 1, say("org.empty"))])
         try:
-            return msgspec.convert(self.data, type_, strict=False)
+            return convert(self.data, type_, self._languages)
         except msgspec.ValidationError as error:
-            steps, what = _blamed(self.data, type_, str(error))
+            steps, what = _blamed(self.data, partial(convert, type_=type_, languages=self._languages), str(error))
             path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
             at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
             raise PackError([self.problem(at, _misfit(what, path))]) from None
@@ -180,7 +183,7 @@ def _spelt(steps: list[Step]) -> str:
 _WHERE = re.compile(r" - at `(?P<key>key` in `)?\$(?P<path>[^`]*)`$")
 
 
-def _blamed(data: Any, type_: type, message: str) -> tuple[list[Step], str]:
+def _blamed(data: Any, read: Callable[[Any], Any], message: str) -> tuple[list[Step], str]:
     """The exact place of a misfit: msgspec says `[...]` for "some entry", so each is tried alone."""
     found = _WHERE.search(message)
     if found is None:
@@ -189,19 +192,19 @@ def _blamed(data: Any, type_: type, message: str) -> tuple[list[Step], str]:
     for token in re.findall(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]", found["path"]):
         name = token[0] or token[1]
         if name == "...":
-            steps.append(_entry(data, type_, message, steps))
+            steps.append(_entry(data, read, message, steps))
         else:
             steps.append(int(name) if token[1] else name)
     return steps, message[: found.start()]
 
 
-def _entry(data: Any, type_: type, message: str, steps: list[Step]) -> Step:
+def _entry(data: Any, read: Callable[[Any], Any], message: str, steps: list[Step]) -> Step:
     whole = _at(data, steps)
     entries: list[Step] = list(whole) if isinstance(whole, dict) else list(range(len(whole)))
     for entry in entries:
         alone = {entry: whole[entry]} if isinstance(whole, dict) else [whole[entry]]
         try:
-            msgspec.convert(_with(data, steps, alone), type_, strict=False)
+            read(_with(data, steps, alone))
         except msgspec.ValidationError as error:
             if _plain(str(error)) == _plain(message):
                 return entry

@@ -14,6 +14,7 @@ from .definition import Organisation
 from .pack_shapes import AREAS, LINES, Feature
 from .pack_table import unit_unknown
 from .pack_text import Problem
+from .titles import columns
 
 LAYERS = {"district": "district", "streets": "street", "neighbourhoods": "neighbourhood"}
 
@@ -32,7 +33,7 @@ def read(folder: Path, found: Organisation) -> None:
     if whole := _whole(layers, cells):
         for file, one in marks:
             if not one.form.intersects(whole):
-                _complain(found, file, one, say("org.landmark_outside", name=one.text("name_zh")))
+                _complain(found, file, one, say("org.landmark_outside", name=one.text(f"name_{found.languages[0]}")))
 
 
 def _layer(geo: Path, layer: str, kind: str, kinds: dict[str, str], folder: Path, found: Organisation) -> list[Feature]:
@@ -84,13 +85,13 @@ def _landmarks(geo: Path, folder: Path, found: Organisation) -> list[tuple[str, 
     for name, kind in (("river", "water"), ("roads", "road")):
         file, kinds = f"geo/{name}.geojson", AREAS if name == "river" else LINES
         for one in pack_shapes.features_of(geo / f"{name}.geojson", kinds, root=folder, problems=found.problems):
-            missing = next((part for part in ("name_zh", "name_en") if not one.text(part)), None)
+            missing = next((part for part in columns("name", found.languages) if not one.text(part)), None)
             class_ = one.text("class") or kind
             if missing:
                 _complain(found, file, one, say("org.property_missing", name=missing))
             elif len(class_) > 20:
                 _complain(found, file, one, say("org.cell_too_long", column="class", n=len(class_), most=20))
-            names = {"zh": one.text("name_zh"), "en": one.text("name_en")}
+            names = {language: one.text(f"name_{language}") for language in found.languages}
             found.landmarks.append((class_, names, dict(one.geometry)))
             listed.append((file, one))
     return listed

@@ -18,6 +18,7 @@ from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
 from .pack_file import PackError, PackFile, Problem
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
 from .roles import WORDS
+from .titles import CODE, columns, texts
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _DISTRICT = re.compile(r"[0-9A-Za-z]{1,12}")
@@ -59,6 +60,9 @@ def _district(found: Organisation) -> Iterator[tuple[str, Words]]:
     said = found.pack.district
     if not _DISTRICT.fullmatch(said.code):
         yield "code", say("org.district_code", code=said.code[:40])
+    codes = said.languages
+    if not 1 <= len(codes) <= 8 or len({*codes}) < len(codes) or not all(map(CODE.fullmatch, codes)):
+        yield "languages", say("org.languages", known=codes)
     if not 1 <= said.fewest <= 1000:
         yield "fewest", say("org.fewest", n=said.fewest)
     for name in said.offices:
@@ -99,38 +103,39 @@ def _time(folder: Path, found: Organisation) -> Iterator[tuple[str, Words]]:
 
 
 def _units(folder: Path, found: Organisation) -> None:
-    name, needs = "units.csv", ("code", "parent", "kind", "name_zh", "name_en")
+    names = columns("name", found.languages)
+    name, needs = "units.csv", ("code", "parent", "kind", *names)
     rows = rows_of(
         folder / name,
         root=folder,
         needs=needs,
         problems=found.problems,
         key=("code",),
-        filled=("code", "kind", "name_zh", "name_en"),
-        most={"code": 60, "gb_code": 15, "name_zh": 60, "name_en": 120},
+        filled=("code", "kind", *names),
+        most={"code": 60, "gb_code": 15, **dict.fromkeys(names, 120), "name_zh": 60},
     )
     seen: set[str] = set()
     called: dict[str, str] = {}
     for line, row in rows:
-        for words in _unit_wrong(row, seen, called):
+        for words in _unit_wrong(row, names[0], seen, called):
             found.problems.append(Problem(name, line, words))
         seen.add(row["code"])
-        called.setdefault(row["name_zh"], row["code"])
-        found.units.append(_unit(row))
+        called.setdefault(row[names[0]], row["code"])
+        found.units.append(_unit(row, found.languages))
     roots = [unit["code"] for unit in found.units if not unit["parent"]]
     if len(roots) != 1:
         found.problems.append(Problem(name, 1, say("org.one_root", roots=roots)))
 
 
-def _unit_wrong(row: Row, seen: set[str], called: dict[str, str]) -> Iterator[Words]:
+def _unit_wrong(row: Row, name: str, seen: set[str], called: dict[str, str]) -> Iterator[Words]:
     if not _CODE.fullmatch(row["code"]):
         yield say("org.code_signs", code=row["code"])
     if row["parent"] and row["parent"] not in seen:
         yield say("org.parent_unknown", code=row["code"], parent=row["parent"])
     if row["kind"] not in UNIT_KINDS:
         yield say("org.kind_unknown", kind=row["kind"], known=sorted(UNIT_KINDS))
-    if row["name_zh"] in called:
-        yield say("org.name_taken", name=row["name_zh"], unit=called[row["name_zh"]])
+    if row[name] in called:
+        yield say("org.name_taken", name=row[name], unit=called[row[name]])
     if any(len(one) > 60 for one in _aliases(row)):
         yield say("org.cell_too_long", column="aliases", n=max(map(len, _aliases(row))), most=60)
 
@@ -139,13 +144,13 @@ def _aliases(row: Row) -> list[str]:
     return [one.strip() for one in row.get("aliases", "").replace(";", "；").split("；") if one.strip()]
 
 
-def _unit(row: Row) -> dict[str, Any]:
+def _unit(row: Row, languages: list[str]) -> dict[str, Any]:
     return {
         "code": row["code"],
         "parent": row["parent"],
         "kind": row["kind"],
-        "name": {"zh": row["name_zh"], "en": row["name_en"]},
-        "short": {"zh": row.get("short_zh") or row["name_zh"], "en": row.get("short_en") or row["name_en"]},
+        "name": texts(row, "name", languages),
+        "short": texts(row, "short", languages, otherwise="name"),
         "aliases": _aliases(row),
         "gb_code": row.get("gb_code", ""),
     }
@@ -153,7 +158,7 @@ def _unit(row: Row) -> dict[str, Any]:
 
 def _posts(folder: Path, found: Organisation) -> None:
     name, units = "posts.csv", {unit["code"] for unit in found.units}
-    needs = ("code", "unit", "role", "title_zh", "title_en")
+    needs = ("code", "unit", "role", *columns("title", found.languages))
     rows = rows_of(
         folder / name,
         root=folder,

@@ -13,19 +13,10 @@ from msgspec import Struct, field
 from yiwang.why import say
 
 from .pack_file import PackFile, Problem
+from .titles import Title, convert, plain
 
 FILE = "personal.yaml"
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-
-class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in Chinese and English."""
-
-    zh: str
-    en: str
-
-    def mapping(self) -> dict[str, str]:
-        return {"zh": self.zh, "en": self.en}
 
 
 class ADay(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +35,7 @@ class Purposes(Struct, frozen=True, forbid_unknown_fields=True):
     kept_years     how long it is kept after the matter is closed, as residents are told
     """
 
-    purposes: dict[str, Phrase] = field(default_factory=dict)
+    purposes: dict[str, Title] = field(default_factory=dict)
     a_day: ADay = ADay()
     shown_minutes: int = 10
     kept_years: int = 3
@@ -54,12 +45,12 @@ class Purposes(Struct, frozen=True, forbid_unknown_fields=True):
         """From what the district's row keeps; the order of purposes lies beside them, since jsonb keeps none."""
         said = dict(kept)
         order = said.pop("order", [])
-        found = msgspec.convert(said, cls)
+        found = convert(said, cls)
         return msgspec.structs.replace(found, purposes={code: found.purposes[code] for code in order or found.purposes})
 
     def kept(self) -> dict[str, Any]:
         """As the district's row keeps it."""
-        return {**msgspec.to_builtins(self), "order": list(self.purposes)}
+        return {**plain(self), "order": list(self.purposes)}
 
 
 def read(folder: Path, roles: Mapping[str, Any]) -> tuple[Purposes, list[Problem]]:

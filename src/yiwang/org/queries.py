@@ -46,6 +46,7 @@ def facts(asker: Asker) -> District:
         id=row.pk,
         code=row.code,
         title=row.title,
+        languages=tuple(row.languages.split()),
         demo=row.demo,
         calendar=Calendar.from_mapping(row.calendar),
         digest=row.digest,

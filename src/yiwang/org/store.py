@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from msgspec import to_builtins
 
 from yiwang.worktime import Calendar
 
@@ -18,6 +17,7 @@ from .asker import Asker, public
 from .definition import Organisation
 from .models import Cell, District, Landmark, Person, Post, Unit
 from .session import acting_as, as_owner
+from .titles import plain, texts
 
 
 @transaction.atomic
@@ -25,12 +25,13 @@ def load(found: Organisation) -> District:
     """Make the district what the pack says; keeps what work hangs on (ids of units, posts and people)."""
     say = found.pack.district
     calendar = found.calendar.mapping()
-    defaults = {"title": to_builtins(say.title), "calendar": calendar}
+    defaults = {"title": plain(say.title), "calendar": calendar}
     district, _ = District.objects.get_or_create(code=say.code, defaults=defaults)
-    district.title = to_builtins(say.title)
+    district.title = plain(say.title)
     district.time_zone, district.calendar, district.demo = say.time_zone, calendar, say.demo
-    district.roles = to_builtins(found.roles.roles)
+    district.roles = plain(found.roles.roles)
     district.offices = dict(say.offices)
+    district.languages = " ".join(found.languages)
     district.fewest = say.fewest
     district.personal = found.personal.kept()
     if not district.generation:
@@ -66,7 +67,7 @@ def _posts(district: District, found: Organisation, units: dict[str, Unit]) -> d
     for said in found.posts:
         post = known.get(said["code"]) or Post(district=district, code=said["code"])
         post.unit, post.role = units[said["unit"]], said["role"]
-        post.title = {"zh": said["title_zh"], "en": said["title_en"]}
+        post.title = texts(said, "title", found.languages)
         post.save()
         known[post.code] = post
     return known

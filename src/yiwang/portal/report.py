@@ -25,6 +25,7 @@ from yiwang.matters.reported import Reported
 from yiwang.matters.tracking import tracking_of
 from yiwang.org import personal, session
 from yiwang.org.asker import Asker
+from yiwang.org.queries import facts
 from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from .throttle import too_often
@@ -97,7 +98,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
     # cut after masking, never through a number
     said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
-    data["title"] = said or posted.get("title", "").strip() or kind.title.zh
+    data["title"] = said or posted.get("title", "").strip() or kind.title.speak(facts(asker).languages[0])
     key = posted.get("key", "")
     reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
     place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from msgspec import Struct, field
 
 from yiwang.matters.definition import Kind
-from yiwang.org.definition import Title
+from yiwang.org.titles import Title
 from yiwang.typed.moments import EPOCH, EXCEL, ISO
 from yiwang.why import Words, say
 

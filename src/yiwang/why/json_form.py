@@ -17,7 +17,7 @@ from enum import Enum
 from numbers import Integral
 from typing import Any
 
-from .words import LANGUAGES, Words
+from .words import Words, is_title
 
 KEY = r"[a-z]+(\.[a-z0-9_]+)+"
 PARTS = frozenset({"claim", "value", "because", "source", "at"})
@@ -61,16 +61,6 @@ def write(value: Any) -> Any:
         if isinstance(value, form.type):
             return {form.name: form.write(value)}
     raise TypeError(f"a receipt holds no {type(value).__name__}")
-
-
-def is_title(value: Any) -> bool:
-    """A text in several languages: {zh: …, en: …}."""
-    return (
-        isinstance(value, Mapping)
-        and bool(value)
-        and value.keys() <= set(LANGUAGES)
-        and all(isinstance(text, str) for text in value.values())
-    )
 
 
 def read(found: Any) -> Any:

@@ -56,9 +56,9 @@ SCHEMA: dict[str, Any] = {
         "title": {
             "description": "a text in several languages",
             "type": "object",
-            "properties": {"zh": _TEXT, "en": _TEXT},
+            "propertyNames": {"pattern": "^[a-z]{2}$"},
+            "additionalProperties": _TEXT,
             "minProperties": 1,
-            "additionalProperties": False,
         },
         "value": {
             "anyOf": [

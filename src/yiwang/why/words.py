@@ -1,4 +1,6 @@
-"""Words in Chinese and English: every room keeps a `words.yaml` of ``key: {zh: …, en: …}``.
+"""Words in Chinese and English, and texts in the languages of a pack.
+
+Every room keeps a `words.yaml` of ``key: {zh: …, en: …}``.
 
 A key begins with its room ("worktime.due"), which tells the catalogue where to look, so a room's words are
 read when the first of them is spoken. Placeholders are `str.format` fields; values are formatted by `format_value`.
@@ -7,6 +9,7 @@ read when the first of them is spoken. Placeholders are `str.format` fields; val
 from __future__ import annotations
 
 import importlib.resources
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,6 +22,26 @@ from .figures import NONE, figure
 from .frozen import frozen
 
 LANGUAGES = ("zh", "en")
+_CODE = re.compile(r"[a-z]{2}")  # ISO 639-1
+
+
+def is_title(value: Any) -> bool:
+    """Whether it is a text by language: {zh: …, en: …}, {pt: …}."""
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and all(isinstance(name, str) and _CODE.fullmatch(name) for name in value)
+        and all(isinstance(text, str) for text in value.values())
+    )
+
+
+def said_in(title: Mapping[str, str], language: str) -> str:
+    """A text in a language, else in the nearest that it has: English, Chinese, any.
+
+    >>> said_in({"pt": "Rua das Flores"}, "zh")
+    'Rua das Flores'
+    """
+    return next((title[one] for one in (language, "en", "zh") if title.get(one)), next(iter(title.values()), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class Catalogue:
         entry = self.room(key.partition(".")[0]).get(key)
         if entry is None:
             raise UnknownWords(key)
-        return entry.get(language) or entry["zh"]
+        return entry.get(language) or entry["zh" if language == "zh" else "en"]
 
     def speak(self, words: Words, language: str) -> str:
         text = self.text(words.key, language)
@@ -103,7 +126,7 @@ def weekday(day: date, language: str) -> str:
 def format_value(value: Any, language: str = "zh") -> str:
     """How a value reads on a page: minus is −, thousands carry a comma, instants carry minutes.
 
-    A text that a language lacks is read in the other; a number that is none ("not a number", infinite) is a dash.
+    A text that a language lacks is read in the nearest other; what is no number ("not a number", infinite) is a dash.
 
     >>> format_value(-1234.5, "en"), format_value(True, "zh"), format_value(None, "en")
     ('−1,234.5', '是', '—')
@@ -115,8 +138,8 @@ def format_value(value: Any, language: str = "zh") -> str:
     if isinstance(value, Words):
         return value.speak(language)
     if isinstance(value, Mapping):
-        if text := value.get(language) or value.get("zh") or value.get("en"):  # a title of a pack: {zh: …, en: …}
-            return str(text)
+        if is_title(value):
+            return said_in(value, language)
         return _listed((f"{format_value(k, language)} {format_value(v, language)}" for k, v in value.items()), language)
     if isinstance(value, int | float | Decimal):
         return figure(value, zeros=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ KEYS = {
     "hours", "seasons", "conventions", "days", "years",
 }  # fmt: skip
 DAY_KEYS = {"date", "from", "to", "kind", "name", "name_zh", "name_en", "hours", "source"}
+NAMES = re.compile(r"name_([a-z]{2})")  # a day's name in a language
 KINDS: dict[str, Kind] = {"off": "holiday", "work": "makeup", "half": "half_day"}
 LONGEST_RANGE = 366
 
@@ -112,11 +114,11 @@ def written(calendar: Content) -> dict[str, Any]:
     }
 
 
-def _known(mapping: Any, keys: set[str], where: str) -> None:
+def _known(mapping: Any, keys: set[str], where: str, more: re.Pattern[str] | None = None) -> None:
     if not isinstance(mapping, Mapping):
         raise CalendarError("worktime.error.no_mapping", where=where, text=str(mapping), known=sorted(keys))
     for key in mapping:
-        if key not in keys:
+        if key not in keys and not (more and more.fullmatch(str(key))):
             raise CalendarError("worktime.error.key", word=str(key), where=where, known=sorted(keys))
 
 
@@ -247,7 +249,7 @@ def _rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _day(row: Mapping[str, Any], where: str) -> Iterator[tuple[int, Entry]]:
-    _known(row, DAY_KEYS, where)
+    _known(row, DAY_KEYS, where, NAMES)
     first = _date(row.get("date", row.get("from")), where)
     last = _date(row.get("to") or first, where)
     said = "off" if row.get("kind") is False else row.get("kind")  # YAML reads a bare `off` as false
@@ -267,8 +269,8 @@ def _day(row: Mapping[str, Any], where: str) -> Iterator[tuple[int, Entry]]:
 def _name(row: Mapping[str, Any]) -> Title | None:
     if "name" in row:
         return _title(row["name"])
-    zh, en = row.get("name_zh"), row.get("name_en")
-    return {"zh": str(zh or en), "en": str(en or zh)} if zh or en else None
+    names = {found[1]: str(text) for key, text in row.items() if text and (found := NAMES.fullmatch(str(key)))}
+    return dict(sorted(names.items(), reverse=True)) or None  # Chinese before English, as ever
 
 
 def _date(value: Any, where: str) -> date:

@@ -26,11 +26,11 @@ def run_list(args: argparse.Namespace, asker: Asker) -> None:
         signs = kept.signs(asker)
     for one in queries.definitions(asker):
         row = {"id": one.indicator, "title": one.title.mapping(), "measures": one.measures, "unit": one.unit.mapping()}
-        _print(args, row, f"{one.indicator:28} {getattr(one.title, args.lang)}")
+        _print(args, row, f"{one.indicator:28} {one.title.speak(args.lang)}")
     for sign in signs:
         vital = sign.definition
         row = {"id": vital.code, "title": vital.title.mapping(), "measures": "vital", "unit": vital.unit.mapping()}
-        _print(args, row, f"{vital.code:28} {getattr(vital.title, args.lang)}")
+        _print(args, row, f"{vital.code:28} {vital.title.speak(args.lang)}")
 
 
 @command("indicators show", asker=named)

@@ -36,7 +36,7 @@ def _show(asker: Asker, number: str, lang: str) -> bool:
     if found is None:
         return False
     print(f"{found.row.number}  {found.row.title}")
-    print(f"{getattr(found.kind.title, lang)} · {getattr(found.kind.stages[found.row.stage].title, lang)}")
+    print(f"{found.kind.title.speak(lang)} · {found.kind.stages[found.row.stage].title.speak(lang)}")
     for name in found.kind.clocks:
         if receipt := clocks.receipt(found.kind, name, found.state, world(asker)):
             print(receipt.text(lang))

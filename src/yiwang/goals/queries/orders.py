@@ -17,6 +17,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.numbers import whole
 from yiwang.why import NotThere
+from yiwang.why.words import LANGUAGES
 
 from .settings import rules_of
 
@@ -121,4 +122,4 @@ def _kind(asker: Asker, code: str, version: date) -> Kind:
 
 
 def _stage(kind: Kind, stage: str) -> dict[str, str]:
-    return kind.stages[stage].title.mapping() if stage in kind.stages else {"zh": stage, "en": stage}
+    return kind.stages[stage].title.mapping() if stage in kind.stages else dict.fromkeys(LANGUAGES, stage)

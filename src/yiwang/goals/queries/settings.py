@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import msgspec
 from django.utils import timezone
 
 from yiwang.org.asker import Asker
 from yiwang.org.per_load import per_load
 from yiwang.org.queries import facts
+from yiwang.org.titles import convert
 
 from ..definition import DEFAULT, Rules
 from ..models import Settings
@@ -19,7 +19,7 @@ from ..models import Settings
 def rules_of(asker: Asker) -> Rules:
     """The current rules; the platform's own where the pack has none."""
     row = Settings.objects.filter(district=asker.district, current=True).first()
-    return msgspec.convert(row.definition, Rules, strict=False) if row else DEFAULT
+    return convert(row.definition, Rules) if row else DEFAULT
 
 
 def rules_at(asker: Asker, day: date) -> Rules:
@@ -27,7 +27,7 @@ def rules_at(asker: Asker, day: date) -> Rules:
     current = rules_of(asker)
     rows = Settings.objects.filter(district=asker.district, version__lte=min(day, current.version))
     row = rows.order_by("-version").first()
-    return msgspec.convert(row.definition, Rules, strict=False) if row else current
+    return convert(row.definition, Rules) if row else current
 
 
 def today_of(asker: Asker, now: datetime | None = None) -> date:

@@ -55,16 +55,17 @@ def supervise(
 
 
 def _open(asker: Asker, kind: Kind, standing: Standing, colour: str, month: str, now: datetime) -> str:
-    goal, unit = standing.goal, facts(asker).units[standing.goal.lead_id]  # type: ignore[index]
-    reason = standing.lamp.receipt.sentence("zh")
+    district, goal = facts(asker), standing.goal
+    unit, language = district.units[goal.lead_id], district.languages[0]  # type: ignore[index]
+    reason = standing.lamp.receipt.sentence(language)
     said: Ordering = kind.ordering  # type: ignore[assignment]
     told = say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason)
     made = matters.open_matter(
         asker,
         kind.matter,
         {
-            "title": say("goals.order.title", title=goal.title).speak("zh")[:200],
-            "text": told.speak("zh"),
+            "title": say("goals.order.title", title=goal.title).speak(language)[:200],
+            "text": told.speak(language),
             said.goal: str(goal.pk),
             said.grade: colour,
             "unit": unit.code,

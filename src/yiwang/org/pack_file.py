@@ -35,7 +35,7 @@ class PackFile:
     def __init__(self, path: Path, *, root: Path | None = None) -> None:
         self.path = path
         self.name = name_of(path, root)
-        self._languages = languages_of(root)
+        self._languages = languages_of(path, root)
         text = text_of(path, root=root)
         loader = _LOADER(text)
         try:

@@ -80,11 +80,19 @@ def schema(type_: type) -> dict[str, Any]:
     return msgspec.json.schema(type_, schema_hook=_schema)
 
 
-def languages_of(root: Path | None) -> tuple[str, ...]:
-    """The languages that the pack in a folder names; the platform's own where it names none that can be read."""
+def languages_of(file: Path, root: Path | None) -> tuple[str, ...] | None:
+    """The languages of the pack to which a file belongs: what its pack.yaml names, the platform's own where it names
+    none that can be read; None for a file of no pack, whose texts stand in whichever language.
+
+    root  the pack's folder, where it is known
+    """
     said: Any = None
+    folders = [root] if root else [file.parent, file.parent.parent]
+    pack = next((folder for folder in folders if (folder / "pack.yaml").is_file()), root)
+    if pack is None:
+        return None
     with suppress(OSError, ValueError, yaml.YAMLError, KeyError, TypeError, RecursionError):
-        said = yaml.safe_load((root or Path()).joinpath("pack.yaml").read_text("utf-8"))["district"]["languages"]
+        said = yaml.safe_load((pack / "pack.yaml").read_text("utf-8"))["district"]["languages"]
     sound = isinstance(said, list) and bool(said) and all(isinstance(one, str) and CODE.fullmatch(one) for one in said)
     return tuple(dict.fromkeys(said)) if sound else LANGUAGES
 
@@ -115,15 +123,13 @@ def _title(value: Any, languages: Sequence[str] | None) -> Title:
     for text in value.values():
         if not isinstance(text, str):
             raise ValueError(f"Expected `str`, got `{_NAMES.get(type(text), 'object')}`")
-    if languages is None:
-        return Title(**value)
-    for language in languages:
+    for language in languages or ([] if value else LANGUAGES):
         if language not in value:
             raise ValueError(f"Object missing required field `{language}`")
     for language in value:
-        if language not in languages:
+        if not CODE.fullmatch(str(language)) or (languages and language not in languages):
             raise ValueError(f"Object contains unknown field `{language}`")
-    return Title(**{language: value[language] for language in languages})
+    return Title(**{language: value[language] for language in languages or value})
 
 
 def _kept(value: Any) -> Any:

@@ -9,35 +9,36 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_what_the_database_allows_is_what_the_rooms_declare():
-    from yiwang.org import granting
+    from yiwang.org import granting, reconciling
 
-    said = {table: granting.rights(text) for table, text in granting.declared().items()}
+    tables = reconciling.tables_declared(reconciling.declarations().values())
+    said = {name: granting.rights(table.rights) for name, table in tables.items()}
     held = granting.held()
     assert sorted(granting.tables()) == sorted(said), "every table is declared, and every declared table is there"
     assert {table: held.get(table, frozenset()) for table in said} == said
 
 
 def test_a_table_that_nobody_declares_stops_the_migration(database):
-    from yiwang.org import granting
+    from yiwang.org import reconciling
 
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("CREATE TABLE forgotten (id bigint)")
         try:
-            with pytest.raises(granting.NotDeclared, match="forgotten"):
-                granting.grant_to_application()
+            with pytest.raises(reconciling.NotDeclared, match="forgotten"):
+                reconciling.after_migration()
         finally:
             owner.execute("DROP TABLE forgotten")
 
 
 def test_rights_given_by_hand_are_taken_away(database):
-    from yiwang.org import granting
+    from yiwang.org import granting, reconciling
 
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute(f"GRANT DELETE, TRUNCATE ON axes_accesslog TO {granting.APPLICATION_ROLE}")
         owner.execute(f"GRANT UPDATE (is_superuser) ON auth_user TO {granting.APPLICATION_ROLE}")
         owner.execute("GRANT SELECT ON ledger_leaf TO PUBLIC")
     assert "UPDATE is_superuser" in granting.held()["auth_user"]
-    granting.grant_to_application()
+    reconciling.after_migration()
     test_what_the_database_allows_is_what_the_rooms_declare()
 
 

@@ -13,9 +13,9 @@ from django.db import connection, transaction
 
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.granting import migrations_to_come
 from yiwang.org.models import District
 from yiwang.org.queries import facts
+from yiwang.org.reconciling import migrations_to_come
 from yiwang.why import say
 
 from . import keys, rooms, store

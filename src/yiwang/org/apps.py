@@ -9,7 +9,7 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from . import sign_in
-        from .granting import grant_to_application
+        from .reconciling import after_migration
 
-        post_migrate.connect(grant_to_application, sender=self)
+        post_migrate.connect(after_migration, sender=self)
         sign_in.listen()

@@ -17,6 +17,7 @@ from .pack_text import Problem
 from .titles import Title
 
 UNIT_KINDS = frozenset({"district", "centre", "office", "bureau", "street", "neighbourhood", "company"})
+SEES_FROM_ABOVE = ("centre", "office")  # kinds of units whose people see all that the unit above them sees
 OFFICES = ("dispatch", "supervision")
 
 

@@ -1,8 +1,4 @@
-"""What the application's role may do with each table: declared by the room that owns it, and nothing beside it (R9.1).
-
-A room's module `grants` holds ``GRANTS = {"matters_matter": "SELECT, INSERT, UPDATE (title, stage)", …}``; an empty
-text gives nothing. After every migration all rights are taken away and the declared ones given, in one transaction. A
-table that no room declares stops the migration: nobody gets rights by forgetting.
+"""What the application's role may do: with each table what its room declares, and nothing beside it (R9.1).
 
 Who loads a pack, makes an account, takes a checkpoint or verifies works as the owner (`session.as_owner`); pages never
 do.
@@ -11,32 +7,13 @@ do.
 from __future__ import annotations
 
 import re
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Mapping
 
-from django.apps import apps
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
-
+from .catalog import Signature, ask
 from .row_security import APPLICATION_ROLE
 
 Rights = dict[str, frozenset[str]]  # "SELECT" or "UPDATE title" -> …; table -> rights
 _ONE = re.compile(r"(SELECT|INSERT|UPDATE|DELETE)(?:\s*\(([\w\s,]*)\))?")
-
-
-class NotDeclared(Exception):
-    """A table that no room declares rights for."""
-
-
-def declared() -> dict[str, str]:
-    """table -> the rights that its room gives the application."""
-    found: dict[str, str] = {}
-    for app in apps.get_app_configs():
-        name = f"{app.name}.grants"
-        if app.name.startswith("yiwang.") and find_spec(name):
-            found |= import_module(name).GRANTS
-    return found
 
 
 def rights(text: str) -> frozenset[str]:
@@ -50,8 +27,8 @@ def rights(text: str) -> frozenset[str]:
 
 
 _TABLES = """
-SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
 ORDER BY c.relname
 """
 _HELD = """
@@ -65,52 +42,71 @@ JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute t ON t.attrelid 
      aclexplode(t.attacl) AS a
 WHERE n.nspname = 'public' AND a.grantee IN (0, %(role)s::regrole)
 """
+# what a database gives without being told: a sequence to nobody, a function to everybody
+_SEQUENCES = """
+SELECT c.relname,
+       coalesce(array_agg(DISTINCT a.privilege_type::text) FILTER (WHERE a.grantee = %(role)s::regrole), '{}'),
+       coalesce(bool_or(a.grantee = 0), false)
+FROM pg_class c LEFT JOIN LATERAL aclexplode(c.relacl) AS a ON true
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'S' GROUP BY c.relname
+"""
+_CALLED = """
+SELECT p.proname, oidvectortypes(p.proargtypes), coalesce(bool_or(a.grantee = %(role)s::regrole), false),
+       coalesce(bool_or(a.grantee = 0), false)
+FROM pg_proc p LEFT JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a ON true
+WHERE p.pronamespace = 'public'::regnamespace GROUP BY p.oid
+"""
+RIGHTS = ": rights"  # how a line about them ends
+_ROLE = {"role": APPLICATION_ROLE}
 
 
 def tables() -> list[str]:
     """Every table of the database."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_TABLES)
-        return [name for (name,) in cursor.fetchall()]
+    return [name for (name,) in ask(_TABLES)]
 
 
 def held() -> Rights:
     """table -> what the application's role (or everybody) may do with it, as the database says."""
     found: dict[str, set[str]] = {}
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_HELD, {"role": APPLICATION_ROLE})
-        for table, right in cursor.fetchall():
-            found.setdefault(table, set()).add(right)
+    for table, right in ask(_HELD, _ROLE):
+        found.setdefault(table, set()).add(right)
     return {table: frozenset(given) for table, given in found.items()}
 
 
-def grant_to_application(**_: Any) -> None:
-    """After every migration: the application's role gets what the rooms declare, and nothing else; while migrations are
-    still to come, tables are those of an earlier day and it gets nothing.
+def called() -> dict[Signature, tuple[bool, bool]]:
+    """function -> whether the application may call it, and whether everybody may."""
+    return {(name, types): (ours, everybody) for name, types, ours, everybody in ask(_CALLED, _ROLE)}
 
-    Raises NotDeclared.
+
+def give(declared: Mapping[str, str], functions: set[Signature]) -> list[str]:
+    """Let the application have what is declared and nobody else what the database gives by itself.
+
+    declared   table -> rights;  functions  those that the application may call
+    Returns what was not so.
     """
-    if migrations_to_come():
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APPLICATION_ROLE}, PUBLIC;")
-        return
-    said, here = declared(), tables()
-    if missing := [table for table in here if table not in said]:
-        raise NotDeclared(
-            f"No room says what the application may do with {', '.join(missing)}: add it to the GRANTS of the room's"
-            " grants.py (yiwang.org.grants for tables of packages)."
-        )
-    given = [f"GRANT {said[table]} ON {table} TO {APPLICATION_ROLE};" for table in here if said[table]]
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            f"GRANT USAGE ON SCHEMA public TO {APPLICATION_ROLE};"
-            f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APPLICATION_ROLE}, PUBLIC;"
-            f"{''.join(given)}"
-            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION_ROLE};"
-        )
+    put_right, there = [], held()
+    for table, text in declared.items():
+        if there.get(table, frozenset()) != rights(text):
+            put_right.append(f"{table}{RIGHTS}")
+            ask(f"REVOKE ALL ON {table} FROM {APPLICATION_ROLE}, PUBLIC")
+            if text:
+                ask(f"GRANT {text} ON {table} TO {APPLICATION_ROLE}")
+    for name, given, everybody in ask(_SEQUENCES, _ROLE):
+        if set(given) != {"USAGE", "SELECT"} or everybody:
+            put_right.append(f"{name}{RIGHTS}")
+            ask(f"REVOKE ALL ON SEQUENCE {name} FROM {APPLICATION_ROLE}, PUBLIC")
+            ask(f"GRANT USAGE, SELECT ON SEQUENCE {name} TO {APPLICATION_ROLE}")
+    for (name, types), now in called().items():
+        if (name, types) in functions and now != (True, False):
+            put_right.append(f"{name}({types}){RIGHTS}")
+            ask(f"REVOKE ALL ON ROUTINE {name}({types}) FROM {APPLICATION_ROLE}, PUBLIC")
+            ask(f"GRANT EXECUTE ON ROUTINE {name}({types}) TO {APPLICATION_ROLE}")
+    if not ask("SELECT has_schema_privilege(%(role)s, 'public', 'USAGE')", _ROLE)[0][0]:
+        put_right.append(f"schema public{RIGHTS}")
+        ask(f"GRANT USAGE ON SCHEMA public TO {APPLICATION_ROLE}")
+    return put_right
 
 
-def migrations_to_come() -> bool:
-    """Whether the database is still on its way to the tables of this version."""
-    executor = MigrationExecutor(connections["owner"])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def take_everything() -> None:
+    """The application may do nothing with any table."""
+    ask(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {APPLICATION_ROLE}, PUBLIC")

@@ -1,12 +1,15 @@
 """The predicate of `asker` as a policy reads it: {district}, {units}, {kinds} and {clearance} from the session. Pure.
 
-Migrations hold the text that they ran (`org/migrations/_as_first_run.py`); a test compares policies with this.
+Rooms declare their policies with it (`declared`); migrations hold the text that they ran.
 """
 
 from __future__ import annotations
 
 # the role in which the application speaks: it owns no table, so every policy binds it
 APPLICATION_ROLE = "yiwang_app"
+
+# {t} is the table
+IN_DISTRICT = "{t}.district_id = {district}"
 
 # sub-selects make the planner read each setting once a query, not once a row
 SETTINGS = {

@@ -48,9 +48,11 @@ def digest_of(folder: Path, *, but: tuple[str, ...] = ()) -> str:
 
 
 def migrations() -> str:
-    """The digest of all migrations that there are, ours and those of the packages whose versions are named."""
-    ours = sorted(Path(__file__).resolve().parents[1].glob("*/migrations/*.py"))
+    """The digest of all that a migration makes: of every room with tables, for what protects them is declared beside
+    them, and of the packages whose versions are named."""
+    rooms = sorted(folder.parent for folder in Path(__file__).resolve().parents[1].glob("*/migrations"))
     whole = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in PACKAGES_WITH_TABLES).encode())
-    for file in ours:
-        whole.update(f"{file.parts[-3]}/{file.name}\0".encode() + file.read_bytes())
+    for room in rooms:
+        for file in sorted(room.rglob("*.py")):
+            whole.update(f"{room.name}/{file.relative_to(room).as_posix()}\0".encode() + file.read_bytes())
     return whole.hexdigest()

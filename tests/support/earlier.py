@@ -10,12 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from psycopg import connect
+
 from tests.conftest import as_application, empty_database
 
 
 @contextmanager
-def earlier(server: str, var: Path, **at: str) -> Iterator[tuple[str, Callable[..., None]]]:
-    """(the owner's address, migrate): `at` says how far each room's tables had come; `migrate()` goes to today's."""
+def earlier(server: str, var: Path, *, schema: str = "", **at: str) -> Iterator[tuple[str, Callable[..., None]]]:
+    """(the owner's address, migrate): `at` says how far each room's tables had come; `migrate()` goes to today's.
+
+    schema  SQL that makes the tables of an earlier version, with what it knew of its migrations
+    """
     from yiwang.run import database as db
 
     with empty_database(server) as owner:
@@ -33,6 +38,9 @@ def earlier(server: str, var: Path, **at: str) -> Iterator[tuple[str, Callable[.
             command = [sys.executable, "-m", "django", "migrate", "--database=owner", "--verbosity=0", "--no-input"]
             subprocess.run([*command, *to], env=environment, check=True, timeout=300)
 
+        if schema:
+            with connect(owner) as connection:
+                connection.execute(schema.encode())
         for room, number in at.items():
             migrate(room, number)
         yield owner, migrate

@@ -14,8 +14,7 @@ from yiwang.why import NotThere, say
 from .definition import Exclusion, Indicator, Part, VitalSign, indicator_from, sign_from
 from .models import IndicatorVersion, VitalSignVersion
 from .proof import schema_of
-
-NOW = "{now}"  # stands in the SQL of an expression for the moment at which it is asked
+from .sql import NOTHING, TRUE, Sql, sql, verbatim
 
 
 def no_such(code: str, known: list[str]) -> NotThere:
@@ -25,21 +24,21 @@ def no_such(code: str, known: list[str]) -> NotThere:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """An indicator ready to be counted. Its SQL texts speak of the alias `m` and hold NOW.
+    """An indicator ready to be counted. Its pieces of SQL speak of the table `m` (sources).
 
     counted   the instant that decides the period, None for what stands open
-    denominator, numerator, excluded   conditions; `excluded` is empty when nothing is
+    denominator, numerator, excluded   conditions; `excluded` says nothing when nothing is
     code      the reason code of an exclusion
     """
 
     definition: Indicator
     schema: Schema
     kinds: tuple[str, ...] | None
-    counted: str | None
-    denominator: str
-    numerator: str
-    excluded: str
-    code: str | None
+    counted: Sql | None
+    denominator: Sql
+    numerator: Sql
+    excluded: Sql
+    code: Sql | None
 
     @property
     def happens(self) -> bool:
@@ -49,8 +48,8 @@ class Ready:
     @property
     def looks_into_facts(self) -> bool:
         """Whether any of its conditions needs more than the columns of a matter."""
-        texts = (self.counted or "", self.denominator, self.numerator, self.excluded)
-        return self.definition.median is not None or any("m.facts" in text for text in texts)
+        pieces = (self.counted or NOTHING, self.denominator, self.numerator, self.excluded)
+        return self.definition.median is not None or any("m.facts" in piece.text for piece in pieces)
 
     @property
     def id(self) -> str:
@@ -77,24 +76,23 @@ def _prepared(asker: Asker, one: Indicator) -> Ready:
     wanted = None if one.kinds == ["any"] else tuple(one.kinds)
     schema = schema_of(every[name] for name in wanted or every)
 
-    def sql(text: str) -> str:
-        written = parse(text, schema).sql("postgres").replace("{", "{{").replace("}", "}}")
-        return written.replace("%(now)s", NOW).replace("%", "%%")
+    def written(text: str) -> Sql:
+        return verbatim(parse(text, schema).sql("postgres"))
 
-    def holds(part: Part | Exclusion | None) -> str:
+    def holds(part: Part | Exclusion | None) -> Sql:
         if part is None:
-            return ""
-        return "true" if part.when.strip().lower() == "true" else f"({sql(part.when)}) IS TRUE"
+            return NOTHING
+        return TRUE if part.when.strip().lower() == "true" else sql("(%s) IS TRUE", written(part.when))
 
     return Ready(
         one,
         schema,
         wanted,
-        None if one.stands else sql(one.counted_by),
-        holds(one.denominator) or "true",
+        None if one.stands else written(one.counted_by),
+        holds(one.denominator) or TRUE,
         holds(one.numerator),
         holds(one.exclude),
-        sql(one.exclude.code) if one.exclude and one.exclude.code else None,
+        written(one.exclude.code) if one.exclude and one.exclude.code else None,
     )
 
 

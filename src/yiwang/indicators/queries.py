@@ -14,12 +14,14 @@ from yiwang.org.district import District, UnitFacts
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
 
-from . import kept, sources, statement, units
+from . import kept, statement, units
 from .definition import Indicator
 from .kept import Ready
 from .measured import PAGE, Cases, Measured
 from .period import TICK, Period
-from .statement import CasePart, Counted, Frame
+from .sources import Folded, Source, Standing
+from .sql import Sql, sql
+from .statement import ALL_IN_ONE, CasePart, Counted, Frame
 from .units import Members
 
 
@@ -93,16 +95,14 @@ def measure_by_unit(
         asked = _Asked(asker, period, within, as_of, now)
         way = units.dimension(one.definition, by)
         listed = units.groups(asked.district, way, asked.unit)
-        column = f"m.{units.column_of(way, asked.unit)}"
-        group = f"(%(groups)s::bigint[])[array_position(%(listed)s::bigint[], {column})]"
-        frame = asked.frame(one, by, group=group)
-        frame.params.update(groups=list(listed.values()), listed=list(listed))
+        position = f"(%s::bigint[])[array_position(%s::bigint[], m.{units.column_of(way, asked.unit)})]"
+        frame = asked.frame(one, by, group=sql(position, list(listed.values()), list(listed)))
         counts = asked.count(frame, [one])
         found = {}
         for unit in asked.district.units.values():
             if unit.id in counts:
                 ids = [below for below, above in listed.items() if above == unit.id]
-                alone = replace(frame, group="0", members=Members(units.column_of(way, asked.unit), ids))
+                alone = replace(frame, group=ALL_IN_ONE, members=Members(units.column_of(way, asked.unit), ids))
                 found[unit.code] = replace(asked.measured(one, alone, by, counts[unit.id][0]), unit=unit)
         return found
 
@@ -128,15 +128,14 @@ def measure_by_month(
         months = [month for month in asked.period.months() if month.first <= asked.today]
         if one.counted is None:
             return _standing_by_month(asked, one, months, by)
-        frame = asked.frame(one, by, group="")
-        frame = replace(frame, group=f"to_char({frame.at_now(one.counted)} AT TIME ZONE %(zone)s, 'YYYY-MM')")
-        frame.params["zone"] = str(asked.district.zone)
+        month_of = sql("to_char(%s AT TIME ZONE %s, 'YYYY-MM')", one.counted, str(asked.district.zone))
+        frame = asked.frame(one, by, group=month_of)
         counts = asked.count(frame, [one])
         found = []
         for month in months:
             inside = Period(max(month.first, asked.period.first), min(month.until, asked.period.until))
             begin, end = inside.instants(asked.district.zone)
-            alone = replace(frame, group="0", begin=begin, end=end)
+            alone = replace(frame, group=ALL_IN_ONE, begin=begin, end=end)
             counted = counts.get(f"{month.first:%Y-%m}", [Counted()])[0]
             found.append(replace(asked.measured(one, alone, by, counted), period=inside))
         return found
@@ -144,12 +143,12 @@ def measure_by_month(
 
 def _standing_by_month(asked: _Asked, one: Ready, months: list[Period], by: str | None) -> list[Measured]:
     ends = [min(month.instants(asked.district.zone)[1] - TICK, asked.at) for month in months]
-    source = sources.folded(asked.asker, ends, only_open=True)
-    frame = replace(asked.frame(one, by), source=source, group=source.moment)
+    source = Folded(asked.asker, ends, only_open=True)
+    frame = replace(asked.frame(one, by), source=source, group=Sql("m.moment - 1"))
     counts = asked.count(frame, [one])
     found = []
     for number, (month, end) in enumerate(zip(months, ends, strict=True)):
-        alone = replace(frame, group="0", source=sources.folded(asked.asker, [end], only_open=True))
+        alone = replace(frame, group=ALL_IN_ONE, source=Folded(asked.asker, [end], only_open=True))
         measured = asked.measured(one, alone, by, counts.get(number, [Counted()])[0])
         found.append(replace(measured, period=month, at=end, as_of=True))
     return found
@@ -198,15 +197,15 @@ class _Asked:
         self.period = Period.parse(period, self.today) if isinstance(period, str) else period
         self.unit: UnitFacts | None = units.named(self.district, unit)
 
-    def frame(self, one: Ready, by: str | None, *, group: str = "0") -> Frame:
+    def frame(self, one: Ready, by: str | None, *, group: Sql = ALL_IN_ONE) -> Frame:
         begin, end = self.period.instants(self.district.zone) if self.period else (None, None)
         way = units.dimension(one.definition, by)
         members = units.members(self.district, self.unit, way) if self.unit else None
         moment = self._moment(one, end)
-        if moment is None:
-            source = sources.standing(self.asker, self.at, only_open=one.counted is None)
-        else:
-            source = sources.folded(self.asker, [moment], only_open=one.counted is None)
+        only_open = one.counted is None
+        source: Source = Standing(self.asker, self.at, only_open)
+        if moment is not None:
+            source = Folded(self.asker, [moment], only_open)
         return Frame(source, begin, end, members, group)
 
     def _moment(self, one: Ready, end: datetime | None) -> datetime | None:

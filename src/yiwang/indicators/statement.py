@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -17,83 +17,69 @@ from yiwang.worktime import Calendar, Pause, elapsed, elapsed_many
 
 from .kept import Ready
 from .sources import Source
+from .sql import FALSE, NOTHING, TRUE, Sql, either, every, joined, sql
 from .units import Members
 
 CasePart = Literal["numerator", "denominator", "against", "excluded"]
+ALL_IN_ONE = Sql("0")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is counted over: where, between which instants (None: what stands open), of which unit.
 
-    group  SQL that tells the groups of one statement apart; "0" for a single figure
+    group  what tells the groups of one statement apart; 0 for a single figure
     """
 
     source: Source
     begin: datetime | None
     end: datetime | None
     members: Members | None = None
-    group: str = "0"
-    params: dict[str, Any] = field(default_factory=dict)
+    group: Sql = ALL_IN_ONE
 
-    def values(self) -> dict[str, Any]:
-        found = {**self.source.params, **self.params, "begin": self.begin, "end": self.end}
-        if self.members:
-            found["unit"] = self.members.ids
-        return found
-
-    def counts(self, one: Ready) -> str:
+    def counts(self, one: Ready) -> Sql:
         """Which matters this frame speaks of, as far as one indicator is concerned."""
         terms = []
         if one.kinds is not None:
-            terms.append(f"m.kind IN ({_quoted(one.kinds)})")
+            terms.append(sql("m.kind = ANY(%s::text[])", list(one.kinds)))
         if one.counted is None:
-            terms.append("m.closed_at IS NULL")
+            terms.append(Sql("m.closed_at IS NULL"))
         else:
-            counted = self.at_now(one.counted)
             if self.begin is not None:
-                terms.append(f"{counted} >= %(begin)s")
+                terms.append(sql("%s >= %s", one.counted, self.begin))
             if self.end is not None:
-                terms.append(f"{counted} < %(end)s")
-            terms.append(f"{counted} <= {self.source.now}")
+                terms.append(sql("%s < %s", one.counted, self.end))
+            terms.append(sql("%s <= m.now", one.counted))
         if self.members:
-            terms.append(f"m.{self.members.column} = ANY(%(unit)s)")
-        return " AND ".join(terms)
+            terms.append(sql(f"m.{self.members.column} = ANY(%s::bigint[])", self.members.ids))
+        return every(terms)
 
-    def table(self, indicators: Sequence[Ready]) -> str:
+    def table(self, indicators: Sequence[Ready]) -> Sql:
         """The matters that can count for any of these, without a look into their facts."""
         terms = []
         kinds = [one.kinds for one in indicators]
         if all(kinds):
-            terms.append(f"b.kind IN ({_quoted(sorted({name for some in kinds for name in some or ()}))})")
+            named = sorted({name for some in kinds for name in some or ()})
+            terms.append(sql("b.kind = ANY(%s::text[])", named))
         if self.end is not None:
-            terms.append("b.created_at < %(end)s")
+            terms.append(sql("b.created_at < %s", self.end))
         # what happened in the period has moved the matter since it began; only a limit can run out by itself
         if self.begin is not None and all(one.counted and one.happens for one in indicators):
-            terms.append("b.moved_at >= %(begin)s")
+            terms.append(sql("b.moved_at >= %s", self.begin))
         if self.members and not self.source.past:
-            terms.append(f"b.{self.members.column} = ANY(%(unit)s)")
-        return self.source.table(" AND ".join(terms), unpacked=any(one.looks_into_facts for one in indicators))
+            terms.append(sql(f"b.{self.members.column} = ANY(%s::bigint[])", self.members.ids))
+        return self.source.table(every(terms), unpacked=any(one.looks_into_facts for one in indicators))
 
-    def at_now(self, sql: str) -> str:
-        """An expression's SQL, asked for this frame's moment."""
-        return sql.format(now=self.source.now)
-
-    def part(self, one: Ready, part: CasePart) -> str:
+    def part(self, one: Ready, part: CasePart) -> Sql:
         """The condition of one part of the figure, beyond `counts`."""
-        inside = self.at_now(one.denominator)
         if part == "excluded":
-            return f"{inside} AND {self.at_now(one.excluded)}" if one.excluded else "false"
-        terms = [inside, f"NOT {self.at_now(one.excluded)}" if one.excluded else ""]
+            return every([one.denominator, one.excluded]) if one.excluded else FALSE
+        terms = [one.denominator, sql("NOT %s", one.excluded) if one.excluded else NOTHING]
         if part == "numerator":
-            terms.append(self.at_now(one.numerator))
+            terms.append(one.numerator)
         if part == "against":
-            terms.append(f"NOT {self.at_now(one.numerator)}")
-        return " AND ".join(term for term in terms if term not in ("", "true")) or "true"
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join("'" + name.replace("'", "''").replace("%", "%%") + "'" for name in names)
+            terms.append(sql("NOT %s", one.numerator))
+        return every(terms)
 
 
 @dataclass(slots=True)
@@ -107,51 +93,62 @@ class Counted:
     hours: list[timedelta] = field(default_factory=list)
 
 
-def count_sql(frame: Frame, indicators: Sequence[Ready]) -> str:
+def count_sql(frame: Frame, indicators: Sequence[Ready]) -> Sql:
     """The statement that counts: a row a group, three counts and the reason codes an indicator."""
     alone = len(indicators) == 1
-    columns = [f"{frame.group} AS grouped"]
+    columns = [sql("%s AS grouped", frame.group)]
     for one in indicators:
-        inside = "" if alone else f"{frame.counts(one)} AND "
-        columns += [
-            f"count(*) FILTER (WHERE {inside}{frame.part(one, 'denominator')})",
-            f"count(*) FILTER (WHERE {inside}{frame.part(one, 'numerator')})",
-            f"count(*) FILTER (WHERE {inside}{frame.part(one, 'excluded')})",
-            f"array_agg({one.code}) FILTER (WHERE {inside}{frame.part(one, 'excluded')})" if one.code else "NULL",
-        ]
-    where = " OR ".join(f"({frame.counts(one)})" for one in indicators)
-    return f"SELECT {', '.join(columns)} FROM {frame.table(indicators)} WHERE {where} GROUP BY 1"
+        inside = TRUE if alone else frame.counts(one)
+        parts = {part: every([inside, frame.part(one, part)]) for part in _COUNTED}
+        columns += [sql("count(*) FILTER (WHERE %s)", condition) for condition in parts.values()]
+        columns.append(sql("array_agg(%s) FILTER (WHERE %s)", one.code, parts["excluded"]) if one.code else Sql("NULL"))
+    where = either(frame.counts(one) for one in indicators)
+    return sql("SELECT %s FROM %s WHERE %s GROUP BY 1", joined(", ", columns), frame.table(indicators), where)
+
+
+_COUNTED: tuple[CasePart, ...] = ("denominator", "numerator", "excluded")
 
 
 def count(frame: Frame, indicators: Sequence[Ready]) -> dict[Any, list[Counted]]:
     """group -> what was counted for each indicator. One statement."""
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(count_sql(frame, indicators), frame.values())
-        for group, *cells in cursor.fetchall():
-            fours = [cells[i : i + 4] for i in range(0, len(cells), 4)]
-            found[group] = [Counted(d, n, e, dict(Counter(codes or ()))) for d, n, e, codes in fours]
+    for group, *cells in _rows(count_sql(frame, indicators)):
+        fours = [cells[i : i + 4] for i in range(0, len(cells), 4)]
+        found[group] = [Counted(d, n, e, dict(Counter(codes or ()))) for d, n, e, codes in fours]
     return found
 
 
-def spans_sql(frame: Frame, one: Ready) -> str:
+def _rows(statement: Sql) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.values)
+        return list(cursor.fetchall())
+
+
+def spans_sql(frame: Frame, one: Ready) -> Sql:
     """The statement that reads the running times of a clock: a row a matter."""
     assert one.definition.median
     clock = one.definition.median.clock
-    times = [f"m.facts->>'{fact_of(clock, part)}'" for part in ("started", "stopped")]
-    return (
-        f"SELECT {frame.group}, {', '.join(f'({time})::timestamptz' for time in times)},"
-        f" m.facts->'{fact_of(clock, 'pauses')}' FROM {frame.table([one])}"
-        f" WHERE {frame.counts(one)} AND {frame.part(one, 'numerator')}"
-        f" AND {' AND '.join(f'{time} IS NOT NULL' for time in times)}"
-    )
+    started, stopped = _ends(clock)
+    pauses = sql("m.facts->%s", fact_of(clock, "pauses"))
+    return sql(
+        "SELECT %s, (%s)::timestamptz, (%s)::timestamptz, %s FROM %s WHERE %s",
+        frame.group, started, stopped, pauses, frame.table([one]),
+        every([frame.counts(one), frame.part(one, "numerator"), *_both_known(clock)]),
+    )  # fmt: skip
+
+
+def _ends(clock: str) -> list[Sql]:
+    """When a clock began and stopped, as text."""
+    return [sql("m.facts->>%s", fact_of(clock, part)) for part in ("started", "stopped")]
+
+
+def _both_known(clock: str) -> list[Sql]:
+    return [sql("%s IS NOT NULL", end) for end in _ends(clock)]
 
 
 def spans(frame: Frame, one: Ready, calendar: Calendar) -> dict[Any, list[Counted]]:
     """group -> the working hours of its matters. One statement; the hours are counted by `worktime`."""
-    with connection.cursor() as cursor:
-        cursor.execute(spans_sql(frame, one), frame.values())
-        rows = cursor.fetchall()
+    rows = _rows(spans_sql(frame, one))
     plain = elapsed_many([row[1] for row in rows], [row[2] for row in rows], calendar).astype(object)
     found: dict[Any, Counted] = {}
     for (group, started, stopped, kept), span in zip(rows, plain, strict=True):
@@ -168,32 +165,28 @@ def _pauses(kept: str | list[Any] | None) -> list[Pause]:
     return pauses_from(read)
 
 
-def cases_sql(frame: Frame, one: Ready, part: CasePart) -> str:
+def cases_sql(frame: Frame, one: Ready, part: CasePart) -> Sql:
     """The statement that lists the matters of a part, oldest first."""
-    where = f"{frame.counts(one)} AND {frame.part(one, part)}"
-    if one.definition.median:
-        clock = one.definition.median.clock
-        where += "".join(f" AND m.facts->>'{fact_of(clock, kept)}' IS NOT NULL" for kept in ("started", "stopped"))
-    order = "m.created_at" if one.counted is None else frame.at_now(one.counted)
-    return f"SELECT m.id, count(*) OVER () FROM {frame.table([one])} WHERE {where} ORDER BY {order}, m.id"
+    known = _both_known(one.definition.median.clock) if one.definition.median else []
+    where = every([frame.counts(one), frame.part(one, part), *known])
+    order = one.counted or Sql("m.created_at")
+    return sql("SELECT m.id, count(*) OVER () FROM %s WHERE %s ORDER BY %s, m.id", frame.table([one]), where, order)
 
 
 def cases(frame: Frame, one: Ready, part: CasePart, *, offset: int, size: int) -> tuple[list[int], int]:
     """(ids of one page, how many there are in all)."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{cases_sql(frame, one, part)} LIMIT {int(size)} OFFSET {int(offset)}", frame.values())
-        rows = cursor.fetchall()
-        if not rows and offset:  # beyond the last page the window function has no row to ride on
-            cursor.execute(f"SELECT count(*) FROM ({cases_sql(frame, one, part)}) c", frame.values())
-            return [], int(cursor.fetchone()[0])
+    listed = cases_sql(frame, one, part)
+    rows = _rows(sql("%s LIMIT %s OFFSET %s", listed, size, offset))
+    if not rows and offset:  # beyond the last page the window function has no row to ride on
+        return [], int(_rows(sql("SELECT count(*) FROM (%s) c", listed))[0][0])
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def told(sql: str, values: dict[str, Any]) -> str:
+def told(statement: Sql) -> str:
     """A statement with its values written in, as a person can run it."""
     with connection.cursor() as cursor:
         mogrify = getattr(cursor.cursor, "mogrify", None) or _mogrify(cursor)
-        return " ".join(str(mogrify(sql, values)).split())
+        return " ".join(str(mogrify(statement.text, statement.values)).split())
 
 
 def _mogrify(cursor: Any) -> Any:

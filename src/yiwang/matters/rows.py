@@ -123,11 +123,6 @@ def insert(asker: Asker, draft: Draft) -> int:
     return matter
 
 
-_UPDATE = f"""
-WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(len(ENTRY))})),
-     matter AS (UPDATE matters_matter SET {{assignments}}, facts = facts || %s WHERE id = %s)
-SELECT pg_notify('yiwang_live', %s)
-"""
 # columns that an action can move; the others are set when the matter is opened
 MOVABLE = [
     "title",
@@ -151,7 +146,12 @@ MOVABLE = [
     "head",
     "seal",
 ]
-_UPDATE_SQL = _UPDATE.format(assignments=", ".join(f"{column} = %s" for column in MOVABLE))
+_UPDATE_SQL = f"""
+WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(len(ENTRY))})),
+     matter AS (UPDATE matters_matter SET {", ".join(f"{column} = %s" for column in MOVABLE)}, facts = facts || %s
+                WHERE id = %s)
+SELECT pg_notify('yiwang_live', %s)
+"""
 
 
 def update(asker: Asker, matter: int, draft: Draft) -> None:
@@ -218,8 +218,9 @@ def number_purpose(asker: Asker) -> str:
 
 _HELD = ["facts", "kind_version", "version", "head", "moved_at", "last_action"]
 _HOLD_COLUMNS = [*COLUMNS.values(), *UNIT_COLUMNS.values(), *_HELD]
-_HOLD_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)} FROM matters_matter WHERE id = %s FOR UPDATE"
-_HOLD_KEY_SQL = _HOLD_SQL.replace(" FROM", ", pg_advisory_xact_lock(%s) FROM", 1)
+_HELD_ROW = "FROM matters_matter WHERE id = %s FOR UPDATE"
+_HOLD_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)} {_HELD_ROW}"
+_HOLD_KEY_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)}, pg_advisory_xact_lock(%s) {_HELD_ROW}"
 _KEY_SQL = "SELECT matter_id, action, seq FROM matters_entry WHERE district_id = %s AND key = %s"
 
 

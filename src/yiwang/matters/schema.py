@@ -88,7 +88,7 @@ def base_fields() -> dict[str, Field]:
             "closed_at": ("matters.fact_closed", Instant, _column("closed_at")),
             "due_at": ("matters.fact_due", Instant, _column("due_at")),
             "simulated": ("matters.fact_simulated", Bool, _column("simulated")),
-            "now": ("matters.fact_now", Instant, {"postgres": "%(now)s::timestamptz"}),
+            "now": ("matters.fact_now", Instant, _column("now")),
         }.items()
     }
 

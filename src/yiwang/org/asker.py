@@ -68,17 +68,11 @@ class Asker:
         """The same asker, who also knows one matter's number and code."""
         return replace(self, tracking=tracking)
 
-    def filter(self, table: str) -> tuple[str, dict[str, Any]]:
-        """The predicate as SQL with named parameters, for a table that carries `seen_by`."""
-        names = {name: f"%(asker_{name})s" for name in ("district", "clearance")}
-        names["units"] = "%(asker_units)s::bigint[]"
-        names["kinds"] = "%(asker_kinds)s::text[]"
-        return IN_SIGHT.format(t=table, **names), {
-            "asker_district": self.district,
-            "asker_units": list(self.units),
-            "asker_clearance": self.clearance,
-            "asker_kinds": ["*"] if self.kinds is None else list(self.kinds),
-        }
+    def filter(self, table: str) -> tuple[str, list[Any]]:
+        """The predicate as SQL with its values, one for each %s in order, for a table that carries `seen_by`."""
+        kinds = ["*"] if self.kinds is None else list(self.kinds)
+        marks = {"district": "%s", "units": "%s::bigint[]", "clearance": "%s", "kinds": "%s::text[]"}
+        return IN_SIGHT.format(t=table, **marks), [self.district, list(self.units), self.clearance, kinds, kinds]
 
 
 def public(district: int, district_code: str = "", generation: int = 0) -> Asker:

@@ -80,7 +80,7 @@ def doing(handler: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPars
         (FileNotFoundError(2, "No such file or directory", "plan.txt"), "plan.txt: no such file or directory."),
         (IsADirectoryError(21, "Is a directory", "plans"), "plans: is a directory."),
         (psycopg.OperationalError("connection failed: no such file"), "The database does not answer: start it"),
-        (psycopg.ProgrammingError('relation "x" does not exist'), "The database is empty"),
+        (psycopg.errors.UndefinedTable('relation "x" does not exist'), "The database is empty"),
     ],
 )
 def test_what_a_user_can_mend_is_a_sentence(
@@ -94,9 +94,16 @@ def test_what_a_user_can_mend_is_a_sentence(
     assert capsys.readouterr().err.startswith(sentence)
 
 
-def test_a_fault_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "parser", lambda: doing(lambda _: 1 // 0))
-    with pytest.raises(ZeroDivisionError):
+@pytest.mark.parametrize(
+    "fault",
+    [ZeroDivisionError(), psycopg.errors.UndefinedColumn('column "x" does not exist'), KeyError("does not exist")],
+)
+def test_a_fault_of_the_program_is_not_hidden(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def handler(_: argparse.Namespace) -> int:
+        raise fault
+
+    monkeypatch.setattr(line, "parser", lambda: doing(handler))
+    with pytest.raises(type(fault)):
         line.main([])
 
 

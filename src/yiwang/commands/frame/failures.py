@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from yiwang.why import Receipt, Refusal
 
+UNDEFINED_TABLE = "42P01"  # SQLSTATE (ISO 9075): of what else does not exist the program is to blame
+
 
 def sentences(trouble: Exception, language: str) -> list[str]:
     """What a user can mend, a line each; none for a fault of the program, which shows itself in full.
@@ -19,7 +21,7 @@ def sentences(trouble: Exception, language: str) -> list[str]:
         return [f"{trouble.filename}: {(trouble.strerror or 'cannot be read').lower()}."]
     if type(trouble).__name__ == "OperationalError" and "connection" in str(trouble).lower():
         return ["The database does not answer: start it with `python3 run.py up`, or set DATABASE_URL."]
-    if type(trouble).__name__ == "ProgrammingError" and "does not exist" in str(trouble):
+    if any(getattr(error, "sqlstate", None) == UNDEFINED_TABLE for error in (trouble, trouble.__cause__)):
         return ["The database is empty: `python3 run.py up` makes its tables."]
     return []
 

@@ -98,3 +98,87 @@ def test_no_sentence_is_left_that_nobody_speaks() -> None:
     halves = tuple({half for text in sources().values() for half in HALF_KEY.findall(text)})  # say(f"look.role.{role}")
     unused = [key for key in WORDS if key not in whole and not (halves and key.startswith(halves))]
     assert unused == []
+
+
+# --- how sentences are written (docs/words.md) ------------------------------------------------------------------------
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SPOKEN_ABOUT = re.compile(r"(?<=“)[^”]*(?=”)|(?<={)[^}]*(?=})")  # what is quoted, and the names of places
+# rooms whose refusals are shown to people; those of the others stand behind the file and line that they are about
+SPEAK_TO_PEOPLE = ("api", "board", "desk", "files", "goals", "look", "matters", "nouns", "people", "portal", "reading", "why")
+REFUSALS = frozenset(
+    ["Refusal", "NotAllowed", "NotThere", "Conflict", "Incomplete", "Unreadable", "NotKept", "Wrong", "Unanswerable"]
+)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_english_is_plain(room: str) -> None:
+    """Nobody is "he", nobody is asked to please, nothing is shouted."""
+    plain = {key: SPOKEN_ABOUT.sub("", entry["en"]) for key, entry in WORDS.items() if key.startswith(f"{room}.")}
+    odd = re.compile(r"\b(?:he|him|his|she|her|hers)\b|\bplease\b|!|\S  |\s$|\bmend(?:s|ed|ing)?\b|not yours to see", re.I)
+    assert {key: text for key, text in plain.items() if odd.search(text)} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_language_is_written_in_its_own_signs(room: str) -> None:
+    """No Chinese in the English, but for what is quoted; no half-width comma, colon, query or stop behind Chinese."""
+    entries = {key: entry for key, entry in WORDS.items() if key.startswith(f"{room}.") and key not in NAMES}
+    english = {key: SPOKEN_ABOUT.sub("", entry["en"]) for key, entry in entries.items()}
+    half = re.compile(r"[\u4e00-\u9fff][,;:?!](?!\w)|\s。|。。|，，")
+    assert [key for key, text in english.items() if HAN.search(text)] == []
+    assert [key for key, entry in entries.items() if half.search(re.sub(r"“.*?”|\[.*?\]", "", entry["zh"]))] == []
+    same = [key for key, entry in entries.items() if entry["en"] == entry["zh"]]
+    assert [key for key in same if re.search(r"[A-Za-z]{3}", english[key])] == []
+
+
+NAMES = ("goals.every_street", "goals.every_bureau")  # words that plans use, read and not spoken
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_holds_several_sentences_ends_with_a_stop(room: str) -> None:
+    for key, entry in WORDS.items():
+        if key.startswith(f"{room}."):
+            assert not re.search(r"[a-z)}]\. [A-Z]", entry["en"]) or entry["en"][-1] in ".:?}", key
+            assert not re.search(r"。.", entry["zh"]) or entry["zh"][-1] in "。：？}", key
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    """It begins with a capital (or with what it is about) and ends with a stop."""
+    refused = {key for file, text in sources().items() if file.suffix == ".py" for key in _refused_with(text)}
+    refused = {key for key in refused if key.split(".")[0] in SPEAK_TO_PEOPLE}
+    assert len(refused) > 60
+    texts = {key: WORDS[key]["en"] for key in refused if WORDS[key]["en"] not in ("{each}", "{because}")}
+    assert {key: text for key, text in texts.items() if not re.match(r"[A-Z{“\"]", text) or text[-1] not in ".?:"} == {}
+
+
+def _refused_with(text: str) -> Iterator[str]:
+    """The sentences of the refusals that a file makes."""
+    for node in ast.walk(ast.parse(text)):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name in REFUSALS:
+            yield from _outermost(node)
+
+
+def _outermost(node: ast.AST) -> Iterator[str]:
+    """The keys that are spoken in a node, without those that only fill a place of another."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+        if node.args and isinstance(node.args[0], ast.Constant):
+            yield node.args[0].value
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _outermost(child)
+
+
+def test_nobody_is_he() -> None:
+    """Not in what documents say, and not in what the code says of itself."""
+    root = SOURCE.parents[1]
+    said = {str(page): page.read_text("utf-8") for page in (*root.glob("*.md"), *(root / "docs").glob("*.md"))}
+    said |= {
+        f"{file}: {getattr(node, 'name', '')}": ast.get_docstring(node) or ""
+        for file, text in sources().items()
+        if file.suffix == ".py"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+    }
+    spoken = {where: re.sub(r"“.*?”|\".*?\"", "", text) for where, text in said.items()}
+    assert [where for where, text in spoken.items() if re.search(r"\b(?:he|his|him|she|her)\b", text)] == []

@@ -280,7 +280,7 @@ def test_the_draft_report_marks_numbers_without_a_source(client_of: Any, goals: 
     page = office.post("/board/2026/report/", {"draft": "加装电梯120台，比计划的121台少。"}).content.decode()
     assert "2 个数里有 1 个没有来源" in page
     assert '<mark class="missing">121</mark>' in page
-    assert "没有写进的目标" in page
+    assert "未写入的目标" in page
 
 
 def test_no_page_carries_inline_script_or_style(client_of: Any, plan: Any, goals: dict[str, int]) -> None:

@@ -9,7 +9,7 @@ from yiwang.expr import Bool, Date, Decimal, Enum, ExprError, Field, Instant, Sc
 from .answers import ALL
 from .district import MATTER
 
-CODE = "is no cell code: 6 digits for a district, 9 a street, 12 a neighbourhood, 15 a cell"
+CODE = "is not a cell code: 6 digits for a district, 9 a street, 12 a neighbourhood, 15 a cell"
 PATTERN = (
     "after `like` stands a written text: % for any part, _ for one character, no backslash; "
     "to find % itself use contains(…)"
@@ -81,11 +81,11 @@ REFUSED = [
     ("case when closed then 1 else 'a' end", 30, ONE_KIND + "a whole number, this is text"),
     ("coalesce(birth, now())", 17, ONE_KIND + "a date, this is an instant"),
     # dates
-    ("day = '2026-13-01'", 7, "“2026-13-01” is no date; write it as '2026-06-30'"),
-    ("day = '2026-6-1'", 7, "“2026-6-1” is no date; write it as '2026-06-30'"),
-    ("day > date '20260101'", 12, "“20260101” is no date; write it as '2026-06-30'"),
-    ("created_at > 'yesterday'", 14, "“yesterday” is no instant; write it as '2026-06-30 09:00'"),
-    ("created_at > '2026'", 14, "“2026” is no instant; write it as '2026-06-30 09:00'"),
+    ("day = '2026-13-01'", 7, "“2026-13-01” is not a date; write it as '2026-06-30'"),
+    ("day = '2026-6-1'", 7, "“2026-6-1” is not a date; write it as '2026-06-30'"),
+    ("day > date '20260101'", 12, "“20260101” is not a date; write it as '2026-06-30'"),
+    ("created_at > 'yesterday'", 14, "“yesterday” is not an instant; write it as '2026-06-30 09:00'"),
+    ("created_at > '2026'", 14, "“2026” is not an instant; write it as '2026-06-30 09:00'"),
     ("day > '1799-12-31'", 7, "“1799-12-31” does not lie between the years 1800 and 2999"),
     ("day > '3000-01-01'", 7, "“3000-01-01” does not lie between the years 1800 and 2999"),
     ("day + 1", 1, MOMENTS),
@@ -106,7 +106,7 @@ REFUSED = [
     ("now - created_at > interval '1 month'", 20, MONTHS),
     ("interval '1 year'", 1, MONTHS),
     # numbers
-    ("amount > 1e5", 10, "“1e5” is no number that can be used; write it out, as 100000 or 0.5"),
+    ("amount > 1e5", 10, "“1e5” is not a number that can be used; write it out, as 100000 or 0.5"),
     ("age > 1234567890123456789012345678901", 7, "this number has 31 digits, at most 30 are kept"),
     ("big * big * 10", 1, WIDE.format(38, 36)),
     ("big * big / 3", 1, WIDE.format(42, 36)),

@@ -12,7 +12,7 @@ from .district import MATTER
 
 SPAN = "write a span as interval '3 days'; the units are second, minute, hour, day, week, month, year"
 SPACE = "the space here ({}) is not an ordinary one; type it again".format
-DATE = "“{}” is no date; write it as '2026-06-30'".format
+DATE = "“{}” is not a date; write it as '2026-06-30'".format
 
 SLIPS = [
     ('category = "暴露垃圾"', 12, "there is no fact `暴露垃圾`; text stands between single quotes: '暴露垃圾'"),
@@ -26,7 +26,7 @@ SLIPS = [
     ("day + interval '1.5 days' > birth", 7, SPAN),
     ("day = '2026-W01-1'", 7, DATE("2026-W01-1")),
     ("day = '2026-001'", 7, DATE("2026-001")),
-    ("created_at > '2026-W01-1 10:00'", 14, "“2026-W01-1 10:00” is no instant; write it as '2026-06-30 09:00'"),
+    ("created_at > '2026-W01-1 10:00'", 14, "“2026-W01-1 10:00” is not an instant; write it as '2026-06-30 09:00'"),
 ]
 
 

@@ -12,7 +12,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Visitor:
-    """Somebody's browser at an address of his own; `name` "" is a passer-by."""
+    """Somebody's browser at an address of their own; `name` "" is a passer-by."""
 
     def __init__(self, url: str, name: str = "", password: str = "", address: str = "203.0.113.1") -> None:
         self.host = urlsplit(url).netloc

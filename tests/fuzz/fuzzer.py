@@ -18,7 +18,7 @@ from .hostile import BYTES, FILES, QUOTED, TEXTS
 from .routes import Route, all_routes
 
 SLIPPED = "slipped through the door"
-PAGES = 25  # that a visitor looks at before he becomes hostile
+PAGES = 25  # that a visitor looks at before they become hostile
 QUERY = (
     "q kind stage street lead category state group since until page at as_of by unit period lamp year row only order"
     " back next size scope channel"

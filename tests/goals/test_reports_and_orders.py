@@ -172,7 +172,7 @@ def test_what_is_refused_on_a_goals_page_is_told_there(district: Any, goals: dic
         User.objects.get(username=district.username("supervisor")), "django.contrib.auth.backends.ModelBackend"
     )
     returned = office.post(f"/board/reports/{made.pk}/verify/", {"verdict": "return", "note": " "})
-    assert (returned.status_code, "退回要写原因" in returned.content.decode()) == (422, True)
+    assert (returned.status_code, "请写明退回原因" in returned.content.decode()) == (422, True)
     titled = office.post(f"/board/goals/{goals['lifts']}/assign/", {"title": "长" * 201})
     assert (titled.status_code, "最多 200 个字" in titled.content.decode()) == (422, True)
 

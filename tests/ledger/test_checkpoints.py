@@ -98,7 +98,7 @@ def test_what_a_line_kept_elsewhere_finds(district):
         for statement in (*MATTER_GONE, counter_too):
             forger.execute(statement, values)
         found = told(looked_at(district, anchors=[]))
-        assert [line for line in found if one.number in line and "removed or written anew" in line], found
+        assert [line for line in found if one.number in line and "removed or rewritten" in line], found
         for statement in (leaves, last_checkpoint):
             forger.execute(statement, values)
         assert told(looked_at(district, anchors=[])) == []  # nothing in the database tells of it any more

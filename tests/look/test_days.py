@@ -34,8 +34,8 @@ def test_five_working_days_over_the_national_day(database: str) -> None:
     ]
     said = {d.day.strftime("%m-%d"): (d.note, d.classes) for d in days}
     assert said["09-30"] == ("收到之日不计", "off")
-    assert said["10-01"] == ("法定休假，不计", "off")
-    assert said["10-10"] == ("周六，按放假安排上班", "counts made-up")
+    assert said["10-01"] == ("法定节假日，不计", "off")
+    assert said["10-10"] == ("周六，调休上班", "counts made-up")
     assert said["10-11"] == ("休息，不计", "off")
     assert said["10-12"] == ("今天", "counts today")
     assert said["10-13"][0] == "17:00 到期"

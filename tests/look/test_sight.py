@@ -1,4 +1,4 @@
-"""Whoever opens a receipt sees of it what he may open: a goal's clerk reads the figure, not other units' tickets."""
+"""Whoever opens a receipt sees of it what they may open: a goal's clerk reads the figure, not other units' tickets."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def test_the_store_itself_asks_who_opens(district):
     from yiwang.org.session import acting_as
 
     for post in ("auditor", "supervisor", "water-1", "head"):
-        with acting_as(district.as_(post)) as asker, pytest.raises(Refusal, match="不能在这里新建"):
+        with acting_as(district.as_(post)) as asker, pytest.raises(Refusal, match="不能在这里登记"):
             store.open_matter(asker, "hotline", {"title": "x", "text": "x"}, at=at("2026-10-12T10:00"))
 
 

@@ -75,7 +75,7 @@ def test_who_handled_it_does_not_verify_it(district):
 
     opened = ticket(district)
     do(district, "dispatcher-1", opened, "reply", {"result": "办事指南第 3 页"}, "2026-10-12T10:20")
-    with pytest.raises(Refusal, match="办理人不能核查"):
+    with pytest.raises(Refusal, match="须由其他人员核查"):
         do(district, "dispatcher-1", opened, "verify", {"reached": True}, "2026-10-12T10:30")
     # another person of the same desk may: nobody else could
     done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True}, "2026-10-12T10:40")

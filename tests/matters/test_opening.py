@@ -59,7 +59,7 @@ def test_a_point_lies_in_its_cell_without_a_question_to_anybody(district: Values
         ("  路灯不亮了  ", PORTAL, ""),
         ("  灯不亮  ", DESK, ""),
         ("", DESK, "What is asked is missing"),
-        ("长" * 20_001, DESK, "20,001 characters; enter at most 20,000"),
+        ("长" * 20_001, DESK, "Enter at most 20,000 characters; these are 20,001."),
     ],
 )
 def test_how_much_must_be_said_is_said_by_the_door_and_judged_once(

@@ -195,7 +195,7 @@ def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said)
         ("supervisor", "call_back", "回电核实地址", "不能查看"),
         ("head", "call_back", "回电核实地址", "不能查看"),
         ("auditor", "call_back", "回电核实地址", "不能查看"),
-        ("bei-1", "call_back", "回电核实地址", "不在您手上"),
+        ("bei-1", "call_back", "回电核实地址", "本件不由您经办"),
     ],
 )
 def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district, said, post, purpose, reason, why):
@@ -224,7 +224,7 @@ def test_whose_hands_it_left_reads_no_more(district, said):
     assert opened(district, said, "water-1").reporter.phone == PHONE
     do(district, "water-1", said, "refuse", {"basis": "不属本局", "suggested_unit": "green"}, "2026-10-12T11:00")
     do(district, "dispatcher-1", said, "assign", {"unit": "green"}, "2026-10-12T11:10")
-    with pytest.raises(Refusal, match="不在您手上"):
+    with pytest.raises(Refusal, match="本件不由您经办"):
         opened(district, said, "water-1")
 
 

@@ -247,7 +247,7 @@ def test_loading_a_pack_whose_calendar_has_changed_tells_what_would_move(distric
         pack.read_text("utf-8").replace("  demo: true\n", "  demo: true\n  calendar: storm.yaml\n"), "utf-8"
     )
     assert main(load) == 0
-    assert "the calendar has changed: 1 clocks of 1 matters would move" in capsys.readouterr().out
+    assert "The calendar has changed: 1 clocks of 1 matters would move" in capsys.readouterr().out
     move = ["matters", "reschedule", "--district", district.code, "--lang", "en", "--apply", "--reason", "台风停工"]
     assert main(move) == 0
     told = capsys.readouterr()

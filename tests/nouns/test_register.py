@@ -147,7 +147,7 @@ def test_its_part_is_checked_with_the_others(lanterns: Noun, database: str, tmp_
     assert main(["pack", "check", str(pack), "--lang", "en"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "lanterns/east.yaml:2: no such unit",
-        "lanterns/west.yml:1: nothing reads this file; call it west.yaml",
+        "lanterns/west.yml:1: nothing reads this file; rename it to west.yaml",
     ]
     (pack / "lanterns" / "east.yaml").write_text("lantern: east\nunit: water\n", "utf-8")
     (pack / "lanterns" / "west.yml").unlink()
@@ -210,7 +210,7 @@ def test_every_id_has_something_that_computes_it(database: str) -> None:
     ("text", "code", "last"),
     [
         ("glow:east", 0, "still holds: 11"),
-        ("glow:east/water=9", 1, "no longer: was 9, is 11"),
+        ("glow:east/water=9", 1, "no longer holds: was 9, is 11"),
         ("glow:east?part=against&unit=water", 0, "still holds: 11"),
     ],
 )
@@ -218,7 +218,7 @@ def test_it_is_computed_again(lanterns: Noun, town: Any, capsys: Any, text: str,
     from yiwang.commands.line import main
 
     assert main(["why", text, "--district", town.code, "--lang", "en"]) == code
-    assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  not yours to see [lantern:999999999]", last]
+    assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  you may not see this [lantern:999999999]", last]
 
 
 def test_an_id_of_it_that_cannot_be_read_is_answered_with_its_example(lanterns: Noun, town: Any, capsys: Any) -> None:
@@ -226,7 +226,7 @@ def test_an_id_of_it_that_cannot_be_read_is_answered_with_its_example(lanterns: 
 
     for text, told in (
         ("glow:EAST", "glow:EAST is not the id of a receipt; write one like glow:east/water=9"),
-        ("glow:east=bright", "bright cannot be held against a glow; write it like 9"),
+        ("glow:east=bright", "bright cannot be compared with a glow; write it like 9."),
     ):
         assert main(["why", text, "--district", town.code, "--lang", "en"]) == 2
         assert told in capsys.readouterr().err

@@ -92,7 +92,7 @@ MISTAKES = [
     ("roles.yaml", ", acts_for: [desk, unit]", "", "does not say what the role dispatcher acts for"),
     ("roles.yaml", "acts_for: [desk, unit]", "acts_for: [desk, moon]", "roles.yaml:"),
     ("roles.yaml", "  admin:", "  handler:", "handler is a word of the platform"),
-    ("matters/hotline.yaml", "by: supervisor", "by: wizard", "there is no owner wizard; known are unit, reporter"),
+    ("matters/hotline.yaml", "by: supervisor", "by: wizard", "there is no owner wizard; choose one of unit, reporter"),
 ]
 
 

@@ -46,7 +46,7 @@ MISTAKES = [
     ("  - {to: duty of category, because: 权责清单}", "  - {to: water, because: 先}\n  - {to: duty of category, because: 后}", "can never fire"),
     ("prefix: RX", "prefix: RX\ncolour: red", ":7: there is nothing called colour in the file"),
     ("stages:\n", "stages:\n  limbo: {title: {zh: 无, en: Limbo}, owner: unit}\n", "no end can be reached from stage limbo"),
-    ("title: {zh: 12345 热线工单, en: Hotline ticket}", "title: {zh: 12345 热线工单, en: [}", "this is not YAML"),
+    ("title: {zh: 12345 热线工单, en: Hotline ticket}", "title: {zh: 12345 热线工单, en: [}", "this is not valid YAML"),
 ]  # fmt: skip
 
 

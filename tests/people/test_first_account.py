@@ -70,9 +70,9 @@ def test_from_nothing_to_the_first_dispatcher_at_work(town: Town, visit: Visit) 
     for password, again, says in (
         ("短", "短", "至少要 8 位"),
         ("40718293655", "40718293655", "不能全是数字"),
-        ("password1", "password1", "太常见"),
+        ("password1", "password1", "过于常见"),
         ("dispatcher-1", "dispatcher-1", "太像"),
-        (GOOD + "一", GOOD, "两次输入的不一样"),
+        (GOOD + "一", GOOD, "两次输入的密码不一致"),
         ("", "", "请输入新密码"),
     ):
         set_with(page, address, password, again)
@@ -110,7 +110,7 @@ def test_a_link_works_once_and_while_it_lives(town: Town, visit: Visit) -> None:
     first, second = town.link("water-1"), town.link("water-1")
     page = visit()
     page.goto(first)
-    assert "已换成新的链接" in page.inner_text("main")
+    assert "已被新的链接取代" in page.inner_text("main")
     with psycopg.connect(town.site.owner) as owner:
         owner.execute("UPDATE people_invitation SET expires = now() - interval '1 second' WHERE ended IS NULL")
     page.goto(second)
@@ -150,10 +150,10 @@ def test_who_changes_the_password_is_signed_out_everywhere_else(town: Town, visi
     page.click(".who-name")
     assert page.url.endswith("/account/password/")
     for old, new, again, says in (
-        ("不是这个", BETTER, BETTER, "现在的密码不对"),
-        (GOOD, GOOD, GOOD, "和现在的一样"),
+        ("不是这个", BETTER, BETTER, "当前密码不对"),
+        (GOOD, GOOD, GOOD, "与当前密码相同"),
         (GOOD, "短", "短", "至少要 8 位"),
-        (GOOD, BETTER, GOOD, "两次输入的不一样"),
+        (GOOD, BETTER, GOOD, "两次输入的密码不一致"),
     ):
         page.fill("#old", old)
         page.fill("#password", new)

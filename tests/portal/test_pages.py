@@ -83,8 +83,8 @@ def test_report_track_rate(district, resident, monkeypatch):
 @pytest.mark.parametrize(
     ("said", "says"),
     [
-        ({}, "至少写"),
-        ({"text": "坏"}, "至少写"),
+        ({}, "至少填写"),
+        ({"text": "坏"}, "至少填写"),
         ({**SAID, "phone": "call me"}, "不像电话号码"),
         ({"text": "没有说在哪里的一件事"}, "请在图上点一下"),
         ({**SAID, "lon": "1e999", "lat": "NaN", "street": "moon"}, "没有这个单位"),

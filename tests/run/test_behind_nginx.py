@@ -69,7 +69,7 @@ def test_each_resident_counts_alone_over_two_processes(behind: Web) -> None:
     """31 look-ups are one too many, whichever process counted them; a neighbour is not asked to wait for it."""
     with nginx(AS_IN_THE_MANUAL.format(port=behind.port)) as url:
         tried = [look_up(url, ("X-Forwarded-For", f"203.0.113.{n}"), source="127.0.0.21") for n in range(32)]
-        assert tried == [404] * 30 + [429] * 2  # what he says of himself changes nothing
+        assert tried == [404] * 30 + [429] * 2  # what they say of themselves changes nothing
         assert look_up(url, source="127.0.0.22") == 404
 
 

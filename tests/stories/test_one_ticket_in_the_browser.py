@@ -1,6 +1,6 @@
 """One ticket, as five people at their screens live it: a resident, two dispatchers, a clerk, and the wall that watches.
 
-Each signs in, does what is his, and the wall's numbers follow within two seconds.
+Each signs in, does what is theirs, and the wall's numbers follow within two seconds.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def test_a_ticket_from_the_report_to_the_rating(desks: Any) -> None:
     clerk.goto(f"/desk/matters/{number}/")
     assert not clerk.locator('form[action$="/do/verify/"]').count()
 
-    # the same dispatcher may verify (he did not handle it), but it is done by another, as the centre's rule is
+    # the same dispatcher may verify (they did not handle it), but it is done by another, as the centre's rule is
     verifier = desks(VERIFIER)
     closed_today = "[href*=closed_today]"
     with within_two_seconds(wall, closed_today):

@@ -79,7 +79,7 @@ def test_an_array_of_instants_is_utc_and_stays_in_order() -> None:
 def test_a_start_and_a_limit_for_each() -> None:
     cn = Calendar.load("cn")
     starts = [datetime(2026, 1, 1, tzinfo=UTC)] * 2
-    for limits, says in (([Limit.parse("1 day")], "2 starts but 1 limits"), ("1 day", "'1 day' is no limit")):
+    for limits, says in (([Limit.parse("1 day")], "2 starts but 1 limits"), ("1 day", "'1 day' is not a limit")):
         with pytest.raises(LimitError, match=says):
             due_many(starts, limits, cn)
 
@@ -105,7 +105,7 @@ def test_a_pandas_column_is_read_in_its_own_zone() -> None:
         (np.array(["1850-01-01"], "datetime64[us]"), "1900 to 2400"),
         (np.array(["2026-01-01", "12000-01-01"], "datetime64[us]"), "1900 to 2400"),
         ([datetime(2026, 1, 1)], "no time zone"),
-        (["2026-01-01"], "is no moment"),
+        (["2026-01-01"], "is not a moment"),
     ],
 )
 def test_what_is_no_instant_is_refused(starts, says: str) -> None:

@@ -313,7 +313,7 @@ def test_one_that_does_not_count_leaves_the_next_its_chance() -> None:
     found = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[short, good, late])
     assert found.day == date(2026, 12, 2)
     assert [(one.extension, one.reason.speak("en")) for one in found.refused] == [
-        (short, "“20 November 2026” is no later than the deadline there is"),
+        (short, "“20 November 2026” is not later than the present deadline"),
         (late, "it was asked for at 2026-12-03 10:00, after the deadline 2026-12-02 17:00"),
     ]
     found = due(at("2026-11-20T16:00"), Limit.parse("5 workdays"), CN, extensions=[late, late])
@@ -424,10 +424,10 @@ def test_elapsed_and_remaining() -> None:
         (lambda: Extension(Limit.parse("1 day"), "x", "y", datetime(2026, 1, 1)), "2026-01-01 00:00:00 has no time"),
         (lambda: Limit(Limit.parse("1 day").unit, -1), "not understood"),
         (lambda: due(datetime(2026, 1, 1), Limit.parse("1 workday"), CN), r"tzinfo=calendar\.zone"),
-        (lambda: due("2026-01-01T10:00", Limit.parse("1 workday"), CN), "'2026-01-01T10:00' is no moment"),
-        (lambda: due(date(2026, 1, 1), Limit.parse("1 workday"), CN), "'2026-01-01' is no moment"),
-        (lambda: elapsed(at("2026-01-01T10:00"), "tomorrow", CN), "'tomorrow' is no moment"),
-        (lambda: due(at("2026-01-01T10:00"), "1 workday", CN), "'1 workday' is no limit"),
+        (lambda: due("2026-01-01T10:00", Limit.parse("1 workday"), CN), "'2026-01-01T10:00' is not a moment"),
+        (lambda: due(date(2026, 1, 1), Limit.parse("1 workday"), CN), "'2026-01-01' is not a moment"),
+        (lambda: elapsed(at("2026-01-01T10:00"), "tomorrow", CN), "'tomorrow' is not a moment"),
+        (lambda: due(at("2026-01-01T10:00"), "1 workday", CN), "'1 workday' is not a limit"),
         (lambda: due(datetime.max.replace(tzinfo=UTC), Limit.parse("1 hour"), CN), "1900"),
         (lambda: due(datetime.min.replace(tzinfo=UTC), Limit.parse("1 hour"), CN), "1900"),
         (lambda: elapsed(at("2026-01-01T10:00"), datetime.max.replace(tzinfo=UTC), CN), "1900"),
@@ -436,13 +436,13 @@ def test_elapsed_and_remaining() -> None:
             lambda: elapsed(
                 at("2026-01-01T10:00"), at("2026-01-02T10:00"), CN, pauses=[(at("2026-01-01T11:00"), None)]
             ),
-            r"'tuple' is no pause; write Pause\(start",
+            r"'tuple' is not a pause; write Pause\(start",
         ),
         (
             lambda: due(at("2026-01-01T10:00"), Limit.parse("1 day"), CN, extensions=[Limit.parse("2 days")]),
-            "'Limit' is no extension",
+            "'Limit' is not an extension",
         ),
-        (lambda: Extension("2 days", "x", "y", at("2026-11-24T10:00")), "'2 days' is no limit"),
+        (lambda: Extension("2 days", "x", "y", at("2026-11-24T10:00")), "'2 days' is not a limit"),
     ],
 )
 def test_what_cannot_be_counted_is_said_in_a_sentence(wrong, says: str) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """An account of the demo: who that is, and the face that he begins at."""
+    """An account of the demo: who that is, and the face that they begin at."""
 
     username: str
     name: str

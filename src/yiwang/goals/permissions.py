@@ -20,7 +20,7 @@ def must_supervise(asker: Asker) -> None:
 
 
 def against_reporting(asker: Asker, lead: int | None, co: Iterable[int]) -> Receipt | None:
-    """Why the asker may not report on a goal of these units; None when he may."""
+    """Why the asker may not report on a goal of these units; None when they may."""
     if asker.system or reporting_unit(asker, lead, co) is not None:
         return None
     return Receipt(say("goals.only_its_units"), False)
@@ -33,7 +33,7 @@ def reporting_unit(asker: Asker, lead: int | None, co: Iterable[int]) -> int | N
 
 
 def against_verifying(asker: Asker, reporter: int | None, unit: int | None) -> Receipt | None:
-    """Who reported never verifies, nor does his unit; only the supervision office does (R5.8)."""
+    """Who reported never verifies, nor does their unit; only the supervision office does (R5.8)."""
     if not supervises(asker) or asker.person is None:
         return Receipt(say("goals.only_supervisors_verify"), False)
     if reporter == asker.person:

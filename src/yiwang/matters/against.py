@@ -21,7 +21,7 @@ from .world import World
 
 
 def refusal(kind: Kind, state: State, name: str, act: Act, world: World) -> Receipt | None:
-    """The first reason why `act.person` may not do `name` now; None when he may."""
+    """The first reason why `act.person` may not do `name` now; None when they may."""
     action = kind.actions.get(name)
     if action is None:
         return Receipt(say("matters.no_such_action", action=in_short(name, 40), kind=kind.title.mapping()))
@@ -64,7 +64,7 @@ def _called(by: str, state: State, world: World) -> Words:
 
 
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
-    """Who handled a matter never verifies it, nor does his unit (R1.7); no setting changes that.
+    """Who handled a matter never verifies it, nor does their unit (R1.7); no setting changes that.
 
     Where the desk itself handled it (a direct reply), it is verified there all the same, by another person: only the
     desk may verify, and nobody else would be left.

@@ -1,4 +1,4 @@
-"""Who asks on the command line: a person by the name of his account, or the platform itself."""
+"""Who asks on the command line: a person by the name of their account, or the platform itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One transaction a request, opened for the asker behind it, in the time of his district (design §7)."""
+"""One transaction a request, opened for the asker behind it, in the time of their district (design §7)."""
 
 from __future__ import annotations
 

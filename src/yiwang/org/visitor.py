@@ -68,7 +68,7 @@ class Proxies:
 
     networks  where they call from
     hops      how many of them a request passes one after another; what the last of them says is the visitor,
-              wherever he sits (an office behind a proxy has private addresses too)
+              wherever they sit (an office behind a proxy has private addresses too)
     """
 
     networks: tuple[Network, ...] = ()

@@ -68,7 +68,7 @@ def _mine(request: AskedRequest, number: str) -> str | None:
 
 @contextmanager
 def _knowing(request: AskedRequest, tracking: str) -> Iterator[Asker]:
-    """A passer-by who knows one matter's number and code, whoever else he may be."""
+    """A passer-by who knows one matter's number and code, whoever else they may be."""
     asker = request.asker
     passer_by = public(asker.district, asker.district_code, asker.generation)
     with session.acting_as(passer_by.for_tracking(tracking)) as knowing:

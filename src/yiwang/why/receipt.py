@@ -38,7 +38,7 @@ class Receipt:
     value    bool, number, text, date, instant, None (not computable), or a mapping {zh, en}
     because  the reasons, in reading order
     source   where it stands: a law, a notice, a file with its line, or "matter:123" for a reference that a reader
-             opens only if he may see it; never a copy of personal data
+             opens only if they may see it; never a copy of personal data
     at       when it was computed or became true (an aware instant)
 
     Raises TypeError for a claim or a reason of another type, ValueError for an instant without its offset.
@@ -95,7 +95,7 @@ class Receipt:
 
     def masked(self, may_see: Callable[[str], bool]) -> Receipt:
         """The receipt as a reader sees it: what stands behind a reference for which `may_see(reference)` is false is
-        replaced whole, claim, value and reasons, by "not yours to see" with the bare reference."""
+        replaced whole, claim, value and reasons, by "you may not see this" with the bare reference."""
 
         may = cache(may_see)  # asked once for each reference, however often it stands in the tree
 

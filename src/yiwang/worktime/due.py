@@ -75,7 +75,7 @@ def due(
 ) -> Due:
     """The deadline of `limit` for something received at `start` (an aware instant).
 
-    Raises `InstantError` when `start` has no time zone or lies outside 1900-2400, `LimitError` for what is no limit,
+    Raises `InstantError` when `start` has no time zone or lies outside 1900-2400, `LimitError` for what is not a limit,
     no pause or no extension.
     """
     if getattr(start, "tzinfo", None) is None:

@@ -1,7 +1,7 @@
 """What a defined indicator says for the goals that are bound to it.
 
 A goal has one value, whoever looks at it: the measure is taken over the whole district's work. Which matters lie behind
-it, each asker sees by his own sight.
+it, each asker sees by their own sight.
 """
 
 from __future__ import annotations

@@ -230,7 +230,7 @@ def confirm_sure(asker: Asker, plan: int, *, at_least: float = SURE, at: datetim
 def confirm_all(asker: Asker, plan: int, *, at: datetime | None = None) -> tuple[int, int]:
     """Confirm every commitment of this year that says something, drop the rest; returns how many of each.
 
-    For somebody who has read the plan elsewhere and answers for it with his name.
+    For somebody who has read the plan elsewhere and answers for it by name.
     """
     must_supervise(asker)
     rows = Statement.objects.select_for_update(of=("self",)).filter(

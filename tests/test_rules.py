@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -21,3 +22,47 @@ def test_a_rule_leads_to_its_file_and_its_test(rule: str, where: str, test: str)
 def test_every_line_of_the_book_is_read() -> None:
     written = [line for line in BOOK.splitlines() if line.startswith("| ") and "`" in line]
     assert len(written) == len(ROWS) > 40
+
+
+# `matters/store.py: open_matter`, `reading/` or `run/lanes.py` in the pages for those who look for something
+NAMED = re.compile(r"`(?P<file>[a-z_]+(?:/[a-z_]+)*/(?:[a-z_]+\.py)?)(?:: (?P<name>[\w.]+))?`")
+
+
+def _named_in(page: str) -> set[tuple[str, str]]:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    return {(found["file"], found["name"] or "") for found in NAMED.finditer(text)}
+
+
+@pytest.mark.parametrize(("page", "least"), [("architecture.md", 60), ("finding.md", 25)])
+def test_what_a_page_leads_to_is_there(page: str, least: int) -> None:
+    named = _named_in(page)
+    assert len(named) > least
+    assert [(file, name) for file, name in sorted(named) if not _is_there(file, name)] == []
+
+
+def _is_there(file: str, name: str) -> bool:
+    """Whether a file or folder is there, and defines the class, function or value; "Class.method" one of a class."""
+    path = next((root / file for root in (ROOT / "src" / "yiwang", ROOT) if (root / file).exists()), None)
+    if path is None or not name:
+        return path is not None
+    nodes: list[ast.stmt] = ast.parse(path.read_text("utf-8")).body
+    for part in name.split("."):
+        found = next((node for node in nodes if part in _defined(node)), None)
+        if found is None:
+            return False
+        nodes = getattr(found, "body", [])
+    return True
+
+
+def _defined(node: ast.stmt) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    names = {one.id for target in targets for one in ast.walk(target or ast.Pass()) if isinstance(one, ast.Name)}
+    return names | {getattr(node, "name", "")}
+
+
+def test_a_name_that_is_gone_is_missed() -> None:
+    assert _is_there("matters/store.py", "act")
+    assert not _is_there("matters/store.py", "acted")
+    assert _is_there("matters/opening.py", "Opening.decide")
+    assert not _is_there("matters/opening.py", "Opening.decided")
+    assert not _is_there("matters/gone.py", "")

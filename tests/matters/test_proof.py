@@ -53,7 +53,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "sent without a unit": ("actions.send.needs: []", "stages.sent.owner: stage sent belongs to the unit in charge, but there is none yet (new, Send)"),
     "sent perhaps without a unit": ("actions.send.needs: []\nactions.send.may: [unit]", "stages.sent.owner: stage sent belongs to the unit in charge"),
     "an owner with nothing to do": ("actions.finish.by: supervisor\nactions.again.by: supervisor", "stages.looking.owner: stage looking belongs to dispatcher, who can do nothing there"),
-    "the reporter of a kind without codes": ("public: false\nstages.got.owner: reporter\nactions.send.by: reporter", "stages.got.owner: a stage that belongs to the reporter needs `public`"),
+    "the reporter of a kind without codes": ("public: false\nstages.got.owner: reporter\nactions.send.by: reporter", "stages.got.owner: a stage that belongs to the reporter needs public"),
     "verified by who handled it": ("actions.finish.by: unit\nactions.again.by: unit\nstages.looking.owner: unit", "stages.looking: a matter gets stuck at stage looking (new, Send, Mend; whatever was given): only those who handled it could do Again, and they may not verify it"),
     "verified by the handler": ("actions.finish.by: handler\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "only those who handled it could do Finish"),
     "closed by the platform alone": ("actions.finish.by: system\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "Finish is for the platform alone"),

@@ -1,0 +1,1 @@
+"""Notices: what a unit tells those above it, until a day."""

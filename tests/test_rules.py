@@ -1,4 +1,4 @@
-"""The rule book leads to files and tests that are there."""
+"""The rule book leads to files and tests that are there, and knows every rule that the code names."""
 
 from __future__ import annotations
 
@@ -17,6 +17,32 @@ ROWS = re.findall(r"^\| (?P<rule>[^|]+) \| `(?P<where>[^`]+)` \| `(?P<test>[^`]+
 def test_a_rule_leads_to_its_file_and_its_test(rule: str, where: str, test: str) -> None:
     assert (ROOT / where).exists()
     assert (ROOT / test).exists()
+
+
+NUMBER = re.compile(r"\b(R\d+)\.(\d+)(?:[-–](?:R\d+\.)?(\d+)\b)?|§(\d+(?:\.\d+)?)")
+
+
+def numbers_in(text: str) -> set[str]:
+    """The rules that a text names: R9.3, each of R0.1-R0.5, and §10.7 of the design (§ of a law has no "design")."""
+    found = set()
+    for room, first, last, paragraph in NUMBER.findall(text):
+        found |= {f"§{paragraph}"} if paragraph else {f"{room}.{n}" for n in range(int(first), int(last or first) + 1)}
+    return found
+
+
+def test_every_number_that_the_code_names_has_a_line() -> None:
+    """With the file that holds it and the test that proves it."""
+    in_the_book = numbers_in(" ".join(rule for rule, _, _ in ROWS))
+    named: dict[str, set[str]] = {}
+    for file in (ROOT / "src" / "yiwang").rglob("*"):
+        if file.suffix in (".py", ".yaml", ".html", ".md") and "migrations" not in file.parts:
+            text = file.read_text("utf-8")
+            of_the_design = " ".join(re.findall(r"design (§[\d., §]*)", text))
+            rest = re.sub(r"§[\d.]+", "", text)
+            for number in numbers_in(of_the_design) | numbers_in(rest):
+                named.setdefault(number, set()).add(str(file.relative_to(ROOT)))
+    assert len(named) > 60
+    assert {number: files for number, files in named.items() if number.rstrip(".") not in in_the_book} == {}
 
 
 def test_every_line_of_the_book_is_read() -> None:

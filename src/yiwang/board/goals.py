@@ -187,7 +187,7 @@ def _one(asker: Asker, chosen: Standing, now: Any) -> dict[str, Any]:
 
 
 def day_text(day: date, today: date) -> str:
-    """A day as it is told beside a figure: with its year where that is not this one."""
+    """A day as it is written beside a figure: with its year where that is not this one."""
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 

@@ -164,7 +164,7 @@ def supervise(request: StaffRequest) -> HttpResponse:
 def orders(request: StaffRequest) -> HttpResponse:
     """The supervision orders that the asker sees: the open ones, and apart from them the last that were closed.
 
-    Which red goals have none can be told only to the office that sees every order.
+    Which red goals have none can be shown only to the office that sees every order.
     """
     asker = request.asker
     found, may = queries.orders(asker), supervises(asker)

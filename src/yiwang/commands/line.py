@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns what the shell is told: 0 done, 1 found wanting, 2 refused with a sentence."""
+    """Run one command; returns the exit code: 0 done, 1 found wanting, 2 refused with a sentence."""
     args = parser().parse_args(arguments)
     try:
         return int(args.run(args) or 0)

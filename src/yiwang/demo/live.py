@@ -149,7 +149,7 @@ class Live:
         return [act for act in acts if act.action != "urge"]
 
     def _asker(self, person: int) -> Asker | None:
-        """The person as the one who asks; None when they hold no post any more."""
+        """The person as an asker; None when they hold no post any more."""
         if person not in self._askers:
             self._askers[person] = _asker_of(self.asker, person)
         return self._askers[person]

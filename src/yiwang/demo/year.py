@@ -35,7 +35,7 @@ from .staff import Staff
 from .supervising import orders
 
 _AT_ONCE = 1500  # matters written in one transaction
-_PARTS = 4  # of the year for each process, so that progress can be told
+_PARTS = 4  # of the year for each process, so that progress can be shown
 _ORDERS_IN = 250  # one supervision order for that many matters
 
 

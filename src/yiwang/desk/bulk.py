@@ -35,7 +35,7 @@ from yiwang.why import NotThere, Refusal, attempt, say
 
 from .links import way_back
 
-MOST = 500  # matters that are sent at once; more are told and left
+MOST = 500  # matters that are assigned at once; more are counted and left
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _TICKET = re.compile(r"(?P<version>[0-9]{1,9}) (?P<action>\S+) (?P<unit>\S+)", re.ASCII)
 
@@ -137,7 +137,7 @@ def parts(steps: Iterable[Step], *, going: bool) -> list[Part]:
 
 
 def _send(request: StaffRequest) -> None:
-    """Each by itself, so that one refusal keeps none of the others; what was done and what was not is told."""
+    """Each by itself, so that one refusal does not stop the others; returns what was done and what was not."""
     asker, known = request.asker, world(request.asker)
     key = request.POST.get("key", "")
     key = key if _TOKEN.fullmatch(key) else uuid.uuid4().hex

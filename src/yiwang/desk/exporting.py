@@ -170,7 +170,7 @@ def plain(value: Any) -> str:
 
 @staff_only
 def as_xlsx(request: StaffRequest) -> HttpResponse:
-    """The same as a workbook: text is text and times are times. Longer than a sheet can be, the rest is told."""
+    """The same as a workbook: text is text and times are times. What a sheet cannot hold is counted at its end."""
     sheet, book = Sheet.of(request), Workbook(write_only=True)
     page = book.create_sheet(sheet._words(say("desk.matters")))
     page.freeze_panes = "A2"

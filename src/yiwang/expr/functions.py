@@ -24,7 +24,7 @@ class Function:
               (arguments' SQL, arguments); must yield NULL when an argument is NULL. "*" stands for those not named
     optional  how many of the last arguments may be left out
     nullable  whether it may be unknown although its arguments are known
-    says      the key of the words a receipt tells it by, with {a}, {b} … for the arguments; else it is told as a call
+    says      the key of the words in a receipt, with {a}, {b} … for the arguments; else it is written as a call
     prepare   (schema, arguments) -> arguments; raises `Refused(words)` for what it cannot take
     """
 

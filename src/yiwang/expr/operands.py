@@ -1,4 +1,4 @@
-"""What may stand beside what: the type rules, each refusal with the sentence a clerk can mend by."""
+"""What may stand beside what: the type rules, each refusal with the sentence that tells a clerk what to correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a part of an expression is said to people: a sentence in both languages, as short as it can be told rightly."""
+"""How a part of an expression is said to people: a sentence in both languages, as short as is correct."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A PDF that carries a signature is kept as it is: taking anything out would break the signature, and then the document
 would look forged. One that cannot be opened (damaged, locked) is kept as it came and only ever handed out as a
-download; whoever sends it is told so.
+download; the sender is warned.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class Forecast:
 
 
 def forecast(promise: Promise, months: Sequence[tuple[date, Decimal]], today: date) -> Forecast | None:
-    """What a flow comes to at its end, from the pace of the last three reported months; None where that says nothing.
+    """Where a flow will end, from the pace of the last three reported months; None where that says nothing.
 
     months  (day, cumulative value), oldest first
     """

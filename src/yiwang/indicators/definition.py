@@ -51,8 +51,8 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     denominator  given for a rate, absent for a count or a median
     numerator    which of them are well (rate), or which are counted
     exclude      taken out of both sides of a rate, counted and shown apart
-    by           the units it can be told apart by: who leads, or the street of the place; the first is the usual
-    unit         what the value is counted in; a rate is told in per cent
+    by           the units by which it can be divided: who leads, or the street of the place; the first is the usual
+    unit         what the value is counted in; a rate is in per cent
     better       which way is good; without it there is no lamp
     cadence      how often the value can change, as people say it
     lead         the unit that answers for it

@@ -36,7 +36,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Measured:
-    """What an indicator comes to for a unit and a period, as one asker may see it.
+    """The value of an indicator for a unit and a period, as one asker may see it.
 
     value        in the definition's unit, rounded to its decimals; None: nothing to divide by, or nothing to take the
                  middle of

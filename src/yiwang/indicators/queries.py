@@ -41,7 +41,7 @@ def measure(
     as_of: datetime | None = None,
     now: datetime | None = None,
 ) -> Measured:
-    """What an indicator comes to.
+    """The value of an indicator.
 
     unit    code or name of a unit of the tree; its matters and those of all units below it. None: everything in sight
     period  "2026-10", "2026", "2026-Q3", "today", "month", "2026-10-01/2026-10-12"; None: everything up to now
@@ -87,7 +87,7 @@ def measure_by_unit(
 ) -> dict[str, Measured]:
     """unit code -> figure, for every unit below `within` (else the district) that has a matter in it. One statement.
 
-    With by="street" the district is told apart by street and a street by neighbourhood; with by="lead" by the units
+    With by="street" the district is divided by street and a street by neighbourhood; with by="lead" by the units
     next below, each with all that is under it, and `within` itself with what none of them has.
     """
     with acting_as(asker):

@@ -1,4 +1,4 @@
-"""One statement for a figure, whatever it is told apart by; the same conditions list the matters behind it."""
+"""One statement for a figure, however it is divided; the same conditions list the matters behind it."""
 
 from __future__ import annotations
 

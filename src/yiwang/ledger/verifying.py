@@ -30,7 +30,7 @@ BEHIND = 10_000  # changed rows since the planner was last told that make it wor
 
 @dataclass
 class Verified:
-    """What a verification came to: `broken` names a subject each, `notes` say what could not be looked at."""
+    """The result of a verification: `broken` names a subject each, `notes` say what could not be checked."""
 
     district: str = ""
     subjects: int = 0

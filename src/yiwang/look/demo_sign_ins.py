@@ -11,7 +11,7 @@ from django.conf import settings
 
 @lru_cache(maxsize=1)
 def demo_sign_ins() -> tuple[list[dict[str, Any]], str]:
-    """([{username, who {zh, en}, …}], the demo password); nothing where the demo pack is not at hand."""
+    """([{username, who {zh, en}, …}], the demo password); nothing where there is no demo pack."""
     source = settings.HOME / "packs" / "demo" / "sign_ins.yaml"
     if not source.is_file():
         return [], ""

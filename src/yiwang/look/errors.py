@@ -64,7 +64,7 @@ def _in_its_form(request: HttpRequest, status: int, what: str, then: str, href: 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """What a rule or a store refused and no page shows in place, in the form that was asked for."""
     if refusal.status == 404 and not is_api(request):
-        return sentence(request, 404)  # nothing is told of what is not there
+        return sentence(request, 404)  # nothing is said of what is not there
     if is_api(request):
         error = {language: refusal.sentence(language) for language in LANGUAGES}
         fields = {name: {one: words.speak(one) for one in LANGUAGES} for name, words in refusal.fields.items()}

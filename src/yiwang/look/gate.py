@@ -28,7 +28,7 @@ class StaffRequest(AskedRequest):
 
 
 def staff_only(view: View) -> View:
-    """To the sign-in and back again; who is signed in without a post today is told so."""
+    """To the sign-in and back again; whoever is signed in without a post today is refused."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

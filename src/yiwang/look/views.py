@@ -51,7 +51,7 @@ def _existing(names: tuple[str, ...]) -> Iterator[str]:
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password; a name that cannot be one is told before anybody is asked."""
+    """Name and password; a name that cannot be one is refused before the database is asked."""
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]

@@ -45,7 +45,7 @@ class TakenOver:
 
 @dataclass
 class Audit:
-    """What a verification came to."""
+    """The result of a verification."""
 
     matters: int = 0
     entries: int = 0

@@ -89,7 +89,7 @@ def leave(kind: Kind, state: State, delta: Delta, at: datetime, world: World) ->
 
 
 def pause(name: str, state: State, delta: Delta, act: Act, reason: str) -> None:
-    """Suspend a clock that runs: with a reason, by who approves it (R0.5). One that is over goes on being over."""
+    """Suspend a clock that runs: with a reason, by who approves it (R0.5). One that is over stays over."""
     clock = state.clock(name, delta)
     if why_not_pause(clock, act.at) is None:
         delta |= clock.pause(act.at, reason, act.person)

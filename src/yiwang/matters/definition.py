@@ -98,7 +98,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     evidence  how many files it needs
     outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
     reminds   the platform does it when a clock has run out (R2.5)
-    told      that it was done is told to who reported, never by whom
+    told      the reporter is told that it was done, never by whom
     """
 
     title: Title
@@ -239,7 +239,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return self.orders or self._read_off()
 
     def _read_off(self) -> Ordering | None:
-        """What a kind from before it was asked for this says all the same: by its door, its form and its clocks."""
+        """What an older kind, which does not say it, means: by its door, its form and its clocks."""
         if DOOR not in self.opens:
             return None
         said = [(name, self.form[name]) for name in self.opens[DOOR].fields if name in self.form]

@@ -41,7 +41,7 @@ class Revealed:
     """What was opened.
 
     reporter  who reported;  said: field -> plain words as they stand now;  then: (entry, field) -> plain words then
-    minutes   how long a page shows it;  nth: which reading of the day it was;  noticed: the auditor is told of it
+    minutes   how long a page shows it;  nth: which reading of the day it was;  noticed: the auditor is notified
     """
 
     reporter: Reported

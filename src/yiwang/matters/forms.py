@@ -1,4 +1,4 @@
-"""What a form or an action asks for: everything that is missing or wrong is told at once (R3.2)."""
+"""What a form or an action asks for: everything that is missing or wrong is said at once (R3.2)."""
 
 from __future__ import annotations
 

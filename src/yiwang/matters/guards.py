@@ -1,7 +1,7 @@
 """What a kind's conditions can be, as far as its definition alone settles it. Pure.
 
 A fact of a life is abstracted to the values that a condition can tell apart: each choice of an enum, a number below, at
-and above each number that it is compared with, a moment as just now or long ago. What cannot be told apart is OPEN: it
+and above each number that it is compared with, a moment as just now or long ago. What cannot be decided is OPEN: it
 may hold or not, and nobody is blamed for it.
 """
 

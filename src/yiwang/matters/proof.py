@@ -19,7 +19,7 @@ from .definition import BUILT_IN, BY, OWNERS, Kind, Since
 from .lives import Lives
 from .slips import Known
 
-Complaint = tuple[str, Words]  # path in the file, what is wrong and how to mend it
+Complaint = tuple[str, Words]  # path in the file, what is wrong and how to correct it
 MOST_STATES = 200_000
 
 

@@ -1,6 +1,6 @@
 """What is wrong with the lives of a kind: where one gets stuck, what never happens, what never ends (design §4).
 
-Every complaint tells the shortest walk that goes wrong, and the mend.
+Every complaint gives the shortest walk that goes wrong, and what would put it right.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from yiwang.org.queries import facts
 from .definition import FieldSpec, Kind
 from .kinds import world
 
-# kinds of field whose values are words or figures as they stand; codes, answers and files are told by other names
+# kinds of field whose values are words or figures as they stand; codes, answers and files have other names
 TOLD = ("text", "number", "date", "person")
 APART = "\x1f"  # between two fields: no word is found across it
 LONGEST, MOST = 200, 30  # characters and words of one question

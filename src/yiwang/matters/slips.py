@@ -1,6 +1,6 @@
 """What is wrong with a kind line by line, whatever life it leads: misspelt values, numbers and names that cannot be.
 
-Each complaint names the part of the file and the mend. Lives are looked at afterwards (`proof_lives`). Pure.
+Each complaint names the part of the file and the remedy. Lives are looked at afterwards (`proof_lives`). Pure.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action came to. `repeated`: it had been done before under the same key, and was not done again."""
+    """The result of an action. `repeated`: it had been done before under the same key, and was not done again."""
 
     id: int
     number: str

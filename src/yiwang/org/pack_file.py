@@ -1,4 +1,4 @@
-"""A file of a pack, read so that every complaint can name file, line and mend (design §4)."""
+"""A file of a pack, read so that every complaint can name file, line and remedy (design §4)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LAYERS = {"district": "district", "streets": "street", "neighbourhoods": "neighb
 
 
 def read(folder: Path, found: Organisation) -> None:
-    """Outlines of units, the cells, water and roads; a pack without a map is a pack all the same."""
+    """Outlines of units, the cells, water and roads; a pack without a map is still a pack."""
     geo, kinds = folder / "geo", {unit["code"]: unit["kind"] for unit in found.units}
     before = len(found.problems)
     layers = {layer: _layer(geo, layer, kind, kinds, folder, found) for layer, kind in LAYERS.items()}

@@ -87,7 +87,7 @@ def _listed(text: str, name: str) -> list[tuple[int, Any]]:
 
 
 def _lines(text: str, wanted: int) -> list[int]:
-    """The line on which each feature begins; 1 where that cannot be told."""
+    """The line on which each feature begins; 1 where that is not known."""
     begins = re.search(r'"features"\s*:\s*\[', text)
     if begins is None:
         return [1] * wanted

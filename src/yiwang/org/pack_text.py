@@ -14,7 +14,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a pack, where, and how to mend it."""
+    """What is wrong with a pack, where, and how to correct it."""
 
     file: str
     line: int

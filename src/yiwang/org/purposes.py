@@ -20,7 +20,7 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class ADay(Struct, frozen=True, forbid_unknown_fields=True):
-    """How much one person reads on one day: above `notice` the auditor is told, at `at_most` it ends."""
+    """How much one person reads on one day: above `notice` the auditor is notified, at `at_most` no more is opened."""
 
     notice: int = 30
     at_most: int = 100

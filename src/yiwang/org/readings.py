@@ -18,7 +18,7 @@ from .asker import Asker
 from .models import Appointment, Reading
 from .queries import facts, readings_of
 
-MOST = 500  # rows of a page; what is more is told
+MOST = 500  # rows of a page; the page says how many more there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def readers_told(asker: Asker, number: str) -> list[Told]:
 
 
 def over_today(asker: Asker) -> int:
-    """How many people read more today than is usual: what the auditor is told on every page."""
+    """How many people read more today than is usual: what every page shows to the auditor."""
     if not asker.may_audit:
         return 0
     known = facts(asker)

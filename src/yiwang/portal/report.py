@@ -123,7 +123,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
 
 
 def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
-    """What the rules of the kind find wrong, so that everything is told at once."""
+    """What the rules of the kind find wrong, so that everything is said at once."""
     decided = attempt(opening.decide, kind, world(asker))
     return decided.fields if isinstance(decided, Refusal) else {}
 

@@ -1,4 +1,4 @@
-"""Whether a commitment can be judged as it is worded, what is missing, and a wording that would mend it.
+"""Whether a commitment can be judged as it is worded, what is missing, and a wording that would put it right.
 
 A promise can be judged when it has a number or an end state, a base to count from where it speaks of change, an
 indicator that is defined, and a date. The owner is named too when it is missing, but does not stop the judging.

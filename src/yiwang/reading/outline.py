@@ -50,7 +50,7 @@ def places(blocks: Iterable[Block], year: int | None, default: Frame | None) -> 
 
 
 def number_through(placed: list[Place]) -> None:
-    """Numbers that begin anew in each chapter are told apart by the chapter: 二(一), 二-3."""
+    """Numbers that begin anew in each chapter are distinguished by the chapter: 二(一), 二-3."""
     starts = [place.item_no for place in placed if place.starts_item and not place.silent]
     if len(set(starts)) == len(starts):
         return

@@ -164,7 +164,7 @@ def _measures(placed: list[Place], year: int | None) -> list[Item]:
 
 
 def _items(placed: list[Place]) -> list[Item]:
-    """Each numbered item with its title; numbers that start anew in each chapter are told apart by the chapter."""
+    """Each numbered item with its title; numbers that start anew in each chapter are distinguished by the chapter."""
     starting = [place for place in placed if place.starts_item and not place.silent]
     chosen = []
     for place, following in zip_longest(starting, starting[1:]):

@@ -16,7 +16,7 @@ class Statement:
     Offsets count characters of the original text. `value` is in `unit`; 万 is multiplied out for things that are
     counted and stays in the unit for amounts (万平方米). `due` is the day by which it is promised (R0.11), None
     for what lasts or is past. `missing` names what keeps a commitment from being judged: number, indicator, base,
-    definition, owner, date, end_state; `mend` is a wording that would cure it. `rule` is the chain of grammar rules.
+    definition, owner, date, end_state; `mend` is a better wording. `rule` is the chain of grammar rules.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Statements without digits that are numbers all the same: 全覆盖 is 100 %, 稳中有升 is a direction."""
+"""Statements without digits that are numbers nevertheless: 全覆盖 is 100 %, 稳中有升 is a direction."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ PATIENT_NETWORK = {  # a database server that vanishes is noticed within a minut
 
 
 class UnfitDatabase(RuntimeError):
-    """The database given cannot serve; the message is a sentence with the mend."""
+    """The database given cannot serve; the message says what would put it right."""
 
 
 class Unreachable(RuntimeError):

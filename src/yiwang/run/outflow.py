@@ -85,7 +85,7 @@ class Outflow:
         self._news.set()
 
     def close(self) -> None:
-        """Let go of the disk. The thread, if it still writes, is told that nobody reads."""
+        """Let go of the disk. The thread, if it still writes, learns that nobody reads."""
         self.leave()
         with self._taken:
             self._file.close()

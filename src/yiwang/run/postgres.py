@@ -54,7 +54,7 @@ SIZES = {  # for a laptop of 8 GB that also does other work
 
 
 class PostgresTrouble(RuntimeError):
-    """The cluster cannot be started or stopped; the message is a sentence with the mend."""
+    """The cluster cannot be started or stopped; the message says what would put it right."""
 
 
 class Postgres:
@@ -319,13 +319,13 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 
 def _plain_environment() -> dict[str, str]:
-    """Without PG* variables, which would change what server and tools do; C messages can be told apart."""
+    """Without PG* variables, which would change what server and tools do; messages in C can be recognised."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LD_"))}
     return kept | {"LC_ALL": "C", "LANG": "C"}
 
 
 def _explained(said: str, otherwise: str) -> str:
-    """A sentence with the mend for what commonly goes wrong, else the server's own last words."""
+    """What would put right what commonly goes wrong, else the server's own last words."""
     if "No space left on device" in said:
         return "The disk is full: free some space (an empty database needs about 100 MB) and start again."
     if "shared memory" in said and "Cannot allocate" in said:

@@ -33,7 +33,7 @@ DJANGO = {"DJANGO_SETTINGS_MODULE": "yiwang.settings"}
 
 
 class CannotServe(RuntimeError):
-    """Something outside stands in the way; the message is a sentence with the mend."""
+    """Something outside stands in the way; the message says what would put it right."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring everything up and stay until Ctrl-C. Returns what the shell is told."""
+    """Bring everything up and stay until Ctrl-C. Returns the exit code."""
     try:
         check_address(args.host, args.port, demo=not args.no_demo)
         with terminated_like_interrupted():

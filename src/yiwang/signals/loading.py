@@ -37,7 +37,7 @@ def read(folder: Path, pack: WholePack) -> Maps:
 
 
 def _formless(one: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> list[Problem]:
-    """A mapping must fit the form of one kind at least; the nearest is told."""
+    """A mapping must fit the form of one kind at least; the nearest is named."""
     misfits = [list(complaints(one, kind)) for kind in kinds]
     if not misfits or not all(misfits):
         return []

@@ -76,7 +76,7 @@ def content_of(cells: Mapping[str, str] | str) -> bytes:
 
 def canonical(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo) -> str:
     """What a row says to this mapping, in one spelling: other columns, widths of signs and blanks do not count, and a
-    time is the instant that it means. What the mapping does with it does not count either: it may be mended."""
+    time is the instant that it means. What the mapping does with it does not count either: it may be corrected."""
     used = sorted(one.used() - {one.id, *([one.ended.column, one.ended.at] if one.ended else [])})
     said = {column: " ".join(unicodedata.normalize("NFKC", clean(cells.get(column, ""))).split()) for column in used}
     if at := time_of(clean(cells.get(one.time.column, "")), one.time.formats):
@@ -121,7 +121,7 @@ def rounded_alike(numbers: Collection[str]) -> set[str]:
 
 
 def read_row(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: datetime) -> Message | list[Words]:
-    """The message of a row: column -> cell. What is wrong is told all at once."""
+    """The message of a row: column -> cell. Everything that is wrong is said at once."""
     tidy = {column: clean(cell) for column, cell in cells.items()}
     wrong: list[Words] = []
     notes: list[Words] = []

@@ -47,7 +47,7 @@ class Refused:
 
 @dataclass(slots=True)
 class Taken:
-    """What a batch came to; together the rows that were given.
+    """The result of a batch; together the rows that were given.
 
     late   how many of those opened are overdue as soon as they are there
     ended  how many of those opened ended elsewhere and came in as history
@@ -64,7 +64,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message on its way in: the line and text of its row, and the hash by which the row is told from others."""
+    """A message on its way in: the line and text of its row, and the hash by which its row is recognised."""
 
     line: int
     raw: str
@@ -160,14 +160,14 @@ def _openings(
 
 def _the_same(message: Message, before: tuple[bytes, Any], mapping: MessageMap, zone: ZoneInfo) -> bool:
     """Whether a message says what the one of its number said. The mapping may have changed since, so the row that was
-    kept is read by the mapping of today before the two are told apart."""
+    kept is read by the mapping of today before the two are compared."""
     content, raw = before
     kept = json.loads(raw) if isinstance(raw, str) else raw
     return content == message.content or canonical(kept, mapping, zone) == canonical(message.raw, mapping, zone)
 
 
 def _placed(message: Message, district: District) -> tuple[tuple[float, float] | None, list[Words]]:
-    """The message's place when it lies in the district, and what is to be told of one that does not."""
+    """The message's place when it lies in the district, and what is to be said of one that does not."""
     if message.place is None or district.place(*message.place) is not None:
         return message.place, []
     lon, lat = message.place
@@ -225,7 +225,7 @@ def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequen
 
 
 def _release(asker: Asker, source: str, contents: Sequence[bytes]) -> None:
-    """A row that has opened its matter after all, with a mended mapping, leaves the quarantine."""
+    """A row that has opened its matter after all, with a corrected mapping, leaves the quarantine."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM signals_quarantine WHERE district_id = %s AND source = %s AND content_hash = ANY(%s)",

@@ -15,7 +15,7 @@ from .lines import LONGEST, Line
 
 DELIMITERS = (",", "\t", ";", "|")
 MOST_LINES = 500  # of one record: a longer one is an open quote
-LOOK_AHEAD = 200  # records by which it is told whether a table leaves out what is empty at the end of rows
+LOOK_AHEAD = 200  # records by which it is decided whether a table leaves out what is empty at the end of rows
 
 csv.field_size_limit(2 * LONGEST)
 
@@ -84,7 +84,7 @@ def delimiter_of(head: str, delimiters: Sequence[str] = DELIMITERS) -> str:
 def records(lines: Iterable[Line], delimiter: str, *, strict: bool = False) -> Iterator[Record]:
     """The records of a table, blank ones left out.
 
-    strict  a quote that closes in the middle of a cell is told, also where it is only part of the text
+    strict  a quote that closes in the middle of a cell is an error, also where it is only part of the text
     """
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
@@ -112,7 +112,7 @@ def whole(found: Iterable[Record], width: int) -> Iterator[Record]:
     """The records, with those told that have fewer cells than the head where others have all of them.
 
     A text that was broken over two lines without quotes leaves two short records; together they are one row again, so
-    they are told as one. A table whose rows mostly leave out what is empty at their end is taken as it is.
+    they are reported as one. A table whose rows mostly leave out what is empty at their end is taken as it is.
     """
     walked = iter(found)
     ahead: deque[Record] = deque(islice(walked, LOOK_AHEAD))

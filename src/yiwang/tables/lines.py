@@ -13,7 +13,7 @@ from yiwang.why import Words, say
 
 from .errors import BrokenArchive
 
-LONGEST = 1 << 20  # bytes; a longer line is told and stepped over
+LONGEST = 1 << 20  # bytes; a longer line is reported and skipped
 KEPT = 10_000  # bytes of it that are kept to be looked at
 
 

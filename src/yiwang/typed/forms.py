@@ -21,7 +21,7 @@ class Wrong(Exception):
 
 @contextmanager
 def noted(complaints: dict[str, Words], field: str) -> Iterator[None]:
-    """What is wrong with a field goes to `complaints`, so that everything wrong with a form is told at once (R3.2)."""
+    """What is wrong with a field goes to `complaints`, so that everything wrong with a form is said at once (R3.2)."""
     try:
         yield
     except Wrong as wrong:

@@ -55,7 +55,7 @@ class RateTile:
 def rate_tiles(asker: Asker, now: datetime, *, whole: bool) -> list[RateTile]:
     """The rates that the district's pack puts there, in their places.
 
-    whole   count the past months too when they are not at hand; else a tile without them goes without its line
+    whole   count the past months too when they are not cached; else a tile without them goes without its line
     """
     places = {one.indicator: one.wall for one in indicators.definitions(asker) if one.wall}
     wanted = sorted(places, key=lambda code: (places[code], code))

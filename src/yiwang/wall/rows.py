@@ -77,7 +77,7 @@ class HotRow:
 
 
 class Told:
-    """How counts and matters are told to an asker at `now`."""
+    """How counts and matters are shown to an asker at `now`."""
 
     def __init__(self, asker: Asker, now: datetime) -> None:
         self.asker, self.now = asker, now

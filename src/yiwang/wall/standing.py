@@ -95,12 +95,12 @@ class Standing(Streets):
 
     @cached_property
     def rates(self) -> list[RateTile]:
-        """With the past months where they are at hand."""
+        """With the past months where they are cached."""
         return rate_tiles(self.asker, self.now, whole=False)
 
     @cached_property
     def whole_rates(self) -> list[RateTile]:
-        """With the past months, counted where they are not at hand."""
+        """With the past months, counted where they are not cached."""
         return rate_tiles(self.asker, self.now, whole=True)
 
     @cached_property

@@ -18,7 +18,7 @@ class WorktimeError(Unreadable):
 
 
 class CalendarError(WorktimeError):
-    """A calendar file that cannot be used; the sentence names the file and the mend."""
+    """A calendar file that cannot be used; the sentence names the file and what would put it right."""
 
 
 class LimitError(WorktimeError):

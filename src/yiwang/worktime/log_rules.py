@@ -54,7 +54,7 @@ class LogRules:
 
     @classmethod
     def load(cls, path: Path) -> LogRules:
-        """Raises `RulesError` with the file, the kind and the mend."""
+        """Raises `RulesError` with the file, the kind and what would put it right."""
         try:
             said = yaml.safe_load(path.read_text("utf-8"))
         except (yaml.YAMLError, ValueError) as error:

@@ -55,7 +55,7 @@ def due_many(
              or outside 1900-2400
     """
     us = _instants(starts)
-    if isinstance(limits, Limit | str):  # a text is told to be none, not taken for a list of letters
+    if isinstance(limits, Limit | str):  # a text is refused, not taken for a list of letters
         groups: list[tuple[Limit, Any]] = [(limits, slice(None))]
     else:
         groups = _groups(limits, len(us))

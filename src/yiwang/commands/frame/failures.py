@@ -8,7 +8,7 @@ UNDEFINED_TABLE = "42P01"  # SQLSTATE (ISO 9075): of what else does not exist th
 
 
 def sentences(trouble: Exception, language: str) -> list[str]:
-    """What a user can mend, a line each; none for a fault of the program, which shows itself in full.
+    """What a user can put right, a line each; none for a fault of the program, which is shown in full.
 
     What is wrong with a pack carries its problems, every other refusal its receipt.
     """

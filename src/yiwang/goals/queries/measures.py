@@ -42,7 +42,7 @@ def _unit_of(asker: Asker, goal: Goal) -> str | None:
 def measured(
     asker: Asker, goals: Sequence[Goal], today: date, now: datetime, *, as_of: datetime | None = None
 ) -> dict[int, Measured]:
-    """goal -> what its indicator comes to; goals whose indicator is not defined are left out."""
+    """goal -> the value of its indicator; goals whose indicator is not defined are left out."""
     if not goals:
         return {}
     whole = system(asker.district)

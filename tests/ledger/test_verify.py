@@ -343,7 +343,7 @@ def test_a_matters_ledger_written_anew_bears_no_seal(district, names):
         )
         found = told(looked_at(district))
     assert len(found) == 1
-    assert f"{names.number}: entry 1 bears no seal" in found[0]
+    assert f"{names.number}: entry 1 does not bear this system's seal" in found[0]
 
 
 def looked_at(district, **more):

@@ -53,12 +53,12 @@ def test_a_point_lies_in_its_cell_without_a_question_to_anybody(district: Values
 @pytest.mark.parametrize(
     ("text", "door", "told"),
     [
-        ("  灯不亮  ", PORTAL, "Enter at least 5 characters"),
-        ("   ", PORTAL, "Enter at least 5 characters"),
-        (None, PORTAL, "Enter at least 5 characters"),
+        ("  灯不亮  ", PORTAL, "Enter at least 5 characters."),
+        ("   ", PORTAL, "Enter at least 5 characters."),
+        (None, PORTAL, "Enter at least 5 characters."),
         ("  路灯不亮了  ", PORTAL, ""),
         ("  灯不亮  ", DESK, ""),
-        ("", DESK, "What is asked is missing"),
+        ("", DESK, "What is asked is missing."),
         ("长" * 20_001, DESK, "Enter at most 20,000 characters; these are 20,001."),
     ],
 )

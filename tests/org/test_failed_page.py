@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -13,6 +12,8 @@ from tests.support.district import make_district
 
 @pytest.mark.parametrize(("status", "version"), [(200, 2), (409, 2), (500, 1), (503, 1)])
 def test_only_what_was_answered_stays(database: str, status: int, version: int) -> None:
+    from django.contrib.auth.models import User
+
     from yiwang.matters import store
     from yiwang.matters.models import Matter
     from yiwang.org.middleware import AskerMiddleware

@@ -91,7 +91,7 @@ def test_roles_kept_from_before_mean_what_they_meant() -> None:
 MISTAKES = [
     ("roles.yaml", ", acts_for: [desk, unit]", "", "does not say what the role dispatcher acts for"),
     ("roles.yaml", "acts_for: [desk, unit]", "acts_for: [desk, moon]", "roles.yaml:"),
-    ("roles.yaml", "  admin:", "  handler:", "handler is a word of the platform"),
+    ("roles.yaml", "  admin:", "  handler:", "the platform uses the word handler itself"),
     ("matters/hotline.yaml", "by: supervisor", "by: wizard", "there is no owner wizard; choose one of unit, reporter"),
 ]
 

@@ -247,7 +247,7 @@ REFUSED = [
     (("add", "green-1", "别人", "water-1", *WHY), "已是green-1人的"),
     (("add", "green-1", "green-1人", "green-1", *WHY), "已担任 green-1"),
     (("add", "x", "甲", "water-1", "--since", "2024/2/30", *WHY), "2024/2/30"),
-    (("list", "--district", "000000", "--lang", "en"), "no district 000000"),
+    (("list", "--district", "000000", "--lang", "en"), "No district 000000"),
 ]
 
 

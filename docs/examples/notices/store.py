@@ -27,9 +27,7 @@ def publish(asker: Asker, text: str, until: date, *, at: datetime | None = None)
     row = Notice.objects.create(
         district_id=asker.district, unit_id=unit, text=text, until=until, seen_by=district.seen_by(unit)
     )
-    ledger.append(
-        asker, f"notice:{row.pk}", "publish", stream="notices", at=at, rows=[ledger.Rows(Notice, [row.pk])]
-    )
+    ledger.append(asker, f"notice:{row.pk}", "publish", stream="notices", at=at, rows=[ledger.Rows(Notice, [row.pk])])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:notices"])
     return row

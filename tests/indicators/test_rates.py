@@ -144,7 +144,7 @@ def test_several_figures_at_once_are_the_same_as_one_by_one(district: TestDistri
 
 
 def test_a_clerk_counts_what_he_sees(district: TestDistrict) -> None:
-    """The same predicate for figures and lists: a street's clerk has their street's rate, not the district's (R1.16)."""
+    """One predicate for figures and lists: a street's clerk has their street's rate, not the district's (R1.16)."""
     mine = figure(district, "hotline_on_time", "bei-1")
     assert (mine.numerator, mine.denominator) == (3, 3)
     assert figure(district, "hotline_on_time", "bei-1", unit="nan", by="street").value is None

@@ -218,7 +218,7 @@ def test_it_is_computed_again(lanterns: Noun, town: Any, capsys: Any, text: str,
     from yiwang.commands.line import main
 
     assert main(["why", text, "--district", town.code, "--lang", "en"]) == code
-    assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  you may not see this [lantern:999999999]", last]
+    assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  not shown to you [lantern:999999999]", last]
 
 
 def test_an_id_of_it_that_cannot_be_read_is_answered_with_its_example(lanterns: Noun, town: Any, capsys: Any) -> None:

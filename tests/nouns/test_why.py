@@ -107,7 +107,7 @@ def test_where_a_matter_stands(district, capsys):
         ),
         (
             'UPDATE matters_entry SET delta = delta || \'{"reporter.name": "沈*"}\' WHERE matter_id = %s AND seq = 3',
-            "reporter.name: the ledger gives you may not see it",
+            "reporter.name: the ledger gives not shown to you",
         ),
         ("UPDATE matters_entry SET person_id = NULL WHERE matter_id = %s AND seq = 2", "entry 2 was changed"),
     ],

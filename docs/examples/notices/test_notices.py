@@ -24,8 +24,7 @@ def test_a_notice(database: str) -> None:
         with acting_as(town.as_(post)) as asker:
             seen[post] = len(queries.running(asker, day))
     assert seen == {"bei-1": 1, "nan-1": 0, "head": 1}
-    subject = f"notice:{told.pk}"
-    assert verify(town.id, subject).whole
+    assert verify(town.id).whole
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("UPDATE notices_notice SET text = 'x' WHERE id = %s", [told.pk])
-    assert [broken.subject for broken in verify(town.id, subject).broken] == [subject]
+    assert [broken.subject for broken in verify(town.id).broken] == [f"notice:{told.pk}"]

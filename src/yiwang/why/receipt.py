@@ -95,7 +95,7 @@ class Receipt:
 
     def masked(self, may_see: Callable[[str], bool]) -> Receipt:
         """The receipt as a reader sees it: what stands behind a reference for which `may_see(reference)` is false is
-        replaced whole, claim, value and reasons, by "you may not see this" with the bare reference."""
+        replaced whole, claim, value and reasons, by "not shown to you" with the bare reference."""
 
         may = cache(may_see)  # asked once for each reference, however often it stands in the tree
 

@@ -12,7 +12,7 @@ NOUN = Noun(
     },
     blocks=(
         Block("goals", "goals.nav.goals", ("board:goals",)),
-        Block("orders", "goals.nav.orders", ("board:orders",)),
+        Block("orders", "goals.nav.orders", ("board:orders",), when="yiwang.matters.kinds:ordered_kind"),
     ),
     topics=("goals", "orders"),
     asked={

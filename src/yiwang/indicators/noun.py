@@ -9,7 +9,7 @@ NOUN = Noun(
         "indicator": Reference(page="wall:rate", part="wall:rate_cases"),
         "series": Reference(page="wall:vital"),
     },
-    blocks=(Block("vitals", "indicators.nav.vitals", ("wall:vitals",)),),
+    blocks=(Block("vitals", "indicators.nav.vitals", ("wall:vitals",), when="yiwang.indicators.vitals:has_any"),),
     asked={
         "indicator": Asked(
             shape=r"(?P<name>[^/@]+)(@(?P<period>\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d|[^/@]+))?(/(?P<unit>[^/@]+))?",

@@ -120,6 +120,12 @@ def _listed(side: Levels) -> list[object]:
     ]
 
 
+def has_any(asker: Asker) -> bool:
+    """Whether the district's pack has vital signs."""
+    with acting_as(asker):
+        return bool(kept.signs(asker))
+
+
 def vitals(asker: Asker, *, now: datetime | None = None, spark: int = SPARK) -> list[Vital]:
     """Every vital sign of the district as it stands, in the pack's order. One statement over the readings."""
     now = now or timezone.now()

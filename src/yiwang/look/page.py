@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,6 +85,11 @@ class Page:
         return choice(language()).document
 
     @property
+    def zone(self) -> str:
+        """The district's time, by which the clocks of its pages go; nothing where no district is known."""
+        return self.facts.zone.key if self.facts else ""
+
+    @property
     def other_languages(self) -> list[Choice]:
         """The languages to which the page can be changed."""
         known = self.facts.languages if self.facts else LANGUAGES
@@ -108,18 +114,18 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return [*_blocks(), *self._audit()]
+        return [*self._blocks(), *self._audit()]
+
+    def _blocks(self) -> Iterator[Block]:
+        for block in register.blocks():
+            empty = self.signed_in and block.when and not resolve_name(block.when)(self.asker)
+            if not empty and (href := page_of_block(block)):
+                yield Block(block.name, block.words, href)
 
     def _audit(self) -> Iterator[Block]:
         """For whoever audits: who read personal data, with how many of them read more today than is usual."""
         if self.signed_in and self.asker is not None and self.asker.may_audit:
             yield Block("readings", "look.nav.readings", reverse("desk:readings"), over_today(self.asker))
-
-
-def _blocks() -> Iterator[Block]:
-    for block in register.blocks():
-        if href := page_of_block(block):
-            yield Block(block.name, block.words, href)
 
 
 def page_of_block(block: definition.Block) -> str | None:

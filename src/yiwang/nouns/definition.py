@@ -32,12 +32,14 @@ class Block:
     words  the key of its title
     pages  the pages that may show it, by name; the first that exists does
     whole  whether it shows the whole district: there the day of its head begins
+    when   (asker) -> whether there is anything to show, by name; "" where there always is
     """
 
     name: str
     words: str
     pages: tuple[str, ...]
     whole: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

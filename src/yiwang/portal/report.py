@@ -86,8 +86,9 @@ def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, W
     wrong: dict[str, Words] = {}
     if reporter.phone and not _PHONE.match(reporter.phone):
         wrong["phone"] = say("portal.no_phone")
-    where = [name for name in ("lon", "street", "address") if request.POST.get(name, "").strip()]
-    if doors.PLACE in kind.opens[PORTAL].fields and not where:
+    taken = kind.opens[PORTAL].fields
+    asked_for = ("lon", *(name for name in ("street", "address") if name in taken))
+    if doors.PLACE in taken and not any(request.POST.get(name, "").strip() for name in asked_for):
         wrong["place"] = say("portal.where")
     return wrong
 
@@ -151,8 +152,10 @@ def title_of(text: str) -> str:
 
     >>> title_of("弄口井盖松了，老人走不稳。请快来看看")
     '弄口井盖松了，老人走不稳'
+    >>> title_of("Cova na calçada, n.º 3. Já caíram duas pessoas.")
+    'Cova na calçada, n.º 3'
     """
-    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0].strip()
+    first = re.split(r"[。！？!?\n]|\.(?:\s|$)", text.strip(), maxsplit=1)[0].strip()
     return first if len(first) <= 40 else f"{first[:39]}…"
 
 

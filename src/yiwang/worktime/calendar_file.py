@@ -270,7 +270,9 @@ def _name(row: Mapping[str, Any]) -> Title | None:
     if "name" in row:
         return _title(row["name"])
     names = {found[1]: str(text) for key, text in row.items() if text and (found := NAMES.fullmatch(str(key)))}
-    return dict(sorted(names.items(), reverse=True)) or None  # Chinese before English, as ever
+    if either := names.get("zh") or names.get("en"):  # one of the two stands for both
+        return {"zh": either, "en": either, **names}
+    return names or None
 
 
 def _date(value: Any, where: str) -> date:

@@ -96,7 +96,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "path": category_path(known, row.category),
         "lead": known.district.units[row.lead_id] if row.lead_id else None,
         "street": known.district.units[row.street_id] if row.street_id else None,
-        "neighbourhood": known.district.units.get(row.neighbourhood_id) if _within_a_street(row) else None,
+        "neighbourhood": _neighbourhood(row, known),
         "steps": steps_of(found.kind, found.state, known),
         "clocks": running,
         "main": next((one for one in running if one["stopped"] is None), None),
@@ -119,9 +119,9 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     }
 
 
-def _within_a_street(row: Any) -> bool:
-    """Whether it lies in a neighbourhood: where streets have none, a cell's owner is the street itself."""
-    return row.neighbourhood_id is not None and row.neighbourhood_id != row.street_id
+def _neighbourhood(row: Any, known: World) -> Any:
+    """The neighbourhood in which it lies; where streets have none, a cell's owner is the street itself."""
+    return known.district.units.get(row.neighbourhood_id) if row.neighbourhood_id != row.street_id else None
 
 
 def said(request: StaffRequest, found: OneMatter) -> dict[str, Any]:

@@ -164,6 +164,26 @@ def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope
         assert {row.pk for row in overview.pressing(asker, now, most=10_000)} <= gettable
 
 
+def test_the_inbox_holds_what_the_rules_say_is_ones_turn(district):
+    """Whose move it is stands twice, as a filter of rows and as a rule about one state: they say the same."""
+    from yiwang.matters import against, queries
+    from yiwang.matters.models import Matter
+    from yiwang.matters.queries import Filter
+    from yiwang.org.session import acting_as
+
+    _populate(district)
+    seen = 0
+    for post in PEOPLE:
+        with acting_as(district.as_(post)) as asker:
+            mine = set(queries.matters(asker, Filter(scope="mine")).values_list("pk", flat=True))
+            for row in Matter.objects.filter(district=district.id, closed_at=None):
+                state = queries.state_of(asker, row)
+                turn = any(against.fits(state["holder_role"], held, state["holder"]) for held in asker.posts)
+                assert (row.pk in mine) == turn, (post, state["holder_role"], state["holder"])
+                seen += turn
+    assert seen
+
+
 _populated: set[int] = set()
 
 

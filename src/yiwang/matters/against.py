@@ -184,12 +184,13 @@ def authority(action: Action, state: State, act: Act, world: World) -> tuple[str
             return by, None
         place = _place_of_duty(by, state, world)
         for post in act.posts:
-            if _fits(by, post, place) or (by == "handler" and act.person in (state.get("handlers") or ())):
+            if fits(by, post, place) or (by == "handler" and act.person in (state.get("handlers") or ())):
                 return by, post
     return None
 
 
-def _fits(by: str, post: PostHeld, place: str | None) -> bool:
+def fits(by: str, post: PostHeld, place: str | None) -> bool:
+    """Whether what `by` does at a unit is for the holder of a post; `filtering` asks the same of rows."""
     if by == UNIT:
         return post.does.for_the_unit and post.unit_code == place
     return by == post.role and (post.does.place == EVERYWHERE or post.unit_code == place)

@@ -100,7 +100,7 @@ def test_a_yes_or_no_in_a_receipt_is_a_shape_with_a_word(database: str) -> None:
     html = render(
         "{% receipt r %}", r=Receipt("能否核查", False, [Receipt("不是办理人", False), Receipt("在待核查", True)])
     )
-    rows = re.findall(r"<tr.*?</tr>", html)
+    rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)
     assert [Words(row).text.split() for row in rows] == [["否", "不是办理人"], ["是", "在待核查"]]
 
 

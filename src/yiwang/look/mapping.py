@@ -144,6 +144,12 @@ class Line:
     size: int = 1
     turn: float = 0
 
+    @property
+    def placed(self) -> str:
+        """Where its name stands and how it is turned, as an SVG transform."""
+        x, y = self.at or (0, 0)
+        return f"translate({x} {y})" + (f" rotate({self.turn})" if self.turn else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -169,6 +175,17 @@ class Drawing:
     name: str = ""
     pin: Point | None = None
     seen: tuple[float, float, float, float] | None = None  # x, y, width, height of a close-up; None: all of it
+
+    @property
+    def view_box(self) -> str:
+        """The part of the drawing that is seen, as SVG says it."""
+        box = self.seen or (0, 0, self.projection.width, self.projection.height)
+        return " ".join(str(one) for one in box)
+
+    @property
+    def outline(self) -> str:
+        """The `d` of the chosen area; empty where none is."""
+        return "".join(area.d for area in self.areas if area.chosen)
 
 
 def step_of(value: float, values: Sequence[float]) -> int:

@@ -44,4 +44,5 @@ def map_svg(drawing: mapping.Drawing, pin: bool = False, walk: bool = True, figu
     `figures` leaves out the land: what a map that stands already takes over when its figures change.
     """
     points = [{"dot": dot, "shape": mark_safe(shapes.POINTS[dot.shape])} for dot in drawing.dots]
-    return {"map": drawing, "points": points, "pin": pin, "walk": walk, "figures": figures}
+    whole = not figures and drawing.seen is None  # what can be flown over
+    return {"map": drawing, "points": points, "pin": pin, "walk": walk, "figures": figures, "whole": whole}

@@ -15,6 +15,12 @@ register = template.Library()
 
 
 @register.simple_tag
+def opens(href: str) -> SafeString:
+    """<a class="n" {% opens why %}>: makes a link open a receipt in place; without scripts it leads to its page."""
+    return format_html('href="{}" hx-get="{}" hx-target="#receipt"', href, href)
+
+
+@register.simple_tag
 def number(
     value: Any,
     href: str = "",
@@ -35,10 +41,9 @@ def number(
         return format_html('<span class="num {}">{}</span>{}', cls, text, tail)
     label = speech.spoken("look.open_receipt", name=speech.speak(name), value=f"{text}{speech.speak(unit)}").strip()
     return format_html(
-        '<a class="n {}" href="{}" hx-get="{}" hx-target="#receipt" aria-label="{}">{}</a>{}',
+        '<a class="n {}" {} aria-label="{}">{}</a>{}',
         cls,
-        href,
-        href,
+        opens(href),
         label,
         text,
         tail,

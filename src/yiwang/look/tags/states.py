@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from yiwang.look import clocks, shapes, speech
 from yiwang.org.queries import facts
 
+from .numbers import opens
+
 register = template.Library()
 
 
@@ -79,10 +81,9 @@ def clock_chip(
         return format_html('<span class="chip {}" title="{}">{}{}</span>', chip.kind, chip.title, shape, text)
     label = speech.spoken("look.open_receipt", name=chip.title, value=chip.text).strip()
     return format_html(
-        '<a class="chip {}" href="{}" hx-get="{}" hx-target="#receipt" aria-label="{}">{}{}</a>',
+        '<a class="chip {}" {} aria-label="{}">{}{}</a>',
         chip.kind,
-        href,
-        href,
+        opens(href),
         label,
         shape,
         text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -23,6 +23,12 @@ def say(key: str, **args: Any) -> str:
 def title(thing: Any) -> str:
     """{% title unit.name %}: a title {zh, en}, words or text in the active language."""
     return conditional_escape(speech.speak(thing))
+
+
+@register.filter
+def together(things: Iterable[Any], between: str) -> str:
+    """{{ words|together:"；" }}: several of them in one line."""
+    return between.join(speech.speak(thing) for thing in things)
 
 
 @register.filter

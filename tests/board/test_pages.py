@@ -306,7 +306,7 @@ def test_a_goal_is_compared_on_a_day_of_its_own_year(year: int, reported: Any, c
     from datetime import date
     from types import SimpleNamespace
 
-    from yiwang.board.goals import day_text
+    from yiwang.board.one import day_text
     from yiwang.goals.queries import Standing
 
     today, by = date(2026, 11, 26), date.fromisoformat(reported) if reported else None

@@ -17,7 +17,7 @@ from yiwang.look.views import receipt_response
 from yiwang.org.asker import Asker
 from yiwang.why import Cases, Receipt, attempt, say
 
-from .goals import target_words
+from .one import target_words
 
 FIRST = 40  # goals told by name; the rest is counted
 

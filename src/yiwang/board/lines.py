@@ -19,11 +19,20 @@ from .marked import Mark
 
 SHOWN = ("", "review", "other", "dropped")
 UNITS = ("centre", "office", "bureau", "street", "company")
+SETTLED = {"confirmed": "done", "dropped": "no"}  # status -> lamp
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What a line shows that has no number: `look` is a class of the style sheet."""
+
+    look: str
+    words: Words | str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `number` in the table, `state` missing, review, confirmed, dropped or other."""
+    """One line: `number` in the table, `state` missing, review, confirmed, dropped or other; `year` is the plan's."""
 
     row: Statement
     number: str
@@ -35,6 +44,7 @@ class Line:
     wrong: Mapping[str, Words] = field(default_factory=dict)
     note: Words | None = None
     chosen: bool = False
+    year: int = 0
 
     @property
     def goal(self) -> int | None:
@@ -49,6 +59,40 @@ class Line:
         """What keeps it from being confirmed or led, in two words."""
         what = queries.lacks(self.row)
         return say(f"board.lacks_{what}") if what and self.waits else None
+
+    @property
+    def noted(self) -> Words:
+        """What stands before its doubts."""
+        return say("board.why_review") if self.waits else say("board.noted")
+
+    @property
+    def shows_sign(self) -> bool:
+        """A milestone without a number has nothing to compare with."""
+        return self.row.kind != "milestone" or self.row.value is not None
+
+    @property
+    def instead(self) -> Instead:
+        """What stands where a number would."""
+        if self.row.kind == "milestone":
+            return Instead("", say("board.tick"))
+        return Instead("faint", "—") if self.row.comparator == "trend" else Instead("lack", say("board.to_fill"))
+
+    @property
+    def due(self) -> str:
+        """The day as the table shows it, with its year where that is not the plan's; else the period as it was read."""
+        day = self.row.due
+        if day is None:
+            return self.row.period
+        return f"{day:%m-%d}" if day.year == self.year else f"{day:%Y-%m-%d}"
+
+    @property
+    def lamp(self) -> tuple[str, Words] | None:
+        """(lamp, word) of how far its review has come; None for what promises nothing."""
+        if self.row.status in SETTLED:
+            return SETTLED[self.row.status], say(f"board.{self.row.status}")
+        if self.lacks:
+            return "alarm", self.lacks
+        return None if self.state == "other" else ("watch", say("board.to_review"))
 
 
 def state_of(row: Statement) -> str:
@@ -71,6 +115,7 @@ def line_of(
     wrong: Mapping[str, Words] | None = None,
     note: Words | None = None,
     chosen: bool = False,
+    year: int = 0,
 ) -> Line:
     """A statement as a line; `typed` is what a person wrote when it could not be taken."""
     names = {unit.id: unit.short or unit.name for unit in district.units.values()}
@@ -90,7 +135,7 @@ def line_of(
         "stretch": "1" if row.stretch else "",
     }
     said = tuple(doubts.spoken(doubt, names) for doubt in row.doubts)
-    return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen)
+    return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen, year)
 
 
 def _precedent(row: Statement, names: Mapping[int, Any]) -> Any:

@@ -52,7 +52,9 @@ def page(request: StaffRequest, plan: int) -> HttpResponse:
         {
             "here": "goals",
             "plan": held,
-            "lines": [lines.line_of(row, numbers[row.pk], district, chosen=row.pk == chosen) for row in shown],
+            "lines": [
+                lines.line_of(row, numbers[row.pk], district, chosen=row.pk == chosen, year=held.year) for row in shown
+            ],
             "paragraphs": marked.paragraphs(held.text, marks, marked.lead_phrases(held.text, held.items)),
             "ticks": marked.strip(held.text, marks),
             "only": only,
@@ -72,15 +74,22 @@ def _first_waiting(rows: list[Statement]) -> int | None:
 def _review(request: StaffRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
     asker = request.asker
     counts = queries.counts(rows, doubts.SURE)
-    waiting = counts.to_review + counts.lacking
     return {
         "n": counts,
-        "waiting": waiting,
         "may": supervises(asker),
         "may_undo": queries.can_undo(asker, plan.pk),
-        "adoptable": waiting == 0 and counts.confirmed > counts.adopted,
+        "not_adoptable": _against_adopting(counts),
         "choices": lines.CHOICES,
     }
+
+
+def _against_adopting(counts: queries.Counts) -> Words | None:
+    """Why no goals can be made of the plan now; None when they can."""
+    if waiting := counts.to_review + counts.lacking:
+        return say("goals.not_reviewed_yet", n=waiting)
+    if counts.adoptable > 0:
+        return None
+    return say("board.all_adopted") if counts.adopted else say("board.none_confirmed")
 
 
 STEPS = ("confirm", "save", "drop", "restore", "split")
@@ -147,11 +156,20 @@ def _answer(
     rows, district = queries.statements(asker, plan.pk), facts(asker)
     numbers = lines.numbered(rows)
     wanted = [row for row in rows if row.pk in (statement, also)]
+    held = plan_or_404(request, plan.pk)
     shown = [
-        lines.line_of(row, numbers[row.pk], district, typed=typed, wrong=wrong, note=note, chosen=row.pk == statement)
+        lines.line_of(
+            row,
+            numbers[row.pk],
+            district,
+            typed=typed,
+            wrong=wrong,
+            note=note,
+            chosen=row.pk == statement,
+            year=held.year,
+        )
         for row in wanted
     ]
-    held = plan_or_404(request, plan.pk)
     return render(request, "board/reading_answer.html", {"plan": held, "lines": shown, **_review(request, held, rows)})
 
 
@@ -182,10 +200,6 @@ def judgeable(request: StaffRequest, plan: int) -> HttpResponse:
     ]
     share = f"{(len(ours) - len(poor)) * 100 / len(ours):.1f}%" if ours else None
     return receipt_response(request, Receipt(say("board.judgeable", title=held.title), share, because))
-
-
-def _mend(row: Statement) -> list[Receipt]:
-    return [Receipt(say("goals.read.mend"), row.read["mend"])] if row.read.get("mend") else []
 
 
 @staff_only

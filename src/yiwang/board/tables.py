@@ -65,8 +65,20 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
         came = attempt(table.compare, file.read(), goals, facts(asker))
         found, wrong = (None, came.words) if isinstance(came, Refusal) else (came, None)
     kept = signing.dumps([line.to_json() for line in found.lines], salt=SALT, compress=True) if found else ""
-    context = {"here": "goals", "year": year, "found": found, "wrong": wrong, "kept": kept, "may": supervises(asker)}
+    context = {
+        "here": "goals",
+        "year": year,
+        "found": found,
+        "summary": _summary(found) if found else None,
+        "wrong": wrong,
+        "kept": kept,
+        "may": supervises(asker),
+    }
     return render(request, "board/differences.html", context, status=422 if wrong else 200)
+
+
+def _summary(found: table.Compared) -> Words:
+    return say("board.differences_n", rows=found.rows, same=found.same, changed=len(found.lines), absent=found.absent)
 
 
 @staff_only

@@ -22,7 +22,7 @@ from yiwang.look.errors import bad_request
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
-from yiwang.why import Incomplete, Refusal, attempt, say
+from yiwang.why import Incomplete, Refusal, Words, attempt, say
 
 from .goals import show
 
@@ -170,15 +170,25 @@ def orders(request: StaffRequest) -> HttpResponse:
     found, may = queries.orders(asker), supervises(asker)
     held = {order.goal for order in found if order.open}
     red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None] if may else []
-    parts = [(True, [one for one in found if one.open]), (False, [one for one in found if not one.open])]
+    closed = [one for one in found if not one.open]
     context = {
         "here": "orders",
-        "parts": parts,
-        "closed_n": queries.closed_orders(asker),
+        "parts": [
+            (say("board.open_orders", n=len(found) - len(closed)), [one for one in found if one.open]),
+            (_closed_words(len(closed), queries.closed_orders(asker)), closed),
+        ],
         "any": bool(found),
-        "red_without": [one for one in red if one.goal.pk not in held],
+        "none": say("board.no_orders") if may else say("board.no_orders_seen"),
+        "red_without": [one.goal for one in red if one.goal.pk not in held],
         "may": may,
         "now": timezone.now(),
     }
 
     return render(request, "board/orders.html", context)
+
+
+def _closed_words(shown: int, of: int) -> Words | None:
+    """The heading over the closed orders that are shown; None where there are none."""
+    if not shown:
+        return None
+    return say("board.closed_orders", n=of) if shown == of else say("board.last_closed_orders", n=shown, of=of)

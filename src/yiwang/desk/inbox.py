@@ -21,12 +21,13 @@ from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import GROUPS, Filter, Waiting
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
-from yiwang.why import Refusal, attempt, say
+from yiwang.why import Refusal, Words, attempt, say
 
 from .links import inbox_address, query_of
-from .shown import Row, rows_of
+from .shown import GROUPS_SAID, Row, rows_of
 
 FIRST = 50  # rows of each group with which an inbox opens
+LAMPS = {"over": "alarm", "soon": "watch"}
 MOST = 500  # rows of one group on one page; the rest is on the pages of the whole list
 
 
@@ -42,6 +43,15 @@ class Group:
     @property
     def rest(self) -> int:
         return self.n - len(self.rows)
+
+    @property
+    def title(self) -> Words:
+        return say(GROUPS_SAID[self.name])
+
+    @property
+    def lamp(self) -> str:
+        """The lamp of the two groups that press; empty for the others."""
+        return LAMPS.get(self.name, "")
 
 
 @dataclass(frozen=True, slots=True)

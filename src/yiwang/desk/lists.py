@@ -18,16 +18,9 @@ from yiwang.org.asker import Asker
 from yiwang.why import say
 
 from .links import query_of
-from .shown import Row, rows_of
+from .shown import GROUPS_SAID, Row, rows_of
 
 SCOPES = {"mine": "desk.scope_mine", "unit": "desk.scope_unit"}
-GROUPS_SAID = {
-    "over": "desk.group_over",
-    "soon": "desk.group_soon",
-    "today": "desk.group_today",
-    "week": "desk.group_week",
-    "later": "desk.group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +34,16 @@ class Listed:
     @property
     def of(self) -> int:
         return max(1, -(-self.n // PAGE))
+
+    @property
+    def newer(self) -> int | None:
+        """The number of the page before; None on the first."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self) -> int | None:
+        """The number of the page after; None on the last."""
+        return self.number + 1 if self.number < self.of else None
 
 
 def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:

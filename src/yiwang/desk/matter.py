@@ -78,6 +78,7 @@ def show(
         "revealed": revealed,
         "plain": _plain(found, revealed) if revealed else [],
         "asked": asked or {},
+        "may_open": bool(context["purposes"]) and revealed is None and not context["hidden"],
         "actions": actions_of(asker, found, now, tried, values, wrong),
     }
     return render(request, "desk/matter.html", context, status=status)
@@ -186,8 +187,11 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(reverse("desk:matter", args=[number]))
     asker, now = request.asker, timezone.now()
+    actions = actions_of(asker, found, now, "", None, None)
+    for part in actions["open"]:
+        part["open"] = part["usual"]  # beside the list the usual next step is ready to be sent
     context = _context(asker, found, now) | {
-        "actions": actions_of(asker, found, now, "", None, None),
+        "actions": actions,
         "back": way_back(request, request.GET.get("back", ""), reverse("desk:inbox")),
     }
     return render(request, "desk/preview.html", context)

@@ -23,6 +23,13 @@ from yiwang.org.readings import purpose_title
 from yiwang.why import say
 
 IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
+GROUPS_SAID = {
+    "over": "desk.group_over",
+    "soon": "desk.group_soon",
+    "today": "desk.group_today",
+    "week": "desk.group_week",
+    "later": "desk.group_later",
+}
 
 
 @dataclass(frozen=True, slots=True)

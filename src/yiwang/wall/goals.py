@@ -10,13 +10,14 @@ from functools import cached_property
 from django.urls import reverse
 
 from yiwang.goals import queries as goals
-from yiwang.look.speech import spoken
+from yiwang.look.speech import speak, spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why.figures import figure
 
 SHOWN = ("ok", "watch", "alarm", "done")
 MOST = 6
+USUAL_SIGNS = ("≥", "=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class GoalTile:
         if self.standing.goal.nature == "rate":
             return spoken("wall.goals.points" if gap < 0 else "wall.goals.points_over", gap=figure(abs(gap), 1))
         return spoken("wall.goals.behind" if gap < 0 else "wall.goals.ahead", gap=figure(abs(gap), 1))
+
+    @property
+    def sign(self) -> str:
+        """The comparison before the target where it is not the usual one."""
+        return "" if self.standing.goal.comparator in USUAL_SIGNS else self.standing.goal.comparator
+
+    @property
+    def lead(self) -> str:
+        unit = self.standing.lead
+        return (speak(unit.short) or unit.code) if unit else spoken("wall.goals.no_lead")
 
     @property
     def left(self) -> str:

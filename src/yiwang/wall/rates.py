@@ -42,8 +42,13 @@ class RateTile:
         return spoken(f"wall.rate.{self.measured.lamp}", bound=self.bound)
 
     @property
-    def change_text(self) -> str:
-        return figure(self.change, 1, sign=True)
+    def against_before(self) -> str:
+        """How it moved against the same days of last month, in words."""
+        if not self.compared:
+            return spoken("wall.rates.counting")
+        if self.change is None:
+            return spoken("wall.rates.no_change")
+        return spoken("wall.rates.change", change=figure(self.change, 1, sign=True))
 
     @property
     def bound(self) -> float | None:

@@ -19,6 +19,7 @@ from yiwang.matters.overview import HotSpot
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
+OVERDUE = "overdue"
 UNKNOWN_MARK = "cross"  # of a kind that the pack defines no more
 
 
@@ -35,6 +36,11 @@ class Figure:
     def label(self) -> str:
         """The word beside it."""
         return spoken(f"wall.figure.{self.name}")
+
+    @property
+    def late(self) -> bool:
+        """Whether it counts what is over its time, and there is some."""
+        return self.name == OVERDUE and self.n > 0
 
     @property
     def claim(self) -> str:
@@ -71,9 +77,18 @@ class HotRow:
         return round((self.spot.n - self.spot.before) * 100 / self.spot.before) if self.spot.before else None
 
     @property
-    def fall(self) -> int:
-        """The same, for those that fell."""
-        return -(self.change or 0)
+    def rises(self) -> bool:
+        """What is new rises."""
+        return self.change is None or self.change > 0
+
+    @property
+    def moved(self) -> str:
+        """The change as it is shown: ▲ 12%, ▼ 8%, –, or that it is new."""
+        if self.change is None:
+            return spoken("wall.hot.new")
+        if self.change == 0:
+            return "–"
+        return f"{'▲' if self.rises else '▼'} {abs(self.change)}%"
 
 
 class Told:

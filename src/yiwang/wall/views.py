@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -202,14 +203,34 @@ def _named(figure: Measured) -> str:
     return f"indicator:{figure.definition.indicator}{period}{f'/{figure.unit.code}' if figure.unit else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a list: `query` is its address without the page."""
+
+    number: int
+    last: int
+    query: str
+
+    @property
+    def newer(self) -> str:
+        """The address of the page before; empty on the first."""
+        return f"?{self.query}&page={self.number - 1}" if self.number > 1 else ""
+
+    @property
+    def older(self) -> str:
+        """The address of the page after; empty on the last."""
+        return f"?{self.query}&page={self.number + 1}" if self.number < self.last else ""
+
+
 def _page(request: StaffRequest) -> int:
     return Asked(request.GET).whole("page", least=1, most=LAST_PAGE) or 1
 
 
 def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int, now: datetime) -> HttpResponse:
     last = -(-int(receipt.value) // queries.PAGE) or 1
-    shown = {"rows": rows, "receipt": receipt, "page_number": page, "last": last, "now": receipt.at, "here": "map"}
-    return render(request, "wall/cases.html", {**shown, "query": _without_page(request, now)})
+    pages = Pages(page, last, _without_page(request, now))
+    shown = {"rows": rows, "receipt": receipt, "pages": pages, "now": receipt.at, "here": "map"}
+    return render(request, "wall/cases.html", shown)
 
 
 def _standing(request: StaffRequest, street: str = "") -> Standing:

@@ -28,6 +28,7 @@ NODE_VENV = HERE / ".venv-node"
 FRONT_END = HERE / "frontend"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
+CHECKED = "checked"  # in the stamp of the front end: its linter is there too
 NEEDED_BYTES = 2_000_000_000
 PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
 NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
@@ -60,7 +61,7 @@ def main(arguments: list[str]) -> int:
         if command in ("test", "bench"):
             check_machine()
             environment("requirements-dev.lock")
-            front_end()
+            front_end(checks=command == "test")
             if command == "test":
                 browser()
             become(PYTHON, "-m", *((*PYTEST, *rest) if command == "test" else ("bench", *rest)))
@@ -159,21 +160,22 @@ def lock_for_this_machine(lock: Path) -> Path:
 # --- the front end ----------------------------------------------------------------------------------------------
 
 
-def front_end() -> None:
-    """`frontend/dist`, built when its sources changed."""
+def front_end(*, checks: bool = False) -> None:
+    """`frontend/dist`, built when its sources changed; with `checks` what looks after the sources is there too."""
     sources = [
         file
         for file in sorted(FRONT_END.rglob("*"))
         if file.is_file() and not {"node_modules", "dist"} & set(file.relative_to(FRONT_END).parts)
     ]
     wanted, stamp = digest(sources, "front end"), FRONT_END / "dist" / ".built"
-    if not sources or (stamp.exists() and stamp.read_text() == wanted):
+    built = stamp.read_text().split() if stamp.exists() else []
+    if not sources or (built[:1] == [wanted] and (not checks or CHECKED in built)):
         return
-    paths = node()
-    step("fetching the front end's parts", "npm", "ci", "--no-audit", "--no-fund", cwd=FRONT_END, paths=paths)
+    paths, only = node(), () if checks else ("--omit=dev",)
+    step("fetching the front end's parts", "npm", "ci", "--no-audit", "--no-fund", *only, cwd=FRONT_END, paths=paths)
     step("building the front end", "npm", "run", "build", "--silent", cwd=FRONT_END, paths=paths)
     step("compressing it", str(PYTHON), "-m", "whitenoise.compress", "--quiet", str(FRONT_END / "dist"))
-    stamp.write_text(wanted)
+    stamp.write_text(f"{wanted} {CHECKED}" if checks else wanted)
 
 
 def node() -> list[str]:

@@ -7,6 +7,6 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['src/main.ts', 'src/map.ts', 'src/wall.ts'] },
+    rollupOptions: { input: ['src/main.ts', 'src/map.ts', 'src/plan.ts', 'src/wall.ts'] },
   },
 });

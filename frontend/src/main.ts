@@ -1,18 +1,17 @@
-/** What every page runs: receipts in place, keys, live updates, the clock. Pages work without it. */
-import { startActions } from './actions';
-import { startClock } from './clock';
-import { startDrafts } from './drafts';
-import { startInbox } from './inbox';
-import { startKeys } from './keys';
-import { startLive } from './live';
-import { startReceipts } from './receipts';
-import { startRefusals } from './refusals';
+/**
+ * What every page runs: receipts in place, keys, live updates, the clock. Pages work without it.
+ *
+ * A part (`parts/`) exports `start(root)` and listens on the root for everything below it, so that what htmx puts into
+ * the page later works too. What a part decides without a page stands in `rules/`, where tests reach it. A page that
+ * runs more has a file of its own beside this one, and its template names it: {% island "map" %}.
+ */
+import * as actions from './parts/actions';
+import * as clock from './parts/clock';
+import * as drafts from './parts/drafts';
+import * as inbox from './parts/inbox';
+import * as keys from './parts/keys';
+import * as live from './parts/live';
+import * as receipts from './parts/receipts';
+import * as refusals from './parts/refusals';
 
-startReceipts();
-startKeys();
-startActions();
-startInbox();
-startLive();
-startClock();
-startDrafts();
-startRefusals();
+for (const part of [receipts, keys, actions, inbox, live, clock, drafts, refusals]) part.start(document);

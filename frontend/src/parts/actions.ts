@@ -2,23 +2,23 @@
  * The forms of what can be done to a matter. A key goes to the first thing that is still needed, else to the button that
  * sends; there, the same key or Enter sends. Ctrl+Enter sends from any field, Esc gives the keys back to the page.
  */
-export function startActions(): void {
-  document.querySelectorAll('form.act-form').forEach((form) => nameUnit(form as HTMLFormElement));
-  document.body.addEventListener('htmx:afterSwap', (event) => {
-    (event.target as Element).querySelectorAll('form.act-form').forEach((form) => nameUnit(form as HTMLFormElement));
-  });
-  document.addEventListener('change', (event) => {
+import { filled } from '../rules/words';
+
+export function start(root: Document): void {
+  nameUnits(root);
+  root.body.addEventListener('htmx:afterSwap', (event) => nameUnits(event.target as Element));
+  root.addEventListener('change', (event) => {
     const form = (event.target as Element).closest<HTMLFormElement>('form.act-form');
     if (form) nameUnit(form);
   });
-  document.addEventListener('keydown', (event) => {
+  root.addEventListener('keydown', (event) => {
     const form = (event.target as Element).closest?.<HTMLFormElement>('form.act-form');
     if (!form || event.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit();
     } else if (event.key === 'Escape') {
-      const row = document.querySelector<HTMLElement>('[data-rows] [data-row][aria-selected="true"]');
+      const row = root.querySelector<HTMLElement>('[data-rows] [data-row][aria-selected="true"]');
       if (row) row.focus({ preventScroll: true });
       else (event.target as HTMLElement).blur();
     }
@@ -41,12 +41,16 @@ export function stepInto(action: HTMLDetailsElement): void {
   to.scrollIntoView({ block: 'nearest' });
 }
 
+function nameUnits(within: ParentNode): void {
+  for (const form of within.querySelectorAll<HTMLFormElement>('form.act-form')) nameUnit(form);
+}
+
 /** The button says whom it goes to. */
 function nameUnit(form: HTMLFormElement): void {
   const send = form.querySelector<HTMLButtonElement>('[data-send]');
   const unit = form.querySelector<HTMLSelectElement>('[data-names-send]');
   if (!send || !unit) return;
-  send.dataset.plain ??= send.textContent ?? '';
-  const name = unit.value ? unit.selectedOptions[0]?.textContent ?? '' : '';
-  send.textContent = name ? (send.dataset.words ?? '').replace('{unit}', name) : send.dataset.plain;
+  send.dataset.plain ??= send.textContent?.trim() ?? '';
+  const name = unit.value ? (unit.selectedOptions[0]?.textContent?.trim() ?? '') : '';
+  send.textContent = name ? filled(send.dataset.words, 'unit', name) : send.dataset.plain;
 }

@@ -7,12 +7,12 @@ const EDGE = 8;
 
 let opener: HTMLElement | null = null;
 
-export function startReceipts(): void {
-  const slot = document.getElementById('receipt');
+export function start(root: Document): void {
+  const slot = root.getElementById('receipt');
   if (!slot || typeof slot.showPopover !== 'function') return;
   slot.setAttribute('popover', 'auto');
 
-  document.body.addEventListener('htmx:beforeRequest', (event) => {
+  root.body.addEventListener('htmx:beforeRequest', (event) => {
     const pressed = (event as CustomEvent).detail.elt as HTMLElement;
     if (!asksForReceipt(pressed)) return;
     if (pressed === opener && slot.matches(':popover-open')) {

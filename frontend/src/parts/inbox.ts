@@ -3,6 +3,9 @@
  * list, its counts come with it, and nothing of the work is lost: ticks, the chosen row, the focus, the place on the
  * screen, the open preview and what was typed there all stay.
  */
+import { changes } from '../rules/live';
+import { nextRow } from '../rules/rows';
+import { filled } from '../rules/words';
 import { chooseRow, chosenRow, markRow } from './keys';
 
 interface Place {
@@ -16,25 +19,25 @@ interface Place {
 const BESIDE = window.matchMedia('(min-width: 75.0625rem)'); // the preview stands beside the list
 const FOCUSABLE = 'a[href], input, button';
 
-export function startInbox(): void {
-  startRows();
-  const page = document.querySelector<HTMLElement>('[data-inbox]');
-  const list = document.getElementById('rows');
+export function start(root: Document): void {
+  startRows(root);
+  const page = root.querySelector<HTMLElement>('[data-inbox]');
+  const list = root.getElementById('rows');
   if (!page || !list) return;
   begin();
   count();
-  list.addEventListener('change', count);
-  document.getElementById('tick-all')?.addEventListener('change', (event) => {
-    for (const tick of ticks()) tick.checked = (event.target as HTMLInputElement).checked;
-    count();
+  root.addEventListener('change', (event) => {
+    const box = event.target as HTMLInputElement;
+    if (box.id === 'tick-all') for (const tick of ticks()) tick.checked = box.checked;
+    if (box.id === 'tick-all' || list.contains(box)) count();
   });
-  document.addEventListener('submit', (event) => goOn(event.target as HTMLFormElement));
+  root.addEventListener('submit', (event) => goOn(event.target as HTMLFormElement));
 
   let before: Place | null = null;
-  list.addEventListener('htmx:beforeSwap', (event) => {
+  root.addEventListener('htmx:beforeSwap', (event) => {
     if ((event as CustomEvent).detail.target === list) before = take(list);
   });
-  list.addEventListener('htmx:afterSwap', (event) => {
+  root.addEventListener('htmx:afterSwap', (event) => {
     if ((event as CustomEvent).detail.target !== list || !before) return;
     restore(list, before, page);
     before = null;
@@ -43,8 +46,8 @@ export function startInbox(): void {
 }
 
 /** Rows by mouse, on every page that has some. */
-function startRows(): void {
-  document.addEventListener('click', (event) => {
+function startRows(root: Document): void {
+  root.addEventListener('click', (event) => {
     const pressed = event.target as Element;
     const row = pressed.closest<HTMLElement>('[data-rows] [data-row]');
     if (!row || event.defaultPrevented || pressed.closest('a, button, input, select, textarea, label, summary')) return;
@@ -70,9 +73,8 @@ function begin(): void {
 function goOn(form: HTMLFormElement): void {
   const next = form.querySelector<HTMLInputElement>('#peek input[name="next"]');
   if (!next) return;
-  const rows = [...document.querySelectorAll<HTMLElement>('#rows [data-row]')];
-  const here = rows.findIndex((row) => row.dataset.row === document.querySelector<HTMLElement>('[data-peek]')?.dataset.peek);
-  next.value = (rows[here + 1] ?? rows[here - 1])?.dataset.row ?? '';
+  const rows = [...document.querySelectorAll<HTMLElement>('#rows [data-row]')].map((row) => row.dataset.row ?? '');
+  next.value = nextRow(rows, document.querySelector<HTMLElement>('[data-peek]')?.dataset.peek ?? '');
 }
 
 function ticks(): HTMLInputElement[] {
@@ -97,7 +99,7 @@ function count(): void {
 function say(element: HTMLElement | null, n: number, hidden: boolean): void {
   if (!element) return;
   element.hidden = hidden;
-  element.textContent = (element.dataset.words ?? '').replace('{n}', String(n));
+  element.textContent = filled(element.dataset.words, 'n', n);
 }
 
 // --- what arrives ----------------------------------------------------------------------------------------------------
@@ -111,14 +113,20 @@ function take(list: HTMLElement): Place {
   const at = document.activeElement as HTMLElement | null;
   const inRow = at?.closest<HTMLElement>('#rows [data-row]');
   const chosen = chosenRow();
-  const seen = (row: HTMLElement): boolean => row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight;
+  const seen = (row: HTMLElement): boolean =>
+    row.getBoundingClientRect().bottom > 0 && row.getBoundingClientRect().top < window.innerHeight;
   const anchor = chosen && seen(chosen) ? chosen : rows.find(seen);
   let focus: Place['focus'] = null;
-  if (inRow) focus = { row: inRow.dataset.row ?? '', nth: [...inRow.querySelectorAll(FOCUSABLE)].indexOf(at as Element) };
+  if (inRow)
+    focus = { row: inRow.dataset.row ?? '', nth: [...inRow.querySelectorAll(FOCUSABLE)].indexOf(at as Element) };
   else if (at?.closest('#inbox-side, #rows')) focus = { href: at.getAttribute('href') ?? '' };
   return {
     numbers: new Set(rows.map((row) => row.dataset.row ?? '')),
-    ticked: new Set(ticks().filter((tick) => tick.checked).map((tick) => tick.value)),
+    ticked: new Set(
+      ticks()
+        .filter((tick) => tick.checked)
+        .map((tick) => tick.value),
+    ),
     chosen: chosen?.dataset.row ?? '',
     focus,
     anchor: anchor ? { row: anchor.dataset.row ?? '', top: anchor.getBoundingClientRect().top } : null,
@@ -128,25 +136,37 @@ function take(list: HTMLElement): Place {
 function restore(list: HTMLElement, before: Place, page: HTMLElement): void {
   const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
   for (const tick of ticks()) tick.checked = before.ticked.has(tick.value);
-  const fresh = rows.filter((row) => !before.numbers.has(row.dataset.row ?? ''));
-  for (const row of fresh) row.classList.add('fresh');
+  const { fresh, left } = changes(
+    before.numbers,
+    rows.map((row) => row.dataset.row ?? ''),
+  );
+  for (const row of rows) if (fresh.has(row.dataset.row ?? '')) row.classList.add('fresh');
   const chosen = before.chosen ? rowOf(before.chosen) : null;
   if (chosen) markRow(chosen);
-  if (before.focus && 'row' in before.focus) {
-    const row = rowOf(before.focus.row);
-    const to = before.focus.nth < 0 ? row : row?.querySelectorAll<HTMLElement>(FOCUSABLE)[before.focus.nth];
-    to?.focus({ preventScroll: true });
-  } else if (before.focus) {
-    document.querySelector<HTMLElement>(`.inbox a[href="${CSS.escape(before.focus.href)}"]`)?.focus({ preventScroll: true });
-  }
+  focusAgain(before.focus);
   const anchor = before.anchor && rowOf(before.anchor.row);
-  if (anchor && before.anchor) window.scrollBy({ top: anchor.getBoundingClientRect().top - before.anchor.top, behavior: 'instant' });
-  const now = new Set(rows.map((row) => row.dataset.row ?? ''));
-  const left = [...before.numbers].filter((number) => !now.has(number)).length;
-  const words = [fresh.length ? (page.dataset.arrived ?? '').replace('{n}', String(fresh.length)) : '', left ? (page.dataset.left ?? '').replace('{n}', String(left)) : ''];
+  if (anchor && before.anchor) {
+    window.scrollBy({ top: anchor.getBoundingClientRect().top - before.anchor.top, behavior: 'instant' });
+  }
+  const words = [
+    fresh.size ? filled(page.dataset.arrived, 'n', fresh.size) : '',
+    left.size ? filled(page.dataset.left, 'n', left.size) : '',
+  ];
   const spoken = document.getElementById('spoken');
   if (spoken) spoken.textContent = words.filter(Boolean).join('; ');
   follow();
+}
+
+/** The focus goes back to where it was: to the same thing in the same row, or to the same link. */
+function focusAgain(focus: Place['focus']): void {
+  if (focus && 'row' in focus) {
+    const row = rowOf(focus.row);
+    const to = focus.nth < 0 ? row : row?.querySelectorAll<HTMLElement>(FOCUSABLE)[focus.nth];
+    to?.focus({ preventScroll: true });
+  } else if (focus) {
+    const link = document.querySelector<HTMLElement>(`.inbox a[href="${CSS.escape(focus.href)}"]`);
+    link?.focus({ preventScroll: true });
+  }
 }
 
 /** The preview shows how the matter stands; where somebody is writing in it, it says that it has moved instead. */
@@ -167,7 +187,13 @@ function follow(): void {
 /** Whether something was typed or chosen in it, or the focus is there. */
 function isUsed(peek: HTMLElement): boolean {
   if (peek.contains(document.activeElement)) return true;
-  return [...peek.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>('input:not([type=hidden]), textarea, select')].some((field) =>
-    field instanceof HTMLSelectElement ? [...field.options].some((one) => one.selected !== one.defaultSelected && one.value) : field.value !== field.defaultValue,
+  return [
+    ...peek.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+      'input:not([type=hidden]), textarea, select',
+    ),
+  ].some((field) =>
+    field instanceof HTMLSelectElement
+      ? [...field.options].some((one) => one.selected !== one.defaultSelected && one.value)
+      : field.value !== field.defaultValue,
   );
 }

@@ -1,6 +1,7 @@
 /** A pin for a form: a press, or arrows and Enter, put a place into the fields `lon` and `lat`. */
 import { pointer } from 'd3-selection';
 import { zoomTransform } from 'd3-zoom';
+import { degreesAt, type Point, type Projection, pointAt } from '../rules/map';
 import type { Stage } from './stage';
 
 const STEP = 8;
@@ -9,14 +10,14 @@ export function startPin({ svg, width, height }: Stage): void {
   const form = svg.closest('form');
   const mark = svg.querySelector<SVGGElement>('[data-pin-mark]');
   if (!form || !mark) return;
-  let at: [number, number] = [width / 2, height / 2];
+  let at: Point = [width / 2, height / 2];
 
-  const put = ([x, y]: [number, number], done = true): void => {
+  const put = ([x, y]: Point, done = true): void => {
     at = [Math.max(0, Math.min(width, x)), Math.max(0, Math.min(height, y))];
     mark.removeAttribute('hidden');
     mark.setAttribute('transform', `translate(${at[0]} ${at[1]})`);
     if (!done) return;
-    const [longitude, latitude] = degreesAt(svg, at);
+    const [longitude, latitude] = degreesAt(projectionOf(svg), at);
     field(form, 'lon', longitude.toFixed(6));
     field(form, 'lat', latitude.toFixed(6));
     svg.dispatchEvent(new CustomEvent('pin:placed', { bubbles: true, detail: { longitude, latitude } }));
@@ -26,7 +27,7 @@ export function startPin({ svg, width, height }: Stage): void {
   if (given) put(given, false);
   svg.addEventListener('click', (event) => {
     const seen = zoomTransform(svg);
-    put(seen.invert(pointer(event, svg)) as [number, number]);
+    put(seen.invert(pointer(event, svg)) as Point);
   });
   svg.addEventListener('keydown', (event) => {
     const step = event.shiftKey ? STEP * 4 : STEP;
@@ -41,25 +42,22 @@ export function startPin({ svg, width, height }: Stage): void {
   });
 }
 
-function number(svg: SVGSVGElement, name: string): number {
-  return Number(svg.dataset[name]);
-}
-
-/** Degrees under a point of the drawing; the same sum as the server's projection, turned round. */
-function degreesAt(svg: SVGSVGElement, [x, y]: [number, number]): [number, number] {
-  const margin = number(svg, 'margin');
-  const scale = number(svg, 'scale');
-  return [number(svg, 'west') + (x - margin) / (number(svg, 'stretch') * scale), number(svg, 'north') - (y - margin) / scale];
+/** How the server drew the land: the numbers that it wrote on the drawing. */
+function projectionOf(svg: SVGSVGElement): Projection {
+  const number = (name: string): number => Number(svg.dataset[name]);
+  return {
+    west: number('west'),
+    north: number('north'),
+    scale: number('scale'),
+    stretch: number('stretch'),
+    margin: number('margin'),
+  };
 }
 
 /** The point of the drawing that the form already names. */
-function pointNamed(svg: SVGSVGElement, form: HTMLFormElement): [number, number] | null {
-  const longitude = value(form, 'lon');
-  const latitude = value(form, 'lat');
-  if (!longitude || !latitude) return null;
-  const margin = number(svg, 'margin');
-  const scale = number(svg, 'scale');
-  return [margin + (Number(longitude) - number(svg, 'west')) * number(svg, 'stretch') * scale, margin + (number(svg, 'north') - Number(latitude)) * scale];
+function pointNamed(svg: SVGSVGElement, form: HTMLFormElement): Point | null {
+  const [longitude, latitude] = [value(form, 'lon'), value(form, 'lat')];
+  return longitude && latitude ? pointAt(projectionOf(svg), [Number(longitude), Number(latitude)]) : null;
 }
 
 function value(form: HTMLFormElement, name: string): string {

@@ -3,30 +3,32 @@
  * listen, e.g. hx-trigger="matters from:body". After a gap, and on the topic "all", every topic has news. The page
  * names the topics.
  */
-const PATIENCE = 8000;
+import { missed } from '../rules/live';
 
-export function startLive(): void {
-  const address = document.body.dataset.live;
-  if (!address || !document.querySelector('[data-live-here], [hx-trigger*="from:body"]')) return;
-  const topics = (document.body.dataset.liveTopics ?? '').split(' ').filter(Boolean);
+const PATIENCE = 8000; // milliseconds
+
+export function start(root: Document): void {
+  const address = root.body.dataset.live;
+  if (!address || !root.querySelector('[data-live-here], [hx-trigger*="from:body"]')) return;
+  const topics = (root.body.dataset.liveTopics ?? '').split(' ').filter(Boolean);
   let lost = 0;
   let source: EventSource;
 
-  const tell = (news: string[]): void => {
-    for (const topic of news) document.body.dispatchEvent(new CustomEvent(topic));
+  const tell = (news: readonly string[]): void => {
+    for (const topic of news) root.body.dispatchEvent(new CustomEvent(topic));
   };
   const connect = (): void => {
     source = new EventSource(address);
     source.addEventListener('open', () => {
-      if (lost) tell(topics);
+      tell(missed(topics, lost));
       lost = 0;
-      show(true);
+      show(root, true);
     });
     for (const topic of topics) source.addEventListener(topic, () => tell([topic]));
     source.addEventListener('all', () => tell(topics));
     source.addEventListener('error', () => {
       lost ||= Date.now();
-      window.setTimeout(() => lost && show(false), PATIENCE);
+      window.setTimeout(() => lost && show(root, false), PATIENCE);
       if (source.readyState === EventSource.CLOSED) window.setTimeout(connect, PATIENCE);
     });
   };
@@ -35,9 +37,9 @@ export function startLive(): void {
 }
 
 /** The page says whether what it shows is still fed. */
-function show(connected: boolean): void {
-  document.documentElement.dataset.connection = connected ? 'live' : 'lost';
-  for (const words of document.querySelectorAll<HTMLElement>('[data-live-here]')) {
+function show(root: Document, connected: boolean): void {
+  root.documentElement.dataset.connection = connected ? 'live' : 'lost';
+  for (const words of root.querySelectorAll<HTMLElement>('[data-live-here]')) {
     words.hidden = words.dataset.liveHere !== (connected ? 'live' : 'lost');
   }
 }

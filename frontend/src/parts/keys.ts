@@ -4,18 +4,20 @@
  * with a form ([data-act]) goes to what is still to be filled in, else to its button; pressed there, it sends.
  * Off while typing; can be switched off in the dialog behind "?", which lists the keys that do something here.
  */
+import { capOf, keysOf, nameOf } from '../rules/keys';
+import { stepTo } from '../rules/rows';
 import { stepInto } from './actions';
 
 const SWITCH = 'yiwang.keys';
 
-export function startKeys(): void {
-  const dialog = document.getElementById('keys') as HTMLDialogElement | null;
-  const box = document.getElementById('keys-on') as HTMLInputElement | null;
-  if (box) {
-    box.checked = isOn();
-    box.addEventListener('change', () => localStorage.setItem(SWITCH, box.checked ? 'on' : 'off'));
-  }
-  document.addEventListener('keydown', (event) => {
+export function start(root: Document): void {
+  const dialog = root.getElementById('keys') as HTMLDialogElement | null;
+  const box = root.getElementById('keys-on') as HTMLInputElement | null;
+  if (box) box.checked = isOn();
+  root.addEventListener('change', (event) => {
+    if (event.target === box && box) localStorage.setItem(SWITCH, box.checked ? 'on' : 'off');
+  });
+  root.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (isTyping(event.target as Element) || dialog?.open) return;
     if (event.key !== '?' && !isOn()) return;
@@ -28,23 +30,33 @@ function isOn(): boolean {
 }
 
 function isTyping(target: Element | null): boolean {
-  return !!target?.closest('input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]');
+  return !!target?.closest(
+    'input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]',
+  );
 }
 
 function press(key: string, dialog: HTMLDialogElement | null): boolean {
-  const name = key.length === 1 ? key.toLowerCase() : key;
+  const name = nameOf(key);
   if (name === '?' && dialog) {
     list(dialog);
     dialog.showModal();
     return true;
   }
   if (name === 'j' || name === 'k') return walk(name === 'j' ? 1 : -1);
+  return name === 'Enter' ? openChosen() : actOn(name, chosenRow());
+}
+
+/** Enter goes on from an open receipt, and opens the chosen row where the row itself has the focus. */
+function openChosen(): boolean {
+  const at = document.activeElement;
+  const inReceipt = at?.matches('.receipt') && at.querySelector<HTMLElement>('[data-key="Enter"]');
+  if (inReceipt) return act(inReceipt);
   const row = chosenRow();
-  if (name === 'Enter') {
-    const inReceipt = document.activeElement?.matches('.receipt') && document.activeElement.querySelector<HTMLElement>('[data-key="Enter"]');
-    if (inReceipt) return act(inReceipt);
-    return document.activeElement === row && act(row?.querySelector<HTMLElement>('[data-open]') ?? null);
-  }
+  return at === row && act(row?.querySelector<HTMLElement>('[data-open]') ?? null);
+}
+
+/** The key of something on the chosen row, else of something on the page. */
+function actOn(name: string, row: HTMLElement | null): boolean {
   if (name === 'x' && row) {
     const tick = row.querySelector<HTMLInputElement>('input[type=checkbox]');
     if (tick) return act(tick); // the row keeps the focus
@@ -57,15 +69,11 @@ function press(key: string, dialog: HTMLDialogElement | null): boolean {
 }
 
 function keyed(name: string, within: ParentNode | null): HTMLElement | null {
-  return keyedAll(within).find((one) => keysOf(one).includes(name.toLowerCase())) ?? null;
+  return keyedAll(within).find((one) => keysOf(one.dataset.key).includes(name.toLowerCase())) ?? null;
 }
 
 function keyedAll(within: ParentNode | null): HTMLElement[] {
   return [...(within?.querySelectorAll<HTMLElement>('[data-key]') ?? [])].filter((one) => one.offsetParent !== null);
-}
-
-function keysOf(element: HTMLElement): string[] {
-  return (element.dataset.key ?? '').toLowerCase().split(' ');
 }
 
 function act(element: HTMLElement | null): boolean {
@@ -85,13 +93,17 @@ function act(element: HTMLElement | null): boolean {
 /** The dialog: of the usual keys those that find something here, and the keys that stand on this page's buttons. */
 function list(dialog: HTMLDialogElement): void {
   const entries = dialog.querySelector('dl');
-  entries?.querySelectorAll('[data-own]').forEach((old) => old.remove());
+  for (const old of entries?.querySelectorAll('[data-own]') ?? []) old.remove();
   entries?.querySelectorAll<HTMLElement>('[data-needs]').forEach((one) => {
     one.hidden = !document.querySelector(one.dataset.needs || '*');
   });
-  const known = new Set([...(entries?.querySelectorAll<HTMLElement>('[data-needs]:not([hidden]) kbd') ?? [])].map((key) => key.innerText.toLowerCase()));
+  const known = new Set(
+    [...(entries?.querySelectorAll<HTMLElement>('[data-needs]:not([hidden]) kbd') ?? [])].map((key) =>
+      (key.textContent ?? '').trim().toLowerCase(),
+    ),
+  );
   for (const one of keyedAll(document)) {
-    for (const key of keysOf(one)) {
+    for (const key of keysOf(one.dataset.key)) {
       if (known.has(key) || key === 'enter') continue;
       known.add(key);
       entries?.append(entry(key, one.dataset.does ?? wordsOf(one)));
@@ -104,7 +116,7 @@ function entry(key: string, does: string): HTMLElement {
   made.dataset.own = '';
   const [term, cap, told] = [document.createElement('dt'), document.createElement('kbd'), document.createElement('dd')];
   cap.className = 'kbd';
-  cap.textContent = key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1);
+  cap.textContent = capOf(key);
   told.textContent = does;
   term.append(cap);
   made.append(term, told);
@@ -114,12 +126,14 @@ function entry(key: string, does: string): HTMLElement {
 /** What stands on a button, without its key caps. */
 function wordsOf(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
-  copy.querySelectorAll('kbd').forEach((cap) => cap.remove());
+  for (const cap of copy.querySelectorAll('kbd')) cap.remove();
   return (element.getAttribute('aria-label') ?? copy.textContent ?? '').trim();
 }
 
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter((row) => row.offsetParent !== null);
+  return [...document.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter(
+    (row) => row.offsetParent !== null,
+  );
 }
 
 export function chosenRow(): HTMLElement | null {
@@ -131,10 +145,8 @@ let last = -1;
 
 function walk(step: 1 | -1): boolean {
   const all = rows();
-  if (all.length === 0) return false;
-  let at = all.findIndex((row) => row.getAttribute('aria-selected') === 'true');
-  if (at < 0 && last >= 0) at = step > 0 ? last - 1 : last;
-  const next = all[at < 0 && last < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))];
+  const at = all.findIndex((row) => row.getAttribute('aria-selected') === 'true');
+  const next = all[stepTo(all.length, at, last, step)];
   if (!next) return false;
   chooseRow(next);
   return true;

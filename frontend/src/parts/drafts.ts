@@ -1,0 +1,58 @@
+/**
+ * What is written into a form with [data-draft] stays on this device until the form is received: a lost session,
+ * a closed tab or a lost network costs nothing.
+ */
+import { forgotten, isKept, PREFIX, readDraft } from '../rules/drafts';
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export function start(root: Document): void {
+  for (const mark of forgotten({ ...localStorage }, Date.now())) localStorage.removeItem(mark);
+  settle(root);
+  fill(root);
+  root.body.addEventListener('htmx:afterSwap', (event) => fill(event.target as Element));
+  root.addEventListener('input', (event) => {
+    const form = drafted(event.target);
+    if (form) keep(form);
+  });
+  root.addEventListener('submit', (event) => {
+    const form = drafted(event.target);
+    if (form) sessionStorage.setItem(markOf(form), 'sent');
+  });
+}
+
+/** What was sent has been received, unless this page is the sign-in, an error, or the form again with a complaint. */
+function settle(root: Document): void {
+  const received = !root.querySelector('.sign-in, .error-page, [role="alert"]');
+  for (const mark of Object.keys(sessionStorage)) {
+    if (!mark.startsWith(PREFIX)) continue;
+    if (received) localStorage.removeItem(mark);
+    sessionStorage.removeItem(mark);
+  }
+}
+
+function fill(within: ParentNode): void {
+  for (const form of within.querySelectorAll<HTMLFormElement>('form[data-draft]')) {
+    const kept = readDraft(localStorage.getItem(markOf(form)));
+    if (!kept) continue;
+    for (const field of fieldsOf(form)) if (!field.value) field.value = kept.values[field.name] ?? '';
+  }
+}
+
+function keep(form: HTMLFormElement): void {
+  const values: Record<string, string> = {};
+  for (const field of fieldsOf(form)) if (field.value) values[field.name] = field.value;
+  localStorage.setItem(markOf(form), JSON.stringify({ at: Date.now(), values }));
+}
+
+function drafted(target: EventTarget | null): HTMLFormElement | null {
+  return (target as Element | null)?.closest<HTMLFormElement>('form[data-draft]') ?? null;
+}
+
+function markOf(form: HTMLFormElement): string {
+  return PREFIX + form.dataset.draft;
+}
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return [...form.querySelectorAll<Field>('input[name], textarea[name], select[name]')].filter(isKept);
+}

@@ -1,0 +1,4 @@
+/** The page on which a plan is read. */
+import { start } from './parts/reading';
+
+start(document);

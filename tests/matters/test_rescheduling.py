@@ -215,7 +215,7 @@ def test_the_command_shows_first_and_moves_when_told(district, tmp_path, capsys)
     assert found(district, one).row.version == 4
 
     assert main([*words, "--apply"]) == 2
-    assert "say why" in capsys.readouterr().err
+    assert "Say why" in capsys.readouterr().err
     assert main([*words, "--apply", "--reason", "台风停工"]) == 0
     told = capsys.readouterr()
     assert "moved, with a ledger entry" in told.out

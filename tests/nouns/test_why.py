@@ -396,7 +396,7 @@ def shared(database):
 
 def test_who_asks_must_be_somebody(shared, capsys):
     district, number, _ = shared
-    assert "no user nobody" in why(capsys, district, f"matter:{number}", "--as", "nobody")[2]
+    assert "No user nobody" in why(capsys, district, f"matter:{number}", "--as", "nobody")[2]
     code = main(["why", f"matter:{number}", "--district", "990000", "--lang", "en"])
     assert (code, "990000" in capsys.readouterr().err) == (2, True)
 

@@ -168,3 +168,14 @@ def test_in_english_no_chinese_word_of_ours_is_left(visitor: Any) -> None:
     shown = re.sub(r"<[^>]*>", " ", page.split("<body", 1)[1])
     assert "open" in shown
     assert set(re.findall(r"[\u4e00-\u9fff]+", shown)) <= {"中文", "人"}  # the other language, and a name
+
+
+def test_what_the_pack_has_none_of_has_neither_panel_nor_block(visitor: Any) -> None:
+    """The small district has no vital signs, and goals that open orders."""
+    page = visitor.get("/wall/").content.decode()
+    assert re.search(r'<section class="left" id="wall-vitals"[^>]* hidden', page)
+    assert '<div class="wall no-vitals"' in page
+    bar = visitor.get("/desk/matters/").content.decode().partition("</nav>")[0]
+    assert "/wall/vitals/" not in bar
+    assert "/board/orders/" in bar
+    assert 'data-zone="Asia/Shanghai"' in bar

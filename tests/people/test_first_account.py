@@ -71,7 +71,7 @@ def test_from_nothing_to_the_first_dispatcher_at_work(town: Town, visit: Visit) 
         ("短", "短", "至少要 8 位"),
         ("40718293655", "40718293655", "不能全是数字"),
         ("password1", "password1", "过于常见"),
-        ("dispatcher-1", "dispatcher-1", "太像"),
+        ("dispatcher-1", "dispatcher-1", "过于相似"),
         (GOOD + "一", GOOD, "两次输入的密码不一致"),
         ("", "", "请输入新密码"),
     ):

@@ -204,8 +204,13 @@ def test_a_clerk_reports_with_evidence_and_the_office_verifies(page: Page) -> No
     assert "佐证" in page.locator(".field-error").first.inner_text()
     assert page.input_value("#reports [name=value]") == "1"
     page.set_input_files("#reports [name=files]", {"name": "验收.txt", "mimeType": "text/plain", "buffer": b"seen"})
+    page.fill("#reports [name=value]", "一")
+    page.click("#reports form button.pri")
+    page.wait_for_selector("#reports [name=kept]:checked")  # another field is wrong: what was chosen stays
+    page.fill("#reports [name=value]", "1")
     page.click("#reports form button.pri")
     page.wait_for_selector(".notice.success")
+    assert "验收.txt" in page.locator(".reports li").first.inner_text()
     report = page.locator(".reports li").first.get_attribute("id")
     assert page.locator(f"#{report} form").count() == 0  # who reported does not verify
     page.context.clear_cookies()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -316,3 +317,22 @@ def test_a_goal_is_compared_on_a_day_of_its_own_year(year: int, reported: Any, c
     one = Standing(of_year, nothing, nothing, actual, today, None, (), "")
     assert one.plan_day.isoformat() == compared
     assert day_text(one.plan_day, today) == told
+
+
+def test_a_report_with_a_wrong_field_keeps_the_files_that_came_with_it(client_of: Any, goals: dict[str, int]) -> None:
+    unit, address = client_of("water-1"), f"/board/goals/{goals['lifts']}/report/"
+    file = upload("台账.txt", "六月完成120台".encode())
+    first = unit.post(address, {"period": "2026-06", "value": "一百", "files": [file]})
+    assert first.status_code == 422
+    kept = re.search(r'name="kept" value="(\d+)" checked> 台账\.txt', first.content.decode())
+    assert kept
+    again = unit.post(address, {"period": "2026-06", "value": "120", "kept": kept.group(1)}, follow=True)
+    assert "台账.txt" in again.content.decode()
+    assert unit.post(address, {"period": "2026-07", "value": "130", "kept": "999999"}).status_code == 422
+
+
+def test_a_file_that_cannot_be_kept_is_told_beside_what_else_is_wrong(client_of: Any, goals: dict[str, int]) -> None:
+    bad = upload("图.jpg", bytes(range(256)) * 8)
+    given = {"period": "2026-06", "value": "一百", "files": [bad]}
+    page = client_of("water-1").post(f"/board/goals/{goals['lifts']}/report/", given).content.decode()
+    assert page.count('class="field-error"') == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.files import queries as files
+from yiwang.files import store as store_of_files
+from yiwang.files.definition import PROOF
 from yiwang.goals import forms, queries, store
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
@@ -26,8 +29,12 @@ from yiwang.why import Incomplete, Refusal, Words, attempt, say
 
 from .goals import show
 
+UNPROCESSABLE = 422
 
-def carry_out(request: StaffRequest, number: int, form: str, do: Callable[[], object], done: str) -> HttpResponse:
+
+def carry_out(
+    request: StaffRequest, number: int, form: str, do: Callable[[], object], done: str, **more: Any
+) -> HttpResponse:
     """Carry out, all or nothing, say so and show the goal; or show it with every complaint beside its field."""
     if queries.goal(request.asker, number) is None:
         raise Http404
@@ -35,7 +42,7 @@ def carry_out(request: StaffRequest, number: int, form: str, do: Callable[[], ob
     came = attempt(transaction.atomic(do))
     if isinstance(came, Refusal):
         why = {"wrong": came.fields} if came.fields else {"refusal": came.receipt}
-        return show(request, number, status=came.status, form=form, typed=typed, **why)
+        return show(request, number, status=came.status, form=form, typed=typed, **why, **more)
     messages.success(request, spoken(done))
     return HttpResponseRedirect(reverse("board:goal", args=[number]))
 
@@ -85,24 +92,41 @@ def break_down(request: StaffRequest, number: int) -> HttpResponse:
 @staff_only
 @require_POST
 def report(request: StaffRequest, number: int) -> HttpResponse:
-    """A unit's report with its evidence."""
+    """A unit's report with its evidence. What was uploaded stays when something else is wrong, for the next try."""
     asker = request.asker
+    if queries.goal(asker, number) is None:
+        raise Http404
+    came = attempt(_uploaded, request)
+    fresh, not_kept = ([], came.words) if isinstance(came, Refusal) else (came, None)
+    loose = [*Asked(request.POST).wholes("kept"), *fresh]
 
     def do() -> None:
-        made = store.report(
+        if isinstance(came, Refusal) and came.status != UNPROCESSABLE:
+            raise came  # not the file's fault: too many at once, no room
+        value = attempt(forms.report_value, request.POST.get("value", ""))
+        if isinstance(value, Refusal):
+            raise Incomplete({**value.fields, **({"files": not_kept} if not_kept else {})})
+        store.report(
             asker,
             number,
             request.POST.get("period", ""),
-            forms.report_value(request.POST.get("value", "")),
+            value,
             note=request.POST.get("note", ""),
             explanation=request.POST.get("explanation", ""),
-            files=request.FILES.getlist("files"),
+            loose=loose,
+            not_kept=not_kept,
         )
-        for file in files.belonging_to(asker, "report", made.pk):
-            if file.as_it_came:
-                messages.warning(request, spoken("files.as_it_came", name=file.name))
 
-    return carry_out(request, number, "report", do, "board.reported")
+    return carry_out(request, number, "report", do, "board.reported", kept=files.loose(asker, loose))
+
+
+def _uploaded(request: StaffRequest) -> list[int]:
+    """The numbers of the files that came with a form: kept, but they belong to nothing yet. Raises NotKept."""
+    fresh = store_of_files.prepare(request.FILES.getlist("files"), PROOF)
+    for one in fresh:
+        if one.as_it_came:
+            messages.warning(request, spoken("files.as_it_came", name=one.name))
+    return [store_of_files.keep(request.asker, one).pk for one in fresh]
 
 
 @staff_only

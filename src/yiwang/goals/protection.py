@@ -30,5 +30,5 @@ PROTECTION = Protection(
         "goals_report": Table("SELECT, INSERT", sight(OF_A_GOAL), append_only("goals_report")),
         "goals_verification": Table("SELECT, INSERT", sight(OF_A_REPORT), append_only("goals_verification")),
     },
-    {"files_file": files_of("plan", "goals_plan") + files_of("report", "goals_report")},
+    {"files_file": files_of("plan", "goals_plan") + files_of("report", "goals_report", handed_over=True)},
 )

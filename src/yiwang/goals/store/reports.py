@@ -14,7 +14,7 @@ from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
+from yiwang.why import Incomplete, NotThere, Receipt, Refusal, Words, say
 
 from .. import forms
 from ..models import Report, Verification
@@ -37,11 +37,15 @@ def report(
     note: str = "",
     explanation: str = "",
     files: Sequence[store_of_files.Upload] = (),
+    loose: Sequence[int] = (),
+    not_kept: Words | None = None,
     at: datetime | None = None,
 ) -> Report:
     """Say how far a goal has come by the end of a month ("2026-09").
 
     value  cumulative for a flow, the level for a stock or rate, percent done for a milestone
+    files  evidence as it comes;  loose  the numbers of what the asker uploaded before, which belongs to nothing yet
+    not_kept  why a file that came with it could not be kept: then it is refused with that beside what else is wrong
     A figure lower than an earlier one of the year needs an explanation; progress needs evidence (R5.8).
     Raises NotThere, Refusal, Incomplete.
     """
@@ -58,7 +62,7 @@ def report(
         wrong["explanation"] = say("goals.form.why_lower", period=earlier.period, value=_plain(earlier.value))
     if row.nature == "step" and not 0 <= value <= 100:
         wrong["value"] = say("goals.form.percent")
-    if value > 0 and not files and row.nature != "rate":
+    if value > 0 and not files and not loose and row.nature != "rate":
         wrong["files"] = say("goals.form.evidence_missing")
     clean = []
     try:
@@ -67,6 +71,10 @@ def report(
         if refused.status != 422:
             raise
         wrong["files"] = refused.words
+    if len(clean) + len(loose) > PROOF.most:
+        wrong["files"] = say("files.too_many", n=len(clean) + len(loose), most=PROOF.most)
+    if not_kept is not None:
+        wrong["files"] = not_kept
     if wrong:
         raise Incomplete(wrong)
     made = Report.objects.create(
@@ -80,7 +88,8 @@ def report(
         person_id=asker.person,
         at=at,
     )
-    kept = [store_of_files.keep(asker, file, noun=NOUN, subject=made.pk, at=at) for file in clean]
+    kept = store_of_files.attach(asker, NOUN, made.pk, loose)
+    kept += [store_of_files.keep(asker, file, noun=NOUN, subject=made.pk, at=at) for file in clean]
     evidence = {"evidence": [file.sha256 for file in kept]}
     rows = [ledger.Rows(Report, [made.pk])]
     ledger.append(asker, f"goal:{goal}", "report", evidence, stream="goals", at=at, rows=rows)

@@ -32,19 +32,17 @@ ENGINE = {
     **dict.fromkeys(["device", "file", "media"], "a browser, a kept file, an address of files"),
     # nouns of the platform
     **dict.fromkeys(["goal", "measures", "rate", "object", "other"], "goals: what a promise is, what a line tells"),
-    **dict.fromkeys(["portal", "platform"], "a face and its door; the platform as who acts"),
-    **dict.fromkeys(["hotline"], "a line that people call, in the reading of telephone numbers"),
+    **dict.fromkeys(["wall", "desk", "portal"], "the faces that a pack may say a page of (pages.definition.FILES)"),
+    **dict.fromkeys(["platform"], "the platform as who acts"),
     **dict.fromkeys(["supervision", "dispatch"], "the two offices that pack.yaml names"),
-    **dict.fromkeys(["water", "camera"], "the map's ground and symbols"),
+    **dict.fromkeys(["water"], "the map's ground"),
     **dict.fromkeys(["red", "orange", "blue"], "colours of lamps and grades"),
     **dict.fromkeys(
         ["high", "low", "normal", "urgent"], "bounds of a sign of life; how pressing, where a kind has no words"
     ),
     # what is true of a matter, a report or a request, whatever the kind
-    **dict.fromkeys(["closed", "received", "reported", "found", "head", "contact"], "states of its own"),
-    **dict.fromkeys(
-        ["assign", "assigned", "accept", "verify", "handling", "answer"], "steps of goals, reports and residents"
-    ),
+    **dict.fromkeys(["closed", "found", "head", "contact"], "states of its own"),
+    **dict.fromkeys(["assign", "accept", "verify"], "what is done to goals and their reports"),
     **dict.fromkeys(["basis", "workdays", "exclude"], "what a goal stands on; a unit of time; a key of indicators"),
     **dict.fromkeys(["matters_created", "matters_closed"], "indexes of the table of matters"),
 }

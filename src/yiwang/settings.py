@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "yiwang.org",
     "yiwang.ledger",
     "yiwang.files",
+    "yiwang.pages",
     "yiwang.matters",
     "yiwang.signals",
     "yiwang.indicators",

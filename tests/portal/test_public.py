@@ -19,12 +19,12 @@ from tests.support.web import web
 def district(database: str) -> Any:
     from tests.support.district import make_district
 
-    return make_district(lambda pack: set_fewest(pack, 3))
+    return make_district(lambda pack: set_fewest(pack, 13))
 
 
 def set_fewest(pack: Any, n: int) -> None:
-    file = pack / "pack.yaml"
-    file.write_text(file.read_text("utf-8").replace("  demo: true\n", f"  demo: true\n  fewest: {n}\n"), "utf-8")
+    file = pack / "pages" / "portal.yaml"
+    file.write_text(re.sub(r"^fewest: \d+$", f"fewest: {n}", file.read_text("utf-8"), flags=re.M), "utf-8")
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_fault_while_counting_is_nobodys_lock(asker: Any, monkeypatch: pytest.
         with pytest.raises(ZeroDivisionError):
             public.figures(asker)
     with acting_as(asker):
-        assert public.figures(asker).fewest == 3
+        assert public.figures(asker).fewest == 13
 
 
 def test_after_a_load_of_the_pack_they_are_counted_anew(district: Any, asker: Any) -> None:
@@ -115,13 +115,11 @@ def test_after_a_load_of_the_pack_they_are_counted_anew(district: Any, asker: An
     with acting_as(asker):
         before = public.figures(asker)
         assert public.figures(asker) is before
-    set_fewest(district.folder, 3)
-    file = district.folder / "pack.yaml"
-    file.write_text(file.read_text("utf-8").replace("fewest: 3", "fewest: 4", 1).replace("  fewest: 3\n", ""), "utf-8")
+    set_fewest(district.folder, 14)
     loading.load(district.folder)
     newer = replace(asker, generation=asker.generation + 1)
     with acting_as(newer):
-        assert public.figures(newer).fewest == 4
+        assert public.figures(newer).fewest == 14
     assert (asker.district, asker.generation) not in public._kept
 
 
@@ -157,5 +155,5 @@ def test_what_is_kept_is_bounded(asker: Any) -> None:
     from yiwang.portal import public
 
     for n in range(50):
-        public._keep((n, 1), replace(public.Figures(None, 1, (), 0.0)))  # type: ignore[arg-type]
+        public._keep((n, 1), replace(public.Figures(None, 1, "month", (), 0.0)))  # type: ignore[arg-type]
     assert len(public._kept) <= public.DISTRICTS

@@ -98,7 +98,7 @@ def write_pack(folder: Path, code: str) -> Path:
     shutil.copytree(DEMO_PACK / "matters", folder / "matters")
     for file in ("roles.yaml", "goals.yaml", "personal.yaml"):
         shutil.copy(DEMO_PACK / file, folder / file)
-    for room in ("indicators",):
+    for room in ("indicators", "pages"):
         if (DEMO_PACK / room).is_dir():
             shutil.copytree(DEMO_PACK / room, folder / room)
     (folder / "pack.yaml").write_text(

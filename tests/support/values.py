@@ -87,7 +87,6 @@ def _district(said: Organisation) -> District:
         calendar=said.calendar,
         digest=about.digest,
         offices=about.offices,
-        fewest=about.fewest,
         personal=said.personal,
         zone=ZoneInfo(about.time_zone),
         units={unit.id: unit for unit in units.values()},

@@ -14,7 +14,7 @@ SCOPES = [("", "", ""), ("bei", "", ""), ("nan", "hotline", ""), ("", "", "drain
 
 
 def selections() -> list[str]:
-    return ["open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders", "last_30_days"]
+    return ["open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders", "lately"]
 
 
 def listed(asker: Any, now: datetime, selection: str, scope: Any) -> list[Any]:
@@ -69,7 +69,7 @@ def test_what_is_there(town: Any, now: datetime) -> None:
         assert counted["open"] == 9
         assert counted["last_hour"] == 4
         assert counted["overdue"] >= 4
-        assert len(listed(asker, now, "last_30_days", overview.EVERYWHERE)) == 7
+        assert len(listed(asker, now, "lately", overview.EVERYWHERE)) == 7
 
 
 def test_a_streets_clerk_sees_the_street_alone(town: Any, now: datetime) -> None:
@@ -85,7 +85,7 @@ def test_a_streets_clerk_sees_the_street_alone(town: Any, now: datetime) -> None
         standing = Standing(asker, now)
         shown = {row.matter.pk for row in standing.feed} | {one.pk for one in standing.pressing}
         shown |= {int(dot.id) for dot in standing.drawing.dots}
-        assert shown <= {row.pk for row in listed(asker, now, "last_30_days", overview.EVERYWHERE) + seen}
+        assert shown <= {row.pk for row in listed(asker, now, "lately", overview.EVERYWHERE) + seen}
         assert set(overview.counts_by_street(asker, now)) <= {south}
 
 
@@ -102,7 +102,7 @@ def test_hot_spots_compare_a_month_with_the_one_before_and_open_their_list(town:
         assert any(s.category == "litter.pile" and (s.n, s.before) == (0, 1) for s in spots)
         for spot in spots:
             scope = overview.Scope(units[spot.street].code, "", spot.category)
-            assert len(listed(asker, now, "last_30_days", scope)) == spot.n
+            assert len(listed(asker, now, "lately", scope)) == spot.n
 
 
 def test_an_unknown_figure_is_no_figure(town: Any, now: datetime) -> None:

@@ -69,7 +69,7 @@ def test_a_list_goes_on_page_by_page_at_the_moment_it_was_counted(visitor: Any) 
     assert visitor.get("/wall/cases/open/?page=99999999999999999999&at=nonsense").status_code == 200
 
 
-@pytest.mark.parametrize("door", ["/wall/why/open/", "/wall/why/last_30_days/", "/wall/rates/hotline_created/"])
+@pytest.mark.parametrize("door", ["/wall/why/open/", "/wall/why/lately/", "/wall/rates/hotline_created/"])
 def test_what_comes_in_meanwhile_does_not_move_the_pages_of_a_list(database: str, door: str) -> None:
     from django.contrib.auth.models import User
     from django.test import Client

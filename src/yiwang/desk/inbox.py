@@ -18,13 +18,14 @@ from yiwang.look.sessions import by_itself
 from yiwang.matters import doors, queries
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.kinds import current_kinds, world
-from yiwang.matters.queries import GROUPS, Filter, Waiting
+from yiwang.matters.queries import Filter, Waiting
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
+from yiwang.pages.queries import pages_of
 from yiwang.why import Refusal, Words, attempt, say
 
 from .links import inbox_address, query_of
-from .shown import GROUPS_SAID, Row, rows_of
+from .shown import Row, rows_of, section_title
 
 FIRST = 50  # rows of each group with which an inbox opens
 LAMPS = {"over": "alarm", "soon": "watch"}
@@ -36,6 +37,7 @@ class Group:
     """One degree of urgency: `n` matters, of which `rows` are shown; `more` shows the others."""
 
     name: str
+    title: Words
     n: int
     rows: list[Row]
     more: str
@@ -43,10 +45,6 @@ class Group:
     @property
     def rest(self) -> int:
         return self.n - len(self.rows)
-
-    @property
-    def title(self) -> Words:
-        return say(GROUPS_SAID[self.name])
 
     @property
     def lamp(self) -> str:
@@ -122,11 +120,13 @@ def _standing(request: StaffRequest) -> dict[str, Any]:
 
 def _groups(asker: Asker, wanted: Filter, fitting: Sequence[Waiting]) -> list[Group]:
     """The list by urgency, each group with its first rows."""
-    parts = {name: [one.pk for one in fitting if one.group == name] for name in GROUPS}
+    parts: dict[str, list[int]] = {
+        name: [one.pk for one in fitting if one.group == name] for name in pages_of(asker).desk.sections
+    }
     first = {name: pks[: MOST if wanted.group else FIRST] for name, pks in parts.items()}
     rows = dict(zip([pk for pks in first.values() for pk in pks], _rows(asker, first), strict=True))
     return [
-        Group(name, len(pks), [rows[pk] for pk in first[name]], _more(wanted, name))
+        Group(name, section_title(asker, name), len(pks), [rows[pk] for pk in first[name]], _more(wanted, name))
         for name, pks in parts.items()
         if pks
     ]

@@ -15,10 +15,11 @@ from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
 from yiwang.org.asker import Asker
+from yiwang.pages.queries import pages_of
 from yiwang.why import say
 
 from .links import query_of
-from .shown import GROUPS_SAID, Row, rows_of
+from .shown import Row, rows_of, section_title
 
 SCOPES = {"mine": "desk.scope_mine", "unit": "desk.scope_unit"}
 
@@ -98,10 +99,11 @@ def _also(asker: Asker, wanted: Filter) -> list[tuple[str, str, Any]]:
     found: list[tuple[str, str, Any]] = []
     if wanted.scope in SCOPES:
         found.append(("scope", wanted.scope, say(SCOPES[wanted.scope])))
-    if wanted.group in GROUPS_SAID:
-        found.append(("group", wanted.group, say(GROUPS_SAID[wanted.group])))
+    if wanted.group in pages_of(asker).desk.sections:
+        found.append(("group", wanted.group, section_title(asker, wanted.group)))
     if wanted.category:
         found.append(("category", wanted.category, tree[wanted.category].name if wanted.category in tree else "—"))
     if wanted.channel:
-        found.append(("channel", wanted.channel, wanted.channel))
+        called = {name: one.mapping() for kind in current_kinds(asker) for name, one in kind.channels.items()}
+        found.append(("channel", wanted.channel, called.get(wanted.channel, wanted.channel)))
     return found

@@ -10,26 +10,21 @@ from typing import Any
 from yiwang.look.speech import language
 from yiwang.matters import queries
 from yiwang.matters.clock_state import limit_of
-from yiwang.matters.definition import Kind
+from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.facts import State
 from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.plain import ERASED, SEALED
+from yiwang.matters.steps import way_out
 from yiwang.matters.world import World
 from yiwang.org import personal
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, readings_of
 from yiwang.org.readings import purpose_title
-from yiwang.why import say
+from yiwang.pages.queries import pages_of
+from yiwang.why import Words, say
 
 IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
-GROUPS_SAID = {
-    "over": "desk.group_over",
-    "soon": "desk.group_soon",
-    "today": "desk.group_today",
-    "week": "desk.group_week",
-    "later": "desk.group_later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +74,12 @@ def _note(known: World, one: Matter) -> Any:
     return say("desk.suggested", unit=suggested.short) if suggested else None
 
 
+def section_title(asker: Asker, section: str) -> Words:
+    """What a section of the inbox is called."""
+    span = {"span": pages_of(asker).desk.soon} if section == "soon" else {}
+    return say(f"desk.group_{section}", **span)
+
+
 def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
     """The clocks that have started, those that run first."""
     shown = []
@@ -103,7 +104,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
 
 
 def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
-    """The stages gone through, the present one, and the shortest way from here to an end."""
+    """The stages gone through, the present one, and the way from here to an end."""
     zone = world_.district.zone
     here = state["stage"]
     been = sorted((state[f"in.{name}"], name) for name in kind.stages if state.get(f"in.{name}") and name != here)
@@ -114,31 +115,9 @@ def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
     note = f"{state[f'in.{here}'].astimezone(zone):%m-%d %H:%M}"
     final = kind.stages[here].final
     shown.append({"title": kind.stages[here].title.mapping(), "state": "past" if final else "now", "note": note})
-    for name in _way_out(kind, here):
+    for name in way_out(kind, here):
         shown.append({"title": kind.stages[name].title.mapping(), "state": "future", "note": ""})
     return shown
-
-
-def _way_out(kind: Kind, here: str) -> list[str]:
-    """The stages after `here` on the way that a matter takes when all goes well: at each, the first action of its kind
-    that leads on, through work and verification."""
-    way = _leads_on(kind, here, {here})
-    return way or []
-
-
-def _leads_on(kind: Kind, stage: str, been: set[str]) -> list[str] | None:
-    if kind.stages[stage].final:
-        return []
-    for name in kind.by_stage[stage]:
-        action = kind.actions[name]
-        to = action.to
-        if to is None or to in been or (kind.stages[to].final and not action.verifies):
-            continue
-        been.add(to)
-        rest = _leads_on(kind, to, been)
-        if rest is not None:
-            return [to, *rest]
-    return None
 
 
 def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
@@ -216,5 +195,5 @@ def channel_of(row: Matter, kind: Kind) -> Any:
     """How a matter came in, in words: as its kind names it, the platform's own doors by name, a source by its own."""
     if row.channel in kind.channels:
         return kind.channels[row.channel].mapping()
-    own = {"desk": say("desk.channel_desk"), "portal": say("desk.channel_portal")}
+    own = {DESK: say("desk.channel_desk"), PORTAL: say("desk.channel_portal")}
     return own.get(row.channel, row.channel)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
 from yiwang.org.titles import Title, convert
-from yiwang.typed.numbers import whole
+from yiwang.typed.spans import span
 
 OPEN = "open"  # counted_by: the matters that are open at a moment, not those of a period
 Dimension = Literal["lead", "street"]
@@ -57,8 +58,6 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     cadence      how often the value can change, as people say it
     lead         the unit that answers for it
     decimals     digits after the point, rounded half up: the value that is shown is the value that is judged
-    wall         its place among the rates on the wall; absent: not there
-    published    its place among the figures that the district shows to passers-by; absent: not public (R9.12)
     """
 
     indicator: str
@@ -80,8 +79,6 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     decimals: int = 1
     short: Title | None = None
     note: Title | None = None
-    published: int | None = None
-    wall: int | None = None
 
     @property
     def measures(self) -> Literal["rate", "median", "count"]:
@@ -181,24 +178,13 @@ class VitalSigns(Struct, forbid_unknown_fields=True, frozen=True):
     signs: list[VitalSign]
 
 
-_UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+_BEFORE_PAGES = frozenset({"wall", "published"})  # places that stand in pages/*.yaml since packs have pages
 
 
-def span(text: str) -> timedelta:
-    """A length of time: a number and s, min, h or d. Raises ValueError.
-
-    >>> span("5 min"), span("1 d")
-    (datetime.timedelta(seconds=300), datetime.timedelta(days=1))
-    """
-    number, _, unit = text.strip().partition(" ")
-    if unit not in _UNITS or (length := whole(number, least=1, most=99_999)) is None:
-        raise ValueError(text)
-    return timedelta(**{_UNITS[unit]: length})
-
-
-def indicator_from(mapping: object) -> Indicator:
+def indicator_from(mapping: Mapping[str, Any]) -> Indicator:
     """An indicator as the database keeps it. Raises msgspec.ValidationError."""
-    return convert(mapping, Indicator)
+    said = {name: value for name, value in mapping.items() if name not in _BEFORE_PAGES}
+    return convert(said, Indicator)
 
 
 def sign_from(mapping: object) -> VitalSign:

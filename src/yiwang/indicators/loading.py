@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.pages.loading import PackPages
 from yiwang.why import say
 
 from . import proof, store
@@ -24,6 +25,7 @@ class Indicators:
     indicators: list[Indicator] = field(default_factory=list)
     signs: VitalSigns | None = None
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
 
 def read(folder: Path, pack: WholePack) -> Indicators:
@@ -38,6 +40,7 @@ def read(folder: Path, pack: WholePack) -> Indicators:
             one = file.as_a(Indicator)
         except PackError as error:
             found.problems += error.problems
+            found.unread.add(path.stem)
             continue
         if matters.unread.isdisjoint(one.kinds):
             found.problems += [
@@ -54,7 +57,19 @@ def read(folder: Path, pack: WholePack) -> Indicators:
             found.problems += [file.problem(at, words) for at, words in proof.sign_complaints(found.signs, pack.units)]
         except PackError as error:
             found.problems += error.problems
+    found.problems += _shown(pack.part(PackPages), found)
     return found
+
+
+def _shown(pages: PackPages, found: Indicators) -> Iterator[Problem]:
+    """What pages show is there, and what stands among the rates is one."""
+    known = {one.indicator: one for one in found.indicators}
+    for page, path in (("wall", "rates.show"), ("portal", "published")):
+        for at, name in pages.named(page, path):
+            if name not in known and name not in found.unread:
+                yield pages.problem(page, at, say("indicators.unknown", code=name, known=list(known)))
+            elif page == "wall" and name in known and known[name].denominator is None:
+                yield pages.problem(page, at, say("indicators.no_rate", code=name))
 
 
 def load(asker: Asker, found: Indicators) -> None:

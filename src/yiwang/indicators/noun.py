@@ -4,7 +4,7 @@ from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
 NOUN = Noun(
     name="indicators",
-    after=("matters", "signals"),
+    after=("matters", "pages", "signals"),
     references={
         "indicator": Reference(page="wall:rate", part="wall:rate_cases"),
         "series": Reference(page="wall:vital"),

@@ -10,9 +10,10 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.guards import literals_of
 from yiwang.matters.schema import Home, base_fields
 from yiwang.matters.slips import Known, no_value, vocabulary
+from yiwang.typed.spans import span
 from yiwang.why import Words, say
 
-from .definition import Indicator, VitalSigns, span
+from .definition import Indicator, VitalSigns
 from .rules import bands_in_order
 
 
@@ -58,12 +59,6 @@ def complaints(
     yield from _counting(one, schema, [kinds[name] for name in wanted])
     if one.lead and one.lead not in units:
         yield "lead", say("indicators.no_such_unit", unit=one.lead)
-    for name in ("wall", "published"):
-        place = getattr(one, name)
-        if place is not None and place < 1:
-            yield name, say("indicators.no_place", n=place)
-    if one.wall is not None and one.denominator is None:
-        yield "wall", say("indicators.wall_of_no_rate")
     if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
         yield "bands", say("indicators.bands_crossed")
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from yiwang.pages.definition import Desk
 from yiwang.worktime import Calendar
 
 from .speech import speak, spoken
 from .times import due_parts, due_text, instant, span_text
 
-SOON = timedelta(hours=2)
+SOON = Desk().soon  # where nobody says whose district it is
 ICONS = {"over": "alarm", "late": "alarm", "pause": "pause", "provisional": "pause", "met": "done"}
 
 
@@ -32,13 +33,14 @@ class Chip:
         return ICONS.get(self.kind, "clock")
 
 
-def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None = None) -> Chip:
+def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None = None, soon: timedelta = SOON) -> Chip:
     """The chip of a clock.
 
     clock     a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
               ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`
     now       aware; the present when left out
     calendar  whose working days are counted; China's when left out
+    soon      what is due within it is urgent
     """
     now = now or timezone.now()
     title = speak(_of(clock, "title"))
@@ -54,7 +56,7 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
         return Chip("over", spoken("look.chip.over", span=span_text(now - due)), title)
     if _of(clock, "provisional"):
         return Chip("provisional", spoken("look.chip.provisional", day=_day(due, now)), title)
-    return _running(title, due, now, calendar or _china())
+    return _running(title, due, now, calendar or _china(), soon)
 
 
 def _stopped(title: str, due: datetime | None, stopped: datetime, started: datetime | None) -> Chip:
@@ -65,8 +67,8 @@ def _stopped(title: str, due: datetime | None, stopped: datetime, started: datet
     return Chip("met", spoken("look.chip.in_time"), title)
 
 
-def _running(title: str, due: datetime, now: datetime, calendar: Calendar) -> Chip:
-    if due - now < SOON:
+def _running(title: str, due: datetime, now: datetime, calendar: Calendar, soon: timedelta) -> Chip:
+    if due - now < soon:
         return Chip("soon", spoken("look.chip.left", span=span_text(due - now)), title)
     today, (day, hour) = timezone.localtime(now).date(), due_parts(due)
     if day == today:

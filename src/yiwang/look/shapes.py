@@ -29,9 +29,6 @@ _ICONS = {
     "down": '<path class="open" d="M1.5 4 6 8.5 10.5 4"/>',
     "pin": '<path class="open" d="M6 11.2C3.6 8.3 2.4 6.4 2.4 4.6a3.6 3.6 0 0 1 7.2 0c0 1.8-1.2 3.7-3.6 6.6Z"/>'
     '<circle cx="6" cy="4.6" r="1.3"/>',
-    "camera": '<path class="open" d="M1 3.5h2.4L4.4 2h3.2l1 1.5H11v6.3H1Z"/>'
-    '<circle class="open" cx="6" cy="6.4" r="1.9"/>',
-    "phone": '<path class="open" d="M2 1.5h2.2l1 2.6-1.4 1a6 6 0 0 0 3 3l1-1.4 2.6 1v2.2C5.9 10.8 1.2 6 2 1.5Z"/>',
     "person": '<circle class="open" cx="6" cy="3.6" r="2.3"/>'
     '<path class="open" d="M1.6 11c.3-2.7 2-4.2 4.4-4.2s4.1 1.5 4.4 4.2"/>',
     "print": '<path class="open" d="M3 4.5V1.5h6v3M3 8.5H1.5v-4h9v4H9M3 7h6v3.5H3Z"/>',

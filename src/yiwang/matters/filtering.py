@@ -16,14 +16,15 @@ from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
 from yiwang.org.roles import EVERYWHERE, UNIT
+from yiwang.pages.definition import Desk
+from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
 
 from .kinds import world
 from .models import Matter
 from .search import holding, question
+from .sections import REST, edges_of, midnight
 
-URGENT_WITHIN = timedelta(hours=2)
-GROUPS = ("over", "soon", "today", "week", "later")
 PAGE = 50
 NOWHERE = "-"
 LONGEST = 100  # characters of a filter's value
@@ -38,7 +39,7 @@ class Filter:
     street  a unit's code; "-" where no street is known
     state   "open", "closed", "overdue"
     q       words, each of which must be found (`search`)
-    group   how pressing: over, soon (2 h), today, week (7 days), later
+    group   how pressing: one of the sections of the district's inbox (pages.definition.Section)
     since, until  received on these local days, both included
     """
 
@@ -102,11 +103,11 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
     elif wanted.state == "overdue":
         rows = rows.filter(closed_at__isnull=True, due_at__lt=now)
     if wanted.group:
-        rows = rows.filter(_pressing(wanted.group, now, known))
+        rows = rows.filter(_pressing(wanted.group, now, known, pages_of(asker).desk))
     if wanted.since:
-        rows = rows.filter(created_at__gte=_midnight(date.fromisoformat(wanted.since), known))
+        rows = rows.filter(created_at__gte=midnight(date.fromisoformat(wanted.since), known.zone))
     if wanted.until:
-        rows = rows.filter(created_at__lt=_midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known))
+        rows = rows.filter(created_at__lt=midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known.zone))
     return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
 
 
@@ -140,38 +141,16 @@ def _with_below(asker: Asker, category: str) -> list[str]:
     return sorted(below)
 
 
-def _pressing(group: str, now: datetime, known: District) -> Q:
-    """The groups of an inbox share its matters out among them: each is in exactly one."""
-    edges = _edges(now, known)
+def _pressing(group: str, now: datetime, known: District, desk: Desk) -> Q:
+    """The sections of an inbox share its matters out among them: each is in exactly one."""
+    edges = edges_of(now, known.zone, desk)
+    if group == REST:
+        last = max((end for _, end in edges.values()), default=None)
+        return Q(due_at__isnull=True) | Q(due_at__gte=last) if last else Q()
     if group not in edges:
-        return Q(due_at__isnull=True) | Q(due_at__gte=edges["week"][1]) if group == "later" else Q(pk__in=[])
+        return Q(pk__in=[])
     start, end = edges[group]
     return Q(due_at__lt=end) & (Q(due_at__gte=start) if start else Q())
-
-
-def pressing(due: datetime | None, now: datetime, known: District) -> str:
-    """The group of a matter that is due at `due`: what `_pressing` says, in Python."""
-    if due is not None:
-        for group, (_, end) in _edges(now, known).items():
-            if due < end:
-                return group
-    return "later"
-
-
-def _edges(now: datetime, known: District) -> dict[str, tuple[datetime | None, datetime]]:
-    """group -> (from, before), the most pressing first."""
-    tonight = _midnight(now.astimezone(known.zone).date() + timedelta(days=1), known)
-    soon = now + URGENT_WITHIN
-    return {
-        "over": (None, now),
-        "soon": (now, soon),
-        "today": (soon, max(soon, tonight)),
-        "week": (max(soon, tonight), tonight + timedelta(days=6)),
-    }
-
-
-def _midnight(day: date, known: District) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=known.zone)
 
 
 def most_pressing_first(rows: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -188,6 +167,7 @@ def counts(rows: QuerySet[Matter], by: str) -> dict[Any, int]:
 
 
 def group_counts(asker: Asker, wanted: Filter, *, now: datetime) -> dict[str, int]:
-    """How many of a list are over, due soon, today, this week, later; they add up to the list."""
-    named = {group: Count("pk", filter=_pressing(group, now, facts(asker))) for group in GROUPS}
+    """How many of a list stand in each section of an inbox; they add up to the list."""
+    desk = pages_of(asker).desk
+    named = {group: Count("pk", filter=_pressing(group, now, facts(asker), desk)) for group in desk.sections}
     return matters(asker, wanted.but(group=""), now=now).aggregate(**named)

@@ -8,15 +8,17 @@ from datetime import datetime
 
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
 from yiwang.why import NotThere
 
-from .filtering import NOWHERE, Filter, matters, most_pressing_first, pressing, stage_of
+from .filtering import NOWHERE, Filter, matters, most_pressing_first, stage_of
 from .models import Matter
+from .sections import edges_of, section_of
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One matter whose move it is the asker's; `group` says how pressing it is, `street` is a unit's id."""
+    """One matter whose move it is the asker's; `group` is its section, `street` is a unit's id."""
 
     pk: int
     kind: str
@@ -27,10 +29,10 @@ class Waiting:
 
 def waiting(asker: Asker, *, now: datetime) -> list[Waiting]:
     """All that waits for the asker, the most pressing first, by one statement."""
-    known = facts(asker)
+    edges = edges_of(now, facts(asker).zone, pages_of(asker).desk)
     mine = most_pressing_first(matters(asker, Filter(scope="mine"), now=now))
     rows = mine.values_list("pk", "kind", "stage", "street_id", "due_at")
-    return [Waiting(pk, kind, stage, street, pressing(due, now, known)) for pk, kind, stage, street, due in rows]
+    return [Waiting(pk, kind, stage, street, section_of(due, edges)) for pk, kind, stage, street, due in rows]
 
 
 def fitting(asker: Asker, mine: Sequence[Waiting], wanted: Filter, *, now: datetime) -> list[Waiting]:

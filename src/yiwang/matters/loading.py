@@ -17,6 +17,7 @@ from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.org.queries import facts
 from yiwang.org.roles import roles_from
 from yiwang.org.titles import columns, plain, texts, written
+from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
 from . import proof, rescheduling
@@ -67,7 +68,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
-    found.problems += [*_roles(folder, said, found), *_urgencies(found)]
+    found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
     return found
 
 
@@ -77,6 +78,15 @@ def _urgencies(found: Matters) -> Iterator[Problem]:
     for line, name in found.urgencies:
         if name and name not in known and not found.unread:
             yield Problem("categories.csv", line, say("matters.urgency_unknown", name=name, known=known))
+
+
+def _counted(pages: PackPages, found: Matters) -> Iterator[Problem]:
+    """A page counts orders where goals open some."""
+    if found.unread or any(kind.ordering for kind in found.kinds):
+        return
+    for at, name in pages.named("wall", "header"):
+        if name == "orders":
+            yield pages.problem("wall", at, say("matters.orders_counted"))
 
 
 def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:

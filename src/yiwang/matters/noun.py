@@ -4,6 +4,7 @@ from yiwang.nouns.definition import Asked, Block, Noun, Reference
 
 NOUN = Noun(
     name="matters",
+    after=("pages",),
     references={"matter": Reference(page="wall:matter", model="matters.Matter")},
     blocks=(
         Block("inbox", "matters.nav.inbox", ("desk:inbox",)),

@@ -13,15 +13,17 @@ from django.db.models import Count, Q, QuerySet
 
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.pages.definition import COUNTS
+from yiwang.pages.queries import pages_of
 from yiwang.why import NotThere
 
 from . import queries
-from .filtering import PAGE, URGENT_WITHIN, Filter, most_pressing_first, newest_first
+from .filtering import PAGE, Filter, most_pressing_first, newest_first
 from .kinds import ordered_kind
 from .models import Matter
 
 RECENT = timedelta(hours=1)
-MONTH = timedelta(days=30)
+LATELY = "lately"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,22 @@ EVERYWHERE = Scope()
 def selections(asker: Asker, now: datetime) -> dict[str, Q]:
     """name -> condition, all at the moment `now`."""
     midnight = now.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    order = ordered_kind(asker)
+    order, pages = ordered_kind(asker), pages_of(asker)
     is_open = Q(closed_at__isnull=True, created_at__lte=now)  # what comes in meanwhile does not move a list's pages
     return {
         "open": is_open,
         "overdue": is_open & Q(due_at__lt=now),
-        "soon": is_open & Q(due_at__gte=now, due_at__lt=now + URGENT_WITHIN),
+        "soon": is_open & Q(due_at__gte=now, due_at__lt=now + pages.desk.soon),
         "opened_today": Q(created_at__gte=midnight, created_at__lte=now),
         "closed_today": Q(closed_at__gte=midnight, closed_at__lte=now),
         "last_hour": Q(created_at__gt=now - RECENT, created_at__lte=now),
         "orders": is_open & Q(kind=order.matter if order else ""),
-        "last_30_days": Q(created_at__gt=now - MONTH, created_at__lte=now),
+        LATELY: Q(created_at__gt=now - timedelta(days=pages.wall.lately), created_at__lte=now),
     }
 
 
-# those that are counted together: what stands open, and what today and the last hour brought
-STANDING = ("open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders")
-_NEWEST_FIRST = ("opened_today", "last_hour", "last_30_days")
+STANDING = COUNTS  # those that are counted together
+_NEWEST_FIRST = ("opened_today", "last_hour", LATELY)
 
 
 def _scoped(asker: Asker, now: datetime, scope: Scope) -> QuerySet[Matter]:
@@ -120,14 +121,15 @@ def cases(
 
 
 def pressing(asker: Asker, now: datetime, scope: Scope = EVERYWHERE, most: int = 60) -> list[Matter]:
-    """Open matters with a place that are overdue or due within two hours, the worst first."""
-    rows = _scoped(asker, now, scope).filter(closed_at__isnull=True, lon__isnull=False, due_at__lt=now + URGENT_WITHIN)
+    """Open matters with a place that are overdue or urgent, the worst first."""
+    until = now + pages_of(asker).desk.soon
+    rows = _scoped(asker, now, scope).filter(closed_at__isnull=True, lon__isnull=False, due_at__lt=until)
     return list(most_pressing_first(rows)[:most])
 
 
 @dataclass(frozen=True, slots=True)
 class HotSpot:
-    """The same category in the same street again and again: this month, and the month before (R1.10)."""
+    """The same category in the same street again and again: lately, and as long before (R1.10)."""
 
     category: str
     street: int
@@ -135,12 +137,13 @@ class HotSpot:
     before: int
 
 
-def hot_spots(asker: Asker, now: datetime, most: int = 5) -> list[HotSpot]:
-    """The categories that came most often in one street in the last 30 days, beside the 30 days before."""
-    recent = selections(asker, now)["last_30_days"]
-    earlier = Q(created_at__gt=now - 2 * MONTH, created_at__lte=now - MONTH)
+def hot_spots(asker: Asker, now: datetime) -> list[HotSpot]:
+    """The categories that came most often in one street lately, beside as many days before."""
+    wall = pages_of(asker).wall
+    recent, days = selections(asker, now)[LATELY], timedelta(days=wall.lately)
+    earlier = Q(created_at__gt=now - 2 * days, created_at__lte=now - days)
     rows = _scoped(asker, now, EVERYWHERE).filter(recent | earlier, street__isnull=False).exclude(category="")
     counted = rows.values_list("category", "street_id").annotate(
         n=Count("pk", filter=recent), before=Count("pk", filter=earlier)
     )
-    return [HotSpot(*row) for row in counted.order_by("-n", "before", "category", "street_id")[:most]]
+    return [HotSpot(*row) for row in counted.order_by("-n", "before", "category", "street_id")[: wall.hot]]

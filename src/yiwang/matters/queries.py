@@ -13,17 +13,17 @@ from yiwang.files import queries as files
 from yiwang.files.models import File
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts, person_names
+from yiwang.pages.queries import pages_of
 
 from . import facts as matter_facts
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS, State
-from .filtering import GROUPS, PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
+from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
 from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
 
 __all__ = [
-    "GROUPS",
     "PAGE",
     "Filter",
     "MatterKey",
@@ -112,19 +112,20 @@ def one(asker: Asker, *, pk: int | None = None, number: str = "") -> OneMatter |
     )
 
 
-def similar(asker: Asker, row: Matter, *, metres: float = 80, days: int = 120, at_most: int = 5) -> list[Matter]:
+def similar(asker: Asker, row: Matter) -> list[Matter]:
     """Matters of the same category close by, in the days before and since (R1.13, R2.12), newest first."""
     if row.lon is None or row.lat is None or not row.category:
         return []
-    degrees = metres / 111_000
+    said = pages_of(asker).desk.similar
+    degrees, apart = said.metres / 111_000, timedelta(days=said.days)
     rows = Matter.objects.filter(
         district=row.district_id,
         category=row.category,
         lat__range=(row.lat - degrees, row.lat + degrees),
         lon__range=(row.lon - degrees * 1.2, row.lon + degrees * 1.2),
-        created_at__range=(row.created_at - timedelta(days=days), row.created_at + timedelta(days=days)),
+        created_at__range=(row.created_at - apart, row.created_at + apart),
     )
-    return list(newest_first(rows.exclude(pk=row.pk))[:at_most])
+    return list(newest_first(rows.exclude(pk=row.pk))[: said.most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +137,21 @@ class Precedent:
     of: int
 
 
-def precedents(asker: Asker, row: Matter, *, days: int = 365) -> list[Precedent]:
+def precedents(asker: Asker, row: Matter) -> list[Precedent]:
     """Units that closed matters of the same category in the same street, most often first: for a suggestion (R9.14)."""
     if not row.category:
         return []
+    said = pages_of(asker).desk.precedents
     rows = Matter.objects.filter(
         district=row.district_id,
         category=row.category,
         street=row.street_id,
-        closed_at__gte=row.created_at - timedelta(days=days),
+        closed_at__gte=row.created_at - timedelta(days=said.days),
         lead__isnull=False,
     ).exclude(pk=row.pk)
     counted = sorted(counts(rows, "lead_id").items(), key=lambda one: (-one[1], one[0]))
     total = sum(n for _, n in counted)
-    return [Precedent(unit, n, total) for unit, n in counted[:4]]
+    return [Precedent(unit, n, total) for unit, n in counted[: said.most]]
 
 
 def tracked(asker: Asker, number: str) -> OneMatter | None:

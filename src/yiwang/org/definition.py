@@ -28,7 +28,6 @@ class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
     calendar  a shipped calendar by name, or a file of the pack (R0.1)
     offices   `dispatch` and `supervision`: the units that do it; the whole district's own unit where none is named
     digest    the ledger's hash (R9.5)
-    fewest    a count below it is not shown to passers-by, for it could tell of one person (R9.12)
     """
 
     code: str
@@ -39,7 +38,6 @@ class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool = False
     digest: Literal["sha256", "sm3"] = "sha256"
     offices: dict[str, str] = described(default_factory=dict)
-    fewest: int = 10
 
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True):

@@ -74,7 +74,6 @@ class District:
     calendar: Calendar
     digest: str
     offices: Mapping[str, str]
-    fewest: int
     personal: Purposes
     zone: ZoneInfo
     units: Mapping[int, UnitFacts]

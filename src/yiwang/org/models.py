@@ -16,7 +16,6 @@ class District(models.Model):
     demo = models.BooleanField(default=False)
     roles = models.JSONField(default=dict)
     offices = models.JSONField(default=dict)
-    fewest = models.IntegerField(default=10, help_text="a count below it is not shown to passers-by")
     personal = models.JSONField(default=dict, help_text="purposes.Purposes: reading personal data")
     digest = models.CharField(max_length=10, default="sha256", help_text="of the ledger: sha256 or sm3 (R9.5)")
     generation = models.IntegerField(default=0, help_text="raised by every load of a pack; caches hang on it")

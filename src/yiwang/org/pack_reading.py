@@ -63,8 +63,6 @@ def _district(found: Organisation) -> Iterator[tuple[str, Words]]:
     codes = said.languages
     if not 1 <= len(codes) <= 8 or len({*codes}) < len(codes) or not all(map(CODE.fullmatch, codes)):
         yield "languages", say("org.languages", known=codes)
-    if not 1 <= said.fewest <= 1000:
-        yield "fewest", say("org.fewest", n=said.fewest)
     for name in said.offices:
         if name not in OFFICES:
             yield f"offices.{name}", say("org.no_office", name=name, known=list(OFFICES))

@@ -51,7 +51,6 @@ def facts(asker: Asker) -> District:
         calendar=Calendar.from_mapping(row.calendar),
         digest=row.digest,
         offices=row.offices,
-        fewest=row.fewest,
         personal=Purposes.of(row.personal),
         zone=ZoneInfo(row.time_zone),
         units={

@@ -32,7 +32,6 @@ def load(found: Organisation) -> District:
     district.roles = plain(found.roles.roles)
     district.offices = dict(say.offices)
     district.languages = " ".join(found.languages)
-    district.fewest = say.fewest
     district.personal = found.personal.kept()
     if not district.generation:
         district.digest = say.digest  # a ledger keeps the hash that it began with

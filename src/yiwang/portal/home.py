@@ -9,17 +9,25 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from yiwang.look.gate import AskedRequest
-from yiwang.look.speech import speak
+from yiwang.look.speech import speak, spoken
 from yiwang.look.views import receipt_response
+from yiwang.pages.queries import pages_of
 from yiwang.why import Receipt, Words, say
 
+from .example import example_number
 from .public import Figure, Figures, figures
 
 
 @cache_control(max_age=0, private=True)
 def home(request: AskedRequest) -> HttpResponse:
-    """Two doors, a telephone, and the public figures of this month."""
-    return render(request, "portal/home.html", {"public": figures(request.asker)})
+    """Two doors, a telephone, and the public figures."""
+    asker, example = request.asker, example_number(request.asker)
+    shown = {
+        "public": figures(asker),
+        "phone": pages_of(asker).portal.phone,
+        "hint": spoken("portal.number_hint", example=example) if example else spoken("portal.number"),
+    }
+    return render(request, "portal/home.html", shown)
 
 
 def why(request: AskedRequest, indicator: str) -> HttpResponse:

@@ -21,7 +21,8 @@ from yiwang.indicators import queries as indicators
 from yiwang.indicators.measured import Measured
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
+from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 
 GOOD_FOR = 60.0  # seconds
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One public figure. A count below the district's `fewest` is None: it could tell of one person."""
+    """One public figure. A count below the page's `fewest` is None: it could tell of one person."""
 
     indicator: str
     title: Mapping[str, str]
@@ -55,12 +56,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All of them, and when they were counted."""
+    """All of them, over which period, and when they were counted."""
 
     at: datetime
     fewest: int
+    period: str
     figures: tuple[Figure, ...]
     counted: float  # on the monotonic clock
+
+    @property
+    def title(self) -> Words:
+        """What stands over them."""
+        return say(f"portal.public_{self.period}")
 
 
 _kept: OrderedDict[tuple[int, int], Figures] = OrderedDict()
@@ -107,15 +114,13 @@ def _keep(key: tuple[int, int], found: Figures) -> None:
 
 
 def _count(asker: Asker) -> Figures:
-    """This month's, over the whole district whoever asks."""
-    begun, fewest = time.monotonic(), facts(asker).fewest
+    """Those that the page names, over the whole district whoever asks."""
+    begun, page = time.monotonic(), pages_of(asker).portal
     with session.acting_as(session.system(asker.district)) as everybody:
-        places = {one.indicator: one.published for one in indicators.definitions(everybody) if one.published}
-        wanted = sorted(places, key=lambda code: (places[code], code))
-        measured = indicators.measures(everybody, wanted, period="month")
-        found = tuple(_figure(measured[code], fewest) for code in wanted)
+        measured = indicators.measures(everybody, page.published, period=page.period) if page.published else {}
+        found = tuple(_figure(measured[code], page.fewest) for code in page.published)
     log.info("public figures of district %s counted in %.2f s", asker.district_code, time.monotonic() - begun)
-    return Figures(timezone.now(), fewest, found, time.monotonic())
+    return Figures(timezone.now(), page.fewest, page.period, found, time.monotonic())
 
 
 def _figure(one: Measured, fewest: int) -> Figure:

@@ -119,7 +119,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
         evidence.add(platform, opened.id, photos)
     mine = request.session.get("portal", {})
     request.session["portal"] = {**mine, opened.number: tracking_of(opened.number, opened.code)}
-    request.session["reported"] = {"number": opened.number, "code": opened.code}
+    request.session["just_sent"] = {"number": opened.number, "code": opened.code}
     return redirect("portal:reported")
 
 
@@ -133,13 +133,13 @@ def _known(request: AskedRequest, number: str) -> HttpResponse:
     """Received already: its page for the browser that knows the code, its number for another."""
     if number in request.session.get("portal", {}):
         return HttpResponseRedirect(reverse("portal:matter", args=[number]))
-    request.session["received"] = number
+    request.session["sent_before"] = number
     return redirect("portal:received")
 
 
 def received(request: AskedRequest) -> HttpResponse:
     """The number of what was received before; its code was shown the first time."""
-    number = request.session.get("received")
+    number = request.session.get("sent_before")
     if not number:
         return redirect("portal:track")
     answer = render(request, "portal/received.html", {"number": number})
@@ -161,7 +161,7 @@ def title_of(text: str) -> str:
 
 def done(request: AskedRequest) -> HttpResponse:
     """The number and the code: the only page that ever shows the code, to the browser that reported."""
-    reported = request.session.get("reported")
+    reported = request.session.get("just_sent")
     if not reported:
         return redirect("portal:track")
     answer = render(request, "portal/done.html", reported)

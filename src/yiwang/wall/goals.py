@@ -1,4 +1,4 @@
-"""The year's goals on the wall: how many under each lamp, and the six that need somebody most."""
+"""The year's goals on the wall: how many under each lamp, and those that need somebody most."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from yiwang.org.queries import facts
 from yiwang.why.figures import figure
 
 SHOWN = ("ok", "watch", "alarm", "done")
-MOST = 6
 USUAL_SIGNS = ("≥", "=")
 
 
@@ -59,10 +58,10 @@ class GoalTile:
 
 
 class GoalStrip:
-    """The goals that the asker sees, at `now`."""
+    """The goals that the asker sees, at `now`; `most` of them as tiles."""
 
-    def __init__(self, asker: Asker, now: datetime) -> None:
-        self.asker, self.now = asker, now
+    def __init__(self, asker: Asker, now: datetime, *, most: int) -> None:
+        self.asker, self.now, self.most = asker, now, most
         self.today: date = now.astimezone(facts(asker).zone).date()
 
     @cached_property
@@ -91,11 +90,11 @@ class GoalStrip:
 
     @property
     def worst(self) -> list[GoalTile]:
-        return [self._tile(one) for one in self.lamps.worst(MOST)]
+        return [self._tile(one) for one in self.lamps.worst(self.most)]
 
     @property
     def rest(self) -> int:
-        return max(self.total - MOST, 0)
+        return max(self.total - self.most, 0)
 
     @property
     def board(self) -> str:

@@ -1,4 +1,4 @@
-"""The rates that the pack puts on the wall, this month: value, lamp, the year's months, the same days of last month."""
+"""The rates that the wall's page names, this month: value, lamp, the year's months, the same days of last month."""
 
 from __future__ import annotations
 
@@ -57,13 +57,11 @@ class RateTile:
         return bands.ok if bands else None
 
 
-def rate_tiles(asker: Asker, now: datetime, *, whole: bool) -> list[RateTile]:
-    """The rates that the district's pack puts there, in their places.
+def rate_tiles(asker: Asker, now: datetime, wanted: list[str], *, whole: bool) -> list[RateTile]:
+    """These rates, in their places.
 
     whole   count the past months too when they are not cached; else a tile without them goes without its line
     """
-    places = {one.indicator: one.wall for one in indicators.definitions(asker) if one.wall}
-    wanted = sorted(places, key=lambda code: (places[code], code))
     if not wanted:
         return []
     today = now.astimezone(facts(asker).zone).date()

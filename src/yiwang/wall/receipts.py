@@ -11,6 +11,8 @@ from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.why import Receipt, Words, say
 
+from .rows import claim_of
+
 
 def receipt_of_count(asker: Asker, now: datetime, selection: str, scope: Scope) -> Receipt:
     """The count of a selection by kind and stage; the parts are counted in one statement, so they add up.
@@ -35,7 +37,7 @@ def receipt_of_count(asker: Asker, now: datetime, selection: str, scope: Scope) 
 
 def _claim(asker: Asker, selection: str, scope: Scope) -> Words:
     """What is counted, and where."""
-    what = say(f"wall.counts.{selection}")
+    what = claim_of(asker, selection)
     where: list[object] = []
     if scope.street:
         where.append(facts(asker).by_code[scope.street].name)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from yiwang.look.speech import spoken
+from yiwang.look.speech import speak, spoken
 from yiwang.matters import kinds
 from yiwang.matters.facts import read
 from yiwang.matters.models import Matter
-from yiwang.matters.overview import HotSpot
+from yiwang.matters.overview import LATELY, HotSpot
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.pages.definition import Wall
+from yiwang.pages.queries import pages_of
+from yiwang.why import Words, say
 
 OVERDUE = "overdue"
 UNKNOWN_MARK = "cross"  # of a kind that the pack defines no more
@@ -25,12 +28,13 @@ UNKNOWN_MARK = "cross"  # of a kind that the pack defines no more
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One count with its two doors: why, and the list."""
+    """One count with its two doors, why and the list; `claim` says what it counts, for its accessible name."""
 
     name: str
     n: int
     why: str
     cases: str
+    claim: str
 
     @property
     def label(self) -> str:
@@ -41,11 +45,6 @@ class Figure:
     def late(self) -> bool:
         """Whether it counts what is over its time, and there is some."""
         return self.name == OVERDUE and self.n > 0
-
-    @property
-    def claim(self) -> str:
-        """What it counts, for its accessible name."""
-        return spoken(f"wall.counts.{self.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,14 @@ class HotRow:
         return f"{'▲' if self.rises else '▼'} {abs(self.change)}%"
 
 
+def claim_of(asker: Asker, selection: str) -> Words:
+    """What a selection of matters counts (matters.overview)."""
+    pages = pages_of(asker)
+    # the district's own thresholds
+    own: dict[str, dict[str, Any]] = {"soon": {"span": pages.desk.soon}, LATELY: {"days": pages.wall.lately}}
+    return say(f"wall.counts.{selection}", **own.get(selection, {}))
+
+
 class Told:
     """How counts and matters are shown to an asker at `now`."""
 
@@ -98,10 +105,21 @@ class Told:
         self.asker, self.now = asker, now
         self.facts = facts(asker)
 
+    @property
+    def page(self) -> Wall:
+        """What the district chose for its wall."""
+        return pages_of(self.asker).wall
+
+    @property
+    def soon(self) -> timedelta:
+        """What is due within it is urgent."""
+        return pages_of(self.asker).desk.soon
+
     def figure(self, name: str, n: int, street: str = "", kind: str = "") -> Figure:
         asked = urlencode({key: value for key, value in (("street", street), ("kind", kind)) if value})
         query = f"?{asked}" if asked else ""
-        return Figure(name, n, reverse("wall:why", args=[name]) + query, reverse("wall:cases", args=[name]) + query)
+        why, cases = (reverse(f"wall:{door}", args=[name]) + query for door in ("why", "cases"))
+        return Figure(name, n, why, cases, speak(claim_of(self.asker, name)))
 
     def rows(self, matters: list[Matter]) -> list[FeedRow]:
         return [self.row(one) for one in matters]

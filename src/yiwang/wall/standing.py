@@ -14,15 +14,13 @@ from yiwang.look.times import age_text
 from yiwang.matters import overview
 from yiwang.matters.kinds import ordered_kind, world
 from yiwang.org.mode import Mode, may_switch, mode_of
+from yiwang.pages.definition import Rates
 
 from .goals import GoalStrip
 from .rates import RateTile, rate_tiles
 from .rows import FeedRow, Figure, HotRow
 from .streets import Streets
 from .vitals import VitalSigns
-
-HEADER = ("open", "opened_today", "closed_today", "overdue", "orders")
-FEED = 8
 
 
 class Standing(Streets):
@@ -36,7 +34,8 @@ class Standing(Streets):
 
     @property
     def header(self) -> list[Figure]:
-        told = [name for name in HEADER if name != "orders" or ordered_kind(self.asker) is not None]
+        shown = self.page.header
+        told = [name for name in shown if name != "orders" or ordered_kind(self.asker) is not None]
         return [self.figure(name, self.counts[name]) for name in told]
 
     @property
@@ -69,7 +68,7 @@ class Standing(Streets):
 
     @cached_property
     def feed(self) -> list[FeedRow]:
-        return [self.row(one) for one in overview.cases(self.asker, self.now, "last_30_days", size=FEED)]
+        return [self.row(one) for one in overview.cases(self.asker, self.now, overview.LATELY, size=self.page.feed)]
 
     @cached_property
     def hot(self) -> list[HotRow]:
@@ -79,7 +78,7 @@ class Standing(Streets):
             street = self.facts.units[spot.street]
             asked = urlencode({"street": street.code, "category": spot.category})
             category = known[spot.category].name if spot.category in known else spot.category
-            cases = f"{reverse('wall:cases', args=['last_30_days'])}?{asked}"
+            cases = f"{reverse('wall:cases', args=[overview.LATELY])}?{asked}"
             rows.append(HotRow(rank, category, street.short or street.name, spot, cases))
         return rows
 
@@ -93,20 +92,25 @@ class Standing(Streets):
 
     # --- rates and goals --------------------------------------------------------------------------------------
 
+    @property
+    def rates_of(self) -> Rates:
+        """What the page says of its rates."""
+        return self.page.rates
+
     @cached_property
     def rates(self) -> list[RateTile]:
         """With the past months where they are cached."""
-        return rate_tiles(self.asker, self.now, whole=False)
+        return rate_tiles(self.asker, self.now, self.page.rates.show, whole=False)
 
     @cached_property
     def whole_rates(self) -> list[RateTile]:
         """With the past months, counted where they are not cached."""
-        return rate_tiles(self.asker, self.now, whole=True)
+        return rate_tiles(self.asker, self.now, self.page.rates.show, whole=True)
 
     @cached_property
     def vitals(self) -> VitalSigns:
-        return VitalSigns(self.asker, self.now, worst_first=self.mode.emergency)
+        return VitalSigns(self.asker, self.now, most=self.page.vitals, worst_first=self.mode.emergency)
 
     @cached_property
     def goals(self) -> GoalStrip:
-        return GoalStrip(self.asker, self.now)
+        return GoalStrip(self.asker, self.now, most=self.page.goals)

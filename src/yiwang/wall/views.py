@@ -30,6 +30,7 @@ from yiwang.matters import overview, queries
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.overview import Scope
 from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
 from yiwang.why import Receipt, Refusal, attempt, say
 
 from .rates import PERIOD
@@ -149,7 +150,8 @@ def matter(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_only
 def vitals(request: StaffRequest) -> HttpResponse:
     """Every vital sign, or those under one lamp."""
-    signs, chosen = VitalSigns(request.asker, page_of(request).now), request.GET.get("lamp", "")
+    most, chosen = pages_of(request.asker).wall.vitals, request.GET.get("lamp", "")
+    signs = VitalSigns(request.asker, page_of(request).now, most=most)
     shown = {"vitals": signs, "tiles": signs.under(chosen), "chosen": chosen, "here": "vitals"}
     return render(request, "wall/vitals_page.html", shown)
 

@@ -18,7 +18,6 @@ from yiwang.why.figures import figure
 
 LAMPS = ("ok", "watch", "alarm", "stale")
 WORST_FIRST = ("alarm", "stale", "watch", "ok", "unknown")
-MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,10 @@ class VitalTile:
 
 
 class VitalSigns:
-    """All signs that the asker sees, at `now`."""
+    """All signs that the asker sees, at `now`; `most` of them as tiles."""
 
-    def __init__(self, asker: Asker, now: datetime, *, worst_first: bool = False) -> None:
+    def __init__(self, asker: Asker, now: datetime, *, most: int, worst_first: bool = False) -> None:
+        self.most = most
         self.all = [VitalTile(sign) for sign in vitals.vitals(asker, now=now)]
         if worst_first:
             self.all.sort(key=lambda tile: WORST_FIRST.index(tile.sign.lamp))
@@ -99,7 +99,7 @@ class VitalSigns:
     @property
     def tiles(self) -> list[VitalTile]:
         """Those that fit on the screen: nothing that is off stays out, the pack's order holds."""
-        worst = sorted(self.all, key=lambda tile: WORST_FIRST.index(tile.sign.lamp))[:MOST]
+        worst = sorted(self.all, key=lambda tile: WORST_FIRST.index(tile.sign.lamp))[: self.most]
         return [tile for tile in self.all if tile in worst]
 
     def under(self, lamp: str) -> list[VitalTile]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.look import clocks, shapes, speech
 from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
 
 from .numbers import opens
 
@@ -74,7 +75,11 @@ def clock_chip(
     if not clock:
         return mark_safe("")
     asker = getattr(context.get("request"), "asker", None)
-    chip = clocks.chip_of(clock, now, facts(asker).calendar if asker else None)
+    chip = (
+        clocks.chip_of(clock, now, facts(asker).calendar, pages_of(asker).desk.soon)
+        if asker
+        else clocks.chip_of(clock, now)
+    )
     shape = shapes.lamp_shape(chip.shape) if chip.shape in shapes.LAMPS else shapes.icon_shape(chip.shape)
     text = f"{chip.title} {chip.text}".strip() if named else chip.text
     if not href:

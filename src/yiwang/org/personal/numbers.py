@@ -45,7 +45,7 @@ _IS_CARD = re.compile(r"(?:卡|银行|账户|帐户|账|帐|card|account)(?:号�
 # the line of an office, which is given to people so that they call it
 _OFFICE = re.compile(
     r"(?:[局处科所站办委]|中心|窗口|热线|客服|公司|物业|单位|[大支]队|咨询|监督|举报|值班|服务|受理|公开|政务|银行|医院|学校|部门|请致电|请拨打|可拨打|可致电"
-    r"|office|hotline|service)[^。！？!?\n0-9]{0,10}(?:[0-9-]{7,14}[、,，/或]\s?)?$",
+    r"|office|hot ?line|service)[^。！？!?\n0-9]{0,10}(?:[0-9-]{7,14}[、,，/或]\s?)?$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(

@@ -1,0 +1,5 @@
+"""The tables of pages that the ledger holds, row by row (ledger.rooms)."""
+
+from .models import Page
+
+DEFINITIONS = (Page,)

@@ -73,7 +73,7 @@ def _first_waiting(rows: list[Statement]) -> int | None:
 
 def _review(request: StaffRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
     asker = request.asker
-    counts = queries.counts(rows, doubts.SURE)
+    counts = queries.counts(rows, queries.rules_of(asker).review.sure)
     return {
         "n": counts,
         "may": supervises(asker),

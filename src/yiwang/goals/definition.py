@@ -55,6 +55,12 @@ class Orders(Struct, forbid_unknown_fields=True, frozen=True):
         return self.ladder[min(self.ladder.index(last) + 1, len(self.ladder) - 1)]
 
 
+class Review(Struct, forbid_unknown_fields=True, frozen=True):
+    """`sure`: from which confidence on statements may be confirmed together (0 to 1)."""
+
+    sure: float = 0.9
+
+
 class Binding(Struct, forbid_unknown_fields=True, frozen=True):
     """Names under which plans speak of a defined indicator."""
 
@@ -72,6 +78,7 @@ class Rules(Struct, forbid_unknown_fields=True, frozen=True):
     tolerance: Tolerance = field(default_factory=Tolerance)
     reports: Reports = field(default_factory=Reports)
     orders: Orders = field(default_factory=Orders)
+    review: Review = field(default_factory=Review)
     bindings: list[Binding] = field(default_factory=list)
 
     def indicator_named(self, name: str) -> str:

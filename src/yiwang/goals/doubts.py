@@ -9,13 +9,16 @@ from yiwang.why import Receipt, Words, say
 
 from .units import Owners
 
-SURE = 0.9  # from here on a statement may be confirmed together with others
-
 Doubt = dict[str, Any]  # {"key": …, "args": {…}}: words as the database keeps them
 
 
-def of(one: Statement, owners: Owners, *, renamed: bool = False, precedent: int | None = None) -> list[Doubt]:
-    """The doubts about a statement as it was read. `precedent`: who led the same thing before."""
+def of(
+    one: Statement, owners: Owners, *, sure: float, renamed: bool = False, precedent: int | None = None
+) -> list[Doubt]:
+    """The doubts about a statement as it was read.
+
+    sure  from which confidence on there is none;  precedent  who led the same thing before
+    """
     found: list[Doubt] = [_doubt(f"missing_{what}") for what in one.missing if what != "owner"]
     if owners.unknown:
         found.append(_doubt("unit_unknown", names=list(owners.unknown)))
@@ -27,7 +30,7 @@ def of(one: Statement, owners: Owners, *, renamed: bool = False, precedent: int 
         found.append(_doubt("several_owners"))
     if renamed:
         found.append(_doubt("renamed", name=one.indicator))
-    if one.confidence < SURE:
+    if one.confidence < sure:
         found.append(_doubt("unsure", percent=round(one.confidence * 100)))
     return found
 

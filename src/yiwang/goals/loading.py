@@ -41,6 +41,8 @@ def read(folder: Path, pack: WholePack) -> Goals:
         found.problems.append(file.problem("lamps.yellow_within", say("goals.pack.cut_offs")))
     if not 1 <= found.rules.reports.cut_off <= 31:
         found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
+    if not 0 < found.rules.review.sure <= 1:
+        found.problems.append(file.problem("review.sure", say("goals.pack.sure", n=found.rules.review.sure)))
     if found.rules.orders.first not in found.rules.orders.ladder:
         found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
     for kind in pack.part(Matters).kinds:

@@ -24,6 +24,7 @@ from .. import doubts
 from ..models import Plan, Statement
 from ..permissions import must_supervise
 from ..queries.learning import Learnt, learnt
+from ..queries.settings import rules_of
 from ..units import owners_of
 
 NOUN = "plan"  # what a file says that it belongs to
@@ -113,7 +114,13 @@ def _row(asker: Asker, district: District, plan: Plan, position: int, one: Read,
         read=_storable_json(one.to_json()),
         confidence=one.confidence,
     )
-    row.doubts = doubts.of(one, owners, renamed=row.indicator != name, precedent=known.leads.get(row.indicator))
+    row.doubts = doubts.of(
+        one,
+        owners,
+        sure=rules_of(asker).review.sure,
+        renamed=row.indicator != name,
+        precedent=known.leads.get(row.indicator),
+    )
     return row
 
 

@@ -16,10 +16,10 @@ from yiwang.org.queries import facts
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from .. import forms
-from ..doubts import SURE
 from ..models import Correction, Goal, Plan, Statement
 from ..permissions import must_supervise
 from ..queries.plans import unread_passages
+from ..queries.settings import rules_of
 
 FIELDS = (
     "status", "kind", "quote", "quote_offset", "indicator", "comparator", "value", "value2", "unit", "measure",
@@ -212,11 +212,12 @@ def restore(asker: Asker, statement: int, *, version: int | None = None, at: dat
 
 
 @transaction.atomic
-def confirm_sure(asker: Asker, plan: int, *, at_least: float = SURE, at: datetime | None = None) -> int:
+def confirm_sure(asker: Asker, plan: int, *, at: datetime | None = None) -> int:
     """Confirm at once every commitment of this year that was read surely, with owner and value; returns how many."""
     must_supervise(asker)
+    sure_from = rules_of(asker).review.sure
     rows = Statement.objects.select_for_update(of=("self",)).filter(
-        plan=plan, status="to_review", time_frame="this_year", confidence__gte=at_least, doubts=[], lead__isnull=False
+        plan=plan, status="to_review", time_frame="this_year", confidence__gte=sure_from, doubts=[], lead__isnull=False
     )
     sure = [row for row in rows if row.kind == "milestone" or (row.kind == "target" and row.value is not None)]
     if sure:

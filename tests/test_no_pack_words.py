@@ -41,7 +41,7 @@ ENGINE = {
         ["high", "low", "normal", "urgent"], "bounds of a sign of life; how pressing, where a kind has no words"
     ),
     # what is true of a matter, a report or a request, whatever the kind
-    **dict.fromkeys(["closed", "found", "head", "contact"], "states of its own"),
+    **dict.fromkeys(["closed", "reported", "found", "head", "contact"], "states of its own"),
     **dict.fromkeys(["assign", "accept", "verify"], "what is done to goals and their reports"),
     **dict.fromkeys(["basis", "workdays", "exclude"], "what a goal stands on; a unit of time; a key of indicators"),
     **dict.fromkeys(["matters_created", "matters_closed"], "indexes of the table of matters"),

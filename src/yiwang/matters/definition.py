@@ -66,8 +66,8 @@ class Since(Struct, forbid_unknown_fields=True, frozen=True):
 class Extends(Struct, forbid_unknown_fields=True, frozen=True):
     """Moves a clock's due by as many `unit` as the input field `by` says, `up_to` in all (R2.6).
 
-    asked_by  the action that asks for it: it must be done before the clock is over. Without it, whichever action asks
-              for the field `by`
+    asked_by  the action that asks for it, with the field `by`: it must be done before the clock is over. None where
+              the action that extends asks for the length itself
     """
 
     clock: str
@@ -176,6 +176,13 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     when: str | None = None
 
 
+class Step(Struct, forbid_unknown_fields=True, frozen=True):
+    """What whoever reported a matter counts by: stages that are one to them, under one title."""
+
+    title: Title
+    stages: list[str]
+
+
 class Door(Struct, forbid_unknown_fields=True, frozen=True):
     """Who may open a matter behind a door, and what can be said there.
 
@@ -197,6 +204,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
 
     opens      who may open one behind which door (desk, portal, api, goal); the platform itself and imports always may
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
+    steps      what who reported it is shown of its stages; a stage in none of them is a step by its own title
     mark       the shape of its points on a map
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
@@ -221,6 +229,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     opens: dict[str, Door] = field(default_factory=dict)
     channels: dict[str, Title] = field(default_factory=dict)
     urgencies: dict[str, Title] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
     mark: Literal["circle", "square", "frame", "cross"] = "cross"
     orders: Ordering | None = None
 
@@ -313,9 +322,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return found
 
     def asking(self, how: Extends) -> list[str]:
-        """The actions by which an extension is asked for."""
-        if how.asked_by:
-            return [how.asked_by]
+        """The actions by which an extension is asked for; none where its length is asked for as it is given."""
+        return [how.asked_by] if how.asked_by else self._asking_before(how)
+
+    def _asking_before(self, how: Extends) -> list[str]:
+        """In a kind from before it was asked for this: whatever else asks for the length."""
         return [name for name, action in self.actions.items() if how.by in action.needs and action.extends is None]
 
     @cached_property

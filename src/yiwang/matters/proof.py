@@ -13,7 +13,7 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_doors, proof_lives, proof_orders, slips
+from . import proof_doors, proof_lives, proof_orders, slips, steps
 from .crew import EVERYBODY, Crew
 from .definition import BUILT_IN, BY, OWNERS, Kind, Since
 from .lives import Lives
@@ -42,6 +42,7 @@ def complaints(
         *_names(kind, crew),
         *proof_doors.complaints(kind),
         *proof_orders.complaints(kind),
+        *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
         *_limits(kind),

@@ -110,6 +110,11 @@ def _extends(kind: Kind, path: str, action: Action) -> Iterator[Complaint]:
     spec = kind.fields.get(how.by)
     if spec is not None and spec.type != "number":
         yield f"{path}.extends.by", say("matters.extends_by", name=how.by)
+    asks = kind.actions.get(how.asked_by or "")
+    if not how.asked_by and how.by not in action.needs:
+        yield f"{path}.extends", say("matters.extends_asked", by=how.by)
+    elif asks is not None and how.by not in asks.needs:
+        yield f"{path}.extends.asked_by", say("matters.extends_asks_not", action=how.asked_by, by=how.by)
     if how.up_to < 1:
         yield f"{path}.extends.up_to", say("matters.below_one", name="up_to", n=how.up_to)
     try:

@@ -21,6 +21,7 @@ from yiwang.matters.disclosure import erased_at
 from yiwang.matters.facts import State
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
+from yiwang.matters.steps import Counted, steps_told
 from yiwang.matters.tracking import MARK, plain_hash, trackings
 from yiwang.matters.world import World
 from yiwang.org import session
@@ -29,6 +30,7 @@ from yiwang.org.readings import readers_told
 from yiwang.why import Incomplete, Refusal, attempt, say
 
 from . import word
+from .example import example_number
 from .throttle import too_often
 
 CREATE = "create"
@@ -47,7 +49,7 @@ def track(request: AskedRequest) -> HttpResponse:
             return redirect("portal:matter", number=number)
         wrong = say("portal.no_match")
     mine = sorted(request.session.get("portal", {}), reverse=True)
-    context = {"wrong": wrong, "number": number, "mine": mine}
+    context = {"wrong": wrong, "number": number, "mine": mine, "example": example_number(request.asker)}
     return render(request, "portal/track.html", context, status=404 if wrong else 200)
 
 
@@ -150,21 +152,10 @@ def _told(found: OneMatter, entry: Any) -> dict[str, Any]:
     return {"at": entry.at, "title": action.title.mapping() if action else say("matters.created")}
 
 
-def _steps(found: OneMatter) -> list[dict[str, Any]]:
-    """Four steps that a resident counts by, whatever the kind's own stages are called."""
-    state, stages = found.state, found.kind.stages
-    at_a_unit = [name for name, stage in stages.items() if stage.owner == "unit"]
-    working = any(state.get(f"in.{name}") for name in at_a_unit[1:] or at_a_unit)
-    reached = [True, bool(state.get("lead")), working, found.row.closed_at is not None]
-    last = max(i for i, one in enumerate(reached) if one)
-    names = ("received", "assigned", "handling", "closed")
-    return [
-        {
-            "title": say(f"portal.step_{name}"),
-            "state": "past" if i < last or reached[3] else "now" if i == last else "future",
-        }
-        for i, name in enumerate(names)
-    ]
+def _steps(found: OneMatter) -> list[Counted]:
+    """The steps that a resident counts by, of the stages in which it has been and of what lies ahead."""
+    been = [entry.to_stage for entry in found.entries if entry.to_stage in found.kind.stages]
+    return steps_told(found.kind, [*been, found.row.stage])
 
 
 @require_POST

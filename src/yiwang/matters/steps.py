@@ -1,0 +1,111 @@
+"""Where a matter has been, where it is, and what lies ahead: read off the stages of its kind. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from yiwang.org.titles import Title
+from yiwang.why import Words, say
+
+from .definition import Kind
+
+Where = Literal["past", "now", "future"]
+Complaint = tuple[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One step that a reporter counts by."""
+
+    title: Title | Words
+    state: Where
+
+
+def steps_told(kind: Kind, been: Sequence[str]) -> list[Counted]:
+    """The steps of a matter as who reported it is told of them.
+
+    been  the stages in which it has been, in their order, the present one last
+
+    What was passed over does not stand there: a matter that ends at once has not been worked on.
+    """
+    here = been[-1]
+    now, ended = step_of(kind, here), kind.stages[here].final
+    ahead = [] if ended else [step for step in _once(_ahead(kind, here)) if step != now]
+    past = [step for step in _once(step_of(kind, stage) for stage in been) if step != now and step not in ahead]
+    return [
+        *(Counted(step, "past") for step in past),
+        Counted(now, "past" if ended else "now"),
+        *(Counted(step, "future") for step in ahead),
+    ]
+
+
+def step_of(kind: Kind, stage: str) -> Title:
+    """The step to which a stage belongs."""
+    return next((step.title for step in kind.steps if stage in step.stages), kind.stages[stage].title)
+
+
+def _ahead(kind: Kind, here: str) -> Iterator[Title | Words]:
+    """What is still to come; which end it takes is not told as long as it may take another."""
+    ends = {step_of(kind, end) for end in _reachable(kind, here) if kind.stages[end].final}
+    for stage in way_out(kind, here):
+        known = not kind.stages[stage].final or len(ends) == 1
+        yield step_of(kind, stage) if known else say("matters.some_end")
+
+
+def _once(steps: Iterable[Title | Words]) -> list[Title | Words]:
+    return list(dict.fromkeys(steps))
+
+
+def _reachable(kind: Kind, here: str) -> set[str]:
+    found, waiting = {here}, [here]
+    while waiting:
+        stage = waiting.pop()
+        for name in kind.by_stage[stage]:
+            fresh = {*kind.actions[name].leads_to(stage)} - found
+            found |= fresh
+            waiting += fresh
+    return found
+
+
+# --- the way ahead --------------------------------------------------------------------------------------------------
+
+
+def way_out(kind: Kind, here: str) -> list[str]:
+    """The stages after `here` on the way that a matter takes when all goes well: at each, the first action of its kind
+    that leads on, through work and verification; where nothing is verified, to the first end."""
+    return _leads_on(kind, here, {here}, verified=True) or _leads_on(kind, here, {here}, verified=False) or []
+
+
+def _leads_on(kind: Kind, stage: str, been: set[str], *, verified: bool) -> list[str] | None:
+    if kind.stages[stage].final:
+        return []
+    for name in kind.by_stage[stage]:
+        action = kind.actions[name]
+        to = action.to
+        if to is None or to in been or (verified and kind.stages[to].final and not action.verifies):
+            continue
+        been.add(to)
+        rest = _leads_on(kind, to, been, verified=verified)
+        if rest is not None:
+            return [to, *rest]
+    return None
+
+
+# --- proof ----------------------------------------------------------------------------------------------------------
+
+
+def complaints(kind: Kind) -> Iterator[Complaint]:
+    """Every step holds stages of the kind, and a stage belongs to one."""
+    seen: set[str] = set()
+    for number, step in enumerate(kind.steps):
+        path = f"steps[{number}].stages"
+        if not step.stages:
+            yield path, say("matters.step_empty")
+        for stage in step.stages:
+            if stage not in kind.stages:
+                yield path, say("matters.no_such_stage", stage=stage)
+            elif stage in seen:
+                yield path, say("matters.step_twice", stage=stage)
+            seen.add(stage)

@@ -14,7 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 THING = re.compile(r"^.*?/(?!v\d+(?:/|$))[^/]*\d[^/]*")
@@ -24,12 +24,16 @@ class Full(RuntimeError):
     """The lane's queue is full, or the work has waited longer than anybody would: nothing of it was done."""
 
 
+def _over() -> None:
+    """The work of a job that has ended or was dropped."""
+
+
 @dataclass(eq=False, slots=True)
 class Job:
     """One piece of work: done on one thread, in one context of its own, from beginning to end.
 
     key     what it works on: see `Lane.share`
-    work    what the thread does; what it returns or raises becomes `outcome`
+    work    what the thread does; what it returns or raises becomes `outcome`. Let go of at the end: it may know its job
     begun   None for a job that began at once; else resolved when its turn came
     """
 
@@ -37,7 +41,6 @@ class Job:
     work: Callable[[], Any]
     outcome: asyncio.Future[Any]
     begun: asyncio.Future[None] | None = None
-    dropped: bool = field(default=False)
 
     def tell(self, result: Any) -> None:
         """Give the outcome before the work has ended; from the loop."""
@@ -45,6 +48,7 @@ class Job:
             self.outcome.set_result(result)
 
     def _end(self, result: Any, trouble: BaseException | None) -> None:
+        self.work = _over
         if self.outcome.done():
             return
         if trouble is None:
@@ -97,7 +101,7 @@ class Lane:
     def drop(self, job: Job) -> None:
         """Forget a job that has not begun; one that has goes on."""
         if job.begun is not None and not job.begun.done():
-            job.dropped = True
+            job.work = _over
             self._queue.remove(job)
 
     def _has_room_for(self, job: Job) -> bool:
@@ -117,6 +121,7 @@ class Lane:
             except BaseException as error:  # it is the loop's to tell
                 trouble = error
             loop.call_soon_threadsafe(self._ended, job, result, trouble)
+            result = trouble = None  # an error knows this frame by its traceback
 
         self._executor.submit(on_the_thread)
 

@@ -8,6 +8,7 @@ granian --interface asgi yiwang.run.web:application
 
 from __future__ import annotations
 
+import asyncio
 from typing import cast
 
 from .asgi import Application, Receive, Scope, Send, send_whole
@@ -32,6 +33,7 @@ from .doors import Doors  # noqa: E402
 from .lanes import Full, Lane  # noqa: E402
 from .leftovers import let_go, look_over_pools  # noqa: E402
 from .live import Live, NotNow  # noqa: E402
+from .memory import give_back, set_aside  # noqa: E402
 from .warm import look_into_types  # noqa: E402
 
 get_resolver().url_patterns  # noqa: B018 (a page that cannot be imported stops the start, not the first visitor)
@@ -71,6 +73,7 @@ async def _well() -> bool:
 _pages = Bridge(WSGIHandler(), _doors, after=let_go)
 _live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
 DOORS: dict[str, Application] = {"/live/": _live, "/healthz": _health}
+set_aside()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,8 +85,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
+    tidying = asyncio.create_task(give_back())
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
+            tidying.cancel()
             return

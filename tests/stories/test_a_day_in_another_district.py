@@ -203,6 +203,7 @@ def _done_by_those_whose_turn_it_is(day: Day, number: str) -> str:
     page = day.at("tome")
     said = day.look(page, f"/desk/matters/{number}/")
     assert all(words in said for words in ("Divisão de Vias", "Chão e calçadas"))
+    assert "Sítio dos moradores" in said  # the channel by its name
     assert "Amélia Cordovil" not in said
     keeper = next(name for zone, name in KEEPERS.items() if zone in said)
     day.does("tome", number, "encaminhar", unit="obras.aguas")
@@ -213,7 +214,7 @@ def _done_by_those_whose_turn_it_is(day: Day, number: str) -> str:
     day.does("vasco", number, "pegar")
     day.does("vasco", number, "concluir", desfecho="Calçada refeita com pedra nova")
     assert not {"conferir", "refazer"} & day.may("vasco", number)
-    assert number in day.look(day.at(keeper), "/desk/")
+    assert "Cova funda na calçada ao pé da fonte" in day.look(day.at(keeper), "/desk/")
     day.does(keeper, number, "conferir", conferido_no_local="true")
     return keeper
 

@@ -72,6 +72,14 @@ def test_a_row_becomes_a_message(calls: MessageMap) -> None:
     assert found.reporter == {"name": "张三丰", "phone": "13800138000"}
 
 
+def test_who_called_is_masked_in_every_other_column_too(calls: MessageMap) -> None:
+    """No word before the name tells that it is one: the column beside it does."""
+    found = read(calls, 内容="张三丰门口井盖松动，回拨*13800138000", 电话="*13800138000")
+    assert isinstance(found, Message)
+    assert found.raw["内容"] == "张**门口井盖松动，回拨*138****8000"
+    assert found.raw["电话"] == "138****8000"
+
+
 def test_who_called_is_masked_in_what_is_kept(calls: MessageMap) -> None:
     found = read(calls)
     assert isinstance(found, Message)

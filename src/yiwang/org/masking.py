@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from .personal import mask_name as name
 from .personal import masked
 from .personal.folded import fold
+
+_MASKED = re.compile(r"[0-9]{0,3}\*+[0-9]{0,4}")  # what a mask has left
 
 __all__ = ["address", "identity", "name", "phone"]
 
@@ -14,8 +18,10 @@ def phone(value: str) -> str:
 
     >>> phone("13800138000"), phone("021-5555 1234"), phone("12345"), phone("")
     ('138****8000', '021****1234', '***45', '')
+    >>> phone("138****8000"), phone("13800138000*"), phone("021-55551234*302")
+    ('138****8000', '138****8000', '021****4302')
     """
-    if "*" in value:
+    if _MASKED.fullmatch(value):
         return value
     digits = "".join(one for one in fold(value) if one in "0123456789")
     if len(digits) >= 10:
@@ -33,12 +39,12 @@ def identity(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """Up to the street or estate: what follows the first number is hidden.
+    """Up to the street or estate: what follows the first number is hidden, and whoever is named before it.
 
-    >>> address("清河路218弄5号302室")
-    '清河路218弄****'
+    >>> address("清河路218弄5号302室"), address("联系人王小明，清河路218号")
+    ('清河路218弄****', '联系人王**，清河路218号')
     """
     for at, one in enumerate(value):
         if one in "弄号村苑" and at + 1 < len(value):
-            return value[: at + 1] + "****"
+            return masked(value[: at + 1]) + "****"
     return masked(value)

@@ -200,8 +200,10 @@ def _ended(
 def masked(tidy: Mapping[str, str], one: MessageMap) -> dict[str, str]:
     """The row with its personal cells masked, and what the others tell of people."""
     parts = {column: part for part, column in one.reporter.columns().items()}
+    told = [tidy.get(column, "") for column, part in parts.items() if part == "name"]
     return {
-        column: _MASKS[parts[column]](cell) if column in parts else masked_text(cell) for column, cell in tidy.items()
+        column: _MASKS[parts[column]](cell) if column in parts else masked_text(cell, told)
+        for column, cell in tidy.items()
     }
 
 

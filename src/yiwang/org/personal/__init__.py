@@ -22,7 +22,7 @@ __all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all",
 _CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}(?![A-Za-z0-9_-])")
 _TURN = re.compile(r"(?<=[0-9])[-_]*(?=[A-Za-z])|(?<=[A-Za-z])[-_]*(?=[0-9])")
 _TURNS = 6  # between letters and figures: fewer may be words and a number written together
-_FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺]{3}")
+_FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 
 def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:

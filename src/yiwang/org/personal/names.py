@@ -20,6 +20,14 @@ _NAMED = ("姓名", "名字", "真名")
 _NAMED_AS = re.compile(r"(?:是|为|叫)?" + _GAP)
 # who takes part: said outright with a colon or "is"; without, the characters decide
 _PARTY_IS = re.compile(r"(?:姓名)?(?:是|为|叫|名叫|:)" + _GAP)
+# the same as forms print them: 姓　名：, 联 系 人：, 姓名/电话：
+_LABEL = re.compile("|".join(r"\s{0,4}".join(word) for word in (*_NAMED, *PARTIES, "收件人", "签名")))
+_LABEL_IS = re.compile(r"\s{0,4}(?:[/、]\s{0,2}[\u4e00-\u9fff]{1,6}\s{0,2})?:" + _GAP)
+_PADDED = re.compile(r"[\u4e00-\u9fff](?:\s{1,3}[\u4e00-\u9fff]){1,2}(?=[\s,，。;；、(/0-9]|$)")
+_AND = re.compile(r"\s?[、/和与及或]\s?")  # one more name
+# 王小明，男，45 岁;  王小明，住…
+_OF_SEX = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s?[,、(]\s?[男女]\s?[,、)]")
+_WHO_LIVES = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s?[,(]\s?(?:家?住(?![宅院房户建所处])|现住|户籍|身份证)")
 # a name is likely: the characters decide, and what follows
 _LIKELY = "我是 这里是 本人 找 请联系 联系下 联系一下 丈夫 妻子 老公 老婆 儿子 女儿 父亲 母亲".split()
 _LIKELY_IS = re.compile(r"(?:是|系)?" + _GAP)
@@ -28,11 +36,11 @@ _SPEAKERS = "业主 住户 居民 老人 学生 租客 租户 邻居 同事 村�
 _SAYS = re.compile(r"(?:反映|投诉|来电|举报|咨询|求助|表示|称(?![号呼])|说[，,:“]|先生|女士|老人|老师)")
 _FOLLOWS = re.compile(
     r"(?:的(?:家|电话|手机|身份|车|妈|爸|母|父|儿|女|丈夫|妻|邻居|家属|房)|电话|手机|联系|号码|身份证|证件|住|家住|家在|现住|今年|男|女|是|在|来自|反映|投诉|来电|咨询|举报|求助|希望|想|要|请"
-    r"|您好|你好|说|称|表示|和|与|跟|及|先生|女士|同志|微信|地址|卡号|银行|护照|年龄|生于|因|由于|户籍)"
+    r"|您好|你好|说|称|表示|和|与|跟|及|或|先生|女士|同志|微信|地址|卡号|银行|护照|年龄|生于|因|由于|户籍)"
 )
 _LATIN = re.compile(
     r"(?:[Mm]y name is|[Tt]his is|I am|I'm|[Nn]ame\s?:|[Cc]ontact\s?:|我叫|姓名:?|联系人:?)\s?"
-    r"(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2})(?![a-z*])"
+    r"(?P<name>[A-Z][A-Za-z]+(?:[ -][A-Z][A-Za-z]+){1,2})(?![A-Za-z*])"
 )
 _DOTTED = re.compile(
     r"(?:我叫|我是|姓名|名叫|联系人|本人|业主|住户)"
@@ -49,7 +57,7 @@ _NUMBER_OF = re.compile(
 _DOUBTFUL = frozenset("车")  # 我叫车来了
 _OPENS = re.compile(r"(?:^|[。！？!?;；\n:“\"])\s*(?=[\u4e00-\u9fff])")
 _SAID = ("反映", "投诉", "来电", "举报", "咨询", "求助", "表示", "称", "说", "先生", "女士", "老人", "老师")
-_ASCII = re.compile(r"[A-Z][a-z]")
+_ASCII = re.compile(r"[A-Z][A-Za-z]")
 _PLACES = frozenset({"东方", "东门", "西门", "南门", "东郭", "百里", "第五"})  # family names, and mostly places
 _FEW = frozenset({"张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十"})
 
@@ -69,6 +77,12 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
     for word in _LIKELY:
         for at in _after(folded, word):
             yield from _name(text, folded, _past(_LIKELY_IS, folded, at), sure=False)
+    if ":" in folded:
+        yield from _labelled(text, folded)
+    for pattern in (_OF_SEX, _WHO_LIVES):
+        for found in pattern.finditer(folded) if "," in folded or "(" in folded or "、" in folded else ():
+            if (begins := _name_at_end(found["name"])) is not None:
+                yield _span(found.start("name") + begins, found["name"][begins:])
     if any(word in folded for word in _SAID):
         for word in _SPEAKERS:
             for at in _after(folded, word):
@@ -77,7 +91,7 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
             yield from _name(text, folded, found.end(), sure=False, speaks=True)
     if _ASCII.search(folded):
         for found in _LATIN.finditer(folded):
-            yield Span(*found.span("name"), "name", re.sub(r"(?<=[A-Za-z])[a-z]", "*", found["name"]))
+            yield Span(*found.span("name"), "name", re.sub(r"(?<=[A-Za-z])[A-Za-z]", "*", found["name"]))
     for pattern, sign in ((_DOTTED, "·"), (_ANYBODY, ":")):
         for found in pattern.finditer(folded) if sign in folded else ():
             name = found["name"]
@@ -86,6 +100,28 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
     for number in numbers:
         if number.what in ("mobile", "landline", "identity", "card", "permit"):
             yield from _before(text, folded, number.start)
+
+
+def _labelled(text: str, folded: str) -> Iterator[Span]:
+    """Names behind a label and a colon, as a form has them: padded with blanks, one after the other."""
+    for label in _LABEL.finditer(folded):
+        said = _LABEL_IS.match(folded, label.end())
+        if said is None:
+            continue
+        padded = _PADDED.match(text, said.end())
+        if padded and _usual("".join(padded.group().split()), 1) and padded.group()[0] in SURNAMES:
+            yield Span(*padded.span(), "name", mask_name("".join(padded.group().split())))
+        else:
+            yield from _name(text, folded, said.end(), sure=True)
+
+
+def _name_at_end(text: str) -> int | None:
+    """Where, in a few characters, a whole name begins that ends with them; None when none does."""
+    for at in range(len(text) - 1):
+        family = 2 if text[at : at + 2] in COMPOUND else 1 if text[at] in SURNAMES else 0
+        if family and 1 <= len(text) - at - family <= 2 and _usual(text[at:], family) and not _titled(text[at:]):
+            return at
+    return None
 
 
 def _after(text: str, word: str) -> Iterator[int]:
@@ -155,6 +191,8 @@ def _name(text: str, folded: str, at: int, *, sure: bool, speaks: bool = False) 
         if sure and (name in NOT_NAMES or (name[0] in _DOUBTFUL and not usual)):
             continue
         yield _span(at, name)
+        if more := None if speaks else _AND.match(folded, end):
+            yield from _name(text, folded, more.end(), sure=False)
         return
     if fallback:
         yield fallback

@@ -19,8 +19,12 @@ from .span import Span
 _LOOSE = " -·_"
 _ROW = re.compile(r"[0-9]+(?:[ \-·_.]{1,3}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
+_LEFT = 4  # digits beside the stars of a mask are at most so many
 _CHECK_X = re.compile(r"[ -]?[Xx](?![A-Za-z0-9])")
-_LONG = re.compile(r"[0-9](?:[^0-9A-Za-z\n]{0,4}[0-9]){6}|[零〇○一二三四五六七八九幺]{7}")
+_LONG = re.compile(
+    r"[0-9](?:[^0-9A-Za-z]{0,4}[0-9]){6}|[零〇○一二三四五六七八九幺]{7}"
+    r"|(?:[ -]?[0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){11}"
+)
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
@@ -36,11 +40,14 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _IS_PHONE = re.compile(
-    r"(?:电话|座机|固话|手机|来电|致电|回电|拨打|联系方式|联系|传真|号码|tel|phone|mobile|call)"
+    r"(?:电\s{0,4}话|座机|固话|手\s{0,4}机|来电|致电|回电|拨打|联\s{0,2}系\s{0,2}方\s{0,2}式|联系|传\s{0,4}真|号码"
+    r"|tel|phone|mobile|call)"
     r"(?:号码|号|我|他|她|本人|人)?[是为:.()\s]*$",
     re.IGNORECASE,
 )
-_IS_IDENTITY = re.compile(r"(?:身份证|证件|身份号|ID\s?card|\bID)(?:号码|号|明|件)*[是为:.()\s]*$", re.IGNORECASE)
+_IS_IDENTITY = re.compile(
+    r"(?:身\s{0,2}份\s{0,2}证|证件|身份号|ID\s?card|\bID)(?:号码|号|明|件)*[是为:.()\s]*$", re.IGNORECASE
+)
 _IS_CARD = re.compile(r"(?:卡|银行|账户|帐户|账|帐|card|account)(?:号码|号|户)*[是为:.()\s]*$", re.IGNORECASE)
 # the line of an office, which is given to people so that they call it
 _OFFICE = re.compile(
@@ -52,9 +59,21 @@ _MEASURE = re.compile(
     r"\s?(?:元|万|亿|吨|公斤|千克|克|平方|立方|公里|千米|米|㎡|度|千瓦|瓦|户|件|人|个|岁|次|股|斤|平米|欧|美元|%|℃|kW|km|kg|m\b|t\b)"
 )
 
+# a mobile line between signs that part other numbers: by its groups alone
+_PARTED = re.compile(
+    r"(?<![0-9*.\-])(?:\+?86\s?)?\(?(1[3-9][0-9])[\s/,、()·_-]{1,3}([0-9]{4})[\s/,、()·_-]{0,3}([0-9]{4})(?![0-9*.\-])"
+)
+# digits and their words in one number, and words with gaps between them
+_MIXED = re.compile(
+    r"(?<![0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖*])[0-9一幺壹]"
+    r"(?:[ -]?[0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){10}"
+    r"(?![0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖十百千万亿*]|[ -][0-9])"
+)
+_HAN_DIGIT = re.compile(r"[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]")
+
 _LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z*\-.])\(?(?:\+?86[ -]?)?\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?[ -]{0,2}"
-    r"(?P<line>[2-8][0-9]{2,3}[ -]?[0-9]{4})(?P<more>\s{0,2}(?:转|分机|ext\.?|[-#x])\s{0,2}[0-9]{1,6})?(?![0-9*])",
+    r"(?<![0-9A-Za-z\-.])\(?(?:\+?86[ -]?)?\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?[ -]{0,2}"
+    r"(?P<line>[2-8][0-9]{2,3}[ -]?[0-9]{4})(?P<more>\s{0,2}(?:转|分机|ext\.?|[-#x])\s{0,2}[0-9]{1,6})?(?![0-9])",
     re.IGNORECASE,
 )
 _PERMIT = re.compile(
@@ -67,7 +86,7 @@ _IS_PERMIT = re.compile(
 _EIGHT = re.compile(r"(?<![0-9A-Za-z*\-.])[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z*])")
 
 _SPOKEN = re.compile(r"(?<![零〇○一二三四五六七八九幺十百千万亿])[零〇○一二三四五六七八九幺]{7,}(?![十百千万亿])")
-SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1")}
+SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1"), **str.maketrans("壹贰叁肆伍陆柒捌玖", "123456789")}
 
 
 def numbers_in(folded: str) -> Iterator[Span]:
@@ -82,8 +101,17 @@ def numbers_in(folded: str) -> Iterator[Span]:
         if _OFFICE.search(folded[max(0, found.start() - 24) : found.start()]):
             continue
         if not _is_day(line) or _IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
-            yield Span(found.start(), found.end(), "landline", f"{found['area']}****{line[-4:]}")
+            yield Span(found.start(), found.end(), "landline", f"{found['area']}{'*' * (len(line) - 4)}{line[-4:]}")
     yield from _permits(folded)
+    for found in _PARTED.finditer(folded):
+        if not _MEASURE.match(folded, found.end()) and not _OTHER.search(
+            folded[max(0, found.start() - 24) : found.start()]
+        ):
+            yield Span(found.start(), found.end(), "mobile", f"{found[1]}****{found[3]}")
+    for found in _MIXED.finditer(folded):
+        digits = found.group().translate(SPOKEN_DIGITS).replace(" ", "").replace("-", "")
+        if _HAN_DIGIT.search(found.group()) and re.match("1[3-9]", digits) and not _MEASURE.match(folded, found.end()):
+            yield Span(found.start(), found.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
     for found in _SPOKEN.finditer(folded):
         digits = found.group().translate(SPOKEN_DIGITS)
         if seen := _what(digits, (len(digits),), folded, found.start(), found.end()):
@@ -95,7 +123,8 @@ def _in_row(folded: str, row: re.Match[str]) -> Iterator[Span]:
     at = [
         one.span()
         for one in _GROUP.finditer(folded, *row.span())
-        if folded[one.start() - 1 : one.start()] != "*" and folded[one.end() : one.end() + 1] != "*"
+        if len(one.group()) > _LEFT
+        or "*" not in (folded[one.start() - 1 : one.start()], folded[one.end() : one.end() + 1])
     ]
     i = 0
     while i < len(at):
@@ -244,7 +273,8 @@ def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:
         return None
     if not _IS_PHONE.search(before) or _OTHER.search(before) or _OFFICE.search(before):
         return None
-    return "landline", f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 10 else f"****{digits[-4:]}"
+    shown = digits[:3] if len(digits) >= 10 else ""
+    return "landline", f"{shown}{'*' * min(4, len(digits) - len(shown) - 4)}{digits[-4:]}"
 
 
 def _permits(folded: str) -> Iterator[Span]:

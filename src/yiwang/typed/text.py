@@ -1,8 +1,9 @@
 """Text that may come in: what a person can write, and nothing that a database, a file or a page cannot hold.
 
 Control characters come in with what is copied from office programs and out of broken encodings; PostgreSQL has no place
-for NUL, XLSX for none of them. They are taken out, and those that break a line there break one here. Half a
-surrogate pair is refused: it stands for a character that is lost, and UTF-8 cannot write it.
+for NUL, XLSX for none of them. They are taken out, and those that break a line there break one here. So are those that
+turn the direction of what follows: a title would read backwards, and a number would be another. Half a surrogate pair
+is refused: it stands for a character that is lost, and UTF-8 cannot write it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 
 _FORBIDDEN = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 class NotText(ValueError):
@@ -21,8 +22,8 @@ class NotText(ValueError):
 def clean(text: str) -> str:
     """The text without control characters but tab and line ends. Raises NotText.
 
-    >>> clean("一\\x0b二\\x07")
-    '一\\n二'
+    >>> clean("一\\x0b二\\x07"), clean("\\u202e0008"), clean("👨\\u200d👩")
+    ('一\\n二', '0008', '👨\\u200d👩')
     """
     if text.isprintable():
         return text

@@ -100,6 +100,27 @@ def test_an_action_says_it_masked_too_and_its_reason_in_a_pause_as_well(district
     assert whole(district, said) == []
 
 
+def test_who_reported_is_masked_in_what_others_write_about_the_matter(district, said):
+    """No word before the name tells that it is one: it is known from the form, whoever writes and reads it."""
+    from yiwang.matters.models import Entry, Matter
+    from yiwang.org.session import acting_as
+
+    do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:30")
+    do(district, "water-1", said, "accept", {}, "2026-10-12T10:40")
+    result = "经与欧阳守拙沟通，同意周三上门；欧阳锋公园北门的灯已修"
+    do(district, "water-1", said, "answer", {"result": result}, "2026-10-12T11:00")
+    with acting_as(district.as_("water-1")) as asker:
+        from yiwang.matters import queries
+
+        row = Matter.objects.get(pk=said.id)
+        shown = "经与欧阳**沟通，同意周三上门；欧阳锋公园北门的灯已修"
+        assert queries.state_of(asker, row)["form.result"] == shown
+        assert Entry.objects.get(matter=row, action="answer").data["result"] == shown
+        assert not queries.matters(asker, queries.Filter(q="欧阳守拙沟通")).exists()
+    assert opened(district, said).said["result"] == result
+    assert whole(district, said) == []
+
+
 @pytest.mark.parametrize(
     ("forgery", "told"),
     [

@@ -6,7 +6,8 @@ one matter, while that is being written down and read, and no longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -112,6 +113,24 @@ def matters_of_number(
     units = tuple(post.unit_code for post in asker.posts)
     found = queries.newest_first(Matter.objects.filter(district=asker.district, pk__in=ids))
     return [one for one in found if shows_reporter(queries.state_of(asker, one), units)]
+
+
+def named_in(matter: int, state: State, texts: Iterable[Any]) -> tuple[str, ...]:
+    """The reporter's name, where one of the texts may hold it, so that it is masked there too; nobody else is shown it.
+
+    What everybody sees of the name says how it would look: the name itself is read only when something does.
+    """
+    shown = str(state.get("reporter.name") or "")
+    family = shown.rstrip("*")
+    looks = re.compile(f"{re.escape(family)}{_HAN}{{{len(shown) - len(family)}}}")
+    if not family or family == shown or not any(isinstance(one, str) and looks.search(one) for one in texts):
+        return ()
+    with opened(matter):
+        name = Reporter.objects.filter(matter_id=matter).values_list("name", flat=True).first()
+    return (name,) if name else ()
+
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"
 
 
 def erased_at(state: State) -> datetime | None:

@@ -183,6 +183,7 @@ def act(
     decision = rules.decide(kind, held.state, step, known)
     _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
     draft = Draft.resume(kind, known, held)
+    draft.told = disclosure.named_in(matter, held.state, decision.data.values())
     draft.append(action, decision.delta, step, decision.data, key, decision)
     rows.update(asker, matter, draft)
     return Done(matter, held.state["number"], draft.version, draft.state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -257,3 +258,50 @@ def test_what_was_kept_before_there_were_rules_is_cleaned(district: Any, databas
     assert not shelf.path_of(numbers[0][1]).exists()
     assert (old.sha256, old.shown, old.media_type) == (numbers[1][1], False, "application/octet-stream")
     assert lies(old)
+
+
+def test_what_is_taken_back_leaves_nothing_on_the_shelf(district: Any) -> None:
+    from django.core.signals import request_finished
+
+    from yiwang.files import shelf, store
+    from yiwang.files.cleaning import clean
+    from yiwang.files.definition import BUDGET, EVIDENCE
+
+    kept_before = kept(district, 31)
+    came = [clean("a.jpg", jpeg(seed), EVIDENCE.takes, BUDGET) for seed in (30, 31, 32)]
+    with acting(district) as asker:
+        stays = store.keep(asker, came[2])
+        with suppress(RuntimeError), acting(district):
+            digests = [store.keep(asker, one).sha256 for one in came[:2]]
+            raise RuntimeError
+    request_finished.send(sender=None)
+    assert not shelf.path_of(digests[0]).exists()
+    assert digests[1] == kept_before.sha256
+    assert lies(kept_before)
+    assert lies(stays)
+
+
+def test_a_report_that_is_refused_after_its_first_photo_leaves_no_photo(
+    district: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    from yiwang.files import shelf
+    from yiwang.files.definition import NotKept
+    from yiwang.why import say
+
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)
+    put, came = shelf.put, list[str]()
+
+    def one_and_no_more(sha256: str, content: bytes) -> bool:
+        if came:
+            raise NotKept(say("files.no_room"), 507)
+        came.append(sha256)
+        return put(sha256, content)
+
+    monkeypatch.setattr(shelf, "put", one_and_no_more)
+    photos = [SimpleUploadedFile(f"{seed}.jpg", jpeg(seed), "image/jpeg") for seed in (71, 72)]
+    said = {"text": "井盖松动，老人走不稳", "address": "南街", "key": "two-photos", "photo": photos}
+    assert Client(SERVER_NAME="127.0.0.1").post("/portal/report/", said).status_code == 507
+    assert not shelf.path_of(came[0]).exists()

@@ -29,8 +29,15 @@ def path_of(sha256: str) -> Path:
     return root() / sha256[:2] / sha256
 
 
-def put(sha256: str, content: bytes) -> None:
-    """Keep bytes under their hash. Raises NotKept (507) when the disk is full, OSError for what else goes wrong.
+def lock_of(sha256: str) -> int:
+    """The number of the lock on bytes of this hash: 64 bits, signed."""
+    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
+
+
+def put(sha256: str, content: bytes) -> bool:
+    """Keep bytes under their hash; whether they are new here.
+
+    Raises NotKept (507) when the disk is full, OSError for what else goes wrong.
 
     Bytes that lie there already become as young as new ones: whoever clears away old ones leaves them alone.
     """
@@ -38,7 +45,7 @@ def put(sha256: str, content: bytes) -> None:
     try:
         if path.stat().st_size == len(content):
             os.utime(path)
-            return
+            return False
     except FileNotFoundError:
         pass
     try:
@@ -47,6 +54,7 @@ def put(sha256: str, content: bytes) -> None:
         if trouble.errno in _FULL:
             raise NotKept(say("files.no_room"), 507) from None
         raise
+    return True
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from yiwang.org.asker import Asker
 from yiwang.why import Words, say
 
-from . import names, shelf
+from . import names, shelf, taken_back
 from .cleaning import ANYTHING, RULES, admit, clean
 from .decoder import decoder
 from .definition import BUDGET, MOST_BYTES, TEXT, Clean, Door, NotKept
@@ -116,7 +116,8 @@ def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = No
     """
     digest = hashlib.sha256(found.content).hexdigest()
     hold(digest)
-    shelf.put(digest, found.content)
+    if shelf.put(digest, found.content):
+        taken_back.noted(digest)
     taken_at = found.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):
         taken_at = timezone.make_aware(taken_at)
@@ -175,9 +176,4 @@ def forget(asker: Asker, number: int) -> bool:
 def hold(sha256: str) -> None:
     """Until the transaction ends nobody clears away these bytes (see tidy)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_of(sha256)])
-
-
-def lock_of(sha256: str) -> int:
-    """The number of the lock on bytes of this hash: 64 bits, signed."""
-    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [shelf.lock_of(sha256)])

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from django.db import connection, transaction
 
 from . import shelf
-from .store import lock_of
 
 DAY = 24 * 3600.0
 _BATCH = 500
@@ -36,13 +34,13 @@ def tidy(*, older_than: float = DAY) -> Tidied:
     gone = partial = 0
     paths = shelf.older_than(older_than)
     while batch := list(islice(paths, _BATCH)):
-        whole = {path.name: path for path in batch if _is_hash(path.name)}
+        whole = {path.name for path in batch if _is_hash(path.name)}
         for path in batch:
             if path.suffix == ".part":
                 path.unlink(missing_ok=True)
                 partial += 1
-        for digest in whole.keys() - _needed(list(whole)):
-            gone += _removed(digest, whole[digest])
+        for digest in whole - _needed(list(whole)):
+            gone += clear_away(digest)
     return Tidied(rows, gone, partial)
 
 
@@ -57,12 +55,13 @@ def _needed(digests: list[str]) -> set[str]:
         return {digest for (digest,) in cursor.fetchall()}
 
 
-def _removed(digest: str, path: Path) -> bool:
+def clear_away(digest: str) -> bool:
+    """Remove bytes that no row names and nobody is just handing in; whether they went."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_of(digest)])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [shelf.lock_of(digest)])
         if not cursor.fetchone()[0]:
             return False  # somebody is just handing in the same bytes
         if _needed([digest]):
             return False
-        path.unlink(missing_ok=True)
+        shelf.path_of(digest).unlink(missing_ok=True)
         return True

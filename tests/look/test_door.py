@@ -159,3 +159,25 @@ def test_a_value_that_slips_through_is_told_as_a_bad_request_and_leaves_nothing(
     answer = as_post(district, "head").get("/api/v1/matters/X")
     assert (answer.status_code, json.loads(answer.content)["error"]["en"] != "") == (400, True)
     assert "slipped through the door" in caplog.text
+
+
+def test_whatever_refuses_for_now_says_when_to_come_again(
+    district: Any, visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from yiwang.files import store
+    from yiwang.files.definition import NotKept
+    from yiwang.why import say
+
+    def busy(*_: Any, **__: Any) -> Any:
+        raise NotKept(say("files.no_room"), 503)
+
+    monkeypatch.setattr(store, "prepare", busy)
+    file = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff", "image/jpeg")
+    said = {"text": "井盖松动，老人走不稳", "address": "南街", "key": "busy-1", "photo": file}
+    in_the_form = visitor.post("/portal/report/", said)
+    for_a_program = as_post(district, "water-1").post("/api/v1/files", {"file": file})
+    for answer in (in_the_form, for_a_program):
+        assert answer.status_code == 503
+        assert 0 < int(answer["Retry-After"]) <= 60

@@ -24,7 +24,7 @@ from yiwang.typed.json import NotJson, read
 from yiwang.typed.text import NotText, clean, is_clean
 from yiwang.why import Refusal
 
-from .errors import fault, is_api, refused, sentence
+from .errors import AGAIN, fault, is_api, refused, sentence
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 8_000
@@ -61,7 +61,9 @@ class DoorMiddleware:
                 return sentence(request, error.status if isinstance(error, NotTaken) else 400)
         response = self.get_response(request)
         if is_api(request) and response.status_code >= 400 and "json" not in response.get("Content-Type", ""):
-            return fault(response.status_code, getattr(response, "key", ""), headers=response.headers)
+            response = fault(response.status_code, getattr(response, "key", ""), headers=response.headers)
+        if response.status_code == 503:  # whoever refused for now, in whatever form
+            response.headers.setdefault("Retry-After", str(AGAIN))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

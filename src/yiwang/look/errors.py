@@ -31,7 +31,8 @@ def sentence(request: HttpRequest, status: int, key: str = "", *, href: str = "/
     """The page of an error `key` (look.error.…) with its status. `said` fills the holes of its sentences.
 
     A program gets both languages as the API gives them, what asks for JSON the sentence alone, and a part of a page
-    (htmx) a line that stands in the page. 503 says when to come again (`Retry-After`, seconds).
+    (htmx) a line that stands in the page. 503 says when to come again (`Retry-After`, seconds; behind the gate
+    `door` says it of every other 503 too).
     """
     name = f"look.error.{key or status}"
     if is_api(request):

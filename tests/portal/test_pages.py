@@ -109,6 +109,25 @@ def test_a_place_outside_the_district_is_told_before_anything_is_sent(resident):
     assert ticket_of(mended)
 
 
+@pytest.mark.parametrize(
+    "phone", ["１３８ ００１３ ８０００", "021-55551234转802", "138—0013—8000", "13800138000、13900139000"]
+)
+def test_a_telephone_is_taken_as_people_type_it(resident, phone):
+    sent = resident.post("/portal/report/", {**SAID, "phone": phone, "key": f"phone-{phone}"}, follow=True)
+    assert "data-number" in sent.content.decode()
+
+
+def test_number_and_code_are_found_as_people_type_them(district, resident):
+    from django.test import Client
+
+    number, code = ticket_of(resident.post("/portal/report/", {**SAID, "key": "typed"}, follow=True))
+    wide = str.maketrans({chr(sign): chr(sign + 0xFEE0) for sign in range(0x21, 0x7F)})
+    for typed in (number.lower(), number.translate(wide), number.replace("-", "—"), f" {number[:4]} {number[4:]} "):
+        stranger = Client(SERVER_NAME="127.0.0.1")
+        said = {"number": typed, "code": f"{code[:4].lower()} {code[4:].translate(wide)}"}
+        assert stranger.post("/portal/track/", said).status_code == 302, typed
+
+
 def test_what_another_browser_sends_again_is_told_its_number(resident):
     from django.test import Client
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
 from typing import Any
 
@@ -30,7 +31,7 @@ from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from .throttle import too_often
 
-_PHONE = re.compile(r"^[0-9+() -]{5,20}$")
+_IN_A_PHONE = frozenset("0123456789+()-–—−·/#*,.、; 转分机extEXT")
 
 
 def report(request: AskedRequest) -> HttpResponse:
@@ -84,13 +85,23 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
 def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
     """What no rule of the kind knows of: a phone that is none, a form that does not say where."""
     wrong: dict[str, Words] = {}
-    if reporter.phone and not _PHONE.match(reporter.phone):
+    if reporter.phone and not is_phone(reporter.phone):
         wrong["phone"] = say("portal.no_phone")
     taken = kind.opens[PORTAL].fields
     asked_for = ("lon", *(name for name in ("street", "address") if name in taken))
     if doors.PLACE in taken and not any(request.POST.get(name, "").strip() for name in asked_for):
         wrong["place"] = say("portal.where")
     return wrong
+
+
+def is_phone(text: str) -> bool:
+    """Whether somebody may be called under what was typed, in whatever width, with an extension or two numbers.
+
+    >>> is_phone("１３８ ００１３ ８０００"), is_phone("021-55551234转802"), is_phone("none"), is_phone("1234")
+    (True, True, False, False)
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return _IN_A_PHONE.issuperset(plain) and sum(sign.isdigit() for sign in plain) >= 5
 
 
 def _take(request: AskedRequest, kind: Kind) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,11 +41,11 @@ CREATE = "create"
 def track(request: AskedRequest) -> HttpResponse:
     """Number and code in a form, so that neither stands in an address."""
     wrong = None
-    number = request.POST.get("number", "").strip().upper()
+    number = _typed(request.POST.get("number", "")).upper()
     if request.method == "POST":
         if too_often(request, "track", at_most=30, seconds=600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        tracking = _which(request, number, plain_hash(number, "".join(request.POST.get("code", "").split())))
+        tracking = _which(request, number, plain_hash(number, _typed(request.POST.get("code", ""))))
         if tracking is not None:
             request.session["portal"] = {**request.session.get("portal", {}), number: tracking}
             return redirect("portal:matter", number=number)
@@ -51,6 +53,16 @@ def track(request: AskedRequest) -> HttpResponse:
     mine = sorted(request.session.get("portal", {}), reverse=True)
     context = {"wrong": wrong, "number": number, "mine": mine, "example": example_number(request.asker)}
     return render(request, "portal/track.html", context, status=404 if wrong else 200)
+
+
+def _typed(text: str) -> str:
+    """What was typed, without blanks and in one width, with the dashes that a keyboard makes of one.
+
+    >>> _typed(" ＲＸ—２０２６１０１２ - 0163 ")
+    'RX-20261012-0163'
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub("[\u2010-\u2015\u2212\u30fc]", "-", plain)
 
 
 def _which(request: AskedRequest, number: str, known: str) -> str | None:

@@ -29,3 +29,12 @@ def test_nothing_is_made_of_a_number_without_end(digits: str) -> None:
 
 def test_the_longest_real_numbers_stay() -> None:
     assert flatten("123,456,789,012.5万元") == "123,456,789,012.5万元"
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01", "9999-12-31", "2026-02-31", "２０２６-02-30", "99-01", "2300/1/1"])
+def test_a_day_that_no_plan_can_mean_is_no_day(raw: str) -> None:
+    from yiwang.goals import forms
+    from yiwang.typed.forms import Wrong
+
+    with pytest.raises(Wrong):
+        forms.day(raw, 2026)

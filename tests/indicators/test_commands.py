@@ -64,6 +64,9 @@ def test_the_list_names_every_indicator(work: Casework, capsys: pytest.CaptureFi
         (["show", "hotline_on_time", "--cases", "half"], "denominator"),
         (["show", "hotline_on_time", "--as", "nobody"], "nobody"),
         (["show", "hotline_on_time", "--as-of", "yesterday"], "yesterday"),
+        (["show", "hotline_on_time", "--as-of", "0001-01-01T00:00"], "0001"),
+        (["show", "hotline_on_time", "--as-of", "2026-02-31"], "2026-02-31"),
+        (["show", "hotline_on_time", "--period", "9999-12-31"], "2026-10"),
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(

@@ -11,7 +11,7 @@ from typing import Any
 
 from yiwang.org.district import District
 from yiwang.typed.forms import Wrong, noted, yes_or_no
-from yiwang.typed.moments import written_day
+from yiwang.typed.moments import YEARS, written_day
 from yiwang.typed.numbers import WIDE, decimal
 from yiwang.why import Incomplete, Words, say
 
@@ -87,9 +87,12 @@ def day(raw: str, year: int) -> date | None:
     if named is None:
         raise Wrong(say("goals.form.no_date", value=raw))
     try:
-        return date(year if named[0] is None else named[0], named[1], named[2])
+        found = date(year if named[0] is None else named[0], named[1], named[2])
     except ValueError:
         raise Wrong(say("goals.form.no_date", value=raw)) from None
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise Wrong(say("goals.form.no_date", value=raw))
+    return found
 
 
 def _lead(name: str, raw: str, district: District, year: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yiwang.org.personal import in_short
+from yiwang.typed.moments import YEARS
 from yiwang.why import Unreadable, Words, say
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -42,9 +43,9 @@ class Period:
         try:
             begin = cls._one(first, today)
             end = cls._one(last, today) if slash else begin
-        except ValueError:
+        except (ValueError, OverflowError):
             raise no_period(text) from None
-        if end.until <= begin.first:
+        if end.until <= begin.first or not (YEARS[0] <= begin.first.year and end.until.year <= YEARS[1] + 1):
             raise no_period(text)
         return cls(begin.first, end.until)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import datetime
 from typing import Any
 
 from yiwang.commands.frame.askers import named
@@ -15,7 +14,9 @@ from yiwang.indicators.measured import Measured
 from yiwang.indicators.vitals import Vital
 from yiwang.matters.models import Matter
 from yiwang.org.asker import Asker
+from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
+from yiwang.typed.moments import moment
 from yiwang.why import NotThere, Receipt
 from yiwang.why.words import format_value
 
@@ -47,10 +48,9 @@ def _show(args: argparse.Namespace, asker: Asker) -> None:
     stands = any(one.stands for one in queries.definitions(asker) if one.indicator == args.id)
     asked: dict[str, Any] = {"period": args.period or (None if stands else "month"), "by": args.by}
     if args.as_of:
-        try:
-            asked["as_of"] = datetime.fromisoformat(args.as_of).astimezone()
-        except ValueError:
-            raise refusal(f"{args.as_of}: no instant like 2026-10-12T10:00+08:00.") from None
+        asked["as_of"] = moment(args.as_of, facts(asker).zone)
+        if asked["as_of"] is None:
+            raise refusal(f"{args.as_of}: no instant like 2026-10-12T10:00+08:00.")
     if args.split == "unit":
         for code, one in queries.measure_by_unit(asker, args.id, within=args.unit, **asked).items():
             _print(args, _of(one), _line(one, code, args.lang))

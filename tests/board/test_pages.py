@@ -284,6 +284,13 @@ def test_the_draft_report_marks_numbers_without_a_source(client_of: Any, goals: 
     assert "未写入的目标" in page
 
 
+def test_a_draft_that_is_too_long_is_told_and_not_half_checked(client_of: Any, goals: dict[str, int]) -> None:
+    draft = "一句没有数的话。" * 8000 + "加装电梯121台。"
+    answer = client_of("supervisor").post("/board/2026/report/", {"draft": draft})
+    page = answer.content.decode()
+    assert (answer.status_code, "没有核对" in page, draft in page) == (422, True, True)
+
+
 def test_no_page_carries_inline_script_or_style(client_of: Any, plan: Any, goals: dict[str, int]) -> None:
     office = client_of("supervisor")
     for address in ("/board/", "/board/plans/", f"/board/plans/{plan.pk}/", "/board/orders/", "/board/2026/report/"):

@@ -13,7 +13,7 @@ from yiwang.goals.models import Goal
 from yiwang.goals.promise import HUNDRED
 from yiwang.goals.queries import Sentence
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.why import Receipt
+from yiwang.why import Receipt, say
 
 LONGEST = 60_000
 
@@ -32,8 +32,9 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
     """What may be written, what may not and why; and every number of a draft that has no source."""
     told = queries.chapter(request.asker, year)
     written = [(goal, found) for goal, found in told if isinstance(found, Sentence)]
-    text = request.POST.get("draft", "")[:LONGEST].replace("\x00", "")
-    figures = draft.figures(text, known(written)) if text else []
+    text = request.POST.get("draft", "")
+    too_long = len(text) > LONGEST  # half a draft is not checked for the whole
+    figures = draft.figures(text, known(written)) if text and not too_long else []
     sections: dict[str, list[tuple[Goal, Sentence]]] = {}
     for goal, found in written:
         sections.setdefault(goal.section.split("/")[0], []).append((goal, found))
@@ -45,11 +46,12 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
         "n": len(written),
         "refused": [(goal, found) for goal, found in told if isinstance(found, Receipt)],
         "draft": text,
+        "too_long": say("board.draft_too_long", n=len(text), most=LONGEST) if too_long else None,
         "runs": runs(text, figures),
         "unlinked": [one for one in figures if one.goal is None],
         "figures_n": len(figures),
     }
-    return render(request, "board/look_back.html", context)
+    return render(request, "board/look_back.html", context, status=422 if too_long else 200)
 
 
 def known(written: list[tuple[Goal, Sentence]]) -> list[draft.Known]:

@@ -15,6 +15,7 @@ from tests.matters.test_loop import do, ticket
 pytestmark = pytest.mark.usefixtures("database")
 
 FORMULAS = ["=1+1", "＝HYPERLINK(1)", "+86", "－5", "@SUM(A1)", "\t=1", " =1", "普通的一句"]
+CHANNELS = ["phone", "portal", "visit"]
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,9 @@ def district(database):
         for text in FORMULAS:
             data = {"title": text, "text": "内容", "channel": text, "category": "litter.pile"}
             store.open_matter(asker, "hotline", data, place=(121.91, 31.03))
+        for channel in CHANNELS:
+            said = {"title": "按渠道", "text": "内容", "channel": channel}
+            store.open_matter(asker, "hotline", said, place=(121.91, 31.03))
         store.open_matter(asker, "grid_event", {"title": "没有类别、没有地点"})
     return made
 
@@ -50,7 +54,7 @@ def codes(district):
 
     with acting_as(district.system) as asker:
         kinds = current_kinds(asker)
-    return {name for kind in kinds for name in (kind.matter, *kind.stages, *kind.clocks)}
+    return {name for kind in kinds for name in (kind.matter, *kind.stages, *kind.clocks, *kind.channels)}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,7 @@ def test_no_cell_is_a_formula_and_none_is_lost(district):
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "d", "n"}  # "f" would be a formula
     assert not [cell for cell in cells if cell.data_type == "n" and cell.value is not None]
     assert {str(cell.value) for cell in cells} >= {text.strip() for text in FORMULAS}
-    assert sheet.max_row - 1 == len(rows) == len(FORMULAS) + 2
+    assert sheet.max_row - 1 == len(rows) == len(FORMULAS) + len(CHANNELS) + 2
 
 
 def test_times_of_a_workbook_are_times_of_the_district(district):

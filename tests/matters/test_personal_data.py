@@ -121,6 +121,17 @@ def test_who_reported_is_masked_in_what_others_write_about_the_matter(district, 
     assert whole(district, said) == []
 
 
+def test_what_is_masked_wherever_it_stands_is_not_found_by_its_stars(district, said):
+    """A room is searched for as its mask, and its mask alone would be everybody's."""
+    from yiwang.matters import queries
+    from yiwang.org.session import acting_as
+
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        for typed, found in (("1908室", False), ("****", False), ("霜桥路99弄17号楼1908室", True)):
+            wanted = queries.Filter.of({"q": typed})
+            assert queries.matters(asker, wanted).filter(pk=said.id).exists() is found, typed
+
+
 @pytest.mark.parametrize(
     ("forgery", "told"),
     [

@@ -14,6 +14,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
+from yiwang.matters.search import is_cut
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
 from yiwang.why import say
@@ -72,7 +73,7 @@ def matters(request: StaffRequest) -> HttpResponse:
         "here": "matters",
         "wanted": wanted,
         "q": wanted.q,
-        "cut": len(request.GET.get("q", "").split()) > len(wanted.q.split()),
+        "cut": is_cut(request.GET.get("q", "")),
         "listed": listed(asker, wanted, request.GET.get("page", ""), now),
         "now": now,
         "kinds": [(k.matter, k.title.mapping()) for k in kinds],

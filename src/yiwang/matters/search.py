@@ -44,6 +44,15 @@ def question(text: str) -> str:
     return " ".join(words)
 
 
+def is_cut(text: str) -> bool:
+    """Whether something of what was typed is not searched for: more words than one question may have.
+
+    >>> is_cut("路灯　坏了 路灯"), is_cut("灯 " * 40), is_cut(" ".join(map(str, range(40))))
+    (False, False, True)
+    """
+    return not {word for word in text.replace("\x00", "").split() if fold(word)} <= set(question(text).split())
+
+
 def fold(text: str) -> str:
     """One spelling for what people read as the same, as `matters_fold` in the database has it.
 
@@ -78,6 +87,8 @@ def holding(asker: Asker, text: str) -> Q:
     """The condition that a matter holds every word of a question."""
     condition = Q()
     for word in question(text).split():
+        if not word.strip("*"):  # all of it is masked wherever it stands: the stars alone would find everything masked
+            return Q(pk__in=[])
         condition &= Q(pk__holds_word=_of(asker, word))
     return condition
 

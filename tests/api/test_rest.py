@@ -100,3 +100,21 @@ def test_an_indicator_with_its_reason(district):
     assert found["why"]["zh"]
     assert asking.get("/api/v1/indicators/nothing").status_code == 404
     assert asking.get("/api/v1/indicators/matters_open?period=someday").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["until=2026-02-31", "since=0001-01-01", "since=2026/11/01", "state=opne", "scope=all", "stat=open",
+     "q=" + "+".join(f"w{n}" for n in range(40)), "street=" + "x" * 200],
+)  # fmt: skip
+def test_a_filter_that_cannot_be_read_lists_nothing_instead_of_everything(district, query):
+    answer = client(district, "dispatcher-1").get(f"/api/v1/matters?{query}")
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, [query.partition("=")[0]])
+
+
+def test_what_an_action_does_not_ask_for_is_refused_and_not_lost(district):
+    one, asking = ticket(district), client(district, "dispatcher-1")
+    sent = {"action": "assign", "data": {"unit": "water", "Note": "先电话联系", "files": [1]}}
+    answer = asking.post(f"/api/v1/matters/{one.number}/actions", sent, content_type="application/json")
+    assert (answer.status_code, sorted(answer.json()["fields"])) == (422, ["Note", "files"])
+    assert asking.get(f"/api/v1/matters/{one.number}").json()["stage"] == "received"

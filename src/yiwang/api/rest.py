@@ -18,8 +18,8 @@ from ninja.security import SessionAuth
 from yiwang.indicators import queries as indicators
 from yiwang.look.errors import fault
 from yiwang.look.gate import AskedRequest
-from yiwang.matters import disclosure, queries, store
-from yiwang.matters.definition import REST
+from yiwang.matters import disclosure, forms, queries, store
+from yiwang.matters.definition import REST, Kind
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import Filter
 from yiwang.matters.reported import Reported
@@ -27,7 +27,7 @@ from yiwang.matters.world import World
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Conflict, NotThere, Refusal, Words, attempt, say
+from yiwang.why import Conflict, Incomplete, NotThere, Refusal, Words, attempt, say
 from yiwang.why.words import LANGUAGES
 
 
@@ -226,8 +226,12 @@ def _key(asker: Asker, number: str) -> queries.MatterKey:
 
 @api.get("/matters", response={200: Page, **FAULTS})
 def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
-    """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, state, since, until."""
+    """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, channel, scope (mine,
+    unit), state (open, closed, overdue), group, since, until (days). What is no such filter is refused, not left
+    out."""
     asker = request.asker
+    if unread := [name for name in Filter.unread(request.GET) if name != "page"]:
+        raise Incomplete({name: say("api.no_filter") for name in unread})
     wanted = Filter.of(request.GET)
     pages = Paginator(queries.newest_first(queries.matters(asker, wanted, now=timezone.now())), queries.PAGE)
     known, found = world(asker), pages.get_page(page)
@@ -275,9 +279,18 @@ def act(request: AskedRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
     asker = request.asker
     found = _key(asker, number)
+    _taken(found.kind, what)
     key = f"api:{asker.person}:{what.key}" if what.key else None
     done = store.act(asker, found.id, what.action, what.data, key=key, version=what.version)
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
+
+
+def _taken(kind: Kind, what: ActIn) -> None:
+    """Raises Incomplete for what the action does not ask for: it would be lost without a word."""
+    action = kind.actions.get(what.action)
+    foreign = set(what.data) - set(forms.specs_of(kind, action)) if action else set()
+    if foreign:
+        raise Incomplete({in_short(name, 60): say("api.not_asked") for name in sorted(foreign)})
 
 
 class ReadIn(Schema):

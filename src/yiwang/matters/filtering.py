@@ -22,9 +22,11 @@ from yiwang.typed import moments
 
 from .kinds import world
 from .models import Matter
-from .search import holding, question
+from .search import holding, is_cut, question
 from .sections import REST, edges_of, midnight
 
+SCOPES = ("mine", "unit")
+STATES = ("open", "closed", "overdue")
 PAGE = 50
 NOWHERE = "-"
 LONGEST = 100  # characters of a filter's value
@@ -67,6 +69,20 @@ class Filter:
         for name in ("since", "until"):
             read[name] = read[name] if moments.day(read[name]) else ""
         return cls(**{**read, **fixed})
+
+    @classmethod
+    def unread(cls, given: Any) -> list[str]:
+        """Names of a query string that no filter has, and those whose value can limit nothing: a program that asks for
+        `until=2026-02-31` must not take all that is there for what it asked for."""
+        choices = {"scope": SCOPES, "state": STATES}
+        said = {name: str(given.get(name, "")).strip() for name in given}
+        names = {field.name for field in fields(cls)}
+        wrong = [name for name in said if name not in names]
+        wrong += [name for name, among in choices.items() if said.get(name) and said[name] not in among]
+        wrong += [name for name in ("since", "until") if said.get(name) and not moments.day(said[name])]
+        wrong += [name for name in names - {"q"} if len(said.get(name, "")) > LONGEST]
+        wrong += ["q"] if is_cut(str(given.get("q", ""))) else []
+        return sorted(set(wrong))
 
     def given(self) -> dict[str, str]:
         """What limits, for a link."""

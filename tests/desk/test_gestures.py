@@ -197,6 +197,37 @@ def test_a_goes_to_the_next_step_and_a_second_time_sends_it(desk: Page, take_in:
     assert number in desk.locator(".notice").first.inner_text()
 
 
+def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_on_its_way(
+    desk: Page, take_in: Callable[..., str]
+) -> None:
+    """J A A in a breath, on a slow line: what is still shown is the matter before, and nothing is done to it."""
+    first = take_in("丁路 井盖响")
+    inbox(desk)
+    row(desk, first).click(position={"x": 4, "y": 4})
+    previewed(desk, first)
+    held: list[Any] = []
+    desk.route(re.compile("/preview/"), held.append)
+    desk.keyboard.press("k")
+    for key in "aa":
+        desk.keyboard.press(key)
+    second = chosen(desk)
+    assert (second != first, shown(desk)) == (True, first)
+    desk.locator("#peek [data-send]").first.click(force=True)  # the mouse is no quicker
+    assert desk.url.endswith("/desk/")
+    for route in held:
+        route.continue_()
+    desk.unroute(re.compile("/preview/"))
+    previewed(desk, second)
+    desk.keyboard.press("a")
+    assert desk.evaluate("document.activeElement.closest('#peek') !== null")
+    assert row(desk, first).count() == 1  # it waits as before
+    desk.evaluate(
+        "document.body.dispatchEvent("
+        "new CustomEvent('htmx:sendError', {detail: {target: document.getElementById('peek')}}))"
+    )
+    assert "没有取到" in desk.locator("#peek").inner_text()
+
+
 def test_a_goes_to_what_is_still_to_be_filled_in_and_never_closes(desk: Page) -> None:
     inbox(desk)
     page = desk

@@ -1,7 +1,8 @@
 /**
  * The inbox. A press on a row shows it beside the list; on its title, it opens. What arrives meanwhile is put into the
  * list, its counts come with it, and nothing of the work is lost: ticks, the chosen row, the focus, the place on the
- * screen, the open preview and what was typed there all stay.
+ * screen, the open preview and what was typed there all stay. A preview that is not of the chosen row (yet) takes no
+ * key and no press: nothing is done to another matter than the one that is marked.
  */
 import { changes } from '../rules/live';
 import { nextRow } from '../rules/rows';
@@ -32,6 +33,9 @@ export function start(root: Document): void {
     if (box.id === 'tick-all' || list.contains(box)) count();
   });
   root.addEventListener('submit', (event) => goOn(event.target as HTMLFormElement));
+  root.addEventListener('row:chosen', settle);
+  root.addEventListener('htmx:afterSwap', settle);
+  for (const failed of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) root.addEventListener(failed, notLoaded);
 
   let before: Place | null = null;
   root.addEventListener('htmx:beforeSwap', (event) => {
@@ -75,6 +79,26 @@ function goOn(form: HTMLFormElement): void {
   if (!next) return;
   const rows = [...document.querySelectorAll<HTMLElement>('#rows [data-row]')].map((row) => row.dataset.row ?? '');
   next.value = nextRow(rows, document.querySelector<HTMLElement>('[data-peek]')?.dataset.peek ?? '');
+}
+
+/** The preview can be used when it is of the chosen row. */
+function settle(): void {
+  const peek = document.getElementById('peek');
+  const shown = peek?.querySelector<HTMLElement>('[data-peek]');
+  const chosen = chosenRow();
+  if (peek) peek.inert = !!shown && !!chosen && shown.dataset.peek !== chosen.dataset.row;
+}
+
+/** What could not be fetched says so; what was there before is of another matter. */
+function notLoaded(event: Event): void {
+  const peek = document.getElementById('peek');
+  if (!peek || (event as CustomEvent).detail.target !== peek) return;
+  const told = document.createElement('div');
+  told.className = 'peek-body state err';
+  told.setAttribute('role', 'alert');
+  told.textContent = peek.dataset.failed ?? '';
+  peek.replaceChildren(told);
+  settle();
 }
 
 function ticks(): HTMLInputElement[] {

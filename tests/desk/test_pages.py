@@ -243,3 +243,26 @@ def test_a_new_matter_needs_what_its_kind_asks_for(district):
     again = asking.post("/desk/new/", taken)  # the same form twice is one matter
     assert "/desk/matters/RX-" in again["Location"]
     assert asking.post("/desk/new/", {"kind": "spell"}).status_code == 404
+
+
+def test_what_was_closed_late_is_not_shown_as_done_in_time(district, monkeypatch):
+    """Its clocks were stopped by the closing, or in a round before: list, page and portal say that they were over."""
+    from django.test import Client
+
+    late, in_time = (ticket(district, when="2026-10-12T09:00") for _ in range(2))
+    for one, closed in ((late, "2026-10-30T10:00"), (in_time, "2026-10-12T10:00")):
+        do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")
+        do(district, "water-1", one, "accept", {}, "2026-10-12T09:20")
+        do(district, "water-1", one, "contact", {"contact_way": "phone", "contact_result": "说明"}, "2026-10-12T09:30")
+        do(district, "water-1", one, "answer", {"result": "已修"}, closed)
+        do(district, "dispatcher-2", one, "verify", {"reached": "false"}, closed)
+    asking = client(district, "dispatcher-1")
+    rows = asking.get("/desk/matters/").content.decode().split("<tr ")
+    chip = {one.number: next(row for row in rows if one.number in row) for one in (late, in_time)}
+    assert ('class="chip late"' in chip[late.number], "曾超时" in chip[late.number]) == (True, True)
+    assert ('class="chip met"' in chip[in_time.number], "曾超时" in chip[in_time.number]) == (True, False)
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)
+    for one in (late, in_time):
+        resident = Client(SERVER_NAME="127.0.0.1")
+        page = resident.post("/portal/track/", {"number": one.number, "code": one.code}, follow=True).content.decode()
+        assert ("lamp done" in page, "lamp alarm" in page) == (True, one is late)

@@ -67,6 +67,16 @@ def test_a_broken_one_is_named_by_its_line(pack: Path, database: str, written: s
     assert names in " ".join(found)
 
 
+def test_a_rate_of_a_clock_that_begins_anew_says_what_of_its_runs_before(pack: Path, database: str) -> None:
+    path, asked = pack / "indicators" / "slow.yaml", "clock.redo.stopped <= clock.redo.due"
+    path.write_text(SOUND.replace("clock.handling.stopped <= clock.handling.due", asked), "utf-8")
+    (told,) = problems(pack, database)
+    assert "slow.yaml:12" in told
+    assert "clock.redo.late_before" in told
+    path.write_text(path.read_text("utf-8").replace(asked, f"{asked} and not clock.redo.late_before"), "utf-8")
+    assert problems(pack, database) == []
+
+
 def test_an_indicator_stands_once(pack: Path, database: str) -> None:
     (pack / "indicators" / "slow_again.yaml").write_text(SOUND, "utf-8")
     assert any(one.startswith("indicators/slow_again.yaml:1:") for one in problems(pack, database))

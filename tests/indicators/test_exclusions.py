@@ -56,6 +56,32 @@ def test_rework_keeps_the_first_limit(work: Casework) -> None:
     assert (found.numerator, found.denominator) == (0, 1)
 
 
+def test_a_round_that_was_late_stays_late_when_its_clock_begins_anew(work: Casework) -> None:
+    """Not solved twice, handled in time the second time alone: the matter counts once, and not in time."""
+    from yiwang.matters import queries, store
+    from yiwang.org.session import acting_as
+
+    def not_solved(matter: int, days: float, answered: float) -> None:
+        with acting_as(work.district.system) as asker:
+            said = {"solved": False, "satisfaction": "fair"}
+            store.act(asker, matter, "rate", said, at=at(days), role="reporter")
+        work.act("dispatcher-2", matter, "rework", days + 0.1, reason="未解决")
+        work.act("water-1", matter, "answer", answered, result="再修")
+        work.act("dispatcher-1", matter, "verify", answered + 0.1, reached=False)
+
+    twice, once = work.handled("漏水"), work.handled("渗水")
+    not_solved(once, 3.0, 4.0)
+    not_solved(twice, 3.0, 10.0)
+    assert figure(work, "hotline_second_on_time", 28.0).text("zh").startswith("50")
+    not_solved(twice, 11.0, 12.0)
+    found = figure(work, "hotline_second_on_time", 28.0)
+    assert (found.numerator, found.denominator) == (1, 2)
+    with acting_as(work.district.system) as asker:
+        clock = queries.one(asker, pk=twice).state.clock("redo")  # type: ignore[union-attr]
+        assert (clock.late_before, clock.was_late, clock.stopped <= clock.due) == (True, True, True)  # type: ignore[operator]
+        assert not queries.one(asker, pk=once).state.clock("redo").was_late  # type: ignore[union-attr]
+
+
 def test_closing_without_a_contact_is_no_contact(work: Casework) -> None:
     work.handled("没人联系", contact=None, answer=0.2)
     found = figure(work, "hotline_first_contact", 20.0)

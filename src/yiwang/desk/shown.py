@@ -10,8 +10,9 @@ from typing import Any
 from yiwang.look.speech import language
 from yiwang.matters import queries
 from yiwang.matters.clock_state import limit_of
+from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
-from yiwang.matters.facts import State
+from yiwang.matters.facts import State, read
 from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.plain import ERASED, SEALED
@@ -48,7 +49,8 @@ def rows_of(asker: Asker, matters: Iterable[Matter]) -> list[Row]:
         if one.due_at is not None and one.closed_at is None:
             clock = {"title": kind.clocks[one.due_clock].title.mapping(), "due": one.due_at}
         elif one.closed_at is not None:
-            clock = {"title": say("desk.closed"), "started": one.created_at, "stopped": one.closed_at}
+            late = was_late(kind, read(one.facts))
+            clock = {"title": say("desk.closed"), "started": one.created_at, "stopped": one.closed_at, "late": late}
         found.append(
             Row(
                 one,
@@ -95,6 +97,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
                 "started": clock.since,
                 "due": clock.due,
                 "stopped": clock.stopped,
+                "late": clock.late_before,
                 "paused": (clock.why_paused or True) if clock.paused else False,
                 "provisional": clock.provisional,
                 "internal": defined.internal,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from yiwang.expr import Bool, ExprError, Field, Instant, Schema, Text, parse
+from yiwang.expr import Bool, Expr, ExprError, Field, Instant, Schema, Text, parse
+from yiwang.matters.clock_state import fact_of
 from yiwang.matters.definition import Kind
 from yiwang.matters.guards import literals_of
 from yiwang.matters.schema import Home, base_fields
@@ -54,6 +55,7 @@ def complaints(
                 values = _values(fact, [kinds[name] for name in wanted], units, categories or {})
                 if values is not None and value not in values:
                     yield path, no_value(fact, value, values)
+            yield from _late_before(path, expression, [kinds[name] for name in wanted])
         except ExprError as error:
             yield path, error.words
     yield from _counting(one, schema, [kinds[name] for name in wanted])
@@ -61,6 +63,15 @@ def complaints(
         yield "lead", say("indicators.no_such_unit", unit=one.lead)
     if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
         yield "bands", say("indicators.bands_crossed")
+
+
+def _late_before(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
+    """A clock that begins anew keeps its last run: in time is said of it only with a word on those before."""
+    facts = expression.fields()
+    for clock in sorted({name for kind in kinds for name, said in kind.clocks.items() if said.on("restarts")}):
+        asked = {part: fact_of(clock, part) in facts for part in ("stopped", "due", "late_before")}
+        if asked["stopped"] and asked["due"] and not asked["late_before"]:
+            yield path, say("indicators.late_before", clock=clock, fact=fact_of(clock, "late_before"))
 
 
 def _values(

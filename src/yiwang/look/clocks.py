@@ -37,7 +37,8 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
     """The chip of a clock.
 
     clock     a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
-              ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`
+              ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`, and
+              `late`: whether a part of what has stopped was over before
     now       aware; the present when left out
     calendar  whose working days are counted; China's when left out
     soon      what is due within it is urgent
@@ -46,7 +47,7 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
     title = speak(_of(clock, "title"))
     due, stopped, started = (instant(_of(clock, name)) for name in ("due", "stopped", "started"))
     if stopped:
-        return _stopped(title, due, stopped, started)
+        return _stopped(title, due, stopped, started, late=bool(_of(clock, "late")))
     if paused := _of(clock, "paused"):
         reason = "" if paused is True else speak(paused)
         return Chip("pause", spoken("look.chip.paused", reason=reason).strip(), title)
@@ -59,9 +60,11 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
     return _running(title, due, now, calendar or _china(), soon)
 
 
-def _stopped(title: str, due: datetime | None, stopped: datetime, started: datetime | None) -> Chip:
+def _stopped(title: str, due: datetime | None, stopped: datetime, started: datetime | None, *, late: bool) -> Chip:
     if due and stopped > due:
         return Chip("late", spoken("look.chip.late", span=span_text(stopped - due)), title)
+    if late and started:
+        return Chip("late", spoken("look.chip.met_late", span=span_text(stopped - started)), title)
     if started:
         return Chip("met", spoken("look.chip.met", span=span_text(stopped - started)), title)
     return Chip("met", spoken("look.chip.in_time"), title)

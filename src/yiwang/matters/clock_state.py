@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from yiwang.worktime import Due, Extension, Limit, Pause
 
 Delta = dict[str, Any]  # a change of state: fact -> its new value
 
-PARTS = ("started", "limit", "due", "provisional", "stopped", "pauses", "extensions", "limits")
+PARTS = ("started", "limit", "due", "provisional", "stopped", "pauses", "extensions", "limits", "late_before")
 _ROOT = "clock."
 _INSTANTS = (".started", ".due", ".stopped")
 _NOTHING: Mapping[str, Any] = {}
@@ -44,6 +44,11 @@ def is_instant(fact: str) -> bool:
 def asks_whether_it_stands(fact: str) -> str | None:
     """The clock of which a fact `clock.NAME.paused` asks; None for any other fact."""
     return fact[len(_ROOT) : -len(".paused")] if fact.startswith(_ROOT) and fact.endswith(".paused") else None
+
+
+def asks_whether_it_was_late(fact: str) -> bool:
+    """Whether a fact is `clock.NAME.late_before`, which is kept of those clocks alone that were."""
+    return fact.startswith(_ROOT) and fact.endswith(".late_before")
 
 
 @lru_cache(maxsize=4096)
@@ -130,6 +135,21 @@ class ClockState:
         return (pauses[-1][2] or "") if pauses else ""
 
     @property
+    def late_before(self) -> bool:
+        """Whether it was over, when it began anew, in a run before this one."""
+        return bool(self._kept("late_before"))
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it was over when it stopped, this time or in a run before."""
+        return self.late_before or (self.stopped is not None and bool(self.late_by(self.stopped)))
+
+    def late_by(self, at: datetime) -> timedelta:
+        """How long it was over when it stopped or, while it runs, at `at`; no time when it was not."""
+        until = self.stopped or (at if self.runs and not self.paused else None)
+        return max(until - self.due, timedelta(0)) if until and self.due else timedelta(0)
+
+    @property
     def pauses(self) -> list[Pause]:
         return pauses_from(self._kept("pauses"))
 
@@ -157,9 +177,10 @@ class ClockState:
         return {f"{_ROOT}{self.name}.{part}": value for part, value in parts.items()}
 
     def start(self, at: datetime, limit: str, due: Due) -> Delta:
-        """It begins; nothing is left of what it was before."""
+        """It begins; of what it was before nothing is left but whether it was late."""
         left = {part: None for part in ("stopped", "pauses", "extensions", "limits") if self._kept(part) is not None}
-        return self._change(started=at, limit=limit, due=due.at, provisional=due.provisional, **left)
+        late = {"late_before": True} if self.late_by(at) else {}
+        return self._change(started=at, limit=limit, due=due.at, provisional=due.provisional, **left, **late)
 
     def stop(self, at: datetime) -> Delta:
         return self._change(stopped=at)

@@ -34,6 +34,7 @@ def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime
 
 
 def _start(kind: Kind, name: str, state: State, delta: Delta, at: datetime, world: World) -> None:
+    go_on(name, state, delta, at, world)  # one that stands and begins anew has stood until then
     text = limit_now(kind, name, state | delta, at)
     if text is not None:
         delta |= state.clock(name, delta).start(at, text, due(at, kind.limits[text], world.calendar))
@@ -151,6 +152,11 @@ def running(state: State) -> Iterator[ClockState]:
 def most_pressing(state: State) -> tuple[datetime | None, str]:
     """(due, clock) of the running clock that ends first."""
     return min(((clock.due, clock.name) for clock in running(state) if clock.due), default=(None, ""))
+
+
+def was_late(kind: Kind, state: State) -> bool:
+    """Whether one of the clocks that a matter promised by was over when it stopped."""
+    return any(state.clock(name).was_late for name, defined in kind.clocks.items() if not defined.internal)
 
 
 def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None:

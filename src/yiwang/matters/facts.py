@@ -88,8 +88,8 @@ def fold(deltas: Iterable[Mapping[str, Any]]) -> State:
 
 
 def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The state as an expression reads it: with `now`, the unit in charge, zero for what never happened and
-    whether a clock stands."""
+    """The state as an expression reads it: with `now`, the unit in charge, zero for what never happened, whether a
+    clock stands and whether it was late before."""
     seen = _Row(state)
     seen["now"] = now
     seen["unit"] = state.get("lead")
@@ -105,6 +105,8 @@ class _Row(dict[str, Any]):
             return 0
         if clock := clock_state.asks_whether_it_stands(name):
             return ClockState(clock, self).paused
+        if clock_state.asks_whether_it_was_late(name):
+            return False
         raise KeyError(name)
 
     def get(self, name: str, default: Any = None) -> Any:

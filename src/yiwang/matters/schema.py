@@ -167,6 +167,8 @@ def moments(kind: Defined) -> dict[str, Field]:
         add(fact_of(code, "provisional"), Bool, "boolean", say("matters.fact_provisional", clock=title))
         stands = {"postgres": _stands(code)}
         fields[fact_of(code, "paused")] = Field(Bool, _both(say("matters.fact_paused", clock=title)), stands)
+        late, was = fact_of(code, "late_before"), _both(say("matters.fact_late_before", clock=title))
+        fields[late] = Field(Bool, was, {"postgres": f"coalesce((m.facts->>'{late}')::boolean, false)"})
     return fields
 
 

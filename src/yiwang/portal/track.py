@@ -111,6 +111,8 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
             "title": defined.title.mapping(),
             "due": clock.due,
             "stopped": clock.stopped,
+            "late": clock.late_before,
+            "lamp": "alarm" if clock.was_late else "done",
             "provisional": clock.provisional,
         }
         for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from yiwang.look.speech import speak, spoken
 from yiwang.matters import kinds
+from yiwang.matters.clocks import was_late
 from yiwang.matters.facts import read
 from yiwang.matters.models import Matter
 from yiwang.matters.overview import LATELY, HotSpot
@@ -139,9 +140,11 @@ class Told:
         )
 
     def _clock(self, one: Matter) -> dict[str, Any]:
-        """The clock that presses most, as a chip shows it; for a closed matter how long it took."""
+        """The clock that presses most, as a chip shows it; for a closed matter how long it took, and if too long."""
         if one.closed_at:
-            return {"started": one.created_at, "stopped": one.closed_at}
+            kind = self._kinds.get(one.kind)
+            late = kind is not None and was_late(kind, read(one.facts))
+            return {"started": one.created_at, "stopped": one.closed_at, "late": late}
         if not one.due_clock:
             return {}
         defined = self._kinds[one.kind].clocks.get(one.due_clock) if one.kind in self._kinds else None

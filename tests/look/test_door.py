@@ -181,3 +181,17 @@ def test_whatever_refuses_for_now_says_when_to_come_again(
     for answer in (in_the_form, for_a_program):
         assert answer.status_code == 503
         assert 0 < int(answer["Retry-After"]) <= 60
+
+
+def test_a_static_file_that_has_gone_is_not_there_and_no_fault(database: str) -> None:
+    from types import SimpleNamespace
+
+    from django.test import RequestFactory
+
+    from yiwang.look.static import StaticFiles
+
+    def gone(*_: Any) -> Any:
+        raise FileNotFoundError("main-1234.js")
+
+    answer = StaticFiles.serve(SimpleNamespace(get_response=gone), RequestFactory().get("/static/assets/main-1234.js"))
+    assert answer.status_code == 404

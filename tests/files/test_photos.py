@@ -215,8 +215,8 @@ def test_what_telephones_make_is_taken_and_scaled_down(name: str) -> None:
 
 
 REFUSED = {
-    "too many pixels for a PNG": (large("PNG", 6300, 6300), "40 million pixels; this format may have at most 24 million"),
-    "too many pixels for a WebP": (large("WEBP", 6300, 6300), "40 million pixels; this format may have at most 24 million"),
+    "too many pixels for a PNG": (large("PNG", 6300, 6300), "40 million pixels; this format may have at most 24"),
+    "too many pixels for a WebP": (large("WEBP", 6300, 6300), "40 million pixels; this format may have at most 24"),
     "a JPEG that no telephone makes": (large("JPEG", 12000, 9000, progressive=True), "108 million pixels"),
     "too many pixels anywhere": (lambda: saved(Image.new("1", (60000, 60000)), "PNG"), "3,600 million pixels"),
     "nothing in it": (lambda: b"", "is empty"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 import psycopg
@@ -175,5 +175,39 @@ def test_a_page_that_opens_later_starts_by_asking_anew(postgres_url: str) -> Non
         (second,) = await opened(live, "yiwang_session=here")
         await until(lambda: second.heard == ["all"])
         assert first.heard == ["all"]
+
+    asyncio.run(story())
+
+
+def test_who_may_hear_no_more_hears_nothing_more(postgres_url: str) -> None:
+    """A post that ends, a sign-out, an account that is closed: the stream ends within one check, the others go on."""
+    allowed = {"stays": HERE, "goes": HERE, "moves": HERE}
+    away = False
+
+    async def admit(session: str | None) -> int | None:
+        return allowed.get(session or "")
+
+    async def still(sessions: Sequence[str]) -> dict[str, int]:
+        if away:
+            raise NotNow
+        return {one: allowed[one] for one in sessions if one in allowed}
+
+    async def story() -> None:
+        nonlocal away
+        live = Live(lambda: postgres_url, admit, cookie="yiwang_session", still=still, check=0.2)
+        pages = await opened(live, *(f"yiwang_session={one}" for one in allowed))
+        stays, goes, moves = pages
+        await until(lambda: all(page.heard == ["all"] for page in pages))
+        away = True
+        await asyncio.sleep(0.5)
+        assert not any(page.ended for page in pages)  # a database that is away shuts nobody out
+        away = False
+        del allowed["goes"]
+        allowed["moves"] = ELSEWHERE
+        await until(lambda: goes.ended and moves.ended)
+        notify(postgres_url, f"{HERE}:matters")
+        await until(lambda: "matters" in stays.heard)
+        assert (goes.heard, moves.heard) == (["all"], ["all"])
+        assert not stays.ended
 
     asyncio.run(story())

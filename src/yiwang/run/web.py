@@ -9,7 +9,8 @@ granian --interface asgi yiwang.run.web:application
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from .asgi import Application, Receive, Scope, Send, send_whole
 from .bridge import Bridge
@@ -27,7 +28,7 @@ from django.urls import get_resolver  # noqa: E402
 
 from yiwang.look.trouble import is_passing  # noqa: E402
 
-from .admission import district_of_session, reaches_database  # noqa: E402
+from .admission import district_of_session, districts_of_sessions, reaches_database  # noqa: E402
 from .database import app_url  # noqa: E402
 from .doors import Doors  # noqa: E402
 from .lanes import Full, Lane  # noqa: E402
@@ -44,15 +45,28 @@ _doors = Doors(settings.THREADS)
 _arrivals = Lane("admission", threads=2, share=2, waiting=2000)
 
 
+Answer = TypeVar("Answer")
+
+
 async def _admit(session: str | None) -> int | None:
-    def asked() -> int | None:
+    return await _asked(lambda: district_of_session(session))
+
+
+async def _still(sessions: Sequence[str]) -> Mapping[str, int]:
+    return await _asked(lambda: districts_of_sessions(sessions))
+
+
+async def _asked(ask: Callable[[], Answer]) -> Answer:
+    """What the database says of who listens. Raises NotNow."""
+
+    def on_a_thread() -> Answer:
         try:
-            return district_of_session(session)
+            return ask()
         finally:
             let_go()
 
     try:
-        return cast("int | None", await _arrivals.done_within(ADMITTED_WITHIN, "", asked))
+        return cast("Answer", await _arrivals.done_within(ADMITTED_WITHIN, "", on_a_thread))
     except Exception as trouble:
         if isinstance(trouble, Full | TimeoutError) or is_passing(trouble):
             raise NotNow from trouble
@@ -60,7 +74,9 @@ async def _admit(session: str | None) -> int | None:
 
 
 async def _health(_: Scope, __: Receive, send: Send) -> None:
-    await send_whole(send, 200 if await _well() else 503, [(b"cache-control", b"no-store")])
+    well = await _well()
+    again = [] if well else [(b"retry-after", b"3")]
+    await send_whole(send, 200 if well else 503, [(b"cache-control", b"no-store"), *again])
 
 
 async def _well() -> bool:
@@ -71,7 +87,7 @@ async def _well() -> bool:
 
 
 _pages = Bridge(WSGIHandler(), _doors, after=let_go)
-_live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME)
+_live = Live(app_url, _admit, cookie=settings.SESSION_COOKIE_NAME, still=_still)
 DOORS: dict[str, Application] = {"/live/": _live, "/healthz": _health}
 set_aside()
 

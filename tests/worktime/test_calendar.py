@@ -10,7 +10,7 @@ import pytest
 
 from yiwang.worktime import Calendar, CalendarError, Hours, Limit, due, elapsed
 
-from .test_vectors import at, shown
+from .wall_clock import at, shown
 
 
 def write(folder: Path, **files: str) -> Path:

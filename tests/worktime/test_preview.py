@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from yiwang.worktime import Clock, Limit, Pause, due, moves
 
-from .test_vectors import CN, at, shown
+from .wall_clock import CN, at, shown
 
 TYPHOON = CN.amended(days=[{"date": "2026-11-24", "kind": "off", "name": "台风"}])
 

@@ -8,7 +8,7 @@ import pytest
 
 from yiwang.worktime import Calendar, Extension, Limit, Pause, due
 
-from .test_vectors import CN, LUNCH, at
+from .wall_clock import CN, LUNCH, at
 
 REST = ("Fri", "Sat", "Sun", "Mon", "Tue", "Wed")
 

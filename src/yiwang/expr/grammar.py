@@ -16,7 +16,7 @@ from sqlglot.parsers.postgres import PostgresParser
 from sqlglot.tokenizer_core import Token, TokenType
 from sqlglot.tokens import Tokenizer as BaseTokenizer
 
-from yiwang.why import say
+from yiwang.why import Words, say
 
 from .errors import ExprError
 
@@ -108,12 +108,17 @@ def _check_signs(text: str) -> None:
             if odd or not (sign.isprintable() or sign in "\n\t\r"):
                 raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
         elif not unicodedata.name(sign, "").startswith("CJK UNIFIED"):
-            if unicodedata.category(sign) == "Zs":
-                raise ExprError(say("expr.odd_space", code=f"U+{ord(sign):04X}"), text, offset)
-            plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
-            if plain.isascii() and plain.isprintable() and plain.strip():
-                raise ExprError(say("expr.look_alike", sign=sign, plain=plain), text, offset)
-            raise ExprError(say("expr.sign", sign=_shown(sign)), text, offset)
+            raise ExprError(_foreign(sign), text, offset)
+
+
+def _foreign(sign: str) -> Words:
+    """Why a sign that is neither ASCII nor Chinese is refused: an odd space, the look-alike of another, or unknown."""
+    if unicodedata.category(sign) == "Zs":
+        return say("expr.odd_space", code=f"U+{ord(sign):04X}")
+    plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
+    if plain.isascii() and plain.isprintable() and plain.strip():
+        return say("expr.look_alike", sign=sign, plain=plain)
+    return say("expr.sign", sign=_shown(sign))
 
 
 _PLAIN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": ".", "−": "-", "–": "-", "—": "-", "×": "*",

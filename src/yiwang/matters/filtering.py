@@ -104,27 +104,42 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
     for name, value in (("kind", wanted.kind), ("kind", kind), ("stage", stage), ("channel", wanted.channel)):
         if value:
             rows = rows.filter(**{name: value})
-    if wanted.street == NOWHERE:
-        rows = rows.filter(street__isnull=True)
+    if wanted.category:
+        rows = rows.filter(category__in=_with_below(asker, wanted.category))
+    rows = rows.filter(_of_units(wanted, known), _in_state(wanted.state, now), _received(wanted, known))
+    if wanted.group:
+        rows = rows.filter(_pressing(wanted.group, now, known, pages_of(asker).desk))
+    return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
+
+
+def _of_units(wanted: Filter, known: District) -> Q:
+    """In the street, and in charge of the unit, that the filter names; nothing where the district has no such unit."""
+    named = Q(street__isnull=True) if wanted.street == NOWHERE else Q()
     for name in ("street", "lead"):
         if (code := getattr(wanted, name)) and (name, code) != ("street", NOWHERE):
             unit = known.by_code.get(code)
-            rows = rows.filter(**{name: unit.id}) if unit else rows.none()
-    if wanted.category:
-        rows = rows.filter(category__in=_with_below(asker, wanted.category))
-    if wanted.state == "open":
-        rows = rows.filter(closed_at__isnull=True)
-    elif wanted.state == "closed":
-        rows = rows.filter(closed_at__isnull=False)
-    elif wanted.state == "overdue":
-        rows = rows.filter(closed_at__isnull=True, due_at__lt=now)
-    if wanted.group:
-        rows = rows.filter(_pressing(wanted.group, now, known, pages_of(asker).desk))
+            named &= Q(**{name: unit.id}) if unit else Q(pk__in=[])
+    return named
+
+
+def _in_state(state: str, now: datetime) -> Q:
+    """Open, closed or overdue at `now`; any other word does not limit."""
+    states = {
+        "open": Q(closed_at__isnull=True),
+        "closed": Q(closed_at__isnull=False),
+        "overdue": Q(closed_at__isnull=True, due_at__lt=now),
+    }
+    return states.get(state, Q())
+
+
+def _received(wanted: Filter, known: District) -> Q:
+    """Received on the filter's local days, both included."""
+    days = Q()
     if wanted.since:
-        rows = rows.filter(created_at__gte=midnight(date.fromisoformat(wanted.since), known.zone))
+        days &= Q(created_at__gte=midnight(date.fromisoformat(wanted.since), known.zone))
     if wanted.until:
-        rows = rows.filter(created_at__lt=midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known.zone))
-    return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
+        days &= Q(created_at__lt=midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known.zone))
+    return days
 
 
 def stage_of(text: str) -> tuple[str, str]:

@@ -12,40 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from yiwang.expr.types import Kind as Family
-from yiwang.org.roles import WORDS
 
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
 from .definition import Action, FieldSpec
 from .followed import Followed
 from .guards import FRESH, OLD, OPEN, Value, values_of
+from .hands import Hands
+from .moment import ANOTHER, NOBODY, TIME, Moment, Step
 
 MOST_MOMENTS = 12_000
 MOST_CHOICES = 200  # ways in which one form can be filled that conditions can tell apart
-UNIT = 1  # who has handled it: a unit in charge, and how many at the desk, supervisors, grid workers
-_ENOUGH = 8  # who has as many people never runs out of fresh ones
-NOBODY, ANOTHER, HANDLED = range(3)  # the unit in charge: none, one that has not handled it, one that has
 _TEXTS = ("text", "person", "unit", "category")
-TIME = ""  # the step that is no act: time goes by
-
-
-class Moment(NamedTuple):
-    stage: str
-    lead: int
-    hands: int
-    facts: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One way on from a moment; `somebody` when a person can be meant to take it."""
-
-    action: str
-    to: Moment
-    somebody: bool
 
 
 @dataclass
@@ -56,7 +36,10 @@ class Lives(Followed):
     classes: list[tuple[str, str]] = field(default_factory=list)
     before: dict[Moment, tuple[Moment | None, str]] = field(default_factory=dict)
     steps: dict[Moment, list[Step]] = field(default_factory=dict)
-    _who: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def hands(self) -> Hands:
+        return Hands(self.kind, self.crew)
 
     # --- how a life begins ---
 
@@ -154,56 +137,11 @@ class Lives(Followed):
     def _nothing(self) -> dict[str, Value]:
         return dict.fromkeys(self.names)
 
-    def who(self, action: Action, moment: Moment) -> list[str]:
-        """The capacities in which somebody who exists may do it, whoever handled it before (R1.7)."""
-        key = (id(action), moment.lead, moment.hands)
-        found = self._who.get(key)
-        if found is None:
-            able = [by for by in action.actors if self.exists(by, moment)]
-            found = self._who[key] = [by for by in able if self._independent(by, action, moment)]
-        return found
-
-    def exists(self, by: str, moment: Moment) -> bool:
-        if by == "unit":
-            return moment.lead != NOBODY and self.crew.units() > 0
-        if by == "reporter":
-            return self.kind.public
-        if by == "handler":
-            return moment.hands > 0
-        return by == "system" or self.crew.number(by) > 0
-
-    def _independent(self, by: str, action: Action, moment: Moment) -> bool:
-        if not action.verifies or by in ("reporter", "system"):
-            return True
-        if by == "unit":
-            return moment.lead == ANOTHER
-        if by == "handler":
-            return False
-        return self._handled(by, moment.hands) < self.crew.number(by)
-
-    @cached_property
-    def _hands(self) -> dict[str, int]:
-        """role -> where its number stands among the bits of `hands`."""
-        roles = dict.fromkeys(by for action in self.kind.actions.values() for by in action.actors if by not in WORDS)
-        return {role: 4 * (number + 1) for number, role in enumerate(roles)}
-
-    def _handled(self, by: str, hands: int) -> int:
-        return (hands >> self._hands[by]) & 15 if by in self._hands else 0
-
-    def _hand(self, by: str, hands: int) -> int:
-        """Who has handled it when one more does: at worst each time another person."""
-        if by == "unit":
-            return hands | UNIT
-        most = self.crew.number(by) if by in self._hands else 0
-        if self._handled(by, hands) >= (most if most < _ENOUGH else 1):
-            return hands
-        return hands + (1 << self._hands[by]) if by in self._hands else hands
-
     def against(self, name: str, moment: Moment, facts: Mapping[str, Value]) -> str:
         """What stands against an action at a moment; empty when it can be done."""
         action = self.kind.actions[name]
-        if not self.who(action, moment):
-            return "unverified" if any(self.exists(by, moment) for by in action.actors) else "nobody"
+        if not self.hands.who(action, moment):
+            return "unverified" if any(self.hands.exists(by, moment) for by in action.actors) else "nobody"
         count = f"count.{name}"
         if action.at_most is not None and facts[count] not in (OPEN, None):
             most = action.at_most if count in self.spoken else self._most[count] or 0
@@ -224,7 +162,7 @@ class Lives(Followed):
         for name in self.kind.by_stage[moment.stage]:
             if not self.against(name, moment, facts):
                 action = self.kind.actions[name]
-                who = self.who(action, moment)
+                who = self.hands.who(action, moment)
                 somebody = any(by != "system" for by in who)
                 if self.inert(name):
                     yield Step(name, moment, somebody)
@@ -249,7 +187,7 @@ class Lives(Followed):
         if action.extends:
             self._mark(changed, f"before.{action.extends.clock}", FRESH)
         asked = [*action.needs, *action.may]
-        for lead, hands in self._after(action, who, moment):
+        for lead, hands in self.hands.after(action, who, moment):
             for chosen in self._given(action):
                 for to in self._led(action, moment.stage, {**changed, **chosen}):
                     moved = to != moment.stage or action.to is not None
@@ -269,20 +207,6 @@ class Lives(Followed):
         found = {**facts, "stage": to}
         for what, clock in self.kind.events.get(name, ()):
             self._turn(found, what, clock)
-        return found
-
-    def _after(self, action: Action, who: list[str], moment: Moment) -> set[tuple[int, int]]:
-        """(unit in charge, who has handled it) after the act."""
-        found = set()
-        for by in who if action.handles else who[:1]:
-            lead, hands = moment.lead, moment.hands
-            if action.handles:
-                hands = self._hand(by, hands)
-                lead = HANDLED if by == "unit" else lead
-            found.add((lead, hands))
-        if "unit" in action.needs or "unit" in action.may:
-            given = {(lead, hands) for _, hands in found for lead in (ANOTHER, *((HANDLED,) if hands & UNIT else ()))}
-            return given if "unit" in action.needs else given | found
         return found
 
     def _given(self, action: Action) -> Iterator[dict[str, Value]]:

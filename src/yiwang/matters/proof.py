@@ -13,9 +13,9 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_doors, proof_lives, proof_orders, slips, steps
+from . import proof_doors, proof_lives, proof_names, proof_orders, slips, steps
 from .crew import EVERYBODY, Crew
-from .definition import BUILT_IN, BY, OWNERS, Kind, Since
+from .definition import Kind
 from .lives import Lives
 from .slips import Known
 
@@ -39,7 +39,7 @@ def complaints(
     classes = list(classes)
     known = Known(frozenset(units), dict(classes))
     found = [
-        *_names(kind, crew),
+        *proof_names.complaints(kind, crew),
         *proof_doors.complaints(kind),
         *proof_orders.complaints(kind),
         *steps.complaints(kind),
@@ -54,66 +54,6 @@ def complaints(
     if not found:
         found = list(proof_lives.complaints(Lives(kind, crew, classes)))
     return found
-
-
-def _names(kind: Kind, crew: Crew) -> Iterator[Complaint]:
-    """Everything that is named exists."""
-    both = set(kind.stages) & set(kind.actions)
-    if both:
-        yield "actions", say("matters.name_twice", names=sorted(both))
-    events = {*kind.stages, *kind.actions}
-    fields = {*kind.fields, *BUILT_IN}
-    for name, stage in kind.stages.items():
-        if stage.final == (stage.owner is not None):
-            yield (
-                f"stages.{name}",
-                say("matters.owner_wanted" if not stage.final else "matters.final_has_owner", stage=name),
-            )
-        elif stage.owner is not None:
-            yield from _actor(f"stages.{name}.owner", stage.owner, OWNERS, crew)
-    for name, action in kind.actions.items():
-        path = f"actions.{name}"
-        for place in [*action.stages, *([action.to] if action.to else [])]:
-            if place not in kind.stages:
-                yield f"{path}.{'to' if place == action.to else 'from'}", say("matters.no_such_stage", stage=place)
-        for number, outcome in enumerate(action.outcomes):
-            if outcome.to not in kind.stages:
-                yield f"{path}.outcomes[{number}].to", say("matters.no_such_stage", stage=outcome.to)
-        if action.extends and action.extends.by not in fields:
-            yield f"{path}.extends.by", say("matters.no_such_field", field=action.extends.by)
-        if action.extends and action.extends.asked_by and action.extends.asked_by not in kind.actions:
-            yield f"{path}.extends.asked_by", say("matters.no_such_event", event=action.extends.asked_by)
-        for by in action.actors:
-            yield from _actor(f"{path}.by", by, BY, crew)
-        for what in ("needs", "may"):
-            for asked in getattr(action, what):
-                if asked not in fields:
-                    yield f"{path}.{what}", say("matters.no_such_field", field=asked)
-        named = [*action.pauses, *action.continues, action.before, action.extends.clock if action.extends else None]
-        for one in named:
-            if one and one not in kind.clocks:
-                yield path, say("matters.no_such_clock", clock=one)
-        if action.then and action.then not in kind.actions:
-            yield f"{path}.then", say("matters.no_such_event", event=action.then)
-        if isinstance(action.within, Since) and action.within.since not in events:
-            yield f"{path}.within", say("matters.no_such_event", event=action.within.since)
-    for name, clock in kind.clocks.items():
-        for what in ("starts", "stops", "resumes", "restarts"):
-            for event in clock.on(what):
-                if event not in events:
-                    yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)
-    if kind.auto and kind.auto not in kind.actions:
-        yield "auto", say("matters.no_such_event", event=kind.auto)
-
-
-def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator[Complaint]:
-    """Who owns or acts is a word of the platform's, or a role that says what it acts for."""
-    if name in words:
-        return
-    if name in BY or not crew.knows(name):
-        yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles])
-    elif not crew.everybody and not crew.roles[name].acts_for:
-        yield path, say("matters.role_acts_nowhere", role=name)
 
 
 def _expressions(kind: Kind) -> Iterator[Complaint]:

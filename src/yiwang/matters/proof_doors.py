@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from yiwang.why import Words, say
 
-from .definition import DOORS, Kind
+from .definition import DOORS, Door, FieldSpec, Kind
 from .doors import PLACE, REPORTER
 from .forms import asked_at_opening
 
@@ -14,23 +14,28 @@ from .forms import asked_at_opening
 def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
     """Behind each door somebody may open one, and can say what must be said."""
     for name, door in kind.opens.items():
-        path, asked = f"opens.{name}", asked_at_opening(kind, name)
+        path = f"opens.{name}"
         if name not in DOORS:
             yield path, say("matters.no_such_door", door=name, known=list(DOORS))
         if not door.by and not door.anybody:
             yield path, say("matters.door_roles")
         if door.anybody and not kind.public:
             yield path, say("matters.door_anybody")
-        for one in door.fields:
-            if one not in (*asked, PLACE, REPORTER):
-                yield f"{path}.fields", say("matters.no_such_field", field=one)
-        for one, spec in asked.items():
-            if spec.required and one not in door.fields:
-                yield f"{path}.fields", say("matters.door_field", field=one)
-        for one, fewest in door.at_least.items():
-            if one not in door.fields or one not in asked or asked[one].type != "text":
-                yield f"{path}.at_least", say("matters.at_least_of_no_text", field=one)
-            elif not 1 <= fewest <= asked[one].at_most:
-                yield f"{path}.at_least.{one}", say("matters.at_least_number", n=fewest, most=asked[one].at_most)
+        yield from _fields(path, door, asked_at_opening(kind, name))
         if door.channel and door.channel not in kind.channels:
             yield f"{path}.channel", say("matters.door_channel", channel=door.channel)
+
+
+def _fields(path: str, door: Door, asked: Mapping[str, FieldSpec]) -> Iterator[tuple[str, Words]]:
+    """A door's fields exist, what must be said is among them, and only text has a shortest length."""
+    for one in door.fields:
+        if one not in (*asked, PLACE, REPORTER):
+            yield f"{path}.fields", say("matters.no_such_field", field=one)
+    for one, spec in asked.items():
+        if spec.required and one not in door.fields:
+            yield f"{path}.fields", say("matters.door_field", field=one)
+    for one, fewest in door.at_least.items():
+        if one not in door.fields or one not in asked or asked[one].type != "text":
+            yield f"{path}.at_least", say("matters.at_least_of_no_text", field=one)
+        elif not 1 <= fewest <= asked[one].at_most:
+            yield f"{path}.at_least.{one}", say("matters.at_least_number", n=fewest, most=asked[one].at_most)

@@ -12,7 +12,8 @@ from yiwang.why import Words, say
 
 from .definition import Kind
 from .guards import OPEN, Value
-from .lives import NOBODY, Lives, Moment
+from .lives import Lives
+from .moment import NOBODY, Moment
 
 Complaint = tuple[str, Words]
 
@@ -60,7 +61,7 @@ def _ownerless(lives: Lives) -> Iterator[Complaint]:
                 f"stages.{moment.stage}.owner",
                 say("matters.no_unit_yet", stage=moment.stage, walk=_walk(lives, moment)),
             )
-        elif not lives.exists(stage.owner or "", moment):
+        elif not lives.hands.exists(stage.owner or "", moment):
             blamed.add(moment.stage)
             words = say(f"matters.nobody_is_{'reporter' if stage.owner == 'reporter' else 'there'}", owner=stage.owner)
             yield f"stages.{moment.stage}.owner", words
@@ -114,7 +115,7 @@ def _reason(lives: Lives, name: str, moment: Moment, facts: Mapping[str, Value])
     title = action.title.mapping()
     against = lives.against(name, moment, facts)
     if not against:
-        if any(by != "system" for by in lives.who(action, moment)):
+        if any(by != "system" for by in lives.hands.who(action, moment)):
             return None  # can be done, and does not help
         against = "platform"
     if against == "condition":

@@ -136,20 +136,25 @@ def complaints(
     if not one.source or len(one.source) > 60:
         yield "source", say("signals.no_source")
     if kind is not None:
-        known = [*_OPENING, *(name for name, spec in kind.form.items() if not spec.personal)]
-        for where, names in (("fields", one.fields), ("defaults", one.defaults)):
-            for name in names:
-                if name not in known:
-                    yield f"{where}.{name}", say("signals.no_field", name=name, kind=kind.title.mapping(), known=known)
-        ends = [name for name, stage in kind.stages.items() if stage.final]
-        for value in one.ended.values.values() if one.ended else ():
-            if value not in ends:
-                yield "ended.values", say("signals.no_end", name=value, kind=kind.title.mapping(), known=ends)
+        yield from _unlike(one, kind)
     if categories and "category" in one.fields:
         column = one.column("category")
         for value in [*column.values.values(), *([column.otherwise] if column.otherwise else [])]:
             if value not in categories:
                 yield "fields.category", say("signals.no_category", value=value)
+
+
+def _unlike(one: MessageMap, kind: Kind) -> Iterator[tuple[str, Words]]:
+    """Fields that the kind's form does not have, and ends that are none of its stages."""
+    known = [*_OPENING, *(name for name, spec in kind.form.items() if not spec.personal)]
+    for where, names in (("fields", one.fields), ("defaults", one.defaults)):
+        for name in names:
+            if name not in known:
+                yield f"{where}.{name}", say("signals.no_field", name=name, kind=kind.title.mapping(), known=known)
+    ends = [name for name, stage in kind.stages.items() if stage.final]
+    for value in one.ended.values.values() if one.ended else ():
+        if value not in ends:
+            yield "ended.values", say("signals.no_end", name=value, kind=kind.title.mapping(), known=ends)
 
 
 def _is_format(text: str) -> bool:

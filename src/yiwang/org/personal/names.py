@@ -64,9 +64,20 @@ _FEW = frozenset({"张三", "李四", "王五", "赵六", "孙七", "周八", "�
 
 def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
     """Every name that the text tells; `numbers` are the numbers found in it."""
-    if "叫" in folded:
-        for found in _CALLED.finditer(folded):
-            yield from _name(text, folded, found.end(), sure=True)
+    yield from _said_outright(text, folded)
+    yield from _likely(text, folded)
+    yield from _in_a_row(text, folded)
+    yield from _speaking(text, folded)
+    yield from _written_out(folded)
+    for number in numbers:
+        if number.what in ("mobile", "landline", "identity", "card", "permit"):
+            yield from _before(text, folded, number.start)
+
+
+def _said_outright(text: str, folded: str) -> Iterator[Span]:
+    """Names that the text says are names, and those of who takes part."""
+    for found in _CALLED.finditer(folded) if "叫" in folded else ():
+        yield from _name(text, folded, found.end(), sure=True)
     for word in _NAMED:
         for at in _after(folded, word):
             yield from _name(text, folded, _past(_NAMED_AS, folded, at), sure=True)
@@ -74,32 +85,44 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
         for at in _after(folded, word):
             said = _PARTY_IS.match(folded, at)
             yield from _name(text, folded, said.end() if said else at, sure=bool(said))
+
+
+def _likely(text: str, folded: str) -> Iterator[Span]:
+    """Names where one is likely."""
     for word in _LIKELY:
         for at in _after(folded, word):
             yield from _name(text, folded, _past(_LIKELY_IS, folded, at), sure=False)
+
+
+def _in_a_row(text: str, folded: str) -> Iterator[Span]:
+    """Names as forms and lists have them: behind a label, before a sex or where somebody lives."""
     if ":" in folded:
         yield from _labelled(text, folded)
     for pattern in (_OF_SEX, _WHO_LIVES):
         for found in pattern.finditer(folded) if "," in folded or "(" in folded or "、" in folded else ():
             if (begins := _name_at_end(found["name"])) is not None:
                 yield _span(found.start("name") + begins, found["name"][begins:])
+
+
+def _speaking(text: str, folded: str) -> Iterator[Span]:
+    """Names of those who say something."""
     if any(word in folded for word in _SAID):
         for word in _SPEAKERS:
             for at in _after(folded, word):
                 yield from _name(text, folded, at, sure=False, speaks=True)
         for found in _OPENS.finditer(folded):
             yield from _name(text, folded, found.end(), sure=False, speaks=True)
-    if _ASCII.search(folded):
-        for found in _LATIN.finditer(folded):
-            yield Span(*found.span("name"), "name", re.sub(r"(?<=[A-Za-z])[A-Za-z]", "*", found["name"]))
+
+
+def _written_out(folded: str) -> Iterator[Span]:
+    """Names whose form tells where they end: Latin ones, those with a dot, those behind a form's label."""
+    for found in _LATIN.finditer(folded) if _ASCII.search(folded) else ():
+        yield Span(*found.span("name"), "name", re.sub(r"(?<=[A-Za-z])[A-Za-z]", "*", found["name"]))
     for pattern, sign in ((_DOTTED, "·"), (_ANYBODY, ":")):
         for found in pattern.finditer(folded) if sign in folded else ():
             name = found["name"]
             if not any(one in name for one in NOBODY) and not _titled(name):
                 yield _span(found.start("name"), name)
-    for number in numbers:
-        if number.what in ("mobile", "landline", "identity", "card", "permit"):
-            yield from _before(text, folded, number.start)
 
 
 def _labelled(text: str, folded: str) -> Iterator[Span]:

@@ -1,0 +1,96 @@
+"""Proves that everything a kind names exists: stages, actions, fields, clocks, and who owns or acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yiwang.why import Words, say
+
+from .crew import Crew
+from .definition import BUILT_IN, BY, OWNERS, Action, Kind, Since
+
+
+def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
+    """(path in the file, what it names that is not there), in the order of the file."""
+    both = set(kind.stages) & set(kind.actions)
+    if both:
+        yield "actions", say("matters.name_twice", names=sorted(both))
+    yield from _stages(kind, crew)
+    for name, action in kind.actions.items():
+        path = f"actions.{name}"
+        yield from _places(path, action, kind)
+        yield from _extension(path, action, kind)
+        for by in action.actors:
+            yield from _actor(f"{path}.by", by, BY, crew)
+        yield from _asked(path, action, kind)
+        yield from _times(path, action, kind)
+    yield from _clocks(kind)
+    if kind.auto and kind.auto not in kind.actions:
+        yield "auto", say("matters.no_such_event", event=kind.auto)
+
+
+def _stages(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
+    """A stage that waits has an owner, one that ends has none."""
+    for name, stage in kind.stages.items():
+        if stage.final == (stage.owner is not None):
+            wrong = "matters.owner_wanted" if not stage.final else "matters.final_has_owner"
+            yield f"stages.{name}", say(wrong, stage=name)
+        elif stage.owner is not None:
+            yield from _actor(f"stages.{name}.owner", stage.owner, OWNERS, crew)
+
+
+def _places(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:
+    """Where an action comes from and leads to are stages."""
+    for place in [*action.stages, *([action.to] if action.to else [])]:
+        if place not in kind.stages:
+            yield f"{path}.{'to' if place == action.to else 'from'}", say("matters.no_such_stage", stage=place)
+    for number, outcome in enumerate(action.outcomes):
+        if outcome.to not in kind.stages:
+            yield f"{path}.outcomes[{number}].to", say("matters.no_such_stage", stage=outcome.to)
+
+
+def _extension(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:
+    """An extension says by which field, and which action asks for it."""
+    if action.extends and action.extends.by not in {*kind.fields, *BUILT_IN}:
+        yield f"{path}.extends.by", say("matters.no_such_field", field=action.extends.by)
+    if action.extends and action.extends.asked_by and action.extends.asked_by not in kind.actions:
+        yield f"{path}.extends.asked_by", say("matters.no_such_event", event=action.extends.asked_by)
+
+
+def _asked(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:
+    """What an action needs or may be told are fields."""
+    for what in ("needs", "may"):
+        for asked in getattr(action, what):
+            if asked not in {*kind.fields, *BUILT_IN}:
+                yield f"{path}.{what}", say("matters.no_such_field", field=asked)
+
+
+def _times(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:
+    """The clocks that an action touches, what follows it and what its time runs from exist."""
+    touched = [*action.pauses, *action.continues, action.before, action.extends.clock if action.extends else None]
+    for clock in touched:
+        if clock and clock not in kind.clocks:
+            yield path, say("matters.no_such_clock", clock=clock)
+    if action.then and action.then not in kind.actions:
+        yield f"{path}.then", say("matters.no_such_event", event=action.then)
+    if isinstance(action.within, Since) and action.within.since not in {*kind.stages, *kind.actions}:
+        yield f"{path}.within", say("matters.no_such_event", event=action.within.since)
+
+
+def _clocks(kind: Kind) -> Iterator[tuple[str, Words]]:
+    """A clock is turned by stages and actions."""
+    for name, clock in kind.clocks.items():
+        for what in ("starts", "stops", "resumes", "restarts"):
+            for event in clock.on(what):
+                if event not in {*kind.stages, *kind.actions}:
+                    yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)
+
+
+def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator[tuple[str, Words]]:
+    """Who owns or acts is a word of the platform's, or a role that says what it acts for."""
+    if name in words:
+        return
+    if name in BY or not crew.knows(name):
+        yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles])
+    elif not crew.everybody and not crew.roles[name].acts_for:
+        yield path, say("matters.role_acts_nowhere", role=name)

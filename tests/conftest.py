@@ -23,6 +23,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.support.district import TestDistrict
     from tests.support.site import Site
 
 NEEDS_SITE = re.compile(r"\bdef \w+\([^)]*\b(?:site|page|browser)\b")
@@ -136,6 +137,14 @@ def database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
+
+
+@pytest.fixture(scope="module")
+def district(database: str) -> TestDistrict:
+    """A small district of the test file's own; a file that needs another, or a new one each time, says so itself."""
+    from tests.support.district import make_district
+
+    return make_district()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.matters.test_loop import do, ticket
+from tests.support.clients import client
+from tests.support.tickets import do, ticket
 
 
 @pytest.fixture(scope="module")
@@ -19,15 +20,6 @@ def district(database):
         if n % 2:
             do(district, "dispatcher-1", one, "assign", {"unit": ("water", "nan")[n % 4 == 1]}, "2026-10-12T10:20")
     return district
-
-
-def client(district, post, **more):
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    made = Client(SERVER_NAME="127.0.0.1", **more)
-    made.force_login(User.objects.get(username=district.username(post)), "django.contrib.auth.backends.ModelBackend")
-    return made
 
 
 @pytest.mark.parametrize("post", ["head", "water-1", "bei-1", "nan-1", "green-1", "nb-bei-1-1"])

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.clients import client
+
 PLAN = """试验区2026年重点工作安排
 
 一、改善居住条件
@@ -28,17 +30,7 @@ def district(database: str) -> Any:
 @pytest.fixture
 def client_of(district: Any) -> Callable[[str], Any]:
     """post -> a client that is signed in as the one who holds it."""
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    def signed_in(post: str) -> Any:
-        client = Client(HTTP_HOST="localhost")
-        client.force_login(
-            User.objects.get(username=district.username(post)), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        return client
-
-    return signed_in
+    return lambda post: client(district, post)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from tests.api.test_rest import client
-from tests.matters.test_loop import do, ticket
+from tests.support.clients import client
+from tests.support.tickets import do, ticket
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,19 +7,12 @@ import io
 import re
 
 import pytest
-from PIL import Image
 
-from tests.api.test_rest import client
-from tests.matters.test_loop import do, ticket
+from tests.support.clients import client
+from tests.support.photo import photo
+from tests.support.tickets import do, ticket
 
 EVERYBODY = ["head", "dispatcher-1", "auditor", "water-1", "bei-1", "bei-grid", "nb-bei-1-1", "supervisor"]
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +23,6 @@ def tickets(district):
     for one in found[1:]:
         do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
     return found
-
-
-def photo() -> io.BytesIO:
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "grey").save(made, "JPEG")
-    made.seek(0)
-    made.name = "现场.jpg"
-    return made
 
 
 @pytest.mark.parametrize("post", EVERYBODY)

@@ -10,18 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_rest import client
-from tests.matters.test_loop import do, ticket
+from tests.support.clients import client
+from tests.support.tickets import do, ticket
 
 GROWS = re.compile(r'\bFROM "?(matters_entry|files_file|matters_said|org_reading)\b')  # what an old matter has more of
 AGE = 6  # entries that the older matter has beside the younger one's
-
-
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def test_the_manual_names_every_function(checkout: Path) -> None:
 
 
 def test_the_manual_names_every_settled_difference(checkout: Path) -> None:
-    from .test_differences import DIFFERENCES
+    from tests.expr.differences import DIFFERENCES
 
     manual = (checkout / "docs/expr.md").read_text("utf-8")
     assert [one.name for one in DIFFERENCES if one.name not in manual] == []

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.api.test_rest import client
 from tests.files.pictures import jpeg
-from tests.goals.test_reports_and_orders import PLAN
-from tests.matters.test_loop import do, ticket
+from tests.goals.reporting import PLAN
+from tests.support.clients import client
+from tests.support.tickets import do, ticket
 
 LEDGERS = (
     "matters_matter matters_entry goals_goal goals_change goals_correction goals_report goals_verification goals_plan"

@@ -9,16 +9,9 @@ import psycopg
 import pytest
 
 from tests.files.pictures import jpeg
-from tests.matters.test_loop import do, ticket
+from tests.support.tickets import do, ticket
 
 EVERYBODY = "head dispatcher-1 dispatcher-2 auditor supervisor water-1 water-2 green-1 bei-1 nan-1 bei-grid".split()
-
-
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
 
 
 def acting(district: Any, post: str) -> Any:

@@ -12,14 +12,7 @@ from typing import Any
 import pytest
 
 from tests.files.pictures import jpeg
-from tests.matters.test_loop import ticket
-
-
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
+from tests.support.tickets import ticket
 
 
 def acting(district: Any, post: str = "water-1") -> Any:
@@ -62,7 +55,7 @@ def there(district: Any, row: Any) -> bool:
 
 
 def opened_for_water(district: Any) -> int:
-    from tests.matters.test_loop import do
+    from tests.support.tickets import do
 
     opened = ticket(district)
     do(district, "dispatcher-1", opened, "assign", {"unit": "water"})

@@ -46,7 +46,7 @@ def other_words(pack: Path) -> None:
 
 
 def test_a_red_goal_opens_an_order_of_another_districts_kind() -> None:
-    from tests.goals.test_reports_and_orders import PLAN, report
+    from tests.goals.reporting import PLAN, report
     from tests.support.district import make_district
     from yiwang.goals import queries, store
     from yiwang.matters import overview

@@ -10,19 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.goals.reporting import JULY, PAPER, PLAN, as_, report
+from tests.support.clients import client
 from yiwang.why import Conflict, Incomplete, Refusal, Unreadable
 
 pytestmark = pytest.mark.usefixtures("database")
-
-PLAN = """试验区2026年重点工作安排
-
-一、改善居住条件
-1.加装电梯。完成加装电梯240台。9月底前文化馆新馆建成开放。（责任单位：区水务局）
-2.多种树。新建绿地36公顷。（责任单位：区绿化市容局）
-3.办好诉求。12345热线实际解决率不低于85%。（责任单位：区城运中心）
-"""
-JULY = datetime(2026, 7, 6, 2, tzinfo=UTC)
-PAPER = b"%PDF-1.4 evidence"
 
 
 @pytest.fixture
@@ -45,20 +37,6 @@ def goals(district: Any) -> dict[str, int]:
         board = queries.lamps(asker, year=2026).goals
         words = {"lifts": "240台", "survey": "新馆", "green": "36公顷", "solved": "85%"}
         return {name: next(one.goal.pk for one in board if word in one.goal.quote) for name, word in words.items()}
-
-
-def as_(district: Any, post: str) -> Any:
-    from yiwang.org.session import acting_as
-
-    return acting_as(district.as_(post))
-
-
-def report(district: Any, post: str, goal: int, period: str, value: int, **more: Any) -> Any:
-    from yiwang.goals import store
-
-    more.setdefault("files", [store.File("验收单.pdf", PAPER)])
-    with as_(district, post) as asker:
-        return store.report(asker, goal, period, Decimal(value), at=more.pop("at", JULY), **more)
 
 
 def test_a_unit_reports_on_its_own_goals_only(district: Any, goals: dict[str, int]) -> None:
@@ -164,13 +142,7 @@ def test_a_remark_is_kept_whole_or_refused(district: Any, goals: dict[str, int])
 
 def test_what_is_refused_on_a_goals_page_is_told_there(district: Any, goals: dict[str, int]) -> None:
     made = report(district, "water-1", goals["lifts"], "2026-06", 10)
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    office = Client(HTTP_HOST="localhost")
-    office.force_login(
-        User.objects.get(username=district.username("supervisor")), "django.contrib.auth.backends.ModelBackend"
-    )
+    office = client(district, "supervisor")
     returned = office.post(f"/board/reports/{made.pk}/verify/", {"verdict": "return", "note": " "})
     assert (returned.status_code, "请写明退回原因" in returned.content.decode()) == (422, True)
     titled = office.post(f"/board/goals/{goals['lifts']}/assign/", {"title": "长" * 201})

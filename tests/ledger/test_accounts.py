@@ -32,7 +32,7 @@ def entries(district, user):
 def test_a_new_password_holds_and_stands_in_the_ledger(account):
     from django.contrib.auth.hashers import check_password, make_password
 
-    from tests.ledger.test_verify import told, verify
+    from tests.ledger.forging import told, verify
     from yiwang.ledger.accounts import Account, change_password
 
     district, user = account

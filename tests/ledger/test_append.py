@@ -8,20 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
-
-
-def append(asker, subject, action, data=None, **more):
-    from yiwang.ledger import store
-    from yiwang.org.session import acting_as
-
-    with acting_as(asker):
-        return store.append(asker, subject, action, data, **{"stream": "tests", **more})
+from tests.ledger.appending import append
 
 
 def chain_of(district, subject):

@@ -7,9 +7,9 @@ import threading
 import psycopg
 import pytest
 
-from tests.ledger.test_append import append
-from tests.ledger.test_verify import MATTER_GONE, checkpoint, forging, last_line, looked_at, told, verify
-from tests.matters.test_loop import do, ticket
+from tests.ledger.appending import append
+from tests.ledger.forging import MATTER_GONE, checkpoint, forging, last_line, looked_at, told, verify
+from tests.support.tickets import do, ticket
 
 
 @pytest.fixture

@@ -11,14 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.matters.test_loop import do, ticket
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
+from tests.support.tickets import do, ticket
 
 
 @pytest.fixture

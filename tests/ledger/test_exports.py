@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
-
-
-def browser(district, post):
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    user = User.objects.get(username=district.username(post))
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.support.clients import client
 
 
 def test_an_export_is_written_down_before_it_begins(district, monkeypatch):
@@ -27,10 +10,10 @@ def test_an_export_is_written_down_before_it_begins(district, monkeypatch):
     from yiwang.org.session import as_owner
 
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
-    answer = browser(district, "dispatcher-1").get("/desk/matters/export.csv?q=电话13800138000&state=open", follow=True)
+    answer = client(district, "dispatcher-1").get("/desk/matters/export.csv?q=电话13800138000&state=open", follow=True)
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
-    answer = browser(district, "supervisor").get("/board/2026/table.xlsx")
+    answer = client(district, "supervisor").get("/board/2026/table.xlsx")
     assert answer.status_code == 200
     with as_owner():
         rows = list(Entry.objects.filter(district=district.id, stream="exports").order_by("id"))

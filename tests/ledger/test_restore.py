@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import as_application, empty_database
-from tests.ledger.test_verify import checkpoint, reported_goal, tickets
+from tests.ledger.forging import checkpoint, reported_goal, tickets
 
 
 @pytest.fixture(scope="module")

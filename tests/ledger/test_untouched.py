@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.ledger.test_verify import checkpoint, reported_goal, told, verify
-from tests.matters.test_loop import at, do, ticket
-from tests.signals.test_import import MAP
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
+from tests.ledger.forging import checkpoint, reported_goal, told, verify
+from tests.signals.letters import MAP
+from tests.support.tickets import at, do, ticket
 
 
 def test_a_year_of_work_is_whole(district):

@@ -8,13 +8,6 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
-
-
 @pytest.fixture
 def visitor(district: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     from django.test import Client
@@ -24,7 +17,7 @@ def visitor(district: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def as_post(district: Any, post: str) -> Any:
-    from tests.desk.test_pages import client
+    from tests.support.clients import client
 
     found = client(district, post)
     found.raise_request_exception = False
@@ -92,7 +85,7 @@ def test_a_cookie_that_is_no_text_is_none(visitor: Any) -> None:
     ],
 )
 def test_json_has_one_meaning(district: Any, body: str, status: int) -> None:
-    from tests.api.test_rest import ticket
+    from tests.support.tickets import ticket
 
     asking = as_post(district, "dispatcher-1")
     number = ticket(district).number

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.look.rendered import Words, render
 from yiwang.why import Receipt, say
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "yiwang"
-
-
-def render(text: str, **context: Any) -> str:
-    from django.template import Context, Template
-
-    return Template("{% load yiwang %}" + text).render(Context(context))
-
-
-class Words(HTMLParser):
-    """What a screen reader would find: the text, and each link's accessible name."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text, self.links = "", []
-        self.feed(html)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.links.append(dict(attrs))
 
 
 def test_a_number_says_what_it_is_and_opens_without_scripts_too(database: str) -> None:

@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
-
-
 @pytest.fixture
 def clerk(district: Any) -> Any:
-    from tests.desk.test_pages import client
+    from tests.support.clients import client
 
     return client(district, "water-1")
 
@@ -73,7 +66,7 @@ def test_the_stream_of_changes_ends_with_it_and_is_not_for_passers_by(clerk: Any
 
 @pytest.mark.parametrize("how", ["post ended", "account closed"])
 def test_whose_post_ended_or_account_is_closed_is_out_at_every_door_at_once(database: str, how: str) -> None:
-    from tests.desk.test_pages import client
+    from tests.support.clients import client
     from tests.support.district import make_district
     from yiwang.org.models import Person
     from yiwang.org.session import as_owner, system
@@ -105,7 +98,7 @@ def test_what_staff_see_is_not_kept_by_the_browser(clerk: Any, path: str) -> Non
 
 
 def test_the_tokens_cookie_lives_no_longer_than_a_day(district: Any) -> None:
-    from tests.desk.test_pages import client
+    from tests.support.clients import client
 
     desk = client(district, "dispatcher-1")
     assert desk.get("/desk/new/").status_code == 200

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.indicators.casework import Casework
-from tests.look.test_parts import Words, render
+from tests.look.rendered import Words, render
+from tests.support.clients import client
 from yiwang.why import Receipt, say
 
 PLAN = "试验区2026年重点工作安排\n\n1.办好诉求。12345热线实际解决率不低于85%。（责任单位：区绿化市容局）\n"
@@ -38,16 +39,6 @@ def goal(work: Casework) -> int:
         return int(one.goal.pk)
 
 
-def signed_in(work: Casework, post: str) -> Any:
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client(HTTP_HOST="localhost")
-    user = User.objects.get(username=work.district.username(post))
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 READERS = [
     # post, sees the ticket behind the figure
     ("head", True),
@@ -61,7 +52,7 @@ READERS = [
 def test_a_goals_receipts_show_a_reader_his_own_matters_only(
     work: Casework, goal: int, post: str, sees: bool, what: str
 ) -> None:
-    answer = signed_in(work, post).get(f"/board/goals/{goal}/why/{what}/", headers={"HX-Request": "true"})
+    answer = client(work.district, post).get(f"/board/goals/{goal}/why/{what}/", headers={"HX-Request": "true"})
     html = answer.content.decode()
     assert answer.status_code == 200
     assert "100" in html  # the figure itself is everybody's who sees the goal

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.matters.test_loop import at, do, ticket
+from tests.support.tickets import at, do, ticket
 from yiwang.why import Refusal
 
 CALENDAR = """

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.api.test_rest import client
-from tests.matters.test_loop import at
+from tests.support.clients import client
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
+from tests.support.tickets import at
 from yiwang.why import Refusal
 
 HERE = {"lon": "121.91", "lat": "31.03"}

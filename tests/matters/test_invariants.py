@@ -21,13 +21,6 @@ KINDS = ("hotline", "grid_event", "supervision")
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
-
-
 def opened(district, kind="hotline", **more):
     from yiwang.matters import store
     from yiwang.org.session import acting_as
@@ -188,7 +181,7 @@ _populated: set[int] = set()
 
 
 def _populate(district):
-    from tests.matters.test_loop import do, ticket
+    from tests.support.tickets import do, ticket
 
     if district.id in _populated:
         return
@@ -281,7 +274,7 @@ def test_a_matter_keeps_the_version_of_its_kind(district):
 
 def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     """R2.15"""
-    from tests.matters.test_loop import do, ticket
+    from tests.support.tickets import do, ticket
     from yiwang.matters import disclosure
     from yiwang.matters.reported import Reported
     from yiwang.org.queries import readings_of

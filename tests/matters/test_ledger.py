@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.matters.test_loop import do, ticket
+from tests.support.tampering import as_superuser
+from tests.support.tickets import do, ticket
 from yiwang.ledger.chain import GENESIS, digest, merkle_root
 
 
@@ -24,14 +25,6 @@ def audit(district, number=""):
 
     with acting_as(district.system) as asker:
         return auditing.verify(asker, number)
-
-
-def as_superuser(database, statement, *args):
-    """What somebody with the keys of the database house could do: switch the triggers off and write."""
-    with psycopg.connect(database) as owner:
-        owner.execute("ALTER TABLE matters_entry DISABLE TRIGGER matters_entry_append_only")
-        owner.execute(statement, args)
-        owner.execute("ALTER TABLE matters_entry ENABLE TRIGGER matters_entry_append_only")
 
 
 def two_tickets(district):

@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
+from tests.support.tickets import at, do, ticket
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-
-
-def ticket(district, *, category="drain.blocked", when="2026-10-12T10:00", place=(121.91, 31.03), **more):
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
-    with acting_as(district.system) as asker:
-        return store.open_matter(
-            asker,
-            "hotline",
-            {"title": "弄口井盖松动", "text": "每天经过都响", "category": category},
-            at=at(when),
-            place=place,
-            **more,
-        )
-
-
-def do(district, post, matter, action, data=None, when=None, **more):
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
-    with acting_as(district.as_(post)) as asker:
-        return store.act(asker, matter.id, action, data or {}, at=at(when) if when else None, **more)
 
 
 def test_from_call_to_closed(district):

@@ -7,19 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from tests.matters.test_loop import at, do, ticket
+from tests.matters.personal import PHONE, SAID, SHOWN, received
+from tests.support.tickets import at, do, ticket
 from yiwang.why import Refusal
-
-SAID = "我叫欧阳守拙，电话10023456789，住霜桥路99弄17号楼1908室，弄口路灯不亮"
-SHOWN = "我叫欧阳**，电话100****6789，住霜桥路99弄****，弄口路灯不亮"
-PHONE = "10023456789"
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
 
 
 @pytest.fixture
@@ -27,16 +17,6 @@ def said(district):
     from yiwang.matters.reported import Reported
 
     return received(district, SAID, reporter=Reported("欧阳守拙", PHONE, "霜桥路99弄17号楼1908室"))
-
-
-def received(district, words, **more):
-    """A ticket whose title and text are these words."""
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
-    data = {"title": words, "text": words, "category": "drain.blocked"}
-    with acting_as(district.system) as asker:
-        return store.open_matter(asker, "hotline", data, at=at("2026-10-12T10:00"), place=(121.91, 31.03), **more)
 
 
 def opened(district, one, post="dispatcher-1", purpose="call_back", reason="回电核实地址", **more):
@@ -192,7 +172,7 @@ def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
 
 def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said):
     """A matter as an older release wrote it: plain in row, search and first entry."""
-    from tests.api.test_rest import client
+    from tests.support.clients import client
     from yiwang.matters import erasing, queries
     from yiwang.org.session import acting_as
 
@@ -325,7 +305,7 @@ def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
 
 
 def test_the_auditors_page_lists_readings_and_is_for_auditors_alone(district, said):
-    from tests.api.test_rest import client
+    from tests.support.clients import client
 
     opened(district, said, reason=f"回电{PHONE}核实")
     page = client(district, "auditor").get("/desk/readings/").content.decode()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.matters.test_loop import at, do, ticket
+from tests.support.tickets import at, do, ticket
 from yiwang.commands.line import main
 from yiwang.why import Conflict, Refusal
 from yiwang.worktime import Calendar

@@ -189,7 +189,7 @@ def test_several_hundred_are_counted_and_listed_to_the_last(district, known):
     import io
     import re
 
-    from tests.api.test_rest import client
+    from tests.support.clients import client
     from yiwang.org.session import acting_as
 
     with acting_as(district.as_("dispatcher-1")) as asker:

@@ -10,13 +10,6 @@ import pytest
 from yiwang.matters.tracking import LENGTH, MARK, SIGNS, new_code, plain_hash
 
 
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
-
-
 @pytest.fixture
 def opened(district: Any) -> Any:
     """A matter with its number and its code."""

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matters.test_loop import at, do, ticket
-from tests.support.district import make_district
+from tests.support.tickets import at, do, ticket
 from yiwang.why import Incomplete, NotThere, Refusal
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    return make_district()
 
 
 def receipt_of(district, matter, clock, language="en"):

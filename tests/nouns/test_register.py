@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.nouns.invented import HUNG, NOUN
+from tests.support.clients import client
 from yiwang.nouns import register
 from yiwang.nouns.definition import Noun
 from yiwang.nouns.pack import parts
@@ -28,16 +29,6 @@ def town(database: str) -> Any:
     from tests.support.district import make_district
 
     return make_district()
-
-
-def signed_in(town: Any, post: str) -> Any:
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client(HTTP_HOST="localhost")
-    user = User.objects.get(username=town.username(post))
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_every_room_with_a_noun_is_found_behind_those_it_stands_on(checkout: Path) -> None:
@@ -105,7 +96,7 @@ def test_without_its_noun_a_reference_is_opened_to_nobody(town: Any) -> None:
 
 
 def test_a_page_has_its_block_and_hears_its_topics(lanterns: Noun, town: Any) -> None:
-    html = signed_in(town, "head").get("/wall/").content.decode()
+    html = client(town, "head").get("/wall/").content.decode()
     topics = html.split('data-live-topics="')[1].split('"')[0].split()
     assert topics == register.topics()
     assert {"matters", "lanterns", "lanterns.lit"} <= set(topics)
@@ -119,7 +110,7 @@ def test_a_role_may_begin_its_day_there(lanterns: Noun, database: str) -> None:
         roles = pack / "roles.yaml"
         roles.write_text(roles.read_text("utf-8").replace("home: inbox", "home: lanterns"), "utf-8")
 
-    assert signed_in(make_district(at_the_lanterns), "water-1").get("/")["Location"] == "/portal/"
+    assert client(make_district(at_the_lanterns), "water-1").get("/")["Location"] == "/portal/"
 
 
 # --- its part of a pack -----------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_no_policy_opens_to_whoever_has_entered_nothing(database):
 def test_the_searches_that_run_as_the_owner_find_nothing_without_kinds(database, kinds, found):
     """A setting that nobody made is no kind, never every kind."""
     from tests.conftest import as_application
-    from tests.matters.test_personal_data import PHONE, SAID, received
+    from tests.matters.personal import PHONE, SAID, received
     from tests.support.district import make_district
     from yiwang.matters import rows
     from yiwang.matters.reported import Reported

@@ -58,8 +58,8 @@ def test_what_a_rollback_makes_the_driver_forget_is_planned_anew(joined: Any) ->
 def test_an_act_uses_the_plans_of_the_one_before(database: str) -> None:
     from django.db import connection
 
-    from tests.matters.test_loop import do, ticket
     from tests.support.district import make_district
+    from tests.support.tickets import do, ticket
 
     district = make_district()
     connection.close()

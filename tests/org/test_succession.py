@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matters.test_loop import do, ticket
+from tests.support.tickets import do, ticket
 
 
 @pytest.fixture

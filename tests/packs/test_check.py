@@ -8,22 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.packs.checking import problems
 from tests.support.district import write_pack
 
 
 @pytest.fixture
 def pack(database: str, tmp_path: Path) -> Path:
     return write_pack(tmp_path / "pack", "998877")
-
-
-def problems(folder: Path) -> list[str]:
-    from yiwang.org.pack_file import PackError
-    from yiwang.packs import loading
-
-    try:
-        return [problem.speak("en") for problem in loading.read(folder).problems]
-    except PackError as error:
-        return [problem.speak("en") for problem in error.problems]
 
 
 def test_the_demo_pack_and_a_small_one_are_proven(pack: Path, checkout: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.packs.test_check import problems
+from tests.packs.checking import problems
 from tests.support.district import write_pack
 
 Change = Callable[[Path], Any]

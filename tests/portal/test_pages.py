@@ -8,18 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.desk.test_pages import photo
-from tests.matters.test_loop import do
+from tests.support.photo import photo
+from tests.support.tickets import do
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SAID = {"text": "弄口井盖松动，老人走过很危险。请来看看", "phone": "138-0013-8000", "lon": "121.91", "lat": "31.03"}
-
-
-@pytest.fixture(scope="module")
-def district(database):
-    from tests.support.district import make_district
-
-    return make_district()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.run.test_bridge import Environ, Open
+from tests.run.opened import Environ, Open
 from yiwang.run import outflow
 from yiwang.run.bridge import Bridge
 

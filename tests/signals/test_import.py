@@ -11,22 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from tests.signals.letters import MAP
 from tests.support.district import TestDistrict, make_district
 
 HEAD = "编号,来信人,主题,时间,内容,赞\n"
-MAP = """\
-map: letters
-title: {zh: 来信, en: Letters}
-version: 2026-01-01
-source: letters
-id: 编号
-time: {column: 时间, formats: ["%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S"]}
-fields:
-  title: {column: 主题, others: [内容], at_most: 200}
-  text: 内容
-reporter: {name: 来信人}
-defaults: {channel: 来信}
-"""
 DIRTY = [
     # a row                                                                 what becomes of it
     ("1,甲,路灯不亮,2019/2/28 11:25:05,三弄路灯坏了半个月,0", "opened"),

@@ -49,13 +49,6 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-@pytest.fixture(scope="module")
-def district(database: str) -> Any:
-    from tests.support.district import make_district
-
-    return make_district()
-
-
 class Story:
     """What the people of the district do, in their words."""
 

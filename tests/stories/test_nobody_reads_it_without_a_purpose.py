@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.desk.test_pages import photo
+from tests.support.photo import photo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

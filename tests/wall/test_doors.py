@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.clients import client
+
 
 class Doors(HTMLParser):
     """The addresses behind numbers, chips and list links of a page."""
@@ -30,12 +32,7 @@ class Doors(HTMLParser):
 @pytest.fixture
 def visitor(town: Any) -> Any:
     """Somebody signed in as the head of the district."""
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(username=town.username("head")), "django.contrib.auth.backends.ModelBackend")
-    return client
+    return client(town, "head")
 
 
 def body(answer: Any) -> str:
@@ -71,8 +68,6 @@ def test_a_list_goes_on_page_by_page_at_the_moment_it_was_counted(visitor: Any) 
 
 @pytest.mark.parametrize("door", ["/wall/why/open/", "/wall/why/lately/", "/wall/rates/hotline_created/"])
 def test_what_comes_in_meanwhile_does_not_move_the_pages_of_a_list(database: str, door: str) -> None:
-    from django.contrib.auth.models import User
-    from django.test import Client
     from django.utils import timezone
 
     from tests.indicators.casework import MONDAY, Casework
@@ -81,19 +76,18 @@ def test_what_comes_in_meanwhile_does_not_move_the_pages_of_a_list(database: str
     def today() -> float:
         return (timezone.now() - MONDAY) / timedelta(days=1)
 
-    work, client = Casework(make_district()), Client(SERVER_NAME="localhost")
-    head = User.objects.get(username=work.district.username("head"))
-    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+    work = Casework(make_district())
+    head = client(work.district, "head")
     for n in range(60):
         work.open(f"井盖松动 {n}", days=today() - 1e-6 * n)
-    receipt = body(client.get(f"{door}?period=year", headers={"HX-Request": "true"}))
+    receipt = body(head.get(f"{door}?period=year", headers={"HX-Request": "true"}))
     assert "看 60 件" in receipt
     work.open("看的时候来的", days=today())
     cases = next(one for one in Doors(receipt).found if "at=" in one and "part=" not in one)
-    first = body(client.get(cases))
+    first = body(head.get(cases))
     work.open("翻页的时候来的", days=today())
     (more,) = re.findall(r'href="(\?[^"]*page=2)"', first)
-    second = body(client.get(cases.partition("?")[0] + unescape(more)))
+    second = body(head.get(cases.partition("?")[0] + unescape(more)))
     pages = [set(re.findall(r"RX-[0-9]+-[0-9]+", page)) for page in (first, second)]
     assert ([len(one) for one in pages], pages[0] & pages[1]) == ([50, 10], set())
     assert "时候来的" not in first + second

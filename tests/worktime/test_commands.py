@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.worktime.small_log import LOG
 from yiwang.commands.line import main
 from yiwang.why import Receipt
-
-from .test_log import LOG
 
 
 def test_due_prints_the_days(capsys: pytest.CaptureFixture[str]) -> None:

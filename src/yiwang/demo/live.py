@@ -18,11 +18,11 @@ import psycopg
 from django.db import OperationalError, connection
 
 from yiwang.matters import store
-from yiwang.matters.models import Matter
+from yiwang.matters.queries import simulated
 from yiwang.matters.rules import Act
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.models import Person
+from yiwang.org.queries import user_of
 from yiwang.signals import store as signals
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
@@ -90,7 +90,7 @@ class Live:
     def take_up(self, moment: datetime) -> None:
         """Put on the agenda what lies ahead in the simulated matters that are open."""
         with session.acting_as(self.asker):
-            rows = Matter.objects.filter(district=self.asker.district, simulated=True, closed_at=None)
+            rows = simulated(self.asker).filter(closed_at=None)
             kept = list(rows.values_list("id", "source", "created_at", "version", "facts__count.urge"))
         for matter, source, created, version, urged in kept:
             acts = self._course(source, created)
@@ -166,5 +166,5 @@ class Live:
 
 def _asker_of(system: Asker, person: int) -> Asker | None:
     with session.acting_as(system):
-        user = Person.objects.filter(district=system.district, pk=person).values_list("user_id", flat=True).first()
+        user = user_of(system, person)
         return session.asker_of_user(user) if user else None

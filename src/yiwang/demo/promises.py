@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
-from yiwang.goals import store
-from yiwang.goals.models import Goal, Plan
+from yiwang.goals import queries, store
+from yiwang.goals.models import Goal
 from yiwang.goals.promise import UPPER, Promise, planned
 from yiwang.goals.queries import standing
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.models import Person
+from yiwang.org.queries import user_of
 
 from .staff import Actor, Staff
 
@@ -33,7 +33,7 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     said: dict[str, Any] = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["plan"]
     at = said["imported"].astimezone(UTC)
     with session.acting_as(asker):
-        known = Plan.objects.filter(district=asker.district, year=said["year"]).exists()
+        known = any(plan.year == said["year"] for plan in queries.plans(asker))
         staff = Staff(asker)
     if known or at > until:
         return 0, 0
@@ -54,12 +54,13 @@ def _adopted(file: Path, supervisor: Asker, said: dict[str, Any], at: datetime) 
         plan = store.import_plan(supervisor, file.read_bytes(), file.name, year=said["year"], at=at)
         store.confirm_all(supervisor, plan.pk, at=at + timedelta(hours=20))
         store.adopt(supervisor, plan.pk, at=at + timedelta(hours=21))
+        goals = queries.goals_of(supervisor, plan.pk)
         for one in said["titles_and_measures"]:
-            found = Goal.objects.filter(plan=plan, item_no=one["item"], value=one["value"]).first()
-            if found is not None:
+            named = [goal for goal in goals if (goal.item_no, goal.value) == (one["item"], Decimal(str(one["value"])))]
+            for found in named[:1]:
                 store.assign(supervisor, found.pk, {"title": one["title"]}, at=at + timedelta(hours=22))
                 store.bind(supervisor, found.pk, one["indicator"], at=at + timedelta(hours=22))
-        return list(Goal.objects.filter(plan=plan).select_related("lead").order_by("position"))
+        return queries.goals_of(supervisor, plan.pk)
 
 
 def _reported(
@@ -117,7 +118,7 @@ def _value(promised: Promise, at: datetime, pace: float, rng: Random) -> Decimal
 
 def _asker(system: Asker, actor: Actor) -> Asker:
     with session.acting_as(system):
-        user = Person.objects.filter(pk=actor.person or 0).values_list("user_id", flat=True).first()
+        user = user_of(system, actor.person or 0)
         found = session.asker_of_user(user) if user else None
     if found is None:
         raise LookupError(f"person {actor.person} holds no post")

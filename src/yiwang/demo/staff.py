@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from django.db.models import Q
-
+from yiwang.org.appointing import without_an_end
 from yiwang.org.asker import Asker, PostHeld
-from yiwang.org.models import Appointment
 from yiwang.org.queries import facts
 
 
@@ -31,8 +29,7 @@ class Staff:
     def __init__(self, asker: Asker) -> None:
         roles = facts(asker).roles
         self._by: dict[tuple[str, str], list[Actor]] = {}
-        held = Appointment.objects.filter(Q(until=None), district=asker.district).select_related("post__unit")
-        for one in held.order_by("post__code"):
+        for one in without_an_end(asker):
             post, unit = one.post, one.post.unit
             actor = Actor(
                 one.person_id,

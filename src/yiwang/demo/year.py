@@ -18,9 +18,8 @@ from pathlib import Path
 from django.db import connections
 
 from yiwang.ledger import checkpoints
-from yiwang.matters import store
+from yiwang.matters import queries, store
 from yiwang.matters.kinds import world
-from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
 from yiwang.org import session
 from yiwang.org.asker import Asker
@@ -118,7 +117,7 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
 
 def simulated(asker: Asker) -> int:
     """How many simulated matters the district has. Call inside `acting_as`."""
-    return Matter.objects.filter(district=asker.district, simulated=True).count()
+    return queries.simulated(asker).count()
 
 
 def _write(job: tuple[Year, int, int]) -> tuple[int, int]:

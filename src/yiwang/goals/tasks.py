@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from yiwang.org import session
-from yiwang.org.models import District
+from yiwang.org.installed import districts
 
 from . import store
 
@@ -15,7 +15,7 @@ from . import store
 def supervise_red_goals(timestamp: int) -> int:
     """Open an order for each red goal that has none; returns how many."""
     opened = 0
-    for district in District.objects.values_list("pk", flat=True):
-        with session.acting_as(session.system(district)) as asker:
+    for district in districts():
+        with session.acting_as(session.system(district.id)) as asker:
             opened += len(store.supervise(asker))
     return opened

@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from yiwang.matters.kinds import current_kinds, kind_of
-from yiwang.matters.models import Matter
+from yiwang.matters.queries import numbers_and_titles
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
 from yiwang.org.queries import facts
@@ -135,10 +135,11 @@ def with_cases(figure: Figure, at_most: int) -> Receipt:
 
 def _matters(figure: Figure, part: CasePart, page: int, size: int) -> Iterator[Receipt]:
     found = figure.cases(part, page=page, size=size)
-    with acting_as(figure.asker):
-        known = {row["pk"]: row for row in Matter.objects.filter(pk__in=found.ids).values("pk", "number", "title")}
+    with acting_as(figure.asker) as asker:
+        known = numbers_and_titles(asker, found.ids)
     for pk in found.ids:
-        yield Receipt(known[pk]["number"], known[pk]["title"], source=f"matter:{pk}")
+        number, title = known[pk]
+        yield Receipt(number, title, source=f"matter:{pk}")
 
 
 def opens(figure: Figure, part: str) -> str:

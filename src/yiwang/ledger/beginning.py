@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.models import District
+from yiwang.org.installed import districts
 from yiwang.org.queries import facts
 from yiwang.org.reconciling import migrations_to_come
 from yiwang.why import say
@@ -82,6 +82,6 @@ def begin_everywhere(**_: Any) -> None:
             return
         if not keys.path().is_file() and Checkpoint.objects.exists():
             raise KeyMissing(say("ledger.key_missing", file=str(keys.path())).speak("en"))
-        for pk in District.objects.order_by("pk").values_list("pk", flat=True):
-            with session.acting_as(session.system(pk)) as asker:
+        for district in districts():
+            with session.acting_as(session.system(district.id)) as asker:
                 begin(asker)

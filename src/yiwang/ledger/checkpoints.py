@@ -24,7 +24,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from yiwang.org import session
-from yiwang.org.models import District
+from yiwang.org.installed import Installed
+from yiwang.org.installed import district as installed
 
 from . import chain, clock, keys, rooms, signing
 from .models import Checkpoint, Leaf
@@ -82,7 +83,7 @@ def read_line(line: str) -> Anchor:
     return Anchor(**said)
 
 
-def anchor_of(row: Checkpoint, district: District) -> Anchor:
+def anchor_of(row: Checkpoint, district: Installed) -> Anchor:
     """A checkpoint of the database as it is printed."""
     return Anchor(
         district.code,
@@ -95,6 +96,13 @@ def anchor_of(row: Checkpoint, district: District) -> Anchor:
         row.signed_by,
         bytes(row.signature),
     )
+
+
+def lines(district: Installed, most: int | None = None) -> list[str]:
+    """The last checkpoints of a district as they are printed, the oldest first; all of them without `most`."""
+    with session.as_owner():
+        last = list(Checkpoint.objects.filter(district=district.id).order_by("-n")[:most])
+    return [anchor_of(row, district).line() for row in reversed(last)]
 
 
 def file() -> Path:
@@ -139,7 +147,7 @@ def take(district: int, *, at: datetime | None = None) -> Checkpoint | None:
                 " FROM pg_current_snapshot() AS s"
             )
             ended_before, not_begun = cursor.fetchone()
-            of = District.objects.get(pk=district)
+            of = installed(district)
             before = Checkpoint.objects.filter(district=district).order_by("-n").first()
             marks = before.marks if before else {}
             leaves = [
@@ -156,7 +164,7 @@ def take(district: int, *, at: datetime | None = None) -> Checkpoint | None:
 
 
 def _kept(
-    district: District,
+    district: Installed,
     before: Checkpoint | None,
     leaves: list[tuple[str, str, int, bytes]],
     at: datetime,
@@ -168,7 +176,7 @@ def _kept(
     n = before.n + 1 if before else 1
     anchor = Anchor(district.code, n, chain.moment(at), len(leaves), root, prev, district.digest, signing.fingerprint())
     made = Checkpoint.objects.create(
-        district=district,
+        district_id=district.id,
         n=n,
         at=at,
         leaves=len(leaves),
@@ -237,7 +245,7 @@ class _alone:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _note(made: Checkpoint, district: District) -> None:
+def _note(made: Checkpoint, district: Installed) -> None:
     """Keep the line on this machine, outside the database."""
     descriptor = os.open(file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w") as out:

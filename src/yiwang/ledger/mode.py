@@ -8,8 +8,8 @@ from django.db import transaction
 
 from yiwang.org.asker import Asker
 from yiwang.org.mode import Mode, mode_of, who_switches
-from yiwang.org.models import ModeSwitch
 from yiwang.org.personal import in_short
+from yiwang.org.store import keep_mode
 
 from . import store
 
@@ -20,9 +20,7 @@ def switch(asker: Asker, wanted: str, reason: str, now: datetime) -> Mode:
     reason = in_short(reason, 200)
     person = who_switches(asker, wanted, reason)
     if wanted != mode_of(asker).name:
-        made = ModeSwitch.objects.create(
-            district_id=asker.district, mode=wanted, at=now, person_id=person, reason=reason
-        )
-        rows = [store.Rows(ModeSwitch, [made.pk])]
+        made = keep_mode(asker, wanted, reason, now, person)
+        rows = [store.Rows(type(made), [made.pk])]
         store.append(asker, "mode", wanted, {"reason": reason}, stream="mode", at=now, rows=rows)
     return mode_of(asker)

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from yiwang.org import session
 from yiwang.org.district import District
-from yiwang.org.models import District as DistrictRow
+from yiwang.org.installed import district as installed
 from yiwang.org.queries import facts
 from yiwang.why import Words, say
 
@@ -164,13 +164,13 @@ def _rows_of(model: type[models.Model], district: int, found: Verified) -> Itera
 def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
     """Each checkpoint against the one before, its own leaves and its signature; each leaf against its chain, once."""
     public = signing.public_keys()
-    row_of_district = DistrictRow.objects.get(pk=district.id)
+    as_it_is_now = installed(district.id)
     prev, n, at = chain.GENESIS, 0, {}
     leaves = _Following(_leaves(district.id))
     for row in Checkpoint.objects.filter(district=district.id).order_by("n").iterator(chunk_size=500):
         n += 1
         found.checkpoints += 1
-        anchor, subject = checkpoints.anchor_of(row, row_of_district), f"checkpoint:{row.n}"
+        anchor, subject = checkpoints.anchor_of(row, as_it_is_now), f"checkpoint:{row.n}"
         at[row.n] = row.at.astimezone(district.zone)
         its = leaves.of(row.pk)
         if row.n != n or anchor.prev != prev:

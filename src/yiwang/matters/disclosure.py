@@ -21,8 +21,8 @@ from yiwang.ledger.store import Rows
 from yiwang.org import personal
 from yiwang.org.asker import Asker
 from yiwang.org.keyed import all_keyed
-from yiwang.org.models import Reading
-from yiwang.org.queries import facts
+from yiwang.org.queries import facts, readings_by
+from yiwang.org.store import keep_reading
 from yiwang.why import NotAllowed, Receipt, Refusal, say
 
 from . import queries, rows, unmasking
@@ -163,10 +163,8 @@ def _asked(asker: Asker, purpose: str, reason: str, at: datetime) -> Asked:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_READINGS, asker.person % 2**31])
     midnight = at.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Reading.objects.filter(
-        district=asker.district, person=asker.person, at__gte=midnight, at__lt=midnight + timedelta(days=1)
-    )
-    return Asked(asker.posts, asker.may_unmask, purpose, reason, today.count() + 1)
+    today = readings_by(asker, asker.person, midnight, midnight + timedelta(days=1))
+    return Asked(asker.posts, asker.may_unmask, purpose, reason, today + 1)
 
 
 _READINGS = 0x5245  # a name space of advisory locks
@@ -175,14 +173,8 @@ _READINGS = 0x5245  # a name space of advisory locks
 def _write_down(asker: Asker, asked: Asked, subject: str, at: datetime) -> None:
     """The reading as a row, and the row in the ledger."""
     assert asker.person is not None, "the rules let nobody read who is no person"
-    row = Reading.objects.create(
-        district_id=asker.district,
-        person_id=asker.person,
-        subject=subject,
-        purpose=asked.purpose,
-        reason=asked.reason,
-        nth=asked.nth,
-        at=at,
-    )
-    data: dict[str, Any] = {"subject": subject, "purpose": asked.purpose, "reason": asked.reason, "nth": asked.nth}
-    ledger.append(asker, f"readings:{asker.person}", "read", data, stream=STREAM, at=at, rows=[Rows(Reading, [row.pk])])
+    said: dict[str, Any] = {"purpose": asked.purpose, "reason": asked.reason, "nth": asked.nth}
+    row = keep_reading(asker, asker.person, subject, at, **said)
+    data = {"subject": subject, **said}
+    rows = [Rows(type(row), [row.pk])]
+    ledger.append(asker, f"readings:{asker.person}", "read", data, stream=STREAM, at=at, rows=rows)

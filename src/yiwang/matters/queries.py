@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yiwang.files import queries as files
 from yiwang.files.models import File
 from yiwang.org.asker import Asker
@@ -40,9 +42,11 @@ __all__ = [
     "matters",
     "most_pressing_first",
     "newest_first",
+    "numbers_and_titles",
     "one",
     "precedents",
     "similar",
+    "simulated",
     "state_of",
     "tracked",
     "tracked_key",
@@ -71,6 +75,17 @@ def keys_of(asker: Asker, numbers: Iterable[str]) -> dict[str, MatterKey]:
 def key_of(asker: Asker, number: str) -> MatterKey | None:
     """The matter of a number; None when there is none that the asker may see."""
     return keys_of(asker, [number]).get(number)
+
+
+def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """id -> (number, title), of those that the asker may see."""
+    rows = Matter.objects.filter(district=asker.district, pk__in=list(ids))
+    return {pk: (number, title) for pk, number, title in rows.values_list("pk", "number", "title")}
+
+
+def simulated(asker: Asker) -> QuerySet[Matter]:
+    """The matters of a demo's simulation."""
+    return Matter.objects.filter(district=asker.district, simulated=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from yiwang.org import session
-from yiwang.org.models import District
+from yiwang.org.installed import districts
 
 from . import store
 
@@ -14,4 +14,4 @@ from . import store
 @app.task(queueing_lock="matters.urge", pass_context=False)
 def urge(timestamp: int) -> int:
     """Every five minutes: a reminder into every matter whose clock ran out (R2.5)."""
-    return sum(store.urge_overdue(session.system(pk)) for pk in District.objects.values_list("pk", flat=True))
+    return sum(store.urge_overdue(session.system(district.id)) for district in districts())

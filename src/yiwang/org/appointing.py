@@ -16,6 +16,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from .asker import Asker
 from .models import Appointment, District, Person, Post
 
 PACK, ADMINISTRATOR = "pack", "people"
@@ -40,6 +41,11 @@ def is_username(text: str) -> bool:
     return bool(_USERNAME.fullmatch(text)) and unicodedata.is_normalized("NFKC", text)
 
 
+def district_of(asker: Asker) -> District:
+    """The asker's district, to write into."""
+    return District.objects.get(pk=asker.district)
+
+
 def account_name(district: District, username: str) -> str:
     """Accounts are the installation's: the first district's people keep their plain names."""
     taken = (
@@ -53,6 +59,38 @@ def account_of(district: District, username: str) -> User:
     """The account of that name in a district; a new one is unusable until its person has set a password."""
     user, _ = User.objects.get_or_create(username=account_name(district, username), defaults={"password": NO_PASSWORD})
     return user
+
+
+def person_of(account: User, district: District) -> Person | None:
+    """Whose account it is in a district, if anybody's yet."""
+    return Person.objects.filter(district=district, user=account).first()
+
+
+def keep_person(account: User, district: District, name: str) -> Person:
+    """A new person of a district, behind an account."""
+    return Person.objects.create(district=district, user=account, name=name)
+
+
+def people(asker: Asker) -> QuerySet[Person]:
+    """Everybody of the district who has an account."""
+    return Person.objects.filter(district=asker.district, user__isnull=False).select_related("user")
+
+
+def posts(asker: Asker) -> QuerySet[Post]:
+    """The posts of the district."""
+    return Post.objects.filter(district=asker.district).select_related("unit")
+
+
+def held_on(asker: Asker, day: date) -> QuerySet[Appointment]:
+    """Who holds which post on a day."""
+    rows = Appointment.objects.filter(district=asker.district, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    return rows.select_related("post").order_by("post__id")
+
+
+def without_an_end(asker: Asker) -> QuerySet[Appointment]:
+    """Who holds which post, or will, with no end in sight."""
+    rows = Appointment.objects.filter(district=asker.district, until=None)
+    return rows.select_related("post__unit").order_by("post__code")
 
 
 def current(person: Person, post: Post, day: date) -> QuerySet[Appointment]:

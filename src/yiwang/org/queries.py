@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,16 @@ def landmarks(asker: Asker, kind: str | None = None) -> list[Landmark]:
 def person_names(asker: Asker, people: Iterable[int]) -> dict[int, str]:
     """id -> name of those who acted."""
     return dict(Person.objects.filter(district=asker.district, pk__in=set(people)).values_list("pk", "name"))
+
+
+def readings_by(asker: Asker, person: int, since: datetime, before: datetime) -> int:
+    """How often a person read personal data from one moment up to another."""
+    return Reading.objects.filter(district=asker.district, person=person, at__gte=since, at__lt=before).count()
+
+
+def user_of(asker: Asker, person: int) -> int | None:
+    """The account of a person, None when they have none."""
+    return Person.objects.filter(district=asker.district, pk=person).values_list("user_id", flat=True).first()
 
 
 def readings_of(asker: Asker, subject: str) -> list[Reading]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
@@ -15,7 +17,7 @@ from . import appointing
 from .appointing import Change
 from .asker import Asker, public
 from .definition import Organisation
-from .models import Cell, District, Landmark, Person, Post, Unit
+from .models import Cell, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
 from .session import acting_as, as_owner
 from .titles import plain, texts
 
@@ -106,6 +108,16 @@ def set_calendar(asker: Asker, calendar: Calendar) -> None:
     """
     rows = District.objects.filter(pk=asker.district)
     rows.update(calendar=calendar.mapping(), generation=F("generation") + 1)
+
+
+def keep_mode(asker: Asker, mode: str, reason: str, at: datetime, person: int) -> ModeSwitch:
+    """The district works in another mode from now on; the caller's ledger says so (`ledger.mode`)."""
+    return ModeSwitch.objects.create(district_id=asker.district, mode=mode, at=at, person_id=person, reason=reason)
+
+
+def keep_reading(asker: Asker, person: int, subject: str, at: datetime, **said: Any) -> Reading:
+    """Somebody reads personal data, for a `purpose`, a `reason`, the `nth` time today; the caller's ledger says so."""
+    return Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, at=at, **said)
 
 
 def set_password(username: str, hashed: str) -> None:

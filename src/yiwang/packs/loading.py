@@ -13,7 +13,7 @@ from yiwang.nouns.pack import WholePack, parts
 from yiwang.org import pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
-from yiwang.org.models import District, Unit
+from yiwang.org.installed import district_of_code, tree
 from yiwang.org.pack_file import PackError, PackFile, Problem
 from yiwang.why import say
 
@@ -56,14 +56,15 @@ def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes
 
 
 def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
-    earlier = District.objects.filter(code=pack.organisation.pack.district.code).values_list("pk", flat=True).first()
+    there = district_of_code(pack.organisation.pack.district.code)
+    earlier = there.id if there else None
     known: definitions.Known = {}
     if earlier is not None:
         with session.acting_as(session.system(earlier)) as asker:
             beginning.begin(asker)
             known = definitions.before(earlier)
     progress("organisation")
-    tree = dict(Unit.objects.filter(district=earlier).values_list("pk", "path"))
+    before = tree(earlier) if earlier is not None else {}
     district = store.load(pack.organisation)
     with session.acting_as(session.system(district.pk)) as asker:
         beginning.begin(asker)
@@ -71,8 +72,8 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
         for noun, part in parts().items():
             progress(noun)
             part.load(asker, pack.parts[noun])
-        now = dict(Unit.objects.filter(district=district).values_list("pk", "path"))
-        if any(now[unit] != path for unit, path in tree.items()):
+        now = tree(district.pk)
+        if any(now[unit] != path for unit, path in before.items()):
             progress("who sees what")
             for part in parts().values():
                 part.units_moved(asker)

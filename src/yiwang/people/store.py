@@ -15,14 +15,13 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import is_password_usable, make_password
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from yiwang.ledger import accounts as keeping
 from yiwang.ledger import store as ledger
 from yiwang.org import appointing, queries, session
 from yiwang.org.asker import Asker, public
-from yiwang.org.models import Appointment, District, Person, Post
+from yiwang.org.models import Person, Post
 from yiwang.org.pack_table import like
 from yiwang.why import Refusal, say
 
@@ -51,7 +50,7 @@ def _username(person: Person) -> str:
 
 def find(asker: Asker, username: str) -> Person:
     """The person behind an account of the district. Raises Refusal."""
-    rows = Person.objects.filter(district=asker.district, user__isnull=False).select_related("user")
+    rows = appointing.people(asker)
     person = rows.filter(user__username=username).first()
     if person is None:
         person = rows.filter(user__username=f"{username}.{asker.district_code}").first()
@@ -61,9 +60,10 @@ def find(asker: Asker, username: str) -> Person:
 
 
 def _post(asker: Asker, code: str) -> Post:
-    post = Post.objects.filter(district=asker.district, code=code).select_related("unit").first()
+    rows = appointing.posts(asker)
+    post = rows.filter(code=code).first()
     if post is None:
-        near = like(code, list(Post.objects.filter(district=asker.district).values_list("code", flat=True)))
+        near = like(code, list(rows.values_list("code", flat=True)))
         raise Refusal(say("people.no_post_near" if near else "people.no_post", post=code[:60], near=near))
     return post
 
@@ -84,14 +84,14 @@ def add(
     tidy = " ".join(name.split())
     if not appointing.is_username(username) or not 1 <= len(tidy) <= 60:
         raise Refusal(say("people.bad_name", username=username[:60]))
-    district = District.objects.get(pk=asker.district)
+    district = appointing.district_of(asker)
     account = appointing.account_of(district, username)
-    known = Person.objects.filter(district=asker.district, user=account).first()
+    known = appointing.person_of(account, district)
     if known is not None and known.name != tidy:
         raise Refusal(say("people.other_name", username=username, name=known.name))
     if not account.is_active:
         raise Refusal(say("people.is_closed", username=username))
-    person = known or Person.objects.create(district=district, user=account, name=tidy)
+    person = known or appointing.keep_person(account, district, tidy)
     begins = since or today(asker)
     if appointing.current(person, held, begins).exists():
         raise Refusal(say("people.has_post", name=person.name, post=held.code))
@@ -179,15 +179,13 @@ def accounts(asker: Asker) -> list[Account]:
     """Everybody of the district, in the order of their names."""
     day, now = today(asker), timezone.now()
     held: dict[int, list[str]] = {}
-    rows = Appointment.objects.filter(district=asker.district, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
-    for one in rows.select_related("post").order_by("post__id"):
+    for one in appointing.held_on(asker, day):
         held.setdefault(one.person_id, []).append(one.post.code)
     links = dict(
         Invitation.objects.filter(district=asker.district, ended=None, expires__gt=now).values_list("user", "expires")
     )
-    people = Person.objects.filter(district=asker.district, user__isnull=False).select_related("user")
     found = []
-    for person in people.order_by("user__username"):
+    for person in appointing.people(asker).order_by("user__username"):
         user = _account(person)
         usable = is_password_usable(user.password)
         state = "closed" if not user.is_active else "open" if usable else "invited" if user.pk in links else "waiting"

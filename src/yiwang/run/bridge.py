@@ -104,11 +104,8 @@ class Bridge:
         start: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> None:
-            start.update(
-                type="http.response.start",
-                status=int(status[:3]),
-                headers=[(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
-            )
+            bare = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            start.update({"type": "http.response.start", "status": int(status[:3]), "headers": bare})
 
         outflow: Outflow | None = None
         piece = bytearray()

@@ -17,7 +17,7 @@ from yiwang.demo.live import Live
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Pack
-from yiwang.org.models import District
+from yiwang.org.installed import district_of_code
 from yiwang.org.pack_file import PackFile
 
 from .demo_map import pack_of
@@ -28,12 +28,12 @@ def of_the_pack(args: argparse.Namespace) -> Iterator[Asker]:
     """The platform in the pack's district; refused when that is not loaded, or is no demo."""
     pack = pack_of(args)
     code = PackFile(pack / "pack.yaml", root=pack).as_a(Pack).district.code
-    found = District.objects.filter(code=code).values_list("id", "demo").first()
+    found = district_of_code(code)
     if found is None:
         raise refusal(f"District {code} is not loaded: run `yiwang pack load {pack}` first.")
-    if not found[1]:
+    if not found.demo:
         raise refusal(f"District {code} is no demo: nothing is simulated among real matters.")
-    yield session.system(found[0])
+    yield session.system(found.id)
 
 
 @command("demo simulate", asker=of_the_pack)

@@ -12,7 +12,7 @@ from yiwang.commands.frame.failures import refusal
 from yiwang.indicators import kept, queries, vitals
 from yiwang.indicators.measured import Measured
 from yiwang.indicators.vitals import Vital
-from yiwang.matters.models import Matter
+from yiwang.matters.queries import numbers_and_titles
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
@@ -70,11 +70,11 @@ def _show(args: argparse.Namespace, asker: Asker) -> None:
 def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> None:
     cases = found.cases(args.cases, page=args.page)
     with acting_as(asker):
-        rows = {row["pk"]: row for row in Matter.objects.filter(pk__in=cases.ids).values("pk", "number", "title")}
+        known = numbers_and_titles(asker, cases.ids)
     if not args.json:
         print(f"{cases.total:,}")
     for pk in cases.ids:
-        row = {name: rows[pk][name] for name in ("number", "title")}
+        row = dict(zip(("number", "title"), known[pk], strict=True))
         _print(args, {"matter": pk, **row}, "{number}  {title}".format_map(row))
 
 

@@ -10,18 +10,16 @@ from pathlib import Path
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints, keys, signing
 from yiwang.ledger.checkpoints import LINE, Anchor, read_line
-from yiwang.ledger.models import Checkpoint
 from yiwang.ledger.verifying import verify
-from yiwang.org import session
-from yiwang.org.models import District
+from yiwang.org.installed import Installed, districts
 
 
 @command("ledger verify")
 def run_verify(args: argparse.Namespace) -> int:
     anchors = _anchors(args.anchor)
     whole = True
-    for pk in District.objects.order_by("code").values_list("pk", flat=True):
-        found = verify(pk, args.subject, anchors=anchors)
+    for district in districts():
+        found = verify(district.id, args.subject, anchors=anchors)
         whole = whole and found.whole
         for broken in found.broken:
             print(f"{broken.subject}: {broken.words.speak(args.lang)}")
@@ -48,8 +46,8 @@ def _anchors(given: list[str] | None) -> list[Anchor] | None:
 
 @command("ledger checkpoint")
 def run_checkpoint(args: argparse.Namespace) -> int:
-    for district in District.objects.order_by("code"):
-        taken = checkpoints.take(district.pk)
+    for district in districts():
+        taken = checkpoints.take(district.id)
         if args.line:
             _print_last(district, 1)
         elif taken is None:
@@ -61,15 +59,14 @@ def run_checkpoint(args: argparse.Namespace) -> int:
 
 @command("ledger anchor")
 def run_anchor(args: argparse.Namespace) -> int:
-    for district in District.objects.order_by("code"):
+    for district in districts():
         _print_last(district, None if args.all else 1)
     return 0
 
 
-def _print_last(district: District, most: int | None) -> None:
-    with session.as_owner():
-        for row in list(Checkpoint.objects.filter(district=district).order_by("-n")[:most])[::-1]:
-            print(checkpoints.anchor_of(row, row.district).line())
+def _print_last(district: Installed, most: int | None) -> None:
+    for line in checkpoints.lines(district, most):
+        print(line)
 
 
 @command("ledger key")

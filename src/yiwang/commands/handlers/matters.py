@@ -13,7 +13,7 @@ from yiwang.matters.kinds import title_of, world
 from yiwang.matters.rescheduling import Moved
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
-from yiwang.org.models import District
+from yiwang.org.installed import districts
 from yiwang.org.session import acting_as, system
 from yiwang.why import Words, say
 from yiwang.why.words import format_value
@@ -22,8 +22,8 @@ from yiwang.worktime import Calendar
 
 @command("matters show")
 def run_show(args: argparse.Namespace) -> int:
-    for district in District.objects.order_by("code"):
-        with acting_as(system(district.pk)) as asker:
+    for district in districts():
+        with acting_as(system(district.id)) as asker:
             if _show(asker, args.number, args.lang):
                 return 0
     print(f"There is no matter {args.number}.")

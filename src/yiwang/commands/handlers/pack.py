@@ -10,7 +10,7 @@ from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints
 from yiwang.nouns.pack import parts
 from yiwang.org.appointing import Change
-from yiwang.org.models import District
+from yiwang.org.installed import calendars, district, districts
 from yiwang.org.pack_file import PackError
 from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
@@ -39,46 +39,46 @@ def run_check(args: argparse.Namespace) -> int:
 
 @command("pack load")
 def run_load(args: argparse.Namespace) -> int:
-    before = dict(District.objects.values_list("pk", "calendar"))
+    before = calendars()
     try:
         changes: list[Change] = []
-        district = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True), changes)
+        loaded = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True), changes)
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
-    checkpoints.take(district)
+    checkpoints.take(loaded)
     for change in changes:
         key = "packs.struck" if change.struck else "packs.still_ended"
         told = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
         print(say(key, **told).speak(args.lang))
-    for line in _served(district):
+    for line in _served(loaded):
         print(line.speak(args.lang))
-    if before.get(district) not in (None, District.objects.get(pk=district).calendar):
-        for words in _moved_by_the_calendar(district):
+    if before.get(loaded) not in (None, calendars()[loaded]):
+        for words in _moved_by_the_calendar(loaded):
             print(words.speak(args.lang))
     return 0
 
 
 def _served(loaded: int) -> Iterator[Words]:
     """What was loaded, and which district passers-by see where several are loaded."""
-    one = District.objects.get(pk=loaded)
+    one = district(loaded)
     yield say("packs.loaded", title=one.title, code=one.code)
-    if District.objects.count() == 1:
+    if len(districts()) == 1:
         return
     try:
-        home = District.objects.get(pk=home_district()[0])
+        home = district(home_district()[0])
     except NoDistrict:
         yield say("packs.home_not_loaded", code=os.environ.get("YIWANG_DISTRICT", ""))
         return
-    if home.pk == loaded:
+    if home.id == loaded:
         yield say("packs.is_home", title=home.title, code=home.code)
     else:
         yield say("packs.other_home", title=home.title, code=home.code, other=one.title, other_code=one.code)
 
 
-def _moved_by_the_calendar(district: int) -> list[Words]:
+def _moved_by_the_calendar(loaded: int) -> list[Words]:
     """What the new calendar would do to what runs, noun by noun."""
-    with acting_as(system(district)) as asker:
+    with acting_as(system(loaded)) as asker:
         told = [part.calendar_changed(asker) for part in parts().values()]
     return [words for words in told if words is not None]

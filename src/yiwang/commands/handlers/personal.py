@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from yiwang.commands.frame.askers import named
 from yiwang.commands.frame.command import command
-from yiwang.matters import disclosure, erasing
-from yiwang.matters.models import Matter
+from yiwang.matters import disclosure, erasing, queries
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as
 from yiwang.why import NotThere, Words, say
@@ -17,8 +16,8 @@ from yiwang.why import NotThere, Words, say
 @command("personal show", asker=named)
 def show(args: argparse.Namespace, asker: Asker) -> Iterator[str]:
     with acting_as(asker):
-        row = Matter.objects.filter(district=asker.district, number=args.number).first()
-        found = disclosure.unmask(asker, row.pk, args.purpose, args.reason) if row else None
+        key = queries.key_of(asker, args.number)
+        found = disclosure.unmask(asker, key.id, args.purpose, args.reason) if key else None
     if found is None:
         raise NotThere(say("matters.no_matter", number=args.number[:40]))
     who = [one for one in (found.reporter.name, found.reporter.phone, found.reporter.address) if one]

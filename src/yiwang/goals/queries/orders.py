@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from yiwang.matters.definition import Kind
 from yiwang.matters.facts import read
 from yiwang.matters.kinds import kind_of, ordered_kind
-from yiwang.matters.models import Matter
+from yiwang.matters.queries import Filter, matters
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.numbers import whole
@@ -76,14 +76,13 @@ def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     return found
 
 
-def _rows(asker: Asker) -> QuerySet[Matter]:
+def _rows(asker: Asker) -> QuerySet[Any]:
     """Every order that the asker sees; none where the pack has no kind for them."""
     kind = ordered_kind(asker)
-    rows = Matter.objects.filter(district=asker.district)
-    return rows.filter(kind=kind.matter) if kind else rows.none()
+    return matters(asker, Filter(kind=kind.matter)) if kind else matters(asker).none()
 
 
-def _read(asker: Asker, rows: QuerySet[Matter]) -> list[Order]:
+def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
     district, first = facts(asker), rules_of(asker).orders.first
     fields = ["id", "number", "source", "title", "stage", "kind", "kind_version", "facts", "lead_id"]
     found = []

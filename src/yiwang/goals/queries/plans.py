@@ -13,7 +13,7 @@ from yiwang.files import queries as files
 from yiwang.files.models import File
 from yiwang.org.asker import Asker
 
-from ..models import Correction, Plan, Statement
+from ..models import Correction, Goal, Plan, Statement
 
 COMMITMENTS = Q(time_frame="this_year", kind__in=("target", "milestone"))
 
@@ -62,6 +62,13 @@ def plans(asker: Asker) -> list[Plan]:
 def plan(asker: Asker, number: int) -> Plan | None:
     """One plan; None when there is none or the asker does not see it."""
     return Plan.objects.filter(district=asker.district, pk=number).select_related("person").first()
+
+
+def goals_of(asker: Asker, plan_number: int) -> list[Goal]:
+    """The goals that were made of a plan, in the order of its text."""
+    return list(
+        Goal.objects.filter(district=asker.district, plan=plan_number).select_related("lead").order_by("position")
+    )
 
 
 def document_of(asker: Asker, plan_number: int) -> File | None:

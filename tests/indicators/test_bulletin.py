@@ -50,8 +50,8 @@ def district(database: str) -> TestDistrict:
 
 def _closed(made: TestDistrict, unit: str, bad: bool, channel: str):  # type: ignore[no-untyped-def]
     """A ticket from call to callback, with what each of three people did."""
+    from yiwang.matters.act import Act
     from yiwang.matters.opening import Opening
-    from yiwang.matters.rules import Act
 
     satisfaction = "dissatisfied" if bad else "satisfied"
     steps = [

@@ -55,6 +55,7 @@ def everything_asked(kind, action, draw):
 def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
     """§10.5 owner and clock at every stage · §10.7 state == fold(ledger) · §10.12 who handled never verifies."""
     from yiwang.matters import clocks, queries, rules, store
+    from yiwang.matters.act import Act
     from yiwang.matters.facts import fold
     from yiwang.matters.models import Entry, Matter
     from yiwang.org.session import acting_as
@@ -70,9 +71,7 @@ def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
             found = queries.one(asker, pk=one.id)
         open_to = [
             c.name
-            for c in rules.choices(
-                found.kind, found.state, rules.Act("", at, {}, who.person, who.posts), _world(district)
-            )
+            for c in rules.choices(found.kind, found.state, Act("", at, {}, who.person, who.posts), _world(district))
             if c.allowed
         ]
         if not open_to:

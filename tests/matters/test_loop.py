@@ -105,10 +105,10 @@ def test_the_clock_is_suspended_and_goes_on(district):
 
 def test_many_at_once_are_written_as_one_by_one(district):
     from yiwang.matters import disclosure, store
+    from yiwang.matters.act import Act
     from yiwang.matters.models import Entry, Matter, Reporter
     from yiwang.matters.opening import Opening
     from yiwang.matters.reported import Reported
-    from yiwang.matters.rules import Act
     from yiwang.org.session import acting_as
 
     by = district.as_("dispatcher-1")

@@ -11,8 +11,8 @@ import yaml
 from tests.packs.test_other_district import VALE
 from tests.support.district import DEMO_PACK
 from yiwang.matters import following
+from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind, kind_from
-from yiwang.matters.facts import State
 
 
 def kind_of(pack: Any, name: str) -> Kind:

@@ -55,7 +55,7 @@ class Walker:
     def walk(self, code: str, opening: Any, rng: Random, steps: int) -> Any:
         """Yields (act, state before, state after); the first act is None."""
         from yiwang.matters import rules
-        from yiwang.matters.facts import State
+        from yiwang.matters.clock_state import State
 
         kind = self.kinds[code]
         state = opening.decide(kind, self.world) | {"number": "X"}

@@ -11,7 +11,8 @@ from msgspec import Struct
 from yiwang.nouns.definition import Asked, Block, Noun, Reference
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.why import Words, say
 
 

@@ -100,7 +100,7 @@ MISTAKES = [
 def test_what_a_role_must_say_is_proven(
     database: str, tmp_path: Path, file: str, right: str, wrong: str, says: str
 ) -> None:
-    from yiwang.org.pack_file import PackError
+    from yiwang.org.pack_text import PackError
     from yiwang.packs import loading
 
     pack = write_pack(tmp_path / "pack", "998855")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def problems(folder: Path) -> list[str]:
-    from yiwang.org.pack_file import PackError
+    from yiwang.org.pack_text import PackError
     from yiwang.packs import loading
 
     try:

@@ -163,7 +163,7 @@ def copied(sound: Path, into: Path) -> Path:
 @settings(max_examples=TRIED, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**48))
 def test_what_check_passes_load_loads(sound: Path, seed: int) -> None:
-    from yiwang.org.pack_file import PackError
+    from yiwang.org.pack_text import PackError
     from yiwang.packs import loading
 
     rng = random.Random(seed)

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.org.pack_file import PackError
+from yiwang.org.pack_text import PackError
 from yiwang.signals.definition import MessageMap
 from yiwang.signals.maps import read_map
 from yiwang.signals.rules import Message, clean, read_row

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from yiwang.matters.act import Act
 from yiwang.matters.clock_state import limit_of
-from yiwang.matters.rules import Act
 from yiwang.matters.world import World
 from yiwang.worktime import due
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.matters.rules import Act
+from yiwang.matters.act import Act
 
 from .courses import HAND_BACK, Course
 from .office import DAY

@@ -18,8 +18,8 @@ import psycopg
 from django.db import OperationalError, connection
 
 from yiwang.matters import store
+from yiwang.matters.act import Act
 from yiwang.matters.queries import simulated
-from yiwang.matters.rules import Act
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import user_of

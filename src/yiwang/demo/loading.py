@@ -13,8 +13,9 @@ from msgspec import Struct
 from yiwang.indicators.loading import Indicators
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
 from yiwang.org.pack_table import like
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 

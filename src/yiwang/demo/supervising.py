@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
+from yiwang.matters.act import Act
 from yiwang.matters.opening import Opening
-from yiwang.matters.rules import Act
 
 from .arrivals import YEAR
 from .courses import Company

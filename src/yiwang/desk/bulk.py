@@ -22,12 +22,13 @@ from django.views.decorators.http import require_POST
 
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, speak, spoken
-from yiwang.matters import queries, rules, store
+from yiwang.matters import queries, store
+from yiwang.matters.act import Act
+from yiwang.matters.against import refusal
 from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.queries import Filter, MatterKey
-from yiwang.matters.rules import Act
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
@@ -115,7 +116,7 @@ def step_of(asker: Asker, row: Matter, now: datetime) -> Step:
     if not names:
         return Step(row, why_not=say("desk.bulk_no_step", stage=kind.stages[row.stage].title.mapping()))
     state, act = queries.state_of(asker, row), Act("", now, {}, asker.person, asker.posts)
-    against = [(name, rules.refusal(kind, state, name, act, known)) for name in names]
+    against = [(name, refusal(kind, state, name, act, known)) for name in names]
     allowed = next((name for name, refusal in against if refusal is None), None)
     if allowed is None:
         return Step(row, why_not=against[0][1].claim if against[0][1] else None)

@@ -17,11 +17,11 @@ from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
+from yiwang.matters.act import Act, Choice
 from yiwang.matters.definition import Action, FieldSpec, Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
-from yiwang.matters.rules import Act, Choice
 from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker

@@ -9,10 +9,10 @@ from typing import Any
 
 from yiwang.look.speech import language
 from yiwang.matters import queries
-from yiwang.matters.clock_state import limit_of
+from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
-from yiwang.matters.facts import State, read
+from yiwang.matters.facts import read
 from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.models import Matter
 from yiwang.matters.plain import ERASED, SEALED

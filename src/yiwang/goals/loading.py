@@ -9,7 +9,8 @@ from yiwang.indicators.loading import Indicators
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.titles import plain
 from yiwang.why import say
 

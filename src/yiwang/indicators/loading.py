@@ -10,7 +10,8 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.pages.loading import PackPages
 from yiwang.why import say
 

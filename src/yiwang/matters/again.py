@@ -12,7 +12,8 @@ from yiwang.org.asker import Asker
 from yiwang.why import Receipt, say
 
 from . import auditing, clocks, queries
-from .facts import State, fold
+from .clock_state import State
+from .facts import fold
 from .kinds import world
 from .queries import OneMatter
 from .since import entries_since

@@ -15,8 +15,9 @@ from yiwang.worktime import due
 
 from . import clocks
 from .act import Act
+from .clock_state import State
 from .definition import Action, Extends, Kind, Since
-from .facts import State, row
+from .facts import row
 from .world import World
 
 

@@ -14,9 +14,9 @@ from yiwang.why import Receipt, Words, say
 from yiwang.worktime import Calendar, Due, due
 
 from .act import Act
-from .clock_state import ClockState, limit_of
+from .clock_state import ClockState, Delta, State, limit_of
 from .definition import CLASSES, Extends, Kind
-from .facts import Delta, State, row
+from .facts import row
 from .world import World
 
 

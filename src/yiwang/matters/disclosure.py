@@ -26,7 +26,7 @@ from yiwang.org.store import keep_reading
 from yiwang.why import NotAllowed, Receipt, Refusal, say
 
 from . import queries, rows, unmasking
-from .facts import State
+from .clock_state import State
 from .models import Matter, Reporter
 from .models import Plain as PlainRow
 from .reported import Reported

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from yiwang.ledger.chain import GENESIS
+
 from . import facts, ledger
 from .act import Act, Decision
+from .clock_state import Delta, State
 from .definition import Kind
-from .facts import Delta, State
 from .plain import Plain, part
 from .world import World
 
@@ -48,7 +50,7 @@ class Draft:
     world: World
     state: State = field(default_factory=State)
     version: int = 0
-    head: bytes = ledger.GENESIS
+    head: bytes = GENESIS
     source: str = ""
     tracking: str = ""
     told: tuple[str, ...] = ()

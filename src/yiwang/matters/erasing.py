@@ -22,15 +22,15 @@ from yiwang.org.session import acting_as, as_owner
 from yiwang.why import NotThere, Receipt, Refusal, say
 
 from . import bulk, rows, search
+from .act import Act
+from .clock_state import Delta
 from .disclosure import REPORTER_ERASED
 from .draft import ROW, Draft
-from .facts import Delta
 from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
 from .plain import ERASED, SEALED, part
 from .reported import Reported
-from .rules import Act
 from .unmasking import SHORTEST
 
 CORRECT, ERASE, SWEEP = "personal.correct", "personal.erase", "personal.mask"
@@ -98,7 +98,7 @@ def _reporter(matter: int, part_of: str, text: str) -> tuple[Delta, dict[str, An
     Reporter.objects.filter(matter_id=matter).update(name=name, phone=phone, address=address, salt=salt)
     if row is None:
         raise Refusal(Receipt(say("matters.nobody_reported"), False))
-    return {"reporter.name": masking.name(name), "reporter.phone": masking.phone(phone)}, {
+    return {"reporter.name": personal.mask_name(name), "reporter.phone": masking.phone(phone)}, {
         ROW: {"reporter": now.commitment()}
     }
 

@@ -13,10 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from . import clock_state
-from .clock_state import ClockState, Delta, State
+from .clock_state import ClockState, State
 from .definition import Kind
-
-__all__ = ["COLUMNS", "UNIT_COLUMNS", "Delta", "State", "fold", "is_instant", "read", "row", "write", "written"]
 
 # state key -> column of matters_matter; the rest lies in `facts`
 COLUMNS = {

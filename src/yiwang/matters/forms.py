@@ -16,9 +16,9 @@ from yiwang.typed.numbers import decimal, whole, wholes
 from yiwang.typed.text import NotText, clean
 from yiwang.why import Incomplete, Words, say
 
+from .clock_state import Delta, State
 from .clocks import left_of
 from .definition import Action, FieldSpec, Kind
-from .facts import Delta, State
 from .world import World
 
 _BUILT_IN_SPECS = {

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from yiwang.expr import UNKNOWN, Expr, nodes
+from yiwang.expr import Expr, nodes
 from yiwang.expr.node import Node
 from yiwang.expr.types import Kind as Family
 
@@ -211,6 +211,3 @@ def literals_of(expression: Expr) -> Iterator[tuple[str, str]]:
     for node in nodes.walk(expression.node):
         for name, values in _told(node):
             yield from ((name, value) for value in values if isinstance(value, str))
-
-
-__all__ = ["FRESH", "OLD", "OPEN", "OTHER", "UNKNOWN", "Guard", "Spoken", "literals_of", "most_counted", "spoken_of"]

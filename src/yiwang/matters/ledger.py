@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.ledger.chain import GENESIS, digest, encode, moment
-
-__all__ = ["GENESIS", "Link"]
+from yiwang.ledger.chain import digest, encode, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from django.db import transaction
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
 from yiwang.org.pack_table import rows_of, unit_unknown
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.queries import facts
 from yiwang.org.roles import roles_from
 from yiwang.org.titles import columns, plain, texts, written

@@ -12,9 +12,9 @@ from yiwang.why import Incomplete
 
 from . import doors, rules
 from .act import Act
+from .clock_state import State
 from .definition import Kind
 from .draft import ROW, Draft
-from .facts import State
 from .identity import MOST_SOURCE, whole
 from .reported import Reported
 from .world import World

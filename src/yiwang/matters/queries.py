@@ -18,8 +18,9 @@ from yiwang.org.queries import facts, person_names
 from yiwang.pages.queries import pages_of
 
 from . import facts as matter_facts
+from .clock_state import State
 from .definition import Kind
-from .facts import COLUMNS, UNIT_COLUMNS, State
+from .facts import COLUMNS, UNIT_COLUMNS
 from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
 from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of

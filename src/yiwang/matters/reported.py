@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from yiwang.ledger import chain
 from yiwang.org import masking
+from yiwang.org.personal import mask_name
 
-from .facts import Delta
+from .clock_state import Delta
 
 
 def commitment_of(name: str, phone: str, address: str, salt: str) -> str:
@@ -28,7 +29,7 @@ class Reported:
 
     def masked(self) -> Delta:
         """What everybody may see of it."""
-        shown = {"reporter.name": masking.name(self.name), "reporter.phone": masking.phone(self.phone)}
+        shown = {"reporter.name": mask_name(self.name), "reporter.phone": masking.phone(self.phone)}
         return {key: value for key, value in shown.items() if value}
 
     def plain(self) -> tuple[str, str, str, str]:

@@ -21,10 +21,10 @@ from yiwang.why import Receipt, Refusal, say
 from yiwang.worktime import Calendar
 
 from . import clocks, following, queries, rows
+from .act import Act
+from .clock_state import Delta, State
 from .draft import Draft
-from .facts import Delta, State
 from .kinds import kind_of, world
-from .rules import Act
 
 ACTION = "reschedule"
 AT_ONCE = 200  # matters a transaction: nobody waits long for a row, and what was stopped half-way is simply run again

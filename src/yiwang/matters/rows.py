@@ -22,9 +22,10 @@ from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import prepared
 
 from . import clocks, facts, ledger, rules, search
+from .clock_state import State
 from .definition import Kind
 from .draft import Draft, Held, Repeated
-from .facts import COLUMNS, UNIT_COLUMNS, State
+from .facts import COLUMNS, UNIT_COLUMNS
 from .identity import lock_of
 
 MATTER = (

@@ -17,13 +17,10 @@ from yiwang.why import Refusal
 from . import clocks, following, forms
 from .act import Act, Choice, Decision
 from .against import authority, idle, refusal
-from .clock_state import is_of_a_clock
+from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Action, Kind
-from .facts import Delta, State, row
+from .facts import row
 from .world import World
-
-__all__ = ["Act", "Choice", "Decision", "Refusal", "begin", "choices", "decide", "involved", "refusal"]
-__all__ += ["shows_reporter"]
 
 
 def choices(kind: Kind, state: State, act: Act, world: World) -> list[Choice]:

@@ -25,9 +25,10 @@ from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import bulk, disclosure, doors, forms, rows, rules
+from .act import Act
+from .clock_state import State
 from .definition import DESK, Kind
 from .draft import Draft, Held
-from .facts import State
 from .identity import whole
 from .kinds import every_kind, kind_of, title_of, world
 from .models import Matter
@@ -179,7 +180,7 @@ def act(
         raise Conflict(_moved_on(kind, held))
     # instants never run backwards inside a matter, whatever the machines' clocks say
     moment = max(at or clock.now(), held.last_at)
-    step = rules.Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
+    step = Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
     _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
     draft = Draft.resume(kind, known, held)

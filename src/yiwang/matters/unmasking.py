@@ -14,7 +14,7 @@ from yiwang.org.asker import PostHeld
 from yiwang.org.purposes import Purposes
 from yiwang.why import Receipt, say
 
-from .facts import State
+from .clock_state import State
 from .rules import shows_reporter
 
 SHORTEST = 4  # characters of a reason

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .personal import mask_name as name
 from .personal import masked
 from .personal.folded import fold
 
 _MASKED = re.compile(r"[0-9]{0,3}\*+[0-9]{0,4}")  # what a mask has left
-
-__all__ = ["address", "identity", "name", "phone"]
 
 
 def phone(value: str) -> str:
@@ -27,15 +24,6 @@ def phone(value: str) -> str:
     if len(digits) >= 10:
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * max(len(digits) - 2, 0) + digits[-2:]
-
-
-def identity(value: str) -> str:
-    """First three and last four characters of an identity number.
-
-    >>> identity("310109199001010013")
-    '310***********0013'
-    """
-    return value[:3] + "*" * max(len(value) - 7, 0) + value[-4:] if len(value) > 7 else "*" * len(value)
 
 
 def address(value: str) -> str:

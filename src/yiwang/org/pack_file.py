@@ -17,8 +17,6 @@ from yiwang.why import Words, say
 from .pack_text import PackError, Problem, name_of, text_of
 from .titles import convert, languages_of
 
-__all__ = ["PackError", "PackFile", "Problem"]
-
 T = TypeVar("T")
 _DEEPEST = 40
 _MOST_PARTS = 200_000

@@ -15,8 +15,9 @@ from yiwang.worktime import Calendar, CalendarError
 
 from . import pack_land, purposes
 from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
-from .pack_file import PackError, PackFile, Problem
+from .pack_file import PackFile
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
+from .pack_text import PackError, Problem
 from .roles import WORDS
 from .titles import CODE, columns, texts
 

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 
 from yiwang.why import say
 
-from .pack_file import PackFile, Problem
+from .pack_file import PackFile
+from .pack_text import Problem
 from .titles import Title, convert, plain
 
 FILE = "personal.yaml"

@@ -14,7 +14,8 @@ from yiwang.org import pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
 from yiwang.org.installed import district_of_code, tree
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError, Problem
 from yiwang.why import say
 
 

@@ -18,9 +18,9 @@ from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest
 from yiwang.look.speech import language, speak, spoken
 from yiwang.matters import forms, queries, store
+from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
-from yiwang.matters.facts import State
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.matters import asked, clocks, forms, rules
+from yiwang.matters.act import Act, Choice
+from yiwang.matters.clock_state import State
 from yiwang.matters.definition import FieldSpec, Kind
-from yiwang.matters.facts import State
 from yiwang.matters.queries import OneMatter
-from yiwang.matters.rules import Act, Choice
 from yiwang.matters.world import World
 from yiwang.why import Words, say
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from yiwang.matters.definition import Kind
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
-from yiwang.org.pack_file import PackError, PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError, Problem
 
 from .definition import MessageMap, complaints
 from .maps import read_map

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from yiwang.org.pack_file import PackFile, Problem
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import Problem
 
 from .definition import MessageMap, complaints
 

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.org import masking
-from yiwang.org.personal import in_short
+from yiwang.org.personal import in_short, mask_name
 from yiwang.org.personal import masked as masked_text
 from yiwang.tables.workbook import SURE_DIGITS
 from yiwang.typed.moments import in_form
@@ -23,7 +23,7 @@ from .definition import Column, MessageMap
 
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")  # spaces of other kinds than the plain one
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
-_MASKS = {"name": masking.name, "phone": masking.phone, "address": masking.address}
+_MASKS = {"name": mask_name, "phone": masking.phone, "address": masking.address}
 _EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2,3}", re.I)  # what a spreadsheet leaves of a long number
 _AS_FORMULA = re.compile(r'="(.*)"', re.S)  # how exports keep a spreadsheet from touching a number

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from yiwang.matters import store as matters
+from yiwang.matters.clock_state import State
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
-from yiwang.matters.facts import State
 from yiwang.matters.forms import title_of
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.opening import Opening

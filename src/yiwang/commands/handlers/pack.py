@@ -11,7 +11,7 @@ from yiwang.ledger import checkpoints
 from yiwang.nouns.pack import parts
 from yiwang.org.appointing import Change
 from yiwang.org.installed import calendars, district, districts
-from yiwang.org.pack_file import PackError
+from yiwang.org.pack_text import PackError
 from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
 from yiwang.packs import loading

@@ -12,7 +12,7 @@ from yiwang.commands.frame.command import command
 from yiwang.commands.frame.failures import refusal
 from yiwang.matters.kinds import kind_of, world
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackError
+from yiwang.org.pack_text import PackError
 from yiwang.org.session import acting_as
 from yiwang.signals.definition import MessageMap
 from yiwang.signals.importing import Tally, bring_in

@@ -96,12 +96,7 @@ def numbers_in(folded: str) -> Iterator[Span]:
     for row in _ROW.finditer(folded):
         if len(row.group()) >= 7:
             yield from _in_row(folded, row)
-    for found in _LANDLINE.finditer(folded):
-        line = "".join(_GROUP.findall(found["line"]))
-        if _OFFICE.search(folded[max(0, found.start() - 24) : found.start()]):
-            continue
-        if not _is_day(line) or _IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
-            yield Span(found.start(), found.end(), "landline", f"{found['area']}{'*' * (len(line) - 4)}{line[-4:]}")
+    yield from _landlines(folded)
     yield from _permits(folded)
     for found in _PARTED.finditer(folded):
         if not _MEASURE.match(folded, found.end()) and not _OTHER.search(
@@ -116,6 +111,16 @@ def numbers_in(folded: str) -> Iterator[Span]:
         digits = found.group().translate(SPOKEN_DIGITS)
         if seen := _what(digits, (len(digits),), folded, found.start(), found.end()):
             yield Span(found.start(), found.end(), *seen)
+
+
+def _landlines(folded: str) -> Iterator[Span]:
+    """Lines with their area, those of offices aside."""
+    for found in _LANDLINE.finditer(folded):
+        line = "".join(_GROUP.findall(found["line"]))
+        if _OFFICE.search(folded[max(0, found.start() - 24) : found.start()]):
+            continue
+        if not _is_day(line) or _IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
+            yield Span(found.start(), found.end(), "landline", f"{found['area']}{'*' * (len(line) - 4)}{line[-4:]}")
 
 
 def _in_row(folded: str, row: re.Match[str]) -> Iterator[Span]:

@@ -104,17 +104,17 @@ def test_a_row_is_decided_once_whether_it_is_written_or_only_looked_at(
 def test_the_matter_says_what_the_letter_said(database: str, dirty: Path, letters: Any) -> None:
     from yiwang.matters.models import Matter
     from yiwang.org.session import acting_as
-    from yiwang.signals.queries import signals_of
+    from yiwang.signals.models import Signal
 
     district = make_district()
     bring(district, dirty, letters)
     with acting_as(district.system):
         matter = Matter.objects.get(source="signal:letters:2")
+        signal = Signal.objects.get(matter=matter)
     assert (matter.title, matter.text, matter.channel) == ("井盖松动", "门口，\n有响声", "来信")
     assert matter.created_at == datetime(2019, 11, 1, 23, 5, 1, tzinfo=UTC)
     assert matter.number.startswith("RX-20191102-")
     assert matter.facts["reporter.name"] == "乙"
-    (signal,) = signals_of(district.system, matter.pk)
     assert (signal.external_id, signal.raw["赞"]) == ("2", "1")
 
 

@@ -17,11 +17,13 @@ from yiwang.matters.queries import PAGE, Filter
 from yiwang.matters.search import is_cut
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
+from yiwang.typed.numbers import whole
 from yiwang.why import say
 
 from .links import query_of
 from .shown import Row, rows_of, section_title
 
+LAST_PAGE = 999_999
 SCOPES = {"mine": "desk.scope_mine", "unit": "desk.scope_unit"}
 
 
@@ -51,7 +53,7 @@ class Listed:
 def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
     """A page of the list, newest first. A list that fits on its page is counted by its rows, else by a statement."""
     found = queries.newest_first(queries.matters(asker, wanted, now=now))
-    number = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
+    number = whole(page, least=1, most=LAST_PAGE) or 1
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     if number == 1 and len(rows) <= PAGE:
         return Listed(rows_of(asker, rows), len(rows), 1)

@@ -105,11 +105,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return sentence(request, 404)
 
 
-def conflict(request: HttpRequest) -> HttpResponse:
-    """Somebody else was first; faces call this when nothing better can be shown in place."""
-    return sentence(request, 409, href=_back(request))
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault; or the database is away or does not come to an end, which passes, or the disk is full, or this machine's
     clock runs ahead: then the sentence says so."""

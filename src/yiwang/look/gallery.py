@@ -17,7 +17,6 @@ from .page import page_of
 
 NOW = datetime(2026, 10, 12, 10, 26, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 
-LAMPED = {"diamond": "alarm", "triangle": "watch"}
 COLOURS = (
     *("ink", "ink-2", "ink-3", "line-strong", "line", "sunk", "bg"),
     *("accent", "accent-soft", "ok-f", "watch-f", "alarm-f", "stale-f", "mark"),

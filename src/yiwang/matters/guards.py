@@ -27,7 +27,6 @@ LONG = timedelta(days=4000)
 _NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 _MOST = 6  # a count is followed this far
 _MOST_SAMPLES = 14
-_ASKED = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
 @dataclass(frozen=True)

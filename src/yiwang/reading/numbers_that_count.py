@@ -8,7 +8,6 @@ from .clause import Clause
 from .quantities import Quantity
 
 _EVERY = re.compile(r"(?:每|每个|每逢|满|(?<!提)前|第|近年|年满|之[一二三])$")
-_AGE = re.compile(r"岁|周岁")
 _HOURS = re.compile(
     r"^(?:全天|不打烊|开放|自助|服务|值守|在线|营业|营运|智能|热线|不间断|便利|监测|应急|运行|书房|图书馆|无人|生活|经济)"
 )

@@ -18,8 +18,6 @@ _TWO = re.compile(r"[(]?([一二三四五六七八九十]{1,3})[)]、?")
 _NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:[.、](?!\d)|[)](?=[^,。;、]))")
 _BRACKET_NUMBER = re.compile(r"[(](\d{1,3})[)]")
 _LEAD = re.compile(r"([^,。:;!?]{4,26})。(?=.)")
-_LEAD_LONG = re.compile(r"([^。:;!?]{4,40})。(?=.)")
-_CLOSING = re.compile(r"各位代表[,:!、]")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What may be asked of signals: where a matter came from, what waits in quarantine, what the sensors said."""
+"""What may be asked of signals: what waits in quarantine, what the sensors said."""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ from django.db import connection
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as
 
-from .models import Quarantined, Reading, Signal
-
-
-def signals_of(asker: Asker, matter: int) -> list[Signal]:
-    """The messages behind a matter, first to last."""
-    with acting_as(asker):
-        return list(Signal.objects.filter(district=asker.district, matter=matter).order_by("received_at", "pk"))
+from .models import Quarantined, Reading
 
 
 def quarantined(asker: Asker, *, source: str = "", page: int = 1, size: int = 50) -> tuple[list[Quarantined], int]:

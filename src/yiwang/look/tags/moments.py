@@ -38,11 +38,5 @@ def age(value: Any, now: datetime | None = None) -> SafeString:
 
 
 @register.simple_tag
-def duration(span: Any) -> str:
-    """{% duration span %}: the two largest parts of a timedelta or of seconds."""
-    return times.span_text(span)
-
-
-@register.simple_tag
 def now() -> datetime:
     return timezone.now()

@@ -1,6 +1,9 @@
-"""What tests stand on: a throw-away PostgreSQL, a migrated database, a browser.
+"""What tests stand on: Django, a throw-away PostgreSQL, a migrated database, a browser.
 
-Nothing here starts by itself: a test that names none of these fixtures needs no database.
+Django is set up once, before the first test file is read, so that every test finds the same whichever ran before it; it
+knows no database until `database` names one. Nothing else starts by itself: a test that names none of these fixtures
+needs no database. (pytest-django would make its own database and roll tests back; ours commit, as several roles, beside
+servers of their own.)
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import signal
 import tempfile
 import threading
@@ -17,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
 from hypothesis import settings
 
@@ -36,9 +41,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let SIGTERM end a run as Ctrl-C does, so that clusters and sites are stopped."""
+    """Let SIGTERM end a run as Ctrl-C does, so that clusters and sites are stopped; and set up Django."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+    var = tempfile.mkdtemp(prefix="yiwang-test-var-")
+    config.add_cleanup(lambda: shutil.rmtree(var, ignore_errors=True))
+    os.environ |= {"YIWANG_VAR": var, "DJANGO_SETTINGS_MODULE": "yiwang.settings"}
+    django.setup()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -111,26 +120,19 @@ def as_application(owner: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A migrated database, and Django set up to use it as the application's role, with real commits.
+def database(postgres_url: str) -> Iterator[str]:
+    """A migrated database, which Django uses as the application's role, with real commits.
 
     Tests make a fresh district each: row security keeps them apart. Yields the owner's address.
     """
     from yiwang.run import database as db
 
     app = as_application(postgres_url)
-    os.environ |= {
-        "DATABASE_URL": postgres_url,
-        "DATABASE_APP_URL": app,
-        "YIWANG_VAR": str(tmp_path_factory.mktemp("var")),
-        "DJANGO_SETTINGS_MODULE": "yiwang.settings",
-    }
+    os.environ |= {"DATABASE_URL": postgres_url, "DATABASE_APP_URL": app}
     db.prepare(postgres_url, app)
-    import django
     from django.core.management import call_command
     from django.db import connections
 
-    django.setup()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     yield postgres_url
     for connection in connections.all(initialized_only=True):

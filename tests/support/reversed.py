@@ -1,0 +1,10 @@
+"""The last test first: no test may stand on what another left behind. `pytest -p tests.support.reversed …`"""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Turn the order round; pytest keeps together afterwards what shares a fixture."""
+    items.reverse()

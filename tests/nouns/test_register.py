@@ -95,6 +95,17 @@ def test_without_its_noun_a_reference_is_opened_to_nobody(town: Any) -> None:
     assert seen.because[0].claim != "lantern"
 
 
+def test_the_block_of_those_who_audit_stands_last_and_is_nobodys_beginning(lanterns: Noun, town: Any) -> None:
+    def shown(post: str) -> list[str]:
+        html = client(town, post).get("/wall/").content.decode()
+        return re.findall(r'<a href="([^"]+)"', html.split("<nav")[1].split("</nav")[0])
+
+    assert [block.name for block in register.blocks() if block.audits] == ["readings"]
+    assert "readings" not in register.homes()
+    assert shown("auditor")[-1] == "/desk/readings/"
+    assert "/desk/readings/" not in shown("water-1")
+
+
 def test_a_page_has_its_block_and_hears_its_topics(lanterns: Noun, town: Any) -> None:
     html = client(town, "head").get("/wall/").content.decode()
     topics = html.split('data-live-topics="')[1].split('"')[0].split()

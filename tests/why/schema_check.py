@@ -34,12 +34,10 @@ def _holds(it: Any, word: str, wanted: Any, schema: dict[str, Any], root: dict[s
             return not isinstance(it, str) or re.search(wanted, it) is not None
         case "items":
             return not isinstance(it, list) or all(fits(one, wanted, root) for one in it)
-        case "minItems":
-            return not isinstance(it, list) or len(it) >= wanted
         case "maxItems":
             return not isinstance(it, list) or len(it) <= wanted
-        case "minProperties":
-            return not isinstance(it, dict) or len(it) >= wanted
+        case "minItems" | "minProperties":
+            return not isinstance(it, list if word == "minItems" else dict) or len(it) >= wanted
         case "propertyNames":
             return not isinstance(it, dict) or all(fits(name, wanted, root) for name in it)
         case "required":

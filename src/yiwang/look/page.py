@@ -18,7 +18,6 @@ from django.utils import timezone
 from yiwang.nouns import definition, register
 from yiwang.org import queries as org
 from yiwang.org.asker import Asker
-from yiwang.org.readings import over_today
 from yiwang.why.words import LANGUAGES
 
 from .languages import Choice, choice
@@ -114,18 +113,16 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return [*self._blocks(), *self._audit()]
+        """Those that the reader may open and that hold something, of all that nouns have."""
+        return list(self._blocks())
 
     def _blocks(self) -> Iterator[Block]:
+        auditor = self.signed_in and self.asker is not None and self.asker.may_audit
         for block in register.blocks():
             empty = self.signed_in and block.when and not resolve_name(block.when)(self.asker)
-            if not empty and (href := page_of_block(block)):
-                yield Block(block.name, block.words, href)
-
-    def _audit(self) -> Iterator[Block]:
-        """For whoever audits: who read personal data, with how many of them read more today than is usual."""
-        if self.signed_in and self.asker is not None and self.asker.may_audit:
-            yield Block("readings", "look.nav.readings", reverse("desk:readings"), over_today(self.asker))
+            if not empty and (auditor or not block.audits) and (href := page_of_block(block)):
+                alarm = resolve_name(block.alarm)(self.asker) if block.alarm and self.asker else 0
+                yield Block(block.name, block.words, href, alarm)
 
 
 def page_of_block(block: definition.Block) -> str | None:

@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asker = getattr(request, "asker", None)
     if asker is None or not asker.posts:
         return redirect(next(_existing(PUBLIC_HOMES)))
-    blocks = {block.name: block for block in register.blocks()}
+    blocks = register.homes()
     begins = [blocks[name] for name in asker.homes if name in blocks]
     if page_of(request).at_the_root:
         begins = [block for block in blocks.values() if block.whole] + begins

@@ -33,6 +33,8 @@ class Block:
     pages  the pages that may show it, by name; the first that exists does
     whole  whether it shows the whole district: there the day of its head begins
     when   (asker) -> whether there is anything to show, by name; "" where there always is
+    audits whether it is for those who audit, behind all others; nobody's day begins there
+    alarm  how many in it want attention, by name ((asker) -> number); "" for a block that has no such number
     """
 
     name: str
@@ -40,6 +42,8 @@ class Block:
     pages: tuple[str, ...]
     whole: bool = False
     when: str = ""
+    audits: bool = False
+    alarm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -46,10 +45,14 @@ def references() -> dict[str, Reference]:
     return {name: reference for noun in nouns() for name, reference in noun.references.items()}
 
 
-def blocks() -> Iterator[Block]:
+def blocks() -> list[Block]:
     """The blocks of the app bar, from left to right."""
-    for noun in nouns():
-        yield from noun.blocks
+    return sorted((block for noun in nouns() for block in noun.blocks), key=lambda block: block.audits)
+
+
+def homes() -> dict[str, Block]:
+    """The blocks at which a day may begin, by name."""
+    return {block.name: block for block in blocks() if not block.audits}
 
 
 def topics() -> list[str]:

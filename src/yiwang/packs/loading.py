@@ -31,7 +31,7 @@ def read(folder: Path) -> WholePack:
 def _between(pack: WholePack) -> Iterator[Problem]:
     """What no single part can know: roles begin at blocks that exist, and every definition is a file that is read."""
     roles = PackFile(pack.folder / "roles.yaml", root=pack.folder)
-    homes = [block.name for block in register.blocks()]
+    homes = list(register.homes())
     for name, role in pack.organisation.roles.roles.items():
         if role.home and role.home not in homes:
             yield roles.problem(f"roles.{name}.home", say("packs.no_such_home", home=role.home, known=homes))

@@ -7,15 +7,13 @@ import json
 
 from yiwang.commands.frame.command import command
 from yiwang.nouns.pack import schemas
-from yiwang.org.definition import Pack, Roles
 from yiwang.org.titles import schema as schema_of
 from yiwang.why import SCHEMA
 
 
 @command("pack schema")
 def run_schema(args: argparse.Namespace) -> int:
-    files = {"pack": Pack, "roles": Roles, **schemas()}
-    written = {name: schema_of(type_) for name, type_ in files.items()}
+    written = {name: schema_of(type_) for name, type_ in schemas().items()}
     for name, schema in {**written, "receipt": SCHEMA}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         if args.out:

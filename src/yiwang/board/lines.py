@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from yiwang.goals import doubts, queries
-from yiwang.goals.models import Statement
+from yiwang.goals.page_rows import StatementRow
 from yiwang.goals.promise import COMPARATORS
 from yiwang.goals.units import together
 from yiwang.look.speech import language, speak
@@ -34,7 +34,7 @@ class Instead:
 class Line:
     """One line: `number` in the table, `state` missing, review, confirmed, dropped or other; `year` is the plan's."""
 
-    row: Statement
+    row: StatementRow
     number: str
     state: str
     lead: Any
@@ -95,7 +95,7 @@ class Line:
         return None if self.state == "other" else ("watch", say("board.to_review"))
 
 
-def state_of(row: Statement) -> str:
+def state_of(row: StatementRow) -> str:
     """How a statement looks in the text and in the table."""
     if row.status == "dropped":
         return "dropped"
@@ -107,7 +107,7 @@ def state_of(row: Statement) -> str:
 
 
 def line_of(
-    row: Statement,
+    row: StatementRow,
     number: str,
     district: District,
     *,
@@ -138,7 +138,7 @@ def line_of(
     return Line(row, number, state_of(row), lead, co, said, {**given, **(typed or {})}, wrong or {}, note, chosen, year)
 
 
-def _precedent(row: Statement, names: Mapping[int, Any]) -> Any:
+def _precedent(row: StatementRow, names: Mapping[int, Any]) -> Any:
     """Who led the same thing before: typed in as a suggestion, taken only when a person confirms the line."""
     found = next((doubt for doubt in row.doubts if doubt["key"] == "precedent"), None)
     return names.get(found["args"]["unit"]) if found and row.status == "to_review" else None
@@ -154,7 +154,7 @@ def plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize() + 0:f}"
 
 
-def numbered(rows: Sequence[Statement]) -> dict[int, str]:
+def numbered(rows: Sequence[StatementRow]) -> dict[int, str]:
     """Statement -> its number in the text's order; what was split off keeps its origin's with a letter: 4, 4b, 4c."""
     found: dict[int, str] = {}
     pieces: dict[int, int] = {}
@@ -169,7 +169,7 @@ def numbered(rows: Sequence[Statement]) -> dict[int, str]:
     return found
 
 
-def chosen_rows(rows: Sequence[Statement], only: str, order: str) -> list[Statement]:
+def chosen_rows(rows: Sequence[StatementRow], only: str, order: str) -> list[StatementRow]:
     """The lines that the table shows, doubtful ones first when asked for."""
     if only == "other":
         picked = [row for row in rows if not queries.is_commitment(row) and row.status != "dropped"]
@@ -184,7 +184,7 @@ def chosen_rows(rows: Sequence[Statement], only: str, order: str) -> list[Statem
     return picked
 
 
-def marks(rows: Sequence[Statement], numbers: Mapping[int, str]) -> list[Mark]:
+def marks(rows: Sequence[StatementRow], numbers: Mapping[int, str]) -> list[Mark]:
     """Where the statements stand in the text; what was dropped is not marked."""
     return [
         Mark(row.pk, numbers[row.pk], row.quote_offset, row.quote_offset + len(row.quote), state_of(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yiwang.goals import draft, queries
-from yiwang.goals.models import Goal
+from yiwang.goals.page_rows import GoalRow
 from yiwang.goals.promise import HUNDRED
 from yiwang.goals.queries import Sentence
 from yiwang.look.gate import StaffRequest, staff_only
@@ -35,7 +36,7 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
     text = request.POST.get("draft", "")
     too_long = len(text) > LONGEST  # half a draft is not checked for the whole
     figures = draft.figures(text, known(written)) if text and not too_long else []
-    sections: dict[str, list[tuple[Goal, Sentence]]] = {}
+    sections: dict[str, list[tuple[GoalRow, Sentence]]] = {}
     for goal, found in written:
         sections.setdefault(goal.section.split("/")[0], []).append((goal, found))
     context = {
@@ -54,7 +55,7 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "board/look_back.html", context, status=422 if too_long else 200)
 
 
-def known(written: list[tuple[Goal, Sentence]]) -> list[draft.Known]:
+def known(written: Sequence[tuple[GoalRow, Sentence]]) -> list[draft.Known]:
     """The numbers that the sentences state: the value, what was promised, and the share of it."""
     found = []
     for goal, sentence in written:

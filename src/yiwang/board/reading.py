@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.goals import doubts, queries, store
-from yiwang.goals.models import Plan, Statement
+from yiwang.goals.page_rows import PlanRow, StatementRow
 from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
@@ -27,7 +27,7 @@ from yiwang.why import Incomplete, Receipt, Refusal, Words, attempt, say
 from . import lines, marked
 
 
-def plan_or_404(request: StaffRequest, plan: int) -> Plan:
+def plan_or_404(request: StaffRequest, plan: int) -> PlanRow:
     found = queries.plan(request.asker, plan)
     if found is None:
         raise Http404
@@ -67,11 +67,11 @@ def page(request: StaffRequest, plan: int) -> HttpResponse:
     )
 
 
-def _first_waiting(rows: list[Statement]) -> int | None:
+def _first_waiting(rows: Sequence[StatementRow]) -> int | None:
     return next((row.pk for row in rows if row.status == "to_review"), rows[0].pk if rows else None)
 
 
-def _review(request: StaffRequest, plan: Plan, rows: list[Statement]) -> dict[str, Any]:
+def _review(request: StaffRequest, plan: PlanRow, rows: Sequence[StatementRow]) -> dict[str, Any]:
     asker = request.asker
     counts = queries.counts(rows, queries.rules_of(asker).review.sure)
     return {
@@ -118,7 +118,7 @@ def act(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     return _answer(request, held, row.pk, also=piece.pk if piece else None)
 
 
-def _do(asker: Any, statement: int, what: str, typed: Mapping[str, str], version: int | None) -> Statement | None:
+def _do(asker: Any, statement: int, what: str, typed: Mapping[str, str], version: int | None) -> StatementRow | None:
     """Carry it out; returns the new line of a split."""
     if what == "drop":
         store.drop(asker, statement, version=version)
@@ -137,7 +137,7 @@ def _said(receipt: Receipt) -> Words:
 
 def _answer(
     request: StaffRequest,
-    plan: Plan,
+    plan: PlanRow,
     statement: int,
     *,
     also: int | None = None,

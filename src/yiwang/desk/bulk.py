@@ -27,7 +27,7 @@ from yiwang.matters.act import Act
 from yiwang.matters.against import refusal
 from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import kind_of, world
-from yiwang.matters.models import Matter
+from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.queries import Filter, MatterKey
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
@@ -45,7 +45,7 @@ _TICKET = re.compile(r"(?P<version>[0-9]{1,9}) (?P<action>\S+) (?P<unit>\S+)", r
 class Step:
     """One matter of a batch: the action and the unit that it goes to, or `why_not`."""
 
-    row: Matter
+    row: MatterRow
     action: str = ""
     unit: UnitFacts | None = None
     why_not: Any = None
@@ -93,7 +93,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/bulk.html", context)
 
 
-def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[Matter], int]:
+def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[MatterRow], int]:
     """The matters that were ticked, or all of the list that `back` shows; and how many of them are too many."""
     if request.POST.get("all"):
         wanted = Filter.of(_given(back), scope="mine")
@@ -109,7 +109,7 @@ def _given(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
-def step_of(asker: Asker, row: Matter, now: datetime) -> Step:
+def step_of(asker: Asker, row: MatterRow, now: datetime) -> Step:
     """Where a matter would go, or why it would not."""
     kind, known = kind_of(asker, row.kind, row.kind_version), world(asker)
     names = [name for name in kind.by_stage[row.stage] if kind.actions[name].needs == ["unit"]]

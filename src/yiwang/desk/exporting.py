@@ -23,7 +23,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
 from yiwang.matters.kinds import kind_of, world
-from yiwang.matters.models import Matter
+from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.queries import Filter
 from yiwang.matters.world import World
 from yiwang.org import personal
@@ -96,7 +96,7 @@ class Sheet:
             for row in queries.walk(self.asker, self.wanted, now=self.now):
                 yield self._row(row)
 
-    def _row(self, row: Matter) -> list[Any]:
+    def _row(self, row: MatterRow) -> list[Any]:
         kind, units = kind_of(self.asker, row.kind, row.kind_version), self.known.district.units
         clock = kind.clocks.get(row.due_clock) if row.due_at is not None else None
         cells: dict[str, Any] = {

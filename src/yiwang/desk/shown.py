@@ -14,7 +14,7 @@ from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.facts import read
 from yiwang.matters.kinds import kind_of, title_of, world
-from yiwang.matters.models import Matter
+from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.steps import way_out
 from yiwang.matters.world import World
@@ -32,7 +32,7 @@ IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are gi
 class Row:
     """One line of a list."""
 
-    matter: Matter
+    matter: MatterRow
     kind: Any
     stage: Any
     street: Any
@@ -40,7 +40,7 @@ class Row:
     clock: dict[str, Any] | None
 
 
-def rows_of(asker: Asker, matters: Iterable[Matter]) -> list[Row]:
+def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
     """Matters as lines: kind, stage and place in words, and the clock that presses most."""
     known, found = world(asker), []
     for one in matters:
@@ -68,7 +68,7 @@ def _short(known: World, unit: int | None) -> Any:
     return known.district.units[unit].short if unit else None
 
 
-def _note(known: World, one: Matter) -> Any:
+def _note(known: World, one: MatterRow) -> Any:
     """The last column: who has it, or who should."""
     if one.lead_id is not None:
         return known.district.units[one.lead_id].short
@@ -194,7 +194,7 @@ def assignable(asker: Asker) -> list[tuple[Any, list[Any]]]:
     return [(say(f"desk.of_{kind}"), units) for kind, units in found.items() if units]
 
 
-def channel_of(row: Matter, kind: Kind) -> Any:
+def channel_of(row: MatterRow, kind: Kind) -> Any:
     """How a matter came in, in words: as its kind names it, the platform's own doors by name, a source by its own."""
     if row.channel in kind.channels:
         return kind.channels[row.channel].mapping()

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from yiwang.files.models import File
 from yiwang.files.shelf import path_of
+
+
+class Kept(Protocol):
+    """What is handed out: its name, what it is, the bytes on the shelf; `shown` in place or only ever saved."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def shown(self) -> bool: ...
+
 
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def download(file: File) -> HttpResponseBase:
+def download(file: Kept) -> HttpResponseBase:
     """A photo is shown in place; everything else is only ever saved (RFC 6266), whatever it says it is."""
     path = path_of(file.sha256)
     try:

@@ -25,6 +25,7 @@ from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressin
 from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
+from .page_rows import MatterRow
 
 __all__ = [
     "PAGE",
@@ -101,7 +102,7 @@ class OneMatter:
     evidence: list[File]
 
 
-def state_of(asker: Asker, row: Matter) -> State:
+def state_of(asker: Asker, row: MatterRow) -> State:
     """The flat state of a row that was read through the ORM."""
     units = facts(asker).units
     state = State((name, getattr(row, column)) for name, column in COLUMNS.items())

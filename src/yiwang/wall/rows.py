@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,8 +15,8 @@ from yiwang.look.speech import speak, spoken
 from yiwang.matters import kinds
 from yiwang.matters.clocks import was_late
 from yiwang.matters.facts import read
-from yiwang.matters.models import Matter
 from yiwang.matters.overview import LATELY, HotSpot
+from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.pages.definition import Wall
@@ -52,7 +52,7 @@ class Figure:
 class FeedRow:
     """A matter as the feed tells it."""
 
-    matter: Matter
+    matter: MatterRow
     kind: Any
     stage: Any
     street: Any
@@ -122,10 +122,10 @@ class Told:
         why, cases = (reverse(f"wall:{door}", args=[name]) + query for door in ("why", "cases"))
         return Figure(name, n, why, cases, speak(claim_of(self.asker, name)))
 
-    def rows(self, matters: list[Matter]) -> list[FeedRow]:
+    def rows(self, matters: Iterable[MatterRow]) -> list[FeedRow]:
         return [self.row(one) for one in matters]
 
-    def row(self, one: Matter) -> FeedRow:
+    def row(self, one: MatterRow) -> FeedRow:
         kind = self._kinds.get(one.kind)
         stage = kind.stages.get(one.stage) if kind else None
         street = self.facts.units.get(one.street_id) if one.street_id else None
@@ -139,7 +139,7 @@ class Told:
             reverse("desk:why", args=[one.number, one.due_clock]) if one.due_clock and not one.closed_at else "",
         )
 
-    def _clock(self, one: Matter) -> dict[str, Any]:
+    def _clock(self, one: MatterRow) -> dict[str, Any]:
         """The clock that presses most, as a chip shows it; for a closed matter how long it took, and if too long."""
         if one.closed_at:
             kind = self._kinds.get(one.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -14,8 +15,8 @@ from yiwang.look.land import Outline, land
 from yiwang.look.mapping import Dot, Drawing, step_of
 from yiwang.look.speech import speak, spoken
 from yiwang.matters import overview
-from yiwang.matters.models import Matter
 from yiwang.matters.overview import Scope
+from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
 
@@ -68,7 +69,7 @@ class Streets(Told):
         return (self.chosen.short or self.chosen.name) if self.chosen else None
 
     @cached_property
-    def pressing(self) -> list[Matter]:
+    def pressing(self) -> Sequence[MatterRow]:
         return overview.pressing(self.asker, self.now)
 
     @property
@@ -80,7 +81,7 @@ class Streets(Told):
         return len(self.pressing) - self.overdue_points
 
     @cached_property
-    def newest(self) -> list[Matter]:
+    def newest(self) -> Sequence[MatterRow]:
         """What came in the last hour, with a place."""
         return [one for one in overview.cases(self.asker, self.now, "last_hour") if one.lon is not None]
 
@@ -131,7 +132,7 @@ class Streets(Told):
             dots.append(self._dot(one, drawn, "diamond" if late else "triangle", "alarm" if late else "watch"))
         return dots
 
-    def _dot(self, one: Matter, drawn: Drawing, shape: str, lamp: str) -> Dot:
+    def _dot(self, one: MatterRow, drawn: Drawing, shape: str, lamp: str) -> Dot:
         at = drawn.projection(one.lon or 0.0, one.lat or 0.0)
         return Dot(
             shape,

@@ -14,6 +14,7 @@ from yiwang.files.models import File
 from yiwang.org.asker import Asker
 
 from ..models import Correction, Goal, Plan, Statement
+from ..page_rows import StatementRow
 
 COMMITMENTS = Q(time_frame="this_year", kind__in=("target", "milestone"))
 
@@ -98,12 +99,12 @@ def statement(asker: Asker, number: int) -> Statement | None:
     return Statement.objects.filter(district=asker.district, pk=number).select_related("lead", "plan", "goal").first()
 
 
-def is_commitment(row: Statement) -> bool:
+def is_commitment(row: StatementRow) -> bool:
     """Whether a statement promises something for the plan's year: only those become goals."""
     return row.time_frame == "this_year" and row.kind in ("target", "milestone")
 
 
-def lacks(row: Statement) -> str:
+def lacks(row: StatementRow) -> str:
     """What a statement lacks to be confirmed or led: "value", "lead" or nothing."""
     if row.kind == "target" and row.value is None and row.comparator not in ("trend", ""):
         return "value"
@@ -115,7 +116,7 @@ def not_reviewed(asker: Asker, plan_number: int) -> int:
     return Statement.objects.filter(COMMITMENTS, district=asker.district, plan=plan_number, status="to_review").count()
 
 
-def counts(rows: Sequence[Statement], sure_from: float) -> Counts:
+def counts(rows: Sequence[StatementRow], sure_from: float) -> Counts:
     """The review in numbers; commitments = confirmed + to review + lacking (+ dropped, counted apart)."""
     ours = [row for row in rows if is_commitment(row)]
     status = Counter(row.status for row in ours)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.test_no_pack_words import ENGINE, PACK, names_of
+from tests.support.pack_words import ENGINE, PACK, names_of
 
 VALE = Path(__file__).parent / "vale"
 PLATFORM = {"text", "address", "reporter_name", "reporter_phone"}  # fields that the engine keeps for every matter

@@ -14,9 +14,9 @@ from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
 from . import clocks
-from .clock_state import State
+from .clock_state import Delta, State
 from .definition import USUAL, Kind
-from .facts import Delta, row
+from .facts import row
 from .world import World
 
 

@@ -16,10 +16,13 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "yiwang"
 FACES = ("wall", "desk", "board", "portal", "api", "look", "commands")
 STORES = {
     # the writers of a room beside its `store`, and what each has to itself
+    "files/functions.py": "what the database itself does with the room's rows, declared beside them",
     "ledger/checkpoints.py": "checkpoints are taken outside every other transaction",
+    "ledger/functions.py": "what the database itself does with the room's rows, declared beside them",
     "matters/auditing.py": "who was noted before there were salts gets one when the ledger begins",
     "matters/bulk.py": "many new matters in one statement, for the store",
     "matters/erasing.py": "personal data is taken back out of rows that nothing else may change",
+    "matters/functions.py": "what the database itself does with the room's rows, declared beside them",
     "matters/loading.py": "what a pack says of matters, in the transaction of its load",
     "matters/rows.py": "row and entry of a matter in one statement, for the store",
     "matters/sight.py": "who sees a matter follows the tree of units",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matters.test_loop import at, do, ticket
 from tests.support.district import TestDistrict, make_district
+from tests.support.tickets import at, do, ticket
 
 METRE = 1 / 111_000  # of latitude, in degrees
 

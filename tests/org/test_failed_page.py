@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from tests.matters.test_loop import ticket
 from tests.support.district import make_district
+from tests.support.tickets import ticket
 
 
 @pytest.mark.parametrize(("status", "version"), [(200, 2), (409, 2), (500, 1), (503, 1)])

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.support.pack_words import ENGINE, PACK, names_of
+from tests.support.vale import VALE, command
 
-VALE = Path(__file__).parent / "vale"
 PLATFORM = {"text", "address", "reporter_name", "reporter_phone"}  # fields that the engine keeps for every matter
-
-
-def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`yiwang …` as it is typed."""
-    typed = [sys.executable, "-m", "yiwang.commands", *words]
-    return subprocess.run(typed, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
 
 
 def test_it_is_proven_and_loaded_whole(database: str) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.packs.test_other_district import VALE, command
-from tests.test_no_pack_words import names_of
+from tests.support.pack_words import names_of
+from tests.support.vale import VALE, command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -104,6 +104,9 @@ class GoalRow(Protocol):
     def pk(self) -> int: ...
 
     @property
+    def title(self) -> str: ...
+
+    @property
     def section(self) -> str: ...
 
     @property

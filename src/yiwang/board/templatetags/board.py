@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yiwang.goals.models import Goal
+from yiwang.goals.page_rows import GoalRow
 from yiwang.goals.queries import Order, Standing
 from yiwang.look.speech import spoken
 from yiwang.why.figures import figure
@@ -49,7 +49,7 @@ def checked(run: Run) -> SafeString:
 
 
 @register.simple_tag
-def goal_links(goals: Iterable[Goal]) -> SafeString:
+def goal_links(goals: Iterable[GoalRow]) -> SafeString:
     """{% goal_links goals %}: several goals by name, one after the other."""
     links = ((reverse("board:goal", args=[goal.pk]), goal.title) for goal in goals)
     return format_html_join("、", '<a class="link" href="{}">{}</a>', links)

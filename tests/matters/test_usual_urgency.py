@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.packs.test_other_district import VALE
 from tests.support.district import DEMO_PACK
+from tests.support.vale import VALE
 from yiwang.matters import following
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind, kind_from

@@ -216,7 +216,7 @@ def test_the_portal_publishes_what_its_page_names(
     ],
 )
 def test_a_broken_page_is_named_with_file_and_line(tmp_path: Path, name: str, text: str, says: str) -> None:
-    from tests.packs.test_check import problems
+    from tests.packs.checking import problems
     from tests.support.district import write_pack
 
     pack = write_pack(tmp_path / "pack", "998877")
@@ -229,7 +229,7 @@ def test_a_broken_page_is_named_with_file_and_line(tmp_path: Path, name: str, te
 
 
 def test_orders_are_counted_where_goals_open_some(tmp_path: Path) -> None:
-    from tests.packs.test_check import problems
+    from tests.packs.checking import problems
     from tests.support.district import write_pack
 
     pack = write_pack(tmp_path / "pack", "998877")

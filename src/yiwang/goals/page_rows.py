@@ -67,6 +67,9 @@ class StatementRow(Protocol):
     def unit(self) -> str: ...
 
     @property
+    def period(self) -> str: ...
+
+    @property
     def due(self) -> date | None: ...
 
     @property

@@ -92,7 +92,6 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
         "typed/moments.py",
         {
             "commands/demo.py": "what a developer types, with argparse's own complaint",
-            "commands/handlers/indicators.py": "what somebody types who asks for the figures of a moment",
             "expr/operands.py": "a literal of the language, bound to its own sentence",
             "files/decoder.py": OWN,
             "goals/queries/past.py": OWN,

@@ -133,7 +133,7 @@ def hung(pack: Path, unit: str = "water") -> None:
 
 
 def test_what_every_noun_makes_of_a_pack_is_found(database: str, checkout: Path) -> None:
-    assert list(parts()) == ["matters", "signals", "indicators", "goals", "demo"]
+    assert list(parts()) == ["pages", "matters", "signals", "indicators", "goals", "demo"]
     folders = {folder for part in parts().values() for folder in part.folders}
     files = {file.parent.name for file in (checkout / "packs" / "demo").glob("*/*.yaml")}
     assert files - folders == {"texts"}
@@ -192,7 +192,20 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
 
     main(["pack", "schema", "--out", str(tmp_path)])
     names = {file.name.removesuffix(".schema.json") for file in tmp_path.iterdir()}
-    assert names == {"pack", "roles", "receipt", "lantern", "matter", "map", "indicator", "vitals", "goals"}
+    assert names == {
+        "pack",
+        "roles",
+        "receipt",
+        "lantern",
+        "matter",
+        "map",
+        "indicator",
+        "vitals",
+        "goals",
+        "page-wall",
+        "page-desk",
+        "page-portal",
+    }
 
 
 # --- its receipts, computed again -------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class Rates(Struct, forbid_unknown_fields=True, frozen=True):
     """The rates of a page: `title` stands over them, `show` names indicators in their places."""
 
     show: list[str] = field(default_factory=list)
-    title: Title = Title(zh="指标", en="Rates")
+    title: Title = field(default_factory=lambda: Title(zh="指标", en="Rates"))
 
 
 class Wall(Struct, forbid_unknown_fields=True, frozen=True):
@@ -43,7 +43,7 @@ class Wall(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     header: list[Count] = field(default_factory=lambda: ["open", "opened_today", "closed_today", "overdue", "orders"])
-    rates: Rates = Rates()
+    rates: Rates = field(default_factory=Rates)
     lately: int = 30
     feed: int = 8
     hot: int = 5

@@ -319,8 +319,8 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 
 def _plain_environment() -> dict[str, str]:
-    """Without PG* variables, which would change what server and tools do; messages in C can be recognised."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LD_"))}
+    """Without PG* variables and folders of libraries, which would change what server and tools do; messages in C."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LD_LIBRARY"))}
     return kept | {"LC_ALL": "C", "LANG": "C"}
 
 

@@ -206,7 +206,7 @@ def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_
     row(desk, first).click(position={"x": 4, "y": 4})
     previewed(desk, first)
     held: list[Any] = []
-    desk.route(re.compile("/preview/"), held.append)
+    desk.route(re.compile("/preview/"), lambda route: held.append(route))
     desk.keyboard.press("k")
     for key in "aa":
         desk.keyboard.press(key)

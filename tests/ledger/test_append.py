@@ -122,7 +122,7 @@ def test_a_chain_written_anew_in_the_database_bears_no_seal(district, database):
             "UPDATE ledger_head SET hash = %s WHERE district_id = %s AND subject = %s", [hashed, district.id, subject]
         )
         owner.execute("ALTER TABLE ledger_entry ENABLE TRIGGER ledger_entry_append_only")
-    assert "no seal" in chain_of(district, subject).words.speak("en")
+    assert "does not bear this system's seal" in chain_of(district, subject).words.speak("en")
 
 
 def test_only_who_audits_reads_it_and_nobody_but_the_two_functions_writes_it(district):

@@ -37,7 +37,7 @@ def test_a_goals_lamp(district, capsys):
     assert re.search(r"changes, reports and verifications of the goal since 2026-07-01 00:00: [23]\n", out)
     assert "2026-07-06 08:00 report of 2026-06: 240 台: water-1人" in out
     code, out, _ = why(capsys, district, f"goal:{goal.goal.pk}={other}", "--as", district.username("water-1"))
-    assert (code, "when it was said" in out) == (1, True)
+    assert (code, "the time it was said" in out) == (1, True)
 
 
 JANUARY = datetime(2026, 1, 5, tzinfo=UTC)

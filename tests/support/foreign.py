@@ -109,7 +109,7 @@ reference: 试验规则
 kind: {kind}
 counted_by: clock.{clock}.due
 denominator: {{title: {{zh: 到期, en: due}}, when: not clock.{clock}.paused}}
-numerator: {{title: {{zh: 按时, en: in time}}, when: clock.{clock}.stopped <= clock.{clock}.due}}
+numerator: {{title: {{zh: 按时, en: in time}}, when: clock.{clock}.stopped <= clock.{clock}.due{before}}}
 {exclude}unit: {{zh: "%", en: "%"}}
 """
 
@@ -124,6 +124,7 @@ def with_leaks(pack: Path) -> None:
         exclude = ""
         if kind["matter"] == "leak":
             exclude = "exclude: {title: {zh: 免计, en: pardoned}, when: count.spare > 0, code: form.pardon}\n"
-        for clock in kind["clocks"]:
-            text = ON_TIME.format(clock=clock, kind=kind["matter"], exclude=exclude)
+        for clock, spec in kind["clocks"].items():
+            before = f" and not clock.{clock}.late_before" if spec.get("restarts") else ""
+            text = ON_TIME.format(clock=clock, kind=kind["matter"], exclude=exclude, before=before)
             (pack / "indicators" / f"{clock}_of_{kind['matter']}.yaml").write_text(text, "utf-8")

@@ -35,7 +35,8 @@ export function start(root: Document): void {
   root.addEventListener('submit', (event) => goOn(event.target as HTMLFormElement));
   root.addEventListener('row:chosen', settle);
   root.addEventListener('htmx:afterSwap', settle);
-  for (const failed of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) root.addEventListener(failed, notLoaded);
+  for (const failed of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout'])
+    root.addEventListener(failed, notLoaded);
 
   let before: Place | null = null;
   root.addEventListener('htmx:beforeSwap', (event) => {

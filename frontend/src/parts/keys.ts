@@ -73,7 +73,9 @@ function keyed(name: string, within: ParentNode | null): HTMLElement | null {
 }
 
 function keyedAll(within: ParentNode | null): HTMLElement[] {
-  return [...(within?.querySelectorAll<HTMLElement>('[data-key]') ?? [])].filter((one) => one.offsetParent !== null && !one.closest('[inert]'));
+  return [...(within?.querySelectorAll<HTMLElement>('[data-key]') ?? [])].filter(
+    (one) => one.offsetParent !== null && !one.closest('[inert]'),
+  );
 }
 
 function act(element: HTMLElement | null): boolean {

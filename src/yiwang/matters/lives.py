@@ -47,8 +47,8 @@ class Lives(Followed):
         """Every way in which a matter begins."""
         fixed = dict.fromkeys(self.names)
         fixed |= {name: 0 for name in self.names if name.startswith("count.")}
-        fixed |= {name: False for name in self.names if name.endswith((".paused", ".late_before"))}
-        fixed |= {name: OPEN for name in self.names if name in _FREE}
+        fixed |= {name: False for name in self.names if name.endswith(".paused")}
+        fixed |= {name: OPEN for name in self.names if name in _FREE or name.endswith(".late_before")}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}
@@ -119,7 +119,7 @@ class Lives(Followed):
         if what == "stops":
             self._mark(facts, fact_of(clock, "paused"), value=False)
             return
-        for part in ("due", "stopped", "provisional", *(["late_before"] if what == "restarts" else [])):
+        for part in ("due", "stopped", "provisional"):
             self._mark(facts, fact_of(clock, part), OPEN)
         if what != "resumes":
             self._mark(facts, fact_of(clock, "started"), FRESH)

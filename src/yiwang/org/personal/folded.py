@@ -3,7 +3,6 @@ dashes, blanks, and signs that nobody sees."""
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 
 _DASHES = "‐‑‒–—―−﹘﹣－ー"
@@ -12,21 +11,34 @@ _UNSEEN = "\u20e3" + "".join(map(chr, range(0xFE00, 0xFE10)))  # the box of a ke
 _POINTS = "·•・‧∙⋅"
 
 
-def _table() -> dict[int, str]:
-    others = [chr(code) for code in range(0x80, sys.maxunicode + 1)]
-    sorts = {one: unicodedata.category(one) for one in others}
-    digits = {
-        ord(one): str(unicodedata.digit(one))
-        for one in others
-        if sorts[one] == "Nd" or (sorts[one] == "No" and unicodedata.digit(one, None) is not None)
-    }
-    unseen = {ord(one): " " for one in others if sorts[one] == "Cf"}  # marks of direction, joiners, the soft hyphen
-    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    signs = {ord(one): to for many, to in ((_DASHES, "-"), (_BLANKS + _UNSEEN, " "), (_POINTS, "·")) for one in many}
-    return digits | unseen | wide | signs
+_WIDE = range(0xFF01, 0xFF5F)
+_KEPT = 0x10000  # signs beyond it are rare, and their many would only fill the table
 
 
-_FOLD = _table()
+class _Fold(dict[int, str]):
+    """What `str.translate` puts for a sign: looked up when the sign is first seen, for there are over a million."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded(chr(code), code)
+        if code < _KEPT:
+            self[code] = folded
+        return folded
+
+
+def _folded(one: str, code: int) -> str:
+    for many, to in ((_DASHES, "-"), (_BLANKS + _UNSEEN, " "), (_POINTS, "·")):
+        if one in many:
+            return to
+    if code in _WIDE:
+        return chr(code - 0xFEE0)
+    sort = unicodedata.category(one)
+    if sort == "Cf":  # marks of direction, joiners, the soft hyphen
+        return " "
+    digit = unicodedata.digit(one, None) if sort in ("Nd", "No") else None
+    return one if digit is None else str(digit)
+
+
+_FOLD = _Fold()
 
 
 def fold(text: str) -> str:

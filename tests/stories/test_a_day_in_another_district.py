@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.forms import fill_in
 from tests.support.pack_words import names_of
 from tests.support.vale import VALE, command
 
@@ -113,12 +114,7 @@ class Day:
         page = self.at(username)
         self.look(page, f"/desk/matters/{number}/")
         form = opened(page.locator(f'form[action$="/do/{action}/"]'))
-        for name, value in fields.items():
-            field = form.locator(f"[name={name}]")
-            if field.evaluate("one => one.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+        fill_in(form, fields)
         form.locator("button.btn.pri").click()
         page.wait_for_load_state()
         assert page.locator(".notice.success").is_visible(), self.look(page)[:600]
@@ -341,12 +337,7 @@ def _taken_up(day: Day, page: Page, passage: str, typed: dict[str, str]) -> None
     page.wait_for_load_state()
     row = page.url.rpartition("row=")[2].partition("#")[0]
     line = page.locator(f"#s{row}")
-    for name, value in typed.items():
-        field = line.locator(f"[name={name}]")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+    fill_in(line, typed)
     line.locator("button[value=confirm]").click()
     page.wait_for_load_state()
 

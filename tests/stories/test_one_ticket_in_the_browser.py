@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.forms import fill_in
+
 pytestmark = pytest.mark.browser
 
 PASSWORD = "clear river demo"
@@ -54,12 +56,7 @@ def do(page: Any, number: str, action: str, **fields: str) -> None:
     form = page.locator(f'form[action$="/do/{action}/"]')
     if not form.is_visible():
         form.locator("xpath=ancestor::details").locator("summary").click()
-    for name, value in fields.items():
-        field = form.locator(f"[name={name}]")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+    fill_in(form, fields)
     form.locator("button.btn.pri").click()
     page.wait_for_load_state()
     assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]

@@ -76,8 +76,8 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
     "encodings": (says("gb18030", "gbk", "gb2312", "big5", "cp950", "utf-16"), "tables/", {}),
     "numerals": (
         counts_in_chinese,
-        "typed/spoken.py",
-        {"worktime/date_text.py": "which quarter, half or third: words in a date, no number by itself"},
+        "typed/",
+        {},
     ),
     "written dates": (
         calls("strptime"),

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from yiwang.typed.spoken import chinese_number
+from yiwang.typed.date_words import NoSuchDay, last_in, named_day
+from yiwang.typed.spoken import NoNumber, chinese_number
 
 from .frames import Frame, clause_frame
 from .grammar import load
 
 _YEAR = re.compile(r"(?<![\d比较])(?<!相比)(20\d\d)年")
 _SPAN = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到](20\d\d)年")
-_BY = re.compile(
-    r"(?P<month>1[0-2]|\d)月(?:(?P<day>[12]\d|3[01]|\d)日|底|末|份)?(?:之?前|完成)?|(?P<half>上半年)|(?P<quarter>[一二三四1-4])季度(?:末|底|前)?|(?P<year>年内|年底前?|年末|全年|下半年|本年度)"
-)
-_DAYS = re.compile("[月年季]")
 _LASTING = re.compile(r"持续推进|长期(?:坚持|推进|开展|实施|抓好)|常态化|常态长效|持续开展|始终")
 _ENDED = re.compile(
     r"达|突破|增至|增加到|提高到|提升至|提升到|上升到|上升至|降至|下降到|降低到|稳定在|保持在|共有|超过|位居|位列"
@@ -129,33 +125,29 @@ def _frame_of(named: int, year: int | None, at: Frame) -> Frame:
 
 
 def due_day(text: str, year: int) -> date | None:
-    """The day that deadline words name in a year; None for what lasts or is unknown (R0.11).
+    """The day that deadline words name in a year; None for what lasts, is unknown or in no calendar (R0.11).
 
     >>> due_day("上半年", 2026), due_day("9月底前", 2026), due_day("长期坚持", 2026)
     (datetime.date(2026, 6, 30), datetime.date(2026, 9, 30), None)
+    >>> due_day("力争2027年完成", 2026), due_day("2026Q3", 2026), due_day("6月31日", 2026)
+    (datetime.date(2027, 12, 31), datetime.date(2026, 9, 30), None)
     """
-    if _LASTING.search(text) or not (_BY.search(text) or _YEAR.search(text)):
+    if _LASTING.search(text):
         return None
-    return _due(text, "", _explicit_year(text) or year)
+    said = _explicit_year(text)
+    try:
+        found = named_day(text.lower()) or last_in(text)
+        if found is not None:
+            return found.on(said or year)
+    except (NoSuchDay, NoNumber):
+        return None
+    return date(said, 12, 31) if said else None
 
 
-def _last(text: str) -> re.Match[str] | None:
-    """The last deadline words of a text."""
-    every = list(_BY.finditer(text)) if _DAYS.search(text) else None
-    return every[-1] if every else None
-
-
-def _due(clause: str, lead: str, year: int) -> date:
-    found = _last(clause) or _last(lead)
-    if found is None or found["year"]:
-        return date(year, 12, 31)
-    if found["half"]:
-        return date(year, 6, 30)
-    if found["quarter"]:
-        month = 3 * chinese_int(found["quarter"])
-        return date(year, month, monthrange(year, month)[1])
-    month = int(found["month"])
-    if not 1 <= month <= 12:
-        return date(year, 12, 31)
-    last = monthrange(year, month)[1]
-    return date(year, month, min(int(found["day"]), last) if found["day"] else last)
+def _due(clause: str, lead: str, year: int) -> date | None:
+    """The day that a statement names, else the year's last; None for one that is in no calendar."""
+    try:
+        found = last_in(clause) or last_in(lead)
+        return found.on(year) if found is not None else date(year, 12, 31)
+    except NoSuchDay:
+        return None

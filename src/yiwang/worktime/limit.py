@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from yiwang.typed.date_words import MONTHS
 from yiwang.why import Words, say
 
 from .conventions import NOTHING_SAID, Conventions
 from .errors import LimitError
 from .limit_text import parse
-from .unit import MONTHS, NO_DATE, Unit
+from .unit import NO_DATE, Unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from yiwang.typed.date_words import NoSuchDay, named_day
 from yiwang.typed.spoken import NUMBER, NoNumber, number
 
 from .conventions import COMMA, Conventions
-from .date_text import named_date
 from .errors import LimitError
 from .unit import Said, Unit
 
@@ -55,12 +55,27 @@ def parse(text: str) -> Said:
     if len(plain) > LONGEST_TEXT:
         raise LimitError("worktime.error.limit", text=short)
     try:
-        limit: Said | None = named_date(said.strip()) or _span(said.strip(), short)
+        limit: Said | None = _date(said.strip()) or _span(said.strip(), short)
     except NoNumber:
         limit = None
     if limit is None:
         raise LimitError("worktime.error.limit", text=short)
     return limit._replace(conventions=Conventions.parse(phrases))
+
+
+def _date(said: str) -> Said | None:
+    """The limit that is a day in words, None where it names none. Raises `LimitError` for the 31st of June."""
+    try:
+        found = named_day(said)
+        if found is None:
+            return None
+        if found.quarter:
+            return Said(Unit.QUARTER_END)
+        if found.year is not None:
+            return Said(Unit.DATE, on=found.on(found.year))
+    except NoSuchDay:
+        raise LimitError("worktime.error.no_date", text=said) from None
+    return Said(Unit.MONTH_DAY, found.month * 100 + found.day) if found.day else Said(Unit.MONTH_END, found.month)
 
 
 def _span(said: str, text: str) -> Said | None:

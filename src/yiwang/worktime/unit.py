@@ -9,10 +9,6 @@ from typing import NamedTuple
 from .conventions import NOTHING_SAID, Conventions
 
 NO_DATE = date.min
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Unit(Enum):

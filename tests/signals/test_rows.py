@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from yiwang.org.pack_text import PackError
 from yiwang.signals.definition import MessageMap
 from yiwang.signals.maps import read_map
-from yiwang.signals.rules import Message, clean, read_row
+from yiwang.signals.numbers import clean
+from yiwang.signals.rules import Message, read_row
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from yiwang.org.district import District, UnitFacts
 from yiwang.tables import TooLarge, workbook
+from yiwang.tables.cells import is_broken
 from yiwang.why import Incomplete, Unreadable, Words, say
 from yiwang.why.words import LANGUAGES, format_value, said_in
 
@@ -79,13 +80,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A table beside the board: what differs, what cannot be read (row, words), how many are the same or absent."""
+    """A table beside the board: what differs, what cannot be read (row, words), how many are the same or absent, and a
+    sentence for what people do not see in the table, which is not read."""
 
     lines: tuple[Line, ...]
     problems: tuple[tuple[int, Words], ...]
     same: int
     absent: int
     rows: int = field(default=0)
+    hidden: tuple[Words, ...] = ()
 
 
 def cells(goal: Goal, promise: Promise, number: int, district: District) -> dict[str, Any]:
@@ -150,7 +153,8 @@ def written(title: str, rows: Iterable[Mapping[str, Any]], language: str = LANGU
 
 def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: District) -> Compared:
     """What a table would change. Raises Unreadable when it cannot be read at all."""
-    rows = _rows_of(content)
+    hidden = workbook.Hidden()
+    rows = _rows_of(content, hidden)
     by_id = {goal.pk: (goal, promise) for goal, promise in goals}
     lines: list[Line] = []
     problems: list[tuple[int, Words]] = []
@@ -178,27 +182,29 @@ def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: Dis
             lines.append(line)
         else:
             same += 1
-    return Compared(tuple(lines), tuple(problems), same, len(by_id.keys() - seen), len(rows))
+    return Compared(tuple(lines), tuple(problems), same, len(by_id.keys() - seen), len(rows), tuple(hidden.told()))
 
 
-def _rows_of(content: bytes) -> list[tuple[int, dict[str, Any]]]:
+def _rows_of(content: bytes, hidden: workbook.Hidden) -> list[tuple[int, dict[str, Any]]]:
+    """(row, column -> value) of the visible rows of the first visible sheet."""
     try:
-        sheets = workbook.values(content, most_rows=_ROWS, most_columns=60, largest=_UNPACKED)
+        sheets = workbook.values(content, hidden, most_rows=_ROWS, most_columns=60, largest=_UNPACKED)
         lines = next((list(rows) for rows in sheets), [])
     except TooLarge:
         raise Unreadable(say("goals.table.too_large")) from None
     except Unreadable as error:
         raise Unreadable(say("goals.table.not_xlsx")) from error
     heads = {head.speak(one): name for name, head in COLUMNS.items() for one in LANGUAGES}
-    for at, line in enumerate(lines):
+    for at, (_, line) in enumerate(lines):
         names = {column: heads[_text(title)] for column, title in enumerate(line) if _text(title) in heads}
         if "id" in names.values():
             rows = [
-                (at + 2 + n, {name: row[column] for column, name in names.items()})
-                for n, row in enumerate(lines[at + 1 :])
+                (number, {name: row[column] if column < len(row) else None for column, name in names.items()})
+                for number, row in lines[at + 1 :]
             ]
             return [(number, row) for number, row in rows if any(_text(value) for value in row.values())]
-    raise Unreadable(say("goals.table.no_head", column=COLUMNS["id"]))
+    why, unseen = say("goals.table.no_head", column=COLUMNS["id"]), hidden.told()
+    raise Unreadable(say("tables.perhaps_hidden", why=why, hidden=unseen) if unseen else why)
 
 
 def _text(value: Any) -> str:
@@ -218,6 +224,8 @@ def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, dist
         for name, value in given.items()
         if name in COLUMNS and name not in ("id", "n", "section") and _text(value) != now.get(name, "")
     }
+    if broken := {name: text for name, text in changed.items() if is_broken(text)}:
+        raise Incomplete({name: say("goals.table.broken", column=COLUMNS[name], text=broken[name]) for name in broken})
     values: dict[str, Any] = {}
     plain = {name: text for name, text in changed.items() if name not in ("target", *MONTHS)}
     values |= forms.read(plain, district, goal.year)

@@ -20,14 +20,17 @@ from yiwang.ledger import clock
 from yiwang.matters.kinds import kind_of
 from yiwang.org.asker import Asker
 from yiwang.org.personal import masked
+from yiwang.org.personal.forms import using
 from yiwang.org.queries import facts
+from yiwang.org.recognised import forms_of
 from yiwang.org.session import acting_as
 from yiwang.tables import Row, Unreadable, open_table
 from yiwang.why import Words, say
 
 from . import store
 from .definition import MessageMap
-from .rules import content_of, read_row, rounded_alike
+from .numbers import Lengths, rounded_alike
+from .rules import content_of, read_row
 
 BATCH = 500
 T = TypeVar("T")
@@ -107,22 +110,26 @@ def bring_in(
     now = clock.now()
     with acting_as(asker):
         kind_of(asker, kind)
-        zone = facts(asker).zone
+        zone, forms = facts(asker).zone, forms_of(asker)
+        lengths = Lengths(store.lengths_of(asker, one.source))
     table = open_table(path, one.needs())
     tally = Tally(path.name, table.form)
     seen: set[str] | None = set() if check else None
     with table.stream:
         try:
             for rows in _batches(table.rows, batch):
-                _take(asker, kind, one, rows, zone, now, tally, seen)
+                with using(asker.district, forms):
+                    _take(asker, kind, one, rows, zone, now, tally, seen, lengths)
                 tally.share = table.at()
                 progress(tally)
         except Unreadable as cut:
             tally.broken = cut.words
     if not tally.rows and tally.broken is None:
-        raise Unreadable(say("signals.no_rows"))
+        passed = table.passed_over()
+        why = say("signals.no_rows")
+        raise Unreadable(say("tables.perhaps_hidden", why=why, hidden=passed) if passed else why)
     unused = [name[:40] for name in table.head if name and name not in one.used()]
-    tally.passed = [*table.notes, *([say("signals.columns_unused", columns=unused)] if unused else [])]
+    tally.passed = [*table.passed_over(), *([say("signals.columns_unused", columns=unused)] if unused else [])]
     return tally
 
 
@@ -156,21 +163,24 @@ def _take(
     now: datetime,
     tally: Tally,
     seen: set[str] | None,
+    lengths: Lengths,
 ) -> None:
     arrived, refused = [], []
+    used = one.used()
     for row in rows:
-        found = [row.trouble] if row.trouble else read_row(row.cells, one, zone, now)
+        damaged = [row.trouble] if row.trouble else [why for column, why in row.broken.items() if column in used]
+        found = damaged or read_row(row.cells, one, zone, now, row.shown)
         content = content_of(row.raw if row.trouble else row.cells)
         if isinstance(found, list):
             refused.append(store.Refused(row.line, masked(row.raw, _told(row, one)), content, found))
         else:
             arrived.append(store.Arrived(row.line, row.raw, found, content))
-    arrived = _with_sure_numbers(one, arrived, refused)
+    arrived = _with_sure_numbers(one, arrived, refused, lengths)
     if seen is not None:  # nothing is written, so what the file itself repeats is remembered here
-        again = [a for a in arrived if a.message.id in seen]
+        again = [a for a in arrived if a.message.same in seen]
         tally.there += len(again)
-        arrived = [a for a in arrived if a.message.id not in seen]
-        seen.update(a.message.id for a in arrived)
+        arrived = [a for a in arrived if a.message.same not in seen]
+        seen.update(a.message.same for a in arrived)
     taken = store.take(asker, kind, one, arrived, refused, file=tally.file, now=now, write=seen is None)
     tally.rows += len(rows)
     tally.opened += taken.opened
@@ -186,12 +196,15 @@ def _take(
 
 
 def _with_sure_numbers(
-    one: MessageMap, arrived: list[store.Arrived], refused: list[store.Refused]
+    one: MessageMap, arrived: list[store.Arrived], refused: list[store.Refused], lengths: Lengths
 ) -> list[store.Arrived]:
-    """Those whose own number is whole; rounded ones join the refused."""
-    rounded = rounded_alike([a.message.id for a in arrived]) if one.id else set()
+    """Those whose own number is whole; rounded ones, and those that lost the zeros in front, join the refused."""
+    if not one.id:
+        return arrived
+    numbers = [a.message.id for a in arrived]
+    damaged = dict.fromkeys(lengths.seen(numbers).without_zeros(numbers), "signals.zeros_lost")
+    damaged |= dict.fromkeys(rounded_alike(numbers), "signals.number_rounded")
     for a in arrived:
-        if a.message.id in rounded:
-            why = say("signals.number_rounded", column=one.id, text=a.message.id)
-            refused.append(store.Refused(a.line, a.raw, a.row, [why]))
-    return [a for a in arrived if a.message.id not in rounded]
+        if key := damaged.get(a.message.id):
+            refused.append(store.Refused(a.line, a.raw, a.row, [say(key, column=one.id, text=a.message.id)]))
+    return [a for a in arrived if a.message.id not in damaged]

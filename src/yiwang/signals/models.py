@@ -9,11 +9,13 @@ from yiwang.org.models import District
 
 class Signal(models.Model):
     """One message of a source, and the matter that it opened. `raw` is the row as it came, with personal cells masked:
-    these are kept with the matter's reporter alone (R9.3)."""
+    these are kept with the matter's reporter alone (R9.3). `same` is what all spellings of its number share
+    (`numbers.compared`)."""
 
     district = models.ForeignKey(District, models.CASCADE)
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
+    same = models.CharField(max_length=120)
     content_hash = models.BinaryField(max_length=32)
     received_at = models.DateTimeField()
     raw = models.JSONField()
@@ -24,6 +26,7 @@ class Signal(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["district", "source", "external_id"], name="signals_signal_once"),
         )
+        indexes = (models.Index(fields=["district", "source", "same"], name="signals_signal_same"),)
 
 
 class Quarantined(models.Model):

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.org import masking
 from yiwang.org.personal import in_short, mask_name
 from yiwang.org.personal import masked as masked_text
-from yiwang.tables.workbook import SURE_DIGITS
-from yiwang.typed.moments import in_form
+from yiwang.typed.moments import ISO, in_form
 from yiwang.why import Words, say
 
 from .definition import Column, MessageMap
+from .numbers import clean, compared, identity, is_rounded
 
-_BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")  # spaces of other kinds than the plain one
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 _MASKS = {"name": mask_name, "phone": masking.phone, "address": masking.address}
 _EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2,3}", re.I)  # what a spreadsheet leaves of a long number
-_AS_FORMULA = re.compile(r'="(.*)"', re.S)  # how exports keep a spreadsheet from touching a number
-_WHOLE = re.compile(r"(\d+)\.0+")
 MOST_SIGNS = 100  # of a message's own number
 _IN_ALL = 120  # of the place in which a matter keeps where it came from
 _AHEAD = timedelta(days=1)  # clocks of other systems run fast; more than a day ahead is a mistake
@@ -37,7 +32,7 @@ _AHEAD = timedelta(days=1)  # clocks of other systems run fast; more than a day 
 class Message:
     """One message, ready to open a matter.
 
-    id        its number in one spelling; `spelled` as the file has it
+    id        its number in one spelling; `spelled` as the file has it; `same` what all spellings of it share
     at        when it was sent, and never later than now: what a fast clock wrote stays in `raw`
     content   a hash of what the mapping makes of the row, in one spelling
     reporter  who wrote: name, phone, address
@@ -54,18 +49,9 @@ class Message:
     place: tuple[float, float] | None
     raw: Mapping[str, str]
     spelled: str = ""
+    same: str = ""
     ended: tuple[str, datetime] | None = None
     notes: tuple[Words, ...] = ()
-
-
-def clean(text: str) -> str:
-    """Without blanks at the ends, signs that nobody sees, and line ends of three kinds.
-
-    >>> clean("　 路面积水\\u200b\\r\\n第二行 ")
-    '路面积水\\n第二行'
-    """
-    text = _UNSEEN.sub("", _BLANKS.sub(" ", text))
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def content_of(cells: Mapping[str, str] | str) -> bytes:
@@ -84,57 +70,31 @@ def canonical(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo) -> str:
     return json.dumps({column: text for column, text in said.items() if text}, ensure_ascii=False, sort_keys=True)
 
 
-def identity(text: str) -> str:
-    """A message's own number in one spelling.
+def read_row(
+    cells: Mapping[str, str],
+    one: MessageMap,
+    zone: ZoneInfo,
+    now: datetime,
+    shown: Mapping[str, str] = MappingProxyType({}),
+) -> Message | list[Words]:
+    """The message of a row: column -> cell. Everything that is wrong is said at once.
 
-    >>> identity("２０２４－０１"), identity('="007"'), identity("'42"), identity("188006.0"), identity(" A-1 ")
-    ('2024-01', '007', '42', '188006', 'A-1')
+    shown  column -> the cell as people see it, of days and times in a workbook, which `cells` has as ISO
     """
-    plain = clean(unicodedata.normalize("NFKC", text))
-    if found := _AS_FORMULA.fullmatch(plain):
-        plain = found[1].strip()
-    plain = plain.removeprefix("'").strip()
-    return found[1] if (found := _WHOLE.fullmatch(plain)) else plain
-
-
-def is_rounded(number: str) -> bool:
-    """Whether a spreadsheet has rounded a number: it shows in powers of ten.
-
-    >>> is_rounded("2.02412E+13"), is_rounded("202412010001"), is_rounded("3E8")
-    (True, False, False)
-    """
-    return _SCIENTIFIC.fullmatch(number) is not None
-
-
-def rounded_alike(numbers: Collection[str]) -> set[str]:
-    """Those of a file's long numbers that look rounded: no digit but zeros beyond those that a spreadsheet keeps. One
-    such number may be chance, so it takes most of them.
-
-    >>> sorted(rounded_alike(["202411200000012000", "202411200000013000", "7"]))
-    ['202411200000012000', '202411200000013000']
-    >>> rounded_alike(["202411200000012000", "202411200000012001", "202411200000012002"])
-    set()
-    """
-    long = {number for number in numbers if number.isascii() and number.isdecimal() and len(number) > SURE_DIGITS}
-    ending = {number for number in long if not number[SURE_DIGITS:].strip("0")}
-    return ending if len(ending) * 2 > len(long) else set()
-
-
-def read_row(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: datetime) -> Message | list[Words]:
-    """The message of a row: column -> cell. Everything that is wrong is said at once."""
     tidy = {column: clean(cell) for column, cell in cells.items()}
+    read = {**tidy, **{column: clean(cell) for column, cell in shown.items()}}
     wrong: list[Words] = []
     notes: list[Words] = []
     data: dict[str, Any] = dict(one.defaults)
     for name in one.fields:
-        value, complaint = _field(tidy, one.column(name))
+        value, complaint = _field(read, one.column(name))
         if complaint:
             wrong.append(complaint)
         elif value:
             data[name] = value
-    at = _time(tidy, one.time.column, one, zone, now)
+    at = _time(tidy, one.time.column, one, zone, now, shown)
     place = _place(tidy, one, notes)
-    ended = _ended(tidy, one, zone, now, at)
+    ended = _ended(tidy, one, zone, now, at, shown)
     wrong += [found for found in (at, place, ended) if isinstance(found, Words)]
     if isinstance(at, datetime) and at > now:  # a matter that began tomorrow would have all its acts tomorrow
         notes.append(say("signals.time_ahead", text=in_short(tidy[one.time.column], 40)))
@@ -143,13 +103,16 @@ def read_row(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: dat
         ended = ended[0], min(ended[1], now)
     content = hashlib.sha256(canonical(cells, one, zone).encode("utf-8", "backslashreplace")).digest()
     spelled = tidy.get(one.id, "") if one.id else content_of(cells).hex()
+    if one.id and one.id in shown:
+        wrong.append(say("signals.number_is_a_day", column=one.id, text=shown[one.id]))
     number = identity(spelled) if one.id else content.hex()
     wrong += _of_number(number, one)
     if wrong or isinstance(at, Words) or isinstance(place, Words) or isinstance(ended, Words):
         return wrong
-    reporter = _reporter(tidy, one, notes)
+    reporter = _reporter(read, one, notes)
     raw = masked(tidy, one)
-    return Message(number, content, at, data, reporter, place, raw, spelled, ended, tuple(notes))
+    same = compared(number) if one.id else number
+    return Message(number, content, at, data, reporter, place, raw, spelled, same, ended, tuple(notes))
 
 
 def _of_number(number: str, one: MessageMap) -> list[Words]:
@@ -178,7 +141,12 @@ def _reporter(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> d
 
 
 def _ended(
-    tidy: Mapping[str, str], one: MessageMap, zone: ZoneInfo, now: datetime, sent: datetime | Words
+    tidy: Mapping[str, str],
+    one: MessageMap,
+    zone: ZoneInfo,
+    now: datetime,
+    sent: datetime | Words,
+    shown: Mapping[str, str],
 ) -> tuple[str, datetime] | Words | None:
     """(final stage, when) of a message that ended elsewhere; None of one that goes on."""
     if one.ended is None or isinstance(sent, Words):
@@ -191,7 +159,7 @@ def _ended(
         return say("signals.value_unknown", column=one.ended.column, value=in_short(text, 40))
     if one.ended.at is None or not tidy.get(one.ended.at, ""):
         return stage, sent
-    at = _time(tidy, one.ended.at, one, zone, now)
+    at = _time(tidy, one.ended.at, one, zone, now, shown)
     if isinstance(at, Words):
         return at
     return (stage, at) if at >= sent else say("signals.ended_before", column=one.ended.at)
@@ -219,11 +187,19 @@ def _field(tidy: Mapping[str, str], column: Column) -> tuple[str, Words | None]:
     return in_short(text, column.at_most) if column.at_most and len(text) > column.at_most else text, None
 
 
-def _time(tidy: Mapping[str, str], column: str, one: MessageMap, zone: ZoneInfo, now: datetime) -> datetime | Words:
+def _time(
+    tidy: Mapping[str, str],
+    column: str,
+    one: MessageMap,
+    zone: ZoneInfo,
+    now: datetime,
+    shown: Mapping[str, str],
+) -> datetime | Words:
     text = tidy.get(column, "")
     if not text:
         return say("signals.time_missing", column=column)
-    at = time_of(text, one.time.formats)
+    # a workbook's own day or time needs no format
+    at = time_of(text, [*one.time.formats, *([ISO] if column in shown else [])])
     if at is None:
         return say("signals.time_unknown", text=in_short(text, 40), formats=one.time.formats)
     try:

@@ -111,16 +111,31 @@ def _alone(asker: Asker, source: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
+def lengths_of(asker: Asker, source: str) -> set[int]:
+    """How long the numbers of a source are that begin with a zero. Call inside `acting_as`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT length(external_id) FROM signals_signal"
+            " WHERE district_id = %s AND source = %s AND external_id ~ '^0[0-9]*$'",
+            [asker.district, source],
+        )
+        return {length for (length,) in cursor.fetchall()}
+
+
 def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, tuple[bytes, Any]]:
-    """id, as it was spelled -> (hash of the content, row as it was kept) of those that have opened a matter before."""
+    """id, as it was spelled and as spellings are compared -> (hash of the content, row as it was kept) of those that
+    have opened a matter before."""
     numbers = {number for one in arrived for number in (one.message.id, one.message.spelled) if number}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT external_id, content_hash, raw FROM signals_signal"
-            " WHERE district_id = %s AND source = %s AND external_id = ANY(%s)",
-            [asker.district, source, list(numbers)],
+            "SELECT external_id, same, content_hash, raw FROM signals_signal WHERE district_id = %s AND source = %s"
+            " AND (external_id = ANY(%s) OR same = ANY(%s))",
+            [asker.district, source, list(numbers), [one.message.same for one in arrived]],
         )
-        return {number: (bytes(content), raw) for number, content, raw in cursor.fetchall()}
+        found: dict[str, tuple[bytes, Any]] = {}
+        for number, same, content, raw in cursor.fetchall():
+            found[number] = found[same] = (bytes(content), raw)
+        return found
 
 
 def _openings(
@@ -134,7 +149,7 @@ def _openings(
     known, found = _known(asker, mapping.source, arrived), []
     for one in arrived:
         message = one.message
-        before = known.get(message.id) or known.get(message.spelled)
+        before = known.get(message.id) or known.get(message.spelled) or known.get(message.same)
         if before is not None:
             if _the_same(message, before, mapping, district.district.zone):
                 taken.there += 1
@@ -149,7 +164,7 @@ def _openings(
         except Incomplete as wrong:
             taken.refused.append(_refusal(one, _reasons(defined, wrong)))
             continue
-        known[message.id] = (message.content, message.raw)
+        known[message.id] = known[message.same] = (message.content, message.raw)
         found.append((one, opening, first))
         due, _ = most_pressing(first)
         taken.late += due is not None and due < now
@@ -191,14 +206,21 @@ def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
 
 def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:
     rows = [
-        {"id": one.message.id, "content": one.message.content.hex(), "raw": dict(one.message.raw), "matter": matter}
+        {
+            "id": one.message.id,
+            "same": one.message.same,
+            "content": one.message.content.hex(),
+            "raw": dict(one.message.raw),
+            "matter": matter,
+        }
         for one, matter in zip(arrived, ids, strict=True)
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO signals_signal (district_id, source, external_id, content_hash, received_at, raw, matter_id)"
-            " SELECT %s, %s, id, decode(content, 'hex'), %s, raw, matter"
-            " FROM jsonb_to_recordset(%s::jsonb) AS r(id text, content text, raw jsonb, matter bigint)",
+            "INSERT INTO signals_signal"
+            " (district_id, source, external_id, same, content_hash, received_at, raw, matter_id)"
+            " SELECT %s, %s, id, same, decode(content, 'hex'), %s, raw, matter"
+            " FROM jsonb_to_recordset(%s::jsonb) AS r(id text, same text, content text, raw jsonb, matter bigint)",
             [asker.district, source, now, json.dumps(rows, ensure_ascii=False)],
         )
 

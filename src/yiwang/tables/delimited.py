@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from yiwang.why import Words, say
@@ -22,12 +22,16 @@ csv.field_size_limit(2 * LONGEST)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one record; `line` is its first line, `raw` its text; `trouble` when it has no cells to trust."""
+    """The cells of one record; `line` is its first line, `raw` its text; `trouble` when it has no cells to trust.
+
+    shown  place of a cell -> how people see it, of days and times in a workbook
+    """
 
     line: int
     cells: list[str]
     raw: str
     trouble: Words | None = None
+    shown: Mapping[int, str] = field(default_factory=dict)
 
 
 class _TooMuch(Exception):

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,15 +18,19 @@ from .encoding import SAMPLE, encoding_of
 from .errors import BrokenArchive, Unreadable
 from .form import Form, form_of
 from .lines import BareReturns, Line, lines
-from .workbook import sheets
+from .workbook import Hidden, sheets
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What stands in a file, its head among it; `encoding` is empty for a workbook, whose sheets follow one another."""
+    """What stands in a file, its head among it; `encoding` is empty for a workbook, whose sheets follow one another.
+
+    hidden  what people do not see of a workbook and is not among the records: complete when they have been walked
+    """
 
     records: Iterator[Record]
     encoding: str
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 @contextmanager
@@ -38,7 +42,8 @@ def records_of(path: Path, *, otherwise: str = "") -> Iterator[Records]:
     with path.open("rb") as outer:
         stream, sample, form = unpacked(outer)
         if form == "xlsx":
-            yield Records((record for sheet in sheets(stream) for record in sheet.rows), "")
+            hidden = Hidden()
+            yield Records((record for sheet in sheets(stream, hidden) for record in sheet.rows), "", hidden)
             return
         every, encoding = lines_of(stream, sample, otherwise=otherwise)
         first = next(every, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import BinaryIO
 from yiwang.why import Words, say
 
 from . import workbook
+from .cells import is_broken
 from .delimited import DELIMITERS, Record, records, whole
 from .errors import Unreadable
 from .lines import Line
 from .opening import lines_of, unpacked
-from .workbook import Sheet
+from .workbook import Hidden, Sheet, letters
 
 _NAMES = {"cp950": "big5"}
 HEAD_WITHIN = 20  # records; exports put a title or a note above the head
@@ -23,19 +24,25 @@ HEAD_WITHIN = 20  # records; exports put a title or a note above the head
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: column -> cell, or what is wrong with it."""
+    """One row: column -> cell, or what is wrong with it.
+
+    shown   column -> the cell as people see it, of days and times in a workbook, which `cells` has as ISO
+    broken  column -> what is wrong with a cell in which a spreadsheet wrote an error instead of a value
+    """
 
     line: int
     cells: dict[str, str]
     raw: str
     trouble: Words | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """`form` says how it was read ("csv gb18030"); `rows` can be walked once.
 
-    notes  what was passed over (sheets), told while the rows are walked: complete when they have been
+    notes, hidden  what was passed over, told while the rows are walked: complete when they have been
     """
 
     head: list[str]
@@ -44,6 +51,11 @@ class Table:
     stream: BinaryIO
     size: int
     notes: list[Words] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
+
+    def passed_over(self) -> list[Words]:
+        """A sentence for each sheet, and for the rows and columns, that were not read."""
+        return [*self.notes, *self.hidden.told()]
 
     def at(self) -> float:
         """How far the file is read, 0 to 1."""
@@ -64,8 +76,9 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
     stream, sample, form = unpacked(outer)
     if form == "xlsx":
         notes: list[Words] = []
-        head, rows = _sheets(workbook.sheets(stream), needs, notes)
-        return Table(head, "xlsx", rows, outer, size, notes)
+        hidden = Hidden()
+        head, rows = _sheets(workbook.sheets(stream, hidden), needs, notes, hidden)
+        return Table(head, "xlsx", rows, outer, size, notes, hidden)
     every, encoding = lines_of(stream, sample)
     first = list(islice(every, 4 * HEAD_WITHIN))
     delimiter = _delimiter(first, needs)
@@ -76,13 +89,17 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
     return Table(head, f"{form_name} {_NAMES.get(encoding, encoding)}", rows, outer, size)
 
 
-def _sheets(found: Iterator[Sheet], needs: Sequence[str], notes: list[Words]) -> tuple[list[str], Iterator[Row]]:
+def _sheets(
+    found: Iterator[Sheet], needs: Sequence[str], notes: list[Words], hidden: Hidden
+) -> tuple[list[str], Iterator[Row]]:
     """The head of the first sheet that has the columns, and the rows of every visible sheet that has them."""
     refusals: list[Unreadable] = []
     begun = _with_head(found, needs, notes, refusals)
     first = next(begun, None)
     if first is None:
-        raise refusals[0] if refusals else Unreadable(say("tables.empty_file"))
+        why = refusals[0].words if refusals else say("tables.empty_file")
+        unseen = hidden.told()
+        raise Unreadable(say("tables.perhaps_hidden", why=why, hidden=unseen) if unseen else why)
     head, rows = first
     return head, chain(rows, (row for _, more in begun for row in more))
 
@@ -92,14 +109,11 @@ def _with_head(
 ) -> Iterator[tuple[list[str], Iterator[Row]]]:
     """(head, rows) of the sheets that have the columns; the others are noted."""
     for sheet in found:
-        if sheet.hidden:
-            notes.append(say("tables.sheet_hidden", name=sheet.name[:40]))
-            continue
         try:
             head, rest = _head(list(islice(sheet.rows, HEAD_WITHIN)), needs)
         except Unreadable as lacking:
             refusals.append(lacking)
-            notes.append(say("tables.sheet_not_read", name=sheet.name[:40]))
+            notes.append(say("tables.sheet_not_read", name=sheet.name[: workbook.NAMED]))
             continue
         yield head, _rows(head, chain(rest, sheet.rows))
 
@@ -144,7 +158,16 @@ def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
             cells = cells[:-1]
         if trouble is None and len(cells) > width:
             trouble = say("tables.too_many_cells", n=len(cells), head=width)
-        yield Row(record.line, dict(zip(head, cells, strict=False)), record.raw, trouble)
+        named = list(zip(head, cells, strict=False))
+        broken = {
+            name: _broken(record.line, at, name, cell) for at, (name, cell) in enumerate(named) if is_broken(cell)
+        }
+        shown = {head[at]: day for at, day in record.shown.items() if at < width}
+        yield Row(record.line, dict(named), record.raw, trouble, shown, broken)
+
+
+def _broken(line: int, at: int, column: str, cell: str) -> Words:
+    return say("tables.cell_broken", cell=f"{letters(at)}{line}", column=column, text=cell.strip())
 
 
 def sound_rows(path: Path, needs: Sequence[str]) -> list[dict[str, str]]:
@@ -153,6 +176,6 @@ def sound_rows(path: Path, needs: Sequence[str]) -> list[dict[str, str]]:
     with table.stream:
         rows = list(table.rows)
     for row in rows:
-        if row.trouble is not None:
-            raise Unreadable(row.trouble)
+        if row.trouble is not None or row.broken:
+            raise Unreadable(row.trouble or next(iter(row.broken.values())))
     return [row.cells for row in rows]

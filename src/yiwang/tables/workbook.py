@@ -1,4 +1,4 @@
-"""Rows of an XLSX workbook's visible sheets as people see them: merged cells over the rows that they cover."""
+"""Rows of an XLSX workbook as people see them: merged cells over the rows that they cover, nothing that is hidden."""
 
 from __future__ import annotations
 
@@ -8,30 +8,52 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any, BinaryIO
 
-from yiwang.why import say
+from yiwang.why import Words, say
 
+from .cells import seen, text_of
 from .delimited import Record
 from .errors import TooLarge, Unreadable
+from .grid import Grid, Line
 
 LARGEST = 1 << 30  # bytes of all parts unpacked
 LARGEST_TEXTS = 200 << 20  # bytes of the table of texts, which is held in memory
 MOST_MERGED = 100_000  # areas of a sheet
-SURE_DIGITS = 15  # a spreadsheet keeps no more of a number
 Values = tuple[Any, ...]
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_ZEROS = re.compile(r"0{2,30}")
+NAMED = 40  # signs of a sheet's name that a sentence tells
+
+
+@dataclass(slots=True)
+class Hidden:
+    """What people do not see of a workbook, counted while it is walked: sheets, and of each sheet that is read, rows
+    and columns with something in them."""
+
+    sheets: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, set[int]] = field(default_factory=dict)
+
+    def row(self, sheet: str) -> None:
+        self.rows[sheet] = self.rows.get(sheet, 0) + 1
+
+    def told(self) -> list[Words]:
+        """A sentence for each."""
+        return [
+            *(say("tables.sheet_hidden", name=name[:NAMED]) for name in self.sheets),
+            *(say("tables.rows_hidden", name=name[:NAMED], n=n) for name, n in self.rows.items()),
+            *(
+                say("tables.columns_hidden", name=name[:NAMED], columns=[letters(one) for one in sorted(columns)])
+                for name, columns in self.columns.items()
+            ),
+        ]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet with something in it; `rows` are walked once, in the order of the sheets."""
+    """A sheet that people see, with something in it; `rows` are walked once, in the order of the sheets."""
 
     name: str
-    hidden: bool
     rows: Iterator[Record]
 
 
@@ -49,20 +71,23 @@ class _Covered:
     """Gives the cells under a merged area the value at its top, row by row."""
 
     areas: list[_Area]
-    running: list[tuple[_Area, str]] = field(default_factory=list)
+    running: list[tuple[_Area, str, str | None]] = field(default_factory=list)
     at: int = 0
 
-    def fill(self, line: int, cells: list[str]) -> None:
-        self.running = [(area, value) for area, value in self.running if area.last >= line]
-        for area, value in self.running:
+    def fill(self, line: int, cells: list[str], shown: dict[int, str]) -> None:
+        self.running = [one for one in self.running if one[0].last >= line]
+        for area, value, day in self.running:
             if area.column >= len(cells):
                 cells += [""] * (area.column + 1 - len(cells))
-            cells[area.column] = cells[area.column] or value
+            if not cells[area.column]:
+                cells[area.column] = value
+                if day is not None:
+                    shown[area.column] = day
         while self.at < len(self.areas) and self.areas[self.at].first <= line:
             area = self.areas[self.at]
             self.at += 1
             if area.first == line and area.column < len(cells) and cells[area.column]:
-                self.running.append((area, cells[area.column]))
+                self.running.append((area, cells[area.column], shown.get(area.column)))
 
 
 @contextmanager
@@ -89,37 +114,65 @@ def opened(stream: BinaryIO, largest: int = LARGEST) -> Iterator[Any]:
         book.close()
 
 
-def sheets(stream: BinaryIO) -> Iterator[Sheet]:
-    """The sheets that hold something. Raises Unreadable for a broken or outsized workbook."""
+def sheets(stream: BinaryIO, hidden: Hidden) -> Iterator[Sheet]:
+    """The visible sheets that hold something; what is not read goes to `hidden` while they are walked.
+
+    Raises Unreadable for a broken or outsized workbook.
+    """
     with opened(stream) as book:
         for sheet in book.worksheets:
-            rows = _rows(book, sheet)
+            rows = _rows(book, sheet, hidden)
+            if sheet.sheet_state != "visible":
+                if next(rows, None) is not None:
+                    hidden.rows.pop(sheet.title, None)
+                    hidden.columns.pop(sheet.title, None)
+                    hidden.sheets.append(sheet.title)
+                continue
             first = next(rows, None)
             if first is not None:
-                yield Sheet(sheet.title, sheet.sheet_state != "visible", _from(first, rows))
+                yield Sheet(sheet.title, _from(first, rows))
 
 
-def values(content: bytes, *, most_rows: int, most_columns: int, largest: int = LARGEST) -> Iterator[Iterator[Values]]:
-    """The rows of each sheet, hidden ones too, as the workbook keeps them: numbers, days, texts, None for empty cells.
+def values(
+    content: bytes, hidden: Hidden, *, most_rows: int, most_columns: int, largest: int = LARGEST
+) -> Iterator[Iterator[tuple[int, Values]]]:
+    """(row from 1, cells) of each visible sheet as the workbook keeps them: numbers, days, texts, None for empty cells.
 
-    A sheet's rows are read before the next sheet is asked for. Raises Unreadable for a broken workbook, TooLarge for
-    one that unpacks to more bytes than `largest`.
+    A sheet's rows are read before the next sheet is asked for; what people do not see goes to `hidden`. Raises
+    Unreadable for a broken workbook, TooLarge for one that unpacks to more bytes than `largest`.
     """
     with opened(io.BytesIO(content), largest) as book:
         for sheet in book.worksheets:
-            yield _values(sheet, most_rows, most_columns)
+            if sheet.sheet_state != "visible":
+                hidden.sheets.append(sheet.title)
+            else:
+                yield _values(book, sheet, hidden, most_rows, most_columns)
 
 
-def _values(sheet: Any, most_rows: int, most_columns: int) -> Iterator[Values]:
-    rows = iter(sheet.iter_rows(values_only=True, max_row=most_rows, max_col=most_columns))
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
+def _values(book: Any, sheet: Any, hidden: Hidden, most_rows: int, most_columns: int) -> Iterator[tuple[int, Values]]:
+    grid = Grid(book, sheet)
+    for line in grid:
+        if line.number > most_rows:
             return
-        except Exception:  # as above
-            raise Unreadable(say("tables.broken_workbook")) from None
-        yield row
+        if line.hidden:
+            if any(cell.value is not None for cell in line.cells):
+                hidden.row(sheet.title)
+            continue
+        row: list[Any] = []
+        for cell in _visible(line, grid, sheet.title, hidden):
+            if cell.column < most_columns:
+                row += [None] * (cell.column + 1 - len(row))
+                row[cell.column] = cell.value
+        yield line.number, tuple(row)
+
+
+def _visible(line: Line, grid: Grid, name: str, hidden: Hidden) -> Iterator[Any]:
+    """The cells of a row in columns that people see."""
+    for cell in line.cells:
+        if cell.column in grid.hidden:
+            hidden.columns.setdefault(name, set()).add(cell.column)
+        else:
+            yield cell
 
 
 def _from(first: Record, rest: Iterator[Record]) -> Iterator[Record]:
@@ -127,24 +180,25 @@ def _from(first: Record, rest: Iterator[Record]) -> Iterator[Record]:
     yield from rest
 
 
-def _rows(book: Any, sheet: Any) -> Iterator[Record]:
-    sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    rows = enumerate(sheet.iter_rows(), 1)
+def _rows(book: Any, sheet: Any, hidden: Hidden) -> Iterator[Record]:
+    grid = Grid(book, sheet)
     covered = _Covered(_merged(book, sheet))
-    while True:
-        try:
-            line, values = next(rows)
-        except StopIteration:
-            break
-        except Exception:
-            raise Unreadable(say("tables.broken_workbook")) from None
-        cells = [text_of(cell.value, cell.number_format if cell.value is not None else "") for cell in values]
+    for line in grid:
+        cells: list[str] = []
+        shown: dict[int, str] = {}
+        for cell in _visible(line, grid, sheet.title, hidden):
+            cells += [""] * (cell.column + 1 - len(cells))
+            cells[cell.column] = text_of(cell.value, cell.shape)
+            if (day := seen(cell.value, cell.shape)) is not None:
+                shown[cell.column] = day
         own = any(cell.strip() for cell in cells)
-        covered.fill(line, cells)  # a row with nothing of its own is blank, whatever reaches over it
+        covered.fill(line.number, cells, shown)  # a row with nothing of its own is blank, whatever reaches over it
         while cells and not cells[-1]:
             cells.pop()
-        if own:
-            yield Record(line, cells, "\t".join(cells))
+        if own and line.hidden:
+            hidden.row(sheet.title)
+        elif own:
+            yield Record(line.number, cells, "\t".join(cells), shown=shown)
 
 
 def _merged(book: Any, sheet: Any) -> list[_Area]:
@@ -167,35 +221,21 @@ def _merged(book: Any, sheet: Any) -> list[_Area]:
     return sorted(found, key=lambda area: area.first)
 
 
-def _column(letters: bytes) -> int:
+def _column(said: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in said:
         number = number * 26 + letter - 64
     return number - 1
 
 
-def text_of(value: Any, shape: str = "") -> str:
-    """A cell as people see it: whole numbers without a point, times as ISO, zeros in front where the format has them.
+def letters(column: int) -> str:
+    """A column, from 0, as a spreadsheet names it.
 
-    A number of more digits than a spreadsheet keeps shows as it shows there, so that nobody takes it for whole.
-
-    >>> text_of(188006.0), text_of(datetime(2026, 3, 2, 9, 5)), text_of(None), text_of(True)
-    ('188006', '2026-03-02 09:05:00', '', 'true')
-    >>> text_of(42, "000000"), text_of(2.02411200000012e17), text_of(202411200000012345)
-    ('000042', '2.02411200000012E+17', '2.02411200000012E+17')
+    >>> letters(0), letters(25), letters(26), letters(702)
+    ('A', 'Z', 'AA', 'AAA')
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float) and abs(value) >= 10**SURE_DIGITS:
-        return f"{Decimal(value):.{SURE_DIGITS - 1}E}" if value == value and abs(value) != float("inf") else str(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int):
-        return str(value).zfill(len(shape)) if _ZEROS.fullmatch(shape) else str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
+    said, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        said = chr(65 + letter) + said
+    return said

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from yiwang.why import Words
+
 from .calendar import Calendar
 from .due import Due, due
 from .errors import InstantError, RulesError
@@ -72,6 +74,7 @@ class Report:
     without_due       rows without a start or a deadline
     unread            lines with a time that cannot be read
     unknown_verdicts  words of closed rows that the rules do not know, so that they were not judged
+    passed            a sentence for what a workbook hides, which was not read
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Report:
     without_due: int = 0
     unread: list[int] = field(default_factory=list)
     unknown_verdicts: Counter[str] = field(default_factory=Counter)
+    passed: list[Words] = field(default_factory=list)
 
     def all(self) -> Tally:
         """The sums over every kind that has a rule."""
@@ -103,7 +107,7 @@ def check(path: Path, columns: Columns, rules: LogRules, calendar: Calendar, sho
     named = [rules.type_column, *(column for column in columns if column is not None)]
     report = Report()
     times = Times(calendar.zone, rules.time_format)
-    for line, row in rows(path, named):
+    for line, row in rows(path, named, report.passed):
         try:
             start, closed = (times.read(row.get(column or "")) for column in (columns.start, columns.closed))
             logged = times.read_end(row[columns.due])

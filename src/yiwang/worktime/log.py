@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from yiwang.tables import BrokenArchive, Unreadable
 from yiwang.tables.opening import records_of
 from yiwang.typed.moments import ISO, in_form
+from yiwang.why import Words
 
 from .errors import RulesError
 
@@ -36,8 +37,11 @@ TIME_FORMATS = (
 _WITH_A_TIME = re.compile("%[HIcXT]")
 
 
-def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
-    """Each row with the line of the file on which it begins. Raises `RulesError` when a column is missing."""
+def rows(path: Path, columns: Sequence[str], passed: list[Words] | None = None) -> Iterator[tuple[int, Row]]:
+    """Each row with the line of the file on which it begins. Raises `RulesError` when a column is missing.
+
+    passed  receives, when all rows have been walked, a sentence for what a workbook hides and was not read
+    """
     try:
         with records_of(path, otherwise="latin-1") as found:
             head = next(found.records, None)
@@ -49,6 +53,8 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
                 if not record.cells:  # a quotation mark that is never closed
                     raise RulesError("worktime.error.csv", file=path.name, line=record.line)
                 yield record.line, dict(zip_longest(names, record.cells[: len(names)], fillvalue=""))
+            if passed is not None:
+                passed += found.hidden.told()
     except BrokenArchive as error:
         raise RulesError("worktime.error.gzip", file=path.name) from error
     except Unreadable as error:

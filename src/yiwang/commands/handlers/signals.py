@@ -73,7 +73,8 @@ def _told(tally: Tally) -> Iterator[Words]:
             yield say(key, n=n, why=words, line=line)
     if tally.ended:
         yield say("signals.came_in_ended", n=tally.ended)
-    yield from tally.passed
+    for what in tally.passed:
+        yield say("signals.passed", what=what)
 
 
 @command("signals quarantine", asker=named)

@@ -67,6 +67,8 @@ def run_check(args: argparse.Namespace) -> int:
         print(json.dumps(_report(report), ensure_ascii=False, indent=2, default=str))
     else:
         _print_report(report, args.language)
+        for words in report.passed:
+            print(words.speak(args.language))
     return 0
 
 
@@ -83,6 +85,7 @@ def _report(report: Report) -> dict[str, Any]:
         "without_due": report.without_due,
         "unread": report.unread,
         "unknown_verdicts": dict(report.unknown_verdicts),
+        "passed": [words.speak("en") for words in report.passed],
     }
 
 

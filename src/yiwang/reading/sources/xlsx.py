@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.tables import Unreadable
-from yiwang.tables.workbook import values
+from yiwang.tables.workbook import Hidden, values
 from yiwang.why import say
 
 from .source import LARGEST_TEXT, Source, UnreadableDocument
@@ -12,12 +12,13 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 60  # of a sheet
 
 
 def read_xlsx(data: bytes) -> Source:
-    """All sheets of a workbook, row by row; raises UnreadableDocument where it cannot be opened."""
+    """All visible sheets of a workbook, row by row; raises UnreadableDocument where it cannot be opened."""
     lines: list[str] = []
     size = 0
+    hidden = Hidden()
     try:
-        for sheet in values(data, most_rows=_MOST_ROWS, most_columns=_MOST_COLUMNS):
-            for row in sheet:
+        for sheet in values(data, hidden, most_rows=_MOST_ROWS, most_columns=_MOST_COLUMNS):
+            for _, row in sheet:
                 cells = ["" if value is None else _plain(value) for value in row]
                 while cells and not cells[-1]:
                     cells.pop()
@@ -30,7 +31,7 @@ def read_xlsx(data: bytes) -> Source:
                     lines.append(line)
     except Unreadable:
         raise UnreadableDocument(say("reading.broken")) from None
-    return Source("\n".join(lines), "xlsx")
+    return Source("\n".join(lines), "xlsx", hidden.told())
 
 
 def _plain(value: object) -> str:

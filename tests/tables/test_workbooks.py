@@ -1,0 +1,198 @@
+"""A workbook is read as people see it: what is hidden stays out and is told, a day is a day, an error is no value."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from yiwang.tables import Row, Table, Unreadable, open_table
+from yiwang.tables.cells import is_broken, seen, text_of
+
+HEAD = ["编号", "主题", "时间", "备注"]
+NEEDS = ["编号", "主题"]
+
+
+def read(path: Path, needs: list[str] = NEEDS) -> tuple[list[Row], Table]:
+    table = open_table(path, needs)
+    with table.stream:
+        return list(table.rows), table
+
+
+def filled(rows: int = 6) -> Workbook:
+    book = Workbook()
+    book.active.title = "来信"
+    book.active.append(HEAD)
+    for n in range(1, rows + 1):
+        book.active.append([f"a{n}", f"第{n}件", datetime(2026, 3, n), f"注{n}"])
+    return book
+
+
+def saved(book: Workbook, folder: Path) -> Path:
+    book.save(folder / "a.xlsx")
+    return folder / "a.xlsx"
+
+
+def said(table: Table) -> str:
+    return " ".join(words.speak(language) for words in table.passed_over() for language in ("zh", "en"))
+
+
+# --- hidden -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["by hand", "by a filter", "folded"])
+def test_rows_that_people_do_not_see_stay_out_and_are_counted(tmp_path: Path, how: str) -> None:
+    book = filled()
+    sheet = book.active
+    if how == "by a filter":
+        sheet.auto_filter.ref = "A1:D7"
+        sheet.auto_filter.add_filter_column(0, ["a1", "a3", "a5"])
+    for line in (3, 5, 7):
+        if how == "folded":
+            sheet.row_dimensions.group(line, line, hidden=True)
+        else:
+            sheet.row_dimensions[line].hidden = True
+    sheet.row_dimensions[90].hidden = True  # nothing stands there
+    rows, table = read(saved(book, tmp_path))
+    assert [(row.line, row.cells["编号"]) for row in rows] == [(2, "a1"), (4, "a3"), (6, "a5")]
+    assert "3 行" in said(table)
+    assert "3 rows" in said(table)
+
+
+def test_a_column_that_people_do_not_see_stays_out_and_is_named(tmp_path: Path) -> None:
+    book = filled(2)
+    book.active.column_dimensions["D"].hidden = True
+    rows, table = read(saved(book, tmp_path))
+    assert [row.cells.get("备注") for row in rows] == [None, None]
+    assert "备注" not in table.head
+    assert "隐藏的列 D" in said(table)
+
+
+def test_a_column_that_is_needed_and_hidden_is_a_refusal_that_says_so(tmp_path: Path) -> None:
+    book = filled(2)
+    book.active.column_dimensions["A"].hidden = True
+    with pytest.raises(Unreadable) as refused:
+        read(saved(book, tmp_path))
+    assert "编号" in refused.value.words.speak("zh")
+    assert "隐藏的列 A" in refused.value.words.speak("zh")
+
+
+def test_a_hidden_sheet_is_named_and_an_empty_one_is_not(tmp_path: Path) -> None:
+    book = filled(1)
+    draft = book.create_sheet("草稿")
+    draft.append(HEAD)
+    draft.sheet_state = "veryHidden"
+    book.create_sheet("空").sheet_state = "hidden"
+    _, table = read(saved(book, tmp_path))
+    assert [words.args["name"] for words in table.passed_over()] == ["草稿"]
+
+
+def test_what_covers_visible_rows_counts_from_a_hidden_one_too(tmp_path: Path) -> None:
+    book = filled(3)
+    sheet = book.active
+    sheet["D3"] = sheet["D4"] = None
+    sheet.merge_cells("D2:D4")
+    sheet.row_dimensions[2].hidden = True
+    rows, _ = read(saved(book, tmp_path))
+    assert [row.cells["备注"] for row in rows] == ["注1", "注1"]
+
+
+# --- days ---------------------------------------------------------------------------------------------------------
+
+SHOWN = [
+    # the format of a cell                       what people see of 1 December 2025, 15:04:05
+    ("yyyy-mm-dd", "2025-12-01"),
+    ("yyyy/m/d", "2025/12/1"),
+    ("yyyy/m/d h:mm", "2025/12/1 15:04"),
+    ('yyyy"年"m"月"d"日"', "2025年12月1日"),
+    ("yyyy年m月d日;@", "2025年12月1日"),
+    ("[$-804]yyyy\\-mm\\-dd\\ h:mm:ss", "2025-12-01 15:04:05"),
+    ("m/d/yy h:mm AM/PM", "12/1/25 3:04 PM"),
+    ("[$-409]d-mmm-yy", "1-Dec-25"),
+    ("mm:ss", "04:05"),
+    ("aaaa", "星期一"),
+    ("[DBNum1]yyyy年", "2025-12-01 15:04:05"),  # in other numerals: as ISO, never as a number
+    ("m-d-yy", "12-1-25"),
+]
+
+
+@pytest.mark.parametrize(("shape", "shows"), SHOWN, ids=[shape for shape, _ in SHOWN])
+def test_a_day_is_what_people_see_and_never_its_number(tmp_path: Path, shape: str, shows: str) -> None:
+    book = filled(1)
+    book.active["C2"].value = datetime(2025, 12, 1, 15, 4, 5)
+    book.active["C2"].number_format = shape
+    rows, _ = read(saved(book, tmp_path))
+    assert rows[0].cells["时间"].startswith("2025-12-01")
+    assert rows[0].shown["时间"] == shows
+
+
+@pytest.mark.parametrize("number", [14, 22, 27, 31, 36, 57, 58])
+def test_formats_that_a_chinese_spreadsheet_keeps_by_number_show_days(tmp_path: Path, number: int) -> None:
+    """The file says only the number of the format; what is behind it is the language's own."""
+    book = filled(1)
+    book.active["C2"].value = 45992
+    book.active["C2"].number_format = '0.0"marked"'
+    path = saved(book, tmp_path)
+    with zipfile.ZipFile(path) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    own = re.search(rb'<numFmt numFmtId="(\d+)"[^>]*marked[^>]*/>', content["xl/styles.xml"])
+    assert own is not None
+    style = content["xl/styles.xml"].replace(own[0], b"")
+    style = style.replace(b'numFmtId="%s"' % own[1], b'numFmtId="%d"' % number)
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, part in content.items():
+            parts.writestr(name, style if name == "xl/styles.xml" else part)
+    rows, _ = read(path)
+    assert rows[0].cells["时间"] == "2025-12-01 00:00:00"
+    assert "45992" not in rows[0].shown["时间"]
+    assert "12" in rows[0].shown["时间"]
+
+
+def test_what_is_no_day_is_shown_as_it_is_kept() -> None:
+    assert seen(45992, "0") is None
+    assert seen("2025年12月1日", "@") is None
+    assert text_of(timedelta(hours=26, minutes=5)) == "26:05:00"
+    assert (seen(date(2025, 12, 1), "General"), seen(time(9, 5), "h:mm")) == ("2025-12-01", "9:05")
+
+
+# --- errors -------------------------------------------------------------------------------------------------------
+
+ERRORS = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#WERT!",
+    "########",
+    "Err:502",
+]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_error_of_a_spreadsheet_is_told_with_its_cell(tmp_path: Path, kind: str, error: str) -> None:
+    if kind == "xlsx":
+        book = filled(2)
+        book.active["B3"].value = error
+        path = saved(book, tmp_path)
+    else:
+        path = tmp_path / "a.csv"
+        path.write_text(f"编号,主题\na1,第1件\na2,{error}\n", "utf-8")
+    rows, _ = read(path)
+    assert [list(row.broken) for row in rows] == [[], ["主题"]]
+    for language in ("zh", "en"):
+        assert "B3" in rows[1].broken["主题"].speak(language)
+        assert error in rows[1].broken["主题"].speak(language)
+
+
+@pytest.mark.parametrize("text", ["#", "#3 号桥", "#路灯不亮#", "N/A", "REF", "无", "#N/A 桥头", "Error", "E5", ""])
+def test_what_people_write_is_no_error(text: str) -> None:
+    assert not is_broken(text)

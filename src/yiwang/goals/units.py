@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from yiwang.org.district import District
+from yiwang.reading.owners import canonical_unit
 from yiwang.why import Words, say
 
 EVERY_STREET = re.compile(
@@ -43,14 +44,15 @@ def owners_of(district: District, lead: str | None, others: Iterable[str]) -> Ow
 
 
 def named(district: District, name: str) -> list[int]:
-    """The units that one name means: one, every street, every bureau, or none."""
+    """The units that one name means: one, every street, every bureau, or none; 区人社局 is 区人力资源社会保障局 too."""
     name = name.strip()
     for every, kind in _EVERY:
         if every.match(name):
             return [unit.id for unit in district.of_kind(kind)]
-    for spelling in (name, name.removeprefix("区"), f"区{name}"):
-        if unit := district.named(spelling):
-            return [unit.id]
+    for called in dict.fromkeys((name, canonical_unit(name))):
+        for spelling in (called, called.removeprefix("区"), f"区{called}"):
+            if unit := district.named(spelling):
+                return [unit.id]
     return []
 
 

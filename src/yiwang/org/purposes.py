@@ -1,4 +1,5 @@
-"""personal.yaml: what personal data may be read for, how often, how long it shows and is kept (R9.2, R9.3)."""
+"""personal.yaml: what personal data may be read for, how often, how long it shows and is kept, and in which forms it
+comes in this district beside the Chinese ones (R9.2, R9.3)."""
 
 from __future__ import annotations
 
@@ -14,10 +15,13 @@ from yiwang.why import say
 
 from .pack_file import PackFile
 from .pack_text import Problem
+from .personal.forms import LONGEST, SHORTEST, SHORTEST_ALONE, Forms, NumberForm
 from .titles import Title, convert, plain
 
 FILE = "personal.yaml"
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_COUNTRY = re.compile(r"\+[1-9][0-9]{0,3}")
+MOST_FORMS, MOST_WORDS, LONGEST_WORD = 40, 40, 40
 
 
 class ADay(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,12 +38,21 @@ class Purposes(Struct, frozen=True, forbid_unknown_fields=True):
     a_day          limits of one person and local day
     shown_minutes  how long what was opened stays on the page
     kept_years     how long it is kept after the matter is closed, as residents are told
+    numbers        forms of numbers that lead to a person here (`personal.forms.NumberForm`)
+    names_after    words behind which somebody's name stands, in languages of Latin letters
     """
 
     purposes: dict[str, Title] = field(default_factory=dict)
     a_day: ADay = ADay()
     shown_minutes: int = 10
     kept_years: int = 3
+    numbers: tuple[NumberForm, ...] = ()
+    names_after: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> Forms:
+        """What is recognised as personal beside what is Chinese."""
+        return Forms(self.numbers, self.names_after)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Purposes:
@@ -77,3 +90,29 @@ def _problems(file: PackFile, said: Purposes, unmasking: list[str]) -> Iterator[
         yield file.problem("shown_minutes", say("org.shown_too_long", most=60))
     if not 1 <= said.kept_years <= 100:
         yield file.problem("kept_years", say("org.kept_too_short"))
+    yield from _numbers(file, said)
+
+
+def _numbers(file: PackFile, said: Purposes) -> Iterator[Problem]:
+    if len(said.numbers) > MOST_FORMS:
+        yield file.problem("numbers", say("org.too_many_forms", most=MOST_FORMS))
+    for at, form in enumerate(said.numbers):
+        where, parts = f"numbers[{at}]", form.parts()
+        if parts is None or not SHORTEST <= len(parts) <= LONGEST:
+            yield file.problem(
+                f"{where}.shape", say("org.number_shape", shape=form.shape[:40], least=SHORTEST, most=LONGEST)
+            )
+        elif form.alone and len(parts) < SHORTEST_ALONE and not form.check:
+            yield file.problem(f"{where}.alone", say("org.number_alone", n=len(parts), least=SHORTEST_ALONE))
+        if form.country and not _COUNTRY.fullmatch(form.country):
+            yield file.problem(f"{where}.country", say("org.number_country", country=form.country[:40]))
+        if not (form.alone or form.called or form.country):
+            yield file.problem(f"{where}.called", say("org.number_never"))
+        if not _are_words(form.called):
+            yield file.problem(f"{where}.called", say("org.words_wrong", most=LONGEST_WORD))
+    if not _are_words(said.names_after):
+        yield file.problem("names_after", say("org.words_wrong", most=LONGEST_WORD))
+
+
+def _are_words(words: tuple[str, ...]) -> bool:
+    return len(words) <= MOST_WORDS and all(0 < len(word.strip()) == len(word) <= LONGEST_WORD for word in words)

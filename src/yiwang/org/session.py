@@ -13,6 +13,8 @@ from django.db import connection, connections, transaction
 from psycopg import Cursor
 
 from .asker import SENSITIVITY_SECRET, Asker, asker_from
+from .personal.forms import using
+from .recognised import forms_of
 
 
 def system(district: int) -> Asker:
@@ -54,13 +56,15 @@ def acting_as(asker: Asker) -> Iterator[Asker]:
     """One transaction in which the database shows only what `asker` may see.
 
     The settings are local to the transaction, so nothing is left behind for the connection's next user. Inside
-    another `acting_as` it is a savepoint; afterwards the outer asker asks again.
+    another `acting_as` it is a savepoint; afterwards the outer asker asks again. What is personal is recognised in the
+    forms of the asker's district.
     """
     outer = _asking.set(asker)
     try:
         with transaction.atomic():
             enter(asker)
-            yield asker
+            with using(asker.district, forms_of(asker)):
+                yield asker
     finally:
         _asking.reset(outer)
         if (before := _asking.get()) is not None and connection.in_atomic_block and not connection.needs_rollback:

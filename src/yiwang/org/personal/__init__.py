@@ -12,9 +12,10 @@ from typing import Any
 
 from .doors import doors_in
 from .folded import fold
+from .forms import forms_in
 from .marks import marks_in
 from .names import known, mask_name, names_in
-from .numbers import SPOKEN_DIGITS, numbers_in
+from .numbers import HAN_DIGITS, SPOKEN_DIGITS, numbers_in
 from .span import Span, apart, put_on
 
 __all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all", "spans"]
@@ -22,7 +23,7 @@ __all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all",
 _CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{20,}(?![A-Za-z0-9_-])")
 _TURN = re.compile(r"(?<=[0-9])[-_]*(?=[A-Za-z])|(?<=[A-Za-z])[-_]*(?=[0-9])")
 _TURNS = 6  # between letters and figures: fewer may be words and a number written together
-_FIGURE = re.compile(r"\d|@|＠|[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
+_FIGURE = re.compile(rf"\d|@|＠|[{HAN_DIGITS}]{{3}}")
 
 
 def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
@@ -43,6 +44,7 @@ def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
     found = (
         [*numbers_in(folded), *marks_in(folded), *doors_in(folded)] if _FIGURE.search(folded) else [*marks_in(folded)]
     )
+    found = [*forms_in(folded), *found]  # of two that say the same, the district's own
     found += names_in(text, folded, found)
     codes = [code.span() for code in _CODE.finditer(folded) if len(_TURN.findall(code[0])) >= _TURNS]
     if codes:
@@ -97,6 +99,9 @@ def digits_in(text: str) -> list[str]:
     found = []
     for span in spans(text):
         if span.what in ("mobile", "landline", "identity", "card", "permit"):
+            if span.number:
+                found.append(span.number)
+                continue
             said = fold(text[span.start : span.end]).translate(SPOKEN_DIGITS).upper()
             number = "".join(one for one in said if one in "0123456789" or (one.isascii() and one.isalpha()))
             found.append(number[-11:] if span.what == "mobile" else number)

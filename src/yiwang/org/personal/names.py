@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .beside import beside_a_title, with_a_dot
+from .latin import addressed
 from .span import Span
-from .surnames import COMPOUND, GIVEN, NOBODY, NOT_NAMES, PARTIES, SURNAMES, TITLES
+from .surnames import COMPOUND, GIVEN, NOBODY, NOT_NAMES, PARTIES, PLACES, SURNAMES, TITLES
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 _GAP = r"[\s:,，。、(（“\"'‘【\[]{0,3}"
@@ -58,7 +60,6 @@ _DOUBTFUL = frozenset("车")  # 我叫车来了
 _OPENS = re.compile(r"(?:^|[。！？!?;；\n:“\"])\s*(?=[\u4e00-\u9fff])")
 _SAID = ("反映", "投诉", "来电", "举报", "咨询", "求助", "表示", "称", "说", "先生", "女士", "老人", "老师")
 _ASCII = re.compile(r"[A-Z][A-Za-z]")
-_PLACES = frozenset({"东方", "东门", "西门", "南门", "东郭", "百里", "第五"})  # family names, and mostly places
 _FEW = frozenset({"张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十"})
 
 
@@ -69,6 +70,9 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
     yield from _in_a_row(text, folded)
     yield from _speaking(text, folded)
     yield from _written_out(folded)
+    yield from addressed(folded)
+    for begins, name in (*beside_a_title(text, _usual), *with_a_dot(folded)):
+        yield _span(begins, name)
     for number in numbers:
         if number.what in ("mobile", "landline", "identity", "card", "permit"):
             yield from _before(text, folded, number.start)
@@ -244,6 +248,6 @@ def _before(text: str, folded: str, number: int) -> Iterator[Span]:
         family = 2 if name[:2] in COMPOUND else 1 if name[0] in SURNAMES else 0
         if not family or not 1 <= size - family <= 2 or _titled(name):
             continue
-        if _usual(name, family) or (family == 2 and name[:2] not in _PLACES):
+        if _usual(name, family) or (family == 2 and name[:2] not in PLACES):
             yield _span(end - size, name)
             return

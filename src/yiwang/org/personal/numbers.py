@@ -16,15 +16,14 @@ from yiwang.typed.spoken import AS_DIGITS
 
 from .span import Span
 
+_HAN_PLAIN = "零〇○一二三四五六七八九幺"
+HAN_DIGITS = f"{_HAN_PLAIN}壹贰叁肆伍陆柒捌玖"  # the signs that stand one for each digit
 _LOOSE = " -·_"
 _ROW = re.compile(r"[0-9]+(?:[ \-·_.]{1,3}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _LEFT = 4  # digits beside the stars of a mask are at most so many
 _CHECK_X = re.compile(r"[ -]?[Xx](?![A-Za-z0-9])")
-_LONG = re.compile(
-    r"[0-9](?:[^0-9A-Za-z]{0,4}[0-9]){6}|[零〇○一二三四五六七八九幺]{7}"
-    r"|(?:[ -]?[0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){11}"
-)
+_LONG = re.compile(rf"[0-9](?:[^0-9A-Za-z]{{0,4}}[0-9]){{6}}|[{_HAN_PLAIN}]{{7}}|(?:[ -]?[0-9{HAN_DIGITS}]){{11}}")
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
@@ -34,7 +33,7 @@ _CARD_FIRST = re.compile(r"[34569]")
 _RECENT = 2010  # numbers of orders and cases carry a date of late: whoever was born then shows a right check digit
 
 # what stands right before a number
-_OTHER = re.compile(
+IS_OTHER = re.compile(
     r"(?:订单|运单|快递|物流|单|流水|合同|发票|序列|设备|编|工单|案件|批|户|表|学|工|票|文|案|箱|杆|桩|车架|产品|条形|追溯|统一社会信用代|税|网格|部件|单元格?)"
     r"(?:号|码|编号|编码|代码)(?:码)?[是为:#()\s]*$|(?:order|serial|invoice|No\.?|number)[\s:#]*$",
     re.IGNORECASE,
@@ -55,7 +54,7 @@ _OFFICE = re.compile(
     r"|office|hot ?line|service)[^。！？!?\n0-9]{0,10}(?:[0-9-]{7,14}[、,，/或]\s?)?$",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(
+MEASURE = re.compile(
     r"\s?(?:元|万|亿|吨|公斤|千克|克|平方|立方|公里|千米|米|㎡|度|千瓦|瓦|户|件|人|个|岁|次|股|斤|平米|欧|美元|%|℃|kW|km|kg|m\b|t\b)"
 )
 
@@ -65,11 +64,9 @@ _PARTED = re.compile(
 )
 # digits and their words in one number, and words with gaps between them
 _MIXED = re.compile(
-    r"(?<![0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖*])[0-9一幺壹]"
-    r"(?:[ -]?[0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){10}"
-    r"(?![0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖十百千万亿*]|[ -][0-9])"
+    rf"(?<![0-9{HAN_DIGITS}*])[0-9一幺壹](?:[ -]?[0-9{HAN_DIGITS}]){{10}}(?![0-9{HAN_DIGITS}*十百千万亿]|[ -][0-9])"
 )
-_HAN_DIGIT = re.compile(r"[零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]")
+_HAN_DIGIT = re.compile(f"[{HAN_DIGITS}]")
 
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z\-.])\(?(?:\+?86[ -]?)?\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?[ -]{0,2}"
@@ -85,7 +82,7 @@ _IS_PERMIT = re.compile(
 )
 _EIGHT = re.compile(r"(?<![0-9A-Za-z*\-.])[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z*])")
 
-_SPOKEN = re.compile(r"(?<![零〇○一二三四五六七八九幺十百千万亿])[零〇○一二三四五六七八九幺]{7,}(?![十百千万亿])")
+_SPOKEN = re.compile(rf"(?<![{_HAN_PLAIN}十百千万亿])[{_HAN_PLAIN}]{{7,}}(?![十百千万亿])")
 SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1"), **str.maketrans("壹贰叁肆伍陆柒捌玖", "123456789")}
 
 
@@ -99,13 +96,13 @@ def numbers_in(folded: str) -> Iterator[Span]:
     yield from _landlines(folded)
     yield from _permits(folded)
     for found in _PARTED.finditer(folded):
-        if not _MEASURE.match(folded, found.end()) and not _OTHER.search(
+        if not MEASURE.match(folded, found.end()) and not IS_OTHER.search(
             folded[max(0, found.start() - 24) : found.start()]
         ):
             yield Span(found.start(), found.end(), "mobile", f"{found[1]}****{found[3]}")
     for found in _MIXED.finditer(folded):
         digits = found.group().translate(SPOKEN_DIGITS).replace(" ", "").replace("-", "")
-        if _HAN_DIGIT.search(found.group()) and re.match("1[3-9]", digits) and not _MEASURE.match(folded, found.end()):
+        if _HAN_DIGIT.search(found.group()) and re.match("1[3-9]", digits) and not MEASURE.match(folded, found.end()):
             yield Span(found.start(), found.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
     for found in _SPOKEN.finditer(folded):
         digits = found.group().translate(SPOKEN_DIGITS)
@@ -174,7 +171,7 @@ def _what(digits: str, groups: tuple[int, ...], folded: str, start: int, end: in
     before = folded[max(0, start - 24) : start]
     if before.endswith(("-", ".")) and re.search(r"[0-9A-Za-z][-.]$", before):
         return None  # the end of a longer number
-    if _MEASURE.match(folded, end):
+    if MEASURE.match(folded, end):
         return None
     return (
         _identity(digits, groups, before)
@@ -192,7 +189,7 @@ def _mobile(digits: str, groups: tuple[int, ...], before: str) -> tuple[str, str
                 groups = _without(groups, len(prefix))
             if groups not in _MOBILE_GROUPS:
                 return None
-            if _OTHER.search(before) and national[1] not in "3456789":
+            if IS_OTHER.search(before) and national[1] not in "3456789":
                 return None
             return "mobile", f"{national[:3]}****{national[-4:]}"
     return None
@@ -221,12 +218,12 @@ def _identity(number: str, groups: tuple[int, ...], before: str) -> tuple[str, s
         return None
     known = number[:2] in _PROVINCES
     if len(number) == 15:
-        fits = known and len(groups) == 1 and born.year >= 1915 and not _OTHER.search(before)
+        fits = known and len(groups) == 1 and born.year >= 1915 and not IS_OTHER.search(before)
         return ("identity", mask) if fits else None
     if checks(number):
         return "identity", mask
     whole = len(groups) == 1 or groups in ((6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (6, 8, 3)) or set(groups) == {1}
-    likely = known and whole and born.year < _RECENT and not _OTHER.search(before)
+    likely = known and whole and born.year < _RECENT and not IS_OTHER.search(before)
     return ("identity", mask) if likely else None
 
 
@@ -254,7 +251,7 @@ def _card(digits: str, groups: tuple[int, ...], before: str) -> tuple[str, str] 
     mask = f"{'*' * (len(digits) - 4)}{digits[-4:]}"
     if _IS_CARD.search(before) and 12 <= len(digits) <= 19:
         return "card", mask
-    if not 16 <= len(digits) <= 19 or not _CARD_FIRST.match(digits) or _OTHER.search(before) or not luhn(digits):
+    if not 16 <= len(digits) <= 19 or not _CARD_FIRST.match(digits) or IS_OTHER.search(before) or not luhn(digits):
         return None
     fours = all(one == 4 for one in groups[:-1]) and groups[-1] <= 4
     whole = len(groups) == 1 or fours or set(groups) == {1} or (len(groups) == 2 and groups[0] == 6)
@@ -276,7 +273,7 @@ def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:
     service = len(digits) != 11 and digits.startswith(("400", "800", "95", "96", "100", "12345"))
     if service or not 7 <= len(digits) <= 12:
         return None
-    if not _IS_PHONE.search(before) or _OTHER.search(before) or _OFFICE.search(before):
+    if not _IS_PHONE.search(before) or IS_OTHER.search(before) or _OFFICE.search(before):
         return None
     shown = digits[:3] if len(digits) >= 10 else ""
     return "landline", f"{shown}{'*' * min(4, len(digits) - len(shown) - 4)}{digits[-4:]}"
@@ -285,7 +282,7 @@ def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:
 def _permits(folded: str) -> Iterator[Span]:
     for found in _PERMIT.finditer(folded):
         before = folded[max(0, found.start() - 14) : found.start()]
-        if not _OTHER.search(before) or _IS_PERMIT.search(before):
+        if not IS_OTHER.search(before) or _IS_PERMIT.search(before):
             number = found.group()
             yield Span(found.start(), found.end(), "permit", f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}")
     for found in _EIGHT.finditer(folded):

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters `start` up to `end` of a text; `what` it is (mobile, landline, identity, card, permit, mail, chat,
-    plate, name, door), and the `mask` that stands there instead."""
+    plate, name, door), and the `mask` that stands there instead; `number` is a number of a district's own form in one
+    spelling, without its country."""
 
     start: int
     end: int
     what: str
     mask: str
+    number: str = ""
 
 
 def apart(found: Iterable[Span]) -> tuple[Span, ...]:

@@ -15,3 +15,7 @@ NOT_NAMES = frozenset(_KNOWN["not_names"].split())
 TITLES = tuple(_KNOWN["titles"].split())
 PARTIES = tuple(_KNOWN["parties"].split())
 NOBODY = frozenset(_KNOWN["nobody"].split())
+ADDRESSED = tuple(sorted(_KNOWN["addressed"].split(), key=len, reverse=True))
+BEFORE_NAMES = frozenset("".join(_KNOWN["before_names"].split()))
+SOUNDED = "".join(_KNOWN["sounded"].split())
+PLACES = frozenset({"东方", "东门", "西门", "南门", "东郭", "百里", "第五"})  # family names, and mostly places

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import because, goals, look_back, plans, reading, tables, work
+from . import because, goals, look_back, plans, reading, reviewing, tables, work
 
 app_name = "board"
 urlpatterns = [
@@ -28,11 +28,11 @@ urlpatterns = [
     path("plans/<int:plan>/", reading.page, name="plan"),
     path("plans/<int:plan>/file/", reading.document, name="document"),
     path("plans/<int:plan>/judgeable/", reading.judgeable, name="judgeable"),
-    path("plans/<int:plan>/undo/", reading.undo, name="undo"),
-    path("plans/<int:plan>/confirm/", reading.confirm_sure, name="confirm-sure"),
-    path("plans/<int:plan>/add/", reading.add, name="add"),
-    path("plans/<int:plan>/merge/", reading.merge, name="merge"),
-    path("plans/<int:plan>/adopt/", reading.adopt, name="adopt"),
-    path("plans/<int:plan>/statements/<int:statement>/", reading.act, name="act"),
+    path("plans/<int:plan>/undo/", reviewing.undo, name="undo"),
+    path("plans/<int:plan>/confirm/", reviewing.confirm_sure, name="confirm-sure"),
+    path("plans/<int:plan>/add/", reviewing.add, name="add"),
+    path("plans/<int:plan>/merge/", reviewing.merge, name="merge"),
+    path("plans/<int:plan>/adopt/", reviewing.adopt, name="adopt"),
+    path("plans/<int:plan>/statements/<int:statement>/", reviewing.act, name="act"),
     path("plans/<int:plan>/statements/<int:statement>/why/", reading.why, name="why-read"),
 ]

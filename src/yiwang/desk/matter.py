@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,26 +9,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from yiwang.files import queries as files
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
-from yiwang.matters.act import Act, Choice
-from yiwang.matters.definition import Action, FieldSpec, Kind
+from yiwang.matters.definition import FieldSpec
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
-from yiwang.why import Words, say
+from yiwang.why import Words
 
+from .actions import actions_of
 from .links import way_back
 from .shown import (
-    assignable,
     category_path,
     channel_of,
     clocks_of,
@@ -39,8 +36,6 @@ from .shown import (
     rows_of,
     steps_of,
 )
-
-USUAL = "A"  # the key of the usual next step, whatever that is
 
 
 def found_or_404(request: StaffRequest, number: str) -> OneMatter:
@@ -208,102 +203,3 @@ def why(request: StaffRequest, number: str, clock: str) -> HttpResponse:
         raise Http404
     again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())
     return receipt_response(request, receipt, foot=found.kind.reference, again=again)
-
-
-# --- what can be done ------------------------------------------------------------------------------------------------
-
-
-def actions_of(
-    asker: Asker, found: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
-) -> dict[str, list[dict[str, Any]]]:
-    """The actions open to me, each with its form, and the others with the reason against them."""
-    act = Act("", now, {}, asker.person, asker.posts)
-    known = world(asker)
-    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
-    for choice in rules.choices(found.kind, found.state, act, known):
-        part: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
-        if choice.allowed:
-            mine = choice.name == tried
-            part |= {
-                "href": reverse("desk:do", args=[found.row.number, choice.name]),
-                "fields": _fields(asker, found, choice, values if mine else None, (wrong or {}) if mine else {}),
-                "needs": _needs(found.kind, choice.action),
-                "open": mine,
-                "token": uuid.uuid4().hex,
-                "usual": False,
-            }
-            shown["open"].append(part)
-        else:
-            part |= {"refusal": choice.refusal, "reference": choice.action.reference}
-            # what belongs to another stage is folded away: refused all the same, with its reason
-            here = found.row.stage in choice.action.stages
-            shown["closed" if here else "elsewhere"].append(part)
-    _name_the_usual(shown["open"])
-    return shown
-
-
-def _name_the_usual(open_: list[dict[str, Any]]) -> None:
-    """The usual next step stands first and has the key A beside its own: the one that its kind gives that key, else
-    the first."""
-    usual = next((part for part in open_ if part["key"].upper() == USUAL), open_[0] if open_ else None)
-    if usual is not None:
-        open_.remove(usual)
-        open_.insert(0, usual)
-        usual["usual"] = True
-    for part in open_:
-        part["shown_keys"] = [key for key in dict.fromkeys((part["key"].upper(), USUAL * part["usual"])) if key]
-        part["keys"] = " ".join(part["shown_keys"]).lower()
-
-
-def _needs(kind: Kind, action: Action) -> list[Any]:
-    specs = forms.specs_of(kind, action)
-    return [forms.title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
-
-
-def _fields(
-    asker: Asker, found: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
-) -> list[dict[str, Any]]:
-    known = world(asker)
-    fields = []
-    for name, spec in forms.specs_of(found.kind, choice.action).items():
-        value = values.get(name, "") if values is not None else _usual(name, found)
-        fields.append(
-            {
-                "name": name,
-                "id": f"{choice.name}-{name}",
-                "type": spec.type,
-                "title": forms.title_of(name, spec),
-                "needed": forms.is_needed(choice.action, name),
-                "long": spec.type == "text" and spec.at_most > 200,
-                "at_most": spec.at_most,
-                "value": value,
-                "wrong": wrong.get(name),
-                "options": _options(asker, name, spec, known),
-                "kept": files.loose(asker, forms.file_numbers(value)) if spec.type == "files" else (),
-                "names_send": name == "unit",  # whom it goes to stands on the button
-            }
-        )
-    return fields
-
-
-def _usual(name: str, found: OneMatter) -> str:
-    """What a field begins with: the suggested unit, the present category."""
-    if name == "unit":
-        return found.state.get("suggested") or ""
-    return found.row.category if name == "category" else ""
-
-
-def _options(asker: Asker, name: str, spec: FieldSpec, known: World) -> Any:
-    if spec.type == "enum":
-        return [("", [(code, title.mapping()) for code, title in spec.values.items()])]
-    if spec.type == "bool":
-        return [("", [("true", say("why.yes")), ("false", say("why.no"))])]
-    if spec.type == "unit":
-        return [(title, [(unit.code, unit.name) for unit in units]) for title, units in assignable(asker)]
-    if spec.type == "category":
-        tops = [one for one in known.categories.values() if not one.parent]
-        return [
-            (top.name, [(one.code, one.name) for one in known.categories.values() if one.top == top.code])
-            for top in tops
-        ]
-    return None

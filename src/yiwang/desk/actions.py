@@ -1,0 +1,103 @@
+"""What can be done to a matter and why not the rest: each action with its form, or with the reason against it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.urls import reverse
+
+from yiwang.files import queries as files
+from yiwang.matters import asked, forms, rules
+from yiwang.matters.act import Act, Choice
+from yiwang.matters.definition import Action, Kind
+from yiwang.matters.kinds import world
+from yiwang.matters.queries import OneMatter
+from yiwang.org.asker import Asker
+from yiwang.why import Words, say
+
+from .shown import assignable
+
+USUAL = "A"  # the key of the usual next step, whatever that is
+
+
+def actions_of(
+    asker: Asker, found: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
+) -> dict[str, list[dict[str, Any]]]:
+    """The actions open to me, each with its form, and the others with the reason against them."""
+    act = Act("", now, {}, asker.person, asker.posts)
+    known = world(asker)
+    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
+    for choice in rules.choices(found.kind, found.state, act, known):
+        part: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
+        if choice.allowed:
+            mine = choice.name == tried
+            part |= {
+                "href": reverse("desk:do", args=[found.row.number, choice.name]),
+                "fields": _fields(asker, found, choice, values if mine else None, (wrong or {}) if mine else {}),
+                "needs": _needs(found.kind, choice.action),
+                "open": mine,
+                "token": uuid.uuid4().hex,
+                "usual": False,
+            }
+            shown["open"].append(part)
+        else:
+            part |= {"refusal": choice.refusal, "reference": choice.action.reference}
+            # what belongs to another stage is folded away: refused all the same, with its reason
+            here = found.row.stage in choice.action.stages
+            shown["closed" if here else "elsewhere"].append(part)
+    _name_the_usual(shown["open"])
+    return shown
+
+
+def _name_the_usual(open_: list[dict[str, Any]]) -> None:
+    """The usual next step stands first and has the key A beside its own: the one that its kind gives that key, else
+    the first."""
+    usual = next((part for part in open_ if part["key"].upper() == USUAL), open_[0] if open_ else None)
+    if usual is not None:
+        open_.remove(usual)
+        open_.insert(0, usual)
+        usual["usual"] = True
+    for part in open_:
+        part["shown_keys"] = [key for key in dict.fromkeys((part["key"].upper(), USUAL * part["usual"])) if key]
+        part["keys"] = " ".join(part["shown_keys"]).lower()
+
+
+def _needs(kind: Kind, action: Action) -> list[Any]:
+    specs = forms.specs_of(kind, action)
+    return [forms.title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
+
+
+def _fields(
+    asker: Asker, found: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
+) -> list[dict[str, Any]]:
+    """What an action asks for; `values` is None where nothing has been written yet."""
+    specs = forms.specs_of(found.kind, choice.action)
+    needed = {name for name in specs if forms.is_needed(choice.action, name)}
+    written = {name: _usual(name, found) for name in specs} if values is None else values
+    fields = list(asked.fields(specs, needed, written, wrong, world(asker)))
+    for field in fields:
+        name, type_ = field["name"], field["type"]
+        field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button
+        if type_ == "unit":
+            field["options"] = [
+                (title, [(unit.code, unit.name) for unit in units]) for title, units in assignable(asker)
+            ]
+        elif type_ == "files":
+            field |= {"kept": _kept(asker, field["value"]), "hint": say("desk.files_hint")}
+    return fields
+
+
+def _kept(asker: Asker, value: Any) -> list[dict[str, Any]]:
+    """What an earlier try has uploaded, and what still belongs to nothing."""
+    return [
+        {"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])}
+        for file in files.loose(asker, forms.file_numbers(value))
+    ]
+
+
+def _usual(name: str, found: OneMatter) -> str:
+    """What a field begins with: the suggested unit, the present category."""
+    if name == "unit":
+        return found.state.get("suggested") or ""
+    return found.row.category if name == "category" else ""

@@ -25,6 +25,8 @@ from yiwang.look.errors import bad_request
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
+from yiwang.org.session import acting_as, for_the_district
+from yiwang.pages.queries import pages_of
 from yiwang.why import Incomplete, Refusal, Words, attempt, say
 
 from .goals import show
@@ -35,7 +37,10 @@ UNPROCESSABLE = 422
 def carry_out(
     request: StaffRequest, number: int, form: str, do: Callable[[], object], done: str, **more: Any
 ) -> HttpResponse:
-    """Carry out, all or nothing, say so and show the goal; or show it with every complaint beside its field."""
+    """Carry out, all or nothing, say so and show the goal; or show it with every complaint beside its field.
+
+    A goal that was given out of its giver's sight has no page for them: they are led to the goals and told so.
+    """
     if queries.goal(request.asker, number) is None:
         raise Http404
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
@@ -44,7 +49,20 @@ def carry_out(
         why = {"wrong": came.fields} if came.fields else {"refusal": came.receipt}
         return show(request, number, status=came.status, form=form, typed=typed, **why, **more)
     messages.success(request, spoken(done))
+    if queries.goal(request.asker, number) is None:
+        messages.info(request, spoken("board.out_of_sight"))
+        return HttpResponseRedirect(reverse("board:goals"))
     return HttpResponseRedirect(reverse("board:goal", args=[number]))
+
+
+def for_all(request: StaffRequest, do: Callable[[], object]) -> Callable[[], object]:
+    """The same with the sight of the whole district: who gives a goal away may not see it afterwards."""
+
+    def done() -> object:
+        with acting_as(for_the_district(request.asker)):
+            return do()
+
+    return done
 
 
 @staff_only
@@ -68,7 +86,7 @@ def assign(request: StaffRequest, number: int) -> HttpResponse:
         if "indicator" in request.POST:
             store.bind(asker, number, request.POST["indicator"])
 
-    return carry_out(request, number, "assign", do, "board.assigned")
+    return carry_out(request, number, "assign", for_all(request, do), "board.assigned")
 
 
 @staff_only
@@ -86,7 +104,7 @@ def break_down(request: StaffRequest, number: int) -> HttpResponse:
             raise Incomplete({"parts": say("board.no_parts")})
         store.break_down(asker, number, parts)
 
-    return carry_out(request, number, "parts", do, "board.broken_down")
+    return carry_out(request, number, "parts", for_all(request, do), "board.broken_down")
 
 
 @staff_only
@@ -202,6 +220,7 @@ def orders(request: StaffRequest) -> HttpResponse:
             (_closed_words(len(closed), queries.closed_orders(asker)), closed),
         ],
         "any": bool(found),
+        "columns": [(name, say(f"board.column.{name}")) for name in pages_of(asker).board.columns],
         "none": say("board.no_orders") if may else say("board.no_orders_seen"),
         "red_without": [one.goal for one in red if one.goal.pk not in held],
         "may": may,

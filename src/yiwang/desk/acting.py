@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yiwang.files import store as files
@@ -19,7 +18,7 @@ from yiwang.org.asker import Asker
 from yiwang.why import Refusal, attempt
 
 from . import matter
-from .links import way_back, with_row
+from .links import after_act, with_row
 
 
 @staff_only
@@ -48,7 +47,8 @@ def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     title = found.kind.actions[action].title.mapping()
     key_ = "desk.done_again" if done.repeated else "desk.done"
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
-    return HttpResponseRedirect(_after(request, number))
+    back = after_act(request, number, request.POST.get("back", ""))
+    return HttpResponseRedirect(with_row(back, request.POST.get("next", "")))  # the list at the row after it
 
 
 def _take_uploads(request: StaffRequest, asker: Asker, data: dict[str, Any]) -> None:
@@ -63,9 +63,3 @@ def _take_uploads(request: StaffRequest, asker: Asker, data: dict[str, Any]) -> 
         if one.as_it_came:
             messages.warning(request, spoken("files.as_it_came", name=one.name))
     data["files"] = [*data["files"], *(files.keep(asker, one).pk for one in fresh)]
-
-
-def _after(request: StaffRequest, number: str) -> str:
-    """Back to the list that it came from, at the row after it; else the matter itself."""
-    back = way_back(request, request.POST.get("back", ""), reverse("desk:matter", args=[number]))
-    return with_row(back, request.POST.get("next", ""))

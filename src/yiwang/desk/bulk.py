@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.look.speech import language, speak, spoken
+from yiwang.look.speech import in_a_row, language, listed, speak, spoken
 from yiwang.matters import queries, store
 from yiwang.matters.act import Act
 from yiwang.matters.against import refusal
@@ -68,10 +68,10 @@ class Part:
 @require_POST
 def bulk(request: StaffRequest) -> HttpResponse:
     """Ticked matters, or all of the list: what would go where; sent when the form says so."""
-    back = way_back(request, request.POST.get("back", ""), reverse("desk:inbox"))
     if request.POST.get("sure"):
         _send(request)
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(_back(request))
+    back = _back(request)
     asker, now = request.asker, timezone.now()
     rows, left = _chosen(request, asker, back, now)
     if not rows:
@@ -91,6 +91,10 @@ def bulk(request: StaffRequest) -> HttpResponse:
         "key": uuid.uuid4().hex,
     }
     return render(request, "desk/bulk.html", context)
+
+
+def _back(request: StaffRequest) -> str:
+    return way_back(request, request.POST.get("back", ""), reverse("desk:inbox"))
 
 
 def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[MatterRow], int]:
@@ -167,7 +171,7 @@ def _one(asker: Asker, known: World, found: MatterKey | None, rest: str, key: st
     if isinstance(done, NotThere):
         return "", spoken("desk.bulk_unknown")
     if isinstance(done, Refusal):
-        return "", "；".join(speak(words) for words in done.fields.values()) or done.sentence(language())
+        return "", in_a_row(speak(words) for words in done.fields.values()) or done.sentence(language())
     return speak(known.district.by_code[code].short or known.district.by_code[code].name), ""
 
 
@@ -177,13 +181,9 @@ def _sends(kind: Kind, action: str) -> bool:
 
 def _tell(request: StaffRequest, done: dict[str, int], refused: dict[str, list[str]]) -> None:
     if done:
-        where = _listed(spoken("desk.bulk_to", unit=unit, n=n) for unit, n in done.items())
+        where = listed(spoken("desk.bulk_to", unit=unit, n=n) for unit, n in done.items())
         messages.success(request, spoken("desk.bulk_done", n=sum(done.values()), where=where))
     for reason, numbers in refused.items():
-        messages.error(request, spoken("desk.bulk_refused", n=len(numbers), reason=reason, numbers=_listed(numbers)))
+        messages.error(request, spoken("desk.bulk_refused", n=len(numbers), reason=reason, numbers=listed(numbers)))
     if not done and not refused:
         messages.error(request, spoken("desk.bulk_none"))
-
-
-def _listed(parts: Iterable[str] | Sequence[str]) -> str:
-    return ("、" if language() == "zh" else ", ").join(parts)

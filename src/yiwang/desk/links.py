@@ -1,14 +1,18 @@
-"""Addresses of the desk's pages, and which of them a form may lead back to."""
+"""Addresses of the desk's pages, which of them a form may lead back to, and where somebody is led after an act."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest
+from django.contrib import messages
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from yiwang.look.gate import StaffRequest
+from yiwang.look.speech import spoken
+from yiwang.matters import queries
 from yiwang.matters.queries import Filter
+from yiwang.org.session import acting_as, for_the_district
 
 # whole pages that a list or a preview stands on: a fragment of one, a file or a door for forms is nobody's way back
 PAGES = frozenset({"desk:inbox", "desk:matters", "desk:matter"})
@@ -24,18 +28,32 @@ def inbox_address(wanted: Filter) -> str:
     return f"{reverse('desk:inbox')}{'?' if query else ''}{query}"
 
 
-def way_back(request: HttpRequest, asked: str, otherwise: str) -> str:
-    """The page that a form asks to return to, when it is one of the desk's own pages; else `otherwise`."""
+def way_back(request: StaffRequest, asked: str, otherwise: str) -> str:
+    """The page that a form asks to return to, when it is one of the desk's own and to be seen; else `otherwise`."""
     if not asked or not url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
         return otherwise
     parts = urlsplit(asked)
     try:
-        name = resolve(parts.path).view_name
+        page = resolve(parts.path)
     except Resolver404:
         return otherwise
-    if name not in PAGES:
+    number = page.kwargs.get("number")
+    if page.view_name not in PAGES or (number and queries.key_of(request.asker, number) is None):
         return otherwise
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def after_act(request: StaffRequest, number: str, asked: str = "") -> str:
+    """Where an act on a matter leads: the page that its form asks for, else the matter's own. What lies out of sight
+    by now has no page for whoever gave it away: they are led to their inbox and told where it lies."""
+    asker = request.asker
+    if queries.key_of(asker, number) is not None:
+        return way_back(request, asked, reverse("desk:matter", args=[number]))
+    with acting_as(for_the_district(asker)) as everywhere:
+        unit = queries.lies_with(everywhere, number)
+    if unit is not None:
+        messages.info(request, spoken("desk.out_of_sight", number=number, unit=unit))
+    return way_back(request, asked, reverse("desk:inbox"))
 
 
 def with_row(address: str, number: str) -> str:

@@ -24,6 +24,8 @@ from yiwang.matters.reported import Reported
 from yiwang.org import session
 from yiwang.why import Conflict, Refusal, Words, attempt
 
+from .links import after_act
+
 
 @staff_only
 def new(request: StaffRequest) -> HttpResponse:
@@ -42,7 +44,7 @@ def new(request: StaffRequest) -> HttpResponse:
         opened = attempt(_open, request, kinds[chosen])
         if isinstance(opened, Conflict):  # the same form sent twice: it was received the first time
             messages.info(request, opened.sentence(language()))
-            return HttpResponseRedirect(reverse("desk:matter", args=[opened.receipt.value]))
+            return HttpResponseRedirect(after_act(request, opened.receipt.value))
         if not isinstance(opened, Refusal):
             return opened
         if not opened.fields:
@@ -101,4 +103,4 @@ def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
             door=DESK,
         )
     messages.success(request, spoken("desk.opened", number=opened.number, code=opened.code or "—"))
-    return HttpResponseRedirect(reverse("desk:inbox"))
+    return HttpResponseRedirect(after_act(request, opened.number, reverse("desk:inbox")))

@@ -4,7 +4,7 @@ because each is made from one `Filter` and the database adds the same predicate 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,7 @@ __all__ = [
     "in_order",
     "key_of",
     "keys_of",
+    "lies_with",
     "matters",
     "most_pressing_first",
     "newest_first",
@@ -77,6 +78,14 @@ def keys_of(asker: Asker, numbers: Iterable[str]) -> dict[str, MatterKey]:
 def key_of(asker: Asker, number: str) -> MatterKey | None:
     """The matter of a number; None when there is none that the asker may see."""
     return keys_of(asker, [number]).get(number)
+
+
+def lies_with(asker: Asker, number: str) -> Mapping[str, str] | None:
+    """The name of the unit whose move a matter is, else of the one in charge, else of the centre."""
+    row = Matter.objects.filter(district=asker.district, number=number).values("holder_id", "lead_id").first()
+    district = facts(asker)
+    unit = (row["holder_id"] or row["lead_id"] or district.centre.id) if row else None
+    return district.units[unit].name if unit else None
 
 
 def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

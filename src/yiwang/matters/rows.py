@@ -19,7 +19,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.keyed import keyed
 from yiwang.org.queries import facts as district_facts
-from yiwang.org.session import prepared
+from yiwang.org.session import acting_as, for_the_district, prepared
 
 from . import clocks, facts, ledger, rules, search
 from .clock_state import State
@@ -156,9 +156,20 @@ SELECT pg_notify('yiwang_live', %s)
 
 
 def update(asker: Asker, matter: int, draft: Draft) -> None:
-    """Write one entry and the state that it leads to, in one statement."""
-    ((link, prev, hashed),) = draft.entries
+    """Write one entry and the state that it leads to, in one statement.
+
+    What leads out of the asker's own sight is written with the platform's: a row that its writer does not see
+    afterwards is refused by row security, and who acts on a matter may well give it away.
+    """
     row = columns_of(draft, asker.district)
+    if asker.tracking or asker.sees(row["seen_by"], row["sensitivity"], row["kind"]):
+        return _update(asker, matter, draft, row)
+    with acting_as(for_the_district(asker)):
+        return _update(asker, matter, draft, row)
+
+
+def _update(asker: Asker, matter: int, draft: Draft, row: Mapping[str, Any]) -> None:
+    ((link, prev, hashed),) = draft.entries
     rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
     values = entry_values(asker.district, matter, link, prev, hashed)
     values += [row[column] for column in MOVABLE]

@@ -10,6 +10,7 @@ A row of a matter names in `seen_by` every unit that is involved in it and all u
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,6 +68,11 @@ class Asker:
     def for_tracking(self, tracking: str) -> Asker:
         """The same asker, who also knows one matter's number and code."""
         return replace(self, tracking=tracking)
+
+    def sees(self, seen_by: Collection[int], sensitivity: int, kind: str) -> bool:
+        """The predicate on the values of one row of the asker's district."""
+        involved = not set(self.units).isdisjoint(seen_by)
+        return involved and sensitivity <= self.clearance and (self.kinds is None or kind in self.kinds)
 
     def filter(self, table: str) -> tuple[str, list[Any]]:
         """The predicate as SQL with its values, one for each %s in order, for a table that carries `seen_by`."""

@@ -182,7 +182,7 @@ class MeasuredOut(Schema):
     """An indicator's value with what it is made of and why."""
 
     indicator: str
-    value: float | None
+    value: int | float | None
     unit: dict[str, str]
     numerator: int
     denominator: int | None
@@ -330,7 +330,7 @@ def indicator(request: AskedRequest, code: str, unit: str | None = None, period:
         200,
         {
             "indicator": code,
-            "value": None if found.value is None else float(found.value),
+            "value": found.number,
             "unit": found.definition.unit.mapping(),
             "numerator": found.numerator,
             "denominator": found.denominator,

@@ -135,7 +135,7 @@ def _forecast(curve: Curve) -> str:
     x, y = curve.x(day), curve.y(value)
     low, middle, high = (curve.y(one) for one in (curve.forecast.low, curve.forecast.value, curve.forecast.high))
     word = conditional_escape(curve.words["forecast"])
-    shown = figure(curve.forecast.value, 0 if curve.top >= 20 else 1)
+    shown = figure(curve.forecast.value, at_most=0 if curve.top >= 20 else 1)
     at = middle + 4
     if abs(middle - curve.y(curve.target)) < 15:  # the two labels would lie on each other
         at = curve.y(curve.target) + (19 if middle >= curve.y(curve.target) else -11)

@@ -18,6 +18,7 @@ from yiwang.goals.units import together
 from yiwang.look.speech import language, speak, spoken
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
 from yiwang.why import Refusal, Words, attempt, say
 from yiwang.why.figures import figure
 
@@ -38,6 +39,7 @@ def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapp
     co, parts = together(district, row.co), queries.parts(asker, row.pk, now=now)
     may, against = supervises(asker), against_reporting(asker, row.lead_id, row.co)
     indicators = queries.indicators_to_bind(asker) if may or row.indicator else []
+    page = pages_of(asker).board
     order_open = any(order.open for order in orders)
     return {
         "one": chosen,
@@ -46,13 +48,13 @@ def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapp
         "target_words": target_words(chosen),
         "ahead": ahead,
         "curve": _curve(chosen, points, ahead, today),
-        "reports": reports[:4],
-        "earlier": reports[4:],
+        "reports": reports[: page.reports],
+        "earlier": reports[page.reports :],
         "orders_here": orders,
         "may_issue": may and chosen.colour == "alarm" and chosen.lead is not None and not order_open,
         "parts": parts,
         "whole": queries.goal(asker, row.parent_id, now=now) if row.parent_id else None,
-        "changes": queries.changes(asker, row.pk)[:8],
+        "changes": queries.changes(asker, row.pk)[: page.changes],
         "may_report": against is None,
         "no_report": None if may else against,
         "reported": typed if form == "report" else {},
@@ -64,7 +66,6 @@ def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapp
         "plan_day": _planned_by(chosen, today),
         "ends_text": chosen.promise.ends,
         "digits": _digits(chosen),
-        "ahead_digits": _digits(chosen),
         "gap_unit": say("board.points") if chosen.promise.nature == "rate" else "%",
         "parts_sum": sum((part.goal.value or Decimal(0) for part in parts), Decimal(0)),
         "indicator_title": next(
@@ -151,7 +152,7 @@ def _curve(one: Standing, points: Any, ahead: Forecast | None, today: date) -> s
         "board.curve.label",
         title=one.goal.title,
         actual=figure(one.lamp.actual),
-        plan=figure(one.plan, 1),
+        plan=figure(one.plan, at_most=1),
         target=figure(one.promise.target),
     )
     return drawing(curve, label)

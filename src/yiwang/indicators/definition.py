@@ -87,6 +87,11 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
         return "count" if self.median is None else "median"
 
     @property
+    def digits(self) -> int:
+        """How many digits its value shows after the point: what is counted is whole."""
+        return 0 if self.measures == "count" else self.decimals
+
+    @property
     def stands(self) -> bool:
         """Whether it tells how things stand at a moment, not what happened in a period."""
         return self.counted_by == OPEN

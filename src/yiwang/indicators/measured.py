@@ -70,6 +70,13 @@ class Measured:
         return Decimal(self.counted.numerator)
 
     @property
+    def number(self) -> int | float | None:
+        """The value as programs read it: a count is whole, never 2.0."""
+        if self.value is None:
+            return None
+        return float(self.value) if self.definition.digits else int(self.value)
+
+    @property
     def numerator(self) -> int:
         return self.counted.numerator
 

@@ -39,6 +39,7 @@ class Figure:
     indicator: str
     title: Mapping[str, str]
     value: Any
+    digits: int
     text: Mapping[str, str]
     base: int | None
     numerator: int | None
@@ -134,6 +135,7 @@ def _figure(one: Measured, fewest: int) -> Figure:
         indicator=definition.indicator,
         title=definition.title.mapping(),
         value=one.value if base is not None else None,
+        digits=definition.digits,
         text={language: one.text(language) for language in LANGUAGES},
         base=base,
         numerator=enough(one.numerator) if base is not None else None,

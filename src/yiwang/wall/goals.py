@@ -34,8 +34,8 @@ class GoalTile:
         if not gap:
             return ""
         if self.standing.goal.nature == "rate":
-            return spoken("wall.goals.points" if gap < 0 else "wall.goals.points_over", gap=figure(abs(gap), 1))
-        return spoken("wall.goals.behind" if gap < 0 else "wall.goals.ahead", gap=figure(abs(gap), 1))
+            return spoken("wall.goals.points" if gap < 0 else "wall.goals.points_over", gap=figure(abs(gap), at_most=1))
+        return spoken("wall.goals.behind" if gap < 0 else "wall.goals.ahead", gap=figure(abs(gap), at_most=1))
 
     @property
     def sign(self) -> str:

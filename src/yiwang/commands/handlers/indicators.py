@@ -85,14 +85,13 @@ def _line(one: Measured, head: str, lang: str) -> str:
 
 def _of(one: Measured) -> dict[str, Any]:
     """A figure as JSON: the value as a number, None where there is none."""
-    value = None if one.value is None else float(one.value)
     return {
         "id": one.definition.indicator,
         "title": one.definition.title.mapping(),
         "unit": one.unit.code if one.unit else None,
         "period": str(one.period) if one.period else None,
         "at": one.at.isoformat(),
-        "value": int(value) if value is not None and not one.definition.decimals else value,
+        "value": one.number,
         "value_unit": one.definition.unit.mapping(),
         "numerator": one.numerator,
         "denominator": one.denominator,

@@ -29,13 +29,15 @@ def number(
     digits: int | None = None,
     sign: bool = False,
     cls: str = "",
+    at_most: int | None = None,
 ) -> SafeString:
     """{% number value href unit name="实际解决率" digits=1 %}: a figure that opens its receipt in place.
 
-    Without `href` it is a plain figure; without scripts the link leads to the receipt as a page.
+    Without `href` it is a plain figure; without scripts the link leads to the receipt as a page. `at_most` digits
+    leave a count whole.
     """
     text = value if isinstance(value, str) else str(value) if isinstance(value, figures.Rate) else None
-    text = figures.figure(value, digits, sign=sign) if text is None else text
+    text = figures.figure(value, digits, at_most=at_most, sign=sign) if text is None else text
     tail = format_html('<span class="u">{}</span>', speech.speak(unit)) if unit else ""
     if not href:
         return format_html('<span class="num {}">{}</span>{}', cls, text, tail)
@@ -76,6 +78,12 @@ def rate(
 def figure_of(value: Any, digits: int | None = None, sign: bool = False) -> str:
     """{% figure_of value 1 as text %}: a number as text, to be said in a sentence."""
     return figures.figure(value, digits, sign=sign)
+
+
+@register.filter
+def rounded(value: Any, at_most: int) -> str:
+    """{{ value|rounded:1 }}: the same with at most so many digits: a count stays whole."""
+    return figures.figure(value, at_most=at_most)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from yiwang.goals import doubts, queries
 from yiwang.goals.page_rows import StatementRow
 from yiwang.goals.promise import COMPARATORS
 from yiwang.goals.units import together
-from yiwang.look.speech import language, speak
+from yiwang.look.speech import listed, speak
 from yiwang.org.district import District
 from yiwang.why import Words, say
 
@@ -146,7 +146,7 @@ def _precedent(row: StatementRow, names: Mapping[int, Any]) -> Any:
 
 def joined(names: Iterable[Any]) -> str:
     """Names as a list in the active language, as they can be typed back."""
-    return ("、" if language() == "zh" else ", ").join(speak(one) for one in names)
+    return listed(speak(one) for one in names)
 
 
 def plain(value: Decimal | None) -> str:

@@ -17,7 +17,7 @@ from yiwang.why import Refusal, say
 from yiwang.why.words import LANGUAGES
 
 from .languages import choice
-from .speech import language, spoken
+from .speech import in_a_row, language, spoken
 from .trouble import causes, is_full, passing
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         fields = {name: {one: words.speak(one) for one in LANGUAGES} for name, words in refusal.fields.items()}
         body = {"error": error, "fields": fields} if fields else {"error": error}
         return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
-    wrong = "；".join(words.speak(language()) for words in refusal.fields.values())
+    wrong = in_a_row(words.speak(language()) for words in refusal.fields.values())
     return _in_its_form(request, refusal.status, refusal.sentence(language()), wrong, _back(request))
 
 

@@ -18,7 +18,7 @@ from yiwang.why.figures import figure
 from yiwang.why.words import format_value, is_title
 
 from .days import is_day
-from .speech import language, speak
+from .speech import language, listed, speak
 from .times import local_text
 
 HIDDEN = say("why.not_yours")
@@ -46,7 +46,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return local_text(value)
     if isinstance(value, Mapping) and not is_title(value):
-        return "、".join(f"{speak(name)} {value_text(one)}" for name, one in value.items())
+        return listed(f"{speak(name)} {value_text(one)}" for name, one in value.items())
     if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
         return figure(value)
     return speak(value) if isinstance(value, str | Mapping) else format_value(value, language())

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest
-from yiwang.look.speech import language, speak, spoken
+from yiwang.look.speech import in_a_row, language, speak, spoken
 from yiwang.matters import forms, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
@@ -190,7 +190,7 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         if isinstance(done, Incomplete):
             both = known is not None and len(known.needs) == 2
             told = [spoken("portal.rate_both")] if both else [speak(words) for words in done.fields.values()]
-            messages.error(request, "；".join(told))
+            messages.error(request, in_a_row(told))
         elif isinstance(done, Refusal):
             messages.error(request, done.sentence(language()))
         else:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yiwang.indicators import vitals
 from yiwang.indicators.definition import Levels
 from yiwang.indicators.vitals import Vital
-from yiwang.look.speech import speak, spoken
+from yiwang.look.speech import listed, speak, spoken
 from yiwang.look.times import age_text, span_text
 from yiwang.org.asker import Asker
 from yiwang.why.figures import figure
@@ -64,7 +64,7 @@ class VitalTile:
             parts.append(f"> {figure(low)}")
         if (high := first_bound(one.definition.high)) is not None:
             parts.append(f"< {figure(high)}")
-        return "，".join(parts)
+        return listed(parts)
 
     @property
     def high(self) -> float | None:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from yiwang.goals.page_rows import GoalRow
 from yiwang.goals.queries import Order, Standing
-from yiwang.look.speech import spoken
+from yiwang.look.speech import listed, spoken
 from yiwang.why.figures import figure
 
 from ..look_back import Run
@@ -52,7 +52,7 @@ def checked(run: Run) -> SafeString:
 def goal_links(goals: Iterable[GoalRow]) -> SafeString:
     """{% goal_links goals %}: several goals by name, one after the other."""
     links = ((reverse("board:goal", args=[goal.pk]), goal.title) for goal in goals)
-    return format_html_join("、", '<a class="link" href="{}">{}</a>', links)
+    return format_html_join(listed(("", "")), '<a class="link" href="{}">{}</a>', links)
 
 
 @register.filter

@@ -27,8 +27,20 @@ def title(thing: Any) -> str:
 
 @register.filter
 def together(things: Iterable[Any], between: str) -> str:
-    """{{ words|together:"；" }}: several of them in one line."""
+    """{{ words|together:" · " }}: several of them in one line."""
     return between.join(speech.speak(thing) for thing in things)
+
+
+@register.filter
+def in_a_row(things: Iterable[Any]) -> str:
+    """{{ words|in_a_row }}: sentences in one line."""
+    return speech.in_a_row(speech.speak(thing) for thing in things)
+
+
+@register.simple_tag
+def colon() -> str:
+    """{% colon %}: between a name and what is said of it, as the language writes it."""
+    return "：" if speech.language() == "zh" else ": "
 
 
 @register.filter

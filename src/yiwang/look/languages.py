@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from yiwang.org.queries import facts
+from yiwang.pages.queries import words_of
+from yiwang.why.words import LANGUAGES
 
 from .speech import CHINESE, speaking
 
@@ -26,7 +28,7 @@ class LanguageMiddleware:
         if asker is None:
             return self.get_response(request)
         language = chosen(request, facts(asker).languages)
-        with speaking(language):
+        with speaking(language, {} if language in LANGUAGES else words_of(asker)):
             answer = self.get_response(request)
             answer.headers.setdefault("Content-Language", choice(language).code)
             return answer

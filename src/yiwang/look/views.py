@@ -53,6 +53,11 @@ def _existing(names: tuple[str, ...]) -> Iterator[str]:
 class SignInForm(AuthenticationForm):
     """Name and password; a name that cannot be one is refused before the database is asked."""
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            field.error_messages["required"] = spoken("look.sign_in.empty")
+
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if len(name) > sign_in.LONGEST_NAME:

@@ -1,7 +1,8 @@
 """Texts of a pack in the languages that it names, and how definitions that hold them are read and kept. Pure.
 
 `pack.yaml` lists the languages (`languages: [pt]`, usually Chinese and English); each text of the pack stands in
-each of them. What the platform itself says of a matter stands in its own catalogues (`yiwang.why.words`).
+each of them. What the platform itself says stands in its own catalogues (`yiwang.why.words`), and in languages that it
+lacks in the pack's words.yaml (`yiwang.pages.words`).
 """
 
 from __future__ import annotations

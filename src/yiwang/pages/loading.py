@@ -1,4 +1,4 @@
-"""Reads a pack's pages/*.yaml, proves what can be known of them alone, and loads them."""
+"""Reads a pack's pages/*.yaml and words.yaml, proves what can be known of them alone, and loads them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from yiwang.org.asker import Asker
 from yiwang.org.pack_file import PackFile
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.why import Words, say
+from yiwang.why.words import Own
 
-from . import proof, store
-from .definition import FILES, Desk, Portal, Wall
+from . import proof, store, words
+from .definition import FILES, Page
 
 
 @dataclass
 class PackPages:
-    """What a pack says of its pages, by the name of the file, and everything that is wrong with it."""
+    """What a pack says of its pages, by the name of the file, in which words, and everything that is wrong with it."""
 
-    said: dict[str, Wall | Desk | Portal] = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    words: Own = field(default_factory=dict)
+    said: dict[str, Page] = field(default_factory=dict)
     files: dict[str, PackFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -39,7 +42,8 @@ class PackPages:
 
 def read(folder: Path, pack: WholePack) -> PackPages:
     """The pages of a pack; what they name of kinds and indicators is proven where those are read."""
-    found = PackPages()
+    found = PackPages(pack.organisation.languages)
+    _read_words(folder, found)
     for path in sorted((folder / "pages").glob("*.yaml")):
         name = path.stem
         if name not in FILES:
@@ -56,9 +60,27 @@ def read(folder: Path, pack: WholePack) -> PackPages:
     return found
 
 
+def _read_words(folder: Path, found: PackPages) -> None:
+    if not (folder / "words.yaml").is_file():
+        return
+    try:
+        file = PackFile(folder / "words.yaml", root=folder)
+    except PackError as error:
+        found.problems += error.problems
+        return
+    wrong = [file.problem(at, why) for at, why in words.complaints(file.data, found.languages)]
+    found.problems += wrong
+    found.words = {} if wrong else file.data
+
+
+def proven(found: PackPages, language: str) -> Iterator[str]:
+    """A line for each language that the platform lacks."""
+    yield from words.told(found.words, found.languages)
+
+
 def load(asker: Asker, found: PackPages) -> None:
     """Make these the district's."""
-    store.adopt(asker, found.said)
+    store.adopt(asker, found.said, found.words)
 
 
-PART = Part(read=read, load=load, folders=("pages",))
+PART = Part(read=read, load=load, folders=("pages",), proven=proven)

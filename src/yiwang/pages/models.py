@@ -6,7 +6,7 @@ from yiwang.org.models import District
 
 
 class Page(models.Model):
-    """One file of pages/, by its name; a page that the pack does not say has no row."""
+    """One file of pages/, by its name, and words.yaml; what the pack does not say has no row."""
 
     district = models.ForeignKey(District, models.CASCADE)
     name = models.CharField(max_length=20)

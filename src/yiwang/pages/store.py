@@ -8,15 +8,18 @@ from django.db import transaction
 
 from yiwang.org.asker import Asker
 from yiwang.org.titles import plain
+from yiwang.why.words import Own
 
-from .definition import Desk, Portal, Wall
+from .definition import Page as Definition
 from .models import Page
+from .words import WORDS
 
 
 @transaction.atomic
-def adopt(asker: Asker, pages: Mapping[str, Wall | Desk | Portal]) -> None:
-    """Make these the district's pages; what is not among them is the platform's own from now on."""
+def adopt(asker: Asker, pages: Mapping[str, Definition], words: Own) -> None:
+    """Make these the district's pages and words; what is not among them is the platform's own from now on."""
+    kept = {name: plain(page) for name, page in pages.items()} | ({WORDS: dict(words)} if words else {})
     rows = Page.objects.filter(district=asker.district)
-    rows.exclude(name__in=list(pages)).delete()
-    for name, page in pages.items():
-        rows.update_or_create(district_id=asker.district, name=name, defaults={"definition": plain(page)})
+    rows.exclude(name__in=list(kept)).delete()
+    for name, definition in kept.items():
+        rows.update_or_create(district_id=asker.district, name=name, defaults={"definition": definition})

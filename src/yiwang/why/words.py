@@ -1,6 +1,7 @@
 """Words in Chinese and English, and texts in the languages of a pack.
 
-Every room keeps a `words.yaml` of ``key: {zh: …, en: …}``.
+Every room keeps a `words.yaml` of ``key: {zh: …, en: …}``; a district whose pack speaks another language brings what
+the platform says in it (`speaking_with`), and what it leaves out is said in English.
 
 A key begins with its room ("worktime.due"), which tells the catalogue where to look, so a room's words are
 read when the first of them is spoken. Placeholders are `str.format` fields; values are formatted by `format_value`.
@@ -10,7 +11,9 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -77,6 +80,25 @@ class UnknownWords(KeyError):
     """A key that no catalogue holds: a programming error, found by `tests/test_words.py`."""
 
 
+Own = Mapping[str, Mapping[str, str]]  # key -> language -> sentence, of a pack
+_own: ContextVar[Own | None] = ContextVar("own", default=None)
+
+
+@contextmanager
+def speaking_with(own: Own) -> Iterator[None]:
+    """Inside, the platform also speaks the languages of a pack, in the pack's own words.
+
+    >>> with speaking_with({"why.yes": {"pt": "sim"}}):
+    ...     say("why.yes").speak("pt"), say("why.no").speak("pt"), say("why.yes").speak("en")
+    ('sim', 'no', 'yes')
+    """
+    before = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
 class Catalogue:
     """All rooms' words, read room by room when first needed."""
 
@@ -102,7 +124,10 @@ class Catalogue:
         entry = self.room(key.partition(".")[0]).get(key)
         if entry is None:
             raise UnknownWords(key)
-        return entry.get(language) or entry["zh" if language == "zh" else "en"]
+        return entry.get(language) or (_own.get() or {}).get(key, {}).get(language) or entry["en"]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.room(key.partition(".")[0])
 
     def speak(self, words: Words, language: str) -> str:
         text = self.text(words.key, language)
@@ -113,14 +138,9 @@ class Catalogue:
 
 catalogue = Catalogue()
 
-_WEEKDAYS = {
-    "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
-    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-}
-
 
 def weekday(day: date, language: str) -> str:
-    return _WEEKDAYS.get(language, _WEEKDAYS["en"])[day.weekday()]
+    return catalogue.text(f"why.weekday_{day.isoweekday()}", language)
 
 
 def format_value(value: Any, language: str = "zh") -> str:
@@ -168,9 +188,7 @@ def format_duration(span: timedelta, language: str) -> str:
     """
     seconds = abs(span) // timedelta(seconds=1)
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
-    parts = [(n, name) for n, name in zip((days, hours, minutes), _SPANS[language == "zh"], strict=False) if n]
-    parts = parts[:2] or [(seconds, _SPANS[language == "zh"][3 if seconds else 2])]
-    return ("−" if span < timedelta(0) and seconds else "") + " ".join(f"{n} {name}" for n, name in parts)
-
-
-_SPANS = (("d", "h", "min", "s"), ("天", "小时", "分", "秒"))
+    parts = [(n, name) for n, name in zip((days, hours, minutes), ("day", "hour", "minute"), strict=True) if n]
+    parts = parts[:2] or [(seconds, "second" if seconds else "minute")]
+    said = " ".join(f"{n} {catalogue.text(f'why.span_{name}', language)}" for n, name in parts)
+    return f"−{said}" if span < timedelta(0) and seconds else said

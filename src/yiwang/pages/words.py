@@ -1,0 +1,62 @@
+"""What a pack may say in words.yaml: the platform's sentences in those of its languages that the platform lacks. Pure.
+
+It has the shape of a room's words.yaml, `portal.report: {pt: Relatar}`: the key of a sentence, its text by language.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Sequence
+
+from yiwang.why import Words, catalogue, say
+from yiwang.why.words import LANGUAGES, Own, is_title
+
+WORDS = "words"
+Complaint = tuple[str, Words]  # (path in the file, what is wrong there)
+
+
+def complaints(said: object, languages: Sequence[str]) -> Iterator[Complaint]:
+    """Everything that is wrong with the file of a pack that speaks these languages."""
+    if not isinstance(said, dict):
+        yield "", say("pages.words_shape")
+        return
+    foreign = [one for one in languages if one not in LANGUAGES]
+    for key, texts in said.items():
+        if not isinstance(key, str) or key not in catalogue:
+            yield str(key), say("pages.words_unknown", key=str(key))
+        elif not is_title(texts):
+            yield key, say("pages.words_shape")
+        else:
+            yield from _texts(key, texts, foreign)
+
+
+def _texts(key: str, texts: dict[str, str], foreign: Sequence[str]) -> Iterator[Complaint]:
+    wanted = _places(catalogue.text(key, "en"))
+    for language, text in texts.items():
+        at = f"{key}.{language}"
+        if language not in foreign:
+            yield at, say("pages.words_language", language=language, known=foreign)
+        elif not text.strip():
+            yield at, say("pages.words_empty", key=key)
+        elif (given := _places(text)) != wanted:
+            yield at, say("pages.words_places", key=key, given=_listed(given), wanted=_listed(wanted))
+
+
+def told(said: Own, languages: Sequence[str]) -> Iterator[str]:
+    """How many sentences stand in each language that the platform lacks."""
+    for language in languages:
+        if language not in LANGUAGES:
+            n = sum(language in texts for texts in said.values())
+            yield f"words.yaml: {n} sentences of the platform in {language}"
+
+
+def _places(text: str) -> set[str] | None:
+    """The names to fill in a sentence; None where its braces do not fit together."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+
+
+def _listed(names: set[str] | None) -> list[str]:
+    return sorted(f"{{{name}}}" for name in names or ())

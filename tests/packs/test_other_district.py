@@ -27,7 +27,7 @@ def test_it_is_proven_and_loaded_whole(database: str) -> None:
 def test_it_shares_no_word_with_the_demo() -> None:
     """What both may say are words of the platform: fields of every matter, colours of goals, names of pages."""
     shared = names_of(VALE).keys() & names_of(PACK).keys()
-    assert shared - PLATFORM - ENGINE.keys() - {"desk", "wall", "portal"} == set()
+    assert shared - PLATFORM - ENGINE.keys() - {"desk", "wall", "portal", "board"} == set()
     kept = names_of(VALE)
     assert {name for name in shared - PLATFORM if kept[name] & {"kind", "stage", "action", "clock", "role"}} == set()
 

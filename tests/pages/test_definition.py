@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from yiwang.matters.sections import edges_of, section_of
 from yiwang.org.titles import plain
 from yiwang.pages import proof
-from yiwang.pages.definition import FILES, FLOOR, SECTIONS, Desk, Pages, Portal, Precedents, Rates, Wall, page_from
+from yiwang.pages.definition import (
+    FILES,
+    FLOOR,
+    SECTIONS,
+    Board,
+    Desk,
+    Page,
+    Pages,
+    Portal,
+    Precedents,
+    Rates,
+    Wall,
+    page_from,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 10, 12, 12, 0, tzinfo=ZONE)
@@ -20,7 +33,7 @@ NOON = datetime(2026, 10, 12, 12, 0, tzinfo=ZONE)
 
 def test_what_the_platform_says_by_itself_is_sound_and_publishes_nothing() -> None:
     pages = Pages()
-    assert [proof.complaints(page) for page in (pages.wall, pages.desk, pages.portal)] == [[], [], []]
+    assert [proof.complaints(page) for page in (pages.wall, pages.desk, pages.portal, pages.board)] == [[]] * 4
     assert (pages.portal.published, pages.wall.rates.show, pages.portal.fewest) == ([], [], FLOOR)
 
 
@@ -47,10 +60,20 @@ def test_a_page_comes_back_from_the_database_as_it_was(name: str) -> None:
         (Desk(precedents=Precedents(days=0)), "precedents.days"),
         (Portal(published=["a", "b", "a"]), "published[2]"),
         (Portal(fewest=FLOOR - 1), "fewest"),
+        (Wall(grounds=[]), "grounds"),
+        (Wall(strip=["open"] * 2), "strip[1]"),
+        (Wall(columns=["number"]), "columns"),
+        (Wall(recent="25 h"), "recent"),
+        (Board(columns=["goal"]), "columns"),
+        (Board(changes=0), "changes"),
     ],
 )
-def test_what_is_wrong_is_said_where_it_stands(page: Wall | Desk | Portal, where: str) -> None:
+def test_what_is_wrong_is_said_where_it_stands(page: Page, where: str) -> None:
     assert [at for at, _ in proof.complaints(page)] == [where]
+
+
+def test_what_was_loaded_under_another_name_is_still_read() -> None:
+    assert page_from("wall", {"header": ["open", "last_hour"]}) == Wall(header=["open", "recent"])
 
 
 DESKS = st.builds(

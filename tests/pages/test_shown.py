@@ -8,6 +8,7 @@ from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -33,12 +34,22 @@ class Chosen:
 
 CHOICES = [
     Chosen(
-        {"header": ["overdue", "soon", "open"], "rates": {"show": RATES[::-1]}, "feed": 2, "lately": 7},
-        {"sections": ["over", "later"], "urgent_within": "3 d"},
+        {
+            "header": ["overdue", "soon", "open"],
+            "alarms": ["open"],
+            "strip": ["recent", "open"],
+            "grounds": ["soon", "open"],
+            "columns": ["title", "lead", "number"],
+            "rates": {"show": RATES[::-1], "period": "quarter"},
+            "recent": "5 h",
+            "feed": 2,
+            "lately": 7,
+        },
+        {"sections": ["over", "later"], "urgent_within": "3 d", "columns": ["clock", "title"]},
         {"published": RATES[:2], "period": "year", "fewest": 12},
     ),
     Chosen(
-        {"header": ["last_hour"], "rates": {"show": RATES[:1], "title": {"zh": "一率", "en": "One rate"}}, "hot": 1},
+        {"header": ["recent"], "rates": {"show": RATES[:1], "title": {"zh": "一率", "en": "One rate"}}, "hot": 1},
         {"sections": ["later"]},
         {"published": ["matters_open"], "phone": {"number": "999", "title": ANSWERED, "note": ANSWERED}},
     ),
@@ -193,6 +204,68 @@ def test_the_portal_publishes_what_its_page_names(
     assert ("<b>999</b>" in shown) == ("phone" in page.portal)
 
 
+def titles(html: str) -> list[str]:
+    """The heads of the table of a page."""
+    table = re.search(r"<thead>(.*?)</thead>", html, re.S)
+    assert table is not None
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r"<th\b.*?</th>", table[1], re.S)]
+
+
+def test_map_and_street_show_what_the_wall_names(chosen: tuple[TestDistrict, Chosen]) -> None:
+    from django.utils import timezone
+
+    from yiwang.matters import overview
+    from yiwang.org.session import acting_as
+    from yiwang.wall.standing import Standing
+
+    district, page = chosen
+    with acting_as(district.as_("head")) as asker:
+        now = timezone.now()
+        standing = Standing(asker, now)
+        assert [one.name for one in standing.strip] == page.wall.get("strip", ["open", "overdue", "recent"])
+        assert [name for name, _ in standing.grounds] == page.wall.get("grounds", ["open", "overdue"])
+        assert standing.ground == standing.grounds[0][0]
+        alarms = page.wall.get("alarms", ["overdue"])
+        standing_out = {one.name for one in standing.header if one.alarm}
+        assert standing_out == {one.name for one in standing.header if one.n and one.name in alarms}
+        within = timedelta(hours=5 if "recent" in page.wall else 1)
+        lately = overview.cases(asker, now, overview.LATELY)
+        assert {row.pk for row in overview.cases(asker, now, overview.RECENT)} == {
+            row.pk for row in lately if row.created_at > now - within
+        }
+
+
+def test_rates_are_counted_over_the_period_that_the_wall_names(chosen: tuple[TestDistrict, Chosen]) -> None:
+    from django.utils import timezone
+
+    from yiwang.indicators import queries as indicators
+    from yiwang.org.session import acting_as
+    from yiwang.wall.standing import Standing
+
+    district, page = chosen
+    period = page.wall["rates"].get("period", "month")
+    with acting_as(district.as_("head")) as asker:
+        now = timezone.now()
+        for tile in Standing(asker, now).whole_rates:
+            code = tile.measured.definition.indicator
+            alone = indicators.measure(asker, code, period=period, now=now)
+            assert (tile.measured.value, tile.measured.period) == (alone.value, alone.period)
+            assert len(tile.trend) == now.astimezone(ZoneInfo("Asia/Shanghai")).month
+
+
+def test_lists_have_the_columns_that_their_pages_name(chosen: tuple[TestDistrict, Chosen]) -> None:
+    from yiwang.why import say
+
+    district, page = chosen
+    client = client_of(district, "head")
+    columns = page.wall.get("columns", ["clock", "number", "kind", "title", "street", "stage", "created"])
+    named = [say(f"wall.column.{name}").speak("zh") for name in columns]
+    assert titles(client.get("/wall/cases/lately/").content.decode()) == named
+    columns = page.desk.get("columns", ["number", "kind", "title", "stage", "street", "lead", "created", "clock"])
+    named = [say(f"desk.column_{name}").speak("zh") for name in columns]
+    assert titles(client.get("/desk/matters/").content.decode()) == named
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
@@ -212,7 +285,19 @@ def test_the_portal_publishes_what_its_page_names(
         ("portal", "period: week\n", ":1: "),
         ("portal", "phone: {number: ' ', title: {zh: 一, en: One}, note: {zh: 二, en: Two}}\n", ":1: give the tele"),
         ("portal", "", ":1: "),
-        ("lobby", "header: [open]\n", ':1: there is no page "lobby"; there are wall, desk, portal'),
+        ("wall", "header: [open]\nalarms: [late]\n", ":2: "),
+        ("wall", "strip: []\n", ":1: name at least one figure"),
+        ("wall", "grounds: [open, open]\n", ":1: open stands twice"),
+        ("wall", "strip: [open, soon, overdue, recent, opened_today]\n", ":1: 5 are named"),
+        ("wall", "header: [open]\ncolumns: [number, clock]\n", ":2: title is missing: it opens the row"),
+        ("wall", "recent: a while\n", ':1: "a while" is no length of time'),
+        ("wall", "recent: 2 d\n", ':1: "2 d" is too long: at most 1 days'),
+        ("wall", "rates: {period: week}\n", ":1: "),
+        ("desk", "columns: [title, title]\n", ":1: title stands twice"),
+        ("board", "unfolded: 3\norders: 0\n", ":2: orders must be 1 to 50, not 0"),
+        ("board", "columns: [goal, stage]\n", ":1: number is missing"),
+        ("board", "columns: [number, colour]\n", ":1: "),
+        ("lobby", "header: [open]\n", ':1: there is no page "lobby"; there are wall, desk, portal, board'),
     ],
 )
 def test_a_broken_page_is_named_with_file_and_line(tmp_path: Path, name: str, text: str, says: str) -> None:

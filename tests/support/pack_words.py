@@ -20,7 +20,7 @@ ENGINE = {
     **dict.fromkeys(["device", "file", "media"], "a browser, a kept file, an address of files"),
     # nouns of the platform
     **dict.fromkeys(["goal", "measures", "rate", "object", "other"], "goals: what a promise is, what a line tells"),
-    **dict.fromkeys(["wall", "desk", "portal"], "the faces that a pack may say a page of (pages.definition.FILES)"),
+    **dict.fromkeys(["wall", "desk", "portal", "board"], "the faces that a pack says a page of (pages.definition)"),
     **dict.fromkeys(["platform"], "the platform as who acts"),
     **dict.fromkeys(["supervision", "dispatch"], "the two offices that pack.yaml names"),
     **dict.fromkeys(["water"], "the map's ground"),

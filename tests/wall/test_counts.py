@@ -14,7 +14,7 @@ SCOPES = [("", "", ""), ("bei", "", ""), ("nan", "hotline", ""), ("", "", "drain
 
 
 def selections() -> list[str]:
-    return ["open", "overdue", "soon", "opened_today", "closed_today", "last_hour", "orders", "lately"]
+    return ["open", "overdue", "soon", "opened_today", "closed_today", "recent", "orders", "lately"]
 
 
 def listed(asker: Any, now: datetime, selection: str, scope: Any) -> list[Any]:
@@ -67,7 +67,7 @@ def test_what_is_there(town: Any, now: datetime) -> None:
     with acting_as(town.as_("head")) as asker:
         counted = overview.counts(asker, now)
         assert counted["open"] == 9
-        assert counted["last_hour"] == 4
+        assert counted["recent"] == 4
         assert counted["overdue"] >= 4
         assert len(listed(asker, now, "lately", overview.EVERYWHERE)) == 7
 

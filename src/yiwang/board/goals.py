@@ -20,12 +20,10 @@ from yiwang.goals.queries import Lamps, Standing
 from yiwang.goals.rules import COLOURS
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.pages.queries import pages_of
 from yiwang.why import say
 
 from .one import one_goal
-
-SHORT = 14  # goals; so many are shown without opening a chapter
-ORDERS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,8 @@ class Section:
     open: bool
 
 
-def sections(goals: list[Standing], chosen: int | None, *, all_open: bool = False) -> list[Section]:
-    """The goals by chapter, in the plan's order. The one with the chosen goal is open; a short board is all open."""
-    all_open = all_open or len(goals) <= SHORT
+def sections(goals: list[Standing], chosen: int | None, *, all_open: bool) -> list[Section]:
+    """The goals by chapter, in the plan's order; the one with the chosen goal is open."""
     chapters: dict[str, list[Standing]] = {}
     for one in goals:
         chapters.setdefault(one.goal.section.split("/")[0], []).append(one)
@@ -112,6 +109,7 @@ def _board(request: StaffRequest, number: int | None, *, status: int = 200, **mo
     shown = [one for one in lamps.goals if _fits(one, wanted)]
     leads = sorted({one.lead.code: one.lead for one in lamps.goals if one.lead}.values(), key=lambda unit: unit.id)
     inside = (chosen.goal.parent_id or chosen.goal.pk) if chosen else None
+    page = pages_of(asker).board
     rules, orders, may = queries.rules_of(asker), queries.orders(asker, only_open=True), supervises(asker)
     context = {
         "here": "goals",
@@ -121,14 +119,15 @@ def _board(request: StaffRequest, number: int | None, *, status: int = 200, **mo
         "years": queries.years(asker),
         "elapsed": _elapsed(queries.today_of(asker, now), lamps.year),
         "counted": counted(lamps),
-        "sections": sections(shown, inside, all_open=any(wanted.values())),
+        "sections": sections(shown, inside, all_open=any(wanted.values()) or len(shown) <= page.unfolded),
         "chosen_id": inside,
         "wanted": wanted,
         "shown_n": len(shown),
         "leads": [(unit.code, unit.short or unit.name) for unit in leads],
         "without_lead": [one for one in lamps.goals if one.lead is None],
         "orders": orders,
-        "more_orders": max(0, len(orders) - ORDERS_SHOWN),
+        "orders_beside": orders[: page.orders],
+        "more_orders": max(0, len(orders) - page.orders),
         "no_orders": say("board.no_open_orders") if may else say("board.no_open_orders_seen"),
         "to_verify": queries.waiting_for_verification(asker) if may else [],
         "may": may,

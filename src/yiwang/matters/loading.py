@@ -85,7 +85,8 @@ def _counted(pages: PackPages, found: Matters) -> Iterator[Problem]:
     """A page counts orders where goals open some."""
     if found.unread or any(kind.ordering for kind in found.kinds):
         return
-    for at, name in pages.named("wall", "header"):
+    lists = ("header", "alarms", "strip", "grounds")
+    for at, name in (one for path in lists for one in pages.named("wall", path)):
         if name == "orders":
             yield pages.problem("wall", at, say("matters.orders_counted"))
 

@@ -22,8 +22,7 @@ from .filtering import PAGE, Filter, most_pressing_first, newest_first
 from .kinds import ordered_kind
 from .models import Matter
 
-RECENT = timedelta(hours=1)
-LATELY = "lately"
+RECENT, LATELY = "recent", "lately"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,14 @@ def selections(asker: Asker, now: datetime) -> dict[str, Q]:
         "soon": is_open & Q(due_at__gte=now, due_at__lt=now + pages.desk.soon),
         "opened_today": Q(created_at__gte=midnight, created_at__lte=now),
         "closed_today": Q(closed_at__gte=midnight, closed_at__lte=now),
-        "last_hour": Q(created_at__gt=now - RECENT, created_at__lte=now),
+        RECENT: Q(created_at__gt=now - pages.wall.new, created_at__lte=now),
         "orders": is_open & Q(kind=order.matter if order else ""),
         LATELY: Q(created_at__gt=now - timedelta(days=pages.wall.lately), created_at__lte=now),
     }
 
 
 STANDING = COUNTS  # those that are counted together
-_NEWEST_FIRST = ("opened_today", "last_hour", LATELY)
+_NEWEST_FIRST = ("opened_today", RECENT, LATELY)
 
 
 def _scoped(asker: Asker, now: datetime, scope: Scope) -> QuerySet[Matter]:
@@ -75,7 +74,7 @@ def _selected(asker: Asker, now: datetime, selection: str, scope: Scope) -> Quer
 def _lively(asker: Asker, now: datetime) -> Q:
     """What a count of STANDING cannot miss: the rest of the year is not looked at."""
     every = selections(asker, now)
-    return every["open"] | every["opened_today"] | every["closed_today"] | every["last_hour"]
+    return every["open"] | every["opened_today"] | every["closed_today"] | every[RECENT]
 
 
 def counts(asker: Asker, now: datetime, scope: Scope = EVERYWHERE) -> dict[str, int]:

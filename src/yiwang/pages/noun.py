@@ -9,5 +9,6 @@ NOUN = Noun(
         "page-wall": "yiwang.pages.definition:Wall",
         "page-desk": "yiwang.pages.definition:Desk",
         "page-portal": "yiwang.pages.definition:Portal",
+        "page-board": "yiwang.pages.definition:Board",
     },
 )

@@ -11,7 +11,7 @@ from datetime import timedelta
 from yiwang.typed.spans import span
 from yiwang.why import Words, say
 
-from .definition import FLOOR, SECTIONS, Desk, Portal, Wall
+from .definition import FLOOR, SECTIONS, Board, Desk, Page, Portal, Wall
 
 Complaint = tuple[str, Words]  # (path in the file, what is wrong there)
 
@@ -22,6 +22,11 @@ BOUNDS = {
     "goals": (1, 12),
     "vitals": (1, 24),
     "fewest": (FLOOR, 1000),
+    "unfolded": (0, 500),
+    "orders": (1, 50),
+    "closed": (1, 500),
+    "reports": (1, 24),
+    "changes": (1, 50),
     "similar.metres": (1, 5000),
     "similar.days": (1, 3660),
     "similar.most": (1, 50),
@@ -29,28 +34,55 @@ BOUNDS = {
     "precedents.most": (1, 20),
 }
 _MOST_RATES = 8
+_MOST_IN_STRIP = 4
 _LONGEST = timedelta(days=30)
+_NEWEST = timedelta(days=1)
 
 
-def complaints(page: Wall | Desk | Portal) -> list[Complaint]:
+def complaints(page: Page) -> list[Complaint]:
     """Everything that is wrong with one page."""
     found = list(_numbers(page))
     if isinstance(page, Wall):
-        found += [*_twice("header", page.header), *_twice("rates.show", page.rates.show)]
-        if not page.header:
-            found.append(("header", say("pages.nothing_shown")))
-        if len(page.rates.show) > _MOST_RATES:
-            found.append(("rates.show", say("pages.too_many", n=len(page.rates.show), most=_MOST_RATES)))
+        found += _wall(page)
     elif isinstance(page, Desk):
-        found += [*_twice("sections", page.sections), *_sections(page), *_urgent(page)]
+        found += [*_twice("sections", page.sections), *_sections(page), *_columns(page.columns, "title")]
+        found += _span("urgent_within", page.urgent_within, _LONGEST)
+    elif isinstance(page, Board):
+        found += _columns(page.columns, "number")
     else:
-        found += _twice("published", page.published)
-        if page.phone and not page.phone.number.strip():
-            found.append(("phone.number", say("pages.no_number")))
+        found += _phone(page)
     return found
 
 
-def _numbers(page: Wall | Desk | Portal) -> Iterator[Complaint]:
+def _wall(page: Wall) -> Iterator[Complaint]:
+    named = {"header": page.header, "strip": page.strip, "grounds": page.grounds}
+    for path, names in named.items():
+        yield from _twice(path, names)
+        if not names:
+            yield path, say("pages.nothing_shown")
+    yield from _twice("alarms", page.alarms)
+    yield from _twice("rates.show", page.rates.show)
+    yield from _columns(page.columns, "title")
+    for path, names, most in (("rates.show", page.rates.show, _MOST_RATES), ("strip", page.strip, _MOST_IN_STRIP)):
+        if len(names) > most:
+            yield path, say("pages.too_many", n=len(names), most=most)
+    yield from _span("recent", page.recent, _NEWEST)
+
+
+def _phone(page: Portal) -> Iterator[Complaint]:
+    yield from _twice("published", page.published)
+    if page.phone and not page.phone.number.strip():
+        yield "phone.number", say("pages.no_number")
+
+
+def _columns(names: Sequence[str], opens: str) -> Iterator[Complaint]:
+    """Each once, and the one among them by which a row is opened."""
+    yield from _twice("columns", names)
+    if opens not in names:
+        yield "columns", say("pages.nothing_to_open", name=opens)
+
+
+def _numbers(page: Page) -> Iterator[Complaint]:
     for path, (least, most) in BOUNDS.items():
         value: object = page
         for name in path.split("."):
@@ -74,11 +106,11 @@ def _sections(page: Desk) -> Iterator[Complaint]:
         yield "sections", say("pages.sections_rest", name=SECTIONS[-1])
 
 
-def _urgent(page: Desk) -> Iterator[Complaint]:
+def _span(path: str, text: str, longest: timedelta) -> Iterator[Complaint]:
     try:
-        within = span(page.urgent_within)
+        within = span(text)
     except ValueError:
-        yield "urgent_within", say("pages.no_span", text=page.urgent_within)
+        yield path, say("pages.no_span", text=text)
         return
-    if within > _LONGEST:
-        yield "urgent_within", say("pages.urgent_too_long", text=page.urgent_within, days=_LONGEST.days)
+    if within > longest:
+        yield path, say("pages.too_long", text=text, days=longest.days)

@@ -15,7 +15,7 @@ from yiwang.look.speech import speak, spoken
 from yiwang.matters import kinds
 from yiwang.matters.clocks import was_late
 from yiwang.matters.facts import read
-from yiwang.matters.overview import LATELY, HotSpot
+from yiwang.matters.overview import LATELY, RECENT, HotSpot
 from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
@@ -23,29 +23,21 @@ from yiwang.pages.definition import Wall
 from yiwang.pages.queries import pages_of
 from yiwang.why import Words, say
 
-OVERDUE = "overdue"
 UNKNOWN_MARK = "cross"  # of a kind that the pack defines no more
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One count with its two doors, why and the list; `claim` says what it counts, for its accessible name."""
+    """One count with its two doors, why and the list; `label` is the word beside it, `claim` says what it counts, for
+    its accessible name; `alarm` whether it stands out."""
 
     name: str
     n: int
     why: str
     cases: str
+    label: str
     claim: str
-
-    @property
-    def label(self) -> str:
-        """The word beside it."""
-        return spoken(f"wall.figure.{self.name}")
-
-    @property
-    def late(self) -> bool:
-        """Whether it counts what is over its time, and there is some."""
-        return self.name == OVERDUE and self.n > 0
+    alarm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,7 @@ class FeedRow:
     kind: Any
     stage: Any
     street: Any
+    lead: Any
     clock: Mapping[str, Any]
     href: str
     why: str
@@ -93,10 +86,13 @@ class HotRow:
 
 def claim_of(asker: Asker, selection: str) -> Words:
     """What a selection of matters counts (matters.overview)."""
+    return say(f"wall.counts.{selection}", **own_thresholds(asker).get(selection, {}))
+
+
+def own_thresholds(asker: Asker) -> dict[str, dict[str, Any]]:
+    """selection -> what fills the places of its words: how the district chose."""
     pages = pages_of(asker)
-    # the district's own thresholds
-    own: dict[str, dict[str, Any]] = {"soon": {"span": pages.desk.soon}, LATELY: {"days": pages.wall.lately}}
-    return say(f"wall.counts.{selection}", **own.get(selection, {}))
+    return {"soon": {"span": pages.desk.soon}, RECENT: {"span": pages.wall.new}, LATELY: {"days": pages.wall.lately}}
 
 
 class Told:
@@ -120,7 +116,8 @@ class Told:
         asked = urlencode({key: value for key, value in (("street", street), ("kind", kind)) if value})
         query = f"?{asked}" if asked else ""
         why, cases = (reverse(f"wall:{door}", args=[name]) + query for door in ("why", "cases"))
-        return Figure(name, n, why, cases, speak(claim_of(self.asker, name)))
+        label = spoken(f"wall.figure.{name}", **own_thresholds(self.asker).get(name, {}))
+        return Figure(name, n, why, cases, label, speak(claim_of(self.asker, name)), n > 0 and name in self.page.alarms)
 
     def rows(self, matters: Iterable[MatterRow]) -> list[FeedRow]:
         return [self.row(one) for one in matters]
@@ -128,16 +125,20 @@ class Told:
     def row(self, one: MatterRow) -> FeedRow:
         kind = self._kinds.get(one.kind)
         stage = kind.stages.get(one.stage) if kind else None
-        street = self.facts.units.get(one.street_id) if one.street_id else None
         return FeedRow(
             one,
             self.kind_title(one.kind),
             stage.title.mapping() if stage else one.stage,
-            (street.short or street.name) if street else None,
+            self._short(one.street_id),
+            self._short(one.lead_id),
             self._clock(one),
             self.matter_page(one.number),
             reverse("desk:why", args=[one.number, one.due_clock]) if one.due_clock and not one.closed_at else "",
         )
+
+    def _short(self, unit: int | None) -> Any:
+        found = self.facts.units.get(unit) if unit else None
+        return (found.short or found.name) if found else None
 
     def _clock(self, one: MatterRow) -> dict[str, Any]:
         """The clock that presses most, as a chip shows it; for a closed matter how long it took, and if too long."""

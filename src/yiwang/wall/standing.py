@@ -17,7 +17,7 @@ from yiwang.org.mode import Mode, may_switch, mode_of
 from yiwang.pages.definition import Rates
 
 from .goals import GoalStrip
-from .rates import RateTile, rate_tiles
+from .rates import RateTile, begins, rate_tiles
 from .rows import FeedRow, Figure, HotRow
 from .streets import Streets
 from .vitals import VitalSigns
@@ -44,7 +44,7 @@ class Standing(Streets):
 
     @property
     def new(self) -> Figure:
-        return self.figure("last_hour", self.counts["last_hour"])
+        return self.figure(overview.RECENT, self.counts[overview.RECENT])
 
     @property
     def newest_age(self) -> str:
@@ -53,7 +53,7 @@ class Standing(Streets):
     @property
     def day(self) -> Any:
         """What today is: a working day, a day off, a holiday by its name."""
-        today = world(self.asker).calendar.day(self.now.astimezone(self.facts.zone).date())
+        today = world(self.asker).calendar.day(self.today_is)
         return today.name or spoken("wall.day.working" if today.working else "wall.day.off")
 
     @cached_property
@@ -86,10 +86,6 @@ class Standing(Streets):
     def hottest(self) -> int:
         return max((max(row.spot.n, row.spot.before) for row in self.hot), default=1)
 
-    @property
-    def first_of_month(self) -> date:
-        return self.now.astimezone(self.facts.zone).date().replace(day=1)
-
     # --- rates and goals --------------------------------------------------------------------------------------
 
     @property
@@ -97,15 +93,25 @@ class Standing(Streets):
         """What the page says of its rates."""
         return self.page.rates
 
+    @property
+    def rates_span(self) -> str:
+        """Over which days they are counted, in words."""
+        first, last = begins(self.page.rates.period, self.today_is), self.today_is
+        return spoken(f"wall.rates.{self.page.rates.period}", first=f"{first:%m-%d}", last=f"{last:%m-%d}")
+
+    @property
+    def today_is(self) -> date:
+        return self.now.astimezone(self.facts.zone).date()
+
     @cached_property
     def rates(self) -> list[RateTile]:
         """With the past months where they are cached."""
-        return rate_tiles(self.asker, self.now, self.page.rates.show, whole=False)
+        return rate_tiles(self.asker, self.now, self.page.rates, whole=False)
 
     @cached_property
     def whole_rates(self) -> list[RateTile]:
         """With the past months, counted where they are not cached."""
-        return rate_tiles(self.asker, self.now, self.page.rates.show, whole=True)
+        return rate_tiles(self.asker, self.now, self.page.rates, whole=True)
 
     @cached_property
     def vitals(self) -> VitalSigns:

@@ -22,25 +22,24 @@ from yiwang.org.district import UnitFacts
 
 from .rows import FeedRow, Figure, Told
 
-GROUNDS = ("open", "overdue")
-
 
 class Streets(Told):
     """The streets at `now`, as the asker may see them; each part is read when it is first asked for."""
 
-    def __init__(self, asker: Asker, now: datetime, *, street: str = "", ground: str = "open") -> None:
+    def __init__(self, asker: Asker, now: datetime, *, street: str = "", ground: str = "") -> None:
         super().__init__(asker, now)
-        self.ground = ground if ground in GROUNDS else GROUNDS[0]
+        grounds = self.page.grounds
+        self.ground: str = ground if ground in grounds else grounds[0]
         self._street = street
 
     @property
     def grounds(self) -> list[tuple[str, str]]:
         """(name, word) of what the ground of the map can show."""
-        return [(name, spoken(f"wall.figure.{name}")) for name in GROUNDS]
+        return [(name, self.figure(name, 0).label) for name in self.page.grounds]
 
     @property
     def ground_words(self) -> str:
-        return spoken(f"wall.map.ground.{self.ground}")
+        return spoken("wall.map.ground", what=self.figure(self.ground, 0).claim)
 
     @cached_property
     def by_street(self) -> dict[int, dict[str, int]]:
@@ -82,19 +81,16 @@ class Streets(Told):
 
     @cached_property
     def newest(self) -> Sequence[MatterRow]:
-        """What came in the last hour, with a place."""
-        return [one for one in overview.cases(self.asker, self.now, "last_hour") if one.lon is not None]
+        """What came in lately enough to be new, with a place."""
+        return [one for one in overview.cases(self.asker, self.now, overview.RECENT) if one.lon is not None]
 
     @cached_property
-    def last_hour(self) -> dict[str, int]:
-        return overview.counts_by_kind(self.asker, self.now, "last_hour")
-
-    @property
-    def last_hour_by_kind(self) -> list[tuple[str, Any, Figure]]:
-        """(shape, title, figure) of each kind that came in the last hour."""
+    def new_by_kind(self) -> list[tuple[str, Any, Figure]]:
+        """(shape, title, figure) of each kind of which something is new."""
+        counted = overview.counts_by_kind(self.asker, self.now, overview.RECENT)
         return [
-            (self.mark_of(kind), self.kind_title(kind), self.figure("last_hour", n, kind=kind))
-            for kind, n in self.last_hour.items()
+            (self.mark_of(kind), self.kind_title(kind), self.figure(overview.RECENT, n, kind=kind))
+            for kind, n in counted.items()
         ]
 
     @property
@@ -148,7 +144,7 @@ class Streets(Told):
         if self.chosen is None:
             return []
         counted = self.of_street(self.chosen)
-        return [self.figure(name, counted[name], street=self.chosen.code) for name in ("open", "overdue", "last_hour")]
+        return [self.figure(name, counted[name], street=self.chosen.code) for name in self.page.strip]
 
     @property
     def worst(self) -> FeedRow | None:

@@ -33,7 +33,6 @@ from yiwang.org.queries import facts
 from yiwang.pages.queries import pages_of
 from yiwang.why import Receipt, Refusal, attempt, say
 
-from .rates import PERIOD
 from .receipts import receipt_of_count
 from .rows import FeedRow, Told
 from .standing import Standing
@@ -189,7 +188,7 @@ def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
         request.asker,
         code,
         unit=asked.get("unit") or None,
-        period=asked.get("period", PERIOD) or None,
+        period=asked.get("period", pages_of(request.asker).wall.rates.period) or None,
         by=asked.get("by") or None,
         as_of=_instant(request, "as_of"),
         now=now,
@@ -231,7 +230,8 @@ def _page(request: StaffRequest) -> int:
 def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int, now: datetime) -> HttpResponse:
     last = -(-int(receipt.value) // queries.PAGE) or 1
     pages = Pages(page, last, _without_page(request, now))
-    shown = {"rows": rows, "receipt": receipt, "pages": pages, "now": receipt.at, "here": "map"}
+    columns = [(name, say(f"wall.column.{name}")) for name in pages_of(request.asker).wall.columns]
+    shown = {"rows": rows, "columns": columns, "receipt": receipt, "pages": pages, "now": receipt.at, "here": "map"}
     return render(request, "wall/cases.html", shown)
 
 

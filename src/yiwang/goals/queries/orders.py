@@ -15,13 +15,12 @@ from yiwang.matters.kinds import kind_of, ordered_kind
 from yiwang.matters.queries import Filter, matters
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.pages.queries import pages_of
 from yiwang.typed.numbers import whole
 from yiwang.why import NotThere
 from yiwang.why.words import LANGUAGES
 
 from .settings import rules_of
-
-CLOSED = 60  # closed orders that a list ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
         _read(asker, rows.filter(closed_at__isnull=True)), key=lambda order: (order.due or far, order.number)
     )
     if not only_open:
-        found += _read(asker, rows.filter(closed_at__isnull=False).order_by("-closed_at")[:CLOSED])
+        found += _read(
+            asker, rows.filter(closed_at__isnull=False).order_by("-closed_at")[: pages_of(asker).board.closed]
+        )
     return found
 
 

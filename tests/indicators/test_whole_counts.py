@@ -51,7 +51,7 @@ def test_on_the_portal(counting: TestDistrict, monkeypatch: pytest.MonkeyPatch) 
 
 def test_in_the_api_and_on_the_wall(counting: TestDistrict) -> None:
     asking = client(counting, "head")
-    answer = asking.get("/api/indicators/matters_open").content.decode()
+    answer = asking.get("/api/v1/indicators/matters_open").content.decode()
     assert json.loads(answer)["value"] == 12
     assert not re.search(r"\b12\.0", answer)
     for address in ("/wall/", "/wall/rates/matters_open/", "/wall/rates/matters_created/?period=year"):

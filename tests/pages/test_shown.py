@@ -262,7 +262,7 @@ def test_lists_have_the_columns_that_their_pages_name(chosen: tuple[TestDistrict
     named = [say(f"wall.column.{name}").speak("zh") for name in columns]
     assert titles(client.get("/wall/cases/lately/").content.decode()) == named
     columns = page.desk.get("columns", ["number", "kind", "title", "stage", "street", "lead", "created", "clock"])
-    named = [say(f"desk.column_{name}").speak("zh") for name in columns]
+    named = [say(f"desk.list_{name}").speak("zh") for name in columns]
     assert titles(client.get("/desk/matters/").content.decode()) == named
 
 

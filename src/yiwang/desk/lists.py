@@ -88,7 +88,7 @@ def matters(request: StaffRequest) -> HttpResponse:
         ],
         "streets": known.of_kind("street"),
         "leads": [*known.of_kind("bureau"), *known.of_kind("street")],
-        "columns": [(name, say(f"desk.column_{name}")) for name in pages_of(asker).desk.columns],
+        "columns": [(name, say(f"desk.list_{name}")) for name in pages_of(asker).desk.columns],
         "states": [(one, say(f"desk.state_{one}")) for one in ("open", "overdue", "closed")],
         "also": _also(asker, wanted),
         "query": query_of(wanted),

@@ -63,9 +63,12 @@ def _wall(page: Wall) -> Iterator[Complaint]:
     yield from _twice("alarms", page.alarms)
     yield from _twice("rates.show", page.rates.show)
     yield from _columns(page.columns, "title")
-    for path, names, most in (("rates.show", page.rates.show, _MOST_RATES), ("strip", page.strip, _MOST_IN_STRIP)):
-        if len(names) > most:
-            yield path, say("pages.too_many", n=len(names), most=most)
+    for path, n, most in (
+        ("rates.show", len(page.rates.show), _MOST_RATES),
+        ("strip", len(page.strip), _MOST_IN_STRIP),
+    ):
+        if n > most:
+            yield path, say("pages.too_many", n=n, most=most)
     yield from _span("recent", page.recent, _NEWEST)
 
 

@@ -23,7 +23,7 @@ def complaints(said: object, languages: Sequence[str]) -> Iterator[Complaint]:
     foreign = [one for one in languages if one not in LANGUAGES]
     for key, texts in said.items():
         if not isinstance(key, str) or key not in catalogue:
-            yield str(key), say("pages.words_unknown", key=str(key))
+            yield str(key), say("pages.words_unknown", name=str(key))
         elif not is_title(texts):
             yield key, say("pages.words_shape")
         else:
@@ -37,9 +37,9 @@ def _texts(key: str, texts: dict[str, str], foreign: Sequence[str]) -> Iterator[
         if language not in foreign:
             yield at, say("pages.words_language", language=language, known=foreign)
         elif not text.strip():
-            yield at, say("pages.words_empty", key=key)
+            yield at, say("pages.words_empty", name=key)
         elif (given := _places(text)) != wanted:
-            yield at, say("pages.words_places", key=key, given=_listed(given), wanted=_listed(wanted))
+            yield at, say("pages.words_places", name=key, given=_listed(given), wanted=_listed(wanted))
 
 
 def told(said: Own, languages: Sequence[str]) -> Iterator[str]:

@@ -205,6 +205,7 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
         "page-wall",
         "page-desk",
         "page-portal",
+        "page-board",
     }
 
 

@@ -76,7 +76,7 @@ def soak(site: Site, args: argparse.Namespace, *, small: bool) -> int:
         for kinds, many, net in crowd
         for n in range(many)
     ]
-    began = time.monotonic()
+    began = minute = time.monotonic()
     for thread in threads:
         thread.daemon = True
         thread.start()
@@ -91,6 +91,9 @@ def soak(site: Site, args: argparse.Namespace, *, small: bool) -> int:
             back = f", pages again after {one.back:.1f} s" if one.back is not None else ""
             print(f"{one.began - began:6.0f} s  {what}: {one.ended - one.began:.1f} s{back}", flush=True)
         memory.sample()
+        if time.monotonic() >= minute + 60:
+            print(f"{time.monotonic() - began:6.0f} s  MB: {memory.lately(minute)}", flush=True)
+            minute = time.monotonic()
         time.sleep(max(0.2, min(5.0, seconds / 100)))
     gone = sum(not thread.is_alive() for thread in threads)
     stop.set()

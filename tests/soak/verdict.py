@@ -33,6 +33,13 @@ class Memory:
                 if (own := _own(one)) is not None:
                     self.samples.setdefault((name, one), []).append((time.monotonic(), own))
 
+    def lately(self, since: float) -> str:
+        """The processes that were there since a moment, each with the mean of its megabytes since then."""
+        means = {
+            f"{name} {pid}": [own for at, own in kept if at >= since] for (name, pid), kept in self.samples.items()
+        }
+        return ", ".join(f"{who} {sum(own) / len(own) / 1e6:.0f}" for who, own in means.items() if own)
+
     def growth(self, since: float) -> Iterator[tuple[str, int, int]]:
         """(name of the process, megabytes at a moment, megabytes at the end) of those that were there all the while:
         means over a fifth of the time, since single samples jump."""

@@ -16,7 +16,6 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "yiwang"
 KEPT = {
     "commands/frame/command.py: _HANDLERS": "the commands of the program, found once",
     "expr/explain.py: _value_of": "a compiled part of an expression, by itself alone",
-    "expr/expression.py: _read": "an expression, by its text and the types of its fields",
     "expr/functions.py: _registered": "the functions of the language",
     "expr/library.py: _zone": "a time zone, by its name",
     "ledger/clock.py: _measured": "how far this machine's clock is off, for some seconds",
@@ -24,7 +23,6 @@ KEPT = {
     "ledger/keys.py: _read": "the file of keys, by its time of change",
     "ledger/store.py: algorithm_of": "a ledger keeps for ever the hash that it began with",
     "look/clocks.py: _china": "a calendar that is shipped",
-    "look/clocks.py: workdays_after": "days counted, by the calendar itself",
     "look/demo_sign_ins.py: demo_sign_ins": "a file of the demo, which no district loads",
     "matters/clock_state.py: limit_of": "a limit, by its text",
     "nouns/register.py: _added": "the nouns of other packages",

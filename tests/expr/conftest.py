@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from yiwang.expr import explain, expression, functions, library
+from yiwang.expr import explain, functions, library
 
 from . import engines
 
@@ -14,7 +14,6 @@ from . import engines
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """Every test reads its expressions anew, with the functions registered anew."""
-    expression._read.cache_clear()
     explain._value_of.cache_clear()
     functions._registered.clear()
     library.load()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from yiwang.expr import Bool, Date, Decimal, Enum, ExprError, Field, Instant, Schema, Span, Text, Whole, nodes, parse
@@ -239,6 +242,14 @@ def test_a_date_is_not_moved_out_of_the_calendar() -> None:
 def test_the_same_text_and_schema_give_the_same_expression_again() -> None:
     assert parse("age > 1", MATTER) is parse("age > 1", MATTER)
     assert parse("age > 1", MATTER) is not parse("age > 1", Schema({"age": Whole}))
+
+
+def test_what_was_read_goes_with_its_schema() -> None:
+    schema = Schema({"age": Whole})
+    gone = weakref.ref(parse("age > 1", schema).schema)
+    del schema
+    gc.collect()
+    assert gone() is None
 
 
 def test_words_of_sql_may_be_names_of_facts() -> None:

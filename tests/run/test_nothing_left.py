@@ -7,6 +7,7 @@ import gc
 import os
 import subprocess
 import sys
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.site import Site
+from tests.support.web import web
 from yiwang.run.lanes import Lane
 from yiwang.run.memory import give_back
 
@@ -118,3 +121,21 @@ def test_a_served_process_tidies_up(database: str, tmp_path: Path) -> None:
         "lifespan.shutdown.complete True",
         "ended False",
     ], done.stderr
+
+
+def test_each_worker_that_granian_starts_tidies_up(site: Site) -> None:
+    with web(site, workers=2, YIWANG_LOG="INFO") as running:
+        deadline = time.monotonic() + 60
+        while running.said().count("to give back its memory") < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert running.said().count("to give back its memory") == 2
+
+
+def test_addresses_that_anybody_can_make_up_are_not_kept(database: str) -> None:
+    from yiwang.run import doors
+
+    doors._view_of("/sign-in/")
+    before = doors._view.cache_info().currsize
+    for n in range(20):
+        assert doors._view_of(f"/{n}/" + "x" * doors.LONG) is None
+    assert doors._view.cache_info().currsize == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gc
+import weakref
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -215,3 +217,15 @@ def test_when_the_clocks_go_forward_no_minute_counts_twice(hours: str, open_for:
     assert elapsed(midnight, midnight + timedelta(days=1), sunday) == open_for
     at = due(midnight, Limit.parse(f"{open_for // timedelta(minutes=1)} work minutes"), sunday).at
     assert at == due(midnight, Limit.parse("0 workdays"), sunday).at
+
+
+def test_working_days_between_two_dates_are_counted_by_the_calendar_and_go_with_it() -> None:
+    calendar = Calendar.from_mapping({"week": "mon tue wed thu fri".split(), "hours": "09:00-17:00", "years": "all"})
+    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
+    assert [calendar.workdays(friday, monday) for _ in range(2)] == [1, 1]
+    assert calendar.workdays(friday, friday) == calendar.workdays(monday, friday) == 0
+    assert calendar.workdays(friday, date(2026, 12, 4)) == 10
+    gone = weakref.ref(calendar)
+    del calendar
+    gc.collect()
+    assert gone() is None

@@ -17,7 +17,7 @@ from .schema import Schema
 from .types import Kind
 from .workdays import Workdays
 
-_value_of = lru_cache(8192)(compiled)
+_value_of = lru_cache(2048)(compiled)
 
 
 class Explainer:

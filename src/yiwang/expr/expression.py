@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from yiwang.why import Receipt, say
@@ -110,10 +110,17 @@ def parse(text: str, schema: Schema) -> Expr:
     """
     if not isinstance(text, str):  # a definition file may hold a bare number, `yes` or a list
         raise ExprError(say("expr.no_text", type=type(text).__name__), str(text)[:60], 0)
-    return _read(text, schema)
+    known = schema.read.get(text)
+    if known is None:
+        if len(schema.read) >= TEXTS:
+            schema.read.clear()
+        known = schema.read[text] = _read(text, schema)
+    return known
 
 
-@lru_cache(maxsize=1024)
+TEXTS = 1024  # that one schema keeps
+
+
 def _read(text: str, schema: Schema) -> Expr:
     node = Reader(text, schema).read()
     try:

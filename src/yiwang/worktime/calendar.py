@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from .hours import Hours
 from .limit import Limit
 from .table import FIRST_YEAR, LAST_YEAR, Table
 
+SPANS = 4096  # of days between two dates that one calendar keeps
+
 
 @dataclass(frozen=True, eq=False)
 class Calendar(Content):
@@ -24,6 +26,7 @@ class Calendar(Content):
     _tables: list[Table] = field(default_factory=list, repr=False)
     _rules: dict[Limit, Conventions] = field(default_factory=dict, repr=False)
     _quick: dict[Limit, tuple[int, bool]] = field(default_factory=dict, repr=False)
+    _between: dict[tuple[date, date], int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, path_or_name: str | Path, folder: str | Path | None = None) -> Calendar:
@@ -89,6 +92,16 @@ class Calendar(Content):
             plain = limit.unit.value == "workdays" and not rules.counts_receipt_day and rules.outside == "as received"
             n = limit.amount if plain and rules.ends != "same time" else 0
             found = self._quick[limit] = (n, n > 0 and rules.ends == "midnight")
+        return found
+
+    def workdays(self, after: date, until: date) -> int:
+        """Working days after one day, up to and with another; none when that is not later."""
+        found = self._between.get((after, until))
+        if found is None:
+            found = sum(self.day(after + timedelta(days=n)).working for n in range(1, (until - after).days + 1))
+            if len(self._between) >= SPANS:
+                self._between.clear()
+            self._between[after, until] = found
         return found
 
     def counted(self) -> Table:

@@ -30,6 +30,28 @@ def test_a_table_that_nobody_declares_stops_the_migration(database):
             owner.execute("DROP TABLE forgotten")
 
 
+def test_with_a_new_table_the_application_may_do_nothing_until_it_is_declared(database):
+    """Also where an older version had let it use whatever would be made later."""
+    from tests.conftest import as_application
+    from yiwang.org import granting
+    from yiwang.run import database as db
+
+    with psycopg.connect(database, autocommit=True) as owner:
+        for right, kind in (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES")):
+            to = granting.APPLICATION_ROLE
+            owner.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {right} ON {kind} TO {to}")
+        db.prepare(database, as_application(database))
+        owner.execute("CREATE TABLE just_made (id bigserial)")
+        try:
+            assert "just_made" not in granting.held()
+            with psycopg.connect(as_application(database)) as application:
+                for statement in ("SELECT * FROM just_made", "SELECT nextval('just_made_id_seq')"):
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege), application.transaction():
+                        application.execute(statement)
+        finally:
+            owner.execute("DROP TABLE just_made")
+
+
 def test_rights_given_by_hand_are_taken_away(database):
     from yiwang.org import granting, reconciling
 

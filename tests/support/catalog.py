@@ -6,6 +6,8 @@ from typing import Any
 
 from psycopg import Connection
 
+# no rights that anybody wrote down are those that the owner has by itself
+GIVEN = "coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END, relowner))"
 RIGHTS = "(SELECT array_agg(one::text ORDER BY one::text) FROM unnest({acl}) AS one)::text"
 # what is told apart by its place among others (the order of columns, numbers of objects) is left out
 TOLD = {
@@ -22,7 +24,7 @@ TOLD = {
     "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "tables": f"""
         SELECT relname, relkind::text, relpersistence::text, reloptions, relrowsecurity, relforcerowsecurity,
-               {RIGHTS.format(acl="relacl")}
+               {RIGHTS.format(acl=GIVEN)}
         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')""",
     "rights on columns": f"""
         SELECT attrelid::regclass::text, attname, {RIGHTS.format(acl="attacl")} FROM pg_attribute

@@ -51,7 +51,7 @@ def tables_declared(rooms: Iterable[Protection]) -> dict[str, Table]:
 
 def after_migration(plan: Sequence[tuple[Migration, bool]] = (), **_: Any) -> None:
     """Reconcile, and warn in the log of what was not as declared; of what follows from the migrations themselves (all
-    that a first installation brings, the rights that a new table has by itself) it is only told.
+    that a first installation brings, the rights that a new table has yet to get) it is only told.
 
     While migrations are still to come, tables are those of an earlier day: the application gets nothing.
     Raises NotDeclared.

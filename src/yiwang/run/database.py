@@ -114,7 +114,9 @@ def django_database(url: str, *, pool: int = 0, within: Limits | None = None) ->
 
 
 def prepare(owner: str, app: str) -> None:
-    """Make the application's role when absent and give it the use of what the owner will make. Repeatable.
+    """Make the application's role when absent, and let it in. Repeatable.
+
+    With a new table it may do nothing until a room has declared what (`org.reconciling`, after each migration).
 
     Raises UnfitDatabase for a server before 15, a role that may bypass row security, or a missing right;
     Unreachable when no server answers.
@@ -193,8 +195,9 @@ def _grants(connection: Connection[Any], role: str) -> None:
     for statement in (
         "GRANT CONNECT, TEMPORARY ON DATABASE {db} TO {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
+        # an older version let it use what was made later, whatever it was
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM {role}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON SEQUENCES FROM {role}",
     ):
         connection.execute(
             sql.SQL(statement).format(db=sql.Identifier(connection.info.dbname), role=sql.Identifier(role))

@@ -51,7 +51,10 @@ class Casework:
         satisfaction: str | None = "satisfied",
         place: tuple[float, float] = IN_NORTH,
     ) -> int:
-        """One ticket from call to callback; `contact` and `answer` are days after it came in, None for never."""
+        """One ticket from call to callback; `contact` and `answer` are days after it came in, None for never.
+
+        What is not solved, or not liked, is closed with an explanation.
+        """
         matter = self.open(title, days=days, place=place)
         self.act("dispatcher-1", matter, "assign", days, unit=unit)
         self.act(f"{unit}-1", matter, "accept", days + 0.05)
@@ -63,4 +66,6 @@ class Casework:
                 name: value for name, value in (("solved", solved), ("satisfaction", satisfaction)) if value is not None
             }
             self.act("dispatcher-2", matter, "verify", days + answer + 0.1, reached=reached, **said)
+            if solved is False or satisfaction == "dissatisfied":
+                self.act("dispatcher-2", matter, "explain", days + answer + 0.15, reason="条件暂不具备，已说明")
         return matter

@@ -59,6 +59,7 @@ def _closed(made: TestDistrict, unit: str, bad: bool, channel: str):  # type: ig
         (f"{unit}-1", "accept", {}),
         (f"{unit}-1", "answer", {"result": "已办"}),
         ("dispatcher-2", "verify", {"reached": True, "solved": not bad, "satisfaction": satisfaction}),
+        *([("dispatcher-2", "explain", {"reason": "已说明"})] if bad else []),
     ]
     acts = []
     for hours, (post, action, data) in enumerate(steps, 1):

@@ -35,6 +35,61 @@ def test_from_call_to_closed(district):
     assert done.state["form.solved"] is True
 
 
+NOT_SOLVED = [
+    {"reached": True, "solved": False},
+    {"reached": True, "solved": False, "satisfaction": "satisfied"},
+    {"reached": True, "solved": True, "satisfaction": "dissatisfied"},
+    {"reached": True, "satisfaction": "dissatisfied"},
+]
+
+
+@pytest.mark.parametrize("said", NOT_SOLVED)
+def test_a_verification_that_finds_it_unsolved_leads_back_to_work(district, said):
+    """R2.1: with a clock that runs, until it is answered again or somebody says why not."""
+    opened = answered(district)
+    back = do(district, "dispatcher-2", opened, "verify", said, "2026-10-14T09:00")
+    assert (back.state["stage"], back.state["closed_at"]) == ("unsolved", None)
+    assert (back.state.clock("redo").runs, back.state.clock("redo").due) == (True, at("2026-10-19T17:00"))
+    assert back.state["clock.verifying.stopped"] == at("2026-10-14T09:00")
+    do(district, "dispatcher-2", opened, "rework", {"reason": "仍在返水"}, "2026-10-14T09:10")
+    do(district, "water-1", opened, "answer", {"result": "再次疏通"}, "2026-10-15T10:00")
+    done = do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": True}, "2026-10-15T11:00")
+    assert (done.state["stage"], done.state["form.solved"]) == ("closed", True)
+
+
+def test_a_verification_of_now_is_not_led_back_by_what_was_said_before(district):
+    """Nobody was reached the second time: the answer of the first call decides nothing any more."""
+    opened = answered(district)
+    do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": False}, "2026-10-14T09:00")
+    do(district, "dispatcher-2", opened, "rework", {"reason": "仍在返水"}, "2026-10-14T09:10")
+    do(district, "water-1", opened, "answer", {"result": "再次疏通"}, "2026-10-15T10:00")
+    done = do(district, "dispatcher-2", opened, "verify", {"reached": False}, "2026-10-15T11:00")
+    assert (done.state["stage"], done.state["form.solved"]) == ("closed", False)
+
+
+def test_it_leads_back_as_often_as_the_kind_says_and_then_is_explained(district):
+    opened = answered(district)
+    for day in ("14", "15", "16", "19", "20", "21"):
+        do(district, "dispatcher-2", opened, "verify", NOT_SOLVED[0], f"2026-10-{day}T09:00")
+        if day != "21":
+            do(district, "dispatcher-2", opened, "rework", {"reason": "仍在返水"}, f"2026-10-{day}T09:10")
+            do(district, "water-1", opened, "answer", {"result": "再次疏通"}, f"2026-10-{day}T10:00")
+    with pytest.raises(Refusal):
+        do(district, "dispatcher-2", opened, "rework", {"reason": "仍在返水"}, "2026-10-21T09:10")
+    reason = {"reason": "须待管线改迁，已告知计划"}
+    done = do(district, "dispatcher-2", opened, "explain", reason, "2026-10-21T09:20")
+    assert (done.state["stage"], done.state["form.solved"]) == ("closed", False)
+
+
+def answered(district):
+    """A ticket that the unit in charge has answered."""
+    opened = ticket(district)
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    do(district, "water-1", opened, "accept", when="2026-10-12T11:00")
+    do(district, "water-1", opened, "answer", {"result": "已疏通"}, "2026-10-13T15:00")
+    return opened
+
+
 def test_who_handled_it_does_not_verify_it(district):
 
     opened = ticket(district)

@@ -57,6 +57,9 @@ BROKEN: dict[str, tuple[str, str]] = {
     "verified by who handled it": ("actions.finish.by: unit\nactions.again.by: unit\nstages.looking.owner: unit", "stages.looking: a matter gets stuck at stage looking (new, Send, Mend; whatever was given): only those who handled it could do Again, and they may not verify it"),
     "verified by the handler": ("actions.finish.by: handler\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "only those who handled it could do Finish"),
     "closed by the platform alone": ("actions.finish.by: system\nactions.again: null\nclocks.looking_at.stops: over\nclocks.mending.restarts: []", "Finish is for the platform alone"),
+    # what is not solved
+    "not safe leads back by one, ends by another": (act("judge", "from: over, by: reporter, needs: [safe], outcomes: [{when: not form.safe, to: got}]") + "clocks.sending.restarts: got", "actions.finish: with form.safe = False, action judge leads back to stage got, but finish ends the matter all the same; give finish the same outcome, or do not ask it there"),
+    "a mood leads back only when it is not safe": (enum("mood") + act("judge", "from: over, by: reporter, needs: [mood], outcomes: [{when: \"form.mood = 'no_'\", to: got}]") + "clocks.sending.restarts: got\nactions.finish.may: [mood]\nactions.finish.outcomes: [{when: not form.safe, to: got}]", "actions.finish: with form.mood = no_, action judge leads back"),
     # conditions
     "a condition on its own answer": ("actions.mend.when: form.days < 3\nactions.mend.needs: [done, days]", "actions.mend.when: when of mend uses form.days, which only mend itself asks for"),
     "a hindrance in its own answer": ("actions.finish.unless: not form.safe", "actions.finish.unless: unless of finish uses form.safe, which only finish itself asks for"),
@@ -153,6 +156,7 @@ SOUND: dict[str, str] = {
     "an automatic first act": "auto: send\nactions.send.by: [dispatcher, system]",
     "a street's own desk": "desk: street",
     "a reporter who acts": "stages.over2: {title: {zh: 评, en: Rated}, final: true}\nactions.rate: {title: {zh: 评, en: Rate}, from: over, to: over2, by: reporter, needs: [safe]}",
+    "not safe leads back by both": act("judge", "from: over, by: reporter, needs: [safe], outcomes: [{when: not form.safe, to: got}]") + "clocks.sending.restarts: got\nclocks.mending.restarts: [again, sent]\nactions.finish.outcomes: [{when: not form.safe, to: got}]",
     "three times each way": "actions.again.at_most: 3\nactions.back: {title: {zh: 退, en: Back}, from: sent, to: got, by: unit, at_most: 3}\nclocks.sending.restarts: back",
 }  # fmt: skip
 

@@ -88,17 +88,17 @@ class Story:
         with acting_as(self.district.as_(post)) as asker:
             return store.act(asker, matter.pk, action, data, at=at(when))
 
-    def handles(self, matter: Any, unit: str, clerk: str, day: str, *, solved: bool) -> None:
+    def handles(self, matter: Any, unit: str, clerk: str, day: str, *, solved: bool) -> Any:
         """The usual way of a ticket, from the dispatcher's desk to the callback."""
         self.does("dispatcher-1", matter, "assign", "2026-10-12T11:30", unit=unit)
         self.does(clerk, matter, "accept", "2026-10-12T13:30")
         self.does(clerk, matter, "contact", "2026-10-12T13:40", contact_way="phone", contact_result="约好上门")
         self.does(clerk, matter, "answer", f"{day}T10:00", result="已到现场处理")
-        self.calls_back(matter, f"{day}T16:00", solved=solved)
+        return self.calls_back(matter, f"{day}T16:00", solved=solved)
 
-    def calls_back(self, matter: Any, when: str, *, solved: bool) -> None:
+    def calls_back(self, matter: Any, when: str, *, solved: bool) -> Any:
         mood = "satisfied" if solved else "dissatisfied"
-        self.does("dispatcher-2", matter, "verify", when, reached=True, solved=solved, satisfaction=mood)
+        return self.does("dispatcher-2", matter, "verify", when, reached=True, solved=solved, satisfaction=mood)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,11 @@ def test_a_year_in_the_district(story: Story) -> None:
     usual, handed_back, again, late, unsolved = letters
 
     story.handles(usual, "water", "water-1", "2026-10-14", solved=True)
-    story.handles(unsolved, "water", "water-1", "2026-10-15", solved=False)
+    called = story.handles(unsolved, "water", "water-1", "2026-10-15", solved=False)
+    assert (called.state["stage"], called.state["closed_at"]) == ("unsolved", None)
+    assert called.state.clock("redo").runs
+    told = story.does("dispatcher-2", unsolved, "explain", "2026-10-16T10:00", reason="须待管线改迁，已告知计划")
+    assert told.state["stage"] == "closed"
 
     # handed back: it went to the wrong bureau, which says whose it is and why
     story.does("dispatcher-1", handed_back, "assign", "2026-10-12T11:30", unit="green")
@@ -135,6 +139,7 @@ def test_a_year_in_the_district(story: Story) -> None:
     done = story.does("water-1", again, "answer", "2026-10-15T10:00", result="已更换井盖")
     assert done.state["clock.handling.due"] == due
     story.calls_back(again, "2026-10-15T16:00", solved=False)
+    story.does("dispatcher-2", again, "explain", "2026-10-16T10:00", reason="须更换整圈井座，已告知计划")
 
     # late: nobody answered in time; the platform reminded the unit, and it counts as late for good
     story.does("dispatcher-1", late, "assign", "2026-10-12T11:30", unit="water")

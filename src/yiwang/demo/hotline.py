@@ -100,27 +100,30 @@ def _asked_for_time(on: Course, clerk: Actor) -> None:
 
 
 def _verified(on: Course, unit: str, clerk: Actor) -> None:
-    """The callback; what is not solved goes back, twice at most."""
+    """The callback; what is not solved goes back, twice at most, or is explained."""
     voice, habits, leaf = on.company.stage.voice, on.company.habits(unit), on.scene.leaf
     solved_share = 0.97 if leaf.class_ in ("consult", "praise") else habits.solved
     for times in range(3):
         on.work(on.minutes(170, 0.7))
         reached, solved = on.chance(0.9), on.chance(solved_share)
-        if reached and not solved and times < 2 and on.chance(0.38):
-            on.do("rework", on.dispatcher(), reason=voice.one(on.rng, "reworks"))
-            late = on.chance(habits.late * 1.5)
-            on.work(DAY * (3 + on.rng.uniform(0.2, 2)) if late else DAY * on.rng.uniform(0.2, 2.4))
-            on.do("answer", clerk, result=voice.answer(on.rng, leaf))
-            solved_share = min(0.93, solved_share + 0.03)
-            continue
         if not reached:
             on.do("verify", on.dispatcher(), reached=False, note=voice.one(on.rng, "remarks", "unreached"))
             return
         mood = _mood(on, solved)
         note = voice.one(on.rng, "remarks", mood)
         on.do("verify", on.dispatcher(), reached=True, solved=solved, satisfaction=mood, note=note)
-        _afterwards(on, clerk, solved, mood)
-        return
+        if solved and mood != "dissatisfied":
+            break
+        on.work(on.minutes(120))
+        if solved or times == 2 or not on.chance(0.38):
+            on.do("explain", on.dispatcher(), reason=voice.one(on.rng, "explanations"))
+            break
+        on.do("rework", on.dispatcher(), reason=voice.one(on.rng, "reworks"))
+        late = on.chance(habits.late * 1.5)
+        on.work(DAY * (3 + on.rng.uniform(0.2, 2)) if late else DAY * on.rng.uniform(0.2, 2.4))
+        on.do("answer", clerk, result=voice.answer(on.rng, leaf))
+        solved_share = min(0.93, solved_share + 0.03)
+    _afterwards(on, clerk, solved, mood)
 
 
 def _mood(on: Course, solved: bool) -> str:

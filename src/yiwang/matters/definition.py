@@ -78,7 +78,10 @@ class Extends(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
-    """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`."""
+    """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`.
+
+    Of what the action asks for, the answers given now are looked at; what was left out is not known.
+    """
 
     when: str
     to: str
@@ -125,6 +128,11 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     told: bool = False
     key: str = ""
     reference: str = ""
+
+    @property
+    def asked(self) -> list[str]:
+        """The fields that must and can be given."""
+        return [*self.needs, *self.may]
 
     def leads_to(self, stage: str) -> list[str]:
         """Every stage in which a matter may be when this was done in `stage`."""

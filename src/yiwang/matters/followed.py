@@ -98,8 +98,8 @@ class Followed:
             found.add(f"before.{action.before}")
         for text in (action.when, action.unless):
             found |= set(self.guards[text].facts) if text else set()
-        for outcome in action.outcomes:  # asked of the facts as the action leaves them
-            found |= set(self.guards[outcome.when].facts) - {f"form.{one}" for one in action.needs}
+        for outcome in action.outcomes:  # asked of the facts as the action leaves them, and of the answers given now
+            found |= set(self.guards[outcome.when].facts) - {f"form.{one}" for one in action.asked}
         return found
 
     def _sets(self, name: str, stage: str, to: str) -> set[str]:

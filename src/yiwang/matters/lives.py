@@ -186,15 +186,15 @@ class Lives(Followed):
             self._mark(changed, fact_of(clock, "paused"), value=False)
         if action.extends:
             self._mark(changed, f"before.{action.extends.clock}", FRESH)
-        asked = [*action.needs, *action.may]
+        unanswered = dict.fromkeys(f"form.{one}" for one in action.asked)
         for lead, hands in self.hands.after(action, who, moment):
             for chosen in self._given(action):
-                for to in self._led(action, moment.stage, {**changed, **chosen}):
+                for to in self._led(action, moment.stage, {**changed, **unanswered, **chosen}):
                     moved = to != moment.stage or action.to is not None
                     after = self._move(changed | chosen, name, to, moved=moved)
                     for clock in action.pauses:
                         self._mark(after, fact_of(clock, "paused"), value=True)
-                    if "unit" in asked:
+                    if "unit" in action.asked:
                         yield from self._with_unit(after, lead, hands)
                     else:
                         yield self._moment(to, lead, hands, after)

@@ -13,7 +13,7 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_doors, proof_lives, proof_names, proof_orders, slips, steps
+from . import proof_answers, proof_doors, proof_lives, proof_names, proof_orders, slips, steps
 from .crew import EVERYBODY, Crew
 from .definition import Kind
 from .lives import Lives
@@ -50,7 +50,13 @@ def complaints(
     if not found:
         found = list(slips.misspelt(kind, known))
     if not found:
-        found = [*_reach(kind), *_waiting(kind), *_verification(kind), *_routes(kind, set(known.units), classes)]
+        found = [
+            *_reach(kind),
+            *_waiting(kind),
+            *_verification(kind),
+            *proof_answers.complaints(kind),
+            *_routes(kind, set(known.units), classes),
+        ]
     if not found:
         found = list(proof_lives.complaints(Lives(kind, crew, classes)))
     return found

@@ -49,7 +49,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         unit = post.unit_code if post else ""
         delta["handlers"] = _with(state.get("handlers"), act.person)
         delta["handling_units"] = _with(state.get("handling_units"), unit)
-    _move(kind, state, delta, act, action, world)
+    _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
     return Decision(delta, given, post, role)
 
@@ -117,12 +117,14 @@ def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime) -> State
 # --- what it changes ----------------------------------------------------------------------------------------------
 
 
-def _move(kind: Kind, state: State, delta: Delta, act: Act, action: Action, world: World) -> None:
+def _move(
+    kind: Kind, state: State, delta: Delta, act: Act, action: Action, given: Mapping[str, Any], world: World
+) -> None:
     name, at = act.action, act.at
     delta[f"at.{name}"] = at
     delta.setdefault(f"first.{name}", state.get(f"first.{name}") or at)
     delta[f"count.{name}"] = state.get(f"count.{name}", 0) + 1
-    to = _leads_to(kind, state, delta, action, at)
+    to = _leads_to(kind, state | delta, action, given, at)
     if to not in (None, state["stage"]):
         clocks.leave(kind, state, delta, at, world)
     _pass_time(kind, state, delta, act, action, world)
@@ -132,9 +134,11 @@ def _move(kind: Kind, state: State, delta: Delta, act: Act, action: Action, worl
         _enter(kind, state, delta, to, at, world, also=name)
 
 
-def _leads_to(kind: Kind, state: State, delta: Delta, action: Action, at: datetime) -> str | None:
+def _leads_to(kind: Kind, after: State, action: Action, given: Mapping[str, Any], at: datetime) -> str | None:
+    """Where an action leads by what was answered now: an answer of before, or one left out, decides nothing."""
     if action.outcomes:
-        seen = row(kind, state | delta, at)
+        answers = {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
+        seen = row(kind, after | answers, at)
         for outcome in action.outcomes:
             if kind.expressions[outcome.when].evaluate(seen) is True:
                 return outcome.to

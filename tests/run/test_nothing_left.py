@@ -123,8 +123,11 @@ def test_a_served_process_tidies_up(database: str, tmp_path: Path) -> None:
     ], done.stderr
 
 
-def test_each_worker_that_granian_starts_tidies_up(site: Site) -> None:
-    with web(site, workers=2, YIWANG_LOG="INFO") as running:
+def test_each_worker_that_granian_starts_tidies_up(database: str, tmp_path: Path) -> None:
+    from tests.conftest import as_application
+
+    nobody = Site("", database, as_application(database), tmp_path, tmp_path / "log")
+    with web(nobody, workers=2, YIWANG_LOG="INFO") as running:
         deadline = time.monotonic() + 60
         while running.said().count("to give back its memory") < 2 and time.monotonic() < deadline:
             time.sleep(0.1)

@@ -28,8 +28,10 @@ class Memory:
     samples: dict[tuple[str, int], list[tuple[float, int]]] = field(default_factory=dict)
 
     def sample(self) -> None:
-        for name, pid in Processes(self.site.var / "run").running():
-            for one in _family(pid):
+        programs = list(Processes(self.site.var / "run").running())
+        named = {pid for _, pid in programs}
+        for name, pid in programs:
+            for one in [pid, *set(_family(pid)) - named]:  # each once, by the name of the nearest
                 if (own := _own(one)) is not None:
                     self.samples.setdefault((name, one), []).append((time.monotonic(), own))
 

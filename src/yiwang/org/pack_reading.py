@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yiwang.why import Words, say
-from yiwang.worktime import Calendar, CalendarError
+from yiwang.worktime import Calendar
 
-from . import pack_land, purposes
+from . import pack_calendar, pack_land, purposes
 from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
 from .pack_file import PackFile
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
@@ -37,7 +36,7 @@ def read(folder: Path) -> Organisation:
     roles = roles_file.as_a(Roles)
     found = Organisation(pack, roles, Calendar.load("cn"))
     found.problems += [file.problem(f"district.{where}", words) for where, words in _district(found)]
-    found.problems += [file.problem(f"district.{where}", words) for where, words in _time(folder, found)]
+    found.problems += list(_time(folder, found, file))
     found.problems += [roles_file.problem(f"roles.{where}", words) for where, words in _roles(roles)]
     _units(folder, found)
     codes = {unit["code"] for unit in found.units}
@@ -79,26 +78,25 @@ def _roles(roles: Roles) -> Iterator[tuple[str, Words]]:
             yield f"{name}.clearance", say("org.clearance", n=role.clearance)
 
 
-def _time(folder: Path, found: Organisation) -> Iterator[tuple[str, Words]]:
+def _time(folder: Path, found: Organisation, file: PackFile) -> Iterator[Problem]:
     """The district's calendar, and that it keeps the district's time."""
     said = found.pack.district
     try:
-        calendar = Calendar.load(said.calendar, folder)
-        Calendar.from_mapping(json.loads(json.dumps(calendar.mapping())))  # as the database keeps it
-        found.calendar = calendar
-    except CalendarError as error:
-        yield "calendar", error.words
-    except (OSError, ValueError, TypeError) as error:
-        yield "calendar", say("org.calendar_unreadable", name=said.calendar[:60], why=str(error)[:80])
+        calendar, wrong = pack_calendar.read(folder, said.calendar, file)
+    except PackError as error:
+        calendar, wrong = None, error.problems
+    yield from wrong
+    found.calendar = calendar or found.calendar
     try:
         if len(said.time_zone) > 40:
             raise ValueError(said.time_zone)
         ZoneInfo(said.time_zone)
     except (ValueError, OSError, KeyError):
-        yield "time_zone", say("org.no_zone", zone=said.time_zone[:60])
+        yield file.problem("district.time_zone", say("org.no_zone", zone=said.time_zone[:60]))
     else:
-        if said.time_zone != found.calendar.zone.key:
-            yield "time_zone", say("org.two_zones", zone=said.time_zone, calendar=found.calendar.zone.key)
+        if calendar is not None and said.time_zone != calendar.zone.key:
+            two = say("org.two_zones", zone=said.time_zone, calendar=calendar.zone.key)
+            yield file.problem("district.time_zone", two)
 
 
 def _units(folder: Path, found: Organisation) -> None:

@@ -19,6 +19,7 @@ import pytest
 from tests.support.forms import fill_in
 from tests.support.pack_words import names_of
 from tests.support.vale import VALE, command
+from tests.support.widths import too_wide, walked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -374,3 +375,23 @@ def _why(vale: Site, number: str) -> None:
     explained = command(*asked, **environment(vale))
     assert explained.returncode == 0, explained.stdout + explained.stderr
     assert "Resposta ao morador" in explained.stdout
+
+
+def test_no_page_is_wider_than_its_window(day: Day) -> None:
+    """Words of another language are longer; whatever the day has left is looked at, on a phone and on a wall."""
+    wrong: list[str] = []
+    seen: set[str] = set()
+    walks = {
+        "": ["/portal/", "/sign-in/"],
+        "tome": ["/desk/", "/desk/new/"],
+        "ines": ["/board/"],
+        "beatriz": ["/wall/"],
+    }
+    for who, starts in walks.items():
+        page = day.at(who).context.new_page()
+        for start in starts:
+            for _ in walked(page, start, seen):
+                wrong += too_wide(page)
+        page.close()
+    assert len(seen) > 15, sorted(seen)
+    assert wrong == []

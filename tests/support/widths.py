@@ -16,7 +16,8 @@ WIDTHS = (390, 1440, 1920)
 NO_PAGE = re.compile(
     r"\.(csv|xlsx|pdf)/?$|/(file|evidence|sign-out|live|static|api|media|healthz|look|list|preview|masked)/"
 )
-LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.href).filter(one => one.startsWith(location.origin))"
+LINKS = """[...document.querySelectorAll('a[href]')].map(one => new URL(one.getAttribute('href'), location).href)
+  .filter(one => one.startsWith(location.origin))"""
 # what stands out of the window and is not cut or scrolled by something around it, the innermost of it
 OUTSIDE = """() => {
   const cut = one => { for (let p = one.parentElement; p && p !== document.body; p = p.parentElement)

@@ -39,7 +39,7 @@ class Streets(Told):
 
     @property
     def ground_words(self) -> str:
-        return spoken("wall.map.ground", what=self.figure(self.ground, 0).claim)
+        return spoken("wall.map.ground", what=self.figure(self.ground, 0).label)
 
     @cached_property
     def by_street(self) -> dict[int, dict[str, int]]:

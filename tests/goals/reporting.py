@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from yiwang.goals import store
+from yiwang.org.session import acting_as
+
 PLAN = """试验区2026年重点工作安排
 
 一、改善居住条件
@@ -20,14 +23,10 @@ PAPER = b"%PDF-1.4 evidence"
 
 
 def as_(district: Any, post: str) -> Any:
-    from yiwang.org.session import acting_as
-
     return acting_as(district.as_(post))
 
 
 def report(district: Any, post: str, goal: int, period: str, value: int, **more: Any) -> Any:
-    from yiwang.goals import store
-
     more.setdefault("files", [store.File("验收单.pdf", PAPER)])
     with as_(district, post) as asker:
         return store.report(asker, goal, period, Decimal(value), at=more.pop("at", JULY), **more)

@@ -7,8 +7,10 @@ import time
 
 import pytest
 
+from yiwang.goals import forms
 from yiwang.reading import read
 from yiwang.reading.normal import flatten
+from yiwang.typed.forms import Wrong
 
 LONG = [
     "9" * 16, "9" * 41, "9" * 5000, "9" * 3_000_000, "1," * 100_000 + "1", "一" * 100_000, "９" * 5000, "٣" * 5000,
@@ -33,8 +35,5 @@ def test_the_longest_real_numbers_stay() -> None:
 
 @pytest.mark.parametrize("raw", ["0001-01-01", "9999-12-31", "2026-02-31", "２０２６-02-30", "99-01", "2300/1/1"])
 def test_a_day_that_no_plan_can_mean_is_no_day(raw: str) -> None:
-    from yiwang.goals import forms
-    from yiwang.typed.forms import Wrong
-
     with pytest.raises(Wrong):
         forms.day(raw, 2026)

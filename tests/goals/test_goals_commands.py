@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.district import make_district
+from yiwang.commands.line import main
+
 pytestmark = pytest.mark.usefixtures("database")
 
 PLAN = "试验区2026年重点工作安排\n\n一、改善居住条件\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
@@ -15,8 +18,6 @@ PLAN = "试验区2026年重点工作安排\n\n一、改善居住条件\n1.加装
 
 @pytest.fixture
 def district(monkeypatch: pytest.MonkeyPatch) -> Any:
-    from tests.support.district import make_district
-
     made = make_district()
     monkeypatch.setenv("YIWANG_DISTRICT", made.code)
     return made
@@ -25,8 +26,6 @@ def district(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_plan_is_imported_adopted_and_listed(
     district: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from yiwang.commands.line import main
-
     file = tmp_path / "plan.txt"
     file.write_text(PLAN, "utf-8")
     who = ["--as", district.username("supervisor")]
@@ -42,8 +41,6 @@ def test_a_plan_is_imported_adopted_and_listed(
 
 
 def test_who_may_not_is_told_so(district: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from yiwang.commands.line import main
-
     file = tmp_path / "plan.txt"
     file.write_text(PLAN, "utf-8")
     assert main(["goals", "import", str(file), "--as", district.username("water-1")]) == 2

@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.district import DEMO_PACK, write_pack
+from tests.goals.reporting import PLAN, report
+from tests.support.district import DEMO_PACK, make_district, write_pack
+from yiwang.goals import queries, store
+from yiwang.matters import overview
+from yiwang.matters import store as matters
+from yiwang.matters.definition import Kind, kind_from
+from yiwang.org.session import acting_as
+from yiwang.org.titles import written
+from yiwang.packs import loading
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -46,13 +54,6 @@ def other_words(pack: Path) -> None:
 
 
 def test_a_red_goal_opens_an_order_of_another_districts_kind() -> None:
-    from tests.goals.reporting import PLAN, report
-    from tests.support.district import make_district
-    from yiwang.goals import queries, store
-    from yiwang.matters import overview
-    from yiwang.matters import store as matters
-    from yiwang.org.session import acting_as
-
     district: Any = make_district(other_words)
     with acting_as(district.as_("supervisor")) as asker:
         plan = store.import_plan(asker, PLAN.encode(), "plan.txt")
@@ -75,9 +76,6 @@ def test_a_red_goal_opens_an_order_of_another_districts_kind() -> None:
 
 
 def test_a_kind_kept_from_before_says_the_same() -> None:
-    from yiwang.matters.definition import Kind, kind_from
-    from yiwang.org.titles import written
-
     said = yaml.safe_load((DEMO_PACK / "matters" / "supervision.yaml").read_text("utf-8"))
     now = kind_from(said)
     before = json.loads(written(kind_from({k: v for k, v in said.items() if k != "orders"})))
@@ -98,8 +96,6 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("right", "wrong", "says"), MISTAKES)
 def test_what_an_order_needs_is_proven(tmp_path: Path, right: str, wrong: str, says: str) -> None:
-    from yiwang.packs import loading
-
     pack = write_pack(tmp_path / "pack", "998866")
     path = pack / "matters" / "supervision.yaml"
     text = path.read_text("utf-8")

@@ -8,10 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from openpyxl import load_workbook
 
 from tests.goals.reporting import JULY, PAPER, PLAN, as_, report
 from tests.support.clients import client
+from tests.support.district import make_district
+from yiwang.files import queries as files
+from yiwang.files.shelf import path_of
+from yiwang.goals import queries, store, table
+from yiwang.goals.models import Report
+from yiwang.ledger.models import Entry
+from yiwang.matters import store as matters
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, Refusal, Unreadable
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -19,16 +29,12 @@ pytestmark = pytest.mark.usefixtures("database")
 
 @pytest.fixture
 def district() -> Any:
-    from tests.support.district import make_district
-
     return make_district()
 
 
 @pytest.fixture
 def goals(district: Any) -> dict[str, int]:
     """Adopted goals by a word of their quote."""
-    from yiwang.goals import queries, store
-    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         plan = store.import_plan(asker, PLAN.encode(), "plan.txt")
@@ -84,8 +90,6 @@ def test_a_milestone_is_reported_in_percent(district: Any, goals: dict[str, int]
 
 
 def test_who_reported_does_not_verify_and_the_two_are_kept_apart(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-
     made = report(district, "water-1", goals["lifts"], "2026-06", 240)
     with as_(district, "supervisor") as asker:
         standing = queries.goal(asker, goals["lifts"], now=JULY)
@@ -104,8 +108,6 @@ def test_who_reported_does_not_verify_and_the_two_are_kept_apart(district: Any, 
 
 
 def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-
     report(district, "water-1", goals["lifts"], "2026-05", 100)
     wrong = report(district, "water-1", goals["lifts"], "2026-06", 200)
     with as_(district, "supervisor") as asker:
@@ -118,9 +120,6 @@ def test_what_is_returned_does_not_count(district: Any, goals: dict[str, int]) -
 
 
 def test_a_remark_is_kept_whole_or_refused(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.ledger.models import Entry
-
     for name, most in (("note", 1000), ("explanation", 1000)):
         with pytest.raises(Incomplete) as wrong:
             report(district, "water-1", goals["lifts"], "2026-06", 10, **{name: "长" * (most + 1)})
@@ -150,10 +149,6 @@ def test_what_is_refused_on_a_goals_page_is_told_there(district: Any, goals: dic
 
 
 def test_evidence_is_shown_to_whom_the_goal_is_shown(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.files import queries as files
-    from yiwang.files.shelf import path_of
-    from yiwang.goals import queries
-
     made = report(district, "water-1", goals["lifts"], "2026-06", 100)
     with as_(district, "water-2") as asker:
         (file,) = files.belonging_to(asker, "report", made.pk)
@@ -166,10 +161,6 @@ def test_evidence_is_shown_to_whom_the_goal_is_shown(district: Any, goals: dict[
 
 
 def test_nothing_that_was_said_can_be_changed_afterwards(district: Any, goals: dict[str, int]) -> None:
-    from django.db import DatabaseError
-
-    from yiwang.goals.models import Report
-
     made = report(district, "water-1", goals["lifts"], "2026-06", 100)
     for change in (lambda: Report.objects.filter(pk=made.pk).update(value=1), made.delete):
         with pytest.raises(DatabaseError), as_(district, "supervisor"):
@@ -177,9 +168,6 @@ def test_nothing_that_was_said_can_be_changed_afterwards(district: Any, goals: d
 
 
 def test_a_red_goal_gets_one_order_and_its_state_shows(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.matters import store as matters
-
     report(district, "water-1", goals["lifts"], "2026-06", 10)
     with as_(district, "supervisor") as asker:
         opened = store.supervise(asker, JULY, goal=goals["lifts"])
@@ -204,9 +192,6 @@ def test_a_red_goal_gets_one_order_and_its_state_shows(district: Any, goals: dic
 
 
 def test_an_order_that_was_not_met_in_time_climbs(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.matters import store as matters
-
     report(district, "water-1", goals["lifts"], "2026-06", 10)
     with as_(district, "supervisor") as asker:
         store.supervise(asker, JULY, goal=goals["lifts"])
@@ -222,15 +207,11 @@ def test_an_order_that_was_not_met_in_time_climbs(district: Any, goals: dict[str
 
 
 def test_only_the_office_issues_orders(district: Any) -> None:
-    from yiwang.goals import store
-
     with as_(district, "water-1") as asker, pytest.raises(Refusal):
         store.supervise(asker)
 
 
 def test_a_number_without_a_verified_source_does_not_enter_the_report(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-
     with as_(district, "supervisor") as asker, pytest.raises(Refusal):
         queries.report_sentence(asker, goals["lifts"])
     made = report(district, "water-1", goals["lifts"], "2026-06", 252)
@@ -248,8 +229,6 @@ def test_a_number_without_a_verified_source_does_not_enter_the_report(district: 
 
 
 def test_a_goal_without_work_behind_its_indicator_is_not_written_either(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store
-
     with as_(district, "supervisor") as asker:
         store.bind(asker, goals["solved"], "hotline_solved")
         with pytest.raises(Refusal):
@@ -261,9 +240,6 @@ def test_a_goal_without_work_behind_its_indicator_is_not_written_either(district
 def test_the_parts_of_a_goal_belong_to_their_units_and_are_not_counted_twice(
     district: Any, goals: dict[str, int]
 ) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.org.queries import facts
-
     with as_(district, "supervisor") as asker:
         units = facts(asker).by_code
         before = queries.lamps(asker, year=2026).total
@@ -282,9 +258,6 @@ def test_the_parts_of_a_goal_belong_to_their_units_and_are_not_counted_twice(
 
 
 def exported(asker: Any) -> bytes:
-    from yiwang.goals import queries, table
-    from yiwang.org.queries import facts
-
     district = facts(asker)
     board = queries.lamps(asker, year=2026).goals
     lines = [table.cells(one.goal, one.promise, n, district) for n, one in enumerate(board, 1)]
@@ -292,9 +265,6 @@ def exported(asker: Any) -> bytes:
 
 
 def compared(asker: Any, content: bytes) -> Any:
-    from yiwang.goals import queries, table
-    from yiwang.org.queries import facts
-
     board = queries.lamps(asker, year=2026).goals
     return table.compare(content, [(one.goal, one.promise) for one in board], facts(asker))
 
@@ -320,8 +290,6 @@ def test_a_table_that_comes_back_untouched_changes_nothing(district: Any, goals:
 
 
 def test_an_edited_table_shows_its_differences_and_then_takes_them(district: Any, goals: dict[str, int]) -> None:
-    from yiwang.goals import queries, store, table
-
     with as_(district, "supervisor") as asker:
         changes = {
             ("绿地", "牵头单位"): "北街道",

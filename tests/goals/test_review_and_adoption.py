@@ -8,6 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.district import make_district
+from yiwang.files.shelf import path_of
+from yiwang.goals import queries, store
+from yiwang.goals.models import Correction, Goal, Statement
+from yiwang.org.asker import public
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, Refusal
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -26,15 +33,12 @@ PLAN = """试验区2026年重点工作安排
 
 @pytest.fixture
 def district() -> Any:
-    from tests.support.district import make_district
-
     return make_district()
 
 
 @pytest.fixture
 def office(district: Any) -> Any:
     """Inside a supervisor's sight."""
-    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("supervisor")) as asker:
         yield asker
@@ -42,14 +46,11 @@ def office(district: Any) -> Any:
 
 @pytest.fixture
 def plan(office: Any) -> Any:
-    from yiwang.goals import store
-
     return store.import_plan(office, PLAN.encode(), "plan.txt")
 
 
 def one(plan: Any, quote: str) -> Any:
     """The statement whose words hold `quote`."""
-    from yiwang.goals.models import Statement
 
     found = [row for row in Statement.objects.filter(plan=plan).order_by("position") if quote in row.quote]
     assert found, f"{quote} was not read"
@@ -57,10 +58,6 @@ def one(plan: Any, quote: str) -> Any:
 
 
 def test_the_plan_is_kept_byte_by_byte_and_every_statement_waits(plan: Any, office: Any) -> None:
-    from yiwang.files.shelf import path_of
-    from yiwang.goals import queries
-    from yiwang.goals.models import Statement
-
     kept = queries.document_of(office, plan.pk)
     assert kept is not None
     assert path_of(kept.sha256).read_bytes() == PLAN.encode()
@@ -73,8 +70,6 @@ def test_the_plan_is_kept_byte_by_byte_and_every_statement_waits(plan: Any, offi
 
 
 def test_units_are_recognised_and_unknown_ones_are_named(plan: Any, office: Any) -> None:
-    from yiwang.org.queries import facts
-
     units = facts(office).by_code
     lifts = one(plan, "240台")
     assert lifts.lead_id == units["water"].id
@@ -85,26 +80,18 @@ def test_units_are_recognised_and_unknown_ones_are_named(plan: Any, office: Any)
 
 
 def test_the_same_file_is_read_once(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-
     with pytest.raises(Conflict) as again:
         store.import_plan(office, PLAN.encode(), "other-name.txt")
     assert again.value.receipt.value == plan.pk
 
 
 def test_only_the_supervision_office_reads_plans(district: Any) -> None:
-    from yiwang.goals import store
-    from yiwang.org.session import acting_as
-
     for post in ("water-1", "head", "dispatcher-1"):
         with acting_as(district.as_(post)) as asker, pytest.raises(Refusal):
             store.import_plan(asker, PLAN.encode(), "plan.txt")
 
 
 def test_an_edit_is_kept_with_what_stood_before_and_can_be_taken_back(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-    from yiwang.goals.models import Correction, Statement
-
     park = one(plan, "9座")
     store.correct(
         office, park.pk, {"value": "１２", "lead": "区水务局", "due": "6-30"}, version=park.version, confirm=True
@@ -121,8 +108,6 @@ def test_an_edit_is_kept_with_what_stood_before_and_can_be_taken_back(plan: Any,
 
 
 def test_somebody_elses_change_is_not_overwritten(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-
     park = one(plan, "9座")
     store.correct(office, park.pk, {"unit": "处"}, version=park.version)
     with pytest.raises(Conflict):
@@ -146,17 +131,12 @@ WRONG = [
 def test_what_cannot_be_read_is_said_beside_its_field(
     plan: Any, office: Any, given: dict[str, str], field: str
 ) -> None:
-    from yiwang.goals import store
-
     with pytest.raises(Incomplete) as refused:
         store.correct(office, one(plan, "9座").pk, given, confirm=True)
     assert set(refused.value.fields) == {field}
 
 
 def test_a_line_is_split_merged_dropped_and_brought_back(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-    from yiwang.goals.models import Statement
-
     before = Statement.objects.filter(plan=plan).count()
     lifts = one(plan, "240台")
     piece = store.split(office, lifts.pk)
@@ -179,18 +159,12 @@ def test_a_line_is_split_merged_dropped_and_brought_back(plan: Any, office: Any)
 
 
 def test_nothing_enters_the_board_unconfirmed(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-    from yiwang.goals.models import Goal
-
     with pytest.raises(Refusal):
         store.adopt(office, plan.pk)
     assert Goal.objects.filter(plan=plan).count() == 0
 
 
 def test_confirmed_commitments_become_goals_of_their_units(plan: Any, office: Any, district: Any) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.org.session import acting_as
-
     store.confirm_all(office, plan.pk)
     store.adopt(office, plan.pk)
     board = queries.lamps(office, year=2026)
@@ -208,16 +182,12 @@ def test_confirmed_commitments_become_goals_of_their_units(plan: Any, office: An
         assert queries.plans(clerk) == []
     with acting_as(district.as_("head")) as head:
         assert queries.lamps(head, year=2026).total == board.total
-    from yiwang.org.asker import public
 
     with acting_as(public(district.id)) as passer_by:
         assert queries.lamps(passer_by, year=2026).total == 0
 
 
 def test_a_confirmed_name_is_learnt_for_the_next_plan(plan: Any, office: Any) -> None:
-    from yiwang.goals import store
-    from yiwang.goals.models import Statement
-
     park = one(plan, "9座")
     store.correct(office, park.pk, {"indicator": "口袋公园新建改造数"}, confirm=True)
     following = store.import_plan(office, PLAN.replace("2026", "2027").encode(), "next.txt")
@@ -230,9 +200,6 @@ def test_a_confirmed_name_is_learnt_for_the_next_plan(plan: Any, office: Any) ->
 
 def test_what_is_listed_is_what_can_be_opened_for_everybody(plan: Any, office: Any, district: Any) -> None:
     """list(person) == {x : get(person, x)}, for goals, plans, reports and orders alike (design §10.4)."""
-    from yiwang.goals import queries, store
-    from yiwang.goals.models import Goal
-    from yiwang.org.session import acting_as
 
     store.confirm_all(office, plan.pk)
     store.adopt(office, plan.pk)
@@ -256,9 +223,6 @@ A Divisão de Águas põe a correr 6 fontes.
 
 
 def test_what_the_reader_does_not_know_is_taken_up_by_hand(district: Any, office: Any) -> None:
-    from yiwang.goals import queries, store
-    from yiwang.goals.models import Statement
-
     plan = store.import_plan(office, FOREIGN.encode(), "plano.txt", year=2026)
     passages = dict(queries.unread_passages(plan.text, queries.statements(office, plan.pk)))
     steps, springs = (next(at for at, words in passages.items() if word in words) for word in ("degraus", "fontes"))
@@ -283,8 +247,6 @@ def test_what_the_reader_does_not_know_is_taken_up_by_hand(district: Any, office
 
 
 def test_a_line_that_was_added_is_taken_back(office: Any) -> None:
-    from yiwang.goals import queries, store
-
     plan = store.import_plan(office, FOREIGN.encode(), "plano.txt", year=2026)
     start = queries.unread_passages(plan.text, [])[0][0]
     line = store.add(office, plan.pk, start)

@@ -8,6 +8,13 @@ import pytest
 
 from tests.indicators.casework import MONDAY, at
 from tests.support.district import TestDistrict, make_district
+from yiwang.indicators import queries, store
+from yiwang.indicators.definition import indicator_from
+from yiwang.matters import store as matters
+from yiwang.matters.act import Act
+from yiwang.matters.models import Matter
+from yiwang.matters.opening import Opening
+from yiwang.org.session import acting_as, as_owner
 
 BULLETIN = [
     # unit       dissatisfied, tickets of the hotline, tickets in all, rate told
@@ -33,11 +40,6 @@ DISSATISFIED = {
 
 @pytest.fixture(scope="module")
 def district(database: str) -> TestDistrict:
-    from yiwang.indicators import store
-    from yiwang.indicators.definition import indicator_from
-    from yiwang.matters import store as matters
-    from yiwang.org.session import acting_as, as_owner
-
     made = make_district()
     with as_owner(), acting_as(made.system) as asker:
         store.adopt(asker, [indicator_from(DISSATISFIED)], None)  # as a pack is loaded
@@ -50,8 +52,6 @@ def district(database: str) -> TestDistrict:
 
 def _closed(made: TestDistrict, unit: str, bad: bool, channel: str):  # type: ignore[no-untyped-def]
     """A ticket from call to callback, with what each of three people did."""
-    from yiwang.matters.act import Act
-    from yiwang.matters.opening import Opening
 
     satisfaction = "dissatisfied" if bad else "satisfied"
     steps = [
@@ -76,8 +76,6 @@ def people(made: TestDistrict, post: str, kept: dict[tuple[int, str], object] = 
 
 
 def test_the_five_rates_of_the_bulletin(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     found = queries.measure_by_unit(district.system, "dissatisfied", period="2026-03", by="lead", now=at(20))
     found |= queries.measure_by_unit(district.system, "dissatisfied", within="bei", period="2026-03", now=at(20))
     for unit, bad, hotline, _, told in BULLETIN:
@@ -87,8 +85,5 @@ def test_the_five_rates_of_the_bulletin(district: TestDistrict) -> None:
 
 
 def test_every_ticket_stays_in_the_volume(district: TestDistrict) -> None:
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system):
         assert Matter.objects.count() == sum(every for _, _, _, every, _ in BULLETIN)

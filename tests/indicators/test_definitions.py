@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 from tests.support.district import write_pack
+from yiwang.indicators import loading as indicators_loading
+from yiwang.packs import loading
+from yiwang.packs import loading as packs
 
 SOUND = """\
 indicator: slow
@@ -41,8 +44,6 @@ BROKEN = [
 
 
 def problems(folder: Path, database: str) -> list[str]:
-    from yiwang.packs import loading
-
     return [problem.speak("en") for problem in loading.read(folder).problems]
 
 
@@ -114,11 +115,8 @@ def test_a_broken_vital_sign_is_named(pack: Path, database: str, field: str, val
 
 
 def test_the_demo_pack_is_sound(database: str, checkout: Path) -> None:
-    from yiwang.indicators import loading
-    from yiwang.packs import loading as packs
-
     pack = packs.read(checkout / "packs" / "demo")
-    found = loading.read(checkout / "packs" / "demo", pack)
+    found = indicators_loading.read(checkout / "packs" / "demo", pack)
     assert [problem.speak("en") for problem in found.problems] == []
     assert {"hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied"} <= {
         one.indicator for one in found.indicators

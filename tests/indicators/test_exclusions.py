@@ -8,6 +8,10 @@ import pytest
 
 from tests.indicators.casework import Casework, at
 from tests.support.district import make_district
+from yiwang.indicators import queries
+from yiwang.matters import queries as matters_queries
+from yiwang.matters import store
+from yiwang.org.session import acting_as
 
 
 @pytest.fixture
@@ -16,7 +20,6 @@ def work(database: str) -> Casework:
 
 
 def figure(work: Casework, code: str, days: float, **asked):  # type: ignore[no-untyped-def]
-    from yiwang.indicators import queries
 
     return queries.measure(work.district.system, code, **{"period": "2026-03", "now": at(days), **asked})
 
@@ -58,8 +61,6 @@ def test_rework_keeps_the_first_limit(work: Casework) -> None:
 
 def test_a_round_that_was_late_stays_late_when_its_clock_begins_anew(work: Casework) -> None:
     """Not solved twice, handled in time the second time alone: the matter counts once, and not in time."""
-    from yiwang.matters import queries, store
-    from yiwang.org.session import acting_as
 
     def not_solved(matter: int, days: float, answered: float) -> None:
         with acting_as(work.district.system) as asker:
@@ -77,9 +78,9 @@ def test_a_round_that_was_late_stays_late_when_its_clock_begins_anew(work: Casew
     found = figure(work, "hotline_second_on_time", 28.0)
     assert (found.numerator, found.denominator) == (1, 2)
     with acting_as(work.district.system) as asker:
-        clock = queries.one(asker, pk=twice).state.clock("redo")  # type: ignore[union-attr]
+        clock = matters_queries.one(asker, pk=twice).state.clock("redo")  # type: ignore[union-attr]
         assert (clock.late_before, clock.was_late, clock.stopped <= clock.due) == (True, True, True)  # type: ignore[operator]
-        assert not queries.one(asker, pk=once).state.clock("redo").was_late  # type: ignore[union-attr]
+        assert not matters_queries.one(asker, pk=once).state.clock("redo").was_late  # type: ignore[union-attr]
 
 
 def test_closing_without_a_contact_is_no_contact(work: Casework) -> None:
@@ -110,9 +111,6 @@ def test_what_is_excluded_stays_in_the_volume_and_its_share_is_shown(work: Casew
 
 
 def test_the_reporters_own_rating_counts(work: Casework) -> None:
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     matter = work.handled("回访未接通", reached=False, solved=None, satisfaction=None)
     assert figure(work, "hotline_satisfied", 20.0).denominator == 0
     with acting_as(work.district.system) as asker:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.indicators.casework import IN_NORTH, IN_SOUTH, Casework, at
 from tests.support.district import make_district
+from yiwang.indicators import queries
 from yiwang.why import Incomplete, NotThere, Refusal
 
 HOTLINE = [
@@ -46,7 +47,6 @@ steps = st.lists(
 
 def figures(work: Casework, **asked: Any) -> dict[str, tuple[Any, ...]]:
     """Every indicator of the pack, whole and by unit."""
-    from yiwang.indicators import queries
 
     asker = work.district.system
     found: dict[str, tuple[Any, ...]] = {}
@@ -115,14 +115,10 @@ OPEN_AT = [
 
 @pytest.mark.parametrize(("period", "n"), OPEN_AT)
 def test_what_stood_open_at_the_end_of_a_past_period(closed: Casework, period: str, n: int) -> None:
-    from yiwang.indicators import queries
-
     found = queries.measure(closed.district.system, "hotline_open", period=period, now=at(60))
     assert (found.numerator, found.cases().total, found.as_of) == (n, n, True)
 
 
 def test_a_moment_before_everything_knows_nothing(closed: Casework) -> None:
-    from yiwang.indicators import queries
-
     long_ago = datetime.fromisoformat("2020-01-01T00:00+08:00")
     assert queries.measure(closed.district.system, "hotline_created", as_of=long_ago).numerator == 0

@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.indicators.casework import IN_NORTH, IN_SOUTH, Casework, at
 from tests.support.district import TestDistrict, make_district
+from yiwang.indicators import queries
+from yiwang.org.session import acting_as
 
 NOW = at(40)  # 11 April
 FOUR = ("hotline_first_contact", "hotline_on_time", "hotline_solved", "hotline_satisfied")
@@ -37,7 +40,6 @@ def district(database: str) -> TestDistrict:
 
 
 def figure(district: TestDistrict, code: str, post: str = "", **asked: Any):  # type: ignore[no-untyped-def]
-    from yiwang.indicators import queries
 
     asker = district.as_(post) if post else district.system
     return queries.measure(asker, code, **{"period": "2026-03", "now": NOW, **asked})
@@ -77,8 +79,6 @@ BY_UNIT = [
 
 @pytest.mark.parametrize(("code", "by", "units"), BY_UNIT)
 def test_told_apart_by_unit(district: TestDistrict, code: str, by: str, units: dict[str, str]) -> None:
-    from yiwang.indicators import queries
-
     found = queries.measure_by_unit(district.system, code, period="2026-03", by=by, now=NOW)
     assert {unit: one.value for unit, one in found.items()} == {unit: Decimal(value) for unit, value in units.items()}
     for unit, one in found.items():  # the same number wherever it appears
@@ -87,8 +87,6 @@ def test_told_apart_by_unit(district: TestDistrict, code: str, by: str, units: d
 
 
 def test_a_street_is_told_apart_by_neighbourhood(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     found = queries.measure_by_unit(district.system, "hotline_created", within="bei", by="street", period="2026-03")
     assert {unit: one.numerator for unit, one in found.items()} == {"nb-bei-1": 3}
 
@@ -108,8 +106,6 @@ def test_as_many_matters_are_listed_as_the_figure_says(district: TestDistrict, c
 
 
 def test_months_without_a_case_show_a_dash(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     months = queries.measure_by_month(district.system, "hotline_on_time", period="2026", now=NOW)
     assert [(str(one.period), one.text("zh")) for one in months] == [
         ("2026-01", "—"), ("2026-02", "—"), ("2026-03", "66.7%"), ("2026-04", "—"),
@@ -117,8 +113,6 @@ def test_months_without_a_case_show_a_dash(district: TestDistrict) -> None:
 
 
 def test_what_stood_open_at_each_months_end(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     months = queries.measure_by_month(district.system, "hotline_open", period="2026", now=NOW)
     assert [one.numerator for one in months] == [0, 0, 1, 1]
     for one in months:
@@ -126,16 +120,12 @@ def test_what_stood_open_at_each_months_end(district: TestDistrict) -> None:
 
 
 def test_months_add_up_to_the_year(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     for code in ("hotline_created", "hotline_closed", "hotline_on_time"):
         months = queries.measure_by_month(district.system, code, period="2026", now=NOW)
         assert sum(one.numerator for one in months) == figure(district, code, period="2026").numerator
 
 
 def test_several_figures_at_once_are_the_same_as_one_by_one(district: TestDistrict) -> None:
-    from yiwang.indicators import queries
-
     codes = [code for code, *_ in WHOLE_DISTRICT] + ["hotline_handling_time"]
     together = queries.measures(district.system, codes, period="2026-03", now=NOW)
     for code, one in together.items():
@@ -162,10 +152,6 @@ def test_the_receipt_leads_down_to_the_matters(district: TestDistrict) -> None:
 
 
 def test_the_statement_of_the_receipt_gives_the_figure_again(district: TestDistrict) -> None:
-    from django.db import connection
-
-    from yiwang.org.session import acting_as
-
     found = figure(district, "hotline_satisfied")
     with acting_as(district.system), connection.cursor() as cursor:
         cursor.execute(found.sql.replace("%", "%%"), [])

@@ -7,10 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.indicators.casework import Casework, at
+from tests.support.district import make_district
+from yiwang.indicators import queries
 from yiwang.indicators.sql import FALSE, NOTHING, TRUE, Sql, either, every, joined, sql, verbatim
+from yiwang.org.session import acting_as
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "yiwang"
 
@@ -72,12 +77,6 @@ ODD = """100%s {now} %(now)s %% it's "so" \\"""
 
 def test_whatever_stands_in_a_condition_is_counted(database: str) -> None:
     """Per cent signs, brackets and quotes of a pack's own text are text, in counts, cases and the statement shown."""
-    from django.db import connection
-
-    from tests.indicators.casework import Casework, at
-    from tests.support.district import make_district
-    from yiwang.indicators import queries
-    from yiwang.org.session import acting_as
 
     quoted = ODD.replace("'", "''")
 

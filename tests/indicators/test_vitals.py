@@ -8,17 +8,19 @@ import pytest
 
 from tests.indicators.casework import at
 from tests.support.district import TestDistrict, make_district
+from yiwang.indicators import store as indicators_store
+from yiwang.indicators import vitals
+from yiwang.indicators.definition import VitalSigns, sign_from
+from yiwang.org.session import acting_as, as_owner
+from yiwang.org.titles import Title
+from yiwang.signals import queries, store
+from yiwang.signals import store as signals
 
 NOW = at(10)
 
 
 @pytest.fixture(scope="module")
 def district(database: str) -> TestDistrict:
-    from yiwang.indicators import store
-    from yiwang.indicators.definition import VitalSigns, sign_from
-    from yiwang.org.session import acting_as, as_owner
-    from yiwang.org.titles import Title
-
     made = make_district()
     water = {"zh": "水", "en": "Water"}
     sign = {
@@ -30,10 +32,8 @@ def district(database: str) -> TestDistrict:
     }  # fmt: skip
     signs = [sign_from(sign | {"code": code}) for code in ("river", "creek", "pond", "lake")]
     with as_owner(), acting_as(made.system) as asker:  # as a pack is loaded
-        store.adopt(asker, [], VitalSigns(at(0).date(), "试验", {"water": Title(**water)}, signs))
+        indicators_store.adopt(asker, [], VitalSigns(at(0).date(), "试验", {"water": Title(**water)}, signs))
     with acting_as(made.system) as asker:
-        from yiwang.signals import store as signals
-
         minutes = [
             ("river", 20, 2.9), ("river", 10, 3.2), ("river", 2, 3.6),  # rising
             ("creek", 16, 2.0),  # one minute too old
@@ -55,30 +55,22 @@ STANDS = [
 
 @pytest.mark.parametrize(("code", "told", "level", "lamp"), STANDS)
 def test_how_it_stands(district: TestDistrict, code: str, told: str, level: str, lamp: str) -> None:
-    from yiwang.indicators import vitals
-
     found = {one.definition.code: one for one in vitals.vitals(district.system, now=NOW)}[code]
     assert (found.text("zh"), found.level, found.lamp) == (told, level, lamp)
 
 
 def test_a_stale_sign_has_no_value_but_tells_its_last_one(district: TestDistrict) -> None:
-    from yiwang.indicators import vitals
-
     creek = vitals.vital(district.system, "creek", now=NOW)
     assert (creek.value, creek.last, creek.age) == (None, 2.0, timedelta(minutes=16))
     assert "距今 16 分；应每 5 分 一次，超过 15 分 即失效：失效" in creek.receipt.text("zh")
 
 
 def test_the_spark_holds_what_was_said_before(district: TestDistrict) -> None:
-    from yiwang.indicators import vitals
-
     assert [value for _, value in vitals.vital(district.system, "river", now=NOW).spark] == [2.9, 3.2, 3.6]
     assert len(vitals.history(district.system, "river", "2026-03-12", now=NOW)) == 4
 
 
 def test_the_receipt_names_reading_thresholds_and_who_answers(district: TestDistrict) -> None:
-    from yiwang.indicators import vitals
-
     told = vitals.vital(district.system, "river", now=NOW).receipt.text("zh")
     assert told.startswith("水位：3.60 米")
     for part in (
@@ -92,8 +84,6 @@ def test_the_receipt_names_reading_thresholds_and_who_answers(district: TestDist
 
 
 def test_the_first_value_of_an_instant_stands(district: TestDistrict) -> None:
-    from yiwang.signals import queries, store
-
     moment = NOW - timedelta(days=2)
     assert store.record(district.system, [("pump", moment, 1.0), ("pump", moment, 2.0)]) == 1
     assert store.record(district.system, [("pump", moment, 3.0)]) == 0
@@ -105,13 +95,9 @@ def test_the_first_value_of_an_instant_stands(district: TestDistrict) -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_is_no_number_is_no_reading(district: TestDistrict, value: float) -> None:
-    from yiwang.signals import store
-
     with pytest.raises(ValueError, match="pump"):
         store.record(district.system, [("pump", NOW, value)])
 
 
 def test_another_districts_readings_do_not_show(district: TestDistrict) -> None:
-    from yiwang.signals import queries
-
     assert queries.latest(make_district().system, ["river"], NOW) == {}

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from django.test import Client
+from django.utils import timezone
 
 from tests.support.clients import client
 from tests.support.district import TestDistrict, make_district
@@ -28,8 +30,6 @@ def counting(database: str) -> TestDistrict:
             file.write_text(file.read_text("utf-8").replace("decimals: 0\n", ""), "utf-8")
         (pack / "pages" / "portal.yaml").write_text(yaml.safe_dump({"published": PUBLISHED, "period": "year"}), "utf-8")
 
-    from django.utils import timezone
-
     district = make_district(change)
     for _ in range(12):
         ticket(district, when=f"{timezone.now():%Y-%m-%dT00:00}")
@@ -37,8 +37,6 @@ def counting(database: str) -> TestDistrict:
 
 
 def test_on_the_portal(counting: TestDistrict, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.test import Client
-
     monkeypatch.setenv("YIWANG_DISTRICT", counting.code)
     passer_by = Client(SERVER_NAME="127.0.0.1")
     shown = passer_by.get("/portal/").content.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.support.tickets import at
+from yiwang.matters import store
+from yiwang.org.session import acting_as
 
 SAID = "我叫欧阳守拙，电话10023456789，住霜桥路99弄17号楼1908室，弄口路灯不亮"
 
@@ -13,8 +15,6 @@ PHONE = "10023456789"
 
 def received(district, words, **more):
     """A ticket whose title and text are these words."""
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
 
     data = {"title": words, "text": words, "category": "drain.blocked"}
     with acting_as(district.system) as asker:

@@ -6,6 +6,10 @@ import pytest
 
 from tests.support.district import TestDistrict, make_district
 from tests.support.tickets import at, do, ticket
+from yiwang.matters import queries
+from yiwang.matters.models import Matter
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 
 METRE = 1 / 111_000  # of latitude, in degrees
 
@@ -17,9 +21,6 @@ def district(database: str) -> TestDistrict:
 
 def test_the_same_close_by_is_similar(district: TestDistrict) -> None:
     """R1.13, R2.12: the same category within 80 metres and 120 days, whatever was done about it."""
-    from yiwang.matters import queries
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
 
     lon, lat = 121.91, 31.03
     one = ticket(district, place=(lon, lat))
@@ -33,10 +34,6 @@ def test_the_same_close_by_is_similar(district: TestDistrict) -> None:
 
 def test_who_ended_such_matters_here_is_a_precedent(district: TestDistrict) -> None:
     """R9.14: a suggestion says how often that unit has closed the same category in the same street."""
-    from yiwang.matters import queries
-    from yiwang.matters.models import Matter
-    from yiwang.org.queries import facts
-    from yiwang.org.session import acting_as
 
     for unit, clerk in (("water", "water-1"), ("bei", "bei-1"), ("water", "water-2")):
         answered(district, unit, clerk)

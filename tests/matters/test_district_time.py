@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.district import make_district
 from tests.support.tickets import at, do, ticket
+from yiwang.indicators import queries as indicators_queries
+from yiwang.matters import queries
+from yiwang.org.queries import facts
+from yiwang.org.session import acting_as
 from yiwang.why import Refusal
 
 CALENDAR = """
@@ -49,8 +55,6 @@ def flooded(pack: Path) -> None:
 
 @pytest.fixture(scope="module")
 def district(database):
-    from tests.support.district import make_district
-
     return make_district(flooded)
 
 
@@ -66,9 +70,6 @@ def handled(district):
 
 
 def test_its_clocks_know_the_typhoon_the_saturday_and_the_lunch(district, handled):
-    from yiwang.matters import queries
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         state = queries.one(asker, pk=handled.id).state
     # Tue 13, Thu 15, Fri 16, Sat 17 (worked), Mon 19
@@ -92,10 +93,8 @@ def test_a_refusal_tells_the_days_that_were_counted(district, handled):
 
 
 def test_its_indicators_count_the_same_days(district, handled):
-    from yiwang.indicators import queries
-
     def stuck(now: str):
-        found = queries.measure(district.system, "hotline_stuck", now=at(now))
+        found = indicators_queries.measure(district.system, "hotline_stuck", now=at(now))
         return found.value
 
     assert stuck("2026-11-02T10:00") == 0  # 13 15 16 17 19 20 21 22 23 26 27 28 29 30 2: fifteen
@@ -103,11 +102,6 @@ def test_its_indicators_count_the_same_days(district, handled):
 
 
 def test_what_was_kept_is_the_calendar_and_not_its_path(district):
-    import shutil
-
-    from yiwang.org.queries import facts
-    from yiwang.org.session import acting_as
-
     shutil.rmtree(district.folder / "times")
     anew = replace(district.system, generation=district.system.generation + 1)
     with acting_as(anew) as asker:

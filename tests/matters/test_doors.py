@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,11 @@ from tests.support.clients import client
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
 from tests.support.tickets import at
+from yiwang.matters import store
+from yiwang.matters.identity import MOST_KEY, whole
+from yiwang.matters.models import Entry, Matter
+from yiwang.org.models import Try
+from yiwang.org.session import acting_as
 from yiwang.why import Refusal
 
 HERE = {"lon": "121.91", "lat": "31.03"}
@@ -25,9 +31,6 @@ def district(database):
 
 
 def newest(district: Any) -> Any:
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system):
         return Matter.objects.filter(district=district.id).select_related("lead", "street").order_by("-pk").first()
 
@@ -65,9 +68,6 @@ def test_who_opens_what_is_said_by_the_kind(district, post, kind, may):
 
 
 def test_the_store_itself_asks_who_opens(district):
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     for post in ("auditor", "supervisor", "water-1", "head"):
         with acting_as(district.as_(post)) as asker, pytest.raises(Refusal, match="不能在这里登记"):
             store.open_matter(asker, "hotline", {"title": "x", "text": "x"}, at=at("2026-10-12T10:00"))
@@ -108,10 +108,6 @@ def test_a_door_takes_what_it_may_and_says_what_it_does_not(district, field, val
 
 @pytest.mark.parametrize("street", ["water", "dcs", "csc", "qu", "nb-bei-1"])
 def test_a_passer_by_names_a_street_or_nothing(district, monkeypatch, street):
-    from django.test import Client
-
-    from yiwang.org.models import Try
-
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     Try.objects.all().delete()
     before = newest(district)
@@ -124,10 +120,6 @@ def test_a_passer_by_names_a_street_or_nothing(district, monkeypatch, street):
     ("lon", "lat", "why"), [("116.4", "39.9", "不在"), ("-180", "90", "不是地图"), ("0", "0", "不在")]
 )
 def test_a_place_outside_is_told_before_it_is_sent(district, monkeypatch, lon, lat, why):
-    from django.test import Client
-
-    from yiwang.org.models import Try
-
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     Try.objects.all().delete()
     said = {"text": "路灯不亮很久了", "lon": lon, "lat": lat}
@@ -179,9 +171,6 @@ def test_a_key_is_known_whole_however_long(district):
 
 
 def test_acts_under_long_keys_are_each_stored(district):
-    from yiwang.matters.models import Entry
-    from yiwang.org.session import acting_as
-
     status, said = post(district, "dispatcher-1", kind="hotline", data={"title": "x", "text": "x"})
     assert status == 201
     address = f"/api/v1/matters/{said['number']}/actions"
@@ -201,8 +190,6 @@ def test_acts_under_long_keys_are_each_stored(district):
 @settings(max_examples=200)
 @given(st.lists(st.text(max_size=300), max_size=6, unique=True))
 def test_no_two_names_become_one(names):
-    from yiwang.matters.identity import MOST_KEY, whole
-
     kept = [whole(name) for name in names]
     assert len(set(kept)) == len(names)
     assert all(len(one) <= MOST_KEY and one.isprintable() for one in kept)

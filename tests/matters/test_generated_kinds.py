@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 
 from tests.matters.small_kind import small
 from tests.matters.walking import POSTS, UNITS, Walker
+from tests.support.roles import ROLES
 from tests.support.values import values_of
+from yiwang.matters import proof
+from yiwang.matters.crew import Crew
+from yiwang.matters.definition import kind_from
 
 DRAWN = int(os.environ.get("YIWANG_KINDS", "150"))
 STEPS = 3000
@@ -95,11 +99,6 @@ def walker() -> Walker:
 
 
 def test_every_walk_through_a_proven_kind_ends(walker: Walker) -> None:
-    from tests.support.roles import ROLES
-    from yiwang.matters import proof
-    from yiwang.matters.crew import Crew
-    from yiwang.matters.definition import kind_from
-
     units = {"dispatcher": "csc", "supervisor": "dcs"}
     posts = [{"code": one, "role": role_of(one), "unit": units.get(role_of(one), one.split("-")[0])} for one in POSTS]
     crew = Crew.of(posts, [{"username": one, "post": one} for one in POSTS], ["csc"], ROLES)

@@ -9,9 +9,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.tickets import do, ticket
+from yiwang.matters import against, clocks, disclosure, forms, overview, queries, rules, store
+from yiwang.matters.act import Act
+from yiwang.matters.facts import fold
+from yiwang.matters.kinds import world
+from yiwang.matters.models import Entry, Matter
+from yiwang.matters.queries import Filter
+from yiwang.matters.reported import Reported
+from yiwang.org.queries import readings_of
+from yiwang.org.session import acting_as
+from yiwang.packs import loading
 from yiwang.why import Conflict, Refusal
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -22,9 +34,6 @@ SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(Healt
 
 
 def opened(district, kind="hotline", **more):
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     data = {"title": "试验", "text": "试验", "category": "drain.blocked", "colour": "red", "unit": "water"}
     with acting_as(district.system) as asker:
         return store.open_matter(asker, kind, data, at=START, place=(121.91, 31.03), **more)
@@ -32,7 +41,6 @@ def opened(district, kind="hotline", **more):
 
 def everything_asked(kind, action, draw):
     """Some valid answer to everything that an action asks for."""
-    from yiwang.matters import forms
 
     answers = {
         "text": st.text("字ab", min_size=1, max_size=5),
@@ -54,11 +62,6 @@ def everything_asked(kind, action, draw):
 @given(data=st.data(), code=st.sampled_from(KINDS))
 def test_a_random_walk_keeps_every_promise_of_a_life(district, data, code):
     """§10.5 owner and clock at every stage · §10.7 state == fold(ledger) · §10.12 who handled never verifies."""
-    from yiwang.matters import clocks, queries, rules, store
-    from yiwang.matters.act import Act
-    from yiwang.matters.facts import fold
-    from yiwang.matters.models import Entry, Matter
-    from yiwang.org.session import acting_as
 
     one = opened(district, code)
     at = START
@@ -107,9 +110,6 @@ def _said(state):
 
 
 def _world(district):
-    from yiwang.matters.kinds import world
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         return world(asker)
 
@@ -124,10 +124,6 @@ def _world(district):
 )
 def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope):
     """§10.4: list == {x : get(x)}, and counts, groups, search, map, wall and export say the same."""
-    from yiwang.matters import overview, queries
-    from yiwang.matters.models import Matter
-    from yiwang.matters.queries import Filter
-    from yiwang.org.session import acting_as
 
     _populate(district)
     now = START + timedelta(days=9)
@@ -158,10 +154,6 @@ def test_every_way_to_ask_shows_the_same(district, post, q, state, street, scope
 
 def test_the_inbox_holds_what_the_rules_say_is_ones_turn(district):
     """Whose move it is stands twice, as a filter of rows and as a rule about one state: they say the same."""
-    from yiwang.matters import against, queries
-    from yiwang.matters.models import Matter
-    from yiwang.matters.queries import Filter
-    from yiwang.org.session import acting_as
 
     _populate(district)
     seen = 0
@@ -180,8 +172,6 @@ _populated: set[int] = set()
 
 
 def _populate(district):
-    from tests.support.tickets import do, ticket
-
     if district.id in _populated:
         return
     _populated.add(district.id)
@@ -196,7 +186,6 @@ def _populate(district):
 
 def test_creates_at_once_share_no_number_and_never_fail(district):
     """§10.6"""
-    from django.db import connection
 
     numbers, errors = [], []
 
@@ -217,11 +206,6 @@ def test_creates_at_once_share_no_number_and_never_fail(district):
 
 def test_the_same_action_by_two_at_once_happens_once(district):
     """§6: one wins, the other is told; and a retry under one key, at the same moment, is one."""
-    from django.db import connection
-
-    from yiwang.matters import store
-    from yiwang.matters.models import Entry
-    from yiwang.org.session import acting_as
 
     one = opened(district)
     asker, results = district.as_("dispatcher-1"), []
@@ -249,9 +233,6 @@ def test_the_same_action_by_two_at_once_happens_once(district):
 
 def test_a_matter_keeps_the_version_of_its_kind(district):
     """Design §4: running matters keep the version they began with."""
-    from yiwang.matters import queries
-    from yiwang.org.session import acting_as
-    from yiwang.packs import loading
 
     one = opened(district)
     path = Path(district.folder) / "matters" / "hotline.yaml"
@@ -273,11 +254,6 @@ def test_a_matter_keeps_the_version_of_its_kind(district):
 
 def test_the_reporter_is_hidden_from_the_unit_complained_about(district):
     """R2.15"""
-    from tests.support.tickets import do, ticket
-    from yiwang.matters import disclosure
-    from yiwang.matters.reported import Reported
-    from yiwang.org.queries import readings_of
-    from yiwang.org.session import acting_as
 
     one = ticket(district, category="litter.pile", reporter=Reported("王小明", "13800138000"))
     do(district, "dispatcher-1", one, "assign", {"unit": "bei"}, "2026-10-12T10:20")

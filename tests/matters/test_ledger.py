@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.district import make_district
 from tests.support.tampering import as_superuser
 from tests.support.tickets import do, ticket
 from yiwang.ledger.chain import GENESIS, digest, merkle_root
+from yiwang.matters import auditing
+from yiwang.org.session import acting_as
 
 
 @pytest.fixture
 def district(database):
-    from tests.support.district import make_district
-
     return make_district()
 
 
 def audit(district, number=""):
-    from yiwang.matters import auditing
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         return auditing.verify(asker, number)
 
@@ -81,8 +81,6 @@ def test_a_merkle_root_knows_every_head_and_their_order(heads, data):
 
 
 def test_sm3_where_openssl_has_it():
-    import hashlib
-
     if "sm3" not in hashlib.algorithms_available:
         pytest.skip("this machine's OpenSSL has no SM3")
     expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"

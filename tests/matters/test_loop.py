@@ -7,6 +7,12 @@ from datetime import timedelta
 import pytest
 
 from tests.support.tickets import at, do, ticket
+from yiwang.matters import disclosure, store
+from yiwang.matters.act import Act
+from yiwang.matters.models import Entry, Matter, Reporter
+from yiwang.matters.opening import Opening
+from yiwang.matters.reported import Reported
+from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 
@@ -138,9 +144,6 @@ def test_a_retry_happens_once(district):
 
 
 def test_a_street_sees_its_own_only(district):
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-
     opened = ticket(district)
     for post, sees in (("bei-1", True), ("nan-1", False), ("green-1", False), ("nb-bei-1-1", True), ("head", True)):
         with acting_as(district.as_(post)):
@@ -159,13 +162,6 @@ def test_the_clock_is_suspended_and_goes_on(district):
 
 
 def test_many_at_once_are_written_as_one_by_one(district):
-    from yiwang.matters import disclosure, store
-    from yiwang.matters.act import Act
-    from yiwang.matters.models import Entry, Matter, Reporter
-    from yiwang.matters.opening import Opening
-    from yiwang.matters.reported import Reported
-    from yiwang.org.session import acting_as
-
     by = district.as_("dispatcher-1")
     acts = [Act("assign", at("2026-10-12T10:30"), {"unit": "water"}, by.person, by.posts)]
     openings = [

@@ -3,54 +3,51 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
+from django.db import connection
 
 from tests.matters.personal import PHONE, SAID, SHOWN, received
+from tests.support.clients import client
+from tests.support.district import make_district
 from tests.support.tickets import at, do, ticket
+from yiwang.desk.shown import purposes_of
+from yiwang.matters import auditing, disclosure, erasing, queries
+from yiwang.matters.models import Entry, Matter, Plain
+from yiwang.matters.reported import Reported
+from yiwang.org.personal import masked
+from yiwang.org.queries import facts, readings_of
+from yiwang.org.readings import Readings, over_today, readings
+from yiwang.org.session import acting_as, as_owner
 from yiwang.why import Refusal
 
 
 @pytest.fixture
 def said(district):
-    from yiwang.matters.reported import Reported
-
     return received(district, SAID, reporter=Reported("欧阳守拙", PHONE, "霜桥路99弄17号楼1908室"))
 
 
 def opened(district, one, post="dispatcher-1", purpose="call_back", reason="回电核实地址", **more):
-    from yiwang.matters import disclosure
-    from yiwang.org.session import acting_as
-
     with acting_as(district.as_(post)) as asker:
         return disclosure.unmask(asker, one.id, purpose, reason, **more)
 
 
 def whole(district, one):
     """What `yiwang ledger verify NUMBER` finds wrong."""
-    from yiwang.matters import auditing
-    from yiwang.org.queries import facts
-    from yiwang.org.session import acting_as, as_owner
 
     with as_owner(), acting_as(district.system) as asker:
         return [found.words.speak("en") for each in auditing.audited(facts(asker), one.number) for found in each.broken]
 
 
 def forged(sql, *params):
-    from django.db import connection
-
-    from yiwang.org.session import as_owner
-
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
 
 
 def test_row_entry_and_search_hold_the_mask_and_the_plain_words_open_for_a_purpose(district, said):
-    from yiwang.matters.models import Entry, Matter, Plain
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system):
         row = Matter.objects.get(pk=said.id)
         kept = Entry.objects.get(matter=row, seq=1)
@@ -66,9 +63,6 @@ def test_row_entry_and_search_hold_the_mask_and_the_plain_words_open_for_a_purpo
 
 
 def test_an_action_says_it_masked_too_and_its_reason_in_a_pause_as_well(district, said):
-    from yiwang.matters.models import Entry
-    from yiwang.org.session import acting_as
-
     do(district, "dispatcher-1", said, "assign", {"unit": "water", "note": f"回电{PHONE}"}, "2026-10-12T10:20")
     do(district, "water-1", said, "accept", when="2026-10-12T11:00")
     paused = do(district, "dispatcher-1", said, "suspend", {"reason": f"等{PHONE}回国"}, "2026-10-12T12:00")
@@ -82,16 +76,12 @@ def test_an_action_says_it_masked_too_and_its_reason_in_a_pause_as_well(district
 
 def test_who_reported_is_masked_in_what_others_write_about_the_matter(district, said):
     """No word before the name tells that it is one: it is known from the form, whoever writes and reads it."""
-    from yiwang.matters.models import Entry, Matter
-    from yiwang.org.session import acting_as
 
     do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:30")
     do(district, "water-1", said, "accept", {}, "2026-10-12T10:40")
     result = "经与欧阳守拙沟通，同意周三上门；欧阳锋公园北门的灯已修"
     do(district, "water-1", said, "answer", {"result": result}, "2026-10-12T11:00")
     with acting_as(district.as_("water-1")) as asker:
-        from yiwang.matters import queries
-
         row = Matter.objects.get(pk=said.id)
         shown = "经与欧阳**沟通，同意周三上门；欧阳锋公园北门的灯已修"
         assert queries.state_of(asker, row)["form.result"] == shown
@@ -103,8 +93,6 @@ def test_who_reported_is_masked_in_what_others_write_about_the_matter(district, 
 
 def test_what_is_masked_wherever_it_stands_is_not_found_by_its_stars(district, said):
     """A room is searched for as its mask, and its mask alone would be everybody's."""
-    from yiwang.matters import queries
-    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("dispatcher-1")) as asker:
         for typed, found in (("1908室", False), ("****", False), ("霜桥路99弄17号楼1908室", True)):
@@ -127,9 +115,6 @@ def test_verify_finds_plain_words_that_were_changed_or_taken_away_without_a_word
 
 
 def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
-    from yiwang.matters import erasing, queries
-    from yiwang.org.session import acting_as
-
     with pytest.raises(Refusal, match="事由"):
         erasing.erase(district.system, said.number, " ")
     with pytest.raises(Refusal):
@@ -152,9 +137,6 @@ def test_erased_is_gone_the_chain_holds_and_it_shows_as_erased(district, said):
 
 
 def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
-    from yiwang.matters import disclosure, erasing, queries
-    from yiwang.org.session import acting_as
-
     erasing.correct(district.system, said.number, "text", "我叫王芳，电话10011112222，弄口路灯不亮", "本人更正")
     erasing.correct(district.system, said.number, "reporter.phone", "10011112222", "本人更正")
     with pytest.raises(Refusal):
@@ -172,9 +154,6 @@ def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
 
 def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said):
     """A matter as an older release wrote it: plain in row, search and first entry."""
-    from tests.support.clients import client
-    from yiwang.matters import erasing, queries
-    from yiwang.org.session import acting_as
 
     before = received(district, "弄口路灯不亮")
     forged("ALTER TABLE matters_entry DISABLE TRIGGER USER")
@@ -211,21 +190,15 @@ def test_what_was_written_before_masks_is_swept_and_shown_masked(district, said)
     ],
 )
 def test_nobody_reads_it_without_a_real_purpose_and_the_matter_in_hand(district, said, post, purpose, reason, why):
-    from yiwang.org.queries import readings_of
-
     do(district, "dispatcher-1", said, "assign", {"unit": "water"}, "2026-10-12T10:20")
     with pytest.raises(Refusal, match=why):
         opened(district, said, post, purpose, reason)
-    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         assert readings_of(asker, f"matter:{said.number}") == []
 
 
 def test_purposes_stand_in_the_packs_order(district):
-    from yiwang.desk.shown import purposes_of
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         assert [code for code, _ in purposes_of(asker)] == ["call_back", "visit", "identity", "survey"]
 
@@ -241,11 +214,7 @@ def test_whose_hands_it_left_reads_no_more(district, said):
 
 
 def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
-    from tests.support.district import make_district
     from yiwang.matters import auditing  # noqa: F401
-    from yiwang.matters.reported import Reported
-    from yiwang.org.readings import Readings, over_today, readings
-    from yiwang.org.session import acting_as
 
     def few(pack):
         path = pack / "personal.yaml"
@@ -268,9 +237,6 @@ def test_a_day_has_a_limit_and_the_auditor_is_told_before(database):
 
 def test_two_at_once_count_one_after_the_other(district, said):
     """The limit of a day cannot be run past by asking several times at the same moment."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from django.db import connection
 
     def ask(_):
         try:
@@ -284,9 +250,6 @@ def test_two_at_once_count_one_after_the_other(district, said):
 
 
 def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
-    from yiwang.matters import disclosure
-    from yiwang.org.session import acting_as
-
     def found(post, number, purpose="call_back"):
         with acting_as(district.as_(post)) as asker:
             return [row.number for row in disclosure.matters_of_number(asker, number, purpose, "来电人再次来电")]
@@ -305,8 +268,6 @@ def test_a_whole_number_finds_its_matters_and_nothing_else_does(district, said):
 
 
 def test_the_auditors_page_lists_readings_and_is_for_auditors_alone(district, said):
-    from tests.support.clients import client
-
     opened(district, said, reason=f"回电{PHONE}核实")
     page = client(district, "auditor").get("/desk/readings/").content.decode()
     assert said.number in page
@@ -319,7 +280,5 @@ def test_the_auditors_page_lists_readings_and_is_for_auditors_alone(district, sa
 
 
 def test_instants_and_codes_are_never_taken_for_personal(district, said):
-    from yiwang.org.personal import masked
-
     for value in (at("2026-10-12T10:20").isoformat(), said.number, "bureau-water", "a" * 64, "990106001001001"):
         assert masked(value) == value

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.matters.small_kind import small
 from tests.support.roles import ROLES
+from yiwang.matters import proof
 from yiwang.matters.crew import EVERYBODY, Crew
 from yiwang.matters.definition import kind_from
 
@@ -32,8 +35,6 @@ FULL = {
 
 
 def said(change: str, people: Crew | None = None) -> list[str]:
-    from yiwang.matters import proof
-
     kind = kind_from(small(change))
     found = proof.complaints(kind, units=UNITS, classes=CLASSES, crew=people or crew(**FULL))
     return [f"{path}: {words.speak('en')}" for path, words in found]
@@ -133,8 +134,6 @@ BROKEN: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("change", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_kind_is_refused_with_its_reason(change: str, says: str) -> None:
-    from yiwang.matters import proof
-
     found = said(change)
     assert any(says in one for one in found), found
     assert all(
@@ -192,12 +191,6 @@ def test_one_supervisor_cannot_verify_what_they_handled_themselves() -> None:
 
 
 def test_one_kind_is_proven_within_half_a_second_of_work() -> None:
-    from pathlib import Path
-
-    import yaml
-
-    from yiwang.matters import proof
-
     for path in sorted((Path(__file__).resolve().parents[2] / "packs" / "demo" / "matters").glob("*.yaml")):
         kind = kind_from(yaml.safe_load(path.read_text("utf-8")))
         begun = time.process_time()

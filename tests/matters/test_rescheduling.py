@@ -8,8 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.district import make_district
 from tests.support.tickets import at, do, ticket
 from yiwang.commands.line import main
+from yiwang.matters import auditing, queries, rescheduling
+from yiwang.matters.facts import fold
+from yiwang.matters.models import Entry, Matter
+from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Refusal
 from yiwang.worktime import Calendar
 
@@ -20,15 +25,11 @@ SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(Healt
 
 @pytest.fixture
 def district(database):
-    from tests.support.district import make_district
-
     return make_district()
 
 
 @pytest.fixture(scope="module")
 def shared_district(database):
-    from tests.support.district import make_district
-
     return make_district()
 
 
@@ -48,31 +49,20 @@ def handled(district):
 
 
 def preview(district, calendar):
-    from yiwang.matters import rescheduling
-
     return rescheduling.preview(district.system, calendar)
 
 
 def reschedule(district, calendar, reason="台风停工一天"):
-    from yiwang.matters import rescheduling
-
     return rescheduling.reschedule(district.system, calendar, reason)
 
 
 def found(district, one):
-    from yiwang.matters import queries
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         return queries.one(asker, pk=one.id)
 
 
 def whole(district):
     """Every chain holds, and every row is the sum of its ledger."""
-    from yiwang.matters import auditing, queries
-    from yiwang.matters.facts import fold
-    from yiwang.matters.models import Entry, Matter
-    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         for row in Matter.objects.filter(district=district.id):
@@ -133,8 +123,6 @@ def test_a_published_year_takes_the_provision_away(district):
 
 
 def test_who_may_and_that_it_needs_a_reason(district):
-    from yiwang.matters import rescheduling
-
     one = handled(district)
     with pytest.raises(Refusal, match="为什么"):
         reschedule(district, TYPHOON, " ")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +15,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+
+from tests.support.clients import client
+from tests.support.district import make_district
+from yiwang.matters import queries, rows, search, store
+from yiwang.matters.kinds import current_kinds, world
+from yiwang.matters.models import Entry, Matter
+from yiwang.matters.opening import Opening
+from yiwang.matters.queries import Filter
+from yiwang.matters.reported import Reported
+from yiwang.matters.search import question
+from yiwang.org.session import acting_as
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 9, 1, 9, tzinfo=ZONE)
@@ -45,12 +59,6 @@ class Known:
 
 @pytest.fixture(scope="module")
 def district(database):
-    from tests.support.district import make_district
-    from yiwang.matters import store
-    from yiwang.matters.opening import Opening
-    from yiwang.matters.reported import Reported
-    from yiwang.org.session import acting_as
-
     made, rng = make_district(), random.Random(7)
     with acting_as(made.system) as asker:
         openings = []
@@ -68,9 +76,6 @@ def district(database):
 
 
 def _handle(district: Any, one: Any, rng: random.Random) -> None:
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     unit = rng.choice(["water", "green"])
     at = one.state["created_at"]
     with acting_as(district.as_("dispatcher-1")) as asker:
@@ -88,9 +93,6 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def known(district):
     """Every matter as its page shows it, read without the search."""
-    from yiwang.matters.kinds import current_kinds, world
-    from yiwang.matters.models import Entry, Matter
-    from yiwang.org.session import acting_as
 
     found = []
     with acting_as(district.system) as asker:
@@ -166,11 +168,6 @@ FILTERS = st.fixed_dictionaries(
 @example(words=["霜桥路99弄", "不亮"], wanted={"street": "bei"}, post="auditor")
 @example(words=["疏通"], wanted={"lead": "water"}, post="water-1")
 def test_what_is_found_is_what_a_plain_scan_finds(district, known, words, wanted, post):
-    from yiwang.matters import queries
-    from yiwang.matters.queries import Filter
-    from yiwang.matters.search import question
-    from yiwang.org.session import acting_as
-
     now = START + timedelta(days=60)
     asked = Filter.of({"q": " ".join(words), **wanted})
     assume(asked.q and all(unicodedata.category(sign)[0] != "C" for sign in asked.q))
@@ -185,12 +182,6 @@ def test_what_is_found_is_what_a_plain_scan_finds(district, known, words, wanted
 
 def test_several_hundred_are_counted_and_listed_to_the_last(district, known):
     """List, count, file and API of more hits than any page holds, under a filter."""
-    import csv
-    import io
-    import re
-
-    from tests.support.clients import client
-    from yiwang.org.session import acting_as
 
     with acting_as(district.as_("dispatcher-1")) as asker:
         all_, early = scanned(known, asker, "路灯"), scanned(known, asker, "路灯 第1次")
@@ -208,10 +199,6 @@ def test_several_hundred_are_counted_and_listed_to_the_last(district, known):
 
 
 def test_a_word_that_was_changed_is_no_longer_found(district):
-    from yiwang.matters import queries, rows, search, store
-    from yiwang.matters.queries import Filter
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         one = store.open_matter(asker, "hotline", {"title": "紫藤架倾斜", "text": "紫藤架要倒了", "category": "ask"})
         assert queries.matters(asker, Filter(q="紫藤架要倒")).count() == 1
@@ -222,10 +209,6 @@ def test_a_word_that_was_changed_is_no_longer_found(district):
 
 def test_who_complained_is_not_found_by_the_unit_complained_of(district):
     """R2.15: the last four of a number find a complaint for the desk, and nothing for the unit that it is about."""
-    from yiwang.matters import queries, store
-    from yiwang.matters.queries import Filter
-    from yiwang.matters.reported import Reported
-    from yiwang.org.session import acting_as
 
     with acting_as(district.system) as asker:
         data = {"title": "垃圾成堆", "text": "一直没有人来", "category": "litter.pile"}

@@ -6,15 +6,19 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client, override_settings
 
-from yiwang.matters.tracking import LENGTH, MARK, SIGNS, new_code, plain_hash
+from yiwang.matters import store
+from yiwang.matters.tracking import LENGTH, MARK, SIGNS, new_code, plain_hash, tracking_of
+from yiwang.org.models import Try
+from yiwang.org.session import acting_as
 
 
 @pytest.fixture
 def opened(district: Any) -> Any:
     """A matter with its number and its code."""
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
 
     said = {
         "title": "井盖松动",
@@ -29,10 +33,6 @@ def opened(district: Any) -> Any:
 
 @pytest.fixture
 def resident(district: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from django.test import Client
-
-    from yiwang.org.models import Try
-
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     Try.objects.all().delete()
     return Client(SERVER_NAME="127.0.0.1")
@@ -40,7 +40,6 @@ def resident(district: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def kept(opened: Any, tracking: str | None = None) -> str:
     """What the row holds, as its owner sees it; or, made so."""
-    from django.db import connections
 
     with connections["owner"].cursor() as cursor:
         if tracking is not None:
@@ -61,10 +60,6 @@ def test_a_code_has_eight_signs_without_look_alikes() -> None:
 
 
 def test_without_the_secret_a_code_cannot_be_tried_out(opened: Any) -> None:
-    from django.test import override_settings
-
-    from yiwang.matters.tracking import tracking_of
-
     assert kept(opened) == tracking_of(opened.number, opened.code)
     assert plain_hash(opened.number, opened.code) not in kept(opened)
     with override_settings(SECRET_KEY="another"):
@@ -77,9 +72,6 @@ def test_a_code_of_before_keeps_working(opened: Any, resident: Any) -> None:
 
 
 def test_a_code_goes_on_under_a_new_secret_that_names_the_one_before(opened: Any, resident: Any) -> None:
-    from django.conf import settings
-    from django.test import override_settings
-
     with override_settings(SECRET_KEY="new", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
         assert looks_up(resident, opened) == 200
     with override_settings(SECRET_KEY="new"):
@@ -89,10 +81,6 @@ def test_a_code_goes_on_under_a_new_secret_that_names_the_one_before(opened: Any
 def test_the_migration_seals_what_was_plain_and_a_browser_that_knew_it_still_does(
     opened: Any, resident: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import connections
-
-    from yiwang.matters.tracking import tracking_of
-
     plain = plain_hash(opened.number, opened.code)
     kept(opened, plain)
     resident.get("/portal/report/")

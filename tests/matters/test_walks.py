@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -14,6 +14,12 @@ from tests.matters.walking import START, Walker
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
 from tests.support.values import values_of
+from yiwang.indicators import queries
+from yiwang.matters import store
+from yiwang.matters.clock_state import limit_of
+from yiwang.matters.facts import row
+from yiwang.org.session import acting_as
+from yiwang.worktime import Extension, Pause, due
 
 KINDS = ("hotline", "grid_event", "supervision", "leak")
 
@@ -25,8 +31,6 @@ def walker():
 
 def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> dict[str, Any]:
     """What hangs on the facts of a state, reckoned without looking at what was kept of it."""
-    from yiwang.matters.clock_state import limit_of
-    from yiwang.matters.facts import row
 
     world, found = walker.world, {}
     category = world.categories.get(state["category"])
@@ -63,11 +67,6 @@ def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> d
 
 
 def due_of(kept: dict[str, Any], limit: Any, world: Any) -> Any:
-    from datetime import datetime
-
-    from yiwang.matters.clock_state import limit_of
-    from yiwang.worktime import Extension, Pause, due
-
     pauses = [
         Pause(datetime.fromisoformat(a), datetime.fromisoformat(b), "x", "x") for a, b, *_ in kept["pauses"] or ()
     ]
@@ -123,9 +122,6 @@ def test_no_act_takes_a_matter_that_was_due_out_of_the_account(walker, seed, cod
 @given(seed=st.integers(0, 2**32))
 def test_a_denominator_holds_each_matter_whose_limit_ran_out_once(database, seed):
     """For every clock of every kind, in whatever way it went: what SQL counts == what the states say, now and then."""
-    from yiwang.indicators import queries
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
 
     rng = Random(seed)
     fresh = make_district(with_leaks)

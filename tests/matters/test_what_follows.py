@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.tickets import at, do, ticket
+from yiwang.matters import clocks, disclosure, queries, store
+from yiwang.matters.kinds import world
+from yiwang.matters.reported import Reported
+from yiwang.org.session import acting_as
 from yiwang.why import Incomplete, NotThere, Refusal
 
 
 def receipt_of(district, matter, clock, language="en"):
-    from yiwang.matters import clocks, queries
-    from yiwang.matters.kinds import world
-    from yiwang.org.session import acting_as
-
     with acting_as(district.system) as asker:
         found = queries.one(asker, pk=matter.id)
         return clocks.receipt(found.kind, clock, found.state, world(asker)).text(language)
@@ -20,9 +20,6 @@ def receipt_of(district, matter, clock, language="en"):
 
 def test_a_question_that_becomes_a_complaint_is_one_at_once(district):
     """R2.15: sensitivity, suggestion and limit go with the category, in the entry that changes it."""
-    from yiwang.matters import disclosure, store
-    from yiwang.matters.reported import Reported
-    from yiwang.org.session import acting_as
 
     one = ticket(district, category="ask", reporter=Reported("王小明", "13800138000"))
     assert (one.state["sensitivity"], one.state["suggested"]) == (1, "bei")
@@ -71,8 +68,6 @@ def test_a_pause_ends_when_its_clock_stops(district):
 
 def test_what_was_in_time_when_it_was_closed_stays_so(district):
     """Said not to be solved and handled a second time: the first limit does not run on, the second has its own."""
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
 
     one = ticket(district, category="ask", when="2026-10-12T09:00")
     do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")

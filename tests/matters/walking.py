@@ -8,6 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.support.values import Values
+from yiwang.matters import forms, rules
+from yiwang.matters.clock_state import State
+from yiwang.matters.kinds import current_kinds, world
+from yiwang.matters.opening import Opening
+from yiwang.org.session import acting_as
 from yiwang.why import Incomplete, Refusal
 
 START = datetime(2026, 10, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -30,8 +35,6 @@ class Walker:
     @classmethod
     def of_the_database(cls, district: Any) -> Any:
         """Of a district that was loaded: what it walks can be written down."""
-        from yiwang.matters.kinds import current_kinds, world
-        from yiwang.org.session import acting_as
 
         with acting_as(district.system) as asker:
             known, kinds = world(asker), {kind.matter: kind for kind in current_kinds(asker)}
@@ -47,15 +50,11 @@ class Walker:
         return data | ({"unit": rng.choice(UNITS)} if rng.random() < 0.2 else {})
 
     def opening(self, code: str, rng: Random) -> Any:
-        from yiwang.matters.opening import Opening
-
         place = (121.9 + 0.04 * rng.random(), 31.0 + 0.04 * rng.random()) if rng.random() < 0.6 else None
         return Opening(self.data(rng), START + timedelta(minutes=rng.randrange(5000)), place)
 
     def walk(self, code: str, opening: Any, rng: Random, steps: int) -> Any:
         """Yields (act, state before, state after); the first act is None."""
-        from yiwang.matters import rules
-        from yiwang.matters.clock_state import State
 
         kind = self.kinds[code]
         state = opening.decide(kind, self.world) | {"number": "X"}
@@ -79,7 +78,6 @@ class Walker:
 
     def _possible(self, kind: Any, state: dict[str, Any], at: datetime, rng: Random) -> Any:
         """(action, act of who may do it) of the first that is allowed, looking in random order."""
-        from yiwang.matters import rules
 
         actions = list(kind.by_stage[state["stage"]])
         rng.shuffle(actions)
@@ -93,8 +91,6 @@ class Walker:
         return None
 
     def answers(self, kind: Any, action: Any, rng: Random) -> dict[str, Any]:
-        from yiwang.matters import forms
-
         found: dict[str, Any] = {}
         for name, spec in forms.specs_of(kind, action).items():
             if spec.type == "files" or (name not in action.needs and rng.random() < 0.4):

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.urls import reverse
 
 from tests.nouns.invented import HUNG, NOUN
 from tests.support.clients import client
+from tests.support.district import make_district, write_pack
+from yiwang.commands.line import main
+from yiwang.look.receipts import rows_of
 from yiwang.nouns import register
 from yiwang.nouns.definition import Noun
+from yiwang.nouns.ids import Id
 from yiwang.nouns.pack import parts
+from yiwang.nouns.sight import as_seen
+from yiwang.org.models import Unit
+from yiwang.org.session import acting_as
 from yiwang.why import Receipt
 
 
@@ -26,8 +36,6 @@ def lanterns() -> Iterator[Noun]:
 
 @pytest.fixture
 def town(database: str) -> Any:
-    from tests.support.district import make_district
-
     return make_district()
 
 
@@ -44,9 +52,6 @@ def test_a_noun_imports_nothing_that_is_heavy(checkout: Path) -> None:
 
 
 def test_what_a_noun_names_is_there_and_named_once(database: str) -> None:
-    from django.apps import apps
-    from django.urls import reverse
-
     names = [name for noun in register.nouns() for name in noun.references]
     blocks = [block.name for block in register.blocks()]
     assert sorted(register.references()) == sorted(names)
@@ -73,11 +78,6 @@ def test_what_a_room_tells_is_a_topic_of_its_noun(checkout: Path) -> None:
 
 
 def test_an_invented_noun_is_masked_and_leads_to_its_page(lanterns: Noun, town: Any) -> None:
-    from yiwang.look.receipts import rows_of
-    from yiwang.nouns.sight import as_seen
-    from yiwang.org.models import Unit
-    from yiwang.org.session import acting_as
-
     with acting_as(town.as_("water-1")):
         one = Unit.objects.earliest("pk").pk
         sources = [f"lantern:{one}", "lantern:999999999", "glow:x?part=against&unit=water"]
@@ -87,9 +87,6 @@ def test_an_invented_noun_is_masked_and_leads_to_its_page(lanterns: Noun, town: 
 
 
 def test_without_its_noun_a_reference_is_opened_to_nobody(town: Any) -> None:
-    from yiwang.nouns.sight import as_seen
-    from yiwang.org.session import acting_as
-
     with acting_as(town.as_("water-1")):
         seen = as_seen(Receipt("a", 1, [Receipt("lantern", source="glow:x")]))
     assert seen.because[0].claim != "lantern"
@@ -115,8 +112,6 @@ def test_a_page_has_its_block_and_hears_its_topics(lanterns: Noun, town: Any) ->
 
 
 def test_a_role_may_begin_its_day_there(lanterns: Noun, database: str) -> None:
-    from tests.support.district import make_district
-
     def at_the_lanterns(pack: Path) -> None:
         roles = pack / "roles.yaml"
         roles.write_text(roles.read_text("utf-8").replace("home: inbox", "home: lanterns"), "utf-8")
@@ -140,9 +135,6 @@ def test_what_every_noun_makes_of_a_pack_is_found(database: str, checkout: Path)
 
 
 def test_its_part_is_checked_with_the_others(lanterns: Noun, database: str, tmp_path: Path, capsys: Any) -> None:
-    from tests.support.district import write_pack
-    from yiwang.commands.line import main
-
     pack = write_pack(tmp_path / "pack", "990001")
     hung(pack, "moon")
     (pack / "lanterns" / "west.yml").write_text("lantern: west\n", "utf-8")
@@ -169,9 +161,6 @@ hours: 09:00-16:00
 
 
 def test_its_part_is_loaded_with_the_others(lanterns: Noun, database: str, capsys: Any) -> None:
-    from tests.support.district import make_district
-    from yiwang.commands.line import main
-
     district = make_district(hung)
     assert HUNG[district.id] == ["east"]
     pack = (district.folder / "pack.yaml").read_text("utf-8")
@@ -188,8 +177,6 @@ def test_its_part_is_loaded_with_the_others(lanterns: Noun, database: str, capsy
 
 
 def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> None:
-    from yiwang.commands.line import main
-
     main(["pack", "schema", "--out", str(tmp_path)])
     names = {file.name.removesuffix(".schema.json") for file in tmp_path.iterdir()}
     assert names == {
@@ -213,10 +200,6 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
 
 
 def test_every_id_has_something_that_computes_it(database: str) -> None:
-    from pkgutil import resolve_name
-
-    from yiwang.nouns.ids import Id
-
     for name, asked in register.asked().items():
         assert Id.parse(asked.example).noun == name
         assert callable(resolve_name(asked.again))
@@ -231,15 +214,11 @@ def test_every_id_has_something_that_computes_it(database: str) -> None:
     ],
 )
 def test_it_is_computed_again(lanterns: Noun, town: Any, capsys: Any, text: str, code: int, last: str) -> None:
-    from yiwang.commands.line import main
-
     assert main(["why", text, "--district", town.code, "--lang", "en"]) == code
     assert capsys.readouterr().out.splitlines() == ["it glows: 11", "  not shown to you [lantern:999999999]", last]
 
 
 def test_an_id_of_it_that_cannot_be_read_is_answered_with_its_example(lanterns: Noun, town: Any, capsys: Any) -> None:
-    from yiwang.commands.line import main
-
     for text, told in (
         ("glow:EAST", "glow:EAST is not the id of a receipt; write one like glow:east/water=9"),
         ("glow:east=bright", "bright cannot be compared with a glow; write it like 9."),

@@ -8,7 +8,9 @@ import re
 import pytest
 
 from tests.nouns.asking import handled, why
+from tests.support.tampering import as_superuser
 from tests.support.tickets import do
+from yiwang.matters import rescheduling
 from yiwang.why import Receipt
 from yiwang.worktime import Calendar
 
@@ -26,8 +28,6 @@ def test_a_deadline_holds_day_by_day(district, capsys):
 
 
 def test_a_deadline_that_was_moved_says_what_moved_it(district, capsys):
-    from yiwang.matters import rescheduling
-
     one = handled(district)
     storm = Calendar.load("cn").amended([{"date": "2026-10-14", "kind": "off", "name": "台风"}], name="typhoon")
     rescheduling.reschedule(district.system, storm, "台风停工")
@@ -83,8 +83,6 @@ def test_where_a_matter_stands(district, capsys):
     ],
 )
 def test_a_ledger_that_was_tampered_with_no_longer_holds(district, database, capsys, tampering, says):
-    from tests.support.tampering import as_superuser
-
     one = handled(district)
     as_superuser(database, tampering, one.id)
     code, out, _ = why(capsys, district, f"matter:{one.number}")

@@ -9,13 +9,13 @@ from html import unescape
 
 from tests.nouns.asking import why
 from tests.support.clients import client
+from yiwang.goals import queries, store
+from yiwang.goals.table import Line
+from yiwang.org.session import acting_as
 from yiwang.why import say
 
 
 def test_a_goals_lamp(district, capsys):
-    from yiwang.goals import queries, store
-    from yiwang.org.session import acting_as
-
     plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
     with acting_as(district.as_("supervisor")) as asker:
         kept = store.import_plan(asker, plan.encode(), "plan.txt")
@@ -55,10 +55,6 @@ YEAR = [
 
 
 def test_the_lamp_as_it_was_on_every_day_of_a_year(district, capsys):
-    from yiwang.goals import queries, store
-    from yiwang.goals.table import Line
-    from yiwang.org.session import acting_as
-
     plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
     days = {day: datetime.fromisoformat(f"2026-{day}T10:00+08:00") for day, _, _ in YEAR}
     reported = None
@@ -102,9 +98,6 @@ def test_the_lamp_as_it_was_on_every_day_of_a_year(district, capsys):
 
 
 def test_every_id_that_a_page_shows_can_be_asked(work, capsys):
-    from yiwang.goals import queries, store
-    from yiwang.org.session import acting_as
-
     district, head = work.district, client(work.district, "head")
     plan = "试验区2026年重点工作安排\n\n1.加装电梯。完成加装电梯240台。（责任单位：区水务局）\n"
     with acting_as(district.as_("supervisor")) as asker:
@@ -131,9 +124,6 @@ def test_every_id_that_a_page_shows_can_be_asked(work, capsys):
 
 
 def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys):
-    from yiwang.goals import queries, store
-    from yiwang.org.session import acting_as
-
     district = work.district
     plan = "试验区2026年重点工作安排\n\n1.办好诉求。12345热线实际解决率不低于85%。（责任单位：区城运中心）\n"
     with acting_as(district.as_("supervisor")) as asker:

@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from tests.signals.words import HEAD, ROW, as_csv, bring, mapping, matters, told
 from tests.support.district import make_district
+from yiwang.matters.kinds import kind_of
+from yiwang.org.session import acting_as
+from yiwang.signals.definition import complaints
+from yiwang.signals.numbers import identity
+from yiwang.tables import Unreadable
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -62,7 +68,6 @@ def test_characters_of_the_island_are_read_as_such_and_never_as_others(database:
     rows = [["a1", "某", "路燈不亮", ROW[3], "學府路路燈三天不亮"], ["a2", "某", "井蓋鬆動", ROW[3], "門口有響聲"]]
     path = as_csv(tmp_path / "a.csv", *rows, head=["號", "誰", "事", "時", "話"], encoding="big5")
     one = mapping(tmp_path)
-    from msgspec.structs import replace
 
     fields = {"title": "事", "text": "話"}
     island = replace(
@@ -74,8 +79,6 @@ def test_characters_of_the_island_are_read_as_such_and_never_as_others(database:
 
 
 def test_a_file_without_a_row_is_refused(database: str, tmp_path: Path) -> None:
-    from yiwang.tables import Unreadable
-
     with pytest.raises(Unreadable, match="只有表头"):
         bring(make_district(), as_csv(tmp_path / "a.csv"), mapping(tmp_path))
 
@@ -115,8 +118,6 @@ def test_long_numbers_of_a_workbook_are_rounded_and_those_kept_as_text_are_not(d
 @settings(max_examples=60, deadline=None)
 @given(st.text("0123456789AB-", min_size=1, max_size=20).filter(lambda text: text.strip("-")))
 def test_spellings_of_one_number_are_one(number: str) -> None:
-    from yiwang.signals.numbers import identity
-
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in number)
     spellings = [number, wide, f'="{number}"', f"'{number}", f" {number}\t", f"\u200b{number}"]
     assert {identity(one) for one in spellings} == {number}
@@ -147,7 +148,6 @@ def test_a_mended_mapping_does_not_make_other_messages(database: str, tmp_path: 
     assert bring(district, path, mapping(tmp_path)).opened == 1
     more = mapping(tmp_path, "defaults: {channel: 来信}\n")
     assert bring(district, path, more).there == 1
-    from msgspec.structs import replace
 
     wider = replace(more, fields={**more.fields, "address": "地址"})
     assert bring(district, path, wider).there == 1
@@ -219,10 +219,6 @@ def test_reasons_are_summed_by_their_kind(database: str, tmp_path: Path) -> None
 
 
 def test_a_mapping_may_name_only_ends_of_the_kind(database: str, tmp_path: Path) -> None:
-    from yiwang.matters.kinds import kind_of
-    from yiwang.org.session import acting_as
-    from yiwang.signals.definition import complaints
-
     district = make_district()
     with acting_as(district.system):
         kind = kind_of(district.system, "hotline")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from django.db import connection
+
 from tests.support.district import make_district
+from yiwang.matters.models import Matter
+from yiwang.org.session import acting_as
+from yiwang.signals.importing import Tally, bring_in
+from yiwang.signals.maps import read_map
 
 MAP = """\
 map: letters
@@ -19,13 +25,6 @@ fields: {title: 主题, text: 主题}
 
 
 def test_two_at_once_double_nothing(database: str, tmp_path: Path) -> None:
-    from django.db import connection
-
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-    from yiwang.signals.importing import Tally, bring_in
-    from yiwang.signals.maps import read_map
-
     district = make_district()
     mapping, file = tmp_path / "letters.yaml", tmp_path / "来信.csv"
     mapping.write_text(MAP, "utf-8")

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.signals.letters import MAP
 from tests.support.district import TestDistrict, make_district
+from yiwang.commands.line import main
+from yiwang.matters import rules
+from yiwang.matters.models import Matter
+from yiwang.org.session import acting_as
+from yiwang.signals.importing import bring_in
+from yiwang.signals.maps import read_map
+from yiwang.signals.models import Quarantined, Signal
+from yiwang.signals.queries import quarantined
 
 HEAD = "编号,来信人,主题,时间,内容,赞\n"
 DIRTY = [
@@ -37,7 +49,6 @@ SAID = {what: sum(one == what for _, one in DIRTY) for what in ("opened", "there
 
 @pytest.fixture(scope="module")
 def letters(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    from yiwang.signals.maps import read_map
 
     path = tmp_path_factory.mktemp("map") / "letters.yaml"
     path.write_text(MAP, "utf-8")
@@ -45,7 +56,6 @@ def letters(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untype
 
 
 def bring(district: TestDistrict, path: Path, letters: Any, **more: Any):  # type: ignore[no-untyped-def]
-    from yiwang.signals.importing import bring_in
 
     return bring_in(district.system, path, letters, "hotline", **more)
 
@@ -57,9 +67,6 @@ def counted(tally: Any) -> tuple[int, int, int, int]:
 
 def in_database(district: TestDistrict) -> tuple[int, int, int]:
     """(matters, signals, rows in quarantine) of the district."""
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-    from yiwang.signals.models import Quarantined, Signal
 
     with acting_as(district.system):
         return Matter.objects.count(), Signal.objects.count(), Quarantined.objects.count()
@@ -89,8 +96,6 @@ def test_dirt_is_sorted_and_counted(database: str, dirty: Path, letters: Any, ba
 def test_a_row_is_decided_once_whether_it_is_written_or_only_looked_at(
     database: str, dirty: Path, letters: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yiwang.matters import rules
-
     begun: list[Any] = []
     begin = rules.begin
     monkeypatch.setattr(rules, "begin", lambda *args, **more: begun.append(args) or begin(*args, **more))
@@ -102,10 +107,6 @@ def test_a_row_is_decided_once_whether_it_is_written_or_only_looked_at(
 
 
 def test_the_matter_says_what_the_letter_said(database: str, dirty: Path, letters: Any) -> None:
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-    from yiwang.signals.models import Signal
-
     district = make_district()
     bring(district, dirty, letters)
     with acting_as(district.system):
@@ -119,8 +120,6 @@ def test_the_matter_says_what_the_letter_said(database: str, dirty: Path, letter
 
 
 def test_every_row_in_quarantine_says_why_in_both_languages(database: str, dirty: Path, letters: Any) -> None:
-    from yiwang.signals.queries import quarantined
-
     district = make_district()
     bring(district, dirty, letters)
     rows, total = quarantined(district.system)
@@ -134,8 +133,6 @@ def test_every_row_in_quarantine_says_why_in_both_languages(database: str, dirty
 
 
 def test_who_sees_less_than_the_district_sees_no_quarantine(database: str, dirty: Path, letters: Any) -> None:
-    from yiwang.signals.queries import quarantined
-
     district = make_district()
     bring(district, dirty, letters)
     assert quarantined(district.as_("bei-1"))[1] == 0
@@ -143,10 +140,6 @@ def test_who_sees_less_than_the_district_sees_no_quarantine(database: str, dirty
 
 
 def test_a_mended_row_leaves_the_quarantine(database: str, tmp_path: Path, letters: Any) -> None:
-    import msgspec
-
-    from yiwang.signals.queries import quarantined
-
     district = make_district()
     path = tmp_path / "a.csv"
     path.write_text(HEAD + "6,己,时间不对,2019.12.1,小区漏水,0\n", "utf-8")
@@ -188,8 +181,6 @@ files = st.lists(st.lists(st.tuples(ids, texts, times), min_size=1, max_size=12)
 def test_whatever_comes_in_whatever_order_nothing_is_lost_or_doubled(
     database: str, tmp_path_factory: pytest.TempPathFactory, letters: Any, files: list[Any], batch: int
 ) -> None:
-    import csv
-
     district = make_district()
     folder, opened, sound = tmp_path_factory.mktemp("in"), 0, set()
     for number, rows in enumerate(files):
@@ -208,8 +199,6 @@ def test_whatever_comes_in_whatever_order_nothing_is_lost_or_doubled(
 def test_the_terminal_says_how_it_went(
     database: str, dirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from yiwang.commands.line import main
-
     district = make_district()
     mapping = tmp_path / "letters.yaml"
     mapping.write_text(MAP, "utf-8")
@@ -226,8 +215,6 @@ def test_the_terminal_says_how_it_went(
 
 def test_the_command_runs_by_itself(database: str, dirty: Path, tmp_path: Path) -> None:
     """In a process of its own, where nothing has been made ready before."""
-    import subprocess
-    import sys
 
     district = make_district()
     mapping = tmp_path / "letters.yaml"
@@ -247,8 +234,6 @@ def test_the_command_runs_by_itself(database: str, dirty: Path, tmp_path: Path) 
 def test_what_cannot_be_imported_gets_a_sentence(
     database: str, tmp_path: Path, dirty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from yiwang.commands.line import main
-
     district = make_district()
     empty, missing, mapping = tmp_path / "empty.csv", tmp_path / "missing.csv", tmp_path / "letters.yaml"
     empty.write_bytes(b"")

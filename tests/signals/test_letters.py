@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.district import make_district
+from yiwang.indicators import queries
+from yiwang.matters.models import Matter
+from yiwang.org.session import acting_as
+from yiwang.signals.importing import bring_in
+from yiwang.signals.maps import read_map
 
 REQUESTS = """\
 map: requests
@@ -31,10 +36,6 @@ def material(checkout: Path, *parts: str) -> Path:
 
 
 def test_all_letters_come_in_once(database: str, checkout: Path) -> None:
-    from yiwang.indicators import queries
-    from yiwang.signals.importing import bring_in
-    from yiwang.signals.maps import read_map
-
     letters = material(checkout, "messages", "messages_4326.csv.gz")
     district = make_district()
     one, problems = read_map(checkout / "packs" / "demo" / "maps" / "messages.yaml")
@@ -52,10 +53,6 @@ def test_all_letters_come_in_once(database: str, checkout: Path) -> None:
 
 def test_a_thousand_requests_of_one_night(database: str, checkout: Path, tmp_path: Path) -> None:
     """Forty-one columns, cells of several lines, places far outside the district."""
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-    from yiwang.signals.importing import bring_in
-    from yiwang.signals.maps import read_map
 
     path = material(checkout, "requests", "nyc_2024_1000.csv")
     mapping = tmp_path / "requests.yaml"

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from tests.signals.words import HEAD, ROW, as_csv, bring, mapping, matters, told
 from tests.support.district import make_district
 from yiwang.signals import numbers
 from yiwang.signals.numbers import compared, identity
+from yiwang.tables import Unreadable
 
 LONG = st.text("0123456789", min_size=10, max_size=24)
 WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
@@ -137,7 +139,6 @@ def test_a_day_in_a_text_is_what_people_see_and_a_day_as_time_needs_no_format(da
     book.active["C2"].number_format = 'yyyy"年"m"月"d"日"'
     book.active["D2"].number_format = "m/d h:mm"
     book.save(tmp_path / "a.xlsx")
-    from msgspec.structs import replace
 
     one = mapping(tmp_path)
     district = make_district()
@@ -178,7 +179,6 @@ def test_hidden_rows_open_nothing_and_the_report_counts_them(database: str, tmp_
     for line in (2, 5):
         book.active.row_dimensions[line].hidden = True
     book.save(tmp_path / "b.xlsx")
-    from yiwang.tables import Unreadable
 
     with pytest.raises(Unreadable, match="4 行"):
         bring(district, tmp_path / "b.xlsx", mapping(tmp_path))

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.support.district import TestDistrict
+from yiwang.matters.models import Matter
+from yiwang.org.session import acting_as
+from yiwang.signals.importing import bring_in
+from yiwang.signals.maps import read_map
 
 if TYPE_CHECKING:
     from yiwang.signals.definition import MessageMap
@@ -27,8 +31,6 @@ ROW = ["a1", "某", "灯灭", "2026/11/20 10:00:00", "桥头的灯灭了"]
 
 
 def mapping(folder: Path, more: str = "") -> MessageMap:
-    from yiwang.signals.maps import read_map
-
     path = folder / "words.yaml"
     path.write_text(MAP + more, "utf-8")
     return read_map(path)[0]
@@ -43,8 +45,6 @@ def as_csv(path: Path, *rows: list[str], head: list[str] = HEAD, ends: str = "\n
 
 
 def bring(district: TestDistrict, path: Path, one: MessageMap, **more: Any) -> Any:
-    from yiwang.signals.importing import bring_in
-
     tally = bring_in(district.system, path, one, "hotline", **more)
     assert tally.rows == tally.opened + tally.there + tally.quarantined
     return tally
@@ -57,8 +57,6 @@ def told(tally: Any) -> set[str]:
 
 def matters(district: TestDistrict) -> dict[str, Any]:
     """number at the source -> matter."""
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
 
     with acting_as(district.system):
         return {one.source.rpartition(":")[2]: one for one in Matter.objects.all()}

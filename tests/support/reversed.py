@@ -6,5 +6,5 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Turn the order round; pytest keeps together afterwards what shares a fixture."""
+    """Turn the order round; what shares a fixture stays together."""
     items.reverse()

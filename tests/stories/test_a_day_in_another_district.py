@@ -1,9 +1,10 @@
 """A day in Vale Sereno, a district that shares no word with the demo's: its residents, its desk, its wall, its goals.
 
 In the morning somebody reports a hole without an account; the desk gives it to a division, which sends it back; another
-takes it, mends it, and the keeper of the zone verifies it. The resident is not content, it is done again. Keepers open
-rounds of their own, a machine and a list bring requests for tables on the square, the ombudsman's office puts the
-year's promises on the board, and at noon every figure of the wall still opens the list that agrees with it.
+takes it, mends it, and the keeper of the zone, who finds it undone at first, verifies it. The resident is not content,
+it is done again. Keepers open rounds of their own, a machine and a list bring requests for tables on the square, the
+ombudsman's office puts the year's promises on the board and writes to the division that breaks one, and at noon every
+figure of the wall still opens the list that agrees with it.
 """
 
 from __future__ import annotations
@@ -212,6 +213,10 @@ def _done_by_those_whose_turn_it_is(day: Day, number: str) -> str:
     day.does("vasco", number, "concluir", desfecho="Calçada refeita com pedra nova")
     assert not {"conferir", "refazer"} & day.may("vasco", number)
     assert "Cova funda na calçada ao pé da fonte" in day.look(day.at(keeper), "/desk/")
+    day.does(keeper, number, "conferir", conferido_no_local="false")
+    assert "Contestado" in day.look(day.at(keeper), f"/desk/matters/{number}/")  # what was found undone is not filed
+    day.does("lia", number, "voltar_a_obra", motivo="a pedra ainda abana")
+    day.does("vasco", number, "concluir", desfecho="Calçada refeita com pedra nova")
     day.does(keeper, number, "conferir", conferido_no_local="true")
     return keeper
 
@@ -293,7 +298,7 @@ def _by_list(day: Day, vale: Site, folder: Path) -> None:
 
 
 def _promises(day: Day) -> None:
-    """The year's text is brought in, two promises of it are taken up, adopted, reported on and verified."""
+    """The year's text is brought in, promises of it are taken up, adopted, reported on and verified; one is broken."""
     year, page = date.today().year, day.at("ines")
     text = (VALE / "compromissos.txt").read_text("utf-8").replace("2026", str(year))
     day.look(page, "/board/plans/")
@@ -304,25 +309,64 @@ def _promises(day: Day) -> None:
     steps = {"indicator": "Degraus reparados", "value": "40", "unit": "degraus", "lead": "Obras"}
     answers = {"indicator": "Relatos atendidos a tempo", "comparator": "≥", "value": "90", "unit": "%", "lead": "Mesa"}
     _taken_up(day, page, "40 degraus", {**steps, "due": f"{year}-12-31"})
+    closed = {"indicator": "Fontes fechadas", "comparator": "≤", "value": "2", "unit": "fontes", "lead": "Obras"}
     _taken_up(day, page, "90 %", answers)
+    _taken_up(day, page, "mais de 2 fontes", {**closed, "due": f"{year}-12-31"})
     page.locator("form[action$='/adopt/'] button").click()
     page.wait_for_url("**/board/")
     assert "Degraus reparados" in day.look(page)
-    goal = page.get_by_role("link", name="Degraus reparados").first.get_attribute("href")
-    assert goal is not None
-    unit = day.at("otilia")
-    day.look(unit, goal)
-    form = opened(unit.locator("form[action$='/report/']"))
-    form.locator("[name=value]").fill("12")
-    form.locator("input[type=file]").set_input_files(file_of("auto.txt", "Doze degraus na Rua das Escadinhas"))
-    form.locator("button.btn.pri").click()
-    unit.wait_for_load_state()
-    assert unit.locator(".notice.success").is_visible(), day.look(unit)[:800]
+    goal = _reported_on(day, page, "Degraus reparados", "12")
     day.look(page, goal)
     opened(page.locator("form[action$='/verify/']").first).locator("button.btn.pri").click()
     page.wait_for_load_state()
     assert "12" in day.look(page, goal)
+    _letter(day, page)
+
+
+def _reported_on(day: Day, page: Page, promise: str, value: str) -> str:
+    """The unit in charge says how far it is, with evidence; returns the address of the goal."""
+    day.look(page, "/board/")
+    goal = page.get_by_role("link", name=promise).first.get_attribute("href")
+    assert goal is not None
+    unit = day.at("otilia")
+    day.look(unit, goal)
+    form = opened(unit.locator("form[action$='/report/']"))
+    form.locator("[name=value]").fill(value)
+    form.locator("input[type=file]").set_input_files(file_of("auto.txt", f"{promise}: {value}"))
+    form.locator("button.btn.pri").click()
+    unit.wait_for_load_state()
+    assert unit.locator(".notice.success").is_visible(), day.look(unit)[:800]
+    return goal
+
+
+def _letter(day: Day, page: Page) -> None:
+    """A promise is broken, on whatever day: its lamp is red, the office writes, the division answers in time."""
+    goal = _reported_on(day, page, "Fontes fechadas", "5")
     day.look(page, "/board/orders/")
+    assert "Fontes fechadas" in page.locator(".notice.error").inner_text()  # a red goal without a letter
+    number = _written(day, page, goal)
+    row = page.locator("[data-row]", has_text=number)
+    day.look(page, "/board/orders/")
+    assert all(words in row.inner_text() for words in ("Com a direção", "Fontes fechadas")), row.inner_text()
+    assert "Fontes fechadas" in day.look(day.at("otilia"), "/desk/")
+    assert "responder" in day.may("otilia", number)
+    assert "responder" not in day.may("vasco", number)
+    day.does("otilia", number, "responder", remedio="Abrem-se três fontes até sexta-feira")
+    day.look(page, "/board/orders/")
+    assert "Respondida" in row.inner_text()
+    assert _written(day, page, goal) == number  # one letter a month
+
+
+def _written(day: Day, page: Page, goal: str) -> str:
+    """The office asks for the letter on a goal's page, which then names it and no other."""
+    day.look(page, goal)
+    form = page.locator("form[action$='/orders/open/']:has([name=goal])")
+    if form.count():
+        form.locator("button").click()
+        page.wait_for_load_state()
+    numbers = set(re.findall(r"CP-\d+-\d+", day.look(page, goal)))
+    assert len(numbers) == 1, numbers
+    return numbers.pop()
 
 
 def _taken_up(day: Day, page: Page, passage: str, typed: dict[str, str]) -> None:

@@ -13,10 +13,10 @@ def account(database):
     from django.contrib.auth.models import User
 
     from tests.support.district import make_district
-    from yiwang.org import store
+    from yiwang.ledger import accounts
 
     district = make_district()
-    store.set_password(district.username("water-1"), make_password(OLD))
+    accounts.set_password(district.username("water-1"), make_password(OLD))
     return district, User.objects.get(username=district.username("water-1"))
 
 
@@ -44,7 +44,7 @@ def test_a_new_password_holds_and_stands_in_the_ledger(account):
     assert not change_password(asker, kept, make_password("x" * 12)), "it has been changed meanwhile"
     user.refresh_from_db()
     assert check_password(NEW, user.password)
-    assert entries(district, user) == [("people", "password", asker.person)]
+    assert entries(district, user) == [("people", "password set", None), ("people", "password", asker.person)]
     assert told(verify(district)) == []
 
 
@@ -65,10 +65,10 @@ def test_an_old_hash_is_made_anew_at_the_next_sign_in(account):
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
     from django.http import HttpRequest
 
-    from yiwang.org import store
+    from yiwang.ledger import accounts
 
     district, user = account
-    store.set_password(user.username, PBKDF2PasswordHasher().encode(OLD, "s" * 16, iterations=1000))
+    accounts.set_password(user.username, PBKDF2PasswordHasher().encode(OLD, "s" * 16, iterations=1000))
     request = HttpRequest()
     request.META["REMOTE_ADDR"] = "203.0.113.20"
     assert authenticate(request, username=user.username, password="wrong") is None

@@ -43,9 +43,12 @@ def program(name, *arguments):
 @pytest.fixture
 def restored(backup, postgres_server, tmp_path):
     """The dump in an empty database, and how a command sees it: (district, environment, var)."""
+    from django.conf import settings
+
     district, dump = backup
     with empty_database(postgres_server) as owner:
         program("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={owner}", str(dump))
+        shutil.copytree(settings.MEDIA_ROOT, tmp_path / "media")
         environment = {
             **os.environ,
             "DATABASE_URL": owner,
@@ -74,6 +77,18 @@ def test_what_is_restored_with_its_key_is_whole(restored):
     assert "whole" in line_of(district, done), done.stdout + done.stderr
     assert "1 checkpoints, 1 of them kept elsewhere" in line_of(district, done)
     assert run(environment, "django", "migrate", "--database=owner", "--verbosity=0").returncode == 0
+
+
+def test_files_that_were_not_restored_are_named(restored):
+    from yiwang.ledger import checkpoints, keys
+
+    district, environment, var = restored
+    for file in (keys.path(), checkpoints.file()):
+        shutil.copy(file, var / file.name)
+    shutil.rmtree(var / "media")
+    done = run(environment, "yiwang.commands", "ledger", "verify", "--lang", "en")
+    assert "BROKEN" in line_of(district, done)
+    assert "are not on the shelf" in done.stdout
 
 
 def test_without_the_key_nothing_new_is_sealed_by_itself(restored):

@@ -12,10 +12,10 @@ def district(database):
     from django.contrib.auth.hashers import make_password
 
     from tests.support.district import make_district
-    from yiwang.org import store
+    from yiwang.ledger import accounts
 
     town = make_district()
-    store.set_password(town.username("water-1"), make_password(PASSWORD))
+    accounts.set_password(town.username("water-1"), make_password(PASSWORD))
     return town
 
 

@@ -15,11 +15,11 @@ def town(database: str) -> Any:
     from django.contrib.auth.hashers import make_password
 
     from tests.support.district import make_district
-    from yiwang.org import store
+    from yiwang.ledger import accounts
 
     town = make_district()
     for post in ("head", "dispatcher-1", "supervisor", "water-1", "bei-1", "auditor"):
-        store.set_password(town.username(post), make_password(PASSWORD))
+        accounts.set_password(town.username(post), make_password(PASSWORD))
     return town
 
 

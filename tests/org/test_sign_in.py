@@ -121,13 +121,13 @@ def test_a_minute_later_the_name_is_open_again_from_anywhere(district, visitors)
 def test_a_cookie_of_an_old_password_opens_nothing(district, visitors):
     from django.contrib.auth.hashers import make_password
 
-    from yiwang.org import store
+    from yiwang.ledger import accounts
 
     name = district.username("bei-1")
     own = visitors("203.0.113.11")
     assert sign_in(own, name, PASSWORD) == 302
     own.post("/sign-out/")
-    store.set_password(name, make_password("another-long-one"))
+    accounts.set_password(name, make_password("another-long-one"))
     assert [sign_in(visitors(f"198.51.100.{n}"), name, "wrong") for n in range(1, 20)].count(429) == 8
     assert sign_in(own, name, "another-long-one") == 429
 

@@ -287,3 +287,27 @@ def test_the_pages_speak_both_languages_and_fit(town: Town, visit: Visit, langua
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         if shots:
             page.screenshot(path=f"{shots}/{name}-{language}-{width}.png")
+
+
+def test_after_all_of_it_the_ledger_verifies_and_a_change_past_it_does_not(town: Town) -> None:
+    """What the commands and pages above did stands in the ledger; the same done in the database is named."""
+    town.yiwang("people", "rename", "water-1", "水一", *WHY)
+    town.yiwang("people", "end-post", "nan-1", "nan-1", *WHY)
+    assert ": whole" in town.yiwang("ledger", "verify", "--lang", "en")
+    past = {
+        "UPDATE auth_user SET password = 'x' WHERE username = 'dispatcher-1'": "password of row",
+        "UPDATE auth_user SET is_superuser = true WHERE username = 'bei-1'": "is_superuser of row",
+        "UPDATE org_person SET name = '他人' WHERE name = '水一'": "name of row",
+        "UPDATE org_appointment SET until = NULL WHERE until IS NOT NULL": "until of row",
+    }
+    with psycopg.connect(town.site.owner, autocommit=True) as owner:
+        for change, says in past.items():
+            table = change.split()[1]
+            owner.execute(f"CREATE TEMPORARY TABLE before AS SELECT * FROM {table}")
+            assert owner.execute(change).rowcount > 0
+            said = town.yiwang("ledger", "verify", "--lang", "en", fails=True)
+            assert says in said
+            column = change.split()[3]
+            owner.execute(f"UPDATE {table} t SET {column} = b.{column} FROM before b WHERE b.id = t.id")
+            owner.execute("DROP TABLE before")
+    assert ": whole" in town.yiwang("ledger", "verify", "--lang", "en")

@@ -35,10 +35,10 @@ OPEN = """
 import django, sys
 django.setup()
 from django.contrib.auth.hashers import make_password
-from yiwang.org import store
+from yiwang.ledger import accounts
 hashed = make_password(sys.argv[1])
 for username in sys.argv[2:]:
-    store.set_password(username, hashed)
+    accounts.set_password(username, hashed)
 """
 PEOPLE = ("beatriz", "tome", "lia", "ines", "otilia", "vasco", "marta", "zita", "caio", "moira", "rui")
 KEEPERS = {"Zona Alta": "zita", "Zona do Cais": "caio", "Zona dos Moinhos": "moira"}

@@ -1,4 +1,4 @@
-"""`yiwang people add|invite|reset|end-post|close|list`: accounts, by an administrator on the machine, with a reason."""
+"""`yiwang people add|invite|reset|end-post|rename|close|list`: accounts, by an administrator, with a reason."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def add(nouns: Nouns) -> None:
     end = _command(commands, "end-post", "a person does not hold a post any more, from now on")
     end.add_argument("username")
     end.add_argument("post")
+    rename = _command(commands, "rename", "a person has another name; what they did stays theirs")
+    rename.add_argument("username")
+    rename.add_argument("name", help="the person's new name")
     close = _command(commands, "close", "nobody signs in with this account any more")
     close.add_argument("username")
     listed = _command(commands, "list", "everybody with their posts, and who can sign in", reason=False)

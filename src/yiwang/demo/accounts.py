@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.auth.models import User
 
-from yiwang.org import store
+from yiwang.ledger.accounts import set_password
 
 from .sign_ins import read
 
@@ -20,7 +20,7 @@ def open_accounts(pack: Path) -> int:
     if closed:
         hashed = make_password(password)
         for username in closed:
-            store.set_password(username, hashed)
+            set_password(username, hashed)
     return len(closed)
 
 
@@ -31,5 +31,5 @@ def close_accounts(pack: Path) -> int:
     same = {hashed for hashed in {one for _, one in kept} if check_password(password, hashed)}
     having = [username for username, hashed in kept if hashed in same]
     for username in having:
-        store.set_password(username, make_password(None))
+        set_password(username, make_password(None))
     return len(having)

@@ -10,10 +10,15 @@ import hashlib
 from django.db import connection, transaction
 from django.utils import timezone
 
+from yiwang.ledger.reading import as_json
+from yiwang.ledger.store import append
+from yiwang.org.session import system
+
 from . import shelf
 from .cleaning import ANYTHING, RULES
 from .decoder import decoder
-from .definition import BUDGET, PROOF, Clean, NotKept
+from .definition import BUDGET, PROOF, STREAM, Clean, NotKept
+from .models import File
 from .store import hold
 
 
@@ -53,7 +58,7 @@ def _written(number: int, clean: Clean) -> None:
         hold(digest)
         shelf.put(digest, clean.content)
         cursor.execute(
-            "SELECT files_cleaned(%s, %s, %s, %s, %s, %s, %s::float8, %s::float8, %s::timestamptz)",
+            "SELECT district, said FROM files_cleaned(%s, %s, %s, %s, %s, %s, %s::float8, %s::float8, %s::timestamptz)",
             [
                 number,
                 digest,
@@ -66,3 +71,6 @@ def _written(number: int, clean: Clean) -> None:
                 taken_at,
             ],
         )
+        for district, said in cursor.fetchall():
+            piece = {"table": File._meta.db_table, "id": number, "set": as_json(said)}
+            append(system(district), f"file:{number}", "clean", stream=STREAM, pieces=[piece])

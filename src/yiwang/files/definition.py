@@ -71,6 +71,7 @@ class Taken:
 
 
 FIELD = "files"  # of forms that take them
+STREAM = "files"  # of the ledger
 
 
 class NotKept(Refusal):

@@ -24,9 +24,9 @@ END """,
 FORGET = Function(
     "files_forget",
     "",
-    "SETOF bigint",
+    "TABLE(number bigint, district bigint)",
     """
-  DELETE FROM files_file WHERE noun = '' AND at < now() - interval '1 day' RETURNING id
+  DELETE FROM files_file WHERE noun = '' AND at < now() - interval '1 day' RETURNING id, district_id
 """,
     as_owner=True,
 )
@@ -39,6 +39,7 @@ NEEDED = Function(
     as_owner=True,
 )
 
+# Both tell what the ledger then says of the rows.
 # What was kept before there were rules of cleaning is cleaned by the nightly task, which itself sees no file.
 UNCLEAN = Function(
     "files_unclean",
@@ -56,11 +57,14 @@ CLEANED = Function(
     "files_cleaned",
     "number bigint, to_sha256 text, to_size bigint, to_type text, to_name text, to_rules int,"
     " to_lon float8, to_lat float8, to_taken_at timestamptz",
-    "void",
+    "TABLE(district bigint, said jsonb)",
     """
   UPDATE files_file SET sha256 = to_sha256, size = to_size, media_type = to_type, name = to_name, rules = to_rules,
     lon = coalesce(lon, to_lon), lat = coalesce(lat, to_lat), taken_at = coalesce(taken_at, to_taken_at)
   WHERE id = number AND rules = 0
+  RETURNING district_id, jsonb_build_object('sha256', sha256, 'size', size, 'media_type', media_type, 'name', name,
+    'rules', rules, 'lon', lon, 'lat', lat,
+    'taken_at', to_char(taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))
 """,
     as_owner=True,
 )

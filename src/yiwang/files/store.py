@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from yiwang.ledger import store as ledger
+from yiwang.ledger.rows import gone
 from yiwang.org.asker import Asker
 from yiwang.why import Words, say
 
 from . import names, shelf, taken_back
 from .cleaning import ANYTHING, RULES, admit, clean
 from .decoder import decoder
-from .definition import BUDGET, MOST_BYTES, TEXT, Clean, Door, NotKept
+from .definition import BUDGET, MOST_BYTES, STREAM, TEXT, Clean, Door, NotKept
 from .models import File
 
 MOST_BYTES_TOGETHER = 2 * MOST_BYTES
@@ -121,7 +123,7 @@ def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = No
     taken_at = found.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):
         taken_at = timezone.make_aware(taken_at)
-    return File.objects.create(
+    file = File.objects.create(
         district_id=asker.district,
         noun=noun,
         subject=subject,
@@ -137,6 +139,8 @@ def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = No
         lat=found.lat,
         taken_at=taken_at,
     )
+    ledger.append(asker, f"file:{file.pk}", "keep", stream=STREAM, rows=[ledger.Rows(File, [file.pk])])
+    return file
 
 
 def keep_as_it_came(asker: Asker, name: str, content: bytes, *, noun: str, subject: int, at: datetime) -> File:
@@ -165,12 +169,19 @@ def attach(asker: Asker, noun: str, subject: int, numbers: Iterable[int], *, at_
         raise TooFew
     if mine:
         rows.filter(pk__in=[file.pk for file in mine]).update(noun=noun, subject=subject)
+        for file in mine:
+            handed_over = ledger.Rows(File, [file.pk], ["noun", "subject"])
+            ledger.append(asker, f"file:{file.pk}", "attach", stream=STREAM, rows=[handed_over])
     return list(different.values())
 
 
 def forget(asker: Asker, number: int) -> bool:
     """Remove a file that the asker uploaded and that belongs to nothing; whether there was one."""
-    return File.objects.filter(district=asker.district, pk=number, noun="").delete()[0] > 0
+    with transaction.atomic():
+        if not File.objects.filter(district=asker.district, pk=number, noun="").delete()[0]:
+            return False
+        ledger.append(asker, f"file:{number}", "forget", stream=STREAM, pieces=[gone(File, number)])
+    return True
 
 
 def hold(sha256: str) -> None:

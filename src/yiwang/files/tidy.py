@@ -11,7 +11,13 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from yiwang.ledger.rows import gone
+from yiwang.ledger.store import append
+from yiwang.org.session import system
+
 from . import shelf
+from .definition import STREAM
+from .models import File
 
 DAY = 24 * 3600.0
 _BATCH = 500
@@ -29,9 +35,12 @@ class Tidied:
 def tidy(*, older_than: float = DAY) -> Tidied:
     """Remove what has belonged to nothing for so many seconds, in every district; at least a day for rows."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT files_forget()")
-        rows = len(cursor.fetchall())
-    gone = partial = 0
+        cursor.execute("SELECT number, district FROM files_forget() ORDER BY number")
+        forgotten = cursor.fetchall()
+        for number, district in forgotten:
+            append(system(district), f"file:{number}", "forget", stream=STREAM, pieces=[gone(File, number)])
+        rows = len(forgotten)
+    cleared = partial = 0
     paths = shelf.older_than(older_than)
     while batch := list(islice(paths, _BATCH)):
         whole = {path.name for path in batch if _is_hash(path.name)}
@@ -40,8 +49,8 @@ def tidy(*, older_than: float = DAY) -> Tidied:
                 path.unlink(missing_ok=True)
                 partial += 1
         for digest in whole - _needed(list(whole)):
-            gone += clear_away(digest)
-    return Tidied(rows, gone, partial)
+            cleared += clear_away(digest)
+    return Tidied(rows, cleared, partial)
 
 
 def _is_hash(name: str) -> bool:

@@ -20,7 +20,7 @@ from yiwang.why import say
 
 from . import keys, rooms, store
 from .models import Checkpoint, Entry
-from .rows import district_column
+from .rows import rows_of
 
 SUBJECT = "ledger"
 STREAM = "ledger"
@@ -50,9 +50,7 @@ def begin(asker: Asker) -> list[str]:
         table = model._meta.db_table
         if table not in known:
             new.append(table)
-            belongs = "district" if district_column(model) == "t.district_id" else "pk"
-            rows = model._default_manager.filter(**{belongs: asker.district}).order_by("pk")
-            ids = list(rows.values_list("pk", flat=True))
+            ids = rows_of(model, asker.district)
             for first in range(0, len(ids), AT_ONCE):
                 held = store.Rows(model, ids[first : first + AT_ONCE])
                 store.append(asker, SUBJECT, "take-over", {"table": table}, stream=STREAM, rows=[held])
@@ -61,6 +59,10 @@ def begin(asker: Asker) -> list[str]:
             new.append(name)
             for note in pieces:
                 store.append(asker, SUBJECT, "note", {"of": name, "note": dict(note)}, stream=STREAM)
+    for name, write in rooms.begins().items():
+        if name not in known:
+            new.append(name)
+            write(asker)
     if new:
         store.append(asker, SUBJECT, "join", {"joined": sorted(new)}, stream=STREAM)
     return new

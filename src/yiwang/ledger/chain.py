@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -93,11 +93,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place at which a chain does not hold."""
+    """The first place at which a chain does not hold.
+
+    still  whether it is so now, too: what lies outside the database may have changed while it was looked at
+    """
 
     subject: str
     seq: int
     words: Words
+    still: Callable[[], bool] | None = field(default=None, compare=False)
 
 
 def broken(

@@ -55,7 +55,7 @@ CHANGE_PASSWORD = Function(
     "boolean",
     """
 BEGIN
-  IF in_subject <> 'account:' || in_account OR in_action NOT IN ('password', 'password rehashed') THEN
+  IF in_subject <> 'account:' || in_account OR in_action NOT IN ('password', 'password rehashed', 'password set') THEN
     RAISE EXCEPTION 'a change of password is written into the chain of its own account';
   END IF;
   UPDATE auth_user SET password = in_after WHERE id = in_account AND password = in_before AND is_active;

@@ -48,6 +48,7 @@ def append(
     at: datetime | None = None,
     key: str | None = None,
     rows: Iterable[Rows] = (),
+    pieces: Iterable[Mapping[str, Any]] = (),
 ) -> int:
     """Write that something was done to a subject; returns its number in the subject's chain.
 
@@ -56,6 +57,7 @@ def append(
     at       when, if not now
     key      the client's name for this attempt: under a key that was used before nothing is written, and the number of
              the entry that stands is returned
+    pieces   of rows that the asker may not read, as `rows.snapshot` says them
     Raises clock.ClockAhead.
     """
     with transaction.atomic(), connection.cursor() as cursor:
@@ -64,7 +66,8 @@ def append(
         if repeated is not None:
             return int(repeated)
         said = storable(dict(data or {}))
-        if written := [one for given in rows for one in snapshot(given.model, given.ids, given.fields)]:
+        written = [one for given in rows for one in snapshot(given.model, given.ids, given.fields)]
+        if written := [*written, *map(dict, pieces)]:
             said["rows"] = written
         link = chain.Link(subject, seq + 1, stream, at or clock.now(), action, asker.person, said, key)
         cursor.execute(_ADD, values_of(asker, link, bytes(prev)))

@@ -38,6 +38,7 @@ class Verified:
     rows: int = 0
     checkpoints: int = 0
     anchors: int = 0
+    files: int = 0
     broken: list[chain.Break] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
 
@@ -60,7 +61,19 @@ def verify(
     with session.as_owner():
         _tell_the_planner()
         with _one_snapshot():
-            return looked_at(district, subject, anchors=anchors, progress=progress)
+            found = looked_at(district, subject, anchors=anchors, progress=progress)
+        found.broken = [one for one in found.broken if one.still is None or one.still()]
+        return found
+
+
+def lost() -> list[chain.Break]:
+    """Ledgers of districts that are not there any more: nobody would look at them."""
+    with session.as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT h.district_id FROM ledger_head h LEFT JOIN org_district d ON d.id = h.district_id"
+            " WHERE d.id IS NULL ORDER BY h.district_id"
+        )
+        return [chain.Break(f"district:{pk}", 0, say("ledger.no_district", id=pk)) for (pk,) in cursor.fetchall()]
 
 
 def looked_at(
@@ -82,8 +95,9 @@ def looked_at(
         found.broken += _rows(of, found)
     progress("rooms")
     for one in rooms.differences(of, beginning.notes(district), subject):
-        found.subjects += 1
+        found.subjects += not one.files
         found.entries += one.entries
+        found.files += one.files
         found.broken += one.broken
     if not subject:
         progress("checkpoints")

@@ -17,7 +17,7 @@ from django.db import connection
 
 from yiwang.ledger import chain, keys
 from yiwang.ledger.reading import as_json, raw
-from yiwang.ledger.rooms import Audited, Source
+from yiwang.ledger.rooms import EVERY, Audited, Source
 from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.queries import facts
@@ -61,7 +61,7 @@ _BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values(
 _ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
 _MATTERS = (
     f"SELECT {', '.join(f'm.{column}' for column in _ROW_COLUMNS)}, r.name, r.phone, r.address, r.salt"
-    " FROM matters_matter m LEFT JOIN matters_reporter r ON r.matter_id = m.id"
+    " FROM matters_matter m LEFT JOIN matters_reporter r ON r.matter_id = m.id AND r.district_id = m.district_id"
 )
 _ENTRIES = (
     "SELECT matter_id, district_id, seq, at, action, person_id, post_id, role, from_stage, to_stage, data, delta, key,"
@@ -110,7 +110,7 @@ def audited(
                 f"{_ENTRIES} WHERE matter_id BETWEEN %s AND %s ORDER BY matter_id, seq", [matters[0][0], last]
             )
             entries = {matter: list(rows) for matter, rows in groupby(cursor.fetchall(), key=lambda row: row[0])}
-            plain = _plain_words(matters[0][0], last) if reporters else {}
+            plain = _plain_words(district.id, matters[0][0], last) if reporters else {}
         for row in matters:
             named = dict(zip(_ROW_COLUMNS, row, strict=False))
             reporter = row[len(_ROW_COLUMNS) :] if reporters else None
@@ -168,13 +168,14 @@ def _differences(
         yield chain.Break(subject, len(entries), say("ledger.column_differs", column=column))
 
 
-def _plain_words(first: int, last: int) -> dict[int, dict[tuple[int, str], str]]:
+def _plain_words(district: int, first: int, last: int) -> dict[int, dict[tuple[int, str], str]]:
     """matter -> (entry, field) -> digest of the plain words that are kept."""
     found: dict[int, dict[tuple[int, str], str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT matter_id, seq, field, text, salt FROM matters_plain WHERE matter_id BETWEEN %s AND %s",
-            [first, last],
+            "SELECT matter_id, seq, field, text, salt FROM matters_plain"
+            " WHERE district_id = %s AND matter_id BETWEEN %s AND %s",
+            [district, first, last],
         )
         for matter, seq, name, text, salt in cursor.fetchall():
             found.setdefault(matter, {})[(seq, name)] = digest_of(text, salt)
@@ -237,9 +238,11 @@ WITH numbered AS (
   SELECT parts[1] AS prefix, to_date(parts[2], 'YYYYMMDD') AS day, parts[3]::int AS serial FROM numbered
   WHERE parts IS NOT NULL
 ), days AS (
-  SELECT c.prefix, c.day, c.last, count(p.serial) AS present, coalesce(max(p.serial), 0) AS highest
-  FROM matters_counter c LEFT JOIN present p ON p.prefix = c.prefix AND p.day = c.day
-  WHERE c.district_id = %s GROUP BY c.prefix, c.day, c.last
+  SELECT coalesce(c.prefix, p.prefix) AS prefix, coalesce(c.day, p.day) AS day, coalesce(c.last, 0) AS last,
+    coalesce(p.present, 0) AS present, coalesce(p.highest, 0) AS highest
+  FROM (SELECT prefix, day, last FROM matters_counter WHERE district_id = %s) c
+  FULL JOIN (SELECT prefix, day, count(*) AS present, max(serial) AS highest FROM present GROUP BY prefix, day) p
+    ON p.prefix = c.prefix AND p.day = c.day
 )
 SELECT d.prefix, d.day, s.serial FROM days d, generate_series(1, greatest(d.last, d.highest)) AS s(serial)
 WHERE (d.present < d.last OR d.highest > d.last) AND (s.serial > d.last OR NOT EXISTS (
@@ -261,7 +264,28 @@ def numbers_missing(district: int) -> Iterator[tuple[str, Words]]:
 
 # --- what `yiwang ledger verify` looks at, as the owner and in one snapshot (ledger.rooms) ---------------------------
 
+KEPT = (Checkpoint,)
 DEFINITIONS = (KindVersion, Category, Duty)
+CHECKED = {
+    "matters_matter": "id district_id kind kind_version number title text category urgency channel stage holder_id"
+    " holder_role lead_id desk_id street_id neighbourhood_id cell lon lat created_at closed_at due_at due_clock"
+    " sensitivity seen_by facts simulated tracking source version moved_at last_action head seal",
+    "matters_entry": "district_id matter_id seq at action person_id post_id role from_stage to_stage data delta key"
+    " prev hash seal",
+    "matters_reporter": "district_id matter_id name phone address salt",
+    "matters_plain": "district_id matter_id seq field text salt",
+    "matters_counter": "district_id prefix day last",
+}
+_NOTHING_REFERS = "a row's own number, which nothing refers to"
+_INDEX = "by which a matter is found; what is shown and counted of it is read from its own row and entries"
+ASIDE = {
+    "matters_entry": {"id": "the order in which entries came; that of a matter is its seq"},
+    "matters_reporter": {"id": _NOTHING_REFERS},
+    "matters_plain": {"id": _NOTHING_REFERS},
+    "matters_counter": {"id": _NOTHING_REFERS},
+    "matters_said": {EVERY: _INDEX},
+    "matters_number": {EVERY: _INDEX},
+}
 NOTE = "matters"
 SOURCES = (
     Source(

@@ -20,6 +20,7 @@ from .asker import Asker
 from .models import Appointment, District, Person, Post
 
 PACK, ADMINISTRATOR = "pack", "people"
+ENDING = ("until", "ended", "struck")  # the columns that say how an appointment ended
 NO_PASSWORD = "!"  # of an account that nobody can use until its person has set one
 _USERNAME = re.compile(r"[\w.@+-]{1,130}")
 
@@ -71,6 +72,12 @@ def keep_person(account: User, district: District, name: str) -> Person:
     return Person.objects.create(district=district, user=account, name=name)
 
 
+def rename(person: Person, name: str) -> None:
+    """Another name for a person who is there."""
+    person.name = name
+    person.save(update_fields=["name"])
+
+
 def people(asker: Asker) -> QuerySet[Person]:
     """Everybody of the district who has an account."""
     return Person.objects.filter(district=asker.district, user__isnull=False).select_related("user")
@@ -98,26 +105,32 @@ def current(person: Person, post: Post, day: date) -> QuerySet[Appointment]:
     return Appointment.objects.filter(person=person, post=post).filter(Q(until=None) | Q(until__gt=day))
 
 
-def appoint(district: District, person: Person, post: Post, since: date) -> list[str]:
-    """Give a post by an administrator; returns the names of those who hand it over."""
-    Appointment.objects.create(district=district, post=post, person=person, since=since, source=ADMINISTRATOR)
+def appoint(district: District, person: Person, post: Post, since: date) -> tuple[list[str], int, list[int]]:
+    """Give a post by an administrator; returns the names of those who hand it over, the new appointment, and those that
+    end by it.
+    """
+    made = Appointment.objects.create(district=district, post=post, person=person, since=since, source=ADMINISTRATOR)
     before = Appointment.objects.filter(post=post, since__lt=since).filter(Q(until=None) | Q(until__gt=since))
     names = [one.person.name for one in before.select_related("person")]
-    succeed(district)
-    return names
+    ended = succeed(district)
+    return names, made.pk, [one for one in ended if one != made.pk]
 
 
-def end(person: Person, post: Post, day: date) -> bool:
-    """End what a person holds of a post; False when they do not hold it."""
-    return bool(current(person, post, day).update(until=day, ended=day, struck=False))
+def end(person: Person, post: Post, day: date) -> list[int]:
+    """End what a person holds of a post; returns which appointments: none where they do not hold it."""
+    return _end(current(person, post, day), day)
 
 
-def end_all(person: Person, day: date) -> list[str]:
-    """End all posts of a person; returns their codes."""
+def end_all(person: Person, day: date) -> tuple[list[str], list[int]]:
+    """End all posts of a person; returns their codes, and which appointments."""
     rows = Appointment.objects.filter(person=person).filter(Q(until=None) | Q(until__gt=day))
-    codes = sorted(rows.values_list("post__code", flat=True))
-    rows.update(until=day, ended=day, struck=False)
-    return codes
+    return sorted(rows.values_list("post__code", flat=True)), _end(rows, day)
+
+
+def _end(rows: QuerySet[Appointment], day: date) -> list[int]:
+    ids = list(rows.values_list("pk", flat=True))
+    Appointment.objects.filter(pk__in=ids).update(until=day, ended=day, struck=False)
+    return ids
 
 
 def take_list(district: District, listed: Collection[tuple[Person, Post, date]], day: date) -> list[Change]:
@@ -152,8 +165,12 @@ def _change(one: Appointment, *, struck: bool) -> Change:
     )
 
 
-def succeed(district: District) -> None:
-    """Who holds a post leaves it on the day on which the next one takes over; who begin together share it (R5.4)."""
+def succeed(district: District) -> list[int]:
+    """Who holds a post leaves it on the day on which the next one takes over; who begin together share it (R5.4).
+
+    Returns the appointments whose end is another one now.
+    """
+    changed = []
     begins: dict[int, list[date]] = defaultdict(list)
     held = list(Appointment.objects.filter(district=district))
     for one in held:
@@ -164,3 +181,5 @@ def succeed(district: District) -> None:
         if until != one.until:
             one.until = until
             one.save(update_fields=["until"])
+            changed.append(one.pk)
+    return changed

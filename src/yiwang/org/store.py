@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -18,7 +18,7 @@ from .appointing import Change
 from .asker import Asker, public
 from .definition import Organisation
 from .models import Cell, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
-from .session import acting_as, as_owner
+from .session import acting_as
 from .titles import plain, texts
 
 
@@ -91,14 +91,25 @@ def _people(district: District, found: Organisation, posts: dict[str, Post]) -> 
 
 
 def _land(district: District, found: Organisation, units: dict[str, Unit]) -> None:
-    Cell.objects.filter(district=district).delete()
-    Cell.objects.bulk_create(
-        Cell(district=district, code=code, unit=units[unit], boundary=shape) for code, unit, shape in found.cells
-    )
-    Landmark.objects.filter(district=district).delete()
-    Landmark.objects.bulk_create(
-        Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
-    )
+    """The cells and landmarks of the pack; what is there already stays the row that it is."""
+    known = {cell.code: cell for cell in Cell.objects.filter(district=district)}
+    for code, unit, shape in found.cells:
+        cell = known.pop(code, None) or Cell(district=district, code=code)
+        if (cell.unit_id, cell.boundary) != (units[unit].pk, plain_json(shape)):
+            cell.unit, cell.boundary = units[unit], shape
+            cell.save()
+    Cell.objects.filter(pk__in=[cell.pk for cell in known.values()]).delete()
+    shown = [(one.kind, one.name, one.shape) for one in Landmark.objects.filter(district=district).order_by("pk")]
+    if shown != [(kind, plain_json(name), plain_json(shape)) for kind, name, shape in found.landmarks]:
+        Landmark.objects.filter(district=district).delete()
+        Landmark.objects.bulk_create(
+            Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
+        )
+
+
+def plain_json(value: Any) -> Any:
+    """A value as a column of JSON gives it back."""
+    return json.loads(json.dumps(value))
 
 
 def set_calendar(asker: Asker, calendar: Calendar) -> None:
@@ -118,9 +129,3 @@ def keep_mode(asker: Asker, mode: str, reason: str, at: datetime, person: int) -
 def keep_reading(asker: Asker, person: int, subject: str, at: datetime, **said: Any) -> Reading:
     """Somebody reads personal data, for a `purpose`, a `reason`, the `nth` time today; the caller's ledger says so."""
     return Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, at=at, **said)
-
-
-def set_password(username: str, hashed: str) -> None:
-    """Give an account a hashed password, as the owner: for commands. People change their own by `ledger.accounts`."""
-    with as_owner():
-        User.objects.filter(username=username).update(password=hashed)

@@ -7,7 +7,8 @@ and `change_password` alone, which row security and the functions of the databas
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from yiwang.ledger import accounts as keeping
 from yiwang.ledger import store as ledger
 from yiwang.org import appointing, queries, session
 from yiwang.org.asker import Asker, public
-from yiwang.org.models import Person, Post
+from yiwang.org.models import Appointment, Person, Post
 from yiwang.org.pack_table import like
 from yiwang.why import Refusal, say
 
@@ -38,10 +39,12 @@ def administering(district: int) -> Iterator[Asker]:
         yield asker
 
 
-def _note(asker: Asker, person: Person, action: str, reason: str, **data: object) -> None:
+def _note(
+    asker: Asker, person: Person, action: str, reason: str, rows: Iterable[ledger.Rows] = (), **data: object
+) -> None:
     by = getpass.getuser()[:60]  # the account of the machine: whoever may run this is its administrator
     said = {"username": _username(person), "name": person.name, "reason": reason, "by": by, **data}
-    ledger.append(asker, f"account:{person.user_id}", action, said, stream=STREAM)
+    ledger.append(asker, f"account:{person.user_id}", action, said, stream=STREAM, rows=rows)
 
 
 def _username(person: Person) -> str:
@@ -95,8 +98,11 @@ def add(
     begins = since or today(asker)
     if appointing.current(person, held, begins).exists():
         raise Refusal(say("people.has_post", name=person.name, post=held.code))
-    handing_over = appointing.appoint(district, person, held, begins)
-    _note(asker, person, "add", reason, post=held.code, since=begins.isoformat())
+    handing_over, made, ended = appointing.appoint(district, person, held, begins)
+    rows = [ledger.Rows(Appointment, [made]), ledger.Rows(Appointment, ended, appointing.ENDING)]
+    if known is None:
+        rows += [ledger.Rows(User, [account.pk]), ledger.Rows(Person, [person.pk])]
+    _note(asker, person, "add", reason, rows, post=held.code, since=begins.isoformat())
     return person, handing_over
 
 
@@ -115,22 +121,34 @@ def reset(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, d
     life = rules.checked_life(hours)
     user = _open_account(person)
     User.objects.filter(pk=user.pk).update(password=make_password(None))
-    return _link(asker, person, "reset", reason, int(life.total_seconds() // 3600))
+    return _link(asker, person, "reset", reason, int(life.total_seconds() // 3600), [_unusable(user)])
 
 
-def _link(asker: Asker, person: Person, action: str, reason: str, hours: int) -> tuple[str, datetime]:
+def _unusable(user: User, *more: str) -> ledger.Rows:
+    """An account whose password has been voided."""
+    return ledger.Rows(User, [user.pk], ["password", *more])
+
+
+def _link(
+    asker: Asker, person: Person, action: str, reason: str, hours: int, rows: Iterable[ledger.Rows] = ()
+) -> tuple[str, datetime]:
     secret, now = rules.new_secret(), timezone.now()
     expires = now + rules.checked_life(hours)
-    _end_links(person)
-    Invitation.objects.create(
+    ended = _end_links(person)
+    made = Invitation.objects.create(
         district_id=asker.district, user=_account(person), hashed=rules.hashed(secret), made=now, expires=expires
     )
-    _note(asker, person, action, reason, expires=expires.isoformat(timespec="minutes"))
+    rows = [*rows, ended, ledger.Rows(Invitation, [made.pk])]
+    _note(asker, person, action, reason, rows, expires=expires.isoformat(timespec="minutes"))
     return secret, expires
 
 
-def _end_links(person: Person) -> None:
-    Invitation.objects.filter(user=person.user, ended=None).update(ended=timezone.now())
+def _end_links(person: Person) -> ledger.Rows:
+    """Every open link of a person ends; returns what the ledger says of it."""
+    open_ones = Invitation.objects.filter(user=person.user, ended=None).select_for_update()
+    ids = list(open_ones.values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=ids).update(ended=timezone.now())
+    return ledger.Rows(Invitation, ids, ["ended"])
 
 
 def _account(person: Person) -> User:
@@ -145,12 +163,25 @@ def _open_account(person: Person) -> User:
     return user
 
 
+def rename(asker: Asker, person: Person, name: str, reason: str) -> str:
+    """A person has another name from now on; returns the one before. Raises Refusal."""
+    reason, before = rules.checked_reason(reason), person.name
+    tidy = " ".join(name.split())
+    if not 1 <= len(tidy) <= 60:
+        raise Refusal(say("people.bad_name", username=_username(person)[:60]))
+    appointing.rename(person, tidy)
+    _note(asker, person, "rename", reason, [ledger.Rows(Person, [person.pk], ["name"])], before=before)
+    return before
+
+
 def end_post(asker: Asker, person: Person, post: str, reason: str) -> None:
     """Who holds a post holds it no more, from this moment on. Raises Refusal."""
     reason, held = rules.checked_reason(reason), _post(asker, post)
-    if not appointing.end(person, held, today(asker)):
+    ended = appointing.end(person, held, today(asker))
+    if not ended:
         raise Refusal(say("people.not_held", name=person.name, post=held.code))
-    _note(asker, person, "end post", reason, post=held.code)
+    rows = [ledger.Rows(Appointment, ended, appointing.ENDING)]
+    _note(asker, person, "end post", reason, rows, post=held.code)
 
 
 def close(asker: Asker, person: Person, reason: str) -> list[str]:
@@ -158,9 +189,10 @@ def close(asker: Asker, person: Person, reason: str) -> list[str]:
     reason = rules.checked_reason(reason)
     user = _open_account(person)
     User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))
-    _end_links(person)
-    posts = appointing.end_all(person, today(asker))
-    _note(asker, person, "close", reason, posts=posts)
+    links = _end_links(person)
+    posts, ended = appointing.end_all(person, today(asker))
+    rows = [_unusable(user, "is_active"), links, ledger.Rows(Appointment, ended, appointing.ENDING)]
+    _note(asker, person, "close", reason, rows, posts=posts)
     return posts
 
 
@@ -221,9 +253,14 @@ def set_password(found: Link, secret: str, password: str) -> bool:
     hashed = make_password(password)
     with session.acting_as(public(found.district)) as asker, connection.cursor() as cursor:
         cursor.execute("SELECT people_set(%s, %s)", [rules.hashed(secret), hashed])
-        if cursor.fetchone()[0] is None:
+        (ended,) = cursor.fetchone()
+        if ended is None:
             return False
-        ledger.append(asker, f"account:{found.user}", "password by link", {"username": found.username}, stream=STREAM)
+        said = json.loads(ended) if isinstance(ended, str) else ended
+        link_ended = {"table": Invitation._meta.db_table, "id": said["id"], "set": {"ended": said["ended"]}}
+        pieces = [keeping.password_of(found.user, hashed), link_ended]
+        about = {"username": found.username}
+        ledger.append(asker, f"account:{found.user}", "password by link", about, stream=STREAM, pieces=pieces)
     return True
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from yiwang.ledger import store as ledger
 from yiwang.matters import store as matters
 from yiwang.matters.clock_state import State
 from yiwang.matters.clocks import most_pressing
@@ -25,10 +26,12 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT, Asker
 from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
-from yiwang.org.session import acting_as
+from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Incomplete, Words, say
 
+from . import heard
 from .definition import MessageMap
+from .models import Quarantined, Signal
 from .rules import Message, canonical, origin
 
 RAW_KEPT = 50_000  # characters of a quarantined row
@@ -98,10 +101,19 @@ def take(
             first = [first for _, _, first in openings]
             opened = matters.open_many(asker, kind, [opening for _, opening, _ in openings], decided=first)
             ids = [one.id for one in opened if one is not None]
-            _keep(asker, source, [one for one, _, _ in openings], ids, now)
-            _quarantine(asker, source, kind, file, taken.refused, now)
-            _release(asker, source, [one.row for one, _, _ in openings])
+            kept = _keep(asker, source, [one for one, _, _ in openings], ids, now)
+            waiting = _quarantine(asker, source, kind, file, taken.refused, now)
+            waiting += _release(asker, source, [one.row for one, _, _ in openings])
+            _note(asker, source, file, kept, waiting)
         return taken
+
+
+def _note(asker: Asker, source: str, file: str, kept: list[int], waiting: list[int]) -> None:
+    """The ledger says what came in, and what went into quarantine or left it."""
+    if kept or waiting:
+        with acting_as(for_the_district(asker)) as wide:
+            rows = [ledger.Rows(Signal, kept), ledger.Rows(Quarantined, waiting)]
+            ledger.append(wide, f"import:{source}", "import", {"file": file[:200]}, stream="imports", rows=rows)
 
 
 def _alone(asker: Asker, source: str) -> None:
@@ -204,7 +216,7 @@ def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
     return Refused(one.line, raw, one.row, reasons)
 
 
-def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> None:
+def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> list[int]:
     rows = [
         {
             "id": one.message.id,
@@ -215,44 +227,57 @@ def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[i
         }
         for one, matter in zip(arrived, ids, strict=True)
     ]
-    with connection.cursor() as cursor:
+    with acting_as(for_the_district(asker)), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO signals_signal"
             " (district_id, source, external_id, same, content_hash, received_at, raw, matter_id)"
             " SELECT %s, %s, id, same, decode(content, 'hex'), %s, raw, matter"
-            " FROM jsonb_to_recordset(%s::jsonb) AS r(id text, same text, content text, raw jsonb, matter bigint)",
+            " FROM jsonb_to_recordset(%s::jsonb) AS r(id text, same text, content text, raw jsonb, matter bigint)"
+            " RETURNING id",
             [asker.district, source, now, json.dumps(rows, ensure_ascii=False)],
         )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def _quarantine(asker: Asker, source: str, kind: str, file: str, refused: Sequence[Refused], now: datetime) -> None:
+def _quarantine(
+    asker: Asker, source: str, kind: str, file: str, refused: Sequence[Refused], now: datetime
+) -> list[int]:
+    """Keep what opened nothing; returns the rows that are new."""
     if not refused:
-        return
+        return []
     seen_by = sorted({facts(asker).root.id, *asker.units})
-    rows: list[list[Any]] = [
-        [
-            asker.district, source, kind, file[:200], one.line, _storable(one.raw)[:RAW_KEPT],
-            json.dumps([{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons]),
-            one.content, now, SENSITIVITY_COMPLAINT, seen_by,
-        ]
+    rows = [
+        {
+            "line": one.line,
+            "raw": _storable(one.raw)[:RAW_KEPT],
+            "reasons": [{language: words.speak(language) for language in ("zh", "en")} for words in one.reasons],
+            "content": one.content.hex(),
+        }
         for one in refused
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.executemany(
+    ]
+    with acting_as(for_the_district(asker)), connection.cursor() as cursor:
+        cursor.execute(
             "INSERT INTO signals_quarantine (district_id, source, kind, file, line, raw, reasons, content_hash,"
-            " received_at, sensitivity, seen_by) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (district_id, source, file, line, content_hash) DO NOTHING",
-            rows,
+            " received_at, sensitivity, seen_by) SELECT %s, %s, %s, %s, line, raw, reasons, decode(content, 'hex'),"
+            " %s, %s, %s FROM jsonb_to_recordset(%s::jsonb) AS r(line bigint, raw text, reasons jsonb, content text)"
+            " ON CONFLICT (district_id, source, file, line, content_hash) DO NOTHING RETURNING id",
+            [
+                *(asker.district, source, kind, file[:200]),
+                *(now, SENSITIVITY_COMPLAINT, seen_by, json.dumps(rows, ensure_ascii=False)),
+            ],
         )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def _release(asker: Asker, source: str, contents: Sequence[bytes]) -> None:
+def _release(asker: Asker, source: str, contents: Sequence[bytes]) -> list[int]:
     """A row that has opened its matter after all, with a corrected mapping, leaves the quarantine."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM signals_quarantine WHERE district_id = %s AND source = %s AND content_hash = ANY(%s)",
+            "DELETE FROM signals_quarantine WHERE district_id = %s AND source = %s AND content_hash = ANY(%s)"
+            " RETURNING id",
             [asker.district, source, list(contents)],
         )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _storable(text: str) -> str:
@@ -279,12 +304,14 @@ def record(asker: Asker, readings: Iterable[tuple[str, datetime, float]]) -> int
         return 0
     with acting_as(asker), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO signals_reading (district_id, series, at, value)"
+            "INSERT INTO signals_reading AS t (district_id, series, at, value)"
             " SELECT %s, * FROM unnest(%s::text[], %s::timestamptz[], %s::float8[])"
-            " ON CONFLICT (district_id, series, at) DO NOTHING",
+            f" ON CONFLICT (district_id, series, at) DO NOTHING RETURNING {heard.SAID}",
             [asker.district, series, instants, values],
         )
-        new: int = cursor.rowcount
+        fresh = cursor.fetchall()
+        new = len(fresh)
         if new:
+            heard.note(asker, "record", fresh)
             cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:readings"])
     return new

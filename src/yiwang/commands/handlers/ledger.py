@@ -10,14 +10,17 @@ from pathlib import Path
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints, keys, signing
 from yiwang.ledger.checkpoints import LINE, Anchor, read_line
-from yiwang.ledger.verifying import verify
+from yiwang.ledger.verifying import lost, verify
 from yiwang.org.installed import Installed, districts
 
 
 @command("ledger verify")
 def run_verify(args: argparse.Namespace) -> int:
     anchors = _anchors(args.anchor)
-    whole = True
+    missing = lost()
+    for broken in missing:
+        print(f"{broken.subject}: {broken.words.speak(args.lang)}")
+    whole = not missing
     for district in districts():
         found = verify(district.id, args.subject, anchors=anchors)
         whole = whole and found.whole
@@ -27,7 +30,7 @@ def run_verify(args: argparse.Namespace) -> int:
             print(words.speak(args.lang), file=sys.stderr)
         print(
             f"{found.district}: {found.subjects:,} chains, {found.entries:,} entries, {found.rows:,} rows,"
-            f" {found.checkpoints:,} checkpoints, {found.anchors:,} of them kept elsewhere:"
+            f" {found.files:,} files read, {found.checkpoints:,} checkpoints, {found.anchors:,} of them kept elsewhere:"
             f" {'whole' if found.whole else 'BROKEN'}"
         )
     return 0 if whole else 1

@@ -1,4 +1,4 @@
-"""`yiwang people add|invite|reset|end-post|close|list`: accounts, by an administrator on the machine, with a reason."""
+"""`yiwang people add|invite|reset|end-post|rename|close|list`: accounts, by an administrator, with a reason."""
 
 from __future__ import annotations
 
@@ -76,6 +76,13 @@ def end_post(args: argparse.Namespace, asker: Asker) -> Said:
     person = store.find(asker, args.username)
     store.end_post(asker, person, args.post, args.reason)
     yield say("people.ended", name=person.name, post=args.post)
+
+
+@command("people rename", asker=administrator)
+def rename(args: argparse.Namespace, asker: Asker) -> Said:
+    person = store.find(asker, args.username)
+    before = store.rename(asker, person, args.name, args.reason)
+    yield say("people.renamed", before=before, name=person.name)
 
 
 @command("people close", asker=administrator)

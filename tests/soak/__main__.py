@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import statistics
 import sys
@@ -105,8 +106,15 @@ def soak(site: Site, args: argparse.Namespace, *, small: bool) -> int:
         found.insert(0, f"{gone} of the simulated people left before the end")
     for line in found[:40]:
         print(f"BROKEN  {line}")
+    if found:
+        print(f"the logs: {', '.join(map(str, kept_logs(site)))}")
     print(f"{len(found)} broken" if found else "everything held")
     return 1 if found else 0
+
+
+def kept_logs(site: Site) -> list[Path]:
+    """The logs of the site's programs beside its own, where they outlive it: each fault has its reason there."""
+    return [Path(shutil.copy(log, site.log.parent)) for log in sorted((site.var / "run").glob("*.log"))]
 
 
 def live(username: str, doing: people.Doing, client: Client, number: int, stop: threading.Event) -> None:

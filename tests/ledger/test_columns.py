@@ -306,3 +306,37 @@ def every_guard_off(tables):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield cursor
         transaction.set_rollback(True)
+
+
+LATER = ("auth_user", "org_", "files_", "signals_", "people_")
+
+
+def test_what_joins_the_ledger_later_is_taken_as_it_is_and_held_from_then_on(database, monkeypatch):
+    """An installation whose earlier version did not hold accounts, files, imports and readings."""
+    from tests.support.district import make_district
+    from yiwang.ledger import beginning, rooms
+    from yiwang.org.session import acting_as
+    from yiwang.signals import store as signals
+
+    with monkeypatch.context() as earlier:
+        kept, of_packs = rooms.kept(), rooms.definitions()
+        earlier.setattr(rooms, "kept", lambda: [one for one in kept if not one._meta.db_table.startswith(LATER)])
+        earlier.setattr(rooms, "definitions", lambda: [one for one in of_packs if one in rooms.kept()])
+        earlier.setattr(rooms, "begins", dict)
+        made = make_district()
+        people(made)
+        reported_goal(made)
+        assert told(verify(made)) == []
+    with every_guard_off(["ledger_entry"]) as forger:  # such a version wrote nothing of these tables either
+        forger.execute("UPDATE org_person SET name = '原名' WHERE district_id = %s", [made.id])
+        assert told(looked_at(made)) == []
+    with acting_as(made.system) as asker:
+        assert signals.record(asker, [("rain.1", datetime(2026, 10, 1, 2, tzinfo=UTC), 1.5)]) == 1
+    beginning.begin_everywhere()
+    assert told(verify(made)) == []
+    with every_guard_off(["ledger_entry"]) as forger:
+        forger.execute("UPDATE org_person SET name = '他人' WHERE district_id = %s", [made.id])
+        forger.execute("UPDATE signals_reading SET value = 9 WHERE district_id = %s", [made.id])
+        lines = told(looked_at(made))
+    assert any("name of row" in line for line in lines)
+    assert any("the reading of rain.1" in line for line in lines)

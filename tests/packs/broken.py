@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 Breaking = Callable[[str], str | bytes]
-_KEY = re.compile(r"^(\s*(?:- )?)([a-z_]+):(?= |$)", re.MULTILINE)
+_KEY = re.compile(r"^(\s*(?:- )?)([\w.]+):(?= |$)", re.MULTILINE)
 _VALUE = re.compile(r"^(\s*[a-z_]+: )([^\n{\[#|>][^\n#]*)$", re.MULTILINE)
 _LIST = re.compile(r"^(\s*[a-z_]+: )\[([^\]\n]+)\]", re.MULTILINE)
 _LAUGHS = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + "".join(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.files.test_tidy import acting, kept, opened_for_water
+from tests.files.shelved import acting, kept, opened_for_water
 from tests.ledger.forging import told, verify
 
 

@@ -4,41 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.files.pictures import jpeg
-from tests.support.tickets import ticket
-
-
-def acting(district: Any, post: str = "water-1") -> Any:
-    from yiwang.org.session import acting_as
-
-    return acting_as(district.as_(post))
-
-
-def kept(district: Any, seed: int, *, days: float = 0.0, **more: Any) -> Any:
-    """A file that was kept so many days ago."""
-    from django.utils import timezone
-
-    from yiwang.files import shelf, store
-    from yiwang.files.cleaning import clean
-    from yiwang.files.definition import BUDGET, EVIDENCE
-
-    with acting(district) as asker:
-        at = timezone.now() - timedelta(days=days)
-        row = store.keep(asker, clean("a.jpg", jpeg(seed), EVIDENCE.takes, BUDGET), at=at, **more)
-    age(shelf.path_of(row.sha256), days)
-    return row
-
-
-def age(path: Any, days: float) -> None:
-    then = time.time() - days * 86400
-    os.utime(path, (then, then))
+from tests.files.shelved import acting, age, kept, opened_for_water
 
 
 def lies(row: Any) -> bool:
@@ -52,14 +24,6 @@ def there(district: Any, row: Any) -> bool:
 
     with acting(district) as asker:
         return queries.one(asker, row.pk) is not None
-
-
-def opened_for_water(district: Any) -> int:
-    from tests.support.tickets import do
-
-    opened = ticket(district)
-    do(district, "dispatcher-1", opened, "assign", {"unit": "water"})
-    return opened.id
 
 
 def test_what_belongs_to_nothing_for_a_day_goes_with_its_bytes(district: Any) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.ledger.forging import checkpoint, looked_at, reported_goal, tickets, told, verify
-from tests.ledger.test_untouched import imported, people, review
+from tests.ledger.happened import imported, people, review
 
 CATALOG = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), (

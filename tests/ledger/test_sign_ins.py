@@ -24,7 +24,7 @@ def entries(district, subject):
     from yiwang.org.session import as_owner
 
     with as_owner():
-        found = Entry.objects.filter(district=district.id, subject=subject).order_by("seq")
+        found = Entry.objects.filter(district=district.id, subject=subject, stream="sign-ins").order_by("seq")
         return [(one.stream, one.action, one.person_id, one.data) for one in found]
 
 

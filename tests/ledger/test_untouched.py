@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ledger.forging import checkpoint, reported_goal, told, verify
-from tests.signals.letters import MAP
+from tests.ledger.happened import imported, people, review
 from tests.support.tickets import at, do, ticket
 
 
@@ -29,36 +29,6 @@ def test_a_year_of_work_is_whole(district):
     assert verified.checkpoints == 2
 
 
-LETTERS = """编号,来信人,主题,时间,内容,状态,办结时间
-1,王小明,路灯不亮,2026/9/1 9:00:00,三弄路灯坏了，电话13800138000,已办结,2026/9/3 10:00:00
-2,乙,井盖松动,2026/10/12 9:00:00,门口有响声,办理中,
-3,丙,时间不对,2026/13/12 9:00:00,门口有响声,办理中,
-"""
-ENDED = """ended:
-  column: 状态
-  at: 办结时间
-  values: {已办结: closed}
-  open: [办理中]
-"""
-
-
-def imported(district, folder):
-    """A file with one letter that ended elsewhere, one that goes on and one that opens nothing, and again."""
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
-    from yiwang.signals.importing import bring_in
-    from yiwang.signals.maps import read_map
-
-    mapping, letters = folder / "letters.yaml", folder / "letters.csv"
-    mapping.write_text(MAP + ENDED, "utf-8")
-    letters.write_text(LETTERS, "utf-8")
-    tally = bring_in(district.system, letters, read_map(mapping)[0], "hotline")
-    assert (tally.opened, tally.ended, tally.quarantined) == (2, 1, 1)
-    assert bring_in(district.system, letters, read_map(mapping)[0], "hotline").there == 2
-    with acting_as(district.system):
-        return [Matter.objects.get(source=f"signal:letters:{n}") for n in (1, 2)]
-
-
 def rated(district, matter, satisfaction, when):
     from yiwang.matters import store
     from yiwang.org.session import acting_as
@@ -66,16 +36,6 @@ def rated(district, matter, satisfaction, when):
     with acting_as(district.system) as asker:
         data = {"solved": satisfaction == "satisfied", "satisfaction": satisfaction}
         store.act(asker, matter.id, "rate", data, at=at(when), role="reporter")
-
-
-def people(district):
-    from yiwang.people import store
-
-    with store.administering(district.id) as asker:
-        person, _ = store.add(asker, "new-clerk", "新经办", "water-2", "岗位轮换新来的同事")
-        store.invite(asker, person, "岗位轮换新来的同事", 24)
-        store.end_post(asker, person, "water-2", "岗位轮换调往街道")
-        store.close(asker, person, "岗位轮换调往街道")
 
 
 def test_what_ended_elsewhere_came_back_or_was_put_right_is_whole(district, tmp_path):
@@ -139,23 +99,6 @@ def reporter():
     from yiwang.matters.reported import Reported
 
     return Reported("王小明", "13800138000", "幸福路1号")
-
-
-def review(district):
-    from yiwang.goals import store
-    from yiwang.goals.models import Statement
-    from yiwang.org.session import acting_as
-
-    text = f"试验区2026年工作\n\n1.完成加装电梯100台。新建绿地3公顷。（责任单位：区水务局）\n{district.code}"
-    with acting_as(district.as_("supervisor")) as asker:
-        plan = store.import_plan(asker, text.encode(), "second.txt", year=2026)
-        rows = list(Statement.objects.filter(plan=plan.pk).order_by("position"))
-        assert len(rows) >= 2
-        store.split(asker, rows[0].pk)
-        store.merge(asker, [row.pk for row in rows[:2]])
-        store.undo(asker, plan.pk)
-        store.drop(asker, rows[1].pk)
-        store.restore(asker, rows[1].pk)
 
 
 def test_a_pack_loaded_again_and_changed_is_whole(district):

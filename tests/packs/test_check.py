@@ -62,7 +62,7 @@ def test_lists_that_do_not_fit_together_are_named(pack: Path) -> None:
 # what pack.yaml says of time, and what is said of it
 HOURS = [
     ("calendar: nowhere", "pack.yaml:5: ", "nowhere"),
-    ("calendar: own.yaml", "pack.yaml:5: ", "noon"),
+    ("calendar: own.yaml", "own.yaml:3: ", "noon"),
     ("time_zone: Asia/Atlantis", "pack.yaml:5: ", "Asia/Atlantis"),
     ("time_zone: Asia/Urumqi", "pack.yaml:5: ", "Asia/Urumqi and its calendar that of Asia/Shanghai"),
 ]

@@ -22,6 +22,8 @@ from yiwang.people import rules
 GOOD, BETTER = "河埠头的三盏灯火", "七月流火九月授衣"
 Visit = Callable[..., Page]
 
+LATER = "UPDATE people_invitation SET expires = expires"
+
 
 def set_with(page: Page, address: str, password: str, again: str | None = None) -> None:
     answer = page.goto(address)
@@ -112,9 +114,11 @@ def test_a_link_works_once_and_while_it_lives(town: Town, visit: Visit) -> None:
     page.goto(first)
     assert "已被新的链接取代" in page.inner_text("main")
     with psycopg.connect(town.site.owner) as owner:
-        owner.execute("UPDATE people_invitation SET expires = now() - interval '1 second' WHERE ended IS NULL")
+        owner.execute(f"{LATER} - interval '1 year' WHERE ended IS NULL")
     page.goto(second)
     assert "已过有效期" in page.inner_text("main")
+    with psycopg.connect(town.site.owner) as owner:
+        owner.execute(f"{LATER} + interval '1 year' WHERE ended IS NULL")
     third = town.link("water-1")
     one, other = visit(), visit()
     for each in (one, other):
@@ -135,10 +139,12 @@ def test_every_secret_makes_an_address_that_works(town: Town) -> None:
     """Also one that looks like a chat name or a telephone: the address of a link is never rewritten."""
     town.link("green-1")
     with psycopg.connect(town.site.owner, autocommit=True) as owner:
+        ((before,),) = owner.execute("SELECT hashed FROM people_invitation WHERE ended IS NULL").fetchall()
         for secret in ("vxAbc_123456", "-QQ12345678-", "_13800138000_"):
             whole = (secret + "x" * 43)[:43]
             owner.execute("UPDATE people_invitation SET hashed = %s WHERE ended IS NULL", [rules.hashed(whole)])
             assert urllib.request.urlopen(f"{town.site.url}/account/{whole}/").status == 200, secret
+        owner.execute("UPDATE people_invitation SET hashed = %s WHERE ended IS NULL", [before])
 
 
 def test_who_changes_the_password_is_signed_out_everywhere_else(town: Town, visit: Visit) -> None:

@@ -98,6 +98,10 @@ def test_the_applications_role_cannot_step_around_row_security(folder: Path) -> 
                 "ALTER TABLE secret ENABLE ROW LEVEL SECURITY; ALTER TABLE secret FORCE ROW LEVEL SECURITY"
             )
             assert connection.execute("SELECT count(*) FROM secret").fetchone() == (0,)  # the owner is bound as well
+        with psycopg.connect(app, autocommit=True) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT count(*) FROM secret")  # nobody has declared what the application may
+        with psycopg.connect(owner, autocommit=True) as connection:
+            connection.execute(f"GRANT SELECT ON secret TO {roles.APP}")
         with psycopg.connect(app, autocommit=True) as connection:
             assert connection.execute("SELECT count(*) FROM secret").fetchone() == (0,)
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

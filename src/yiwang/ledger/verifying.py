@@ -167,12 +167,12 @@ def _rows_of(model: type[models.Model], district: int, found: Verified) -> Itera
         found.rows += cursor.fetchone()[0]
     for one in deviations(model, district):
         if one.subject is None or (one.gone and one.now is not None):
-            yield chain.Break(one.subject or f"{table}:{one.id}", 0, say("ledger.row_new", table=table, id=one.id))
+            yield chain.Break(one.subject or f"{table}:{one.id}", 0, say("ledger.row_new", table=table, id=str(one.id)))
         elif one.now is None:
-            yield chain.Break(one.subject, 0, say("ledger.row_gone", table=table, id=one.id))
+            yield chain.Break(one.subject, 0, say("ledger.row_gone", table=table, id=str(one.id)))
         else:
             for column in one.columns():
-                yield chain.Break(one.subject, 0, say("ledger.row_differs", table=table, id=one.id, column=column))
+                yield chain.Break(one.subject, 0, say("ledger.row_differs", table=table, id=str(one.id), column=column))
 
 
 def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:

@@ -19,6 +19,7 @@ _KEY_OF = {
     "worktime.error.weekday": "week",
     "worktime.error.idle": "week",
     "worktime.error.default_hours": "hours",
+    "worktime.error.hours": "hours",
     "worktime.error.month_day": "seasons",
     "worktime.error.year": "years",
     "worktime.error.no_days": "days",

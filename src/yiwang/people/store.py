@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.hashers import is_password_usable, make_password
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from yiwang.ledger import accounts as keeping
@@ -106,6 +106,7 @@ def add(
     return person, handing_over
 
 
+@transaction.atomic
 def invite(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, datetime]:
     """(secret, until when) of a new link for who has no password yet; earlier links end. Raises Refusal."""
     reason = rules.checked_reason(reason)
@@ -115,6 +116,7 @@ def invite(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, 
     return _link(asker, person, "invite", reason, hours)
 
 
+@transaction.atomic
 def reset(asker: Asker, person: Person, reason: str, hours: int) -> tuple[str, datetime]:
     """The same for who has forgotten it: the old password and every open page end at once. Raises Refusal."""
     reason = rules.checked_reason(reason)
@@ -184,6 +186,7 @@ def end_post(asker: Asker, person: Person, post: str, reason: str) -> None:
     _note(asker, person, "end post", reason, rows, post=held.code)
 
 
+@transaction.atomic
 def close(asker: Asker, person: Person, reason: str) -> list[str]:
     """Nobody signs in with this account any more; its posts and links end. Returns the posts. Raises Refusal."""
     reason = rules.checked_reason(reason)

@@ -79,6 +79,7 @@ def today(asker: Asker) -> date:
 # --- what an administrator does -----------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def add(
     asker: Asker, username: str, name: str, post: str, reason: str, since: date | None = None
 ) -> tuple[Person, list[str]]:
@@ -165,6 +166,7 @@ def _open_account(person: Person) -> User:
     return user
 
 
+@transaction.atomic
 def rename(asker: Asker, person: Person, name: str, reason: str) -> str:
     """A person has another name from now on; returns the one before. Raises Refusal."""
     reason, before = rules.checked_reason(reason), person.name
@@ -176,6 +178,7 @@ def rename(asker: Asker, person: Person, name: str, reason: str) -> str:
     return before
 
 
+@transaction.atomic
 def end_post(asker: Asker, person: Person, post: str, reason: str) -> None:
     """Who holds a post holds it no more, from this moment on. Raises Refusal."""
     reason, held = rules.checked_reason(reason), _post(asker, post)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from yiwang.org.models import Appointment, Cell, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
 
-from .rooms import EVERY
+from .rooms import EVERY, OWN_NUMBER
 
 KEPT = (Reading, ModeSwitch)
 DEFINITIONS = (District, Unit, Post, User, Person, Appointment, Cell, Landmark)
@@ -27,7 +27,6 @@ CHECKED = {
     "ledger_leaf": "checkpoint_id source subject seq hash",
 }
 
-_NOTHING_REFERS = "a row's own number, which nothing refers to"
 _NOT_ASKED = "Django's own permissions, of which nothing is ever asked: org.asker decides"
 _TRIES = "counts of tries, which pass; the ledger keeps who signed in, and who could not (sign_ins)"
 _JOBS = "what is to be done by itself, and what has been tried of it"
@@ -35,12 +34,12 @@ ASIDE = {
     "org_district": {"generation": "raised by every load so that caches begin anew"},
     "auth_user": {"last_login": "moved by every sign-in, which is an entry of its own"},
     "ledger_entry": {"id": "the order in which entries came; that of a chain is its seq"},
-    "ledger_head": {"id": _NOTHING_REFERS},
+    "ledger_head": {"id": OWN_NUMBER},
     "ledger_checkpoint": {
         "id": "what its leaves refer to; it is known by n",
         **dict.fromkeys("marks reached snapshot".split(), "from where the next checkpoint looks for what is new"),
     },
-    "ledger_leaf": {"id": _NOTHING_REFERS},
+    "ledger_leaf": {"id": OWN_NUMBER},
     "org_try": {EVERY: _TRIES},
     "axes_accessattempt": {EVERY: _TRIES},
     "axes_accessattemptexpiration": {EVERY: _TRIES},

@@ -34,6 +34,7 @@ from yiwang.org.district import District
 from .chain import Break
 
 EVERY = "*"  # all columns of a table
+OWN_NUMBER = "a row's own number, which nothing refers to"  # why an id is set aside
 
 
 @dataclass(frozen=True, slots=True)

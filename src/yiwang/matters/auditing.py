@@ -17,7 +17,7 @@ from django.db import connection
 
 from yiwang.ledger import chain, keys
 from yiwang.ledger.reading import as_json, raw
-from yiwang.ledger.rooms import EVERY, Audited, Source
+from yiwang.ledger.rooms import EVERY, OWN_NUMBER, Audited, Source
 from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.queries import facts
@@ -276,13 +276,12 @@ CHECKED = {
     "matters_plain": "district_id matter_id seq field text salt",
     "matters_counter": "district_id prefix day last",
 }
-_NOTHING_REFERS = "a row's own number, which nothing refers to"
 _INDEX = "by which a matter is found; what is shown and counted of it is read from its own row and entries"
 ASIDE = {
     "matters_entry": {"id": "the order in which entries came; that of a matter is its seq"},
-    "matters_reporter": {"id": _NOTHING_REFERS},
-    "matters_plain": {"id": _NOTHING_REFERS},
-    "matters_counter": {"id": _NOTHING_REFERS},
+    "matters_reporter": {"id": OWN_NUMBER},
+    "matters_plain": {"id": OWN_NUMBER},
+    "matters_counter": {"id": OWN_NUMBER},
     "matters_said": {EVERY: _INDEX},
     "matters_number": {EVERY: _INDEX},
 }

@@ -32,8 +32,12 @@ def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
 
 def _leads_back(kind: Kind, action: Action, outcome: Outcome) -> bool:
     """Whether an outcome is taken instead of an end."""
-    ends = [kind.stages[stage].final for stage in ([action.to] if action.to else action.stages)]
-    return all(ends) and not kind.stages[outcome.to].final
+    return all(_usual_ends(kind, action)) and not kind.stages[outcome.to].final
+
+
+def _usual_ends(kind: Kind, action: Action) -> list[bool]:
+    """Of each stage in which an action may leave a matter when no outcome is taken: whether it ends there."""
+    return [kind.stages[stage].final for stage in ([action.to] if action.to else action.stages)]
 
 
 def _ends_all_the_same(kind: Kind, name: str, outcome: Outcome) -> Answers:
@@ -66,7 +70,7 @@ def _may_end(kind: Kind, action: Action, answers: Answers) -> bool:
             return kind.stages[outcome.to].final
         if settled is None and kind.stages[outcome.to].final:
             return True
-    return any(kind.stages[stage].final for stage in ([action.to] if action.to else action.stages))
+    return any(_usual_ends(kind, action))
 
 
 def _settled(kind: Kind, text: str, answers: Answers) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yiwang.ledger.beginning import joined
-from yiwang.ledger.rooms import Audited
+from yiwang.ledger.rooms import OWN_NUMBER, Audited
 from yiwang.org.district import District
 
 from . import heard
@@ -16,7 +16,7 @@ KEPT = (Signal, Quarantined)
 # a row as it came is masked and may be long
 DIGESTED = {"signals_signal": "raw", "signals_quarantine": "raw"}
 CHECKED = {"signals_reading": "district_id series at value"}
-ASIDE = {"signals_reading": {"id": "a row's own number, which nothing refers to"}}
+ASIDE = {"signals_reading": {"id": OWN_NUMBER}}
 READINGS = "signals_reading"  # joins the ledger under this name
 
 begins = {READINGS: heard.take_over}

@@ -158,6 +158,10 @@ FORGERIES = {
         ["DELETE FROM ledger_entry WHERE district_id = %(d)s AND subject = 'goal:' || %(goal)s AND action = 'report'"],
         "goal:{goal}: entry 2 is missing",
     ),
+    "the order of entries": (
+        ["UPDATE ledger_entry SET id = -id WHERE district_id = %(d)s AND subject = 'goal:' || %(goal)s AND seq = 2"],
+        "goal:{goal}: the row of entry 2 bears a lower number",
+    ),
     "how an indicator is counted": (
         ["UPDATE indicators_indicator SET definition = replace(definition::text, '2', '3')::{type}"],
         "of indicators_indicator differs",

@@ -74,12 +74,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One link as the database holds it: what its columns say of the chain."""
+    """One link as the database holds it: what its columns say of the chain.
+
+    number  its row's, by which entries of several chains are put in order; it rises along each chain
+    """
 
     link: Chained
     prev: bytes
     hash: bytes
     seal: bytes | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def broken(
     keys         every key that the ledger has had; none: seals are not looked at
     sealed_from  the first entry that must bear a seal; earlier ones are of a time before there were seals
     """
-    prev, seq = GENESIS, 0
+    prev, seq, number = GENESIS, 0, 0
     for one in links:
         seq += 1
         if one.link.seq != seq:
@@ -130,7 +134,9 @@ def broken(
             return Break(subject, seq, say("ledger.changed", n=seq))
         if keys and (one.seal or seq >= sealed_from) and not _sealed(one.seal, keys, one.hash):
             return Break(subject, seq, say("ledger.unsealed", n=seq))
-        prev = one.hash
+        if one.number < number:
+            return Break(subject, seq, say("ledger.renumbered", n=seq))
+        prev, number = one.hash, one.number
     if seq != head.seq or prev != head.hash:
         return Break(subject, seq + 1, say("ledger.cut", n=seq, version=head.seq))
     if keys and (head.seal or seq >= sealed_from) and not any(head.seal == head_seal(k, seq, prev) for k in keys):

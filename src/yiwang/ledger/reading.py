@@ -14,7 +14,7 @@ from .store import algorithm_of
 
 _CHAINS = """
 SELECT h.subject, h.seq, h.hash, h.seal, e.seq, e.stream, e.at, e.action, e.person_id, e.data, e.key, e.prev, e.hash,
-       e.seal
+       e.seal, e.id
 FROM ledger_head h LEFT JOIN ledger_entry e ON e.district_id = h.district_id AND e.subject = h.subject
 WHERE h.district_id = %s AND (%s = '' OR h.subject = %s) AND h.seq > 0
 ORDER BY h.subject, e.seq
@@ -60,9 +60,9 @@ def chains(district: int, subject: str = "") -> Iterator[tuple[str, chain.Head, 
 
 
 def _kept(subject: str, row: tuple[Any, ...]) -> chain.Kept:
-    seq, stream, at, action, person, data, key, prev, hashed, seal = row
+    seq, stream, at, action, person, data, key, prev, hashed, seal, number = row
     link = chain.Link(subject, seq, stream, at, action, person, as_json(data), key)
-    return chain.Kept(link, bytes(prev), bytes(hashed), raw(seal))
+    return chain.Kept(link, bytes(prev), bytes(hashed), raw(seal), number)
 
 
 def broken(district: int, subject: str) -> chain.Break | None:

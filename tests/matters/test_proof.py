@@ -48,6 +48,9 @@ def enum(name: str, part: str = "asks", more: str = "") -> str:
     return f"{part}.{name}: {{type: enum, title: {{zh: 甲, en: A}}, values: {{yes_: {{zh: 是, en: Y}}, no_: {{zh: 否, en: N}}, maybe: {{zh: 或, en: M}}}}{more}}}\n"
 
 
+ANSWERED_AT_ONCE = act("reply", "from: got, to: looking, by: dispatcher, needs: [done], handles: true, at_most: 1") + "actions.again.unless: unit is null\nclocks.looking_at.stops: [over, again, anew]\nclocks.sending.stops: [sent, looking]\n"
+
+
 BROKEN: dict[str, tuple[str, str]] = {
     # who
     "born without a unit": ("stages.got.owner: unit\nactions.send.by: unit", "stages.got.owner: stage got belongs to the unit in charge, but there is none yet (new)"),
@@ -105,6 +108,8 @@ BROKEN: dict[str, tuple[str, str]] = {
     "a clock that never starts": (act("never", "from: sent, by: dispatcher, when: count.again < 0") + "clocks.extra: {title: {zh: 甲, en: A}, starts: never, stops: over, limit: 1 day}", "the condition of never can never hold"),
     "a clock that stops before it starts": ("clocks.extra: {title: {zh: 甲, en: A}, starts: looking, stops: got, limit: 1 day}", "clocks.extra.stops: nothing in stops ever comes after clock extra has started"),
     "a stage without a clock": ("clocks.looking_at: null", "stages.looking: stage looking can be waited in with no clock running"),
+    "sent anew with a clock that has stopped": (ANSWERED_AT_ONCE + act("anew", "from: looking, to: sent, by: dispatcher, needs: [unit, why]"), "stages.sent: stage sent can be waited in with no clock running"),
+    "sent anew by another unit's clock": (ANSWERED_AT_ONCE + act("anew", "from: looking, to: sent, by: dispatcher, needs: [unit, why], unless: unit = 'north'"), "stages.sent: stage sent can be waited in with no clock running"),
     "born without a clock": ("clocks.sending.starts: sent\nclocks.sending.stops: mend", "stages.got: stage got can be waited in with no clock running"),
     # forms
     "co-units": ("actions.send.may: [co_units]", "there is no field co_units; add it to form or asks"),
@@ -143,6 +148,7 @@ def test_a_broken_kind_is_refused_with_its_reason(change: str, says: str) -> Non
 
 
 SOUND: dict[str, str] = {
+    "sent anew only where nobody had it": ANSWERED_AT_ONCE + act("anew", "from: looking, to: sent, by: dispatcher, needs: [unit, why], when: unit is null"),
     "as it is": "",
     "a fact given before": "actions.mend.needs: [done, days]\nactions.finish.when: form.days < 3\nactions.again.when: form.days >= 3\nactions.again.at_most: null",
     "both sides of a number": "actions.mend.needs: [done, days]\nactions.finish.when: form.days >= 5\nactions.again.when: form.days < 5\nactions.again.at_most: null",

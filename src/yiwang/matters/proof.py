@@ -15,12 +15,13 @@ from yiwang.worktime import Limit, WorktimeError
 
 from . import proof_answers, proof_doors, proof_lives, proof_names, proof_orders, slips, steps
 from .crew import EVERYBODY, Crew
-from .definition import Kind
+from .definition import Action, Kind
 from .lives import Lives
 from .slips import Known
 
 Complaint = tuple[str, Words]  # path in the file, what is wrong and how to correct it
 MOST_STATES = 200_000
+_SOME_UNIT = "\0"  # one of which nothing is known
 
 
 def complaints(
@@ -52,7 +53,7 @@ def complaints(
     if not found:
         found = [
             *_reach(kind),
-            *_waiting(kind),
+            *_waiting(kind, known.units),
             *_verification(kind),
             *proof_answers.complaints(kind),
             *_routes(kind, set(known.units), classes),
@@ -125,26 +126,39 @@ def _closure(start: set[str], following) -> set[str]:  # type: ignore[no-untyped
 _NEVER, _RUNNING, _STOPPED, _ENDED = range(4)
 
 
-def _waiting(kind: Kind) -> Iterator[Complaint]:
+def _waiting(kind: Kind, units: frozenset[str]) -> Iterator[Complaint]:
     """In every state that can be reached, a stage that waits has a running clock."""
-    names = list(kind.clocks)
-    first = _turned(kind, (_NEVER,) * len(names), ["create", kind.first])
-    seen, waiting, blamed = {(kind.first, first)}, [(kind.first, first)], set()
+    first = _turned(kind, (_NEVER,) * len(kind.clocks), ["create", kind.first])
+    waiting = [(kind.first, first, led) for led in (False, True)]
+    seen, blamed = set(waiting), set()
     while waiting and len(seen) < MOST_STATES:
-        stage, clocks = waiting.pop()
+        stage, clocks, led = waiting.pop()
         if _RUNNING not in clocks and not kind.stages[stage].final and stage not in blamed:
             blamed.add(stage)
             yield f"stages.{stage}", say("matters.no_clock", stage=stage)
-        for action, to in _moves(kind, stage):
-            stays = kind.actions[action].to is None and to == stage
-            events = [action] if stays else [action, to]
-            turned = _turned(kind, clocks, events)
+        for name, to in _moves(kind, stage):
+            action = kind.actions[name]
+            if not _open_to(kind, action, units if led else None):
+                continue
+            turned = _turned(kind, clocks, [name] if action.to is None and to == stage else [name, to])
             if kind.stages[to].final:  # what is closed has no running clock, and no old one goes on when it is reopened
                 turned = tuple(_ENDED if one in (_RUNNING, _STOPPED) else one for one in turned)
-            following = (to, turned)
-            if following not in seen:
+            for following in {(to, turned, led or given) for given in _gives_unit(action)} - seen:
                 seen.add(following)
                 waiting.append(following)
+
+
+def _gives_unit(action: Action) -> set[bool]:
+    return {True} if "unit" in action.needs else {True, False} if "unit" in action.may else {False}
+
+
+def _open_to(kind: Kind, action: Action, units: frozenset[str] | None) -> bool:
+    """Whether an action may be done by what its conditions say of the unit in charge; None: there is no unit."""
+    leads: list[str | None] = [None] if units is None else [*units, _SOME_UNIT]
+    for text, wanted in ((action.when, True), (action.unless, False)):
+        if text and set((said := kind.expressions[text]).fields()) == {"unit"}:
+            leads = [lead for lead in leads if said.evaluate({"unit": lead}) is wanted]
+    return bool(leads)
 
 
 def _turned(kind: Kind, clocks: tuple[int, ...], events: list[str]) -> tuple[int, ...]:

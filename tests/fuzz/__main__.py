@@ -6,15 +6,19 @@ python -m tests.fuzz http://127.0.0.1:8177 --requests 20000 [--seed 7]
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 
+import django
 import yaml
 
-from .browser import Visitor
-from .fuzzer import Fuzzer
-
 if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yiwang.settings"
+    django.setup()
+    from .browser import Visitor
+    from .fuzzer import Fuzzer
+
     asked = argparse.ArgumentParser()
     asked.add_argument("url")
     asked.add_argument("--requests", type=int, default=20_000)
@@ -30,7 +34,7 @@ if __name__ == "__main__":
     print(f"seed {given.seed}: {len(fuzzer.routes)} addresses, {len(fuzzer.forms)} of them with forms", flush=True)
     told = 0
     while sum(fuzzer.statuses.values()) < given.requests:
-        fuzzer.run(requests=200, seconds=3600)
+        fuzzer.run(requests=min(200, given.requests), seconds=3600)
         for fault in fuzzer.faults[told:]:
             print(fault, flush=True)
         told = len(fuzzer.faults)

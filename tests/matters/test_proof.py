@@ -48,7 +48,10 @@ def enum(name: str, part: str = "asks", more: str = "") -> str:
     return f"{part}.{name}: {{type: enum, title: {{zh: 甲, en: A}}, values: {{yes_: {{zh: 是, en: Y}}, no_: {{zh: 否, en: N}}, maybe: {{zh: 或, en: M}}}}{more}}}\n"
 
 
-ANSWERED_AT_ONCE = act("reply", "from: got, to: looking, by: dispatcher, needs: [done], handles: true, at_most: 1") + "actions.again.unless: unit is null\nclocks.looking_at.stops: [over, again, anew]\nclocks.sending.stops: [sent, looking]\n"
+ANSWERED_AT_ONCE = (
+    act("reply", "from: got, to: looking, by: dispatcher, needs: [done], handles: true, at_most: 1")
+    + "actions.again.unless: unit is null\nclocks.looking_at.stops: [over, again, anew]\nclocks.sending.stops: [sent, looking]\n"
+)
 
 
 BROKEN: dict[str, tuple[str, str]] = {

@@ -54,7 +54,7 @@ def verify(
     anchors: Sequence[Anchor] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Verified:
-    """Look at everything in one district, or at one subject's chain and row. Call outside any transaction.
+    """Look at everything in one district, or at one subject's chain and rows. Call outside any transaction.
 
     anchors  lines of checkpoints kept elsewhere; None: those that this machine keeps beside its key
     """
@@ -90,9 +90,9 @@ def looked_at(
         found.notes.append(say("ledger.no_key", file=str(keys.path())))
     progress("chains")
     found.broken += _chains(of, found, subject)
-    if not subject:
+    if not subject or found.entries:
         progress("rows")
-        found.broken += _rows(of, found)
+        found.broken += _rows(of, found, subject)
     progress("rooms")
     for one in rooms.differences(of, beginning.notes(district), subject):
         found.subjects += not one.files
@@ -152,12 +152,13 @@ def _chains(district: District, found: Verified, only: str = "") -> Iterator[cha
             yield chain.Break(subject, 0, say("ledger.no_head"))
 
 
-def _rows(district: District, found: Verified) -> Iterator[chain.Break]:
-    """Each row that the ledger speaks of: there, unchanged, and none beside them."""
+def _rows(district: District, found: Verified, only: str) -> Iterator[chain.Break]:
+    """Each row that the ledger speaks of: there, unchanged, and none beside them; or those of one subject."""
     joined = beginning.joined(district.id)
     for model in rooms.kept():
         if model._meta.db_table in joined:
-            yield from _rows_of(model, district.id, found)
+            broken = _rows_of(model, district.id, found)
+            yield from (one for one in broken if one.subject == only) if only else broken
 
 
 def _rows_of(model: type[models.Model], district: int, found: Verified) -> Iterator[chain.Break]:

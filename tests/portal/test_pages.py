@@ -63,8 +63,14 @@ def test_report_track_rate(district, resident, monkeypatch):
     do(district, "dispatcher-2", opened, "verify", {"reached": False})
     page = stranger.get(f"/portal/track/{number}/").content.decode()
     assert "已更换井盖" in page
-    half = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true"}, follow=True)
-    assert "请两项都选" in half.content.decode()
+    half = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true", "rating_reason": "已经修好，不过等得太久"})
+    assert half.status_code == 422
+    asked = half.content.decode()
+    assert re.search(r'role="alert">\s*<b>还没有提交', asked)
+    (beside,) = re.findall(r'class="field-error" id="rate-satisfaction-wrong">([^<]+)<', asked)  # beside its question
+    assert beside.startswith("请填写")
+    assert re.search(r'name="solved" value="true"\s+checked', asked)  # what was chosen and written stays
+    assert "已经修好，不过等得太久</textarea>" in asked
     rated = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true", "satisfaction": "satisfied"}, follow=True)
     assert "谢谢" in rated.content.decode()
     stranger.post(f"/portal/track/{number}/rate/", {"solved": "false", "satisfaction": "dissatisfied"})

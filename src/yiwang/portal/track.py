@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest
-from yiwang.look.speech import in_a_row, language, speak, spoken
+from yiwang.look.speech import language, speak
 from yiwang.matters import forms, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
@@ -98,12 +98,18 @@ def matter(request: AskedRequest, number: str) -> HttpResponse:
         found = queries.tracked(asker, number)
         if found is None:
             return redirect("portal:track")
-        answer = render(request, "portal/matter.html", _context(asker, found))
+        return _shown(request, asker, found, word.Sent())
+
+
+def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sent) -> HttpResponse:
+    """The page; after a form that was not taken with what was written in it and what is wrong beside it."""
+    context = _context(asker, found, sent) | {"wrong": sent.wrong}
+    answer = render(request, "portal/matter.html", context, status=422 if sent.wrong else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
+def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
     known, state, kind = world(asker), found.state, found.kind
     now = timezone.now()
     promised = [
@@ -118,7 +124,7 @@ def _context(asker: Asker, found: OneMatter) -> dict[str, Any]:
         for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())
         if not defined.internal and clock.due
     ]
-    say_now = word.forms_of(found, now, known)
+    say_now = word.forms_of(found, now, known, sent)
     return {
         "row": found.row,
         "stage": kind.stages[found.row.stage].title.mapping(),
@@ -187,11 +193,9 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         data = {name: asked.get(name, "") for name in names}
         key = f"reporter:{number}:{found.version}:{action}"
         done = attempt(store.act, asker, found.id, action, data, role="reporter", key=key)
-        if isinstance(done, Incomplete):
-            both = known is not None and len(known.needs) == 2
-            told = [spoken("portal.rate_both")] if both else [speak(words) for words in done.fields.values()]
-            messages.error(request, in_a_row(told))
-        elif isinstance(done, Refusal):
+        if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:
+            return _shown(request, asker, again, word.Sent(action, data, done.fields))
+        if isinstance(done, Refusal):
             messages.error(request, done.sentence(language()))
         else:
             messages.success(request, speak(word.what_comes_now(found.kind, done.state, world(asker))))

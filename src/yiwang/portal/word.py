@@ -6,6 +6,8 @@ measured (§10.11).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,19 +20,33 @@ from yiwang.matters.world import World
 from yiwang.why import Words, say
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form of the reporter that was not taken: what they wrote, and what is wrong with it by field."""
+
+    action: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    wrong: Mapping[str, Words] = field(default_factory=dict)
+
+    def of(self, action: str) -> Sent:
+        """The same for its own action, nothing for another."""
+        return self if action == self.action else Sent()
+
+
 def open_to_reporter(found: OneMatter, now: datetime, known: World) -> list[Choice]:
     """Every action that is the reporter's, with the reason against it if there is one."""
     act = Act("", now, role="reporter")
     return [one for one in rules.choices(found.kind, found.state, act, known) if "reporter" in one.action.actors]
 
 
-def forms_of(found: OneMatter, now: datetime, known: World) -> list[dict[str, Any]]:
-    """The forms that the reporter can send now."""
+def forms_of(found: OneMatter, now: datetime, known: World, sent: Sent) -> list[dict[str, Any]]:
+    """The forms that the reporter can send now, the one that was not taken as they filled it in."""
     shown = []
     for choice in open_to_reporter(found, now, known):
         if choice.allowed:
             specs = forms.specs_of(found.kind, choice.action)
-            put = list(asked.fields(specs, choice.action.needs, {}, {}, known))
+            mine = sent.of(choice.name)
+            put = list(asked.fields(specs, choice.action.needs, mine.values, mine.wrong, known))
             for one in put:
                 one["id"], one["title"] = f"{choice.name}-{one['name']}", _question(specs[one["name"]], one["title"])
             shown.append({"name": choice.name, "title": choice.action.title.mapping(), "fields": put})

@@ -269,7 +269,7 @@ def _letter(day: Day, page: Page) -> None:
     number = _written(day, page, goal)
     row = page.locator("[data-row]", has_text=number)
     day.look(page, "/board/orders/")
-    assert all(words in row.inner_text() for words in ("Com a direção", "Fontes fechadas")), row.inner_text()
+    assert all(words in row.inner_text() for words in ("Com a direção", "Fontes fechadas", "Aviso")), row.inner_text()
     assert "Fontes fechadas" in day.look(day.at("otilia"), "/desk/")
     assert "responder" in day.may("otilia", number)
     assert "responder" not in day.may("vasco", number)

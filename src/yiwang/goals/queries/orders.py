@@ -25,13 +25,14 @@ from .settings import rules_of
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order: its colour, where it stands, when the unit's answer is due."""
+    """One order: its colour and what its kind calls that grade, where it stands, when the unit's answer is due."""
 
     id: int
     number: str
     goal: int | None
     title: str
     colour: str
+    grade: dict[str, str]
     stage: dict[str, str]
     open: bool
     month: str
@@ -93,6 +94,7 @@ def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
         if said is None:  # no order in the version that it runs by
             continue
         unit = district.units.get(row["lead_id"])
+        colour = state.get(f"form.{said.grade}") or first
         source, _, number = row["source"].partition(":")
         found.append(
             Order(
@@ -100,7 +102,8 @@ def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
                 number=row["number"],
                 goal=whole(number) if source == "goal" else None,
                 title=row["title"],
-                colour=state.get(f"form.{said.grade}") or first,
+                colour=colour,
+                grade=_grade(kind, said.grade, colour),
                 stage=_stage(kind, row["stage"]),
                 open=row["closed_at"] is None,
                 month=f"{row['created_at'].astimezone(district.zone):%Y-%m}",
@@ -119,6 +122,12 @@ def _kind(asker: Asker, code: str, version: date) -> Kind:
         return kind_of(asker, code, version)
     except NotThere:
         return kind_of(asker, code)
+
+
+def _grade(kind: Kind, field: str, colour: str) -> dict[str, str]:
+    """What the kind calls a grade: the title that its enum gives it."""
+    titles = kind.fields[field].values if field in kind.fields else {}
+    return titles[colour].mapping() if colour in titles else dict.fromkeys(LANGUAGES, colour)
 
 
 def _stage(kind: Kind, stage: str) -> dict[str, str]:

@@ -44,12 +44,18 @@ ORDERS = {"blue": 1, "orange": 2, "red": 3}
 
 
 @register.simple_tag
-def order(colour: str, word: Any = None) -> SafeString:
-    """{% order "red" %}: a supervision order by its bars and its word."""
+def order(colour: str, word: Any = None, alone: bool = False) -> SafeString:
+    """{% order "red" order.grade alone=True %}: a supervision order by its bars and the word of its kind for them.
+
+    `alone` shows the bars and keeps the word for who points at them and for screen readers.
+    """
     text = speech.spoken(f"look.order.{colour}") if word is None else speech.speak(word)
-    return format_html(
-        '<span class="lamp order {}">{}<span>{}</span></span>', colour, shapes.order_shape(ORDERS[colour]), text
-    )
+    shape = shapes.order_shape(ORDERS[colour])
+    if alone:
+        return format_html(
+            '<span class="lamp order {}" title="{}">{}<span class="sr">{}</span></span>', colour, text, shape, text
+        )
+    return format_html('<span class="lamp order {}">{}<span>{}</span></span>', colour, shape, text)
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from yiwang.matters.queries import OneMatter
 from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
+from yiwang.pages.queries import pages_of
 from yiwang.why import Words
 
 from .actions import actions_of
@@ -106,6 +107,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "hidden": not rules.shows_reporter(found.state, units),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
+        "how": pages_of(asker).desk,
         "suggested": _suggested(found, known),
         "readers": readers_of(asker, row.number),
         "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts) else [],

@@ -43,8 +43,9 @@ def test_what_a_page_fetches_by_itself_keeps_nobody_signed_in(clerk: Any) -> Non
     clerk.get("/desk/")
     for _ in range(2):
         passed(clerk, idle=16 * 60)
-        answer = clerk.get("/desk/list/", HTTP_HX_REQUEST="true")
-    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/sign-in/")
+        answer = clerk.get("/desk/list/", HTTP_HX_REQUEST="true", HTTP_REFERER="http://127.0.0.1/desk/?kind=hotline")
+    # to the sign-in, and back to the page whose part it was: what was written there waits on the device
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/sign-in/?next=/desk/%3Fkind%3Dhotline")
 
 
 def test_a_wall_on_a_screen_goes_on(clerk: Any) -> None:

@@ -151,7 +151,7 @@ def test_a_passer_by_is_sent_to_the_sign_in_and_a_fragment_takes_the_whole_page_
     assert page.status_code == 302
     assert page["Location"] == "/sign-in/?next=/wall/%3Fstreet%3Dnan"
     part = Client(SERVER_NAME="localhost").get("/wall/live/matters/", headers={"HX-Request": "true"})
-    assert (part.status_code, part["HX-Redirect"]) == (401, "/sign-in/")
+    assert (part.status_code, part["HX-Redirect"]) == (401, "/sign-in/?next=/")
 
 
 def test_in_english_no_chinese_word_of_ours_is_left(visitor: Any) -> None:

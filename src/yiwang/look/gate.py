@@ -12,7 +12,7 @@ from django.urls import reverse
 from yiwang.org.asker import Asker
 
 from .errors import forbidden
-from .page import page_of
+from .page import came_from, page_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,7 +28,7 @@ class StaffRequest(AskedRequest):
 
 
 def staff_only(view: View) -> View:
-    """To the sign-in and back again; whoever is signed in without a post today is refused."""
+    """To the sign-in and back again, to the page of a part too; whoever is signed in without a post is refused."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -38,7 +38,7 @@ def staff_only(view: View) -> View:
             return forbidden(request)
         if request.headers.get("HX-Request") == "true":  # a fragment cannot sign anybody in: the whole page goes
             answer = HttpResponse(status=401)
-            answer["HX-Redirect"] = reverse("sign-in")
+            answer["HX-Redirect"] = redirect_to_login(came_from(request), reverse("sign-in")).url
             return answer
         return redirect_to_login(page_of(request).path, reverse("sign-in"))
 

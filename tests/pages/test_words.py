@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.packs.checking import problems
 from tests.support.district import write_pack
 from tests.support.vale import VALE
-from yiwang.why import say
+from yiwang.pages.words import lacking, to_translate, told
+from yiwang.why import catalogue, say
 from yiwang.why.words import speaking_with
 
 
@@ -54,6 +56,19 @@ def test_a_pack_in_the_platforms_languages_has_nothing_to_add(tmp_path: Path) ->
     (pack / "words.yaml").write_text("portal.back: {en: Home}\n", "utf-8")
     (found,) = problems(pack)
     assert "en does not belong here" in found
+
+
+def test_what_is_left_to_translate_is_counted_and_written_down() -> None:
+    said = {"why.yes": {"pt": "sim"}, "why.no": {"pt": "não"}}
+    (line,) = told(said, ["zh", "pt"])
+    assert line.startswith("words.yaml: 2 of ")
+    assert f"why {len(lacking(said, 'pt')['why'])}" in line
+    lines = list(to_translate(said, ["zh", "pt"]))
+    assert '# desk.bulk_to: {pt: ""}  # {n} to {unit}' in lines
+    assert not any("why.yes" in one for one in lines)
+    filled = yaml.safe_load("\n".join(one.removeprefix("# ") for one in lines if not one.startswith("# ---")))
+    assert set(filled) | set(said) == {key for room in catalogue.rooms() for key in catalogue.room(room)}
+    assert list(told(said, ["zh", "en"])) == list(to_translate(said, ["zh", "en"])) == []
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`yiwang pack check|load|schema`."""
+"""`yiwang pack check|load|words|schema`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def add(nouns: Nouns) -> None:
     load.add_argument("folder", type=Path)
     load.add_argument("--lang", choices=("zh", "en"), default="zh")
     does(load, "pack load")
+    words = pack.add_parser("words", help="what the platform still says in English in a pack of another language")
+    words.add_argument("folder", type=Path)
+    does(words, "pack words")
     schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
     schema.add_argument("--out", type=Path, help="write one file each into this folder")
     does(schema, "pack schema", by="pack_schema", django=False)

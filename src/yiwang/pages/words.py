@@ -43,11 +43,32 @@ def _texts(key: str, texts: dict[str, str], foreign: Sequence[str]) -> Iterator[
 
 
 def told(said: Own, languages: Sequence[str]) -> Iterator[str]:
-    """How many sentences stand in each language that the platform lacks."""
-    for language in languages:
-        if language not in LANGUAGES:
-            n = sum(language in texts for texts in said.values())
-            yield f"words.yaml: {n} sentences of the platform in {language}"
+    """How many sentences stand in each language that the platform lacks, and which rooms say how many in English."""
+    for language in (one for one in languages if one not in LANGUAGES):
+        n = sum(language in texts for texts in said.values())
+        left = lacking(said, language)
+        rest = ", ".join(f"{room} {len(keys)}" for room, keys in left.items())
+        every = n + sum(len(keys) for keys in left.values())
+        yield f"words.yaml: {n} of {every} sentences of the platform in {language}" + (
+            f"; English: {rest}" * bool(rest)
+        )
+
+
+def lacking(said: Own, language: str) -> dict[str, list[str]]:
+    """room -> the keys that it says and the pack does not say in this language; none where it says all."""
+    left = {
+        room: [key for key in catalogue.room(room) if language not in said.get(key, {})] for room in catalogue.rooms()
+    }
+    return {room: keys for room, keys in left.items() if keys}
+
+
+def to_translate(said: Own, languages: Sequence[str]) -> Iterator[str]:
+    """Lines for words.yaml of what is still said in English: whoever fills one in takes its first # away."""
+    for language in (one for one in languages if one not in LANGUAGES):
+        for room, keys in lacking(said, language).items():
+            yield f"# --- {room} ---"
+            for key in keys:
+                yield f'# {key}: {{{language}: ""}}  # {" ".join(catalogue.text(key, "en").split())}'
 
 
 def _places(text: str) -> set[str] | None:

@@ -113,6 +113,11 @@ class Catalogue:
             found = self._rooms[name] = self._read(name)
         return found
 
+    def rooms(self) -> list[str]:
+        """Every room that says something."""
+        folders = importlib.resources.files(self._package).iterdir()
+        return sorted(one.name for one in folders if one.is_dir() and one.joinpath("words.yaml").is_file())
+
     def _read(self, name: str) -> dict[str, dict[str, str]]:
         source = importlib.resources.files(self._package).joinpath(name, "words.yaml")
         if not source.is_file():

@@ -1,4 +1,4 @@
-"""`yiwang pack check|load`."""
+"""`yiwang pack check|load|words`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from yiwang.org.pack_text import PackError
 from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
 from yiwang.packs import loading
+from yiwang.pages.loading import PackPages
+from yiwang.pages.words import to_translate
 from yiwang.why import Words, say
 
 
@@ -34,6 +36,16 @@ def run_check(args: argparse.Namespace) -> int:
     print(f"{args.folder}: {', '.join(counted)}, no problem")
     for line in (line for part, read in said for line in part.proven(read, args.lang)):
         print(f"  {line}")
+    return 0
+
+
+@command("pack words")
+def run_words(args: argparse.Namespace) -> int:
+    """What is to be translated, as lines of a words.yaml; what is wrong with the pack is said by `pack check`."""
+    pages = loading.read(args.folder).parts["pages"]
+    assert isinstance(pages, PackPages)
+    for line in to_translate(pages.words, pages.languages):
+        print(line)
     return 0
 
 

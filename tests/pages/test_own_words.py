@@ -1,11 +1,13 @@
-"""In a Portuguese district a resident reads Portuguese: no sentence of the platform in English, none in Chinese."""
+"""In a Portuguese district everybody reads Portuguese: no sentence of the platform in English, none in Chinese."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.support.vale import VALE
 from yiwang.why import Catalogue, words
@@ -47,9 +49,26 @@ def resident(vale: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     return Client(SERVER_NAME="127.0.0.1", headers={"Accept-Language": "pt-PT,pt;q=0.9"})
 
 
+@pytest.fixture
+def staff(vale: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """username -> a client that is signed in as them."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    monkeypatch.setenv("YIWANG_DISTRICT", vale)
+
+    def signed_in(username: str) -> Any:
+        made = Client(SERVER_NAME="127.0.0.1", headers={"Accept-Language": "pt"})
+        made.force_login(User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return signed_in
+
+
 def read(answer: Any) -> str:
     """What a page says; no sign of it is Chinese."""
     text: str = answer.content.decode()
+    assert answer.status_code < 500, answer.request["PATH_INFO"]
     said = re.sub(r"<(script|style|meta|link)\b.*?>", "", text)
     assert not HAN.search(said), (answer.request["PATH_INFO"], HAN.findall(said))
     return text
@@ -92,3 +111,53 @@ def test_the_doors_of_staff_and_errors_speak_portuguese(resident: Any, english: 
     read(resident.get("/account/nada/"))
     read(resident.post("/portal/track/VR-1/opinar/", follow=True))
     assert english == set()
+
+
+def test_the_pages_of_staff_speak_portuguese(staff: Callable[[str], Any], resident: Any, english: set[str]) -> None:
+    sent = read(resident.post("/portal/report/", {**REPORT, "key": "dois"}, follow=True))
+    (number,) = re.findall(r"data-number>([^<]+)<", sent)
+    page, part = f"/desk/matters/{number}/", {"HX-Request": "true"}
+    desk, divisions = staff("tome"), staff("vasco")
+    assert "A tratar" in read(desk.get("/desk/"))
+    for address in ("/desk/matters/", "/desk/matters/?q=nada", "/desk/new/", "/desk/find/", page):
+        read(desk.get(address))
+    read(desk.post("/desk/new/", {"title": "", "text": "x"}))
+    read(desk.post("/desk/bulk/", {"number": number}, follow=True))
+    read(desk.post("/desk/find/", {"number": "1", "purpose": "", "reason": ""}))
+    read(desk.get(f"{page}preview/", headers=part))
+    read(desk.post(f"{page}do/encaminhar/", {"unit": ""}))
+    assert "entrada" in read(desk.post(f"{page}do/encaminhar/", {"unit": "obras.vias"}, follow=True))
+    read(divisions.get("/desk/"))
+    assert "O que pode fazer agora" in read(divisions.get(page))
+    for clock in set(re.findall(rf"{page}why/([a-z_]+)/", divisions.get(page).content.decode())):
+        read(divisions.get(f"{page}why/{clock}/"))
+    read(divisions.post(f"{page}do/concluir/", {"desfecho": ""}))
+    read(staff("rui").get("/desk/readings/"))
+    _the_board(staff)
+    for address in ("/wall/", "/wall/cases/open/", "/wall/why/open/", "/account/password/"):
+        read(staff("beatriz").get(address))
+    assert english == set()
+
+
+def _the_board(staff: Callable[[str], Any]) -> None:
+    """Plans, the reading page, goals with their reasons, orders, for the office and for a unit."""
+    office, unit = staff("ines"), staff("otilia")
+    text = (VALE / "compromissos.txt").read_bytes()
+    read(office.get("/board/plans/"))
+    plan = office.post("/board/plans/", {"file": SimpleUploadedFile("compromissos.txt", text), "year": "2026"})[
+        "Location"
+    ]
+    assert "O texto" in read(office.get(plan))
+    for row in set(re.findall(r'id="s(\d+)"', office.get(plan).content.decode())):
+        typed = {
+            "do": "confirm",
+            "indicator": "Degraus",
+            "comparator": "≥",
+            "value": "40",
+            "unit": "degraus",
+            "lead": "",
+        }
+        read(office.post(f"{plan.partition('?')[0]}statements/{row}/", typed, follow=True))
+    for address in ("/board/", "/board/orders/", "/board/2026/report/"):
+        read(office.get(address))
+        read(unit.get(address))

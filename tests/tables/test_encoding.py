@@ -34,6 +34,11 @@ def test_what_offices_save_is_known_and_read(saved: str, text: str, known: str) 
     assert decoded(content) == text
 
 
+@pytest.mark.parametrize("saved", ["utf-8", "gb18030"])
+def test_a_control_sign_that_was_copied_along_does_no_harm(saved: str) -> None:
+    assert encoding_of(TEXT.replace("不亮", "不\x07亮").encode(saved)) == saved
+
+
 def test_a_page_that_is_cut_in_the_middle_of_a_character_is_read() -> None:
     assert decoded((TEXT * 3).encode()[:-2]).startswith(TEXT)
     assert decoded((TEXT * 3).encode("gb18030")[:-2]).startswith(TEXT)

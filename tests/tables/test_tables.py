@@ -92,6 +92,8 @@ REFUSED = [
     (b"\x7fELF\x02\x01\x01\x00\x00\x00", "不是表格"),
     (bytes(range(1, 256)) * 40, "UTF-8"),
     (b"\x1f\x8b\x08\x00 broken", "损坏"),
+    ("<html><table><tr><td>编号</td><td>主题</td></tr></table></html>".encode(), "网页"),
+    ("\ufeff<?xml version='1.0'?>\n<Workbook/>".encode(), "网页"),
     ("编号,题目\n1,井盖\n".encode(), "主题"),
     ("编号,主题,主题\n1,井盖,井盖\n".encode(), "不止一次"),
     ("編號,主題\n1,路燈\n".encode("big5"), "映射"),

@@ -152,6 +152,46 @@ def test_formats_that_a_chinese_spreadsheet_keeps_by_number_show_days(tmp_path: 
     assert "12" in rows[0].shown["时间"]
 
 
+@pytest.mark.parametrize(
+    ("kept", "shows"),
+    [
+        ("第一行_x000D_\n第二行", "第一行\n第二行"),
+        ("第一行_x000d__x000A_第二行", "第一行\n第二行"),
+        ("甲_x0000_乙", "甲乙"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("box_x1", "box_x1"),
+    ],
+)
+def test_signs_that_xml_cannot_hold_are_read_as_people_see_them(tmp_path: Path, kept: str, shows: str) -> None:
+    book = filled(1)
+    book.active["B2"].value = kept
+    rows, _ = read(saved(book, tmp_path))
+    assert rows[0].cells["主题"] == shows
+
+
+@pytest.mark.parametrize(
+    ("number", "shape", "shows"),
+    [
+        (9, '"GD-"000', "GD-009"),
+        (20260012, "0000\\-0000", "2026-0012"),
+        (13800138000, "000-0000-0000", "138-0013-8000"),
+        (123456, "000", "123456"),
+        (7, "[$-804]00号;@", "07号"),
+        (5, '0"元"', "5"),
+        (1200, "#,##0", "1200"),
+        (-7, "000", "-7"),
+    ],
+)
+def test_a_number_has_the_signs_that_its_format_puts_around_it(
+    tmp_path: Path, number: int, shape: str, shows: str
+) -> None:
+    book = filled(1)
+    book.active["A2"].value = number
+    book.active["A2"].number_format = shape
+    rows, _ = read(saved(book, tmp_path))
+    assert rows[0].cells["编号"] == shows
+
+
 def test_what_is_no_day_is_shown_as_it_is_kept() -> None:
     assert seen(45992, "0") is None
     assert seen("2025年12月1日", "@") is None

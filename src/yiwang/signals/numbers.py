@@ -17,6 +17,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{2,3}", re.I)  # what a s
 _AS_FORMULA = re.compile(r'="(.*)"', re.S)  # how exports keep a spreadsheet from touching a number
 _WHOLE = re.compile(r"(\d+)\.0+")
 _IN_GROUPS = re.compile(r"[0-9]+(?:([ -])[0-9]+)(?:\1[0-9]+)*")
+_NO_NUMBER = frozenset("无 暂无 没有 空 不详 未知 无编号 null none nil nan n/a na undefined unknown".split())
 LONG = 10  # digits from which signs between them are only there to read them by
 PADDED = 4  # digits from which a number with a zero in front is one of a fixed length
 
@@ -64,6 +65,15 @@ def compared(number: str) -> str:
     together = "".join(groups)
     alike = len({*map(len, groups[:-1])}) == 1 and len(groups[-1]) <= len(groups[0]) > 2
     return together if len(together) >= LONG and (found[1] == " " or alike) else plain
+
+
+def is_nothing(number: str) -> bool:
+    """Whether it only says that there is no number, as people fill a column that must not be empty.
+
+    >>> is_nothing("—"), is_nothing("无"), is_nothing("N/A"), is_nothing(""), is_nothing("0"), is_nothing("A-1")
+    (True, True, True, True, False, False)
+    """
+    return number.casefold() in _NO_NUMBER or not any(sign.isalnum() for sign in number)
 
 
 def is_rounded(number: str) -> bool:

@@ -19,7 +19,7 @@ from yiwang.typed.moments import ISO, in_form
 from yiwang.why import Words, say
 
 from .definition import Column, MessageMap
-from .numbers import clean, compared, identity, is_rounded
+from .numbers import clean, compared, identity, is_nothing, is_rounded
 
 _MASKS = {"name": mask_name, "phone": masking.phone, "address": masking.address}
 _EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
@@ -118,7 +118,7 @@ def read_row(
 def _of_number(number: str, one: MessageMap) -> list[Words]:
     """What is wrong with a message's own number."""
     most = min(MOST_SIGNS, _IN_ALL - len(origin(one.source, "")))
-    if not number:
+    if one.id and is_nothing(number):
         return [say("signals.no_number", column=one.id)]
     if len(number) > most:
         return [say("signals.number_too_long", n=len(number), most=most)]

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 SURE_DIGITS = 15  # a spreadsheet keeps no more of a number
-_ZEROS = re.compile(r"0{2,30}")
+_SIGN = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook keeps signs that XML cannot hold (ECMA-376, ST_Xstring)
+_PADDED = re.compile(r'(?:"[^"]*"|\\.|\[\$[^\]]*\]|[-+() :]|[^\x00-\x7f]|0)+')  # zeros and what stands around them
+_IN_PADDED = re.compile(r'"([^"]*)"|\\(.)|\[\$[^\]]*\]|(0)|(.)')
 # what a spreadsheet writes where it has no value, in the languages of its makers
 _BROKEN = re.compile(
     r"#(?:N/A(?:\s?N/A)?|N/D|N/V|NV|NULL!|NUL!|DIV/0!?|VALUE!|WERT!|VALEUR!|VALOR!|¡VALOR!|REF!|BEZUG!|¡REF!|NAME\?|NOM\s?\?"
@@ -58,6 +60,41 @@ def is_weekday(shape: str) -> bool:
     return _OF_WEEKDAY.search(re.sub(r'"[^"]*"|\[[^\]]*\]', "", shape.partition(";")[0])) is not None
 
 
+def unescaped(text: str) -> str:
+    """A text as people see it: signs that XML cannot hold are written out in the file, and line ends are one kind.
+
+    >>> unescaped("第一行_x000D_\n第二行"), unescaped("_x005F_x000D_"), unescaped("_xD83D__xDE00_")
+    ('第一行\n第二行', '_x000D_', '😀')
+    """
+    if "_x" not in text and "\r" not in text:
+        return text
+    plain = _SIGN.sub(lambda found: chr(int(found[1], 16)), text)
+    if not plain.isprintable():
+        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _padded(number: int, shape: str) -> str | None:
+    """A whole number with zeros in front and what else its format puts around them; None where it asks for no zeros.
+
+    >>> _padded(9, '"GD-"000'), _padded(13800138000, "000-0000-0000"), _padded(42, "000000"), _padded(5, '0"元"')
+    ('GD-009', '138-0013-8000', '000042', None)
+    """
+    first = shape.partition(";")[0]
+    parts = [found.groups() for found in _IN_PADDED.finditer(first)]
+    zeros = sum(zero is not None for _, _, zero, _ in parts)
+    if zeros < 2 or number < 0 or _PADDED.fullmatch(first) is None:
+        return None
+    digits = str(number).zfill(zeros)
+    left, shown = len(digits) - zeros + 1, ""  # the first zero takes what the others have no place for
+    for quoted, escaped, zero, other in parts:
+        if zero:
+            shown, digits, left = shown + digits[:left], digits[left:], 1
+        else:
+            shown += quoted or escaped or other or ""
+    return shown.strip()
+
+
 def text_of(value: Any, shape: str = "") -> str:
     """A cell as text: whole numbers without a point, times as ISO, zeros in front where the format has them.
 
@@ -77,7 +114,7 @@ def text_of(value: Any, shape: str = "") -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int):
-        return str(value).zfill(len(shape)) if _ZEROS.fullmatch(shape) else str(value)
+        return _padded(value, shape) or str(value)
     if isinstance(value, float):
         return f"{value:.{SURE_DIGITS}g}"
     if isinstance(value, datetime):

@@ -17,6 +17,7 @@ from .errors import Unreadable
 SAMPLE = 1 << 18
 UTF8, GB18030 = "utf-8", "gb18030"
 _STRAY_ZEROS = 500  # a text has at most one zero byte in so many
+_STRAY_CONTROLS = 10  # a line has at most one control sign in so many
 _ODD_LINES = 0.1  # share of lines that may be wrongly encoded before the file as a whole is refused
 # The two bytes of the commonest characters, level 1 of GB 2312 and of Big5: real text is nearly all of them, and the
 # text of one read as the other is not. Lead bytes below are punctuation, which tells nothing.
@@ -140,7 +141,11 @@ def _common(lines: list[bytes], encoding: str) -> tuple[float, int]:
 
 
 def _is_line(line: bytes, encoding: str) -> bool:
-    return fits(line, encoding) and not any(c < " " and c not in "\t\f\r" for c in line.decode(encoding))
+    """Whether people may have written it; a stray control sign or two come in with what is copied from elsewhere."""
+    if not fits(line, encoding):
+        return False
+    text = line.decode(encoding)
+    return sum(c < " " and c not in "\t\f\r" for c in text) * _STRAY_CONTROLS <= len(text)
 
 
 def _is_written(text: str, encoding: str) -> bool:

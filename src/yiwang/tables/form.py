@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from yiwang.why import say
@@ -18,6 +19,10 @@ _OTHERS = {
     b"\xd0\xcf\x11\xe0": "tables.old_excel",
     b"%PDF": "tables.is_pdf",
 }
+# what many systems hand out under the name of a workbook
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|meta|style|table|workbook|ss:)", re.IGNORECASE
+)
 
 
 def form_of(sample: bytes) -> Form:
@@ -30,4 +35,6 @@ def form_of(sample: bytes) -> Form:
     for magic, key in _OTHERS.items():
         if sample.startswith(magic):
             raise Unreadable(say(key))
+    if _MARKUP.match(sample):
+        raise Unreadable(say("tables.is_markup"))
     return "text"

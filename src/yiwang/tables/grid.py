@@ -12,7 +12,7 @@ from typing import Any
 
 from yiwang.why import say
 
-from .cells import is_weekday, local_format
+from .cells import is_weekday, local_format, unescaped
 from .errors import Unreadable
 
 MOST_COLUMNS = 16_384
@@ -73,7 +73,8 @@ class Grid:
         style = one["style_id"]
         if style not in self._shapes:
             self._shapes[style] = _shape(self._book, style)
-        return Cell(one["column"] - 1, one["value"], self._shapes[style])
+        value = one["value"]
+        return Cell(one["column"] - 1, unescaped(value) if isinstance(value, str) else value, self._shapes[style])
 
 
 def _shape(book: Any, style: int) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -19,7 +18,18 @@ from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 
-Wrong = Iterator[tuple[str, Words]]
+from .definition import (
+    PHRASES,
+    Groups,
+    Layout,
+    Phrases,
+    Wrong,
+    Year,
+    wrong_in_groups,
+    wrong_in_phrases,
+    wrong_in_year,
+)
+from .files import texts_of
 
 
 class SignInLine(Struct, forbid_unknown_fields=True, frozen=True):
@@ -52,8 +62,12 @@ def read(folder: Path, pack: WholePack) -> Demo:
     for name, check in _FILES.items():
         if (folder / name).exists():
             _read(folder, folder / name, partial(check, pack=pack), found)
-    for path in sorted((folder / "texts").glob("*.yaml")):
-        _read(folder, path, _as_yaml, found)
+    said: list[Phrases] = []
+    for path in sorted(texts_of(folder), key=lambda path: path.name != PHRASES):
+        if path.name == PHRASES:
+            _read(folder, path, partial(_phrases, said=said), found)
+        else:
+            _read(folder, path, partial(_groups, pack=pack, said=said), found)
     return found
 
 
@@ -65,8 +79,14 @@ def _read(folder: Path, path: Path, check: Callable[[PackFile], Wrong], found: D
         found.problems += error.problems
 
 
-def _as_yaml(file: PackFile) -> Wrong:
-    yield from ()
+def _phrases(file: PackFile, said: list[Phrases]) -> Wrong:
+    said.append(file.as_a(Phrases))
+    yield from wrong_in_phrases(said[0])
+
+
+def _groups(file: PackFile, pack: WholePack, said: list[Phrases]) -> Wrong:
+    classes = {one["code"]: one["class_name"] for one in pack.part(Matters).categories}
+    yield from wrong_in_groups(file.as_a(Groups), classes, said[0] if said else None)
 
 
 def _sign_ins(file: PackFile, pack: WholePack) -> Wrong:
@@ -77,33 +97,35 @@ def _sign_ins(file: PackFile, pack: WholePack) -> Wrong:
 
 
 def _layout(file: PackFile, pack: WholePack) -> Wrong:
-    streets = {unit["code"] for unit in pack.organisation.units if unit["kind"] == "street"}
-    for bank in ("west", "east"):
-        yield from _named(_part(file.data, bank), bank, streets, "units.csv")
+    streets, layout = {unit["code"] for unit in pack.organisation.units if unit["kind"] == "street"}, file.as_a(Layout)
+    for bank, named in (("west", layout.west), ("east", layout.east)):
+        yield from _named(named, bank, streets, "units.csv")
 
 
 def _year(file: PackFile, pack: WholePack) -> Wrong:
-    year = file.data if isinstance(file.data, dict) else {}
+    year = file.as_a(Year)
     units = {unit["code"] for unit in pack.organisation.units}
     kinds = {unit["kind"] for unit in pack.organisation.units}
     categories = {one["code"] for one in pack.part(Matters).categories}
     measured = pack.part(Indicators)
-    yield from _named(_part(year, "streets"), "streets", units, "units.csv")
-    yield from _named(_part(year, "seasons"), "seasons", categories, "categories.csv")
-    yield from _named(_part(_part(year, "storms"), "factors"), "storms.factors", categories, "categories.csv")
-    yield from _named(_part(year, "habits"), "habits", {"default", *units, *kinds}, "units.csv")
-    for where, one in _listed(year, "hot_spots"):
-        yield from _one(one, "neighbourhood", where, units, "units.csv")
-        yield from _one(one, "category", where, categories, "categories.csv")
+    indicators = {one.indicator for one in measured.indicators}
+    yield from wrong_in_year(year)
+    yield from _named(year.streets, "streets", units, "units.csv")
+    yield from _named(year.seasons, "seasons", categories, "categories.csv")
+    yield from _named(year.storms.factors, "storms.factors", categories, "categories.csv")
+    yield from _named(year.habits, "habits", {"default", *units, *kinds}, "units.csv")
+    for number, spot in enumerate(year.hot_spots):
+        yield from _one(spot.neighbourhood, f"hot_spots[{number}].neighbourhood", units, "units.csv")
+        yield from _one(spot.category, f"hot_spots[{number}].category", categories, "categories.csv")
     if measured.signs is not None:
         yield from _one(
-            _part(year, "sensors"), "silent", "sensors", {s.code for s in measured.signs.signs}, "vitals.yaml"
+            year.sensors.silent, "sensors.silent", {one.code for one in measured.signs.signs}, "vitals.yaml"
         )
-    plan = _part(year, "plan")
-    if "file" in plan and not (file.path.parent / str(plan["file"])).is_file():
-        yield "plan.file", say("demo.not_there", name=str(plan["file"]), file=file.path.parent.name)
-    for where, one in _listed(plan, "titles_and_measures"):
-        yield from _one(one, "indicator", f"plan.{where}", {i.indicator for i in measured.indicators}, "indicators/")
+    if not (file.path.parent / year.plan.file).is_file():
+        yield "plan.file", say("demo.not_there", name=year.plan.file, file=file.path.parent.name)
+    for number, titled in enumerate(year.plan.titles_and_measures):
+        where = f"plan.titles_and_measures[{number}].indicator"
+        yield from _one(titled.indicator, where, indicators, "indicators/")
 
 
 _FILES: dict[str, Callable[..., Wrong]] = {
@@ -113,27 +135,14 @@ _FILES: dict[str, Callable[..., Wrong]] = {
 }
 
 
-def _part(whole: Any, name: str) -> dict[str, Any]:
-    part = whole.get(name) if isinstance(whole, dict) else None
-    return part if isinstance(part, dict) else {}
+def _named(names: Iterable[str], where: str, known: set[str], file: str) -> Wrong:
+    for name in names:
+        yield from _one(name, f"{where}.{name}", known, file)
 
 
-def _listed(whole: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    listed = whole.get(name)
-    for number, one in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(one, dict):
-            yield f"{name}[{number}]", one
-
-
-def _named(part: dict[str, Any], where: str, known: set[str], file: str) -> Wrong:
-    for name in part:
-        if str(name) not in known:
-            yield f"{where}.{name}", _unknown(str(name), known, file)
-
-
-def _one(part: dict[str, Any], name: str, where: str, known: set[str], file: str) -> Wrong:
-    if name in part and str(part[name]) not in known:
-        yield f"{where}.{name}", _unknown(str(part[name]), known, file)
+def _one(name: str, where: str, known: set[str], file: str) -> Wrong:
+    if name not in known:
+        yield where, _unknown(name, known, file)
 
 
 def _unknown(name: str, known: set[str], file: str) -> Words:

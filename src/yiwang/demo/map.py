@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import shapely
 import shapely.ops
-import yaml
 from shapely import LineString, Polygon
 
 from yiwang.tables import sound_rows
 
 from .carve import carve, fit_together, seeds_inside
+from .files import layout_of
 from .ground import Warp, curve, ribbon, roughen
 
 SEED = 990106
@@ -46,7 +46,7 @@ class Area:
 
 def draw(pack: Path, seed: int = SEED) -> dict[str, dict[str, Any]]:
     """layer -> GeoJSON FeatureCollection, from the pack's `layout.yaml` and `units.csv`."""
-    layout = yaml.safe_load((pack / "layout.yaml").read_text("utf-8"))
+    layout = layout_of(pack)
     rng = np.random.default_rng(seed)
     units = sound_rows(pack / "units.csv", ["code"])
     outline = Polygon(roughen(np.array([*layout["outline"], layout["outline"][0]], dtype=float), 0.09, rng))

@@ -9,8 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
 from yiwang.goals import queries, store
 from yiwang.goals.models import Goal
 from yiwang.goals.promise import UPPER, Promise, planned
@@ -19,6 +17,7 @@ from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import user_of
 
+from .files import year_of
 from .staff import Actor, Staff
 
 _NOTES = ("按计划推进", "本月完成情况见附件", "进度正常", "受材料到货影响略有滞后，下月赶上", "已过半，正在收尾")
@@ -30,7 +29,7 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     What is red then gets its supervision order.
     Nothing happens when the plan is there already, or was published after `until`.
     """
-    said: dict[str, Any] = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["plan"]
+    said: dict[str, Any] = year_of(pack)["plan"]
     at = said["imported"].astimezone(UTC)
     with session.acting_as(asker):
         known = any(plan.year == said["year"] for plan in queries.plans(asker))

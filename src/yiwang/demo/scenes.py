@@ -13,14 +13,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
 from yiwang.tables import sound_rows
 from yiwang.worktime import Calendar
 
 from .arrivals import Arrivals
+from .files import phrases_of, year_of
 from .office import Office
 from .places import Places, Spot
 from .voice import Leaf, Voice, read_leaves
@@ -71,11 +70,11 @@ class Stage:
 
     def __init__(self, pack: Path, seed: int, calendar: Calendar) -> None:
         self.pack, self.seed, self.calendar = pack, seed, calendar
-        self.year: dict[str, Any] = _yaml(pack / "year.yaml")
+        self.year = year_of(pack)
         rows = sound_rows(pack / "categories.csv", ["code"])
         categories = {row["code"]: row for row in rows}
         self.leaves = read_leaves(pack, categories)
-        self.voice = Voice(_yaml(pack / "texts" / "phrases.yaml"))
+        self.voice = Voice(phrases_of(pack))
         self.places = Places(pack, self.voice.phrases, self.year["streets"], seed)
         self.arrivals = Arrivals(self.year, self.leaves, calendar, seed)
 
@@ -153,7 +152,3 @@ class Stage:
             name, phone = who or self.voice.reporter(rng)
             reporter = Reported(name, phone, address if leaf.at == "home" else "")
         return Scene(number, kind, at, leaf, spot, title, text, address, channel, reporter, hot, rng)
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    return dict(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))

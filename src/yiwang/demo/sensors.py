@@ -13,6 +13,8 @@ import yaml
 from yiwang.indicators.definition import VitalSign, VitalSigns
 from yiwang.org.titles import convert
 
+from .files import year_of
+
 Reading = tuple[str, datetime, float]
 
 _FINE = timedelta(hours=26)  # as often as the sensor speaks
@@ -27,7 +29,7 @@ class Sensors:
         kept = yaml.safe_load((pack / "vitals.yaml").read_text("utf-8"))
         signs = convert(kept, VitalSigns).signs
         self.signs = [sign for sign in signs if sign.usual is not None]
-        habits = yaml.safe_load((pack / "year.yaml").read_text("utf-8"))["sensors"]
+        habits = year_of(pack)["sensors"]
         self.silent, self._share = str(habits["silent"]), float(habits["unusual"])
         self._seed = seed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
+from .files import groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +88,19 @@ class Voice:
 def read_leaves(pack: Path, categories: dict[str, dict[str, str]]) -> list[Leaf]:
     """Every leaf of the categories that has texts, in the order of the category list."""
     found: dict[str, Leaf] = {}
-    for path in sorted((pack / "texts").glob("*.yaml")):
-        for group in (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).get("groups") or {}).values():
-            for code, leaf in group["leaves"].items():
-                known = categories[code]
-                found[code] = Leaf(
-                    code,
-                    known["name_zh"],
-                    known["class"],
-                    known["urgency"] == "urgent",
-                    float(leaf["weight"]),
-                    float(leaf["grid"]),
-                    leaf.get("at", group["at"]),
-                    tuple(leaf["cores"]),
-                    tuple(group["effects"]),
-                    tuple(group["answers"]),
-                )
+    for group in groups_of(pack):
+        for code, leaf in group["leaves"].items():
+            known = categories[code]
+            found[code] = Leaf(
+                code,
+                known["name_zh"],
+                known["class"] or "request",
+                known["urgency"] == "urgent",
+                float(leaf["weight"]),
+                float(leaf["grid"]),
+                leaf.get("at", group["at"]),
+                tuple(leaf["cores"]),
+                tuple(group["effects"]),
+                tuple(group["answers"]),
+            )
     return [found[code] for code in categories if code in found]

@@ -89,3 +89,22 @@ def test_an_expired_page_keeps_the_words_and_says_so(page: Page) -> None:
     page.locator("a.btn.pri").click()
     page.wait_for_url("**/desk/new/**")
     assert page.input_value("#text") == "写了很久的诉求内容"
+
+
+def test_a_network_that_goes_while_a_form_is_sent_costs_no_words(page: Page) -> None:
+    sign_in(page, "shijing")
+    page.goto("/desk/new/")
+    page.fill("#text", "发送时断网的诉求内容")
+    page.context.set_offline(True)
+    page.click(".new-form button.big")
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto("/desk/")  # wherever it goes on
+    page.goto("/desk/new/")
+    assert page.input_value("#text") == "发送时断网的诉求内容"
+    page.fill("#title", "断网后再发")
+    page.select_option("#street", index=1)
+    page.click(".new-form button.big")
+    page.locator("[data-received]").wait_for()
+    page.goto("/desk/new/")
+    assert page.input_value("#text") == ""  # received: nothing is left of it

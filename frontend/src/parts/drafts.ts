@@ -21,9 +21,9 @@ export function start(root: Document): void {
   });
 }
 
-/** What was sent has been received, unless this page is the sign-in, an error, or the form again with a complaint. */
+/** What was sent has been received when the page that comes after it says so; a lost network leads anywhere. */
 function settle(root: Document): void {
-  const received = !root.querySelector('.sign-in, .error-page, [role="alert"]');
+  const received = root.querySelector('[data-received]') !== null;
   for (const mark of Object.keys(sessionStorage)) {
     if (!mark.startsWith(PREFIX)) continue;
     if (received) localStorage.removeItem(mark);

@@ -43,7 +43,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         opened = attempt(_open, request, kinds[chosen])
         if isinstance(opened, Conflict):  # the same form sent twice: it was received the first time
-            messages.info(request, opened.sentence(language()))
+            messages.success(request, opened.sentence(language()))
             return HttpResponseRedirect(after_act(request, opened.receipt.value))
         if not isinstance(opened, Refusal):
             return opened

@@ -7,6 +7,7 @@ import unicodedata
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from yiwang.files.definition import NotKept
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest
 from yiwang.look.land import land
+from yiwang.look.speech import spoken
 from yiwang.matters import asked, doors, evidence, forms, store
 from yiwang.matters.definition import PORTAL, FieldSpec, Kind
 from yiwang.matters.kinds import current_kinds, world
@@ -143,6 +145,7 @@ def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
 def _known(request: AskedRequest, number: str) -> HttpResponse:
     """Received already: its page for the browser that knows the code, its number for another."""
     if number in request.session.get("portal", {}):
+        messages.success(request, spoken("portal.received_before"))
         return HttpResponseRedirect(reverse("portal:matter", args=[number]))
     request.session["sent_before"] = number
     return redirect("portal:received")

@@ -251,3 +251,29 @@ def test_what_was_closed_late_is_not_shown_as_done_in_time(district, monkeypatch
         resident = Client(SERVER_NAME="127.0.0.1")
         page = resident.post("/portal/track/", {"number": one.number, "code": one.code}, follow=True).content.decode()
         assert ("lamp done" in page, "lamp alarm" in page) == (True, one is late)
+
+
+def test_what_was_written_for_a_step_that_somebody_else_took_stays_to_be_copied(district):
+    one = ticket(district)
+    do(district, "dispatcher-1", one, "assign", {"unit": "water"})
+    late = {"version": "1", "key": "late", "reason": "不属受理范围，已电话告知来电人"}
+    answer = client(district, "dispatcher-2").post(f"/desk/matters/{one.number}/do/decline/", late)
+    page = answer.content.decode()
+    assert (answer.status_code, "不属受理范围，已电话告知来电人" in page) == (409, True)
+    assert "保留在下面" not in page  # the form is no longer there
+    here = {"version": "9", "key": "here", "basis": "不对口"}
+    again = client(district, "water-1").post(f"/desk/matters/{one.number}/do/refuse/", here).content.decode()
+    assert ("保留在下面" in again, "不对口" in again) == (True, True)
+
+
+def test_beside_a_matter_stands_how_near_the_pack_calls_near(district, monkeypatch):
+    from yiwang.pages.definition import Desk, Pages, Precedents, Similar
+
+    said = Pages(desk=Desk(similar=Similar(metres=250, days=40), precedents=Precedents(days=30)))
+    for module in ("yiwang.desk.matter", "yiwang.matters.queries"):
+        monkeypatch.setattr(f"{module}.pages_of", lambda asker: said)
+    number = [ticket(district, place=(121.91, 31.03)).number for _ in range(2)][1]
+    asking = client(district, "dispatcher-1")
+    assert "同类、250 米、40 日内" in asking.get(f"/desk/matters/{number}/").content.decode()
+    preview = asking.get(f"/desk/matters/{number}/preview/", headers={"HX-Request": "true"})
+    assert re.search(r"250 米内 \d+ 件", preview.content.decode())

@@ -77,7 +77,17 @@ def show(
         "may_open": bool(context["purposes"]) and revealed is None and not context["hidden"],
         "actions": actions_of(asker, found, now, tried, values, wrong),
     }
+    context["formless"] = bool(tried) and not any(one["open"] for one in context["actions"]["open"])
+    context["written"] = _written(found, tried, values or {}) if context["formless"] else []
     return render(request, "desk/matter.html", context, status=status)
+
+
+def _written(found: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]:
+    """The texts that somebody wrote for an action whose form no longer stands on the page: they stay to be copied."""
+    action = found.kind.actions.get(tried)
+    specs = forms.specs_of(found.kind, action) if action else {}
+    texts = [(name, spec) for name, spec in specs.items() if spec.type == "text" and values.get(name)]
+    return [(forms.title_of(name, spec), values[name]) for name, spec in texts]
 
 
 def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yiwang.org import personal
-from yiwang.org.personal import folded, masked, names, numbers, span, spans
+from yiwang.org.personal import folded, masked, names, numbers, parted, span, spans
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "demo"
 
 
-@pytest.mark.parametrize("module", [personal, folded, names, numbers, span])
+@pytest.mark.parametrize("module", [personal, folded, names, numbers, parted, span])
 def test_the_examples_in_the_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -62,6 +62,15 @@ def test_the_examples_in_the_docstrings_hold(module):
         ("座机021-5555 1234转801", "座机021****1234"),
         ("(021)55551234", "021****1234"),
         ("电话55551234", "电话****1234"),
+        ("138~0013~8000，138*0013*8000", "138****8000，138****8000"),
+        ("1,3,8,0,0,1,3,8,0,0,0", "138****8000"),
+        ("一三八，零零一三，八零零零", "138****8000"),
+        ("1380013800013900139000", "138****8000139****9000"),
+        ("zhangsan13800138000.jpg，IMG13800138000", "zhangsan138****8000.jpg，IMG138****8000"),
+        ("13800138000zhang", "138****8000zhang"),
+        ("+852 9123 4567，00853 6612 3456", "+852****4567，00853****3456"),
+        ("+1 (415) 555-2671", "+1****2671"),
+        ("11010519491231002×", "110***********002X"),
         # identity numbers: check digit, X, old ones of fifteen digits, with blanks
         ("身份证11010519491231002X", "身份证110***********002X"),
         ("11010519491231002x", "110***********002X"),
@@ -73,6 +82,14 @@ def test_the_examples_in_the_docstrings_hold(module):
         ("护照E12345678", "护照E*****678"),
         ("台胞证12345678", "台胞证*****678"),
         ("港澳通行证H12345678", "港澳通行证H*****678"),
+        ("港澳通行证C12345678", "港澳通行证C*****678"),
+        ("军官证 南字第12345678号", "军官证 南字第*****678号"),
+        ("医保卡号：1234567890", "医保卡号：*******890"),
+        ("邮箱 zhang.san @ example . com", "邮箱 z******** @ example . com"),
+        ("邮箱zhangsan@qq。com，zhangsan#163.com", "邮箱z*******@qq。com，z*******#163.com"),
+        ("加wx：zhangsan66，薇信 zhangsan66", "加wx：z*********，薇信 z*********"),
+        ("抖音号：zhangsan66", "抖音号：z*********"),
+        ("我的车沪a12345被刮了", "我的车沪a***45被刮了"),
         # mail, chat, plates that are told to be somebody's
         ("写信到zhang.san@example.com", "写信到z********@example.com"),
         ("微信号：zhangsan66", "微信号：z*********"),
@@ -95,6 +112,9 @@ def test_the_examples_in_the_docstrings_hold(module):
         ("姓名：WANG XIAOMING", "姓名：W*** X*******"),
         ("My name is John Smith.", "My name is J*** S****."),
         ("陈芳 13800138000", "陈* 138****8000"),
+        ("联系人 王小明 请回电", "联系人 王** 请回电"),
+        ("13800138000（王小明）", "138****8000（王**）"),
+        ("13800138000 王小明。", "138****8000 王**。"),
         # doors: down to the estate, the lane, the road
         ("阳光苑3号楼2单元501室漏水", "阳光苑****漏水"),
         ("霜桥路99弄5号302室", "霜桥路99弄****"),
@@ -103,6 +123,7 @@ def test_the_examples_in_the_docstrings_hold(module):
         ("阳光苑12栋1203", "阳光苑****"),
         ("住在霜桥路99弄12号", "住在霜桥路99弄***"),
         ("flat 5B", "flat **"),
+        ("阳光苑5号楼 2 门 301", "阳光苑****"),
     ],
 )
 def test_what_is_masked(said, shown):
@@ -133,6 +154,13 @@ def test_what_is_masked(said, shown):
         "区绿化市容局、区水务局、北街道办事处",
         "灯杆编号H12345678",
         "物业办公室电话021-63212345，可拨打0512-63212345咨询",
+        "编号SN13800138000，比例138:2026:1126，共138+1300+2600",
+        "比去年+1234567890，人民币+100000000，+122.1400000, +31.1200000",
+        "1、3、5、7、9、11号楼，1,2,3,4,5,6,7,8,9,10,11",
+        "医保办电话63212345，医保局咨询63212345，医保报销123456元，驾驶证扣12分",
+        "请到2号门302窗口，3号门301路公交站",
+        "138****8000，凌晨。",
+        "look at gmail.com，微信公众号chengjiang，抖音 12345",
         "1月1日到12月31日，第3季度完成100.5%",
         "",
     ],

@@ -16,6 +16,7 @@ from .forms import forms_in
 from .marks import marks_in
 from .names import known, mask_name, names_in
 from .numbers import HAN_DIGITS, SPOKEN_DIGITS, numbers_in
+from .parted import parted_in
 from .span import Span, apart, put_on
 
 __all__ = ["Span", "digits_in", "in_short", "mask_name", "masked", "masked_all", "spans"]
@@ -42,7 +43,9 @@ def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
     also = list(known(text, told)) if told else []
     folded = fold(text)
     found = (
-        [*numbers_in(folded), *marks_in(folded), *doors_in(folded)] if _FIGURE.search(folded) else [*marks_in(folded)]
+        [*numbers_in(folded), *parted_in(folded), *marks_in(folded), *doors_in(folded)]
+        if _FIGURE.search(folded)
+        else [*marks_in(folded)]
     )
     found = [*forms_in(folded), *found]  # of two that say the same, the district's own
     found += names_in(text, folded, found)

@@ -12,7 +12,7 @@ from .span import Span
 
 _N = r"(?:[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,5})"
 _BUILDING = rf"(?:{_N}[A-Za-z]?\s?(?:号楼|幢|栋|座|号|#楼?)|[A-Za-z甲乙丙丁]\s?[座栋幢])"
-_UNIT = rf"(?:{_N}|[A-Za-z甲乙丙丁东西南北中])\s?单元"
+_UNIT = rf"(?:(?:{_N}|[A-Za-z甲乙丙丁东西南北中])\s?单元|{_N}\s?门(?![口牌前诊面卫市店]))"
 _FLOOR = rf"{_N}\s?[楼层]"
 _NO_ROOM = r"(?![0-9一二两三四]\s?厅|两?厅|外机|内机|房屋)"
 _ROOM = rf"\s?(?:室|房(?![屋产子东租价源])){_NO_ROOM}"
@@ -29,7 +29,9 @@ _DOOR = re.compile(
     rf")"
 )
 # a building or unit with a bare number behind it: looked for before the long pattern, which most texts need not pay
-_NUMBERED = re.compile(rf"[楼幢栋座号#元层]{_GAP}(?:{_N}{_GAP}[单楼层])?[^0-9]{{0,6}}(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}")
+_NUMBERED = re.compile(
+    rf"[楼幢栋座号#元层门]{_GAP}(?:{_N}{_GAP}[单楼层门])?[^0-9]{{0,6}}(?:[0-9]{{1,2}}-)?[0-9]{{3,4}}"
+)
 _DASHED = re.compile(
     r"(?<=[区苑村园里庭城府邸坊弄湾院寓庄])\s?[0-9]{1,3}\s?-\s?(?:[0-9]{1,2}\s?-\s?)?[0-9]{3,4}(?:室)?(?![0-9A-Za-z*]|[年月日])"
 )

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 
 from .span import Span
 
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+*-])([A-Za-z0-9])([A-Za-z0-9._%+-]{0,63})@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+*-])([A-Za-z0-9])([A-Za-z0-9._%+-]{0,63})"
+    r"(?:\s?@\s?[A-Za-z0-9-]+(?:\s?[.。]\s?[A-Za-z0-9-]+)*\s?[.。]\s?[A-Za-z][A-Za-z0-9-]+"
+    r"|\s?(?:#|\(at\)|\[at\]|\*at\*)\s?(?:qq|163|126|139|189|sina|sohu|yeah|gmail|foxmail|outlook|hotmail|icloud)\.[a-z]{2,3})",
+    re.IGNORECASE,
+)
 _CHAT = re.compile(
-    r"(?:微信|(?<![A-Za-z0-9])(?:WeChat|Vx|QQ)|V信|扣扣|钉钉|支付宝)(?P<sure>(?:号码|号|\s?ID)?\s*(?:[是为:]|同号\s*:?)\s*|号码?\s*)?\s*"
+    r"(?:[微薇威]信|V信|扣扣|钉钉|飞书|支付宝|(?<![A-Za-z0-9])(?:WeChat|weixin|wx|Vx|V(?=\s?[号:])|QQ|WhatsApp|Telegram|Line(?=\s?[号:]|\s?ID)|Skype)"
+    r"|(?:抖音|快手|小红书|微博|陌陌)(?=\s?(?:号|ID|:)))(?P<sure>(?:号码|号|\s?ID)?\s*(?:[是为:]|同号\s*:?)\s*|号码?\s*)?\s*"
     r"(?P<id>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9][0-9]{4,11})(?![-_A-Za-z0-9*@])",
     re.IGNORECASE,
 )
 _PLATE = re.compile(
-    r"(?<![\u4e00-\u9fff])?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]\s?[·-]?\s?"
-    r"(?P<rest>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9*])"
+    r"(?<![\u4e00-\u9fff])?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z]\s?[·-]?\s?"
+    r"(?P<rest>[A-HJ-NP-Za-hj-np-z0-9]{5,6})(?![A-Za-z0-9*])"
 )
 _SENTENCE = re.compile(r"[。！？!?;；\n]")
 _MINE = re.compile(r"(?:我|本人|自己|家里|邻居|他|她)[^，,]{0,8}(?:车|牌)|车主")
@@ -23,10 +29,9 @@ _MINE = re.compile(r"(?:我|本人|自己|家里|邻居|他|她)[^，,]{0,8}(?:�
 
 def marks_in(folded: str) -> Iterator[Span]:
     """Every mail address, chat name and personal plate in a folded text."""
-    if "@" in folded:
+    if "@" in folded or "#" in folded or "at" in folded.lower():
         for found in _MAIL.finditer(folded):
-            host = found.group().partition("@")[2]
-            yield Span(*found.span(), "mail", f"{found[1]}{'*' * len(found[2])}@{host}")
+            yield Span(*found.span(2), "mail", "*" * len(found[2]))
     for found in _CHAT.finditer(folded):
         name = found["id"]
         # a plain English word after the name of the service is a sentence; a name has a digit, a dash or a colon before

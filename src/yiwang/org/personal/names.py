@@ -21,6 +21,7 @@ _CALLED = re.compile(r"(?<=[我人字他她子女亲爸妈夫妻公婆爷奶名�
 _NAMED = ("姓名", "名字", "真名")
 _NAMED_AS = re.compile(r"(?:是|为|叫)?" + _GAP)
 # who takes part: said outright with a colon or "is"; without, the characters decide
+_BLANKS = re.compile(r"\s{1,3}")
 _PARTY_IS = re.compile(r"(?:姓名)?(?:是|为|叫|名叫|:)" + _GAP)
 # the same as forms print them: 姓　名：, 联 系 人：, 姓名/电话：
 _LABEL = re.compile("|".join(r"\s{0,4}".join(word) for word in (*_NAMED, *PARTIES, "收件人", "签名")))
@@ -56,6 +57,9 @@ _ANYBODY = re.compile(
 _NUMBER_OF = re.compile(
     r"(?:的)?[\s,，:：、;；(（\[【-]{0,3}(?:的|本人|联系)?(?:身份证|居民身份证|银行卡|证件|手机|联系|移动|固定|家庭|微信)?(?:电话|手机|号码|号|方式|卡号|卡)*[是为:：\s]{0,3}[(（]?$"
 )
+# between a number and its name
+_OPEN, _SHUT = frozenset('([【“"'), frozenset(')]】”"')
+_TO_NAME = re.compile(r"[\s,:、;(\[【“\"-]{0,3}")
 _DOUBTFUL = frozenset("车")  # 我叫车来了
 _OPENS = re.compile(r"(?:^|[。！？!?;；\n:“\"])\s*(?=[\u4e00-\u9fff])")
 _SAID = ("反映", "投诉", "来电", "举报", "咨询", "求助", "表示", "称", "说", "先生", "女士", "老人", "老师")
@@ -76,6 +80,7 @@ def names_in(text: str, folded: str, numbers: Iterable[Span]) -> Iterator[Span]:
     for number in numbers:
         if number.what in ("mobile", "landline", "identity", "card", "permit"):
             yield from _before(text, folded, number.start)
+            yield from _behind(text, folded, number.end)
 
 
 def _said_outright(text: str, folded: str) -> Iterator[Span]:
@@ -88,7 +93,7 @@ def _said_outright(text: str, folded: str) -> Iterator[Span]:
     for word in PARTIES:
         for at in _after(folded, word):
             said = _PARTY_IS.match(folded, at)
-            yield from _name(text, folded, said.end() if said else at, sure=bool(said))
+            yield from _name(text, folded, said.end() if said else _past(_BLANKS, folded, at), sure=bool(said))
 
 
 def _likely(text: str, folded: str) -> Iterator[Span]:
@@ -251,3 +256,19 @@ def _before(text: str, folded: str, number: int) -> Iterator[Span]:
         if _usual(name, family) or (family == 2 and name[:2] not in PLACES):
             yield _span(end - size, name)
             return
+
+
+def _behind(text: str, folded: str, end: int) -> Iterator[Span]:
+    """The name right behind a number, with which the sentence ends: 138…（王小明）."""
+    start = _past(_TO_NAME, folded, end)
+    for size in (4, 3, 2):
+        name = text[start : start + size]
+        after = text[start + size : start + size + 1]
+        if len(name) < size or not all(map(_HAN.match, name)) or _HAN.match(after) or after == "*":
+            continue
+        family = 2 if name[:2] in COMPOUND else 1 if name[0] in SURNAMES else 0
+        alone = folded[start - 1 : start] in _OPEN and folded[start + size : start + size + 1] in _SHUT
+        # of two signs many are a word: only where they stand by themselves
+        if family and 1 <= size - family <= 2 and (size > 2 or alone) and not _titled(name) and _usual(name, family):
+            yield _span(start, name)
+        return

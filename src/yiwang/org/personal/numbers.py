@@ -22,8 +22,10 @@ _LOOSE = " -·_"
 _ROW = re.compile(r"[0-9]+(?:[ \-·_.]{1,3}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _LEFT = 4  # digits beside the stars of a mask are at most so many
-_CHECK_X = re.compile(r"[ -]?[Xx](?![A-Za-z0-9])")
-_LONG = re.compile(rf"[0-9](?:[^0-9A-Za-z]{{0,4}}[0-9]){{6}}|[{_HAN_PLAIN}]{{7}}|(?:[ -]?[0-9{HAN_DIGITS}]){{11}}")
+_CHECK_X = re.compile(r"[ -]?[Xx×✕ХхⅩⅹ](?![A-Za-z0-9])")
+_LONG = re.compile(
+    rf"[0-9](?:[^0-9A-Za-z]{{0,4}}[0-9]){{6}}|[{_HAN_PLAIN}]{{7}}|(?:[ ,、·.-]{{0,2}}[0-9{HAN_DIGITS}]){{11}}"
+)
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
@@ -38,7 +40,7 @@ IS_OTHER = re.compile(
     r"(?:号|码|编号|编码|代码)(?:码)?[是为:#()\s]*$|(?:order|serial|invoice|No\.?|number)[\s:#]*$",
     re.IGNORECASE,
 )
-_IS_PHONE = re.compile(
+IS_PHONE = re.compile(
     r"(?:电\s{0,4}话|座机|固话|手\s{0,4}机|来电|致电|回电|拨打|联\s{0,2}系\s{0,2}方\s{0,2}式|联系|传\s{0,4}真|号码"
     r"|tel|phone|mobile|call)"
     r"(?:号码|号|我|他|她|本人|人)?[是为:.()\s]*$",
@@ -58,10 +60,9 @@ MEASURE = re.compile(
     r"\s?(?:元|万|亿|吨|公斤|千克|克|平方|立方|公里|千米|米|㎡|度|千瓦|瓦|户|件|人|个|岁|次|股|斤|平米|欧|美元|%|℃|kW|km|kg|m\b|t\b)"
 )
 
-# a mobile line between signs that part other numbers: by its groups alone
-_PARTED = re.compile(
-    r"(?<![0-9*.\-])(?:\+?86\s?)?\(?(1[3-9][0-9])[\s/,、()·_-]{1,3}([0-9]{4})[\s/,、()·_-]{0,3}([0-9]{4})(?![0-9*.\-])"
-)
+# a mobile line that is part of a name in Latin letters, or of a file's
+_IN_PINYIN = re.compile(r"(?:(?<![A-Za-z0-9])[a-z]{2,}|(?i:img|vid|photo|tel|wx|vx))$")
+_PINYIN = re.compile(r"[a-z]{2,}")
 # digits and their words in one number, and words with gaps between them
 _MIXED = re.compile(
     rf"(?<![0-9{HAN_DIGITS}*])[0-9一幺壹](?:[ -]?[0-9{HAN_DIGITS}]){{10}}(?![0-9{HAN_DIGITS}*十百千万亿]|[ -][0-9])"
@@ -80,26 +81,26 @@ _PERMIT = re.compile(
 _IS_PERMIT = re.compile(
     r"(?:护照|通行证|台胞证|回乡证|居留证|居留许可|居住证|passport|permit)[^0-9A-Za-z*]{0,8}$", re.IGNORECASE
 )
-_EIGHT = re.compile(r"(?<![0-9A-Za-z*\-.])[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z*])")
+# other papers of a person, whose numbers have no form of their own
+_IS_PAPER = re.compile(
+    r"(?:军官证|士兵证|警官证|军人证|残疾人?证|老年证|优待证|驾驶证|驾照|医保|社保|医疗保险|社会保险|就诊|病历|统一编号)"
+    r"(?:卡|证)?(?:号码?|编号|卡号|证号|\s?[\u4e00-\u9fff]字第)?[是为:.()#\s]*$"
+)
+_ON_PAPER = re.compile(r"(?<![0-9A-Za-z*\-.])[A-Za-z]{0,2}[0-9]{6,10}(?![0-9A-Za-z*])")
 
 _SPOKEN = re.compile(rf"(?<![{_HAN_PLAIN}十百千万亿])[{_HAN_PLAIN}]{{7,}}(?![十百千万亿])")
 SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1"), **str.maketrans("壹贰叁肆伍陆柒捌玖", "123456789")}
 
 
 def numbers_in(folded: str) -> Iterator[Span]:
-    """Every number of a person in a folded text."""
-    if not _LONG.search(folded):
+    """Every number of a person in a folded text, but those whose digits are parted by signs (`parted`)."""
+    if not may_hold_one(folded):
         return
     for row in _ROW.finditer(folded):
         if len(row.group()) >= 7:
             yield from _in_row(folded, row)
     yield from _landlines(folded)
     yield from _permits(folded)
-    for found in _PARTED.finditer(folded):
-        if not MEASURE.match(folded, found.end()) and not IS_OTHER.search(
-            folded[max(0, found.start() - 24) : found.start()]
-        ):
-            yield Span(found.start(), found.end(), "mobile", f"{found[1]}****{found[3]}")
     for found in _MIXED.finditer(folded):
         digits = found.group().translate(SPOKEN_DIGITS).replace(" ", "").replace("-", "")
         if _HAN_DIGIT.search(found.group()) and re.match("1[3-9]", digits) and not MEASURE.match(folded, found.end()):
@@ -110,13 +111,18 @@ def numbers_in(folded: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), *seen)
 
 
+def may_hold_one(folded: str) -> bool:
+    """Whether there are digits enough, close enough together."""
+    return _LONG.search(folded) is not None
+
+
 def _landlines(folded: str) -> Iterator[Span]:
     """Lines with their area, those of offices aside."""
     for found in _LANDLINE.finditer(folded):
         line = "".join(_GROUP.findall(found["line"]))
         if _OFFICE.search(folded[max(0, found.start() - 24) : found.start()]):
             continue
-        if not _is_day(line) or _IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
+        if not _is_day(line) or IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
             yield Span(found.start(), found.end(), "landline", f"{found['area']}{'*' * (len(line) - 4)}{line[-4:]}")
 
 
@@ -155,10 +161,13 @@ def _of_groups(folded: str, at: list[tuple[int, int]]) -> Span | None:
     if len(digits) == 17 and (tail := _CHECK_X.match(folded, end)):
         seen = _identity(digits + "X", groups, before)
         return Span(start, tail.end(), *seen) if seen else None
-    told = _IS_PHONE.search(before) or _IS_IDENTITY.search(before)
-    if folded[end : end + 1].isascii() and folded[end : end + 1].isalnum() and not told:
+    told = IS_PHONE.search(before) or _IS_IDENTITY.search(before)
+    mobile = len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789"
+    beside = folded[end : end + 1]
+    if beside.isascii() and beside.isalnum() and not told and not (mobile and _PINYIN.match(folded, end)):
         return None
-    if before[-1:].isascii() and before[-1:].isalpha() and len(digits) < 15 and not told:
+    of_a_thing = before[-1:].isascii() and before[-1:].isalpha() and len(digits) < 15
+    if of_a_thing and not told and not (mobile and _IN_PINYIN.search(before)):
         return None
     if folded[start - 1 : start] == "+" and digits.startswith("86"):
         start -= 1
@@ -273,7 +282,7 @@ def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:
     service = len(digits) != 11 and digits.startswith(("400", "800", "95", "96", "100", "12345"))
     if service or not 7 <= len(digits) <= 12:
         return None
-    if not _IS_PHONE.search(before) or IS_OTHER.search(before) or _OFFICE.search(before):
+    if not IS_PHONE.search(before) or IS_OTHER.search(before) or _OFFICE.search(before):
         return None
     shown = digits[:3] if len(digits) >= 10 else ""
     return "landline", f"{shown}{'*' * min(4, len(digits) - len(shown) - 4)}{digits[-4:]}"
@@ -285,10 +294,14 @@ def _permits(folded: str) -> Iterator[Span]:
         if not IS_OTHER.search(before) or _IS_PERMIT.search(before):
             number = found.group()
             yield Span(found.start(), found.end(), "permit", f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}")
-    for found in _EIGHT.finditer(folded):
-        if _IS_PERMIT.search(folded[max(0, found.start() - 16) : found.start()]):
-            number = found.group()
-            yield Span(found.start(), found.end(), "permit", f"{'*' * (len(number) - 3)}{number[-3:]}")
+    for found in _ON_PAPER.finditer(folded):
+        before, number = folded[max(0, found.start() - 16) : found.start()], found.group()
+        if MEASURE.match(folded, found.end()) or IS_PHONE.search(before) or _OFFICE.search(before):
+            continue
+        if (len(number) >= 8 and _IS_PERMIT.search(before)) or _IS_PAPER.search(before):
+            letter = number[0] if number[0].isalpha() else ""
+            stars = "*" * (len(number) - 3 - len(letter))
+            yield Span(found.start(), found.end(), "permit", f"{letter}{stars}{number[-3:]}")
 
 
 def _is_day(digits: str) -> bool:

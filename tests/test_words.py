@@ -119,6 +119,20 @@ def test_english_is_plain(room: str) -> None:
     assert {key: text for key, text in plain.items() if odd.search(text)} == {}
 
 
+COUNTED = re.compile(r"\{(?:n|all|clocks|days|matters|minutes|most|refused|rows)\} (?:\w+ )?[a-z]{3,}s\b")
+COUNTED_IN_PAGES = SPEAK_TO_PEOPLE | {"wall"}
+NO_COUNT = ("board.unlinked_n", "files.too_many_pixels", "desk.reading_kept_as")  # of several; megapixels; a number
+
+
+@pytest.mark.parametrize("room", sorted(COUNTED_IN_PAGES))
+def test_english_has_a_word_for_one_and_a_word_for_several(room: str) -> None:
+    """ "1 matters" is said nowhere: what is counted is `{n} {n:matter|matters}`."""
+    said = {key: entry["en"] for key, entry in WORDS.items() if key.startswith(f"{room}.")}
+    assert {key: text for key, text in said.items() if COUNTED.search(text) and key not in NO_COUNT} == {}
+    chosen = [one for text in said.values() for one in re.findall(r"\{\w+:([^}]*)\}", text)]
+    assert [one for one in chosen if one.count("|") != 1 or not all(one.split("|"))] == []
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_language_is_written_in_its_own_signs(room: str) -> None:
     """No Chinese in the English, but for what is quoted; no half-width comma, colon, query or stop behind Chinese."""

@@ -199,7 +199,7 @@ def test_the_command_shows_first_and_moves_when_told(district, tmp_path, capsys)
     assert main(words) == 0
     out = capsys.readouterr().out
     assert f"{one.number} handling: 2026-10-19 17:00 → 2026-10-20 17:00 (1 d later)" in out
-    assert "1 clocks of 1 matters would move" in out
+    assert "1 clock of 1 matter would move" in out
     assert found(district, one).row.version == 4
 
     assert main([*words, "--apply"]) == 2
@@ -235,7 +235,7 @@ def test_loading_a_pack_whose_calendar_has_changed_tells_what_would_move(distric
         pack.read_text("utf-8").replace("  demo: true\n", "  demo: true\n  calendar: storm.yaml\n"), "utf-8"
     )
     assert main(load) == 0
-    assert "The calendar has changed: 1 clocks of 1 matters would move" in capsys.readouterr().out
+    assert "The calendar has changed: 1 clock of 1 matter would move" in capsys.readouterr().out
     move = ["matters", "reschedule", "--district", district.code, "--lang", "en", "--apply", "--reason", "台风停工"]
     assert main(move) == 0
     told = capsys.readouterr()

@@ -291,7 +291,7 @@ def test_lists_have_the_columns_that_their_pages_name(chosen: tuple[TestDistrict
         ("wall", "strip: [open, soon, overdue, recent, opened_today]\n", ":1: 5 are named"),
         ("wall", "header: [open]\ncolumns: [number, clock]\n", ":2: title is missing: it opens the row"),
         ("wall", "recent: a while\n", ':1: "a while" is no length of time'),
-        ("wall", "recent: 2 d\n", ':1: "2 d" is too long: at most 1 days'),
+        ("wall", "recent: 2 d\n", ':1: "2 d" is too long: at most 1 day'),
         ("wall", "rates: {period: week}\n", ":1: "),
         ("desk", "columns: [title, title]\n", ":1: title stands twice"),
         ("board", "unfolded: 3\norders: 0\n", ":2: orders must be 1 to 50, not 0"),

@@ -4,7 +4,8 @@ Every room keeps a `words.yaml` of ``key: {zh: …, en: …}``; a district whose
 the platform says in it (`speaking_with`), and what it leaves out is said in English.
 
 A key begins with its room ("worktime.due"), which tells the catalogue where to look, so a room's words are
-read when the first of them is spoken. Placeholders are `str.format` fields; values are formatted by `format_value`.
+read when the first of them is spoken. Placeholders are `str.format` fields; values are formatted by `format_value`, and
+`{n:matter|matters}` is the word for one or for several, as `n` is.
 """
 
 from __future__ import annotations
@@ -138,7 +139,27 @@ class Catalogue:
         text = self.text(words.key, language)
         if not words.args:
             return text
-        return text.format_map({name: format_value(value, language) for name, value in words.args.items()})
+        return text.format_map({name: _Filled.with_value(value, language) for name, value in words.args.items()})
+
+
+class _Filled(str):
+    """A value as it reads in a place, which also chooses between the words for one and for several of it.
+
+    >>> "{n} {n:matter|matters}".format(n=_Filled.with_value(1, "en"))
+    '1 matter'
+    """
+
+    is_one: bool
+
+    @classmethod
+    def with_value(cls, value: Any, language: str) -> _Filled:
+        filled = cls(format_value(value, language))
+        filled.is_one = isinstance(value, int | float | Decimal) and value == 1
+        return filled
+
+    def __format__(self, wanted: str) -> str:
+        one, choice, several = wanted.partition("|")
+        return (one if self.is_one else several) if choice else super().__format__(wanted)
 
 
 catalogue = Catalogue()

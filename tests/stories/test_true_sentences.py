@@ -108,3 +108,12 @@ def test_a_network_that_goes_while_a_form_is_sent_costs_no_words(page: Page) -> 
     page.locator("[data-received]").wait_for()
     page.goto("/desk/new/")
     assert page.input_value("#text") == ""  # received: nothing is left of it
+
+
+def test_from_the_wall_a_way_leads_to_every_other_page(page: Page) -> None:
+    sign_in(page, "bixiuying")
+    for width in (1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/wall/")
+        assert page.locator(".wall-nav a").last.is_visible()
+        assert page.locator(".top").bounding_box()["height"] < 70

@@ -90,6 +90,6 @@ def bar(part: Value, whole: Value, mark: Value = None) -> SafeString:
     """A plain bar; `mark` sets a tick (what it was before)."""
     tick = "" if mark in (None, "") else f'<rect class="tick" x="{share(mark, whole)}%" y="0" width="2" height="14"/>'
     return mark_safe(
-        f'<svg class="gbar plain" aria-hidden="true">'
+        f'<svg class="gbar bare" aria-hidden="true">'
         f'<rect class="done" y="3" width="{share(part, whole)}%" height="8"/>{tick}</svg>'
     )

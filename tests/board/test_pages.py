@@ -243,6 +243,12 @@ def test_red_goals_get_their_orders_from_the_page(client_of: Any, goals: dict[st
     assert "没有要发的督办单" in office.post("/board/orders/open/", {"goal": goal}, follow=True).content.decode()
     assert "DB-" in (listed := client_of("head").get("/board/orders/").content.decode())
     assert "蓝单 提醒" in listed  # as its kind calls the grade
+    (number,) = set(re.findall(r"DB-\d+-\d+", listed))
+    order = office.get(f"/desk/matters/{number}/").content.decode()
+    assert "督办等级" in order
+    assert not re.search(
+        "所督目标|对外承诺", order
+    )  # a goal's number is nobody's word, and nobody outside was promised
     assert re.search(r"蓝单 提醒 · [^<]+ · DB-", page)
     assert "DB-" not in client_of("green-1").get("/board/orders/").content.decode()
 

@@ -15,7 +15,7 @@ from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
-from yiwang.matters.definition import FieldSpec
+from yiwang.matters.definition import FieldSpec, Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
@@ -107,7 +107,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "steps": steps_of(found.kind, found.state, known),
         "clocks": running,
         "main": next((one for one in running if one["stopped"] is None), None),
-        "promise": max((one for one in running if not one["internal"]), key=lambda one: one["due"], default=None),
+        "promise": _promise(found.kind, running),
         "ledger": ledger_of(found, known),
         "form": _form_rows(found, known),
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
@@ -125,6 +125,12 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
     }
+
+
+def _promise(kind: Kind, running: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What was promised to whoever reported it; nothing where nobody outside can have."""
+    told = [one for one in running if not one["internal"]] if kind.public else []
+    return max(told, key=lambda one: one["due"], default=None)
 
 
 def _neighbourhood(row: Any, known: World) -> Any:
@@ -150,11 +156,12 @@ def _named(found: OneMatter) -> bool:
 
 
 def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any]]:
-    """What the form said, field by field, without the text and without personal data."""
+    """What the form said, field by field, without the text, personal data and the number of the goal that opened it."""
     rows = []
+    linked = found.kind.ordering.goal if found.kind.ordering else None
     for name, spec in found.kind.fields.items():
         value = found.state.get(f"form.{name}")
-        if name == "text" or spec.personal or value in (None, ""):
+        if name in ("text", linked) or spec.personal or value in (None, ""):
             continue
         if spec.type == "enum" and value in spec.values:
             value = spec.values[value].mapping()

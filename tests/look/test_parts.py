@@ -109,3 +109,13 @@ def test_no_page_or_style_names_another_host() -> None:
 
 def test_the_built_part_is_left_out_where_nothing_is_built(database: str) -> None:
     assert render('{% island "no such part" %}') == ""
+
+
+def test_sentences_follow_each_other_as_their_language_writes_them() -> None:
+    from yiwang.look.speech import speaking
+
+    said = {}
+    for language in ("zh", "en"):
+        with speaking(language):
+            said[language] = render("甲。{% gap %}乙。")
+    assert said == {"zh": "甲。乙。", "en": "甲。 乙。"}

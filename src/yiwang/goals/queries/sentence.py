@@ -12,6 +12,7 @@ from yiwang.files import queries as files
 from yiwang.indicators.measured import Measured
 from yiwang.org.asker import Asker
 from yiwang.why import NotThere, Receipt, Refusal, Words, say
+from yiwang.why.figures import figure
 
 from ..models import Goal, Report
 from ..promise import HUNDRED, amount, end_of, kept, tidy
@@ -102,9 +103,9 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
     met = kept(promise, value, rules_of(asker))
     args = {
         "name": row.title,
-        "value": _plain(value),
+        "value": figure(value),
         "unit": row.unit,
-        "target": _plain(row.value),
+        "target": figure(row.value),
         "sign": "" if row.comparator in ("=", "") else f"{row.comparator} ",
         "until": end_of(period) if len(period) == 7 else period.rpartition("/")[2],
     }
@@ -113,7 +114,7 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
     elif row.value is None or met is None:
         key = "goals.sentence.plain"
     elif row.nature == "flow" and row.value and row.comparator not in ("≤", "<"):
-        key, args["percent"] = "goals.sentence.amount", _plain((value * HUNDRED / row.value).quantize(Decimal("0.1")))
+        key, args["percent"] = "goals.sentence.amount", figure((value * HUNDRED / row.value).quantize(Decimal("0.1")))
     else:
         key = "goals.sentence.met" if met else "goals.sentence.missed"
     words = say(key, **args)
@@ -124,7 +125,3 @@ def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Recei
     )
     receipt = Receipt(words, amount(value.normalize() + 0, promise), (chain, target), f"goal:{row.pk}")
     return Sentence(words, value, row.unit, period, receipt)
-
-
-def _plain(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value.normalize() + 0:,f}"

@@ -43,6 +43,12 @@ def colon() -> str:
     return "：" if speech.language() == "zh" else ": "
 
 
+@register.simple_tag
+def gap() -> str:
+    """{% gap %}: between two sentences, as the language writes it: Chinese leaves none."""
+    return "" if speech.language() == "zh" else " "
+
+
 @register.filter
 def spoken(thing: Any) -> str:
     """{{ unit.name|spoken }}: the same, for attributes and conditions."""

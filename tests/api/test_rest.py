@@ -75,6 +75,9 @@ def test_an_action_is_done_once_and_needs_the_token(district):
         ('{"action": "assign", "data": {"unit": "moon"}}', 422, "缺少"),
         ('{"action": "assign", "data": {"unit": "water"}, "version": 9}', 409, "新进展"),
         ('{"action": "assign", "data": {"unit": "\\u0000"}}', 422, "缺少"),
+        ('{"action": "assign", "data": {"unit": "nb-bei-1"}}', 422, "不是"),
+        ('{"action": "assign", "data": {"unit": "qu"}}', 422, "不是"),
+        ('{"action": "assign", "data": {"unit": "water"}, "stage": "closed"}', 422, "stage"),
     ],
 )
 def test_bad_input_gets_a_sentence(district, body, status, says):
@@ -83,6 +86,18 @@ def test_bad_input_gets_a_sentence(district, body, status, says):
         f"/api/v1/matters/{one.number}/actions", body, content_type="application/json"
     )
     assert (answer.status_code, says in answer.content.decode()) == (status, True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"unit": "water"}, {"place": {"lon": 121.91, "lat": 31.03, "crs": "GCJ02"}}, {"reporter": ["王芳"]},
+     {"reporter": {"name": "王芳", "identity": "310"}}],
+)  # fmt: skip
+def test_what_a_body_may_not_say_is_refused_and_not_lost(district, more):
+    said = {"kind": "hotline", "data": {"title": "路灯不亮", "text": "霜桥路路灯不亮"}, **more}
+    answer = client(district, "dispatcher-1").post("/api/v1/matters", said, content_type="application/json")
+    assert answer.status_code == 422
+    assert any(next(iter(more)) in name for name in answer.json()["fields"]), answer.content
 
 
 def test_an_indicator_with_its_reason(district):

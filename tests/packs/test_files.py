@@ -97,6 +97,8 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a missing part": (text("matters/hotline.yaml", "    title: {zh: 退单, en: Hand back}\n", ""), "matters/hotline.yaml:{above}: title is missing in actions.refuse"),
     "a half title": (text("matters/hotline.yaml", "{zh: 退单, en: Hand back}", "{zh: 退单}"), "matters/hotline.yaml:{line}: en is missing in actions.refuse.title"),
     "a number that is none": (text("goals.yaml", "green_within: 0", "green_within: .nan"), "is not a number that can be kept"),
+    "a number in quotes that is none": (text("goals.yaml", "green_within: 0", "green_within: 'nan'"), "goals.yaml:{line}: nan is not a number that can be kept"),
+    "a number in quotes without end": (text("goals.yaml", "green_within: 0", "green_within: '-inf'"), "goals.yaml:{line}: -inf is not a number that can be kept"),
     "yaml that ends nowhere": (text("roles.yaml", "{zh: 派单员", "{zh: '派单员"), "roles.yaml:"),
     "a file that contains itself": (text("roles.yaml", "clearance: 2", "clearance: &a [*a]"), "roles.yaml:{line}: this is nested too deeply"),
     "a file called .yml": (lambda pack: (pack / "matters" / "hotline.yaml").rename(pack / "matters" / "hotline.yml"), "matters/hotline.yml:1: nothing reads this file; rename it to hotline.yaml"),

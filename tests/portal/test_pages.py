@@ -109,7 +109,14 @@ def test_a_place_outside_the_district_is_told_before_anything_is_sent(resident):
 
 
 @pytest.mark.parametrize(
-    "phone", ["１３８ ００１３ ８０００", "021-55551234转802", "138—0013—8000", "13800138000、13900139000"]
+    "phone",
+    [
+        "\u202d13800138000\u202c",
+        "１３８ ００１３ ８０００",
+        "021-55551234转802",
+        "138—0013—8000",
+        "13800138000、13900139000",
+    ],
 )
 def test_a_telephone_is_taken_as_people_type_it(resident, phone):
     sent = resident.post("/portal/report/", {**SAID, "phone": phone, "key": f"phone-{phone}"}, follow=True)

@@ -14,6 +14,7 @@ from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
+from pydantic import ConfigDict
 
 from yiwang.indicators import queries as indicators
 from yiwang.look.errors import fault
@@ -128,7 +129,13 @@ class Page(Schema):
     results: list[MatterOut]
 
 
-class ActIn(Schema):
+class Said(Schema):
+    """What a body may say; what is not named is refused, and not left out without a word."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ActIn(Said):
     """What is done: `key` names this attempt, `version` is what was last seen."""
 
     action: str = Field(max_length=60)
@@ -137,14 +144,14 @@ class ActIn(Schema):
     version: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
-class PlaceIn(Schema):
+class PlaceIn(Said):
     """WGS84 degrees."""
 
     lon: float
     lat: float
 
 
-class ReporterIn(Schema):
+class ReporterIn(Said):
     """Who reports; kept apart and masked everywhere."""
 
     name: str = ""
@@ -152,7 +159,7 @@ class ReporterIn(Schema):
     address: str = ""
 
 
-class OpenIn(Schema):
+class OpenIn(Said):
     """A new matter: what its kind's `opens.api` takes. `key` names this attempt, whole, however long it is."""
 
     kind: str
@@ -245,7 +252,7 @@ def open_matter(request: AskedRequest, what: OpenIn) -> Any:
     one: the others are answered 200 with its number."""
     asker = request.asker
     place = (what.place.lon, what.place.lat) if what.place else None
-    reporter = Reported(*(part.strip() for part in what.reporter.dict().values())) if what.reporter else None
+    reporter = Reported.typed(**what.reporter.dict()) if what.reporter else None
     key = f"new:api:{asker.person}:{what.key}" if what.key else None
     said = {"place": place, "reporter": reporter, "key": key, "door": REST}
     with session.acting_as(session.for_the_district(asker)) as taking:
@@ -293,7 +300,7 @@ def _taken(kind: Kind, what: ActIn) -> None:
         raise Incomplete({in_short(name, 60): say("api.not_asked") for name in sorted(foreign)})
 
 
-class ReadIn(Schema):
+class ReadIn(Said):
     """What personal data is read for: a code of the district's list, and the reason in words."""
 
     purpose: str

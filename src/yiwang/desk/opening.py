@@ -89,7 +89,7 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
 def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
     asker, posted = request.asker, request.POST
     data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
-    reporter = Reported(posted.get("reporter_name", "").strip(), posted.get("reporter_phone", "").strip())
+    reporter = Reported.typed(posted.get("reporter_name", ""), posted.get("reporter_phone", ""))
     key = posted.get("key", "")
     # who may open it takes it in for the district, wherever it may lie
     with session.acting_as(session.for_the_district(asker)) as taking:

@@ -13,7 +13,7 @@ from yiwang.org.personal import in_short
 from yiwang.typed import moments
 from yiwang.typed.forms import Wrong, noted, yes_or_no
 from yiwang.typed.numbers import decimal, whole, wholes
-from yiwang.typed.text import NotText, clean
+from yiwang.typed.text import NotText, clean, is_blank, seen
 from yiwang.why import Incomplete, Words, say
 
 from .clock_state import Delta, State
@@ -22,7 +22,8 @@ from .definition import Action, FieldSpec, Kind
 from .world import World
 
 _BUILT_IN_SPECS = {
-    "unit": FieldSpec(type="unit"),
+    # a neighbourhood has nobody who could take it in, and the district as a whole is no unit of its own
+    "unit": FieldSpec(type="unit", of=["bureau", "street", "company", "office", "centre"]),
     "category": FieldSpec(type="category"),
     "files": FieldSpec(type="files"),
 }
@@ -124,7 +125,7 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
             except NotText:
                 wrong[name] = say("matters.not_text")
                 continue
-        if raw is None or raw == "" or raw == []:
+        if raw is None or raw == [] or (isinstance(raw, str) and is_blank(raw)):
             if name in needed:
                 wrong[name] = _missing(name, spec)
             continue
@@ -158,7 +159,7 @@ def _plain(raw: Any) -> str:
 
 def _text(raw: Any, spec: FieldSpec, world: World) -> str:
     text = _plain(raw)
-    if len(text) < spec.at_least:
+    if spec.at_least and len(seen(text)) < spec.at_least:
         raise Wrong(say("matters.text_too_short", n=spec.at_least))
     if len(text) > spec.at_most:
         raise Wrong(say("matters.text_too_long", n=len(text), most=spec.at_most))

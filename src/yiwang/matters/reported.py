@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from yiwang.ledger import chain
 from yiwang.org import masking
 from yiwang.org.personal import mask_name
+from yiwang.typed.text import seen
 
 from .clock_state import Delta
 
@@ -26,6 +27,11 @@ class Reported:
     phone: str = ""
     address: str = ""
     salt: str = field(default_factory=lambda: secrets.token_hex(16), compare=False, repr=False)
+
+    @classmethod
+    def typed(cls, name: str = "", phone: str = "", address: str = "") -> Reported:
+        """As it was typed or pasted: without blanks at its ends, and without signs that nobody sees."""
+        return cls(*(seen(part).strip() for part in (name, phone, address)))
 
     def masked(self) -> Delta:
         """What everybody may see of it."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from yiwang.org.asker import PostHeld
 from yiwang.org.purposes import Purposes
+from yiwang.typed.text import seen
 from yiwang.why import Receipt, say
 
 from .clock_state import State
@@ -54,7 +55,7 @@ def against_purpose(asked: Asked, rules: Purposes) -> Receipt | None:
     if asked.purpose not in rules.purposes:
         titles: list[Mapping[str, Any]] = [one.mapping() for one in rules.purposes.values()]
         return Receipt(say("matters.no_such_purpose", purposes=titles), False, source="R9.3")
-    if len(set(asked.reason)) < 2 or len(asked.reason) < SHORTEST:
+    if len(set(asked.reason)) < 2 or len(seen(asked.reason)) < SHORTEST:
         return Receipt(say("matters.purpose_missing", n=SHORTEST), False, source="R9.3")
     if asked.nth > rules.a_day.at_most:
         return Receipt(say("matters.read_enough", most=rules.a_day.at_most), False, source="R9.3")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yiwang.typed.text import is_blank
 from yiwang.why import Refusal, say
 
 from .asker import Asker
@@ -56,6 +57,6 @@ def who_switches(asker: Asker, mode: str, reason: str) -> int:
         raise Refusal(say("org.mode.unknown"))
     if not may_switch(asker) or asker.person is None:
         raise Refusal(say("org.mode.not_yours"))
-    if mode == EMERGENCY and not reason:
+    if mode == EMERGENCY and is_blank(reason):
         raise Refusal(say("org.mode.needs_reason"))
     return asker.person

@@ -15,7 +15,7 @@ import yaml
 from yiwang.why import Words, say
 
 from .pack_text import PackError, Problem, name_of, text_of
-from .titles import convert, languages_of
+from .titles import convert, languages_of, plain
 
 T = TypeVar("T")
 _DEEPEST = 40
@@ -73,12 +73,16 @@ class PackFile:
         if self.data is None:
             raise PackError([Problem(self.name, 1, say("org.empty"))])
         try:
-            return convert(self.data, type_, self._languages)
+            found = convert(self.data, type_, self._languages)
         except msgspec.ValidationError as error:
             steps, what = _blamed(self.data, partial(convert, type_=type_, languages=self._languages), str(error))
             path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
             at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
             raise PackError([self.problem(at, _misfit(what, path))]) from None
+        endless = [(_spelt(steps), str(_at(self.data, steps))) for steps in _endless(plain(found), [])]
+        if endless:  # a text in quotes may say so, and no database keeps it
+            raise PackError([self.problem(path, say("org.no_number", text=text[:40])) for path, text in endless])
+        return found
 
 
 # --- what the tree shows before anything is read of it -----------------------------------------------------------
@@ -153,6 +157,18 @@ def _line_of_date(text: str) -> int:
 def _days(year: int, month: int) -> int:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 28 + leap if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
+def _endless(part: Any, steps: list[Step]) -> Iterator[list[Step]]:
+    """The places of numbers that are none: infinite, or not a number."""
+    if isinstance(part, float) and not math.isfinite(part):
+        yield steps
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield from _endless(value, [*steps, key])
+    elif isinstance(part, list | tuple):
+        for number, value in enumerate(part):
+            yield from _endless(value, [*steps, number])
 
 
 # --- where a part stands -----------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from yiwang.matters.tracking import tracking_of
 from yiwang.org import personal, session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
+from yiwang.typed.text import seen
 from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from .throttle import too_often
@@ -101,8 +102,10 @@ def is_phone(text: str) -> bool:
 
     >>> is_phone("１３８ ００１３ ８０００"), is_phone("021-55551234转802"), is_phone("none"), is_phone("1234")
     (True, True, False, False)
+    >>> is_phone("\\u202d13800138000\\u202c")  # as a telephone's list of people copies it
+    True
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = seen(unicodedata.normalize("NFKC", text))
     return _IN_A_PHONE.issuperset(plain) and sum(sign.isdigit() for sign in plain) >= 5
 
 
@@ -114,7 +117,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
     data["title"] = said or posted.get("title", "").strip() or kind.title.speak(facts(asker).languages[0])
     key = posted.get("key", "")
-    reporter = Reported(posted.get("name", "").strip(), posted.get("phone", "").strip())
+    reporter = Reported.typed(posted.get("name", ""), posted.get("phone", ""))
     place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)
     if wrong:
         raise Incomplete(wrong | _wrong_with(Opening(data, timezone.now(), place, reporter, door=PORTAL), kind, asker))

@@ -14,6 +14,7 @@ from yiwang.ledger import clock
 from yiwang.ledger import store as ledger
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
+from yiwang.typed.text import is_blank
 from yiwang.why import Incomplete, NotThere, Receipt, Refusal, Words, say
 
 from .. import forms
@@ -58,7 +59,7 @@ def report(
     wrong = forms.wordy("note", note) | forms.wordy("explanation", explanation)
     if not _is_month(period) or period > f"{today_of(asker, at):%Y-%m}" or not period.startswith(str(row.year)):
         wrong["period"] = say("goals.form.no_period", value=period, year=str(row.year))
-    elif row.nature != "rate" and (earlier := _earlier_above(goal, period, value)) and not explanation.strip():
+    elif row.nature != "rate" and (earlier := _earlier_above(goal, period, value)) and is_blank(explanation):
         wrong["explanation"] = say("goals.form.why_lower", period=earlier.period, value=_plain(earlier.value))
     if row.nature == "step" and not 0 <= value <= 100:
         wrong["value"] = say("goals.form.percent")
@@ -126,7 +127,7 @@ def verify(asker: Asker, report_id: int, *, accepted: bool, note: str = "", at: 
     assert asker.person is not None  # the platform itself verifies nothing
     if Verification.objects.filter(report=row).exists():
         raise Refusal(Receipt(say("goals.verified_already"), False))
-    if not accepted and not note.strip():
+    if not accepted and is_blank(note):
         raise Incomplete({"note": say("goals.form.why_returned")})
     if wrong := forms.wordy("note", note):
         raise Incomplete(wrong)

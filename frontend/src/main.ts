@@ -7,6 +7,7 @@
  */
 import * as actions from './parts/actions';
 import * as clock from './parts/clock';
+import * as complaints from './parts/complaints';
 import * as drafts from './parts/drafts';
 import * as inbox from './parts/inbox';
 import * as keys from './parts/keys';
@@ -14,4 +15,4 @@ import * as live from './parts/live';
 import * as receipts from './parts/receipts';
 import * as refusals from './parts/refusals';
 
-for (const part of [receipts, keys, actions, inbox, live, clock, drafts, refusals]) part.start(document);
+for (const part of [receipts, keys, actions, inbox, live, clock, drafts, complaints, refusals]) part.start(document);

@@ -117,3 +117,16 @@ def test_from_the_wall_a_way_leads_to_every_other_page(page: Page) -> None:
         page.goto("/wall/")
         assert page.locator(".wall-nav a").last.is_visible()
         assert page.locator(".top").bounding_box()["height"] < 70
+
+
+def test_a_refused_form_is_shown_where_it_is_wrong(page: Page) -> None:
+    sign_in(page, "liangyunqi")
+    page.goto("/board/")
+    page.locator("#assign summary").click()
+    page.fill("#assign [name=due]", "32-99")
+    page.locator("#assign .btn.pri").click()
+    wrong = page.locator("#assign [name=due][aria-invalid=true]")
+    wrong.wait_for()
+    assert wrong.evaluate("field => field === document.activeElement")
+    assert wrong.evaluate("field => field.getBoundingClientRect().bottom < innerHeight")
+    assert page.locator("#assign .field-error").is_visible()

@@ -142,7 +142,8 @@ def _read(specs: Mapping[str, FieldSpec], needed: set[str], data: Mapping[str, A
 def _missing(name: str, spec: FieldSpec) -> Words:
     if spec.at_least:
         return say("matters.text_too_short", n=spec.at_least)
-    return say("matters.field_missing", field=title_of(name, spec))
+    chosen = spec.type in ("enum", "bool", "unit", "category")
+    return say("matters.choice_missing" if chosen else "matters.field_missing", field=title_of(name, spec))
 
 
 def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:

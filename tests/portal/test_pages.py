@@ -68,7 +68,7 @@ def test_report_track_rate(district, resident, monkeypatch):
     asked = half.content.decode()
     assert re.search(r'role="alert">\s*<b>还没有提交', asked)
     (beside,) = re.findall(r'class="field-error" id="rate-satisfaction-wrong">([^<]+)<', asked)  # beside its question
-    assert beside.startswith("请选择")
+    assert beside == "“办理满意吗”请选一项"
     assert re.search(r'name="solved" value="true"\s+checked', asked)  # what was chosen and written stays
     assert "已经修好，不过等得太久</textarea>" in asked
     rated = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true", "satisfaction": "satisfied"}, follow=True)

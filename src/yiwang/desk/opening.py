@@ -102,5 +102,8 @@ def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
             key=f"new:{asker.person}:{key}" if key else None,
             door=DESK,
         )
-    messages.success(request, spoken("desk.opened", number=opened.number, code=opened.code or "—"))
+    if opened.code:
+        messages.success(request, spoken("desk.opened", number=opened.number, code=opened.code))
+    else:
+        messages.success(request, spoken("desk.opened_inside", number=opened.number))
     return HttpResponseRedirect(after_act(request, opened.number, reverse("desk:inbox")))

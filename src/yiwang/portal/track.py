@@ -194,7 +194,11 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         key = f"reporter:{number}:{found.version}:{action}"
         done = attempt(store.act, asker, found.id, action, data, role="reporter", key=key)
         if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:
-            return _shown(request, asker, again, word.Sent(action, data, done.fields))
+            wrong = {
+                name: word.asked_again(names[name], data[name], words) if name in names else words
+                for name, words in done.fields.items()
+            }
+            return _shown(request, asker, again, word.Sent(action, data, wrong))
         if isinstance(done, Refusal):
             messages.error(request, done.sentence(language()))
         else:

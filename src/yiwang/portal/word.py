@@ -57,6 +57,13 @@ def _question(spec: FieldSpec, title: Any) -> Any:
     return spec.question.mapping() if spec.question else title
 
 
+def asked_again(spec: FieldSpec, value: str, wrong: Words) -> Words:
+    """What is wrong with an answer, by the question as it stands on the page where nothing was chosen."""
+    if spec.question and spec.type in ("enum", "bool") and not value:
+        return say("portal.choose_one", question=spec.question.mapping())
+    return wrong
+
+
 def said_before(kind: Kind, state: State) -> bool:
     """Whether the reporter has had their say since it was last closed."""
     told = [state.get(f"at.{name}") for name, action in kind.actions.items() if "reporter" in action.actors]

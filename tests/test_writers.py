@@ -17,6 +17,7 @@ FACES = ("wall", "desk", "board", "portal", "api", "look", "commands")
 STORES = {
     # the writers of a room beside its `store`, and what each has to itself
     "files/functions.py": "what the database itself does with the room's rows, declared beside them",
+    "ledger/accounts.py": "an account that is nobody's loses its password, of which no ledger tells",
     "ledger/checkpoints.py": "checkpoints are taken outside every other transaction",
     "ledger/functions.py": "what the database itself does with the room's rows, declared beside them",
     "matters/auditing.py": "who was noted before there were salts gets one when the ledger begins",

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from tests.packs.broken import BREAKINGS
 from yiwang.demo import files
+from yiwang.demo.loading import read
 from yiwang.demo.office import habits_of
 from yiwang.demo.scenes import Stage
+from yiwang.packs import loading
 from yiwang.worktime import Calendar
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
@@ -30,8 +32,6 @@ TOLD = re.compile(r"[\w./-]+:\d+: .{8,}", re.DOTALL)
 @pytest.fixture(scope="module")
 def whole(database: str) -> Any:
     """The demo's pack, read once."""
-    from yiwang.packs import loading
-
     return loading.read(PACK)
 
 
@@ -43,8 +43,6 @@ def pack(tmp_path: Path) -> Path:
 
 def told(folder: Path, whole: Any) -> list[str]:
     """What `pack check` says of a demo's own files; the rest of the pack is sound."""
-    from yiwang.demo.loading import read
-
     said = [(problem.speak("en"), problem.speak("zh")) for problem in read(folder, whole).problems]
     assert all(TOLD.fullmatch(one) for both in said for one in both), said
     return [en for en, _ in said]

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.test import RequestFactory
 
-from yiwang.demo import sign_ins
+from tests.support.district import TestDistrict
+from yiwang.demo import accounts, sign_ins
+from yiwang.org.session import as_owner
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -112,24 +118,19 @@ def test_names_of_the_district_are_in_none_of_the_documents_that_we_read() -> No
             assert unit["short_zh"] not in texts
 
 
-def test_the_demo_password_opens_nothing_once_it_is_closed(database: str) -> None:
-    from django.contrib.auth import authenticate
-    from django.contrib.auth.hashers import make_password
-    from django.contrib.auth.models import User
-    from django.test import RequestFactory
-
-    from yiwang.demo import accounts, sign_ins
-    from yiwang.org.session import as_owner
-    from yiwang.run.places import home
-
-    pack = home() / "packs" / "demo"
-    password, found = sign_ins.read(pack)
-    for name, secret in ((found[0].username, password), ("a-real-one", "another phrase here")):
-        with as_owner():
+def test_the_demo_password_opens_nothing_once_it_is_closed(district: TestDistrict, tmp_path: Path) -> None:
+    one, other = district.username("dispatcher-1"), district.username("water-1")
+    password, nobody = "the one of all", f"nobody.{district.code}"
+    sign_in = {"username": one, "name": "施静", "face": "desk", "who": {"zh": "派单", "en": "Dispatcher"}}
+    said = {"password": password, "sign_ins": [sign_in]}
+    (tmp_path / "sign_ins.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+    with as_owner():
+        for name, secret in ((one, password), (other, "another phrase here"), (nobody, password)):
             User.objects.update_or_create(username=name, defaults={"password": make_password(secret)})
-    assert accounts.close_accounts(pack) >= 1
     asked = RequestFactory().post("/sign-in/")
-    assert authenticate(asked, username=found[0].username, password=password) is None
-    assert authenticate(asked, username="a-real-one", password="another phrase here") is not None
-    assert accounts.open_accounts(pack) >= 1
-    assert authenticate(asked, username=found[0].username, password=password) is not None
+    assert accounts.close_accounts(tmp_path) == 2, "also where nobody holds the account any more"
+    assert authenticate(asked, username=one, password=password) is None
+    assert authenticate(asked, username=nobody, password=password) is None
+    assert authenticate(asked, username=other, password="another phrase here") is not None
+    assert accounts.open_accounts(tmp_path) == 1
+    assert authenticate(asked, username=one, password=password) is not None

@@ -7,18 +7,22 @@ import io
 import re
 
 import pytest
+from django.test import Client
 
 from tests.support.clients import client
 from tests.support.photo import photo
 from tests.support.tickets import do, ticket
+from yiwang.files.models import File
+from yiwang.matters import queries
+from yiwang.matters.reported import Reported
+from yiwang.org.session import acting_as
+from yiwang.pages.definition import Desk, Pages, Precedents, Similar
 
 EVERYBODY = ["head", "dispatcher-1", "auditor", "water-1", "bei-1", "bei-grid", "nb-bei-1-1", "supervisor"]
 
 
 @pytest.fixture(scope="module")
 def tickets(district):
-    from yiwang.matters.reported import Reported
-
     found = [ticket(district, reporter=Reported("王小明", "13800138000")) for _ in range(4)]
     for one in found[1:]:
         do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
@@ -41,8 +45,6 @@ def test_every_page_opens_for_everybody_and_counts_agree(district, tickets, post
 
 
 def test_a_passer_by_is_sent_to_the_sign_in(district, monkeypatch):
-    from django.test import Client
-
     monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     answer = Client(SERVER_NAME="127.0.0.1").get("/desk/")
     assert (answer.status_code, "/sign-in/" in answer["Location"]) == (302, True)
@@ -88,9 +90,6 @@ def test_the_reporter_shows_for_a_purpose_and_the_reading_stays(district, ticket
 
 
 def test_evidence_is_cleaned_kept_and_shown_to_whom_the_matter_is(district, tickets):
-    from yiwang.files.models import File
-    from yiwang.org.session import acting_as
-
     clerk, number = client(district, "water-1"), tickets[1].number
     assert clerk.post(f"/desk/matters/{number}/do/accept/").status_code == 302
     bad = clerk.post(f"/desk/matters/{number}/do/answer/", {"result": "已疏通", "files": io.BytesIO(b"not a photo")})
@@ -118,9 +117,6 @@ def test_a_stale_page_changes_nothing_and_keeps_what_was_written(district, ticke
 @pytest.mark.parametrize("version", ["", "x", "-1", "1.0", "²", "9" * 30])
 def test_a_version_that_is_none_is_refused_and_does_not_switch_the_check_off(district, tickets, version):
     """Neither on the desk nor anywhere else that reads one with `Asked`."""
-    from yiwang.matters import queries
-    from yiwang.org.session import acting_as
-
     number = ticket(district).number
     asking = client(district, "dispatcher-1")
     answer = asking.post(f"/desk/matters/{number}/do/assign/", {"unit": "water", "version": version, "key": "v"})
@@ -232,8 +228,6 @@ def test_a_new_matter_needs_what_its_kind_asks_for(district):
 
 def test_what_was_closed_late_is_not_shown_as_done_in_time(district, monkeypatch):
     """Its clocks were stopped by the closing, or in a round before: list, page and portal say that they were over."""
-    from django.test import Client
-
     late, in_time = (ticket(district, when="2026-10-12T09:00") for _ in range(2))
     for one, closed in ((late, "2026-10-30T10:00"), (in_time, "2026-10-12T10:00")):
         do(district, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T09:10")
@@ -267,8 +261,6 @@ def test_what_was_written_for_a_step_that_somebody_else_took_stays_to_be_copied(
 
 
 def test_beside_a_matter_stands_how_near_the_pack_calls_near(district, monkeypatch):
-    from yiwang.pages.definition import Desk, Pages, Precedents, Similar
-
     said = Pages(desk=Desk(similar=Similar(metres=250, days=40), precedents=Precedents(days=30)))
     for module in ("yiwang.desk.matter", "yiwang.matters.queries"):
         monkeypatch.setattr(f"{module}.pages_of", lambda asker: said)

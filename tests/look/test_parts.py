@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.look.rendered import Words, render
+from yiwang.look.shapes import LAMPS, lamp_shape
+from yiwang.look.speech import speaking
 from yiwang.why import Receipt, say
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "yiwang"
@@ -35,8 +38,6 @@ def test_a_lamp_has_a_shape_and_a_word_even_where_the_word_is_not_shown(database
 
 
 def test_no_two_lamps_share_a_shape(database: str) -> None:
-    from yiwang.look.shapes import LAMPS, lamp_shape
-
     assert len({lamp_shape(kind) for kind in LAMPS}) == len(LAMPS)
 
 
@@ -82,8 +83,6 @@ def test_a_yes_or_no_in_a_receipt_is_a_shape_with_a_word(database: str) -> None:
 
 
 def test_titles_follow_the_language(database: str) -> None:
-    from django.utils import translation
-
     with translation.override("en"):
         assert render("{% title t %}", t={"zh": "澄江区", "en": "Chengjiang"}) == "Chengjiang"
         assert render("{% title t %}", t=say("why.yes")) == "yes"
@@ -112,8 +111,6 @@ def test_the_built_part_is_left_out_where_nothing_is_built(database: str) -> Non
 
 
 def test_sentences_follow_each_other_as_their_language_writes_them() -> None:
-    from yiwang.look.speech import speaking
-
     said = {}
     for language in ("zh", "en"):
         with speaking(language):

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.support.vale import VALE
+from yiwang.packs import loading
+from yiwang.portal import public
 from yiwang.why import Catalogue, words
 
 HAN = re.compile(r"[\u4e00-\u9fff\uff00-\uffef\u3001-\u303f]")
@@ -17,8 +21,6 @@ HAN = re.compile(r"[\u4e00-\u9fff\uff00-\uffef\u3001-\u303f]")
 
 @pytest.fixture(scope="module")
 def vale(database: str) -> str:
-    from yiwang.packs import loading
-
     loading.load(VALE)
     return "VALE07"
 
@@ -40,10 +42,6 @@ def english(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def resident(vale: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    from django.test import Client
-
-    from yiwang.portal import public
-
     monkeypatch.setenv("YIWANG_DISTRICT", vale)
     public._kept.clear()
     return Client(SERVER_NAME="127.0.0.1", headers={"Accept-Language": "pt-PT,pt;q=0.9"})
@@ -52,9 +50,6 @@ def resident(vale: str, monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture
 def staff(vale: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
     """username -> a client that is signed in as them."""
-    from django.contrib.auth.models import User
-    from django.test import Client
-
     monkeypatch.setenv("YIWANG_DISTRICT", vale)
 
     def signed_in(username: str) -> Any:

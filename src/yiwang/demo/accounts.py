@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.contrib.auth.models import User
 
-from yiwang.ledger.accounts import set_password
+from yiwang.ledger.accounts import set_password, take_password
 
 from .sign_ins import read
 
@@ -31,5 +31,5 @@ def close_accounts(pack: Path) -> int:
     same = {hashed for hashed in {one for _, one in kept} if check_password(password, hashed)}
     having = [username for username, hashed in kept if hashed in same]
     for username in having:
-        set_password(username, make_password(None))
+        take_password(username)
     return len(having)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
@@ -65,6 +66,16 @@ def set_password(username: str, hashed: str) -> None:
         if user is None or asker is None:
             raise LookupError(username)
         change_password(replace(asker, person=None), Account(user.pk, user.password), hashed, action="password set")
+
+
+def take_password(username: str) -> None:
+    """Leave an account without a password; where it is nobody's, there is no district whose ledger would tell."""
+    nothing = make_password(None)
+    try:
+        set_password(username, nothing)
+    except LookupError:
+        with session.as_owner():
+            User.objects.filter(username=username).update(password=nothing)
 
 
 _CHANGE = f"SELECT ledger_change_password(%s::bigint, %s::text, %s::text, {store.ENTRY_SQL})"

@@ -61,7 +61,7 @@ def is_weekday(shape: str) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """A text as people see it: signs that XML cannot hold are written out in the file, and line ends are one kind.
+    r"""A text as people see it: signs that XML cannot hold are written out in the file, and line ends are one kind.
 
     >>> unescaped("第一行_x000D_\n第二行"), unescaped("_x005F_x000D_"), unescaped("_xD83D__xDE00_")
     ('第一行\n第二行', '_x000D_', '😀')

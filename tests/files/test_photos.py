@@ -146,6 +146,17 @@ def test_where_and_when_is_read_before(form: str) -> None:
     assert found.taken_at == datetime(2026, 10, 12, 8, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "said", ["0001:01:01 00:00:00", "9999:12:31 23:59:59", "0000:00:00 00:00:00", "1899:12:31 00:00:00"]
+)
+@pytest.mark.parametrize("offset", ["", "+14:00", "-14:00"])
+def test_what_a_broken_clock_wrote_is_no_moment(said: str, offset: str) -> None:
+    """One step of a zone from the year 1 or 9999 is no date any more: no page could show the file again."""
+    found = exif()
+    found.get_ifd(0x8769).update({0x9003: said, **({0x9011: offset} if offset else {})})
+    assert clean("a", saved(Image.new("RGB", (8, 6)), "JPEG", exif=found), EVIDENCE.takes, BUDGET).taken_at is None
+
+
 def _corners(image: Image.Image) -> list[int]:
     grey = image.convert("L")
     right, low = grey.width - 2, grey.height - 2

@@ -165,6 +165,30 @@ def test_an_office_file_keeps_its_content_alone(make: Any, extension: str) -> No
         assert docx.Document(io.BytesIO(found.content)).paragraphs[0].text == "加装电梯240台"
 
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+AUTHORED = {
+    "word/comments.xml": f'<w:comments xmlns:w="{W}"><w:comment w:author="{MARK}" w:initials="{MARK}">said</w:comment>'
+    "</w:comments>",
+    "word/people.xml": f'<w15:people><w15:person w15:author="{MARK}"><w15:presenceInfo w15:userId="{MARK}"/>'
+    "</w15:person></w15:people>",
+    "docProps/custom2.xml": f"<Properties>{MARK}</Properties>",
+    "xl/comments/comment1.xml": f"<comments><authors><author>{MARK}</author></authors>said</comments>",
+    "xl/persons/person.xml": f'<person displayName="{MARK}" userId="{MARK}" id="1"/>',
+    "ppt/commentAuthors.xml": f'<p:cmAuthor id="1" name="{MARK}" initials="{MARK}"/>',
+}
+
+
+def test_who_commented_or_changed_goes_and_what_they_said_stays() -> None:
+    out = io.BytesIO(word())
+    with zipfile.ZipFile(out, "a") as parts:
+        for name, body in AUTHORED.items():
+            parts.writestr(name, body)
+    found = zipfile.ZipFile(io.BytesIO(cleaned("a.docx", out.getvalue()).content))
+    assert [name for name in found.namelist() if MARK.encode() in found.read(name)] == []
+    assert [b"said" in found.read(name) for name in ("word/comments.xml", "xl/comments/comment1.xml")] == [True, True]
+    assert docx.Document(io.BytesIO(cleaned("a.docx", word()).content)).paragraphs[0].text == "加装电梯240台"
+
+
 def test_a_packed_bomb_or_macros_are_refused() -> None:
     for name, body in (("word/media/a.bin", bytes(210 * 2**20)), ("word/vbaProject.bin", b"x")):
         out = io.BytesIO()

@@ -1,8 +1,10 @@
-"""A Word, Excel or PowerPoint file without its author, company, dates and thumbnail, and its photos without theirs."""
+"""A Word, Excel or PowerPoint file without its author, company, dates and thumbnail, its photos without theirs, its
+comments and changes without who made them."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from .segments import without_metadata
@@ -17,6 +19,17 @@ _EMPTY = {
     "docprops/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
     b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 }
+# who wrote a comment or a change, part by part: the words stay, who said them goes
+_AUTHORS = (
+    (re.compile(rb"^word/.*\.xml$"), re.compile(rb"""(\bw\d*:(?:author|initials|userId|providerId)=["'])[^"']*""")),
+    (re.compile(rb"^xl/(?:threaded)?comments.*\.xml$"), re.compile(rb"(<(?:\w+:)?author>)[^<]*")),
+    (re.compile(rb"^xl/persons/.*\.xml$"), re.compile(rb"""(\b(?:displayName|userId|providerId)=["'])[^"']*""")),
+    (
+        re.compile(rb"^ppt/(?:commentauthors|authors).*\.xml$"),
+        re.compile(rb"""(\b(?:name|initials|userId|providerId)=["'])[^"']*"""),
+    ),
+)
+_OTHER_PROPERTIES = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<none/>'
 _PIXEL = (  # a grey point for a thumbnail: the package still refers to it
     b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 )
@@ -60,4 +73,9 @@ def _cleaned(name: str, body: bytes) -> bytes:
         return _EMPTY[name]
     if name.startswith("docprops/thumbnail"):
         return _PIXEL
+    if name.startswith("docprops/") and name.endswith(".xml"):
+        return _OTHER_PROPERTIES
+    for parts, authors in _AUTHORS:
+        if parts.match(name.encode()):
+            body = authors.sub(rb"\1", body)
     return without_metadata(body) if "/media/" in name else body

@@ -86,7 +86,19 @@ def piece_info(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/PieceInfo")] = DictionaryObject({NameObject("/App"): TextStringObject(MARK)})
 
 
-@pytest.mark.parametrize("change", [info, xmp, attachment, script, photo_inside, piece_info])
+def note(writer: PdfWriter) -> None:
+    said = {"/Type": NameObject("/Annot"), "/Subtype": NameObject("/Text"), "/T": TextStringObject(MARK)}
+    said |= {"/Contents": TextStringObject("said"), "/Rect": ArrayObject()}
+    one = writer._add_object(DictionaryObject({NameObject(name): value for name, value in said.items()}))
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([one])
+
+
+def test_what_a_note_on_a_page_says_stays() -> None:
+    page = PdfReader(io.BytesIO(cleaned("a.pdf", pdf(note)).content)).pages[0]
+    assert [one.get_object()["/Contents"] for one in page["/Annots"]] == ["said"]
+
+
+@pytest.mark.parametrize("change", [info, xmp, attachment, script, photo_inside, piece_info, note])
 def test_a_pdf_keeps_its_pages_alone(change: Any) -> None:
     came = pdf(change)
     reader = PdfReader(io.BytesIO(came))

@@ -18,6 +18,13 @@ from .segments import jpeg_without_metadata
 MOST_OBJECTS = 200_000
 # what hangs on objects of every kind and is no part of a page's picture
 _BESIDE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA")
+# notes that people put on a page: what they say stays, who said it and when goes (a field of a form has its name in /T)
+_NOTES = frozenset(
+    f"/{one}"
+    for one in "Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Caret Stamp"
+    " Ink Popup FileAttachment Sound Redact".split()
+)
+_OF_A_NOTE = ("/T", "/M", "/CreationDate", "/NM")
 _OF_THE_DOCUMENT = ("/OpenAction", "/URI", "/SpiderInfo", "/Collection", "/AF", "/Threads", "/Legal")
 
 
@@ -84,6 +91,9 @@ def _strip(one: Any) -> None:
         return
     for name in _BESIDE:
         one.pop(name, None)
+    if _plain(one.get("/Subtype")) in _NOTES:
+        for name in _OF_A_NOTE:
+            one.pop(name, None)
     if one.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"):
         one.clear()
     if one.get("/Type") == "/Filespec":

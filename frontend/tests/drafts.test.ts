@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { forgotten, isKept, PREFIX, readDraft } from '../src/rules/drafts';
+import { forgotten, isKept, markFor, PREFIX, readDraft } from '../src/rules/drafts';
 
 const DAY = 24 * 3600 * 1000;
 const NOW = 100 * DAY;
@@ -14,6 +14,12 @@ test('what is no draft is none', () => {
   for (const text of [null, '', 'null', '{', '[]', '7', '{"at": "yesterday", "values": {}}', '{"at": 1}']) {
     equal(readDraft(text), null);
   }
+});
+
+test('what one person wrote lies apart from what another or a passer-by wrote', () => {
+  equal(markFor('7', 'RX-1:answer') === markFor('8', 'RX-1:answer'), false);
+  equal(markFor('7', 'report') === markFor(undefined, 'report'), false);
+  equal(markFor('7', 'report').startsWith(PREFIX), true);
 });
 
 test('a draft is forgotten after a week, and what is none at once', () => {

@@ -2,7 +2,7 @@
  * What is written into a form with [data-draft] stays on this device until the form is received: a lost session,
  * a closed tab or a lost network costs nothing.
  */
-import { forgotten, isKept, PREFIX, readDraft } from '../rules/drafts';
+import { forgotten, isKept, markFor, PREFIX, readDraft } from '../rules/drafts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -50,7 +50,7 @@ function drafted(target: EventTarget | null): HTMLFormElement | null {
 }
 
 function markOf(form: HTMLFormElement): string {
-  return PREFIX + form.dataset.draft;
+  return markFor(form.ownerDocument.body.dataset.person, form.dataset.draft ?? '');
 }
 
 function fieldsOf(form: HTMLFormElement): Field[] {

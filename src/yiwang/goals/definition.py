@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from yiwang.org.titles import Title
+
+Percent = Annotated[float, Meta(ge=0, le=100)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Days = Annotated[int, Meta(ge=0, le=366)]
 
 COLOURS = ("blue", "orange", "red")
 
@@ -21,17 +25,17 @@ class Lamps(Struct, forbid_unknown_fields=True, frozen=True):
     milestone_notice      days before a milestone falls due from which silence is yellow
     """
 
-    green_within: float = 0
-    yellow_within: float = 10
-    rate_yellow_within: float = 2
-    milestone_notice: int = 30
+    green_within: Percent = 0
+    yellow_within: Percent = 10
+    rate_yellow_within: Percent = 2
+    milestone_notice: Days = 30
 
 
 class Tolerance(Struct, forbid_unknown_fields=True, frozen=True):
     """What 左右 leaves open (R0.11): percent of the value, or points of a rate."""
 
-    relative: float = 5
-    points: float = 0.5
+    relative: Percent = 5
+    points: Percent = 0.5
 
 
 class Reports(Struct, forbid_unknown_fields=True, frozen=True):
@@ -39,7 +43,7 @@ class Reports(Struct, forbid_unknown_fields=True, frozen=True):
 
     cadence: Literal["month", "quarter"] = "month"
     cut_off: int = 28
-    grace: int = 5
+    grace: Days = 5
 
 
 class Orders(Struct, forbid_unknown_fields=True, frozen=True):
@@ -58,7 +62,7 @@ class Orders(Struct, forbid_unknown_fields=True, frozen=True):
 class Review(Struct, forbid_unknown_fields=True, frozen=True):
     """`sure`: from which confidence on statements may be confirmed together (0 to 1)."""
 
-    sure: float = 0.9
+    sure: Share = 0.9
 
 
 class Binding(Struct, forbid_unknown_fields=True, frozen=True):

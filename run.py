@@ -165,7 +165,7 @@ def front_end(*, checks: bool = False) -> None:
     sources = [
         file
         for file in sorted(FRONT_END.rglob("*"))
-        if file.is_file() and not {"node_modules", "dist"} & set(file.relative_to(FRONT_END).parts)
+        if file.is_file() and not {"node_modules", "dist", ".unit"} & set(file.relative_to(FRONT_END).parts)
     ]
     wanted, stamp = digest(sources, "front end"), FRONT_END / "dist" / ".built"
     built = stamp.read_text().split() if stamp.exists() else []

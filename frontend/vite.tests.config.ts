@@ -7,7 +7,7 @@ const tests = readdirSync('tests').filter((name) => name.endsWith('.test.ts'));
 export default defineConfig({
   build: {
     ssr: true,
-    outDir: 'node_modules/.unit',
+    outDir: '.unit',
     target: 'node20',
     minify: false,
     rollupOptions: { input: tests.map((name) => `tests/${name}`) },

@@ -22,8 +22,8 @@ from .definition import Action, FieldSpec, Kind
 from .world import World
 
 _BUILT_IN_SPECS = {
-    # a neighbourhood has nobody who could take it in, and the district as a whole is no unit of its own
-    "unit": FieldSpec(type="unit", of=["bureau", "street", "company", "office", "centre"]),
+    # the district as a whole takes nothing in
+    "unit": FieldSpec(type="unit", of=["bureau", "street", "neighbourhood", "company", "office", "centre"]),
     "category": FieldSpec(type="category"),
     "files": FieldSpec(type="files"),
 }

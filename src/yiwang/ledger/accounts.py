@@ -1,10 +1,9 @@
 """A password is changed, and the ledger says so: it holds the digest of the hash that is kept, never the hash itself.
 
-A person changes their own, the one thing that a page may change of an account.
-
-The application's role has no right to the column. It calls `ledger_change_password`, which changes one account's
-password, only for who names the one that was kept before, and writes the entry in the same breath: no password changes
-without one (R9.1). Everything else about accounts is done by the owner, from the command line.
+A person changes their own, the one thing that a page may change of an account. The application's role has no right to
+the column. It calls `ledger_change_password`, which changes one account's password, only for who names the one that
+was kept before, and writes the entry in the same breath: no password changes without one (R9.1). Everything else
+about accounts is done by the owner, from the command line.
 """
 
 from __future__ import annotations
@@ -70,12 +69,11 @@ def set_password(username: str, hashed: str) -> None:
 
 def take_password(username: str) -> None:
     """Leave an account without a password; where it is nobody's, there is no district whose ledger would tell."""
-    nothing = make_password(None)
     try:
-        set_password(username, nothing)
+        set_password(username, make_password(None))
     except LookupError:
         with session.as_owner():
-            User.objects.filter(username=username).update(password=nothing)
+            User.objects.filter(username=username).update(password=make_password(None))
 
 
 _CHANGE = f"SELECT ledger_change_password(%s::bigint, %s::text, %s::text, {store.ENTRY_SQL})"

@@ -28,7 +28,7 @@ if __name__ == "__main__":
     said = yaml.safe_load((pack / "sign_ins.yaml").read_text("utf-8"))
     people = [
         Visitor(given.url, one["username"], str(said["password"]), f"198.51.100.{n}")
-        for n, one in enumerate(said["sign_ins"], 1)
+        for n, one in enumerate(said["sign_ins"] if given.requests else [], 1)
     ]
     fuzzer = Fuzzer(given.url, [Visitor(given.url), *people], seed=given.seed)
     print(f"seed {given.seed}: {len(fuzzer.routes)} addresses, {len(fuzzer.forms)} of them with forms", flush=True)

@@ -1,10 +1,5 @@
 /** What of a form is kept on the device, and for how long. */
 export const PREFIX = 'yiwang.draft.';
-
-/** Under what a draft lies: nobody who signs in at the same machine finds what somebody else wrote. */
-export function markFor(person: string | undefined, draft: string): string {
-  return `${PREFIX}${person ?? ''}.${draft}`;
-}
 const KEPT_FOR = 7 * 24 * 3600 * 1000; // milliseconds
 const NEVER = ['hidden', 'file', 'password', 'checkbox', 'radio', 'submit'];
 const PERSONAL = ['name', 'tel', 'off'];
@@ -12,6 +7,11 @@ const PERSONAL = ['name', 'tel', 'off'];
 export interface Draft {
   at: number; // milliseconds since 1970
   values: Record<string, string>;
+}
+
+/** Under what a draft lies: nobody who signs in at the same machine finds what somebody else wrote. */
+export function markFor(person: string | undefined, draft: string): string {
+  return `${PREFIX}${person ?? ''}.${draft}`;
 }
 
 /** A draft as it lies in the store; null for what is none. */

@@ -16,6 +16,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.typed.text import is_blank
 from yiwang.why import Incomplete, NotThere, Receipt, Refusal, Words, say
+from yiwang.why.figures import figure
 
 from .. import forms
 from ..models import Report, Verification
@@ -60,7 +61,7 @@ def report(
     if not _is_month(period) or period > f"{today_of(asker, at):%Y-%m}" or not period.startswith(str(row.year)):
         wrong["period"] = say("goals.form.no_period", value=period, year=str(row.year))
     elif row.nature != "rate" and (earlier := _earlier_above(goal, period, value)) and is_blank(explanation):
-        wrong["explanation"] = say("goals.form.why_lower", period=earlier.period, value=_plain(earlier.value))
+        wrong["explanation"] = say("goals.form.why_lower", period=earlier.period, value=figure(earlier.value))
     if row.nature == "step" and not 0 <= value <= 100:
         wrong["value"] = say("goals.form.percent")
     if value > 0 and not files and not loose and row.nature != "rate":
@@ -109,10 +110,6 @@ def _earlier_above(goal: int, period: str, value: Decimal) -> Report | None:
     """The last report of this or an earlier period, when it says more than `value`."""
     last = Report.objects.filter(goal=goal, period__lte=period).order_by("-period", "-at", "-pk").first()
     return last if last is not None and last.value > value else None
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():,f}"
 
 
 @transaction.atomic

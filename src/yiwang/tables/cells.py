@@ -81,9 +81,11 @@ def _padded(number: int, shape: str) -> str | None:
     ('GD-009', '138-0013-8000', '000042', None)
     """
     first = shape.partition(";")[0]
+    if number < 0 or first.count("0") < 2 or _PADDED.fullmatch(first) is None:  # nearly every cell
+        return None
     parts = [found.groups() for found in _IN_PADDED.finditer(first)]
     zeros = sum(zero is not None for _, _, zero, _ in parts)
-    if zeros < 2 or number < 0 or _PADDED.fullmatch(first) is None:
+    if zeros < 2:
         return None
     digits = str(number).zfill(zeros)
     left, shown = len(digits) - zeros + 1, ""  # the first zero takes what the others have no place for

@@ -15,7 +15,7 @@ from .folded import fold
 from .forms import forms_in
 from .marks import marks_in
 from .names import known, mask_name, names_in
-from .numbers import HAN_DIGITS, SPOKEN_DIGITS, numbers_in
+from .numbers import HAN_DIGITS, SPOKEN_DIGITS, may_hold_one, numbers_in
 from .parted import parted_in
 from .span import Span, apart, put_on
 
@@ -42,12 +42,13 @@ def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
         return ()  # a code, or one word
     also = list(known(text, told)) if told else []
     folded = fold(text)
-    found = (
-        [*numbers_in(folded), *parted_in(folded), *marks_in(folded), *doors_in(folded)]
-        if _FIGURE.search(folded)
-        else [*marks_in(folded)]
-    )
-    found = [*forms_in(folded), *found]  # of two that say the same, the district's own
+    found = list(forms_in(folded))  # first: of two that say the same, the district's own
+    figures = _FIGURE.search(folded) is not None
+    if figures and may_hold_one(folded):
+        found += [*numbers_in(folded), *parted_in(folded)]
+    found += marks_in(folded)
+    if figures:
+        found += doors_in(folded)
     found += names_in(text, folded, found)
     codes = [code.span() for code in _CODE.finditer(folded) if len(_TURN.findall(code[0])) >= _TURNS]
     if codes:

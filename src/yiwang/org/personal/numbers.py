@@ -93,9 +93,7 @@ SPOKEN_DIGITS = {**AS_DIGITS, ord("幺"): ord("1"), **str.maketrans("壹贰叁�
 
 
 def numbers_in(folded: str) -> Iterator[Span]:
-    """Every number of a person in a folded text, but those whose digits are parted by signs (`parted`)."""
-    if not may_hold_one(folded):
-        return
+    """Every number of a person in a folded text that `may_hold_one`, but those parted by signs (`parted`)."""
     for row in _ROW.finditer(folded):
         if len(row.group()) >= 7:
             yield from _in_row(folded, row)

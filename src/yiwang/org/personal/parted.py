@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .numbers import HAN_DIGITS, IS_OTHER, IS_PHONE, MEASURE, SPOKEN_DIGITS, may_hold_one
+from .numbers import HAN_DIGITS, IS_OTHER, IS_PHONE, MEASURE, SPOKEN_DIGITS
 from .span import Span
 
 _BETWEEN = r"\s/,、()·_~*★☆'\"-"  # signs that people put between the digits of a number
@@ -32,9 +32,10 @@ _ABROAD = re.compile(
 
 
 def parted_in(folded: str) -> Iterator[Span]:
-    """Every mobile line whose digits are parted, that stands one behind the other, or is dialled from abroad."""
-    if not may_hold_one(folded):
-        return
+    """Every mobile line whose digits are parted, that stands one behind the other, or is dialled from abroad.
+
+    folded  a text that `may_hold_one`
+    """
     for found in _PARTED.finditer(folded):
         if _is_free(folded, found):
             yield Span(found.start(), found.end(), "mobile", f"{found[1]}****{found[3]}")

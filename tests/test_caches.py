@@ -29,6 +29,7 @@ KEPT = {
     "look/clocks.py: _china": "a calendar that is shipped",
     "look/demo_sign_ins.py: demo_sign_ins": "a file of the demo, which no district loads",
     "matters/clock_state.py: limit_of": "a limit, by its text",
+    "matters/proof_once.py: _complaints": "the complaints about a kind, by all that its proof looks at",
     "nouns/register.py: _added": "the nouns of other packages",
     "nouns/register.py: nouns": "the nouns of the program",
     "nouns/register.py: references": "the nouns of the program",

@@ -6,6 +6,17 @@ from typing import Any
 
 import yaml
 
+from tests.support.roles import ROLES
+from yiwang.matters.crew import Crew
+
+UNITS = {"centre", "office", "north", "south"}
+CLASSES = [("lift.stuck", "complaint"), ("lift.ask", "consult")]
+FULL = {
+    "dispatcher": ["centre", "centre"],
+    "clerk": ["north", "south"],
+    "supervisor": ["office"],
+    "grid_worker": ["north"],
+}
 SMALL = """
 matter: lift
 title: {zh: 电梯故障, en: Lift fault}
@@ -99,3 +110,10 @@ def small(change: str = "") -> dict[str, Any]:
         else:
             at[last] = part
     return whole
+
+
+def crew(**posts: list[str]) -> Crew:
+    """role -> the units in which somebody holds it, a person for each time that it is named."""
+    rows = [(role, unit, f"{role}{n}") for role, units in posts.items() for n, unit in enumerate(units)]
+    codes = [{"code": who, "role": role, "unit": unit} for role, unit, who in rows]
+    return Crew.of(codes, [{"username": who, "post": who} for _, _, who in rows], ["centre"], ROLES)

@@ -9,29 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.matters.small_kind import small
-from tests.support.roles import ROLES
+from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from yiwang.matters import proof
 from yiwang.matters.crew import EVERYBODY, Crew
 from yiwang.matters.definition import kind_from
-
-UNITS = {"centre", "office", "north", "south"}
-CLASSES = [("lift.stuck", "complaint"), ("lift.ask", "consult")]
-
-
-def crew(**posts: list[str]) -> Crew:
-    """role -> the units in which somebody holds it, a person for each time that it is named."""
-    rows = [(role, unit, f"{role}{n}") for role, units in posts.items() for n, unit in enumerate(units)]
-    codes = [{"code": who, "role": role, "unit": unit} for role, unit, who in rows]
-    return Crew.of(codes, [{"username": who, "post": who} for _, _, who in rows], ["centre"], ROLES)
-
-
-FULL = {
-    "dispatcher": ["centre", "centre"],
-    "clerk": ["north", "south"],
-    "supervisor": ["office"],
-    "grid_worker": ["north"],
-}
 
 
 def said(change: str, people: Crew | None = None) -> list[str]:

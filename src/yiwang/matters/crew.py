@@ -13,10 +13,12 @@ from yiwang.org.roles import DESK, NOTHING, RoleFacts
 class Crew:
     """role -> unit -> the people who hold such a post there; `desks` are the units that a matter's desk may be.
 
+    People are numbered as they come: a proof asks whether two are one, never who it is.
+
     A crew of nobody named (`everybody`) has enough people of every role in every unit: a kind by itself is proven so.
     """
 
-    posts: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    posts: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     roles: Mapping[str, RoleFacts] = field(default_factory=dict)
     desks: tuple[str, ...] = ()
     everybody: bool = False
@@ -31,12 +33,13 @@ class Crew:
     ) -> Crew:
         """From the rows of posts.csv and people.csv, and the roles of roles.yaml."""
         held = {post["code"]: (post["role"], post["unit"]) for post in posts}
-        found: dict[str, dict[str, frozenset[str]]] = {}
+        found: dict[str, dict[str, frozenset[int]]] = {}
+        numbers: dict[str, int] = {}
         for person in people:
             if person["post"] in held:
                 role, unit = held[person["post"]]
                 units = found.setdefault(role, {})
-                units[unit] = units.get(unit, frozenset()) | {person["username"]}
+                units[unit] = units.get(unit, frozenset()) | {numbers.setdefault(person["username"], len(numbers))}
         return cls(found, roles, tuple(desks))
 
     def knows(self, by: str) -> bool:

@@ -21,7 +21,7 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import proof, rescheduling
+from . import proof_once, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion
@@ -65,7 +65,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.unread.add(path.stem)
             continue
         crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(plain(said.roles.roles)))
-        wrong = proof.complaints(kind, units=units, classes=classes, crew=crew)
+        wrong = proof_once.complaints(kind, units, classes, crew)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)

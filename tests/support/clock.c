@@ -1,0 +1,41 @@
+/* The wall clock, and nothing else, moved by CLOCK_OFFSET seconds: waits and sleeps go on as ever. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+static time_t offset(void) {
+    static time_t moved;
+    static int known;
+    if (!known) {
+        const char *said = getenv("CLOCK_OFFSET");
+        moved = said ? atol(said) : 0;
+        known = 1;
+    }
+    return moved;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *at) {
+    int failed = syscall(SYS_clock_gettime, clock, at);
+    if (!failed && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+        at->tv_sec += offset();
+    return failed;
+}
+
+int gettimeofday(struct timeval *restrict at, void *restrict zone) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    at->tv_sec = now.tv_sec;
+    at->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+
+time_t time(time_t *at) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    if (at)
+        *at = now.tv_sec;
+    return now.tv_sec;
+}

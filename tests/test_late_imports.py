@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EARLY = ("conftest.py", "__main__.py", "mutation.py", "measure.py", "fuzz_atheris.py")
 OPTIONAL = ("atheris", "playwright", "pyspark", "xdist")
-MOST = 645  # how many are left; the number may only fall
+MOST = 616  # how many are left; the number may only fall
 
 
 def files() -> list[Path]:

@@ -99,8 +99,10 @@ def test_wherever_a_day_at_the_desk_leads_there_is_a_page(district: TestDistrict
     chance = random.Random(seed)
     for n in range(4):
         ticket(district, place=chance.choice([(121.91, 31.03), (121.91, 31.01), None]), key=f"walk-{seed}-{n}")
-    led = 0
-    for _ in range(60):
+    led = tried = 0
+    while led < 5 or tried < 60:
+        tried += 1
+        assert tried < 300, "hardly anything that the pages offer can be done"
         asking = client(district, chance.choice(PEOPLE))
         listed = asking.get("/desk/matters/?state=open").content.decode()
         numbers = sorted(set(re.findall(r"/desk/matters/([A-Z]{2}-\d{8}-\d+)/", listed)))
@@ -121,7 +123,6 @@ def test_wherever_a_day_at_the_desk_leads_there_is_a_page(district: TestDistrict
                 assert numbers_in(answer), action
                 led += 1
                 break
-    assert led >= 5
 
 
 def test_the_rows_own_sight_is_the_databases(district: TestDistrict) -> None:

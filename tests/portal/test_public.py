@@ -7,18 +7,27 @@ import threading
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.support.district import make_district
 from tests.support.site import Site
 from tests.support.web import web
+from yiwang.indicators import queries as indicators
+from yiwang.org import asker as asking
+from yiwang.org import session
+from yiwang.org.models import District
+from yiwang.org.session import acting_as
+from yiwang.packs import loading
+from yiwang.portal import public
+from yiwang.portal.public import _figure
 
 
 @pytest.fixture(scope="module")
 def district(database: str) -> Any:
-    from tests.support.district import make_district
-
     return make_district(lambda pack: set_fewest(pack, 13))
 
 
@@ -29,10 +38,11 @@ def set_fewest(pack: Any, n: int) -> None:
 
 @pytest.fixture
 def asker(district: Any) -> Any:
-    from yiwang.org import asker as asking
-    from yiwang.org.models import District
-    from yiwang.portal import public
+    return passer_by(district)
 
+
+def passer_by(district: Any) -> Any:
+    """Who asks without signing in, when nothing has been counted yet."""
     public._kept.clear()
     row = District.objects.get(pk=district.id)
     return asking.public(row.pk, row.code, row.generation)
@@ -41,8 +51,6 @@ def asker(district: Any) -> Any:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The moments at which somebody counted; each takes a little while."""
-    from yiwang.portal import public
-
     real, times = public._count, []
 
     def count(asker: Any) -> Any:
@@ -70,9 +78,6 @@ def test_thirty_visitors_at_once_cause_one_count(site: Site) -> None:
 def test_while_one_counts_the_others_show_what_was_counted_before(
     asker: Any, counted: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yiwang.org.session import acting_as
-    from yiwang.portal import public
-
     with acting_as(asker):
         before = public.figures(asker)
     monkeypatch.setattr(public, "GOOD_FOR", 0.0)
@@ -94,9 +99,6 @@ def test_while_one_counts_the_others_show_what_was_counted_before(
 
 
 def test_a_fault_while_counting_is_nobodys_lock(asker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yiwang.org.session import acting_as
-    from yiwang.portal import public
-
     with monkeypatch.context() as broken, acting_as(asker):
         broken.setattr(public, "_count", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -105,13 +107,9 @@ def test_a_fault_while_counting_is_nobodys_lock(asker: Any, monkeypatch: pytest.
         assert public.figures(asker).fewest == 13
 
 
-def test_after_a_load_of_the_pack_they_are_counted_anew(district: Any, asker: Any) -> None:
-    from dataclasses import replace
-
-    from yiwang.org.session import acting_as
-    from yiwang.packs import loading
-    from yiwang.portal import public
-
+def test_after_a_load_of_the_pack_they_are_counted_anew(database: str) -> None:
+    district = make_district(lambda pack: set_fewest(pack, 13))
+    asker = passer_by(district)
     with acting_as(asker):
         before = public.figures(asker)
         assert public.figures(asker) is before
@@ -124,13 +122,6 @@ def test_after_a_load_of_the_pack_they_are_counted_anew(district: Any, asker: An
 
 
 def test_a_count_below_the_districts_choice_is_not_told(asker: Any) -> None:
-    from types import SimpleNamespace
-
-    from yiwang.indicators import queries as indicators
-    from yiwang.org import session
-    from yiwang.org.session import acting_as
-    from yiwang.portal.public import _figure
-
     with acting_as(session.system(asker.district)) as everybody:
         one = indicators.measures(everybody, ["hotline_solved"], period="month")["hotline_solved"]
         definition = one.definition
@@ -150,10 +141,6 @@ def test_a_count_below_the_districts_choice_is_not_told(asker: Any) -> None:
 
 
 def test_what_is_kept_is_bounded(asker: Any) -> None:
-    from dataclasses import replace
-
-    from yiwang.portal import public
-
     for n in range(50):
         public._keep((n, 1), replace(public.Figures(None, 1, "month", (), 0.0)))  # type: ignore[arg-type]
     assert len(public._kept) <= public.DISTRICTS

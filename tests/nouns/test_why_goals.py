@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from html import unescape
 
+from django.utils import timezone
+
 from tests.nouns.asking import why
 from tests.support.clients import client
 from yiwang.goals import queries, store
@@ -40,7 +42,7 @@ def test_a_goals_lamp(district, capsys):
     assert (code, "the time it was said" in out) == (1, True)
 
 
-JANUARY = datetime(2026, 1, 5, tzinfo=UTC)
+JANUARY, NOVEMBER = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 11, 26, tzinfo=UTC)
 YEAR = [
     # month and day, what happens to the goal, the lamp from then on
     ("02-01", "adopt", "stale"),
@@ -123,7 +125,8 @@ def test_every_id_that_a_page_shows_can_be_asked(work, capsys):
         assert (code, err) == (0, ""), (text, out)
 
 
-def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys):
+def test_a_goal_that_an_indicator_measures_names_the_work_behind_it(work, capsys, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOVEMBER)  # once the year is over, what was green is reached
     district = work.district
     plan = "试验区2026年重点工作安排\n\n1.办好诉求。12345热线实际解决率不低于85%。（责任单位：区城运中心）\n"
     with acting_as(district.as_("supervisor")) as asker:

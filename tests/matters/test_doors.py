@@ -96,6 +96,8 @@ FORGED = [
     ("text", "\u2060\u3164\u2800", "诉求"),
     ("reporter_name", "王" * 81, "最多"),
     ("reporter_phone", "1" * 41, "最多"),
+    ("reporter_phone", "abc", "请输入电话号码"),
+    ("reporter_phone", "310101199001011237", "请输入电话号码"),
 ]
 
 

@@ -21,7 +21,7 @@ from yiwang.org.personal import masked
 from yiwang.org.queries import facts, readings_of
 from yiwang.org.readings import Readings, over_today, readings
 from yiwang.org.session import acting_as, as_owner
-from yiwang.why import Refusal
+from yiwang.why import Incomplete, Refusal
 
 
 @pytest.fixture
@@ -141,6 +141,9 @@ def test_corrected_is_put_right_and_the_words_before_are_gone(district, said):
     erasing.correct(district.system, said.number, "reporter.phone", "10011112222", "本人更正")
     with pytest.raises(Refusal):
         erasing.correct(district.system, said.number, "stage", "closed", "本人更正")
+    for name, wrong in (("phone", "abc"), ("phone", "1" * 41), ("name", "王" * 81)):
+        with pytest.raises(Incomplete):
+            erasing.correct(district.system, said.number, f"reporter.{name}", wrong, "本人更正")
     assert whole(district, said) == []
     found = opened(district, said)
     assert (found.said["text"], found.reporter.phone) == ("我叫王芳，电话10011112222，弄口路灯不亮", "10011112222")

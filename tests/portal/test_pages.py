@@ -116,6 +116,7 @@ def test_a_place_outside_the_district_is_told_before_anything_is_sent(resident):
         "021-55551234转802",
         "138—0013—8000",
         "13800138000、13900139000",
+        "无",
     ],
 )
 def test_a_telephone_is_taken_as_people_type_it(resident, phone):

@@ -81,6 +81,23 @@ def test_who_called_is_masked_in_every_other_column_too(calls: MessageMap) -> No
     assert found.raw["电话"] == "138****8000"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept", "notes"),
+    [
+        ("021-5555 1234 转 8", "021-5555 1234 转 8", 0),
+        ("无", "", 0),
+        ("见附件", "见附件", 1),
+        ("1.38E+10", "", 1),
+    ],
+)
+def test_what_another_system_has_for_a_telephone_is_kept_and_told(
+    calls: MessageMap, said: str, kept: str, notes: int
+) -> None:
+    found = read(calls, 电话=said)
+    assert isinstance(found, Message)
+    assert (found.reporter["phone"], len(found.notes)) == (kept, notes)
+
+
 def test_who_called_is_masked_in_what_is_kept(calls: MessageMap) -> None:
     found = read(calls)
     assert isinstance(found, Message)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.typed import forms, json, moments, numbers, spoken, text
+from yiwang.typed import forms, json, moments, numbers, spoken, telephones, text
 from yiwang.why.figures import figure
 
 ANY = st.recursive(
@@ -20,7 +20,7 @@ ANY = st.recursive(
 )
 
 
-@pytest.mark.parametrize("module", [text, numbers, moments, json, spoken, forms])
+@pytest.mark.parametrize("module", [text, numbers, moments, json, spoken, telephones, forms])
 def test_the_examples_hold(module) -> None:  # type: ignore[no-untyped-def]
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted > 0

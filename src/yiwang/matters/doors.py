@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yiwang.org.asker import Asker, PostHeld
+from yiwang.typed.telephones import is_telephone
 from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind
@@ -62,13 +63,22 @@ def _not_here(kind: Kind, door: str, name: str) -> Words:
 
 
 def wrong_with(place: tuple[float, float] | None, reporter: Reported, door: str, world: World) -> dict[str, Words]:
-    """What is wrong beside the form: a place that is none or lies outside, a name longer than is kept."""
+    """What is wrong beside the form: a place that is none or lies outside, and who reports. What was never said at a
+    door, as a message of another system, is kept as it came."""
     wrong: dict[str, Words] = {}
     if place is not None:
         if not on_earth(*place):
             wrong[PLACE] = say("matters.no_place")
         elif door and world.district.has_map and world.district.place(*place) is None:
             wrong[PLACE] = say("matters.place_outside", district=world.district.title)
+    return wrong | wrong_with_reporter(reporter, typed=bool(door))
+
+
+def wrong_with_reporter(reporter: Reported, *, typed: bool = True) -> dict[str, Words]:
+    """What is wrong with who reports: longer than is kept, and of what somebody `typed` a telephone that is none."""
+    wrong: dict[str, Words] = {}
+    if typed and reporter.phone and not is_telephone(reporter.phone):
+        wrong["reporter_phone"] = say("matters.no_telephone")
     said = (reporter.name, reporter.phone, reporter.address)
     for (name, most), value in zip(MOST_OF_REPORTER.items(), said, strict=True):
         if len(value) > most:

@@ -19,9 +19,9 @@ from yiwang.ledger import clock
 from yiwang.org import masking, personal
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, as_owner
-from yiwang.why import NotThere, Receipt, Refusal, say
+from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
-from . import bulk, rows, search
+from . import bulk, doors, rows, search
 from .act import Act
 from .clock_state import Delta
 from .disclosure import REPORTER_ERASED
@@ -77,7 +77,7 @@ def correct(asker: Asker, number: str, name: str, text: str, reason: str, *, at:
     """Put right what is kept of a person: "reporter.name", "reporter.phone", "reporter.address", "title", or a text of
     the kind's form or actions that the matter holds. The words before are taken away.
 
-    Raises NotThere, Refusal without a reason or for a field that the matter does not have.
+    Raises NotThere, Refusal without a reason, for a field that the matter does not have, for a telephone that is none.
     """
     with _held(asker, number, reason) as held:
         if name.startswith("reporter.") and name.removeprefix("reporter.") in WHO:
@@ -93,7 +93,10 @@ def _reporter(matter: int, part_of: str, text: str) -> tuple[Delta, dict[str, An
     """Who reported, put right; the ledger holds a new digest of it."""
     row = Reporter.objects.filter(matter_id=matter).first()
     before = {one: getattr(row, one) if row else "" for one in WHO}
-    now = Reported(**{**before, part_of: text.strip()})
+    said = Reported.typed(**{part_of: text})
+    if wrong := doors.wrong_with_reporter(said):
+        raise Incomplete(wrong)
+    now = Reported(**{**before, part_of: getattr(said, part_of)})
     name, phone, address, salt = now.plain()
     Reporter.objects.filter(matter_id=matter).update(name=name, phone=phone, address=address, salt=salt)
     if row is None:

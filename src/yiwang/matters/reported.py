@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from yiwang.ledger import chain
 from yiwang.org import masking
 from yiwang.org.personal import mask_name
+from yiwang.typed.telephones import is_not_given
 from yiwang.typed.text import seen
 
 from .clock_state import Delta
@@ -30,8 +31,10 @@ class Reported:
 
     @classmethod
     def typed(cls, name: str = "", phone: str = "", address: str = "") -> Reported:
-        """As it was typed or pasted: without blanks at its ends, and without signs that nobody sees."""
-        return cls(*(seen(part).strip() for part in (name, phone, address)))
+        """As it was typed or pasted: without blanks at its ends, and without signs that nobody sees. A telephone that
+        only says that none was given is none."""
+        name, phone, address = (seen(part).strip() for part in (name, phone, address))
+        return cls(name, "" if is_not_given(phone) else phone, address)
 
     def masked(self) -> Delta:
         """What everybody may see of it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -29,12 +29,13 @@ from yiwang.matters.tracking import tracking_of
 from yiwang.org import personal, session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
-from yiwang.typed.text import seen
+from yiwang.typed.telephones import is_telephone
 from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from .throttle import too_often
 
-_IN_A_PHONE = frozenset("0123456789+()-–—−·/#*,.、; 转分机extEXT")
+_CALLED_BACK = 5  # digits of a telephone under which a resident can be called back
+_NAMED_HERE = {"reporter_name": "name", "reporter_phone": "phone"}  # as this page asks for them
 
 
 def report(request: AskedRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def report(request: AskedRequest) -> HttpResponse:
             return taken
         if not taken.fields:
             raise taken
-        wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in taken.fields.items()}
+        wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in _named_here(taken.fields)}
         status = taken.status
     known, door = world(asker), kind.opens[PORTAL]
     more = {name: spec for name, spec in _specs(kind).items() if name in door.fields and name not in _DRAWN}
@@ -88,25 +89,13 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
 def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
     """What no rule of the kind knows of: a phone that is none, a form that does not say where."""
     wrong: dict[str, Words] = {}
-    if reporter.phone and not is_phone(reporter.phone):
+    if reporter.phone and not is_telephone(reporter.phone, _CALLED_BACK):
         wrong["phone"] = say("portal.no_phone")
     taken = kind.opens[PORTAL].fields
     asked_for = ("lon", *(name for name in ("street", "address") if name in taken))
     if doors.PLACE in taken and not any(request.POST.get(name, "").strip() for name in asked_for):
         wrong["place"] = say("portal.where")
     return wrong
-
-
-def is_phone(text: str) -> bool:
-    """Whether somebody may be called under what was typed, in whatever width, with an extension or two numbers.
-
-    >>> is_phone("１３８ ００１３ ８０００"), is_phone("021-55551234转802"), is_phone("none"), is_phone("1234")
-    (True, True, False, False)
-    >>> is_phone("\\u202d13800138000\\u202c")  # as a telephone's list of people copies it
-    True
-    """
-    plain = seen(unicodedata.normalize("NFKC", text))
-    return _IN_A_PHONE.issuperset(plain) and sum(sign.isdigit() for sign in plain) >= 5
 
 
 def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
@@ -120,7 +109,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     reporter = Reported.typed(posted.get("name", ""), posted.get("phone", ""))
     place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)
     if wrong:
-        raise Incomplete(wrong | _wrong_with(Opening(data, timezone.now(), place, reporter, door=PORTAL), kind, asker))
+        raise Incomplete(_wrong_with(Opening(data, timezone.now(), place, reporter, door=PORTAL), kind, asker) | wrong)
     photos = files.prepare(request.FILES.getlist("photo"), PHOTOS)
     with session.acting_as(session.system(asker.district)) as platform:
         opened = store.open_matter(
@@ -142,7 +131,12 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
 def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:
     """What the rules of the kind find wrong, so that everything is said at once."""
     decided = attempt(opening.decide, kind, world(asker))
-    return decided.fields if isinstance(decided, Refusal) else {}
+    wrong = decided.fields if isinstance(decided, Refusal) else {}
+    return dict(_named_here(wrong))
+
+
+def _named_here(wrong: Mapping[str, Words]) -> Iterator[tuple[str, Words]]:
+    return ((_NAMED_HERE.get(name, name), words) for name, words in wrong.items())
 
 
 def _known(request: AskedRequest, number: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from yiwang.org import masking
 from yiwang.org.personal import in_short, mask_name
 from yiwang.org.personal import masked as masked_text
 from yiwang.typed.moments import ISO, in_form
+from yiwang.typed.telephones import is_not_given, is_telephone
 from yiwang.why import Words, say
 
 from .definition import Column, MessageMap
@@ -133,7 +134,9 @@ def origin(source: str, number: str) -> str:
 def _reporter(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> dict[str, str]:
     reporter = {part: tidy.get(column, "") for part, column in one.reporter.columns().items()}
     if phone := reporter.get("phone"):
-        reporter["phone"] = identity(phone)
+        reporter["phone"] = "" if is_not_given(phone) else identity(phone)
+        if reporter["phone"] and not (is_rounded(reporter["phone"]) or is_telephone(reporter["phone"])):
+            notes.append(say("signals.phone_is_none", column=one.reporter.phone))
         if is_rounded(reporter["phone"]):
             notes.append(say("signals.phone_rounded", column=one.reporter.phone))
             reporter["phone"] = ""

@@ -18,7 +18,7 @@ from yiwang.matters import store as matters
 from yiwang.matters.clock_state import State
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
-from yiwang.matters.forms import title_of
+from yiwang.matters.forms import asked_at_opening, title_of
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
@@ -204,7 +204,8 @@ def _placed(message: Message, district: District) -> tuple[tuple[float, float] |
 
 
 def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
-    fields = {name: kind.form.get(name) for name in wrong.fields}
+    specs = asked_at_opening(kind, "")
+    fields = {name: specs.get(name) for name in wrong.fields}
     return [
         say("signals.field_wrong", field=title_of(name, spec) if spec else name, why=wrong.fields[name])
         for name, spec in fields.items()

@@ -1,6 +1,26 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 
 from yiwang.org.models import District, Person
+from yiwang.typed.moments import YEARS
+
+
+class WithinYears(models.DateTimeField):  # type: ignore[type-arg]
+    """A moment that is unknown where it lies outside of every calendar: a row from before there were bounds keeps what
+    a camera's broken clock wrote, as its ledger does, and nobody can read it as a moment."""
+
+    def deconstruct(self) -> Any:
+        """To the database it is a moment like every other."""
+        name, _, args, given = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, given
+
+    def select_format(self, compiler: Any, sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """What is read of the column."""
+        first, last = YEARS[0], YEARS[1] + 1
+        within = f"{sql} >= '{first}-01-01 00:00+00' AND {sql} < '{last}-01-01 00:00+00'"
+        return f"CASE WHEN {within} THEN {sql} END", (*params, *params, *params)
 
 
 class File(models.Model):
@@ -25,7 +45,7 @@ class File(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
-    taken_at = models.DateTimeField(null=True)
+    taken_at = WithinYears(null=True)
 
     class Meta:
         db_table = "files_file"

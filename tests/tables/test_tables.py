@@ -221,3 +221,29 @@ def test_a_large_file_of_nonsense_is_refused_at_once(tmp_path: Path, byte: bytes
     path = written(tmp_path, byte * (20 << 20))
     with pytest.raises(Unreadable):
         rows_of(path)
+
+
+ESCAPED = [
+    # what the file writes                        what people see
+    (r'"他说\"不行\"，就走了"', '他说"不行"，就走了'),
+    (r'"\"不行\""', '"不行"'),
+    (r'"C:\\共享\\"', "C:\\共享\\"),
+    (r'"第一行\n还是第一行"', r"第一行\n还是第一行"),
+    (r"没有引号\的", r"没有引号\的"),
+    ('"第一行 \\"门\n口\\" 第二行"', '第一行 "门\n口" 第二行'),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_quotes_that_a_whole_file_escapes_by_backslash_show_as_quotes(tmp_path: Path, encoding: str) -> None:
+    lines = [f"{n},主题,{cell}\n" for n, (cell, _) in enumerate(ESCAPED)]
+    rows = rows_of(written(tmp_path, ("编号,主题,详情\n" + "".join(lines)).encode(encoding)))
+    assert [row.cells["详情"] for row in rows] == [shown for _, shown in ESCAPED]
+    assert all(row.trouble is None for row in rows)
+    assert rows[0].raw == lines[0].strip()
+
+
+def test_a_backslash_escapes_nothing_where_quotes_are_doubled(tmp_path: Path) -> None:
+    text = '编号,主题,详情\n1,"他说""不行""的",x\n2,"C:\\共享\\",y\n'
+    rows = rows_of(written(tmp_path, text))
+    assert [row.cells["主题"] for row in rows] == ['他说"不行"的', "C:\\共享\\"]

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from yiwang.tables import Row, Table, Unreadable, open_table
-from yiwang.tables.cells import is_broken, seen, text_of
+from yiwang.tables.cells import UNCOMPUTED, is_broken, seen, text_of
+from yiwang.tables.workbook import Hidden, values
 
 HEAD = ["编号", "主题", "时间", "备注"]
 NEEDS = ["编号", "主题"]
@@ -236,3 +237,41 @@ def test_an_error_of_a_spreadsheet_is_told_with_its_cell(tmp_path: Path, kind: s
 @pytest.mark.parametrize("text", ["#", "#3 号桥", "#路灯不亮#", "N/A", "REF", "无", "#N/A 桥头", "Error", "E5", ""])
 def test_what_people_write_is_no_error(text: str) -> None:
     assert not is_broken(text)
+
+
+def test_a_formula_that_was_never_computed_is_told_as_one(tmp_path: Path) -> None:
+    """A program wrote the file and no spreadsheet has opened it since: there is a formula and no value."""
+    book = Workbook()
+    book.active.append(["编号", "主题"])
+    book.active.append(["=1000+1", "井盖松动"])
+    book.active.append(["1002", '="路灯"&"不亮"'])
+    book.active.append(["1003", None])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with (table := open_table(path, ["编号", "主题"])).stream:
+        rows = list(table.rows)
+    told = [{column: words.speak("en") for column, words in row.broken.items()} for row in rows]
+    assert [list(one) for one in told] == [["编号"], ["主题"], []]
+    assert "A2" in told[0]["编号"]
+    assert "never computed" in told[0]["编号"]
+    hidden = Hidden()
+    sheets = [list(rows) for rows in values(path.read_bytes(), hidden, most_rows=99, most_columns=9)]
+    assert [row for _, row in sheets[0]][1:] == [(UNCOMPUTED, "井盖松动"), ("1002", UNCOMPUTED), ("1003",)]
+    assert "2 formulas" in hidden.told()[0].speak("en")
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["编号", "主题"])
+    book.active.append(["1", "here"])
+    path, changed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(changed, "w") as after:
+        for part in before.namelist():
+            content = before.read(part)
+            if part.endswith("sheet1.xml"):
+                content = re.sub(rb'<c r="B2"[^>]*>.*?</c>', b'<c r="B2" t="str"><f>""</f><v></v></c>', content)
+            after.writestr(part, content)
+    with (table := open_table(changed, ["编号", "主题"])).stream:
+        (row,) = table.rows
+    assert (row.cells.get("主题", ""), row.broken) == ("", {})

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from yiwang.org.district import District, UnitFacts
 from yiwang.tables import TooLarge, workbook
-from yiwang.tables.cells import is_broken
+from yiwang.tables.cells import UNCOMPUTED, is_broken
 from yiwang.why import Incomplete, Unreadable, Words, say
 from yiwang.why.words import LANGUAGES, format_value, said_in
 
@@ -225,7 +225,7 @@ def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, dist
         if name in COLUMNS and name not in ("id", "n", "section") and _text(value) != now.get(name, "")
     }
     if broken := {name: text for name, text in changed.items() if is_broken(text)}:
-        raise Incomplete({name: say("goals.table.broken", column=COLUMNS[name], text=broken[name]) for name in broken})
+        raise Incomplete({name: _broken(name, text) for name, text in broken.items()})
     values: dict[str, Any] = {}
     plain = {name: text for name, text in changed.items() if name not in ("target", *MONTHS)}
     values |= forms.read(plain, district, goal.year)
@@ -237,6 +237,12 @@ def _line(row: int, given: Mapping[str, Any], goal: Goal, promise: Promise, dist
         values["path"] = None if path is None else [f"{value.normalize() + 0:f}" for value in path]
     differences = tuple(Difference(COLUMNS[name], now.get(name, ""), text) for name, text in changed.items())
     return Line(goal.pk, goal.version, goal.title, row, differences, values)
+
+
+def _broken(name: str, text: str) -> Words:
+    if text == UNCOMPUTED:
+        return say("goals.table.uncomputed", column=COLUMNS[name])
+    return say("goals.table.broken", column=COLUMNS[name], text=text)
 
 
 def _target(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+UNCOMPUTED = "#FORMULA!"  # in the place of a formula whose value no spreadsheet has ever written into the file
 SURE_DIGITS = 15  # a spreadsheet keeps no more of a number
 _SIGN = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook keeps signs that XML cannot hold (ECMA-376, ST_Xstring)
 _PADDED = re.compile(r'(?:"[^"]*"|\\.|\[\$[^\]]*\]|[-+() :]|[^\x00-\x7f]|0)+')  # zeros and what stands around them
@@ -16,7 +17,7 @@ _IN_PADDED = re.compile(r'"([^"]*)"|\\(.)|\[\$[^\]]*\]|(0)|(.)')
 _BROKEN = re.compile(
     r"#(?:N/A(?:\s?N/A)?|N/D|N/V|NV|NULL!|NUL!|DIV/0!?|VALUE!|WERT!|VALEUR!|VALOR!|¡VALOR!|REF!|BEZUG!|¡REF!|NAME\?|NOM\s?\?"
     r"|NOME\?|¿NOMBRE\?|NUM!|ZAHL!|NOMBRE!|N[ÚU]M!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|EXTERNAL!"
-    r"|PYTHON!|GETTING_DATA|ARRAY!|##+)|Err:\d{3}",
+    r"|PYTHON!|FORMULA!|GETTING_DATA|ARRAY!|##+)|Err:\d{3}",
     re.IGNORECASE,
 )
 _LOCAL = {  # formats by number that are a language's own: those of Chinese (ECMA-376, part 1, 18.8.30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +17,11 @@ from .lines import LONGEST, Line
 DELIMITERS = (",", "\t", ";", "|")
 MOST_LINES = 500  # of one record: a longer one is an open quote
 LOOK_AHEAD = 200  # records by which it is decided whether a table leaves out what is empty at the end of rows
+
+_IN_A_CELL = r"[^,;\t|\r\n\"\\\\]"  # neither at the beginning nor at the end of one
+_DOUBLED = re.compile(rf'{_IN_A_CELL}""{_IN_A_CELL}')
+_ESCAPED = re.compile(rf'(?<!\\)\\"{_IN_A_CELL}')
+_BACKSLASH = re.compile(r'\\(["\\])?')
 
 csv.field_size_limit(2 * LONGEST)
 
@@ -41,8 +47,9 @@ class _TooMuch(Exception):
 class _Feed:
     """Hands lines to the csv reader, remembers those of the current record, and takes them back."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], backslash: bool) -> None:
         self._lines = iter(lines)
+        self._backslash = backslash
         self._back: deque[Line] = deque()
         self.taken: list[Line] = []
         self.ended = False
@@ -62,7 +69,8 @@ class _Feed:
         self.taken.append(line)
         self._size += len(line.text)
         # an end of line of the oldest kind inside a cell is no end of record
-        return line.text.replace("\r\n", "\n").replace("\r", " ") if "\r" in line.text else line.text
+        text = line.text.replace("\r\n", "\n").replace("\r", " ") if "\r" in line.text else line.text
+        return _escaping_quotes_alone(text) if self._backslash else text
 
     def begin(self) -> None:
         self.taken = []
@@ -85,13 +93,41 @@ def delimiter_of(head: str, delimiters: Sequence[str] = DELIMITERS) -> str:
     return max(delimiters, key=head.count)
 
 
-def records(lines: Iterable[Line], delimiter: str, *, strict: bool = False) -> Iterator[Record]:
+def escapes_by_backslash(lines: Iterable[Line]) -> bool:
+    r"""Whether quotes inside cells are written \\" throughout, as databases and programs write them, and nowhere "".
+
+    >>> escapes_by_backslash([Line(1, r'1,"he said \"no\" to me",x')])
+    True
+    >>> [escapes_by_backslash([Line(1, text)]) for text in (r'1,"he said ""no"" to me","C:\"', r'"C:\","D:\"')]
+    [False, False]
+    """
+    found = False
+    for line in lines:
+        if _DOUBLED.search(line.text):
+            return False
+        found = found or _ESCAPED.search(line.text) is not None
+    return found
+
+
+def _escaping_quotes_alone(text: str) -> str:
+    r"""A text whose backslashes escape quotes and one another, for a reader to whom they escape every sign.
+
+    >>> _escaping_quotes_alone(r'a \" \\ \n')
+    'a \\" \\\\ \\\\n'
+    """
+    return _BACKSLASH.sub(lambda found: found[0] if found[1] else "\\\\", text) if "\\" in text else text
+
+
+def records(
+    lines: Iterable[Line], delimiter: str, *, strict: bool = False, backslash: bool = False
+) -> Iterator[Record]:
     """The records of a table, blank ones left out.
 
+    backslash  quotes inside cells are escaped by one (`escapes_by_backslash`)
     strict  a quote that closes in the middle of a cell is an error, also where it is only part of the text
     """
-    feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    feed = _Feed(lines, backslash)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True, escapechar="\\" if backslash else None)
     while True:
         feed.begin()
         try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from yiwang.why import say
 
-from .cells import is_weekday, local_format, unescaped
+from .cells import UNCOMPUTED, is_weekday, local_format, unescaped
 from .errors import Unreadable
 
 MOST_COLUMNS = 16_384
@@ -47,12 +47,21 @@ class Grid:
         self._shapes: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[Line]:
-        from openpyxl.worksheet._reader import WorkSheetParser
+        from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+        class Parser(WorkSheetParser):
+            """Tells a formula that was never computed from an empty cell, and from one whose value is an empty text."""
+
+            def parse_cell(self, element: Any) -> Any:
+                cell = super().parse_cell(element)
+                if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
+                    cell["value"] = UNCOMPUTED
+                return cell
 
         book = self._book
         try:
             with self._sheet._get_source() as source:
-                parser = WorkSheetParser(
+                parser = Parser(
                     source,
                     self._sheet._shared_strings,
                     data_only=True,

@@ -13,11 +13,11 @@ from typing import Any, BinaryIO
 
 from yiwang.why import say
 
-from .delimited import DELIMITERS, Record, delimiter_of, records
+from .delimited import DELIMITERS, Record, delimiter_of, escapes_by_backslash, records
 from .encoding import SAMPLE, encoding_of
 from .errors import BrokenArchive, Unreadable
 from .form import Form, form_of
-from .lines import BareReturns, Line, lines
+from .lines import BareReturns, Line, lines, text_lines
 from .workbook import Hidden, sheets
 
 
@@ -49,7 +49,8 @@ def records_of(path: Path, *, otherwise: str = "") -> Iterator[Records]:
         first = next(every, None)
         if first is None:
             raise Unreadable(say("tables.empty_file"))
-        yield Records(records(chain([first], every), delimiter_of(first.text, DELIMITERS)), encoding)
+        backslash, delimiter = escapes(sample, encoding), delimiter_of(first.text, DELIMITERS)
+        yield Records(records(chain([first], every), delimiter, backslash=backslash), encoding)
 
 
 def unpacked(outer: BinaryIO) -> tuple[BinaryIO, bytes, Form]:
@@ -78,6 +79,11 @@ def lines_of(stream: BinaryIO, sample: bytes, *, otherwise: str = "") -> tuple[I
         encoding = otherwise
     returns: Any = BareReturns(stream) if ends_of_old_mac(sample, encoding) else stream
     return lines(returns, encoding), encoding
+
+
+def escapes(sample: bytes, encoding: str) -> bool:
+    """Whether a text escapes the quotes inside its cells by a backslash."""
+    return escapes_by_backslash(text_lines(sample.decode(encoding, "ignore")))
 
 
 def ends_of_old_mac(sample: bytes, encoding: str) -> bool:

@@ -11,11 +11,11 @@ from typing import BinaryIO
 from yiwang.why import Words, say
 
 from . import workbook
-from .cells import is_broken
+from .cells import UNCOMPUTED, is_broken
 from .delimited import DELIMITERS, Record, records, whole
 from .errors import Unreadable
 from .lines import Line
-from .opening import lines_of, unpacked
+from .opening import escapes, lines_of, unpacked
 from .workbook import Hidden, Sheet, letters
 
 _NAMES = {"cp950": "big5"}
@@ -82,7 +82,7 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
     every, encoding = lines_of(stream, sample)
     first = list(islice(every, 4 * HEAD_WITHIN))
     delimiter = _delimiter(first, needs)
-    found = records(chain(first, every), delimiter)
+    found = records(chain(first, every), delimiter, backslash=escapes(sample, encoding))
     head, rest = _head(list(islice(found, HEAD_WITHIN)), needs)
     form_name = "tsv" if delimiter == "\t" else "csv"
     rows = _rows(head, whole(chain(rest, found), len(head)))
@@ -167,6 +167,8 @@ def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
 
 
 def _broken(line: int, at: int, column: str, cell: str) -> Words:
+    if cell.strip() == UNCOMPUTED:
+        return say("tables.cell_uncomputed", cell=f"{letters(at)}{line}", column=column)
     return say("tables.cell_broken", cell=f"{letters(at)}{line}", column=column, text=cell.strip())
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from yiwang.why import Words, say
 
-from .cells import seen, text_of
+from .cells import UNCOMPUTED, seen, text_of
 from .delimited import Record
 from .errors import TooLarge, Unreadable
 from .grid import Grid, Line
@@ -28,11 +28,12 @@ NAMED = 40  # signs of a sheet's name that a sentence tells
 @dataclass(slots=True)
 class Hidden:
     """What people do not see of a workbook, counted while it is walked: sheets, and of each sheet that is read, rows
-    and columns with something in them."""
+    and columns with something in them, and formulas whose values were never written into the file."""
 
     sheets: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, set[int]] = field(default_factory=dict)
+    uncomputed: dict[str, int] = field(default_factory=dict)
 
     def row(self, sheet: str) -> None:
         self.rows[sheet] = self.rows.get(sheet, 0) + 1
@@ -46,6 +47,7 @@ class Hidden:
                 say("tables.columns_hidden", name=name[:NAMED], columns=[letters(one) for one in sorted(columns)])
                 for name, columns in self.columns.items()
             ),
+            *(say("tables.formulas_uncomputed", name=name[:NAMED], n=n) for name, n in self.uncomputed.items()),
         ]
 
 
@@ -136,7 +138,8 @@ def sheets(stream: BinaryIO, hidden: Hidden) -> Iterator[Sheet]:
 def values(
     content: bytes, hidden: Hidden, *, most_rows: int, most_columns: int, largest: int = LARGEST
 ) -> Iterator[Iterator[tuple[int, Values]]]:
-    """(row from 1, cells) of each visible sheet as the workbook keeps them: numbers, days, texts, None for empty cells.
+    """(row from 1, cells) of each visible sheet as the workbook keeps them: numbers, days, texts, None for empty cells,
+    UNCOMPUTED for a formula without a value.
 
     A sheet's rows are read before the next sheet is asked for; what people do not see goes to `hidden`. Raises
     Unreadable for a broken workbook, TooLarge for one that unpacks to more bytes than `largest`.
@@ -163,6 +166,8 @@ def _values(book: Any, sheet: Any, hidden: Hidden, most_rows: int, most_columns:
             if cell.column < most_columns:
                 row += [None] * (cell.column + 1 - len(row))
                 row[cell.column] = cell.value
+                if cell.value == UNCOMPUTED:
+                    hidden.uncomputed[sheet.title] = hidden.uncomputed.get(sheet.title, 0) + 1
         yield line.number, tuple(row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yiwang.tables import Unreadable
+from yiwang.tables.cells import UNCOMPUTED
 from yiwang.tables.workbook import Hidden, values
 from yiwang.why import say
 
@@ -19,7 +20,7 @@ def read_xlsx(data: bytes) -> Source:
     try:
         for sheet in values(data, hidden, most_rows=_MOST_ROWS, most_columns=_MOST_COLUMNS):
             for _, row in sheet:
-                cells = ["" if value is None else _plain(value) for value in row]
+                cells = ["" if value is None or value == UNCOMPUTED else _plain(value) for value in row]
                 while cells and not cells[-1]:
                     cells.pop()
                 alone = sum(1 for cell in cells if cell) <= 1

@@ -73,6 +73,25 @@ def test_a_verification_of_now_is_not_led_back_by_what_was_said_before(district)
     assert (done.state["stage"], done.state["form.solved"]) == ("closed", False)
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"reached": False, "solved": True}, {"solved"}),
+        ({"reached": False, "solved": False}, {"solved"}),
+        ({"reached": False, "solved": True, "satisfaction": "satisfied"}, {"solved", "satisfaction"}),
+        ({"reached": False, "satisfaction": "fair"}, {"satisfaction"}),
+    ],
+)
+def test_who_was_not_reached_has_said_nothing(district, said, wrong):
+    opened = answered(district)
+    with pytest.raises(Incomplete) as refused:
+        do(district, "dispatcher-2", opened, "verify", said, "2026-10-14T09:00")
+    assert set(refused.value.fields) == wrong
+    assert "没有接通" in refused.value.fields[min(wrong)].speak("zh")
+    done = do(district, "dispatcher-2", opened, "verify", {"reached": False}, "2026-10-14T09:00")
+    assert (done.state["stage"], done.state.get("form.solved")) == ("closed", None)
+
+
 def test_it_leads_back_as_often_as_the_kind_says_and_then_is_explained(district):
     opened = answered(district)
     for day in ("14", "15", "16", "19", "20", "21"):

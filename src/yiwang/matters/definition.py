@@ -87,6 +87,17 @@ class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
     to: str
 
 
+class Contradiction(Struct, forbid_unknown_fields=True, frozen=True):
+    """Answers that cannot be given together: when `when` is true of them, `field` is told why it is not taken.
+
+    As with outcomes the answers given now are looked at; what was left out is not known.
+    """
+
+    when: str
+    field: str
+    because: Title
+
+
 class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
     """Something that somebody may do to a matter.
 
@@ -100,6 +111,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     handles   who does it has handled the matter;  verifies: nobody who handled it may (R1.7)
     evidence  how many files it needs
     outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
+    refuses   answers that contradict each other (Contradiction)
     reminds   the platform does it when a clock has run out (R2.5)
     told      the reporter is told that it was done, never by whom
     """
@@ -124,6 +136,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     continues: list[str] = field(default_factory=list)
     extends: Extends | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+    refuses: list[Contradiction] = field(default_factory=list)
     reminds: bool = False
     told: bool = False
     key: str = ""
@@ -304,6 +317,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
                     yield f"actions.{name}.{what}", text
             for number, outcome in enumerate(action.outcomes):
                 yield f"actions.{name}.outcomes[{number}].when", outcome.when
+            for number, refused in enumerate(action.refuses):
+                yield f"actions.{name}.refuses[{number}].when", refused.when
         for name, clock in self.clocks.items():
             if isinstance(clock.limit, dict) and "by" in clock.limit:
                 yield f"clocks.{name}.limit.by", clock.limit["by"]

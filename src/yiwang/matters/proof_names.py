@@ -47,6 +47,9 @@ def _places(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]
     for number, outcome in enumerate(action.outcomes):
         if outcome.to not in kind.stages:
             yield f"{path}.outcomes[{number}].to", say("matters.no_such_stage", stage=outcome.to)
+    for number, refused in enumerate(action.refuses):
+        if refused.field not in action.asked:
+            yield f"{path}.refuses[{number}].field", say("matters.no_such_field", field=refused.field)
 
 
 def _extension(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:

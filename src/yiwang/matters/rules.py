@@ -12,7 +12,7 @@ from typing import Any
 
 from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
-from yiwang.why import Refusal
+from yiwang.why import Incomplete, Refusal, Words, say
 
 from . import clocks, following, forms
 from .act import Act, Choice, Decision
@@ -38,6 +38,8 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         raise Refusal(against)
     action = kind.actions[act.action]
     given = forms.given(kind, action, act.data, state, world)
+    if wrong := _contradicting(kind, state, action, given, act.at):
+        raise Incomplete(wrong)
     role, post = authority(action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
         raise Refusal(against)
@@ -137,12 +139,27 @@ def _move(
 def _leads_to(kind: Kind, after: State, action: Action, given: Mapping[str, Any], at: datetime) -> str | None:
     """Where an action leads by what was answered now: an answer of before, or one left out, decides nothing."""
     if action.outcomes:
-        answers = {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
-        seen = row(kind, after | answers, at)
+        seen = row(kind, _answered(after, action, given), at)
         for outcome in action.outcomes:
             if kind.expressions[outcome.when].evaluate(seen) is True:
                 return outcome.to
     return action.to
+
+
+def _contradicting(
+    kind: Kind, state: State, action: Action, given: Mapping[str, Any], at: datetime
+) -> dict[str, Words]:
+    """field -> why its answer cannot stand beside the others."""
+    if not action.refuses:
+        return {}
+    seen = row(kind, _answered(state, action, given), at)
+    found = [one for one in action.refuses if kind.expressions[one.when].evaluate(seen) is True]
+    return {one.field: say("matters.condition", because=one.because.mapping()) for one in found}
+
+
+def _answered(state: State, action: Action, given: Mapping[str, Any]) -> State:
+    """The state with the answers given now, and without those of before."""
+    return state | {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
 
 
 def _enter(kind: Kind, state: State, delta: Delta, stage: str, at: datetime, world: World, *, also: str) -> None:

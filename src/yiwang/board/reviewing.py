@@ -10,13 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries, store
 from yiwang.goals.page_rows import PlanRow, StatementRow
 from yiwang.look.asked import Asked
 from yiwang.look.errors import bad_request
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
 from yiwang.why import Incomplete, Receipt, Refusal, Words, attempt, say
@@ -28,7 +27,7 @@ STEPS = ("confirm", "save", "drop", "restore", "split")
 
 
 @staff_only
-@require_POST
+@sent_only
 def act(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     """Confirm, save, drop, bring back or split one line. The form carries the version that its writer saw."""
     asker, held = request.asker, plan_or_404(request, plan)
@@ -108,14 +107,14 @@ def _answer(
 
 
 @staff_only
-@require_POST
+@sent_only
 def undo(request: StaffRequest, plan: int) -> HttpResponse:
     """Take back the last step."""
     return _then(request, plan, lambda asker: store.undo(asker, plan), "board.undone", "board.nothing_to_undo")
 
 
 @staff_only
-@require_POST
+@sent_only
 def confirm_sure(request: StaffRequest, plan: int) -> HttpResponse:
     """Confirm at once what was read surely."""
     return _then(
@@ -129,7 +128,7 @@ def confirm_sure(request: StaffRequest, plan: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def add(request: StaffRequest, plan: int) -> HttpResponse:
     """A line for a passage of which nothing was read."""
     start = Asked(request.POST).whole("start")
@@ -139,7 +138,7 @@ def add(request: StaffRequest, plan: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def merge(request: StaffRequest, plan: int) -> HttpResponse:
     """Make one of the lines that are ticked."""
     ticked = request.POST.getlist("picked")
@@ -150,7 +149,7 @@ def merge(request: StaffRequest, plan: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def adopt(request: StaffRequest, plan: int) -> HttpResponse:
     """Make goals of what was confirmed, then show them."""
     asker = request.asker

@@ -10,13 +10,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries, store, table
 from yiwang.goals.permissions import supervises
 from yiwang.goals.queries import Standing
 from yiwang.ledger import store as ledger
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
 from yiwang.why import NotThere, Refusal, Words, attempt, say
@@ -50,7 +49,7 @@ def export(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def compare(request: StaffRequest, year: int) -> HttpResponse:
     """Show what a table would change; nothing is taken yet."""
     asker, file = request.asker, request.FILES.get("file")
@@ -82,7 +81,7 @@ def _summary(found: table.Compared) -> Words:
 
 
 @staff_only
-@require_POST
+@sent_only
 def take(request: StaffRequest, year: int) -> HttpResponse:
     """Take the differences that were shown, all or none."""
     asker = request.asker

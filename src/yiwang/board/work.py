@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from yiwang.files import queries as files
 from yiwang.files import store as store_of_files
@@ -22,7 +21,7 @@ from yiwang.goals.permissions import supervises
 from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.errors import bad_request
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as, for_the_district
@@ -66,7 +65,7 @@ def for_all(request: StaffRequest, do: Callable[[], object]) -> Callable[[], obj
 
 
 @staff_only
-@require_POST
+@sent_only
 def assign(request: StaffRequest, number: int) -> HttpResponse:
     """Lead, co-units, people, due date, nature, base; then the monthly plan and the measure when they were given."""
     asker = request.asker
@@ -90,7 +89,7 @@ def assign(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def break_down(request: StaffRequest, number: int) -> HttpResponse:
     """The goal's parts: one field a street, empty where it has none."""
     asker = request.asker
@@ -108,7 +107,7 @@ def break_down(request: StaffRequest, number: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def report(request: StaffRequest, number: int) -> HttpResponse:
     """A unit's report with its evidence. What was uploaded stays when something else is wrong, for the next try."""
     asker = request.asker
@@ -157,7 +156,7 @@ def told(request: StaffRequest, report: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def verify(request: StaffRequest, report: int) -> HttpResponse:
     """Accept a report, or return it with a reason."""
     asker = request.asker
@@ -185,7 +184,7 @@ def evidence(request: StaffRequest, number: int) -> HttpResponseBase:
 
 
 @staff_only
-@require_POST
+@sent_only
 def supervise(request: StaffRequest) -> HttpResponse:
     """Open the orders that red goals are due, of all goals or of one."""
     asker = request.asker

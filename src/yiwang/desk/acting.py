@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST
+from django.utils import timezone
 
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import spoken
 from yiwang.matters import queries, store
 from yiwang.org.asker import Asker
+from yiwang.org.queries import deserted, facts
 from yiwang.why import Refusal, attempt
 
 from . import matter
@@ -22,7 +23,7 @@ from .links import after_act, with_row
 
 
 @staff_only
-@require_POST
+@sent_only
 def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
     asker, version = request.asker, Asked(request.POST).version()
@@ -47,8 +48,17 @@ def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     title = found.kind.actions[action].title.mapping()
     key_ = "desk.done_again" if done.repeated else "desk.done"
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
+    if "unit" in found.kind.actions[action].asked:
+        _warn_of_nobody(request, asker, done.state.get("lead"))
     back = after_act(request, number, request.POST.get("back", ""))
     return HttpResponseRedirect(with_row(back, request.POST.get("next", "")))  # the list at the row after it
+
+
+def _warn_of_nobody(request: StaffRequest, asker: Asker, unit: str | None) -> None:
+    """Say to whoever gave a matter to a unit that nobody acts for it today: it is given all the same."""
+    if unit and deserted(asker, [unit], now=timezone.now()):
+        name = facts(asker).by_code[unit].name
+        messages.warning(request, spoken("desk.nobody_there", unit=name))
 
 
 def _take_uploads(request: StaffRequest, asker: Asker, data: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import in_a_row, language, listed, speak, spoken
 from yiwang.matters import queries, store
 from yiwang.matters.act import Act
@@ -32,6 +31,7 @@ from yiwang.matters.queries import Filter, MatterKey
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
+from yiwang.org.queries import deserted
 from yiwang.why import NotThere, Refusal, attempt, say
 
 from .links import way_back
@@ -58,14 +58,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Matters of a batch under one title: a unit that they go to, or a reason why they do not."""
+    """Matters of a batch under one title: a unit that they go to, or a reason why they do not.
+
+    nobody_there  nobody acts for that unit today
+    """
 
     title: Any
     steps: list[Step]
+    nobody_there: bool = False
 
 
 @staff_only
-@require_POST
+@sent_only
 def bulk(request: StaffRequest) -> HttpResponse:
     """Ticked matters, or all of the list: what would go where; sent when the form says so."""
     if request.POST.get("sure"):
@@ -81,7 +85,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
     context = {
         "here": "inbox",
         "counts": {"inbox": len(queries.waiting(asker, now=now))},
-        "going": parts(steps, going=True),
+        "going": parts(steps, going=True, nobody_at=deserted(asker, _units(steps), now=now)),
         "staying": parts(steps, going=False),
         "n": sum(1 for step in steps if step.unit),
         "of": len(steps),
@@ -128,13 +132,18 @@ def step_of(asker: Asker, row: MatterRow, now: datetime) -> Step:
     return Step(row, allowed, unit) if unit else Step(row, why_not=say("desk.bulk_no_suggestion"))
 
 
-def parts(steps: Iterable[Step], *, going: bool) -> list[Part]:
+def _units(steps: Iterable[Step]) -> set[str]:
+    return {step.unit.code for step in steps if step.unit}
+
+
+def parts(steps: Iterable[Step], *, going: bool, nobody_at: Collection[str] = ()) -> list[Part]:
     """The steps by where they go, or by why they stay; the largest part first."""
     found: dict[str, Part] = {}
     for step in steps:
         if bool(step.unit) is going:
             title = step.unit.name if step.unit else step.why_not
-            found.setdefault(speak(title), Part(title, [])).steps.append(step)
+            nobody_there = step.unit is not None and step.unit.code in nobody_at
+            found.setdefault(speak(title), Part(title, [], nobody_there)).steps.append(step)
     return sorted(found.values(), key=lambda part: -len(part.steps))
 
 
@@ -156,11 +165,11 @@ def _send(request: StaffRequest) -> None:
             refused.setdefault(reason, []).append(number)
         else:
             done[unit] = done.get(unit, 0) + 1
-    _tell(request, done, refused)
+    _tell(request, known, done, refused)
 
 
 def _one(asker: Asker, known: World, found: MatterKey | None, rest: str, key: str) -> tuple[str, str]:
-    """(name of the unit that it went to, why it did not)."""
+    """(code of the unit that it went to, why it did not)."""
     told = _TICKET.fullmatch(rest)
     if told is None or found is None or told["unit"] not in known.district.by_code:
         return "", spoken("desk.bulk_unknown")
@@ -172,17 +181,22 @@ def _one(asker: Asker, known: World, found: MatterKey | None, rest: str, key: st
         return "", spoken("desk.bulk_unknown")
     if isinstance(done, Refusal):
         return "", in_a_row(speak(words) for words in done.fields.values()) or done.sentence(language())
-    return speak(known.district.by_code[code].short or known.district.by_code[code].name), ""
+    return code, ""
 
 
 def _sends(kind: Kind, action: str) -> bool:
     return action in kind.actions and kind.actions[action].needs == ["unit"]
 
 
-def _tell(request: StaffRequest, done: dict[str, int], refused: dict[str, list[str]]) -> None:
+def _tell(request: StaffRequest, known: World, done: dict[str, int], refused: dict[str, list[str]]) -> None:
+    """What went where, and which of these units has nobody; what did not go, and why."""
+    units = known.district.by_code
     if done:
-        where = listed(spoken("desk.bulk_to", unit=unit, n=n) for unit, n in done.items())
+        names = {code: units[code].short or units[code].name for code in done}
+        where = listed(spoken("desk.bulk_to", unit=names[code], n=n) for code, n in done.items())
         messages.success(request, spoken("desk.bulk_done", n=sum(done.values()), where=where))
+        for code in sorted(deserted(request.asker, done, now=timezone.now())):
+            messages.warning(request, spoken("desk.nobody_there", unit=units[code].name))
     for reason, numbers in refused.items():
         messages.error(request, spoken("desk.bulk_refused", n=len(numbers), reason=reason, numbers=listed(numbers)))
     if not done and not refused:

@@ -7,9 +7,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.matters import disclosure
 from yiwang.org.asker import Asker
 from yiwang.org.readings import Readings, readings
@@ -20,7 +19,7 @@ from .shown import purposes_of, rows_of
 
 
 @staff_only
-@require_POST
+@sent_only
 def unmask(request: StaffRequest, number: str) -> HttpResponse:
     """Show who reported and what was said in plain words, once, for a purpose; the reading itself is kept (R9.3)."""
     found = matter.found_or_404(request, number)

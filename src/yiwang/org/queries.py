@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from yiwang.why import NotThere, say
 from yiwang.worktime import Calendar
 
 from .asker import Asker
 from .district import District, Grid, UnitFacts
-from .models import Cell, Landmark, Person, Reading, Unit
+from .models import Appointment, Cell, Landmark, Person, Reading, Unit
 from .models import District as DistrictRow
 from .per_load import per_load
 from .purposes import Purposes
@@ -81,6 +83,17 @@ def landmarks(asker: Asker, kind: str | None = None) -> list[Landmark]:
 def person_names(asker: Asker, people: Iterable[int]) -> dict[int, str]:
     """id -> name of those who acted."""
     return dict(Person.objects.filter(district=asker.district, pk__in=set(people)).values_list("pk", "name"))
+
+
+def deserted(asker: Asker, units: Iterable[str], *, now: datetime) -> set[str]:
+    """Those of the units, by code, for which nobody acts today: no holder of a post there whose role acts for a unit.
+    What such a unit is given nobody sees, until somebody is appointed."""
+    asked, known = set(units), facts(asker)
+    roles = [name for name, role in known.roles.items() if role.for_the_unit]
+    today = now.astimezone(known.zone).date()
+    held = Appointment.objects.filter(district=asker.district, post__unit__code__in=asked, post__role__in=roles)
+    there = held.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+    return asked - set(there.values_list("post__unit__code", flat=True))
 
 
 def readings_by(asker: Asker, person: int, since: datetime, before: datetime) -> int:

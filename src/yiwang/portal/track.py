@@ -12,10 +12,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from yiwang.look.errors import sentence
-from yiwang.look.gate import AskedRequest
+from yiwang.look.gate import AskedRequest, sent_only
 from yiwang.look.speech import language, speak
 from yiwang.matters import forms, queries, store
 from yiwang.matters.clock_state import State
@@ -178,7 +177,7 @@ def _steps(found: OneMatter) -> list[Counted]:
     return steps_told(found.kind, [*been, found.row.stage])
 
 
-@require_POST
+@sent_only
 def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
     """The reporter's word: said by who knows number and code, and nobody else can change it (design §10.12)."""
     tracking = _mine(request, number)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from yiwang.goals import queries as goals
 from yiwang.indicators import queries as indicators
@@ -19,7 +18,7 @@ from yiwang.indicators.measured import Measured
 from yiwang.ledger import clock
 from yiwang.ledger.mode import switch
 from yiwang.look.asked import Asked
-from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.land import neighbourhoods
 from yiwang.look.page import page_of
 from yiwang.look.receipts import id_of
@@ -58,7 +57,7 @@ def live(request: StaffRequest, part: str) -> HttpResponse:
 
 
 @staff_only
-@require_POST
+@sent_only
 def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
     asked = (request.POST.get("mode", ""), request.POST.get("reason", ""))

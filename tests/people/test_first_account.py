@@ -253,6 +253,7 @@ REFUSED = [
     (("add", "green-1", "别人", "water-1", *WHY), "已是green-1人的"),
     (("add", "green-1", "green-1人", "green-1", *WHY), "已担任 green-1"),
     (("add", "x", "甲", "water-1", "--since", "2024/2/30", *WHY), "2024/2/30"),
+    (("add", "x", "甲", "green-1", "--since", "2020-01-01", *WHY), "green-1人自 2024-01-01 起担任 green-1"),
     (("list", "--district", "000000", "--lang", "en"), "No district 000000"),
 ]
 

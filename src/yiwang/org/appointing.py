@@ -116,6 +116,14 @@ def appoint(district: District, person: Person, post: Post, since: date) -> tupl
     return names, made.pk, [one for one in ended if one != made.pk]
 
 
+def over_by(appointment: int, day: date) -> Appointment | None:
+    """Who took a post over from an appointment that is over by a day; None while it is not, or where nobody did."""
+    one = Appointment.objects.select_related("post").get(pk=appointment)
+    if one.until is None or one.until > day:
+        return None
+    return Appointment.objects.filter(post=one.post, since=one.until).select_related("person").first()
+
+
 def end(person: Person, post: Post, day: date) -> list[int]:
     """End what a person holds of a post; returns which appointments: none where they do not hold it."""
     return _end(current(person, post, day), day)

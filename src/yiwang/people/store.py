@@ -100,6 +100,8 @@ def add(
     if appointing.current(person, held, begins).exists():
         raise Refusal(say("people.has_post", name=person.name, post=held.code))
     handing_over, made, ended = appointing.appoint(district, person, held, begins)
+    if (over := appointing.over_by(made, max(begins, today(asker)))) is not None:
+        raise Refusal(say("people.handed_on", post=held.code, name=over.person.name, day=over.since))
     rows = [ledger.Rows(Appointment, [made]), ledger.Rows(Appointment, ended, appointing.ENDING)]
     if known is None:
         rows += [ledger.Rows(User, [account.pk]), ledger.Rows(Person, [person.pk])]

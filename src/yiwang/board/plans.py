@@ -13,6 +13,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.why import Conflict, Refusal, Words, attempt, say
 
 LARGEST = 30 * 1024 * 1024
+YEARS = (1990, 2100)  # of plans
 
 
 @staff_only
@@ -24,7 +25,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         plan = attempt(_taken, request)
         if isinstance(plan, int):
             return HttpResponseRedirect(reverse("board:plan", args=[plan]))
-        wrong = plan.words if isinstance(plan, Refusal) else plan
+        wrong = _said(plan)
         earlier = plan.receipt.value if isinstance(plan, Conflict) else None
     asker = request.asker
     found = {
@@ -33,8 +34,16 @@ def plans(request: StaffRequest) -> HttpResponse:
         "may": supervises(asker),
         "wrong": wrong,
         "earlier": earlier,
+        "year": request.POST.get("year", "")[:20],
     }
     return render(request, "board/plans.html", found, status=422 if wrong else 200)
+
+
+def _said(why: Refusal | Words) -> Words:
+    """What is wrong with the form: of one field, its own sentence."""
+    if isinstance(why, Refusal):
+        return next(iter(why.fields.values()), why.words)
+    return why
 
 
 def _taken(request: StaffRequest) -> int | Words:
@@ -43,11 +52,14 @@ def _taken(request: StaffRequest) -> int | Words:
         return say("board.no_file")
     if (file.size or 0) > LARGEST:
         return say("board.file_too_large", size=LARGEST // 2**20)
+    year = Asked(request.POST).whole("year", least=YEARS[0], most=YEARS[1])
+    if year is None and request.POST.get("year", "").strip():
+        return say("board.no_such_year", least=str(YEARS[0]), most=str(YEARS[1]))
     plan = store.import_plan(
         request.asker,
         file.read(),
         file.name or "plan",
         kind="report" if request.POST.get("kind") == "report" else "plan",
-        year=Asked(request.POST).whole("year", least=1990, most=2100),
+        year=year,
     )
     return int(plan.pk)

@@ -18,7 +18,7 @@ from yiwang.org.district import District
 from yiwang.org.queries import facts
 from yiwang.reading import Statement as Read
 from yiwang.reading import read
-from yiwang.why import Conflict, Receipt, say
+from yiwang.why import Conflict, Incomplete, Receipt, say
 
 from .. import doubts
 from ..models import Plan, Statement
@@ -44,7 +44,8 @@ def import_plan(
 
     source  the file's bytes (txt, md, html, docx, pdf, xlsx)
     year    the year of the plan, where its text does not say it
-    Raises reading.UnreadableDocument, Conflict (its value is the number of the earlier one), Refusal.
+    Raises reading.UnreadableDocument, Conflict (its value is the number of the earlier one), Incomplete where neither
+    the text nor `year` says the year: every date hangs on it, and what is read once is not read again. Refusal.
     """
     must_supervise(asker)
     digest = hashlib.sha256(source).hexdigest()
@@ -53,11 +54,14 @@ def import_plan(
         said = say("goals.already_read", title=earlier.title)
         raise Conflict(Receipt(said, earlier.pk, source=f"plan:{earlier.pk}"))
     found = read(source, filename=filename, year=year)
+    stated = found.year or year
+    if stated is None:
+        raise Incomplete({"year": say("goals.plan_of_no_year")})
     district, at = facts(asker), at or clock.now()
     plan = Plan.objects.create(
         district_id=asker.district,
         title=(found.title or filename)[:200],
-        year=found.year or year or at.astimezone(district.zone).year,
+        year=stated,
         kind=kind,
         filename=filename[:200],
         sha256=digest,

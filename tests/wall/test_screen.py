@@ -70,6 +70,25 @@ def number(page: Page, nth: int) -> int:
     return int(page.locator(".figures dd .n").nth(nth).inner_text().replace(",", ""))
 
 
+ROWS = """() => {
+  const feed = document.querySelector(".feed").getBoundingClientRect();
+  return [...document.querySelectorAll(".feed li")].map((row) => {
+    const at = row.getBoundingClientRect();
+    return [at.left < feed.right - 1, at.top >= feed.top - 1 && at.bottom <= feed.bottom + 1];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "all_of_them"), [(1920, 1080, False), (1440, 900, False), (1366, 768, False), (390, 844, True)]
+)
+def test_a_live_matter_is_shown_whole_or_not_at_all(wall: Page, width: int, height: int, all_of_them: bool) -> None:
+    wall.set_viewport_size({"width": width, "height": height})
+    rows = wall.evaluate(ROWS)
+    assert [whole for seen, whole in rows if seen and not whole] == []
+    assert sum(seen for seen, _ in rows) >= (len(rows) if all_of_them else 2)
+
+
 def test_a_call_stands_on_the_wall_within_two_seconds(wall: Page, site: Site) -> None:
     before = number(wall, 0)
     came = a_call_comes_in(site)

@@ -15,8 +15,9 @@ from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
-from yiwang.matters.definition import FieldSpec, Kind
+from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.unmasking import in_hand

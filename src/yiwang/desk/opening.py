@@ -18,7 +18,8 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.speech import language, spoken
 from yiwang.matters import asked, doors, forms, store
-from yiwang.matters.definition import DESK, FieldSpec, Kind
+from yiwang.matters.definition import DESK, Kind
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.reported import Reported
 from yiwang.org import session

@@ -10,8 +10,8 @@ from typing import Any
 from yiwang.org.asker import PostHeld
 from yiwang.why import Receipt
 
+from .action import Action
 from .clock_state import Delta
-from .definition import Action
 
 
 @dataclass(frozen=True, slots=True)

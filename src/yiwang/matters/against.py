@@ -15,8 +15,9 @@ from yiwang.worktime import due
 
 from . import clocks
 from .act import Act
+from .action import Action, Extends, Since
 from .clock_state import State
-from .definition import Action, Extends, Kind, Since
+from .definition import Kind
 from .facts import row
 from .world import World
 

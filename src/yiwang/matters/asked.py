@@ -7,7 +7,7 @@ from typing import Any
 
 from yiwang.why import Words, say
 
-from .definition import FieldSpec
+from .fields.spec import FieldSpec
 from .forms import title_of
 from .world import World
 

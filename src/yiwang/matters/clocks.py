@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
+from yiwang.expr import UNKNOWN
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import Calendar, Due, due
 
 from .act import Act
+from .action import Extends
 from .clock_state import ClockState, Delta, State, limit_of
-from .definition import CLASSES, Extends, Kind
+from .definition import CLASSES, Kind
 from .facts import row
 from .world import World
+
+_LONGEST = 100_000  # of a length that a form names
 
 
 def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime, world: World) -> None:
@@ -35,9 +40,12 @@ def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime
 
 def _start(kind: Kind, name: str, state: State, delta: Delta, at: datetime, world: World) -> None:
     go_on(name, state, delta, at, world)  # one that stands and begins anew has stood until then
-    text = limit_now(kind, name, state | delta, at)
+    merged, when = state | delta, kind.clocks[name].when
+    if when and kind.expressions[when].evaluate(row(kind, merged, at)) is not True:
+        return
+    text = limit_now(kind, name, merged, at)
     if text is not None:
-        delta |= state.clock(name, delta).start(at, text, due(at, kind.limits[text], world.calendar))
+        delta |= state.clock(name, delta).start(at, text, due(at, limit_of(text), world.calendar))
 
 
 def _ended(kind: Kind, clock: ClockState, state: State) -> bool:
@@ -57,8 +65,14 @@ def limit_now(kind: Kind, name: str, state: State, at: datetime) -> str | None:
     limit = kind.clocks[name].limit
     if isinstance(limit, str):
         return limit
-    value = kind.expressions[limit["by"]].evaluate(row(kind, state, at))
-    return limit.get(str(value), limit.get("default"))
+    value: Any = kind.expressions[kind.clocks[name].hangs_on].evaluate(row(kind, state, at))
+    if "by" in limit:
+        return limit.get(str(value), limit.get("default"))
+    if value is UNKNOWN:
+        return limit.get("default")
+    if "until" in limit:
+        return str(value.isoformat())
+    return f"{max(int(value), 0)} {limit['unit']}" if value < _LONGEST else limit.get("default")
 
 
 def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:
@@ -71,7 +85,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
         text = limit_now(kind, name, merged, at)
         if text is None or text == clock.limit:
             continue
-        hangs_on = str(kind.expressions[defined.limit["by"]].evaluate(row(kind, merged, at)))
+        hangs_on = str(kind.expressions[defined.hangs_on].evaluate(row(kind, merged, at)))
         delta |= clock.relimit(at, text, hangs_on)
         _again(clock, delta, world)
 
@@ -192,8 +206,7 @@ def limits_told(kind: Kind, clock: ClockState, world: World) -> Iterator[Words]:
 
 def _called(kind: Kind, name: str, value: str) -> Words | Mapping[str, str] | str:
     """What a limit hangs on, as people call it."""
-    limit = kind.clocks[name].limit
-    by = limit["by"] if isinstance(limit, dict) else ""
+    by = kind.clocks[name].hangs_on
     if by == "category.class" and value in CLASSES:
         return say(f"matters.class_{value}")
     titles = kind.urgencies if by == "urgency" else getattr(kind.fields.get(by.removeprefix("form.")), "values", {})

@@ -16,36 +16,20 @@ from yiwang.expr import Expr, Schema, parse
 from yiwang.org.titles import Title, convert
 from yiwang.worktime import Limit
 
+from .action import Action, Check, Extends
+from .fields.facts import Fact
+from .fields.spec import FieldSpec
 from .ordering import DOOR, Ordering
-from .schema import Home, schema_of, typed
+from .schema import Home, beside, schema_of, typed
 
-FieldType = Literal["text", "number", "date", "instant", "bool", "enum", "unit", "category", "files", "person"]
 OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
 BY = (*OWNERS, "handler")
 # fields that every kind knows: they set the matter itself, not its form
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
+HANGS_ON = ("by", "until", "amount")  # what a limit can hang on
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
-
-
-class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
-    """One thing that a form or an action asks for. `personal` is masked everywhere (R9.3).
-
-    at_least  the fewest signs of a text;  at_most  the most
-    of        the kinds of unit that a unit may be of; empty: any
-    question  how the person concerned is asked
-    """
-
-    type: FieldType = "text"
-    title: Title | None = None
-    values: dict[str, Title] = field(default_factory=dict)
-    required: bool = False
-    personal: bool = False
-    at_least: int = 0
-    at_most: int = 4000
-    of: list[str] = field(default_factory=list)
-    question: Title | None = None
 
 
 class Stage(Struct, forbid_unknown_fields=True, frozen=True):
@@ -56,116 +40,14 @@ class Stage(Struct, forbid_unknown_fields=True, frozen=True):
     final: bool = False
 
 
-class Since(Struct, forbid_unknown_fields=True, frozen=True):
-    """A window: `limit` from the last time the matter entered a stage or an action was done (design §10.3)."""
-
-    limit: str
-    since: str
-
-
-class Extends(Struct, forbid_unknown_fields=True, frozen=True):
-    """Moves a clock's due by as many `unit` as the input field `by` says, `up_to` in all (R2.6).
-
-    asked_by  the action that asks for it, with the field `by`: it must be done before the clock is over. None where
-              the action that extends asks for the length itself
-    """
-
-    clock: str
-    by: str
-    up_to: int
-    unit: str = "workdays"
-    asked_by: str | None = None
-
-
-class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
-    """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`.
-
-    Of what the action asks for, the answers given now are looked at; what was left out is not known.
-    """
-
-    when: str
-    to: str
-
-
-class Contradiction(Struct, forbid_unknown_fields=True, frozen=True):
-    """Answers that cannot be given together: when `when` is true of them, `field` is told why it is not taken.
-
-    As with outcomes the answers given now are looked at; what was left out is not known.
-    """
-
-    when: str
-    field: str
-    because: Title
-
-
-class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "from"}):
-    """Something that somebody may do to a matter.
-
-    to        the stage it leads to; absent: the matter stays where it is
-    by        who may: a role of roles.yaml, the unit in charge, the reporter, the system, who handled it
-    needs     fields of the kind's form or of the action's own `asks` that must be given; `may` those that can be
-    when      must be true;  unless must not be true (an unknown fact refuses, with its name)
-    within    a window since this stage began ("4 work hours") or since an event ({limit, since})
-    before    a clock that must not be overdue
-    at_most   how often in the life of the matter; then the action that takes its place
-    handles   who does it has handled the matter;  verifies: nobody who handled it may (R1.7)
-    evidence  how many files it needs
-    outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
-    refuses   answers that contradict each other (Contradiction)
-    reminds   the platform does it when a clock has run out (R2.5)
-    told      the reporter is told that it was done, never by whom
-    """
-
-    title: Title
-    from_: str | list[str]
-    by: str | list[str]
-    to: str | None = None
-    needs: list[str] = field(default_factory=list)
-    may: list[str] = field(default_factory=list)
-    when: str | None = None
-    unless: str | None = None
-    because: Title | None = None
-    within: str | Since | None = None
-    before: str | None = None
-    at_most: int | None = None
-    then: str | None = None
-    handles: bool = False
-    verifies: bool = False
-    evidence: int = 0
-    pauses: list[str] = field(default_factory=list)
-    continues: list[str] = field(default_factory=list)
-    extends: Extends | None = None
-    outcomes: list[Outcome] = field(default_factory=list)
-    refuses: list[Contradiction] = field(default_factory=list)
-    reminds: bool = False
-    told: bool = False
-    key: str = ""
-    reference: str = ""
-
-    @property
-    def asked(self) -> list[str]:
-        """The fields that must and can be given."""
-        return [*self.needs, *self.may]
-
-    def leads_to(self, stage: str) -> list[str]:
-        """Every stage in which a matter may be when this was done in `stage`."""
-        return list(dict.fromkeys([self.to or stage, *(outcome.to for outcome in self.outcomes)]))
-
-    @property
-    def stages(self) -> list[str]:
-        return [self.from_] if isinstance(self.from_, str) else self.from_
-
-    @property
-    def actors(self) -> list[str]:
-        return [self.by] if isinstance(self.by, str) else self.by
-
-
 class Clock(Struct, forbid_unknown_fields=True, frozen=True):
     """A promised limit. `starts`, `stops`, `resumes`, `restarts` name stages (on entering) or actions (on doing).
 
     resumes   runs on with its old due (R1.8: rework keeps the original deadline), unless the matter was closed since:
               what comes back from an end has clocks of its own;  restarts begins anew
-    limit     a limit, or {by: field, value: limit, …, default: limit}
+    limit     a limit; {by: fact, value: limit, …, default: limit}; {until: a date, default: limit} for a day
+              that a form names; {amount: a number, unit: workdays, default: limit} for a length that it names
+    when      it starts only where this holds of the matter then: one of several milestones (R1.10)
     internal  not told to the citizen
     """
 
@@ -175,6 +57,7 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
     limit: str | dict[str, str]
     resumes: str | list[str] = field(default_factory=list)
     restarts: str | list[str] = field(default_factory=list)
+    when: str = ""
     internal: bool = False
     reference: str = ""
 
@@ -183,10 +66,16 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
         return [events] if isinstance(events, str) else events
 
     def limits(self) -> list[str]:
-        """Every limit that it may run by."""
-        return (
-            [self.limit] if isinstance(self.limit, str) else [text for key, text in self.limit.items() if key != "by"]
-        )
+        """Every limit that is written down for it: beside them it may run by what a form says."""
+        if isinstance(self.limit, str):
+            return [self.limit]
+        return [text for key, text in self.limit.items() if key not in (*HANGS_ON, "unit")]
+
+    @property
+    def hangs_on(self) -> str:
+        """The expression that its limit hangs on; empty where it is always the same."""
+        limit = self.limit
+        return "" if isinstance(limit, str) else next((limit[key] for key in HANGS_ON if key in limit), "")
 
 
 class Route(Struct, forbid_unknown_fields=True, frozen=True):
@@ -227,6 +116,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
     steps      what who reported it is shown of its stages; a stage in none of them is a step by its own title
     mark       the shape of its points on a map
+    checks     what must hold of the form when one is opened
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     """
@@ -253,6 +143,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     steps: list[Step] = field(default_factory=list)
     mark: Literal["circle", "square", "frame", "cross"] = "cross"
     orders: Ordering | None = None
+    checks: list[Check] = field(default_factory=list)
 
     @cached_property
     def first(self) -> str:
@@ -297,6 +188,16 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return typed(self)
 
     @cached_property
+    def beside(self) -> list[tuple[Fact, str]]:
+        """(fact, the fact that it is read off) of what rules may know of fields of several values."""
+        return list(beside(self))
+
+    @cached_property
+    def computed(self) -> dict[str, Expr]:
+        """field -> what it is worked out by, in the order of the file."""
+        return {name: self.expressions[spec.computed] for name, spec in self.fields.items() if spec.computed}
+
+    @cached_property
     def schema(self) -> Schema:
         """The fields that this kind's expressions may name."""
         return schema_of(self)
@@ -315,24 +216,42 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
             for what in ("when", "unless"):
                 if text := getattr(action, what):
                     yield f"actions.{name}.{what}", text
+            if action.does and action.does.when:
+                yield f"actions.{name}.does.when", action.does.when
             for number, outcome in enumerate(action.outcomes):
                 yield f"actions.{name}.outcomes[{number}].when", outcome.when
             for number, refused in enumerate(action.refuses):
                 yield f"actions.{name}.refuses[{number}].when", refused.when
         for name, clock in self.clocks.items():
-            if isinstance(clock.limit, dict) and "by" in clock.limit:
-                yield f"clocks.{name}.limit.by", clock.limit["by"]
+            for key in HANGS_ON if isinstance(clock.limit, dict) else ():
+                if key in clock.limit:
+                    yield f"clocks.{name}.limit.{key}", clock.limit[key]  # type: ignore[index]
+            if clock.when:
+                yield f"clocks.{name}.when", clock.when
         for number, route in enumerate(self.routing):
             if route.when:
                 yield f"routing[{number}].when", route.when
+        yield from self._texts_of_forms()
+
+    def _texts_of_forms(self) -> Iterator[tuple[str, str]]:
+        for part, specs in (("form", self.form), ("asks", self.asks)):
+            for name, spec in specs.items():
+                for what in ("computed", "asked_when"):
+                    if text := getattr(spec, what):
+                        yield f"{part}.{name}.{what}", text
+        of_actions = ((f"actions.{name}.", action.checks) for name, action in self.actions.items())
+        for path, checks in [("", self.checks), *of_actions]:
+            for number, check in enumerate(checks):
+                yield f"{path}checks[{number}].that", check.that
 
     @cached_property
     def limits(self) -> dict[str, Limit]:
         """Every limit of the kind, parsed once."""
         texts = [text for clock in self.clocks.values() for text in clock.limits()]
         for action in self.actions.values():
-            if action.within:
-                texts.append(action.within if isinstance(action.within, str) else action.within.limit)
+            windows = (action.within, action.does.after if action.does else None)
+            texts += [one if isinstance(one, str) else one.limit for one in windows if one]
+            texts += [one for one in (action.does.late, action.does.ahead) if one] if action.does else []
         return {text: Limit.parse(text) for text in texts}
 
     @cached_property
@@ -356,6 +275,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def reminder(self) -> str | None:
         """What the platform does when a clock has run out."""
         return next((name for name, action in self.actions.items() if action.reminds), None)
+
+    @cached_property
+    def by_itself(self) -> list[str]:
+        """The actions that the platform does by itself."""
+        return [name for name, action in self.actions.items() if action.does]
 
     @cached_property
     def by_stage(self) -> dict[str, list[str]]:

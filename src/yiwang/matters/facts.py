@@ -94,6 +94,8 @@ def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     for name, read_again in kind.typed.items():
         if (kept := state.get(name)) is not None:
             seen[name] = read_again(kept)
+    for fact, field in kind.beside:
+        seen[fact.name] = fact.value(state.get(field))
     return seen
 
 

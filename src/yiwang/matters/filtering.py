@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from yiwang.org.asker import Asker
+from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts
-from yiwang.org.roles import EVERYWHERE, UNIT
+from yiwang.org.roles import DESK, EVERYWHERE, UNIT
 from yiwang.pages.definition import Desk
 from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
@@ -159,7 +159,15 @@ def _mine(asker: Asker) -> Q:
         elif post.does.acts_for:
             roles = (post.role, UNIT) if post.does.for_the_unit else (post.role,)
             mine |= Q(holder=post.unit, holder_role__in=roles)
+        mine |= _raised_to(post)
     return mine
+
+
+def _raised_to(post: PostHeld) -> Q:
+    """What an escalation has put into the inbox of a role, for who does it at the unit in charge, or everywhere."""
+    here = Q(raised__contains=[post.role], closed_at__isnull=True)
+    where = {DESK: "desk", UNIT: "lead"}.get(post.does.place)
+    return here & Q(**{where: post.unit}) if where else here
 
 
 def _with_below(asker: Asker, category: str) -> list[str]:

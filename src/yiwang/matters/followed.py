@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .definition import Action, Kind, Since
+from .action import Action, Since
+from .definition import Kind
 from .guards import Guard, Spoken, most_counted, spoken_of
 
 
@@ -20,9 +21,13 @@ class Followed:
     def guards(self) -> dict[str, Guard]:
         found = {}
         for action in self.kind.actions.values():
-            for text in (action.when, action.unless, *(outcome.when for outcome in action.outcomes)):
+            entered = [check.that for check in action.checks]
+            entered += [action.does.when] if action.does else []
+            for text in (action.when, action.unless, *(outcome.when for outcome in action.outcomes), *entered):
                 if text:
                     found[text] = Guard(self.kind.expressions[text])
+        for check in self.kind.checks:
+            found[check.that] = Guard(self.kind.expressions[check.that])
         return found
 
     @cached_property
@@ -96,10 +101,11 @@ class Followed:
             found.add(self.since(action, stage))
         if action.before:
             found.add(f"before.{action.before}")
-        for text in (action.when, action.unless):
+        for text in (action.when, action.unless, action.does.when if action.does else None):
             found |= set(self.guards[text].facts) if text else set()
-        for outcome in action.outcomes:  # asked of the facts as the action leaves them, and of the answers given now
-            found |= set(self.guards[outcome.when].facts) - {f"form.{one}" for one in action.asked}
+        # asked of the facts as the action leaves them, and of the answers given now
+        for text in (*(outcome.when for outcome in action.outcomes), *(check.that for check in action.checks)):
+            found |= set(self.guards[text].facts) - {f"form.{one}" for one in action.asked}
         return found
 
     def _sets(self, name: str, stage: str, to: str) -> set[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
@@ -17,6 +18,7 @@ from . import clocks
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
+from .fields.types import kept
 from .world import World
 
 
@@ -36,12 +38,20 @@ def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
 def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:
     """Everything that hangs on the facts as they are after `delta`; what differs is added to it."""
     classify(kind, state, delta, world)
+    compute(kind, state, delta, at)
     clocks.follow(kind, state, delta, at, world)
     merged = state | delta
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
     found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
     _keep(found, merged, delta)
+
+
+def compute(kind: Kind, state: State, delta: Delta, at: datetime) -> None:
+    """The fields that are worked out from others, in the order of the file: one may stand on one before it."""
+    for name, expression in kind.computed.items():
+        value = expression.evaluate(row(kind, state | delta, at))
+        _keep({f"form.{name}": None if value is UNKNOWN else kept(kind.fields[name], value)}, state | delta, delta)
 
 
 def _keep(found: Delta, merged: State, delta: Delta) -> None:

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from yiwang.org.roles import WORDS
 
+from .action import Action
 from .crew import Crew
-from .definition import Action, Kind
+from .definition import Kind
 from .moment import ANOTHER, HANDLED, NOBODY, Moment
 
 UNIT = 1  # the bit of a unit in charge

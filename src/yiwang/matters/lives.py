@@ -15,9 +15,11 @@ from itertools import product
 
 from yiwang.expr.types import Kind as Family
 
+from .action import Action, Check
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
-from .definition import Action, FieldSpec
+from .fields.spec import FieldSpec
+from .fields.types import TYPES
 from .followed import Followed
 from .guards import FRESH, OLD, OPEN, Value, values_of
 from .hands import Hands
@@ -48,19 +50,23 @@ class Lives(Followed):
         fixed = dict.fromkeys(self.names)
         fixed |= {name: 0 for name in self.names if name.startswith("count.")}
         fixed |= {name: False for name in self.names if name.endswith(".paused")}
-        fixed |= {name: OPEN for name in self.names if name in _FREE or name.endswith(".late_before")}
+        free = _FREE | {fact.name for fact, _ in self.kind.beside}
+        fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}
         for name in self.names:
             if name.startswith("form.") and name[5:] in self.kind.form:
                 spec = self.kind.form[name[5:]]
-                options[name] = [*self.values(name, spec), *([] if spec.required else [None])]
+                must = spec.required and not spec.asked_when
+                options[name] = [*self.values(name, spec), *([] if must else [None])]
             elif name in _PLAIN:
                 options[name] = [*values_of(Family.TEXT, self.spoken[name]), *_PLAIN[name]]
         for chosen in product(*_few(options).values()):
             for kinds in self._categories(missing=True):
                 facts = {**fixed, **dict(zip(options, chosen, strict=True)), **kinds}
+                if not self._hold(self.kind.checks, facts):
+                    continue
                 for lead in (NOBODY, ANOTHER):
                     yield from self._with_unit(self._enter(facts, self.kind.first, ["create"]), lead, 0)
 
@@ -78,7 +84,9 @@ class Lives(Followed):
         return Moment(stage, lead, hands, tuple(map(facts.__getitem__, self.relevant[stage])))
 
     def values(self, name: str, spec: FieldSpec) -> list[Value]:
-        """What a field can hold, as far as conditions tell it apart."""
+        """What a field can hold, as far as conditions tell it apart; what is worked out may be anything."""
+        if spec.computed or TYPES[spec.type].several:
+            return [OPEN]
         if spec.type == "enum":
             return list(spec.values)
         if spec.type == "bool":
@@ -154,7 +162,15 @@ class Lives(Followed):
         for text, wanted in ((action.when, True), (action.unless, False)):
             if text and not self.guards[text].may_be(wanted, facts):
                 return "condition"
+        if action.does and action.does.when and not self.guards[action.does.when].may_be(True, facts):
+            return "condition"
+        if action.checks and not any(self._hold(action.checks, {**facts, **one}) for one in self._given(action)):
+            return "checks"
         return ""
+
+    def _hold(self, checks: list[Check], facts: Mapping[str, Value]) -> bool:
+        """Whether what was entered may be as the checks want it."""
+        return all(self.guards[check.that].may_be(True, facts) for check in checks)
 
     def following(self, moment: Moment) -> Iterator[Step]:
         """Every way on."""
@@ -163,7 +179,7 @@ class Lives(Followed):
             if not self.against(name, moment, facts):
                 action = self.kind.actions[name]
                 who = self.hands.who(action, moment)
-                somebody = any(by != "system" for by in who)
+                somebody = action.does is not None or any(by != "system" for by in who)
                 if self.inert(name):
                     yield Step(name, moment, somebody)
                     continue
@@ -189,6 +205,8 @@ class Lives(Followed):
         unanswered = dict.fromkeys(f"form.{one}" for one in action.asked)
         for lead, hands in self.hands.after(action, who, moment):
             for chosen in self._given(action):
+                if not self._hold(action.checks, {**changed, **chosen}):
+                    continue
                 for to in self._led(action, moment.stage, {**changed, **unanswered, **chosen}):
                     moved = to != moment.stage or action.to is not None
                     after = self._move(changed | chosen, name, to, moved=moved)
@@ -215,7 +233,7 @@ class Lives(Followed):
         for names, left_out in ((action.needs, False), (action.may, True)):
             for name in names:
                 if f"form.{name}" in self._at and name in self.kind.fields:
-                    unchanged = [_SAME] if left_out else []
+                    unchanged = [_SAME] if left_out or self.kind.fields[name].asked_when else []
                     options[f"form.{name}"] = [*self.values(f"form.{name}", self.kind.fields[name]), *unchanged]
         asked = "category" in action.needs or "category" in action.may
         if "urgency" in self._at and (asked or "urgency" in (*action.needs, *action.may)):  # it follows the category

@@ -81,6 +81,8 @@ class Matter(models.Model):
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     due_clock = models.CharField(max_length=40, blank=True)
+    acts_at = models.DateTimeField(null=True, help_text="when the platform acts by itself (matters.automatic)")
+    raised = ArrayField(models.CharField(max_length=20), default=list, help_text="roles in whose inbox it stands too")
     sensitivity = models.SmallIntegerField(default=1)
     seen_by = ArrayField(models.BigIntegerField())
     facts = models.JSONField(default=dict)
@@ -104,6 +106,8 @@ class Matter(models.Model):
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(fields=["district", "due_at"], name="matters_due", condition=models.Q(closed_at__isnull=True)),
+            models.Index(fields=["district", "acts_at"], name="matters_acts", condition=~models.Q(acts_at=None)),
+            GinIndex(fields=["raised"], name="matters_raised", condition=~models.Q(raised=[])),
             models.Index(fields=["district", "-created_at"], name="matters_created"),
             models.Index(fields=["district", "-closed_at"], name="matters_closed"),
             models.Index(fields=["district", "kind", "-created_at"], name="matters_kind_created"),

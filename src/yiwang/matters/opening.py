@@ -10,7 +10,7 @@ from typing import Any
 from yiwang.org.asker import Asker
 from yiwang.why import Incomplete
 
-from . import doors, rules
+from . import doors, rules, unattended
 from .act import Act
 from .clock_state import State
 from .definition import Kind
@@ -85,8 +85,11 @@ class Opening:
         draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)
         if kind.auto and draft.state.get("suggested") and not self.ended:
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))
+        if not self.ended:
+            unattended.set_off(draft, self.at)
         for act in self.acts:
             self._act(draft, act)
+            unattended.set_off(draft, act.at)
         return draft
 
     def _act(self, draft: Draft, act: Act) -> None:

@@ -13,9 +13,10 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_answers, proof_doors, proof_lives, proof_names, proof_orders, slips, steps
+from . import proof_answers, proof_automatic, proof_doors, proof_lives, proof_names, proof_orders, slips, steps
 from .crew import EVERYBODY, Crew
-from .definition import Action, Kind
+from .action import Action
+from .definition import HANGS_ON, Kind
 from .lives import Lives
 from .slips import Known
 
@@ -43,6 +44,7 @@ def complaints(
         *proof_names.complaints(kind, crew),
         *proof_doors.complaints(kind),
         *proof_orders.complaints(kind),
+        *proof_automatic.complaints(kind, crew),
         *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
@@ -73,8 +75,8 @@ def _expressions(kind: Kind) -> Iterator[Complaint]:
 
 def _limits(kind: Kind) -> Iterator[Complaint]:
     for name, clock in kind.clocks.items():
-        if isinstance(clock.limit, dict) and not {"by", "default"} <= clock.limit.keys():
-            yield f"clocks.{name}.limit", say("matters.limit_default", clock=name)
+        if isinstance(clock.limit, dict):
+            yield from _hanging(f"clocks.{name}.limit", name, clock.limit)
         for text in clock.limits():
             if complaint := _limit(text):
                 yield f"clocks.{name}.limit", complaint
@@ -83,6 +85,19 @@ def _limits(kind: Kind) -> Iterator[Complaint]:
             text = action.within if isinstance(action.within, str) else action.within.limit
             if complaint := _limit(text):
                 yield f"actions.{name}.within", complaint
+
+
+def _hanging(path: str, name: str, limit: dict[str, str]) -> Iterator[Complaint]:
+    """A limit that hangs on a fact says on which one, and what holds where the fact is unknown."""
+    said = [key for key in HANGS_ON if key in limit]
+    if len(said) != 1 or "default" not in limit:
+        yield path, say("matters.limit_default", clock=name)
+    elif said != ["by"] and (foreign := limit.keys() - {said[0], "unit", "default"}):
+        yield path, say("matters.limit_foreign", keys=sorted(foreign), by=said[0])
+    elif ("unit" in limit) != (said == ["amount"]):
+        yield path, say("matters.limit_unit", clock=name)
+    elif "unit" in limit and (complaint := _limit(f"1 {limit['unit']}")):
+        yield f"{path}.unit", complaint
 
 
 def _limit(text: str) -> Words | None:
@@ -167,6 +182,8 @@ def _turned(kind: Kind, clocks: tuple[int, ...], events: list[str]) -> tuple[int
     for event in events:
         for what, name in kind.events.get(event, ()):
             at = names.index(name)
+            if kind.clocks[name].when:
+                continue  # it may not run: whoever waits has another
             if what == "stops" and now[at] == _RUNNING:
                 now[at] = _STOPPED
             elif (

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from yiwang.why import Words, say
 
-from .definition import DOORS, Door, FieldSpec, Kind
+from .definition import DOORS, Door, Kind
 from .doors import PLACE, REPORTER
+from .fields.spec import FieldSpec
 from .forms import asked_at_opening
 
 

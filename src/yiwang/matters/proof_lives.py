@@ -21,6 +21,9 @@ Complaint = tuple[str, Words]
 def complaints(lives: Lives) -> Iterator[Complaint]:
     """(path in the file, what is wrong) of a kind whose names, expressions and limits are sound."""
     lives.explore()
+    if not lives.before:
+        yield "checks", say("matters.never_opens")
+        return
     stuck = list(_stuck(lives))
     yield from _automatic(lives)
     yield from _ownerless(lives)
@@ -115,7 +118,7 @@ def _reason(lives: Lives, name: str, moment: Moment, facts: Mapping[str, Value])
     title = action.title.mapping()
     against = lives.against(name, moment, facts)
     if not against:
-        if any(by != "system" for by in lives.hands.who(action, moment)):
+        if action.does or any(by != "system" for by in lives.hands.who(action, moment)):
             return None  # can be done, and does not help
         against = "platform"
     if against == "condition":

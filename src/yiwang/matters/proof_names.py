@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from yiwang.why import Words, say
 
+from .action import Action, Since
 from .crew import Crew
-from .definition import BUILT_IN, BY, OWNERS, Action, Kind, Since
+from .definition import BUILT_IN, BY, OWNERS, Kind
 
 
 def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:

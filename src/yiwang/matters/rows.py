@@ -21,7 +21,7 @@ from yiwang.org.keyed import keyed
 from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as, for_the_district, prepared
 
-from . import clocks, facts, ledger, rules, search
+from . import automatic, clocks, facts, ledger, rules, search
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft, Held, Repeated
@@ -29,10 +29,8 @@ from .facts import COLUMNS, UNIT_COLUMNS
 from .identity import lock_of
 
 MATTER = (
-    "district_id kind_version seen_by due_at due_clock facts version moved_at last_action head seal tracking source "
-    + " ".join(COLUMNS.values())
-    + " "
-    + " ".join(UNIT_COLUMNS.values())
+    "district_id kind_version seen_by due_at due_clock acts_at raised facts version moved_at last_action head seal"
+    " tracking source " + " ".join(COLUMNS.values()) + " " + " ".join(UNIT_COLUMNS.values())
 ).split()
 ENTRY = [
     "district_id",
@@ -68,7 +66,8 @@ def columns_of(draft: Draft, district: int) -> dict[str, Any]:
         "tracking": draft.tracking,
         "source": draft.source,
     }
-    return row | columns_of_state(draft.state, draft.world.district)
+    coming = automatic.coming(draft.kind, draft.state, draft.world)
+    return row | columns_of_state(draft.state, draft.world.district) | {"acts_at": coming.at if coming else None}
 
 
 def columns_of_state(state: State, district: District) -> dict[str, Any]:
@@ -79,6 +78,7 @@ def columns_of_state(state: State, district: District) -> dict[str, Any]:
         "seen_by": district.seen_by(*(district.by_code[unit].id for unit in rules.involved(state))),
         "due_at": due_at,
         "due_clock": due_clock,
+        "raised": list(state.get("raised") or ()),
         "facts": facts.write(rest),
     }
     for name, column in COLUMNS.items():
@@ -114,10 +114,7 @@ def insert(asker: Asker, draft: Draft) -> int:
         )
         matter: int = cursor.fetchone()[0]
         for link, prev, hashed in draft.entries:
-            cursor.execute(
-                f"INSERT INTO matters_entry ({', '.join(ENTRY)}) VALUES ({_marks(len(ENTRY))})",
-                entry_values(asker.district, matter, link, prev, hashed),
-            )
+            cursor.execute(_ENTRY_SQL, entry_values(asker.district, matter, link, prev, hashed))
         keep_plain(asker, matter, draft)
         keep_words(said_of(matter, draft))
         cursor.execute("SELECT pg_notify('yiwang_live', %s)", [f"{asker.district}:matters"])
@@ -141,12 +138,15 @@ MOVABLE = [
     "seen_by",
     "due_at",
     "due_clock",
+    "acts_at",
+    "raised",
     "version",
     "moved_at",
     "last_action",
     "head",
     "seal",
 ]
+_ENTRY_SQL = f"INSERT INTO matters_entry ({', '.join(ENTRY)}) VALUES ({_marks(len(ENTRY))})"
 _UPDATE_SQL = f"""
 WITH entry AS (INSERT INTO matters_entry ({", ".join(ENTRY)}) VALUES ({_marks(len(ENTRY))})),
      matter AS (UPDATE matters_matter SET {", ".join(f"{column} = %s" for column in MOVABLE)}, facts = facts || %s
@@ -156,7 +156,7 @@ SELECT pg_notify('yiwang_live', %s)
 
 
 def update(asker: Asker, matter: int, draft: Draft) -> None:
-    """Write one entry and the state that it leads to, in one statement.
+    """Write the last entry and the state that it leads to in one statement, after the entries before it.
 
     What leads out of the asker's own sight is written with the platform's: a row that its writer does not see
     afterwards is refused by row security, and who acts on a matter may well give it away.
@@ -169,7 +169,9 @@ def update(asker: Asker, matter: int, draft: Draft) -> None:
 
 
 def _update(asker: Asker, matter: int, draft: Draft, row: Mapping[str, Any]) -> None:
-    ((link, prev, hashed),) = draft.entries
+    *before, (link, prev, hashed) = draft.entries
+    for earlier in before:
+        prepared(_ENTRY_SQL, entry_values(asker.district, matter, *earlier))
     rest = {n: v for n, v in draft.changed.items() if n not in COLUMNS and n not in UNIT_COLUMNS}
     values = entry_values(asker.district, matter, link, prev, hashed)
     values += [row[column] for column in MOVABLE]
@@ -328,3 +330,18 @@ def overdue_not_reminded(
     with connection.cursor() as cursor:
         cursor.execute(_NOT_REMINDED, [kinds, versions, actions, asker.district, now, at_most])
         return list(cursor.fetchall())
+
+
+def awaiting_acts(asker: Asker, now: datetime, at_most: int) -> list[int]:
+    """The matters to which time has brought an act of the platform, the longest waiting first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM matters_matter WHERE district_id = %s AND acts_at <= %s ORDER BY acts_at, id LIMIT %s",
+            [asker.district, now, at_most],
+        )
+        return [one for (one,) in cursor.fetchall()]
+
+
+def set_acts_at(matter: int, at: datetime | None) -> None:
+    """When the platform looks at a matter again; no entry: it follows from the facts."""
+    prepared("UPDATE matters_matter SET acts_at = %s WHERE id = %s", [at, matter])

@@ -16,9 +16,10 @@ from yiwang.why import Incomplete, Refusal, Words, say
 
 from . import clocks, following, forms
 from .act import Act, Choice, Decision
+from .action import Action
 from .against import authority, idle, refusal
 from .clock_state import Delta, State, is_of_a_clock
-from .definition import BUILT_IN, Action, Kind
+from .definition import BUILT_IN, Kind
 from .facts import row
 from .world import World
 
@@ -37,7 +38,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     if against := refusal(kind, state, act.action, act, world):
         raise Refusal(against)
     action = kind.actions[act.action]
-    given = forms.given(kind, action, act.data, state, world)
+    given = forms.given(kind, action, act.data, state, world, act.at)
     if wrong := _contradicting(kind, state, action, given, act.at):
         raise Incomplete(wrong)
     role, post = authority(action, state, act, world)  # type: ignore[misc]
@@ -47,6 +48,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
     following.classify(kind, state, delta, world)
+    following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
         unit = post.unit_code if post else ""
         delta["handlers"] = _with(state.get("handlers"), act.person)
@@ -79,7 +81,7 @@ def begin(
 
     door  behind which it is opened: what a form takes there, `forms.asked_at_opening` says
     """
-    given = forms.opening(kind, data, world, door=door)
+    given = forms.opening(kind, data, world, at, door=door)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
     said: Delta = {
@@ -100,6 +102,7 @@ def begin(
     }
     first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
     following.classify(kind, nothing, first, world)
+    following.compute(kind, nothing, first, at)
     _enter(kind, nothing, first, kind.first, at, world, also="create")
     following.follow(kind, nothing, first, at, world)
     return first
@@ -130,10 +133,30 @@ def _move(
     if to not in (None, state["stage"]):
         clocks.leave(kind, state, delta, at, world)
     _pass_time(kind, state, delta, act, action, world)
+    _raise(kind, state, delta, action, to)
+    since = _dated(state, act, action)
     if to is None:
-        clocks.turn(kind, state, delta, [name], at, world)
+        clocks.turn(kind, state, delta, [name], since, world)
     else:
-        _enter(kind, state, delta, to, at, world, also=name)
+        _enter(kind, state, delta, to, at, world, also=name, since=since)
+
+
+def _dated(state: State, act: Act, action: Action) -> datetime:
+    """From when on what an action starts is counted: from when it was done, or what the platform does late from when it
+    should have been (R3.2)."""
+    if action.does is None or not action.does.dated or act.role != "system":
+        return act.at
+    event = action.does.dated
+    return state.get(f"in.{event}") or state.get(f"at.{event}") or act.at
+
+
+def _raise(kind: Kind, state: State, delta: Delta, action: Action, to: str | None) -> None:
+    """In whose inbox it stands beside whose move it is: until it ends, or an action lowers it."""
+    before = list(state.get("raised") or ())
+    ends = to is not None and kind.stages[to].final
+    after = [] if ends else sorted({*before, *action.raises} - {*action.lowers})
+    if after != before:
+        delta["raised"] = after
 
 
 def _leads_to(kind: Kind, after: State, action: Action, given: Mapping[str, Any], at: datetime) -> str | None:
@@ -162,10 +185,21 @@ def _answered(state: State, action: Action, given: Mapping[str, Any]) -> State:
     return state | {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
 
 
-def _enter(kind: Kind, state: State, delta: Delta, stage: str, at: datetime, world: World, *, also: str) -> None:
+def _enter(
+    kind: Kind,
+    state: State,
+    delta: Delta,
+    stage: str,
+    at: datetime,
+    world: World,
+    *,
+    also: str,
+    since: datetime | None = None,
+) -> None:
+    """The matter comes into a stage at `at`; what that starts is counted from `since`, where it is said."""
     delta["stage"] = stage
     delta[f"in.{stage}"] = at
-    clocks.turn(kind, state, delta, [also, stage], at, world)
+    clocks.turn(kind, state, delta, [also, stage], since or at, world)
     if kind.stages[stage].final:
         delta["closed_at"] = at
         clocks.stop_all(kind, state, delta, at, world)

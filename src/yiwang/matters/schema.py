@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import decimal
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 
-from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
+from yiwang.expr import Bool, Field, Instant, Schema, Text, Type, Whole, Workdays
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar
 
 from .clock_state import fact_of
+from .fields.facts import Fact, facts_beside
+from .fields.spec import FieldSpec
+from .fields.types import TYPES
 
 
 class Titled(Protocol):
@@ -23,16 +24,6 @@ class Titled(Protocol):
 
     @property
     def title(self) -> Title: ...
-
-
-class Asked(Protocol):
-    """A field of a form: what it is called, where it has a name of its own, and which type its value has."""
-
-    @property
-    def title(self) -> Title | None: ...
-
-    @property
-    def type(self) -> str: ...
 
 
 class Defined(Protocol):
@@ -48,7 +39,7 @@ class Defined(Protocol):
     def clocks(self) -> Mapping[str, Titled]: ...
 
     @property
-    def fields(self) -> Mapping[str, Asked]: ...
+    def fields(self) -> Mapping[str, FieldSpec]: ...
 
     @property
     def home(self) -> Home: ...
@@ -119,18 +110,6 @@ class Home:
 
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice
-_TYPES = {
-    "number": (Decimal, "numeric"),
-    "bool": (Bool, "boolean"),
-    "date": (Date, "date"),
-    "instant": (Instant, "timestamptz"),
-}
-_READ: dict[str, Callable[[Any], Any]] = {
-    "number": lambda kept: decimal.Decimal(str(kept)),
-    "date": date.fromisoformat,
-    "instant": datetime.fromisoformat,
-    "files": json.dumps,  # a list has no type of its own in an expression: text, as the database gives it
-}
 
 
 def schema_of(kind: Defined) -> Schema:
@@ -138,9 +117,11 @@ def schema_of(kind: Defined) -> Schema:
     fields = base_fields()
     fields |= moments(kind)
     for name, spec in kind.fields.items():
-        type_, cast = _TYPES.get(spec.type, (Text, "text"))
-        sql = _column("text") if name == "text" else _fact(f"form.{name}", cast)
-        fields[f"form.{name}"] = Field(type_, spec.title.mapping() if spec.title else None, sql)
+        handling = TYPES[spec.type]
+        sql = _column("text") if name == "text" else _fact(f"form.{name}", handling.cast)
+        fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
+    for fact, _ in beside(kind):
+        fields[fact.name] = Field(fact.type, _both(fact.words), {"postgres": fact.sql})
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
 
 
@@ -180,4 +161,12 @@ def _stands(clock: str) -> str:
 
 def typed(kind: Defined) -> dict[str, Callable[[Any], Any]]:
     """fact -> what makes of the value that JSON keeps the one that an expression compares."""
-    return {f"form.{name}": _READ[spec.type] for name, spec in kind.fields.items() if spec.type in _READ}
+    read = {f"form.{name}": TYPES[spec.type].again for name, spec in kind.fields.items()}
+    return {name: again for name, again in read.items() if again is not None}
+
+
+def beside(kind: Defined) -> Iterator[tuple[Fact, str]]:
+    """(fact, name of the field) of what a rule may know of fields of several values."""
+    for name, spec in kind.fields.items():
+        called = spec.title.mapping() if spec.title else name
+        yield from ((fact, f"form.{name}") for fact in facts_beside(name, spec, called))

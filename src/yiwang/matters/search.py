@@ -18,11 +18,11 @@ from django.db.models import BigAutoField, Lookup, Q
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
-from .definition import FieldSpec, Kind
+from .definition import Kind
+from .fields.spec import FieldSpec
+from .fields.types import TYPES
 from .kinds import world
 
-# kinds of field whose values are words or figures as they stand; codes, answers and files have other names
-TOLD = ("text", "number", "date", "person")
 APART = "\x1f"  # between two fields: no word is found across it
 LONGEST, MOST = 200, 30  # characters and words of one question
 REPORTER, BEGINNING = 0, 1  # the rows of a matter's words beside those of its entries
@@ -140,7 +140,7 @@ def written(kind: Kind, data: Mapping[str, Any]) -> str:
 
 
 def told(spec: FieldSpec) -> bool:
-    return spec.type in TOLD and not spec.personal
+    return TYPES[spec.type].worded and not spec.personal
 
 
 def joined(parts: Iterable[Any]) -> str:

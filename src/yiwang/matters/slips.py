@@ -9,12 +9,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from yiwang.expr import Bool, nodes
+from yiwang.expr import Bool, Date, Decimal, nodes
 from yiwang.org.pack_table import like
 from yiwang.why import Words, say
 from yiwang.worktime import Limit
 
-from .definition import CLASSES, Action, FieldSpec, Kind
+from .action import Action
+from .definition import CLASSES, Kind
+from .fields import proof
+from .fields.spec import FieldSpec
 from .guards import literals_of
 
 Complaint = tuple[str, Words]
@@ -69,12 +72,10 @@ def _field(kind: Kind, part: str, name: str, spec: FieldSpec) -> Iterator[Compla
     path = f"{part}.{name}"
     if name in _TAKEN:
         yield path, say("matters.field_taken", name=name)
-    if (spec.type == "enum") != bool(spec.values):
-        yield path, say("matters.enum_values" if spec.type == "enum" else "matters.values_of_no_enum", name=name)
-    if spec.at_most < 1:
-        yield f"{path}.at_most", say("matters.below_one", name="at_most", n=spec.at_most)
-    elif not 0 <= spec.at_least <= spec.at_most:
-        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=spec.at_most)
+    yield from proof.complaints(path, name, spec)
+    for asking, action in kind.actions.items() if spec.computed else ():
+        if name in (*action.needs, *action.may):
+            yield f"actions.{asking}", say("matters.computed_is_not_asked", name=name)
     if spec.personal and part == "asks":
         yield f"{path}.personal", say("matters.personal_asked", name=name)
     if spec.personal and part == "form" and name not in KEPT_APART:
@@ -146,12 +147,13 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
     """Texts with which a fact is compared, or limits are listed, that the fact can never be."""
     for path, text in kind.texts():
         expression = kind.expressions[text]
-        if path.endswith((".when", ".unless")) and expression.type.kind is not Bool.kind:
+        if path.endswith((".when", ".unless", ".asked_when", ".that")) and expression.type.kind is not Bool.kind:
             yield path, say("matters.not_a_condition", text=text)
         for fact, value in literals_of(expression):
             values = vocabulary(kind, fact, known)
             if values is not None and value not in values:
                 yield path, no_value(fact, value, values)
+    yield from _measured(kind)
     for name, clock in kind.clocks.items():
         if not isinstance(clock.limit, dict) or "by" not in clock.limit:
             continue
@@ -163,6 +165,15 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
             if values is not None and value not in values:
                 fact = node.name if isinstance(node, nodes.Fact) else clock.limit["by"]
                 yield f"clocks.{name}.limit.{value}", no_value(fact, value, values)
+
+
+def _measured(kind: Kind) -> Iterator[Complaint]:
+    """A limit until a day hangs on a date, one of a length on a number."""
+    for name, clock in kind.clocks.items():
+        for key, family in (("until", Date.kind), ("amount", Decimal.kind)) if isinstance(clock.limit, dict) else ():
+            text = clock.limit.get(key)  # type: ignore[union-attr]
+            if text and kind.expressions[text].type.kind is not family:
+                yield f"clocks.{name}.limit.{key}", say(f"matters.limit_{key}", text=text)
 
 
 def no_value(fact: str, value: str, values: Collection[str]) -> Words:

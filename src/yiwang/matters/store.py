@@ -24,7 +24,7 @@ from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import bulk, disclosure, doors, forms, rows, rules
+from . import automatic, bulk, disclosure, doors, forms, rows, rules, unattended
 from .act import Act
 from .clock_state import State
 from .definition import DESK, Kind
@@ -186,6 +186,7 @@ def act(
     draft = Draft.resume(kind, known, held)
     draft.told = disclosure.named_in(matter, held.state, decision.data.values())
     draft.append(action, decision.delta, step, decision.data, key, decision)
+    unattended.set_off(draft, moment)
     rows.update(asker, matter, draft)
     return Done(matter, held.state["number"], draft.version, draft.state)
 
@@ -235,6 +236,45 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
             act(asker, matter, action, data, at=now, key=f"urge:{matter}:{late_clock}:{due.isoformat()}")
             urged += 1
     return urged
+
+
+def act_by_itself(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
+    """Do to every matter what time has brought (design §4: a kind's `does`), in the order of the moments.
+
+    Each act is its own transaction under a key of its own, so two workers do it once, and a matter that cannot be acted
+    on keeps no other waiting. Returns how many acts were done.
+    """
+    now, done = now or clock.now(), 0
+    with acting_as(asker):
+        waiting = rows.awaiting_acts(asker, now, at_most)
+    for matter in waiting:
+        with acting_as(asker), suppress(Refusal):
+            done += _catch_up(asker, matter, now)
+    return done
+
+
+def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
+    """Everything that time has brought to one matter, one act after the other; how many acts."""
+    held = rows.hold(asker, matter, None)
+    if held is None:
+        return 0
+    kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
+    draft = Draft.resume(kind, known, held)
+    moment, acts = max(now, held.last_at), 0
+    while acts < automatic.MOST_AT_ONCE:
+        coming = automatic.coming(kind, draft.state, known)
+        if coming is None or coming.at > now:
+            break
+        key = f"itself:{matter}:{coming.action}:{coming.at.isoformat()}"
+        if not unattended.carry_out(draft, coming.action, moment, key):
+            break
+        acts += 1
+        unattended.set_off(draft, moment)
+    if acts:
+        rows.update(asker, matter, draft)
+    else:
+        rows.set_acts_at(matter, None)  # something stands against it: asked again when a fact changes
+    return acts
 
 
 def unmask(

@@ -1,4 +1,4 @@
-"""What the platform does by itself: reminders when a clock runs out."""
+"""What the platform does by itself: reminders when a clock runs out, and what kinds say that time brings."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ from . import store
 def urge(timestamp: int) -> int:
     """Every five minutes: a reminder into every matter whose clock ran out (R2.5)."""
     return sum(store.urge_overdue(session.system(district.id)) for district in districts())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="matters.itself", pass_context=False)
+def act_by_itself(timestamp: int) -> int:
+    """Every minute: what time has brought to matters (R3.2, R8.5)."""
+    return sum(store.act_by_itself(session.system(district.id)) for district in districts())

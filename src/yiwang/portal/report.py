@@ -21,7 +21,8 @@ from yiwang.look.gate import AskedRequest
 from yiwang.look.land import land
 from yiwang.look.speech import spoken
 from yiwang.matters import asked, doors, evidence, forms, store
-from yiwang.matters.definition import PORTAL, FieldSpec, Kind
+from yiwang.matters.definition import PORTAL, Kind
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported

@@ -14,7 +14,8 @@ from typing import Any
 from yiwang.matters import asked, clocks, forms, rules
 from yiwang.matters.act import Act, Choice
 from yiwang.matters.clock_state import State
-from yiwang.matters.definition import FieldSpec, Kind
+from yiwang.matters.definition import Kind
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.world import World
 from yiwang.why import Words, say

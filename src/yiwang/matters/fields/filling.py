@@ -1,0 +1,109 @@
+"""Reads all that a form sends: everything that is missing or wrong is said at once (R3.2). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from yiwang.typed.forms import noted
+from yiwang.typed.text import NotText, clean, is_blank
+from yiwang.why import Incomplete, Words, say
+
+from . import rows
+from .reading import Seen
+from .spec import FieldSpec
+from .types import TYPES
+
+Asks = Callable[[str, Mapping[str, Any]], bool]  # (condition, what was entered so far) -> whether it is asked
+
+
+def filled(
+    specs: Mapping[str, FieldSpec], needed: Collection[str], data: Mapping[str, Any], seen: Seen, asks: Asks
+) -> dict[str, Any]:
+    """The typed values of what a form asks for. Raises Incomplete.
+
+    What is asked only under a condition is read after the rest, and is refused where the condition does not hold: a
+    value that nobody asked for is not dropped in silence.
+    """
+    found: dict[str, Any] = {}
+    wrong: dict[str, Words] = {}
+    first = {name: spec for name, spec in specs.items() if not spec.asked_when}
+    for name, spec in [*first.items(), *((name, spec) for name, spec in specs.items() if spec.asked_when)]:
+        asked = not spec.asked_when or asks(spec.asked_when, found)
+        raw = _raw(name, spec, data, wrong)
+        if name in wrong:
+            continue
+        if raw is None:
+            if name in needed and asked:
+                wrong[name] = missing(name, spec)
+        elif not asked:
+            wrong[name] = say("matters.not_asked", field=title_of(name, spec))
+        else:
+            _read(name, spec, raw, seen, found, wrong)
+    if wrong:
+        raise Incomplete(wrong)
+    return found
+
+
+def _raw(name: str, spec: FieldSpec, data: Mapping[str, Any], wrong: dict[str, Words]) -> Any:
+    """What was sent for a field; None where nothing was."""
+    raw = data.get(name)
+    if spec.type == "list" and raw in (None, ""):
+        raw = rows.sent(name, data)
+    if isinstance(raw, str):
+        try:
+            raw = clean(raw).strip()
+        except NotText:
+            wrong[name] = say("matters.not_text")
+            return None
+    return None if raw == [] or (isinstance(raw, str) and is_blank(raw)) else raw
+
+
+def _read(name: str, spec: FieldSpec, raw: Any, seen: Seen, found: dict[str, Any], wrong: dict[str, Words]) -> None:
+    handling = TYPES[spec.type]
+    if isinstance(raw, Mapping | list | tuple) and not handling.several:
+        wrong[name] = say("matters.not_one_value")
+        return
+    if spec.type == "list":
+        _read_rows(name, spec, raw, seen, found, wrong)
+        return
+    with noted(wrong, name):
+        found[name] = handling.read(raw, spec, seen)
+
+
+def _read_rows(
+    name: str, spec: FieldSpec, raw: Any, seen: Seen, found: dict[str, Any], wrong: dict[str, Words]
+) -> None:
+    """Each row by itself: what is wrong is said of its own value, `parts.2.area`."""
+    if not isinstance(raw, list | tuple) or not all(isinstance(one, Mapping) for one in raw):
+        wrong[name] = say("matters.no_rows")
+        return
+    if why := rows.number_wrong(len(raw), spec):
+        wrong[name] = why
+        return
+    needed = {inner for inner, one in spec.fields.items() if one.required or one.at_least}
+    kept, faults = [], dict[str, Words]()
+    for number, row in enumerate(raw):
+        for foreign in row.keys() - spec.fields.keys():
+            faults[f"{name}.{number}.{foreign}"] = say("matters.no_such_field", field=str(foreign)[:40])
+        try:
+            kept.append(filled(spec.fields, needed, row, seen, lambda text, so_far: True))
+        except Incomplete as incomplete:
+            faults |= {f"{name}.{number}.{inner}": words for inner, words in incomplete.fields.items()}
+    if faults:
+        wrong |= faults
+    else:
+        found[name] = kept
+
+
+def missing(name: str, spec: FieldSpec) -> Words:
+    """That a field must be filled in."""
+    if spec.at_least and spec.type == "text":
+        return say("matters.text_too_short", n=spec.at_least)
+    chosen = spec.type in ("enum", "bool", "unit", "category")
+    return say("matters.choice_missing" if chosen else "matters.field_missing", field=title_of(name, spec))
+
+
+def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:
+    """How a field is called on a page."""
+    return spec.title.mapping() if spec.title else say(f"matters.field_{name}")

@@ -1,0 +1,88 @@
+"""What is wrong with what a file says of a field. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yiwang.why import Words, say
+
+from .spec import FieldSpec
+
+Complaint = tuple[str, Words]
+IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", "phone", "uscc", "matter")
+COMPUTED = ("text", "number", "money", "date", "bool", "enum")
+_SIZED = ("text", "person", "choices", "units", "list")  # types that at_least and at_most bound
+_WORDS = ("text", "person", "phone", "email", "id_number")  # types whose words can be kept apart
+_MOST_ROWS, _MOST_FIELDS = 500, 30
+
+
+def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
+    """(path in the file, what is wrong) of one field, and of the fields of its rows."""
+    yield from _values(path, name, spec)
+    yield from _sizes(path, spec)
+    yield from _range(path, spec)
+    yield from _worked_out(path, name, spec)
+    if not 0 <= spec.sensitivity <= 3:
+        yield f"{path}.sensitivity", say("matters.no_sensitivity", n=spec.sensitivity)
+    elif spec.sensitivity and spec.type not in _WORDS:
+        yield f"{path}.sensitivity", say("matters.sensitive_words", name=name, known=list(_WORDS))
+    if spec.documents and spec.type != "files":
+        yield f"{path}.documents", say("matters.documents_of_files", name=name)
+    yield from _rows(path, name, spec)
+
+
+def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
+    if (spec.type in ("enum", "choices")) != bool(spec.values):
+        listed = spec.type in ("enum", "choices")
+        yield path, say("matters.enum_values" if listed else "matters.values_of_no_enum", name=name)
+    if spec.of and spec.type not in ("unit", "units", "matter"):
+        yield f"{path}.of", say("matters.of_what", name=name)
+    if spec.default is not None and spec.type in ("enum", "bool") and not _begins_well(spec):
+        yield f"{path}.default", say("matters.no_default", name=name, value=str(spec.default))
+
+
+def _begins_well(spec: FieldSpec) -> bool:
+    return spec.default in spec.values if spec.type == "enum" else isinstance(spec.default, bool)
+
+
+def _sizes(path: str, spec: FieldSpec) -> Iterator[Complaint]:
+    most = spec.at_most
+    if most < 1:
+        yield f"{path}.at_most", say("matters.below_one", name="at_most", n=most)
+    elif not 0 <= spec.at_least <= most:
+        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=most)
+    elif spec.at_least and spec.type not in _SIZED:
+        yield f"{path}.at_least", say("matters.at_least_of_what", known=list(_SIZED))
+
+
+def _range(path: str, spec: FieldSpec) -> Iterator[Complaint]:
+    if (spec.least is not None or spec.most is not None) and spec.type not in ("number", "money"):
+        yield f"{path}.{'least' if spec.least is not None else 'most'}", say("matters.range_of_numbers")
+    elif spec.least is not None and spec.most is not None and spec.least > spec.most:
+        yield f"{path}.least", say("matters.range_empty", least=spec.least, most=spec.most)
+    if spec.measure is not None and spec.type not in ("number", "money"):
+        yield f"{path}.measure", say("matters.measure_of_numbers")
+
+
+def _worked_out(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
+    if spec.computed and spec.type not in COMPUTED:
+        yield f"{path}.type", say("matters.not_computed", name=name, known=list(COMPUTED))
+    if spec.computed and (spec.required or spec.asked_when or spec.default is not None):
+        yield f"{path}.computed", say("matters.computed_is_not_asked", name=name)
+
+
+def _rows(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
+    if (spec.type == "list") != bool(spec.fields):
+        yield path, say("matters.list_of_fields" if spec.type == "list" else "matters.fields_of_no_list", name=name)
+    if spec.type == "list" and spec.at_most > _MOST_ROWS and spec.at_most != FieldSpec().at_most:
+        yield f"{path}.at_most", say("matters.rows_at_most", n=_MOST_ROWS)
+    if len(spec.fields) > _MOST_FIELDS:
+        yield f"{path}.fields", say("matters.columns_at_most", n=_MOST_FIELDS)
+    for inner, one in spec.fields.items():
+        here = f"{path}.fields.{inner}"
+        if one.type not in IN_ROWS:
+            yield f"{here}.type", say("matters.not_in_rows", name=inner, known=list(IN_ROWS))
+        elif one.computed or one.asked_when or one.personal or one.sensitivity:
+            yield here, say("matters.plain_in_rows", name=inner)
+        else:
+            yield from complaints(here, inner, one)

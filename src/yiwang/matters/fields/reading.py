@@ -1,0 +1,249 @@
+"""One value as it came in, read as the type that its field has: typed, or said what is wrong. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from yiwang.org.personal import in_short
+from yiwang.typed import identifiers, moments
+from yiwang.typed.forms import Wrong, yes_or_no
+from yiwang.typed.numbers import decimal, whole, wholes
+from yiwang.typed.text import seen as text_seen
+from yiwang.why import Words, say
+
+from ..world import World
+from .spec import FieldSpec
+
+MOST_FILES = 50
+MOST_POINTS = 500  # of a line or an area
+_CENT = Decimal("0.01")
+_EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,190}\.[^@\s.,;<>\"']{2,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader may look at beside the value: the district, and the moment at which it is said."""
+
+    world: World
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        return self.at.astimezone(self.world.district.zone).date()
+
+
+Reader = Callable[[Any, FieldSpec, Seen], Any]
+
+
+def plain(raw: Any) -> str:
+    """Text, or a number as text; what is a list or an object is no value of one field."""
+    if isinstance(raw, str) or (isinstance(raw, int | float | Decimal | date) and not isinstance(raw, bool)):
+        return str(raw)
+    raise Wrong(say("matters.not_text"))
+
+
+def text(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = plain(raw)
+    if spec.at_least and len(text_seen(said)) < spec.at_least:
+        raise Wrong(say("matters.text_too_short", n=spec.at_least))
+    if len(said) > spec.at_most:
+        raise Wrong(say("matters.text_too_long", n=len(said), most=spec.at_most))
+    return said
+
+
+def number(raw: Any, spec: FieldSpec, seen: Seen) -> int | float:
+    found = _amount(raw, spec)
+    return int(found) if found == found.to_integral_value() else float(found)
+
+
+def money(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    """An amount to the cent, kept as text, so that no sum of many drifts."""
+    found = _amount(raw, spec)
+    if found != found.quantize(_CENT):
+        raise Wrong(say("matters.finer_than_a_cent", value=in_short(str(raw), 40)))
+    return f"{found:.2f}"
+
+
+def _amount(raw: Any, spec: FieldSpec) -> Decimal:
+    found = decimal(plain(raw))
+    if found is None:
+        raise Wrong(say("matters.not_a_number", value=in_short(str(raw), 40)))
+    if (spec.least is not None and found < spec.least) or (spec.most is not None and found > spec.most):
+        raise Wrong(_range(spec))
+    return found
+
+
+def _range(spec: FieldSpec) -> Words:
+    if spec.least is None:
+        return say("matters.at_most_number", most=spec.most)
+    if spec.most is None:
+        return say("matters.at_least_so_much", least=spec.least)
+    return say("matters.between_numbers", least=spec.least, most=spec.most)
+
+
+def day(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    if (found := moments.day(plain(raw))) is None:
+        raise Wrong(say("matters.not_a_date", value=in_short(str(raw), 40)))
+    return found.isoformat()
+
+
+def instant(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    at = moments.moment(raw if isinstance(raw, datetime) else plain(raw), seen.world.district.zone)
+    if at is None:
+        raise Wrong(say("matters.not_a_date", value=in_short(str(raw), 40)))
+    return at.isoformat()
+
+
+def yes(raw: Any, spec: FieldSpec, seen: Seen) -> bool:
+    answer = yes_or_no(raw)
+    if answer is None:
+        raise Wrong(say("matters.not_yes_or_no", value=in_short(str(raw), 40)))
+    return answer
+
+
+def choice(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    if not isinstance(raw, str) or raw not in spec.values:
+        titles = [title.mapping() for title in spec.values.values()]
+        raise Wrong(say("matters.not_a_choice", value=in_short(str(raw), 40), choices=titles))
+    return raw
+
+
+def choices(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
+    """Several of the values, in the order of the definition."""
+    said = {choice(one, spec, seen) for one in _several(raw)}
+    _number_of(len(said), spec)
+    return [code for code in spec.values if code in said]
+
+
+def unit(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said, district = plain(raw), seen.world.district
+    found = district.by_code.get(said) or district.named(said)
+    if found is None:
+        raise Wrong(say("matters.no_such_unit", value=in_short(said, 60)))
+    if spec.of and found.kind not in spec.of:
+        raise Wrong(say("matters.wrong_unit", unit=found.name, kinds=[say(f"matters.unit_{one}") for one in spec.of]))
+    return found.code
+
+
+def units(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
+    found = list(dict.fromkeys(unit(one, spec, seen) for one in _several(raw)))
+    _number_of(len(found), spec)
+    return found
+
+
+def category(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = plain(raw)
+    if said not in seen.world.categories:
+        raise Wrong(say("matters.no_such_category", value=in_short(said, 60)))
+    return said
+
+
+def phone(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = plain(raw)
+    if not identifiers.is_phone(said):
+        raise Wrong(say("matters.no_phone"))
+    return said
+
+
+def email(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = plain(raw)
+    if not _EMAIL.fullmatch(said):
+        raise Wrong(say("matters.no_email"))
+    return said
+
+
+def credit_code(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = identifiers.written(plain(raw))
+    if not identifiers.is_credit_code(said):
+        raise Wrong(say("matters.no_credit_code", value=in_short(said, 40)))
+    return said
+
+
+def identity(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    said = identifiers.written(plain(raw))
+    if not identifiers.is_identity_number(said, seen.day):
+        raise Wrong(say("matters.no_identity_number"))
+    return said
+
+
+def matter(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    """The number of another matter; whether there is one in the asker's sight, `store` asks the database."""
+    said = plain(raw).upper()
+    if not re.fullmatch(r"[0-9A-Z]{1,12}-[0-9]{8}-[0-9]{4,9}", said):
+        raise Wrong(say("matters.no_such_number", value=in_short(said, 40)))
+    return said
+
+
+def line(raw: Any, spec: FieldSpec, seen: Seen) -> list[list[float]]:
+    return _points(raw, 2)
+
+
+def area(raw: Any, spec: FieldSpec, seen: Seen) -> list[list[float]]:
+    """The corners of an area, the first not said again at the end."""
+    found = _points(raw, 3)
+    closed = found[:-1] if found[0] == found[-1] else found
+    if len({tuple(one) for one in closed}) < 3:
+        raise Wrong(say("matters.too_few_points", n=3))
+    return closed
+
+
+def _points(raw: Any, fewest: int) -> list[list[float]]:
+    """[[longitude, latitude], …] in WGS84, from JSON or from what a map has written into a field."""
+    said = raw
+    if isinstance(raw, str):
+        try:
+            said = json.loads(raw)
+        except ValueError:
+            raise Wrong(say("matters.no_shape")) from None
+    if not isinstance(said, list | tuple) or not all(_is_point(one) for one in said):
+        raise Wrong(say("matters.no_shape"))
+    if not fewest <= len(said) <= MOST_POINTS:
+        raise Wrong(say("matters.too_few_points" if len(said) < fewest else "matters.too_many_points", n=fewest))
+    return [[round(float(lon), 7), round(float(lat), 7)] for lon, lat in said]
+
+
+def _is_point(raw: Any) -> bool:
+    if not isinstance(raw, list | tuple) or len(raw) != 2:
+        return False
+    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in raw) and (
+        -180 < raw[0] < 180 and -90 < raw[1] < 90
+    )
+
+
+def files(raw: Any, spec: FieldSpec, seen: Seen) -> list[int]:
+    """Numbers of files, each once. Whether they are there and the asker's, `store` asks the database."""
+    numbers = {_file_number(one) for one in _several(raw)}
+    if len(numbers) > MOST_FILES:
+        raise Wrong(say("matters.too_many_files", n=len(numbers), most=MOST_FILES))
+    return sorted(numbers)
+
+
+def file_numbers(raw: Any) -> list[int]:
+    """Those of a form's values that are numbers of files at all, to show again what was kept."""
+    return sorted(set(wholes(raw if isinstance(raw, list | tuple) else ())))[:MOST_FILES]
+
+
+def _file_number(raw: Any) -> int:
+    found = whole(raw)
+    if found is None:
+        raise Wrong(say("matters.no_such_file"))
+    return found
+
+
+def _several(raw: Any) -> Iterable[Any]:
+    if isinstance(raw, Mapping):
+        raise Wrong(say("matters.not_one_value"))
+    return raw if isinstance(raw, list | tuple) else [raw]
+
+
+def _number_of(n: int, spec: FieldSpec) -> None:
+    if n < spec.at_least:
+        raise Wrong(say("matters.too_few", n=spec.at_least))
+    if n > spec.at_most:
+        raise Wrong(say("matters.too_many", n=n, most=spec.at_most))

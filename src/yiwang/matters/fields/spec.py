@@ -1,0 +1,80 @@
+"""What a pack's file may say of one field."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct, field
+
+from yiwang.org.titles import Title
+
+FieldType = Literal[
+    "text",
+    "number",
+    "money",
+    "date",
+    "instant",
+    "bool",
+    "enum",
+    "choices",
+    "unit",
+    "units",
+    "category",
+    "person",
+    "phone",
+    "email",
+    "uscc",
+    "id_number",
+    "matter",
+    "line",
+    "area",
+    "files",
+    "list",
+]
+
+
+class Document(Struct, forbid_unknown_fields=True, frozen=True):
+    """One sort of file that a field takes: before and after, a licence, a plan. `at_least`: how many are needed."""
+
+    title: Title
+    at_least: int = 0
+
+
+class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
+    """One thing that a form or an action asks for.
+
+    values      of an enum or choices: code -> title
+    personal    masked everywhere and kept apart (R9.3)
+    sensitivity from 1 on the words are kept apart and shown as dots; they are opened for a purpose by those whose role
+                may see as much
+    at_least, at_most   the fewest and the most signs of a text, choices or rows
+    least, most         the range of a number or an amount of money
+    measure     what a number counts in, shown behind it
+    of          the kinds of unit that a unit may be of, the kinds of matter that a matter may be of; empty: any
+    default     what a form begins with
+    computed    an expression over the matter: never asked, worked out whenever a fact changes (design §10.15)
+    asked_when  an expression over the matter and what is being entered: not asked otherwise
+    fields      of a list: what each row asks for
+    documents   of files: the sorts of file that are asked for, each by its name
+    question    how the person concerned is asked
+    """
+
+    type: FieldType = "text"
+    title: Title | None = None
+    values: dict[str, Title] = field(default_factory=dict)
+    required: bool = False
+    personal: bool = False
+    sensitivity: int = 0
+    at_least: int = 0
+    at_most: int = 4000
+    least: Decimal | None = None
+    most: Decimal | None = None
+    measure: Title | None = None
+    of: list[str] = field(default_factory=list)
+    default: str | int | float | bool | None = None
+    computed: str = ""
+    asked_when: str = ""
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    question: Title | None = None

@@ -1,0 +1,82 @@
+"""The register of field types: how each is read, compared and asked. A new type is a row here. Pure."""
+
+from __future__ import annotations
+
+import decimal
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from yiwang.expr import Bool, Date, Decimal, Instant, Text, Type
+
+from . import reading
+from .reading import Reader
+from .spec import FieldSpec
+
+_CENT = decimal.Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How values of a type are handled.
+
+    read      from what came in to what is kept (JSON's types)
+    compared  its type in an expression, with the cast by which SQL takes it from JSON's text
+    again     from what JSON keeps to what an expression compares; None: as it is
+    asked     the control that a page asks with: line, lines, choice, choices, day, moment, files, rows, map
+    worded    whether its values are words or figures that a search finds as they stand
+    several   whether a value is a list
+    """
+
+    read: Reader
+    compared: Type = Text
+    cast: str = "text"
+    again: Callable[[Any], Any] | None = None
+    asked: str = "line"
+    worded: bool = False
+    several: bool = False
+
+
+def _decimal(kept: Any) -> decimal.Decimal:
+    return decimal.Decimal(str(kept))
+
+
+TYPES: dict[str, Handling] = {
+    "text": Handling(reading.text, worded=True),
+    "number": Handling(reading.number, Decimal, "numeric", _decimal, worded=True),
+    "money": Handling(reading.money, Decimal, "numeric", _decimal, worded=True),
+    "date": Handling(reading.day, Date, "date", date.fromisoformat, "day", worded=True),
+    "instant": Handling(reading.instant, Instant, "timestamptz", datetime.fromisoformat, "moment"),
+    "bool": Handling(reading.yes, Bool, "boolean", asked="choice"),
+    "enum": Handling(reading.choice, asked="choice"),
+    "choices": Handling(reading.choices, again=json.dumps, asked="choices", several=True),
+    "unit": Handling(reading.unit, asked="choice"),
+    "units": Handling(reading.units, again=json.dumps, asked="choices", several=True),
+    "category": Handling(reading.category, asked="choice"),
+    "person": Handling(reading.text, worded=True),
+    "phone": Handling(reading.phone, worded=True),
+    "email": Handling(reading.email, worded=True),
+    "uscc": Handling(reading.credit_code, worded=True),
+    "id_number": Handling(reading.identity, worded=True),
+    "matter": Handling(reading.matter, worded=True),
+    "line": Handling(reading.line, again=json.dumps, asked="map", several=True),
+    "area": Handling(reading.area, again=json.dumps, asked="map", several=True),
+    "files": Handling(reading.files, again=json.dumps, asked="files", several=True),
+    # rows are read by `forms`, which knows the fields of a row
+    "list": Handling(reading.text, again=json.dumps, asked="rows", several=True),
+}
+
+
+def kept(spec: FieldSpec, value: Any) -> Any:
+    """A value that an expression gave, as JSON keeps values of the field's type.
+
+    >>> kept(FieldSpec(type="money"), decimal.Decimal("12.345")), kept(FieldSpec(type="date"), date(2026, 3, 1))
+    ('12.35', '2026-03-01')
+    """
+    if spec.type == "money":
+        return f"{decimal.Decimal(value).quantize(_CENT, decimal.ROUND_HALF_UP):.2f}"
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value

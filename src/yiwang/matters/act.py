@@ -11,6 +11,7 @@ from yiwang.org.asker import PostHeld
 from yiwang.why import Receipt
 
 from .action import Action
+from .children import Wanted
 from .clock_state import Delta
 
 
@@ -28,12 +29,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What changes, in which post it was done, and what the form said."""
+    """What changes, in which post it was done, what the form said, and which matters it opens under this one."""
 
     delta: Delta
     data: Mapping[str, Any]
     post: PostHeld | None
     role: str
+    opens: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct, field
 
 from yiwang.org.titles import Title
@@ -52,6 +54,23 @@ class Does(Struct, forbid_unknown_fields=True, frozen=True):
         return self.after is not None or bool(self.overdue)
 
 
+class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"}):
+    """Matters that an action opens under this one, by the name of a `children` of the kind (R1.17, R3.8).
+
+    each   a field of several values: one for each unit or choice, or for each row of a list; none: a single one
+    unit   who is put in charge: "item" of `each`, "row.<field>" of its row, or a field of this matter; none: its own
+           kind decides
+    fills  field of the child -> a fact of this matter ("title", "form.text"), "item" or "row.<field>"
+    when   what must hold
+    """
+
+    as_: str
+    each: str = ""
+    unit: str = ""
+    fills: dict[str, str] = field(default_factory=dict)
+    when: str = ""
+
+
 class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
     """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`.
 
@@ -100,6 +119,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     does      when the platform does it by itself
     raises    the roles in whose inbox it stands from then on, beside whose move it is: an escalation (R8.4)
     lowers    the roles in whose inbox it stands no more
+    opens     the matters that it opens under this one
     """
 
     title: Title
@@ -129,6 +149,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     does: Does | None = None
     raises: list[str] = field(default_factory=list)
     lowers: list[str] = field(default_factory=list)
+    opens: list[Opens] = field(default_factory=list)
     key: str = ""
     reference: str = ""
 
@@ -136,6 +157,15 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     def asked(self) -> list[str]:
         """The fields that must and can be given."""
         return [*self.needs, *self.may]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(path, expression) of every expression in it."""
+        said = {"when": self.when, "unless": self.unless, "does.when": self.does.when if self.does else None}
+        yield from ((path, text) for path, text in said.items() if text)
+        yield from ((f"opens[{n}].when", one.when) for n, one in enumerate(self.opens) if one.when)
+        yield from ((f"outcomes[{n}].when", one.when) for n, one in enumerate(self.outcomes))
+        yield from ((f"refuses[{n}].when", one.when) for n, one in enumerate(self.refuses))
+        yield from ((f"checks[{n}].that", one.that) for n, one in enumerate(self.checks))
 
     def leads_to(self, stage: str) -> list[str]:
         """Every stage in which a matter may be when this was done in `stage`."""

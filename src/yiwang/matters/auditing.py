@@ -56,7 +56,9 @@ class Audit:
         return not self.broken
 
 
-_BESIDE = "id district_id number kind_version seen_by due_at due_clock raised facts version moved_at last_action head seal"
+_BESIDE = (
+    "id district_id number kind_version seen_by due_at due_clock raised facts version moved_at last_action head seal"
+)
 _BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
 _ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
 _MATTERS = (

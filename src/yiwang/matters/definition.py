@@ -71,6 +71,13 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
             return [self.limit]
         return [text for key, text in self.limit.items() if key not in (*HANGS_ON, "unit")]
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(path, expression) of every expression in it."""
+        if not isinstance(self.limit, str):
+            yield from ((f"limit.{key}", self.limit[key]) for key in HANGS_ON if key in self.limit)
+        if self.when:
+            yield "when", self.when
+
     @property
     def hangs_on(self) -> str:
         """The expression that its limit hangs on; empty where it is always the same."""
@@ -84,6 +91,18 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     to: str
     because: str
     when: str | None = None
+
+
+class Children(Struct, forbid_unknown_fields=True, frozen=True):
+    """Matters under a matter: parts of a whole, opinions of others, owners of equal rank, rows with a clock each.
+
+    kind      what they are
+    optional  whether the whole may end while some are open
+    """
+
+    kind: str
+    title: Title
+    optional: bool = False
 
 
 class Step(Struct, forbid_unknown_fields=True, frozen=True):
@@ -116,7 +135,10 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
     steps      what who reported it is shown of its stages; a stage in none of them is a step by its own title
     mark       the shape of its points on a map
+    needs      what must be said when one is opened, beside the form's own: unit, category, street
     checks     what must hold of the form when one is opened
+    children   the matters that may stand under one, by a name
+    follows    of a kind that stands under others: the action by which the platform ends one whose whole has ended
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     """
@@ -143,7 +165,10 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     steps: list[Step] = field(default_factory=list)
     mark: Literal["circle", "square", "frame", "cross"] = "cross"
     orders: Ordering | None = None
+    needs: list[Literal["unit", "category", "street"]] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    children: dict[str, Children] = field(default_factory=dict)
+    follows: str = ""
 
     @cached_property
     def first(self) -> str:
@@ -213,36 +238,17 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path in the file, expression) of every expression."""
         for name, action in self.actions.items():
-            for what in ("when", "unless"):
-                if text := getattr(action, what):
-                    yield f"actions.{name}.{what}", text
-            if action.does and action.does.when:
-                yield f"actions.{name}.does.when", action.does.when
-            for number, outcome in enumerate(action.outcomes):
-                yield f"actions.{name}.outcomes[{number}].when", outcome.when
-            for number, refused in enumerate(action.refuses):
-                yield f"actions.{name}.refuses[{number}].when", refused.when
+            yield from ((f"actions.{name}.{path}", text) for path, text in action.texts())
         for name, clock in self.clocks.items():
-            for key in HANGS_ON if isinstance(clock.limit, dict) else ():
-                if key in clock.limit:
-                    yield f"clocks.{name}.limit.{key}", clock.limit[key]  # type: ignore[index]
-            if clock.when:
-                yield f"clocks.{name}.when", clock.when
+            yield from ((f"clocks.{name}.{path}", text) for path, text in clock.texts())
         for number, route in enumerate(self.routing):
             if route.when:
                 yield f"routing[{number}].when", route.when
-        yield from self._texts_of_forms()
-
-    def _texts_of_forms(self) -> Iterator[tuple[str, str]]:
+        for number, check in enumerate(self.checks):
+            yield f"checks[{number}].that", check.that
         for part, specs in (("form", self.form), ("asks", self.asks)):
             for name, spec in specs.items():
-                for what in ("computed", "asked_when"):
-                    if text := getattr(spec, what):
-                        yield f"{part}.{name}.{what}", text
-        of_actions = ((f"actions.{name}.", action.checks) for name, action in self.actions.items())
-        for path, checks in [("", self.checks), *of_actions]:
-            for number, check in enumerate(checks):
-                yield f"{path}checks[{number}].that", check.that
+                yield from ((f"{part}.{name}.{path}", text) for path, text in spec.texts())
 
     @cached_property
     def limits(self) -> dict[str, Limit]:

@@ -11,6 +11,7 @@ from yiwang.ledger.chain import GENESIS
 
 from . import facts, ledger
 from .act import Act, Decision
+from .children import Wanted
 from .clock_state import Delta, State
 from .definition import Kind
 from .plain import Plain, part
@@ -44,7 +45,8 @@ class Held:
 
 @dataclass(slots=True)
 class Draft:
-    """A matter on its way into the database: its state, and the entries that are not written yet."""
+    """A matter on its way into the database: its state, the entries that are not written yet, and the matters that are
+    to be opened under it."""
 
     kind: Kind
     world: World
@@ -55,9 +57,11 @@ class Draft:
     tracking: str = ""
     told: tuple[str, ...] = ()
     reporter: str = ""
+    whole: int | None = None
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
     plain: list[Plain] = field(default_factory=list)
     changed: Delta = field(default_factory=dict)
+    wanted: list[Wanted] = field(default_factory=list)
 
     @classmethod
     def resume(cls, kind: Kind, world: World, held: Held) -> Draft:
@@ -95,6 +99,7 @@ class Draft:
         self.entries.append((link, prev, self.head))
         self.state.update(delta)
         self.changed.update(delta)
+        self.wanted += decision.opens if decision else ()
 
     def beside(self) -> dict[str, str]:
         """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of

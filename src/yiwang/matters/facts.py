@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from . import clock_state
+from . import children, clock_state
 from .clock_state import ClockState, State
 from .definition import Kind
 
@@ -101,7 +101,7 @@ def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
 
 class _Row(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
-        if name.startswith("count."):
+        if name.startswith("count.") or children.is_counted(name):
             return 0
         if clock := clock_state.asks_whether_it_stands(name):
             return ClockState(clock, self).paused

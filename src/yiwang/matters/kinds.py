@@ -68,6 +68,7 @@ def every_kind(asker: Asker) -> list[Kind]:
 _BY_ITSELF = {
     "create": say("matters.created"),
     "reschedule": say("matters.rescheduled"),
+    "children": say("matters.children_changed"),
     "personal.correct": say("matters.personal_corrected"),
     "personal.erase": say("matters.personal_erased"),
     "personal.mask": say("matters.personal_masked"),

@@ -52,6 +52,7 @@ class Lives(Followed):
         fixed |= {name: False for name in self.names if name.endswith(".paused")}
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
+        fixed |= {name: OPEN for name in self.names if name.startswith("children.")}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}
@@ -63,11 +64,11 @@ class Lives(Followed):
             elif name in _PLAIN:
                 options[name] = [*values_of(Family.TEXT, self.spoken[name]), *_PLAIN[name]]
         for chosen in product(*_few(options).values()):
-            for kinds in self._categories(missing=True):
+            for kinds in self._categories(missing="category" not in self.kind.needs):
                 facts = {**fixed, **dict(zip(options, chosen, strict=True)), **kinds}
                 if not self._hold(self.kind.checks, facts):
                     continue
-                for lead in (NOBODY, ANOTHER):
+                for lead in (ANOTHER,) if "unit" in self.kind.needs else (NOBODY, ANOTHER):
                     yield from self._with_unit(self._enter(facts, self.kind.first, ["create"]), lead, 0)
 
     def _with_unit(self, facts: dict[str, Value], lead: int, hands: int) -> Iterator[Moment]:

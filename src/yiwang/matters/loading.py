@@ -21,7 +21,7 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import proof_once, rescheduling
+from . import proof_children, proof_once, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion
@@ -41,6 +41,7 @@ class Matters:
     duties: list[dict[str, str]] = field(default_factory=list)
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)  # kind -> its file
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
 
@@ -69,8 +70,19 @@ def read(folder: Path, pack: WholePack) -> Matters:
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
+        found.files[kind.matter] = path
+    found.problems += _between(folder, found)
     found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
     return found
+
+
+def _between(folder: Path, found: Matters) -> Iterator[Problem]:
+    """What kinds say of each other, once each is sound and all are read."""
+    if found.unread or found.problems:
+        return
+    for code, where, words in proof_children.between({kind.matter: kind for kind in found.kinds}):
+        file = PackFile(found.files[code], root=folder)
+        yield file.problem(where, words)
 
 
 def _urgencies(found: Matters) -> Iterator[Problem]:

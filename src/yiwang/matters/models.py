@@ -89,6 +89,7 @@ class Matter(models.Model):
     simulated = models.BooleanField(default=False)
     tracking = models.CharField(max_length=64, blank=True)
     source = models.CharField(max_length=120, blank=True)
+    whole = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.IntegerField(default=1)
     moved_at = models.DateTimeField()
     last_action = models.CharField(max_length=40)
@@ -114,6 +115,7 @@ class Matter(models.Model):
             models.Index(fields=["lead", "-created_at"], name="matters_lead"),
             models.Index(fields=["street", "-created_at"], name="matters_street"),
             models.Index(fields=["district", "source"], name="matters_source", condition=~models.Q(source="")),
+            models.Index(fields=["whole"], name="matters_whole", condition=~models.Q(whole=None)),
             models.Index(fields=["tracking"], name="matters_tracking", condition=~models.Q(tracking="")),
             GinIndex(fields=["seen_by"], name="matters_seen_by"),
         )

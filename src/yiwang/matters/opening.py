@@ -12,6 +12,7 @@ from yiwang.why import Incomplete
 
 from . import doors, rules, unattended
 from .act import Act
+from .children import UNDER, WHOLE
 from .clock_state import State
 from .definition import Kind
 from .draft import ROW, Draft
@@ -26,11 +27,23 @@ def number_of(kind: Kind, day: date, serial: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The matter under which another is opened: its row, its number, the name by which it knows the new one, and the
+    units that take part in it, which see the new one too."""
+
+    id: int
+    number: str
+    name: str
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """Something that must be done, before it has a number; `acts` is what has been done to it since, in order.
 
     ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
     door  behind which it is opened (see `doors`); empty: the platform itself
+    whole  the matter under which it stands
     """
 
     data: Mapping[str, Any]
@@ -43,6 +56,7 @@ class Opening:
     acts: Sequence[Act] = ()
     ended: tuple[str, datetime] | None = None
     door: str = ""
+    whole: Whole | None = None
 
     def day(self, world: World) -> date:
         """The local day of receipt (R9.9)."""
@@ -63,6 +77,8 @@ class Opening:
         if self.ended:
             first = rules.ended_elsewhere(kind, first, *self.ended)
         first |= {"simulated": self.simulated, **self.reporter.masked()}
+        if self.whole:
+            first |= {WHOLE: self.whole.number, UNDER: self.whole.name, "once": sorted(self.whole.units)}
         if self.place and spot is None:
             first["lon"], first["lat"] = self.place
         return first
@@ -80,6 +96,7 @@ class Opening:
             tracking=tracking,
             told=(self.reporter.name,),
             reporter=self.reporter.commitment(),
+            whole=self.whole.id if self.whole else None,
         )
         step = Act("create", self.at, person=asker.person, posts=(post,) if post else asker.posts[:1])
         draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)

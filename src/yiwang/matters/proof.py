@@ -13,7 +13,17 @@ from yiwang.expr import ExprError
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
-from . import proof_answers, proof_automatic, proof_doors, proof_lives, proof_names, proof_orders, slips, steps
+from . import (
+    proof_answers,
+    proof_automatic,
+    proof_children,
+    proof_doors,
+    proof_lives,
+    proof_names,
+    proof_orders,
+    slips,
+    steps,
+)
 from .crew import EVERYBODY, Crew
 from .action import Action
 from .definition import HANGS_ON, Kind
@@ -45,6 +55,7 @@ def complaints(
         *proof_doors.complaints(kind),
         *proof_orders.complaints(kind),
         *proof_automatic.complaints(kind, crew),
+        *proof_children.complaints(kind),
         *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
@@ -58,6 +69,7 @@ def complaints(
             *_waiting(kind, known.units),
             *_verification(kind),
             *proof_answers.complaints(kind),
+            *proof_children.none_left_behind(kind),
             *_routes(kind, set(known.units), classes),
         ]
     if not found:

@@ -18,9 +18,11 @@ from . import clocks, following, forms
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import authority, idle, refusal
+from .children import TAKING_PART
 from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
 from .facts import row
+from .under import wanted
 from .world import World
 
 
@@ -55,7 +57,8 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         delta["handling_units"] = _with(state.get("handling_units"), unit)
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
-    return Decision(delta, given, post, role)
+    opens = tuple(wanted(kind, action, state | delta, act.at)) if action.opens else ()
+    return Decision(delta, given, post, role, opens)
 
 
 def _keep_word(state: State, delta: Delta, role: str) -> None:
@@ -229,7 +232,7 @@ def _reason(kind: Kind, action: Action, state: Mapping[str, Any], otherwise: str
 def involved(state: State) -> set[str]:
     """The codes of all units that take part: they keep seeing what they once held."""
     units = {state.get(name) for name in ("desk", "lead", "holder", "street", "neighbourhood")}
-    units |= {*(state.get("handling_units") or ()), *(state.get("once") or ())}
+    units |= {*(state.get("handling_units") or ()), *(state.get("once") or ()), *(state.get(TAKING_PART) or ())}
     return {unit for unit in units if unit}
 
 

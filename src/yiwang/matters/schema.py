@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from yiwang.expr import Bool, Field, Instant, Schema, Text, Type, Whole, Workdays
+from yiwang.expr import Bool, Date, Field, Instant, Schema, Text, Type, Whole, Workdays
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
 from yiwang.worktime import Calendar
 
+from .children import COUNTED, PROMISED, fact_of_children
 from .clock_state import fact_of
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
@@ -40,6 +41,9 @@ class Defined(Protocol):
 
     @property
     def fields(self) -> Mapping[str, FieldSpec]: ...
+
+    @property
+    def children(self) -> Mapping[str, Titled]: ...
 
     @property
     def home(self) -> Home: ...
@@ -120,6 +124,7 @@ def schema_of(kind: Defined) -> Schema:
         handling = TYPES[spec.type]
         sql = _column("text") if name == "text" else _fact(f"form.{name}", handling.cast)
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
+    fields |= _of_children(kind)
     for fact, _ in beside(kind):
         fields[fact.name] = Field(fact.type, _both(fact.words), {"postgres": fact.sql})
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
@@ -153,6 +158,22 @@ def moments(kind: Defined) -> dict[str, Field]:
     return fields
 
 
+def _of_children(kind: Defined) -> dict[str, Field]:
+    """How many matters stand under one, and how they stand; and the whole of a matter that stands under another."""
+    fields: dict[str, Field] = {}
+    for name, children in kind.children.items():
+        title = children.title.mapping()
+        for part in COUNTED:
+            fact = fact_of_children(name, part)
+            times = {"postgres": f"coalesce((m.facts->>'{fact}')::bigint, 0)"}
+            fields[fact] = Field(Whole, _both(say(f"matters.fact_children_{part}", children=title)), times)
+        promised = fact_of_children(name, PROMISED)
+        fields[promised] = Field(
+            Date, _both(say("matters.fact_children_promised", children=title)), _fact(promised, "date")
+        )
+    return fields
+
+
 def _stands(clock: str) -> str:
     """Whether a clock stands now, in SQL: what `ClockState.paused` says."""
     stopped, pauses = fact_of(clock, "stopped"), fact_of(clock, "pauses")
@@ -162,6 +183,7 @@ def _stands(clock: str) -> str:
 def typed(kind: Defined) -> dict[str, Callable[[Any], Any]]:
     """fact -> what makes of the value that JSON keeps the one that an expression compares."""
     read = {f"form.{name}": TYPES[spec.type].again for name, spec in kind.fields.items()}
+    read |= {fact_of_children(name, PROMISED): date.fromisoformat for name in kind.children}
     return {name: again for name, again in read.items() if again is not None}
 
 

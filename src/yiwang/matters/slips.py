@@ -27,7 +27,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter
 _PARTS = ("stages", "actions", "clocks", "form", "asks")
-_OWN = frozenset({"create", "reschedule"})  # entries that the platform makes itself
+_OWN = frozenset({"create", "reschedule", "children"})  # entries that the platform makes itself
 
 
 @dataclass(frozen=True)

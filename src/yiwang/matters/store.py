@@ -24,8 +24,9 @@ from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import automatic, bulk, disclosure, doors, forms, rows, rules, unattended
+from . import automatic, bulk, disclosure, doors, family, forms, rows, rules, unattended
 from .act import Act
+from .children import WHOLE
 from .clock_state import State
 from .definition import DESK, Kind
 from .draft import Draft, Held
@@ -101,6 +102,10 @@ def open_matter(
     code, tracking = drawn_code(defined.public, number)
     draft = opening.draft(asker, defined, known, first, number, tracking)
     matter = rows.insert(asker, draft)
+    if draft.wanted:
+        draft.entries.clear()
+        family.tend(asker, matter, draft, opening.at)
+        rows.update(asker, matter, draft)
     _hand_over(asker, matter, defined, _form_of(draft.state))
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
@@ -183,12 +188,21 @@ def act(
     step = Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
     _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
+    before = State(held.state) if WHOLE in held.state else State()
     draft = Draft.resume(kind, known, held)
     draft.told = disclosure.named_in(matter, held.state, decision.data.values())
     draft.append(action, decision.delta, step, decision.data, key, decision)
     unattended.set_off(draft, moment)
-    rows.update(asker, matter, draft)
+    _write(asker, matter, draft, before, moment)
     return Done(matter, held.state["number"], draft.version, draft.state)
+
+
+def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime) -> None:
+    """Write what was done, open what it wants under it, and let the matter above know."""
+    family.tend(asker, matter, draft, at)
+    rows.update(asker, matter, draft)
+    if WHOLE in draft.state:
+        family.tell_whole(asker, draft, rows.whole_of(matter), before, at)
 
 
 def _form_of(state: State) -> dict[str, Any]:
@@ -259,7 +273,7 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
     if held is None:
         return 0
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
-    draft = Draft.resume(kind, known, held)
+    draft, before = Draft.resume(kind, known, held), State(held.state)
     moment, acts = max(now, held.last_at), 0
     while acts < automatic.MOST_AT_ONCE:
         coming = automatic.coming(kind, draft.state, known)
@@ -271,10 +285,23 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
         acts += 1
         unattended.set_off(draft, moment)
     if acts:
-        rows.update(asker, matter, draft)
+        _write(asker, matter, draft, before, moment)
     else:
         rows.set_acts_at(matter, None)  # something stands against it: asked again when a fact changes
     return acts
+
+
+def end_orphans(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
+    """End what stood under a matter that has ended, by the action that its kind names. Returns how many were ended."""
+    now, done = now or clock.now(), 0
+    with acting_as(asker):
+        following = [(one.matter, one.version, one.follows) for one in every_kind(asker) if one.follows]
+        left = rows.orphans(asker, following, at_most) if following else []
+    for matter, action in left:
+        with acting_as(asker), suppress(Refusal):
+            act(asker, matter, action, at=now, key=f"orphan:{matter}:{action}:{now.isoformat()}")
+            done += 1
+    return done
 
 
 def unmask(

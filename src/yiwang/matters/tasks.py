@@ -21,4 +21,7 @@ def urge(timestamp: int) -> int:
 @app.task(queueing_lock="matters.itself", pass_context=False)
 def act_by_itself(timestamp: int) -> int:
     """Every minute: what time has brought to matters (R3.2, R8.5)."""
-    return sum(store.act_by_itself(session.system(district.id)) for district in districts())
+    return sum(
+        store.act_by_itself(platform) + store.end_orphans(platform)
+        for platform in (session.system(district.id) for district in districts())
+    )

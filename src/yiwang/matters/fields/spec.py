@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -78,3 +79,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     fields: dict[str, FieldSpec] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     question: Title | None = None
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(path, expression) of every expression in it."""
+        yield from ((what, text) for what in ("computed", "asked_when") if (text := getattr(self, what)))

@@ -1,0 +1,118 @@
+"""Proves the matters that a kind opens under one: of a kind that exists, with what it asks for, none left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from yiwang.expr import nodes
+from yiwang.why import Words, say
+
+from .action import Opens
+from .children import fact_of_children
+from .definition import Kind
+from .forms import asked_at_opening
+from .under import ITEM, OF_ROW
+
+Complaint = tuple[str, Words]
+
+
+def complaints(kind: Kind) -> Iterator[Complaint]:
+    """(path in the file, what is wrong), as far as the kind's own file tells."""
+    for name, action in kind.actions.items():
+        for number, opens in enumerate(action.opens):
+            path = f"actions.{name}.opens[{number}]"
+            if opens.as_ not in kind.children:
+                yield f"{path}.as", say("matters.no_such_children", name=opens.as_)
+            yield from _each(kind, path, opens)
+    if kind.follows:
+        yield from _follows(kind)
+
+
+def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
+    spec = kind.fields.get(opens.each) if opens.each else None
+    if opens.each and (spec is None or spec.type not in ("units", "choices", "list")):
+        yield f"{path}.each", say("matters.each_of_what", field=opens.each)
+    for of in (*opens.fills.values(), *([opens.unit] if opens.unit else [])):
+        row = of.removeprefix(OF_ROW)
+        if (of == ITEM and not opens.each) or (of.startswith(OF_ROW) and (spec is None or row not in spec.fields)):
+            yield path, say("matters.row_of_what", of=of)
+        elif of != ITEM and not of.startswith(OF_ROW) and of not in {*kind.fields, *kind.schema.fields}:
+            yield path, say("matters.no_such_field", field=of)
+
+
+def _follows(kind: Kind) -> Iterator[Complaint]:
+    """The action by which one ends after its whole can be done wherever it may be open."""
+    action = kind.actions.get(kind.follows)
+    open_stages = {name for name, stage in kind.stages.items() if not stage.final}
+    ends = action is not None and action.to is not None and action.to in kind.stages and kind.stages[action.to].final
+    if action is None or "system" not in action.actors or action.needs or not ends:
+        yield "follows", say("matters.follows_not_system", action=kind.follows)
+    elif left := sorted(open_stages - {*action.stages}):
+        yield "follows", say("matters.follows_not_everywhere", action=kind.follows, stages=left)
+
+
+def none_left_behind(kind: Kind) -> Iterator[Complaint]:
+    """A matter does not end while what must be done under it is open, but for what may be left."""
+    opened = {opens.as_ for action in kind.actions.values() for opens in action.opens}
+    for name, children in kind.children.items():
+        if name not in opened:
+            yield f"children.{name}", say("matters.children_never_opened", name=name)
+        elif not children.optional:
+            yield from _endings(kind, name)
+
+
+def _endings(kind: Kind, name: str) -> Iterator[Complaint]:
+    fact = fact_of_children(name, "open")
+    for ending, action in kind.actions.items():
+        final = [to for stage in action.stages for to in action.leads_to(stage) if kind.stages[to].final]
+        said = [action.when, action.unless, action.does.when if action.does else None]
+        asks = any(text and _speaks_of(kind, text, fact) for text in said)
+        from_open = any(not kind.stages[stage].final for stage in action.stages)
+        if final and from_open and not asks and not _before_any(kind, name, ending):
+            title = kind.children[name].title.mapping()
+            yield f"actions.{ending}", say("matters.ends_before_children", action=ending, children=title, name=name)
+
+
+def _speaks_of(kind: Kind, text: str, fact: str) -> bool:
+    return any(isinstance(node, nodes.Fact) and node.name == fact for node in nodes.walk(kind.expressions[text].node))
+
+
+def _before_any(kind: Kind, name: str, ending: str) -> bool:
+    """Whether none can have been opened where the action ends it: no way leads there from where one is opened."""
+    waiting = [to for action in kind.actions.values() for opens in action.opens if opens.as_ == name
+               for stage in action.stages for to in action.leads_to(stage)]  # fmt: skip
+    reached = set(waiting)
+    while waiting:
+        for one in kind.by_stage[waiting.pop()]:
+            for stage in kind.actions[one].stages:
+                fresh = {*kind.actions[one].leads_to(stage)} - reached if stage in reached else set()
+                reached |= fresh
+                waiting += fresh
+    return not reached & {*kind.actions[ending].stages}
+
+
+def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
+    """(kind, path, what is wrong) of what kinds say of each other."""
+    for code, kind in kinds.items():
+        for name, children in kind.children.items():
+            if children.kind not in kinds:
+                words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])
+                yield code, f"children.{name}.kind", words
+        for action_name, action in kind.actions.items():
+            for number, opens in enumerate(action.opens):
+                path = f"actions.{action_name}.opens[{number}]"
+                yield from ((code, f"{path}{more}", words) for more, words in _filled(kind, opens, kinds))
+
+
+def _filled(kind: Kind, opens: Opens, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Words]]:
+    children = kind.children.get(opens.as_)
+    child = kinds.get(children.kind) if children else None
+    if child is None:
+        return
+    asked = asked_at_opening(child, "")
+    for name in opens.fills:
+        if name not in asked:
+            yield f".fills.{name}", say("matters.child_field", kind=child.matter, field=name)
+    given = {"title", *opens.fills, *(["text"] if "text" in kind.form else []), *(["unit"] if opens.unit else [])}
+    if missing := sorted(name for name, spec in asked.items() if spec.required and name not in given):
+        yield ".fills", say("matters.child_needs", kind=child.matter, fields=missing)

@@ -1,0 +1,52 @@
+"""Which matters an action opens under a matter: one, or one for each of several values. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from .action import Action, Opens
+from .children import Wanted
+from .clock_state import State
+from .definition import Kind
+from .facts import row
+
+ITEM, OF_ROW = "item", "row."
+MOST = 100  # children that one act may open
+
+
+def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wanted]:
+    """The children that an action opens, in the order of the file; `state` is the matter as the action leaves it."""
+    found: list[Wanted] = []
+    for opens in action.opens:
+        if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
+            continue
+        found += [_one(kind, opens, state, item) for item in _items(opens, state)]
+    return found[:MOST]
+
+
+def _items(opens: Opens, state: State) -> Iterator[Any]:
+    if not opens.each:
+        yield None
+    else:
+        yield from state.get(f"form.{opens.each}") or ()
+
+
+def _one(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:
+    data = {name: value for name, of in opens.fills.items() if (value := taken(of, state, item)) is not None}
+    unit = taken(opens.unit, state, item) if opens.unit else None
+    return Wanted(opens.as_, kind.children[opens.as_].kind, data, unit)
+
+
+def taken(of: str, state: Mapping[str, Any], item: Any) -> Any:
+    """What a child takes over: the item itself, a field of its row, a field or a fact of the whole.
+
+    >>> taken("item", {}, "water"), taken("row.day", {}, {"day": "2026-05-01"}), taken("title", {"title": "A"}, None)
+    ('water', '2026-05-01', 'A')
+    """
+    if of == ITEM:
+        return item
+    if of.startswith(OF_ROW):
+        return item.get(of.removeprefix(OF_ROW)) if isinstance(item, Mapping) else None
+    return state.get(of, state.get(f"form.{of}"))

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -17,11 +16,8 @@ from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.schema import Home
 from yiwang.matters.world import CategoryFacts, DutyFacts, World
 from yiwang.org import pack_reading
-from yiwang.org.asker import Asker, PostHeld
-from yiwang.org.definition import Organisation
-from yiwang.org.district import District, Grid, UnitFacts
-from yiwang.org.roles import roles_from
-from yiwang.org.titles import plain
+from yiwang.org.asker import Asker
+from yiwang.org.in_memory import district_from, holders
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,8 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
         change(pack)
         said = pack_reading.read(pack)
         assert said.problems == []
-        district = _district(said)
+        district = district_from(said)
+        people = dict(holders(said, district))
         categories, tops = {}, dict[str, str]()
         for row in _rows(pack / "categories.csv"):
             code, parent = row["code"], row["parent"]
@@ -54,45 +51,7 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
         home = Home.of(said.calendar)
         files = sorted((pack / "matters").glob("*.yaml"))
         kinds = [kind_from(yaml.safe_load(file.read_text("utf-8")), home) for file in files]
-    people = {}
-    for number, post in enumerate(said.posts, 1):
-        unit = district.by_code[post["unit"]]
-        held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id, district.roles[post["role"]])
-        people[post["code"]] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
     return Values(World(district, categories, duties, said.calendar), {kind.matter: kind for kind in kinds}, people)
-
-
-def _district(said: Organisation) -> District:
-    units: dict[str, UnitFacts] = {}
-    for number, unit in enumerate(said.units, 1):
-        above = units.get(unit["parent"] or "")
-        units[unit["code"]] = UnitFacts(
-            number,
-            unit["code"],
-            unit["kind"],
-            unit["name"],
-            unit["short"],
-            unit["gb_code"],
-            above.id if above else None,
-            (*(above.path if above else ()), number),
-            tuple(unit["aliases"]),
-        )
-    about = said.pack.district
-    return District(
-        id=1,
-        code=about.code,
-        title=about.title.mapping(),
-        languages=tuple(about.languages),
-        demo=about.demo,
-        calendar=said.calendar,
-        digest=about.digest,
-        offices=about.offices,
-        personal=said.personal,
-        zone=ZoneInfo(about.time_zone),
-        units={unit.id: unit for unit in units.values()},
-        grid=Grid((code, units[unit].id, outline) for code, unit, outline in said.cells),
-        roles=roles_from(plain(said.roles.roles)),
-    )
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

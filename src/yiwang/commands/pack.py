@@ -1,4 +1,4 @@
-"""`yiwang pack check|load|words|schema`."""
+"""`yiwang pack check|load|words|new|draw|schema`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ def add(nouns: Nouns) -> None:
     words = pack.add_parser("words", help="what the platform still says in English in a pack of another language")
     words.add_argument("folder", type=Path)
     does(words, "pack words")
+    new = pack.add_parser("new", help="begin a kind of your own: a file that is sound as it stands")
+    new.add_argument("folder", type=Path)
+    new.add_argument("kind", help="its name: lower-case letters, digits and _")
+    new.add_argument("--lang", choices=("zh", "en"), default="zh")
+    does(new, "pack new", by="pack_kind")
+    draw = pack.add_parser("draw", help="a kind as a drawing (SVG)")
+    draw.add_argument("folder", type=Path)
+    draw.add_argument("kind")
+    draw.add_argument("--out", type=Path, help="write it into this file instead of printing it")
+    draw.add_argument("--lang", default="zh", help="a language of the pack")
+    does(draw, "pack draw", by="pack_kind")
     schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
     schema.add_argument("--out", type=Path, help="write one file each into this folder")
     does(schema, "pack schema", by="pack_schema", django=False)

@@ -110,6 +110,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     before    a clock that must not be overdue
     at_most   how often in the life of the matter; then the action that takes its place
     handles   who does it has handled the matter;  verifies: nobody who handled it may (R1.7)
+    unlike    actions: nobody who did one of them may do this one: who drafted it does not sign it
     evidence  how many files it needs
     outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
     refuses   answers that contradict each other (Contradiction)
@@ -137,6 +138,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     then: str | None = None
     handles: bool = False
     verifies: bool = False
+    unlike: list[str] = field(default_factory=list)
     evidence: int = 0
     pauses: list[str] = field(default_factory=list)
     continues: list[str] = field(default_factory=list)

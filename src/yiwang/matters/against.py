@@ -71,6 +71,9 @@ def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, 
     Where the desk itself handled it (a direct reply), it is verified there all the same, by another person: only the
     desk may verify, and nobody else would be left.
     """
+    for other in action.unlike:
+        if act.person is not None and act.person in (state.get(f"by.{other}") or ()):
+            return _because(say("matters.done_by_yourself", action=kind.actions[other].title.mapping()), action)
     if not action.verifies:
         return None
     if act.person is not None and act.person in (state.get("handlers") or ()):

@@ -283,6 +283,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return next((name for name, action in self.actions.items() if action.reminds), None)
 
     @cached_property
+    def remembered(self) -> frozenset[str]:
+        """The actions of which it is kept who did them: others ask for somebody else."""
+        return frozenset(name for action in self.actions.values() for name in action.unlike)
+
+    @cached_property
     def by_itself(self) -> list[str]:
         """The actions that the platform does by itself."""
         return [name for name, action in self.actions.items() if action.does]

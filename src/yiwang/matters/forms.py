@@ -79,7 +79,7 @@ def asked_at_opening(kind: Kind, door: str) -> dict[str, FieldSpec]:
     door  empty: the platform itself opens it
     """
     asked = {name: spec for name, spec in kind.form.items() if not spec.personal and not spec.computed}
-    must = {name: replace(_OPENING[name], required=True) for name in kind.needs}
+    must: dict[str, FieldSpec] = {name: replace(_OPENING[name], required=True) for name in kind.needs}
     specs = {**_OPENING, **must, **asked}
     if not door:
         return specs

@@ -70,6 +70,7 @@ def complaints(
             *_verification(kind),
             *proof_answers.complaints(kind),
             *proof_children.none_left_behind(kind),
+            *proof_names.enough_people(kind, crew),
             *_routes(kind, set(known.units), classes),
         ]
     if not found:

@@ -75,6 +75,9 @@ def _times(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]
     for clock in touched:
         if clock and clock not in kind.clocks:
             yield path, say("matters.no_such_clock", clock=clock)
+    for number, other in enumerate(action.unlike):
+        if other not in kind.actions:
+            yield f"{path}.unlike[{number}]", say("matters.no_such_event", event=other)
     if action.then and action.then not in kind.actions:
         yield f"{path}.then", say("matters.no_such_event", event=action.then)
     if isinstance(action.within, Since) and action.within.since not in {*kind.stages, *kind.actions}:
@@ -98,3 +101,15 @@ def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator
         yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles])
     elif not crew.everybody and not crew.roles[name].acts_for:
         yield path, say("matters.role_acts_nowhere", role=name)
+
+
+def enough_people(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
+    """Where one action takes somebody who has not done another, there is such a person: of another role, or a second
+    one of the same."""
+    for name, action in kind.actions.items():
+        for other in action.unlike:
+            before = kind.actions[other].actors
+            numbers = {by: 2 if by in OWNERS or by in BY else crew.number(by) for by in action.actors}
+            if all(by in before and n < 2 for by, n in numbers.items()):
+                most = max(numbers.values(), default=0)
+                yield f"actions.{name}.unlike", say("matters.unlike_alone", action=name, other=other, n=most)

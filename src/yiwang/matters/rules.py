@@ -55,6 +55,8 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         unit = post.unit_code if post else ""
         delta["handlers"] = _with(state.get("handlers"), act.person)
         delta["handling_units"] = _with(state.get("handling_units"), unit)
+    if act.action in kind.remembered and act.person is not None:
+        delta[f"by.{act.action}"] = _with(state.get(f"by.{act.action}"), act.person)
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
     opens = tuple(wanted(kind, action, state | delta, act.at)) if action.opens else ()

@@ -1,0 +1,64 @@
+"""`yiwang pack new|draw`: one kind of a pack, before anybody works with it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from yiwang.commands.frame.command import command
+from yiwang.matters import beginning
+from yiwang.matters.definition import Kind
+from yiwang.matters.drawing_svg import svg
+from yiwang.matters.loading import Matters
+from yiwang.org.pack_text import PackError
+from yiwang.org.roles import roles_from
+from yiwang.org.titles import plain
+from yiwang.packs import loading
+from yiwang.why import Receipt, Refusal, Words, say
+
+
+@command("pack new")
+def run_new(args: argparse.Namespace) -> list[Words]:
+    pack = loading.read(args.folder)
+    folder = args.folder / "matters"
+    file: Path = folder / f"{args.kind}.yaml"
+    if not beginning.NAME.fullmatch(args.kind):
+        raise Refusal(Receipt(say("matters.new_bad_name", name=args.kind[:60]), False))
+    if file.exists():
+        raise Refusal(Receipt(say("matters.new_taken", file=str(file)), False))
+    prefixes = {kind.prefix for kind in pack.part(Matters).kinds}
+    said = pack.organisation
+    try:
+        text = beginning.text_of(args.kind, said.languages, roles_from(plain(said.roles.roles)), prefixes, date.today())
+    except LookupError:
+        raise Refusal(Receipt(say("matters.new_no_intake"), False)) from None
+    folder.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return [say("matters.new_written", file=str(file), folder=str(args.folder))]
+
+
+@command("pack draw")
+def run_draw(args: argparse.Namespace) -> int:
+    try:
+        kind = kind_in(args.folder, args.kind)
+    except PackError as error:
+        for problem in error.problems:
+            print(problem.speak(args.lang))
+        return 1
+    drawn = svg(kind, args.lang)
+    if args.out:
+        args.out.write_text(drawn, encoding="utf-8")
+    else:
+        sys.stdout.write(drawn)
+    return 0
+
+
+def kind_in(folder: Path, name: str) -> Kind:
+    """A kind of a pack by its name. Raises PackError where the pack cannot be read, Refusal where there is no such
+    kind."""
+    kinds = {kind.matter: kind for kind in loading.read(folder).part(Matters).kinds}
+    if name not in kinds:
+        raise Refusal(Receipt(say("matters.no_kind_in_pack", kind=name[:60], known=[*kinds]), False))
+    return kinds[name]

@@ -1,0 +1,55 @@
+"""A district from its pack alone, without a database: to prove, draw and try what a pack says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from .asker import Asker, PostHeld
+from .definition import Organisation
+from .district import District, Grid, UnitFacts
+from .roles import roles_from
+from .titles import plain
+
+
+def district_from(said: Organisation) -> District:
+    """The district, its units numbered in the order of the pack."""
+    units: dict[str, UnitFacts] = {}
+    for number, unit in enumerate(said.units, 1):
+        above = units.get(unit["parent"] or "")
+        units[unit["code"]] = UnitFacts(
+            number,
+            unit["code"],
+            unit["kind"],
+            unit["name"],
+            unit["short"],
+            unit["gb_code"],
+            above.id if above else None,
+            (*(above.path if above else ()), number),
+            tuple(unit["aliases"]),
+        )
+    about = said.pack.district
+    return District(
+        id=1,
+        code=about.code,
+        title=about.title.mapping(),
+        languages=tuple(about.languages),
+        demo=about.demo,
+        calendar=said.calendar,
+        digest=about.digest,
+        offices=about.offices,
+        personal=said.personal,
+        zone=ZoneInfo(about.time_zone),
+        units={unit.id: unit for unit in units.values()},
+        grid=Grid((code, units[unit].id, outline) for code, unit, outline in said.cells),
+        roles=roles_from(plain(said.roles.roles)),
+    )
+
+
+def holders(said: Organisation, district: District) -> Iterator[tuple[str, Asker]]:
+    """(post, whoever holds it) of every post of the pack."""
+    for number, post in enumerate(said.posts, 1):
+        unit = district.by_code[post["unit"]]
+        role = district.roles[post["role"]]
+        held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id, role)
+        yield post["code"], Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))

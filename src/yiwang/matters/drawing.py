@@ -32,6 +32,7 @@ class Box:
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
+Covered = tuple[float, float, float, float]  # x and y of a middle, half its width, half its height
 
 
 @dataclass(frozen=True, slots=True)

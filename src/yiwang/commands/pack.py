@@ -1,4 +1,4 @@
-"""`yiwang pack check|load|words|new|draw|schema`."""
+"""`yiwang pack check|load|words|new|draw|try|schema`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def add(nouns: Nouns) -> None:
     draw.add_argument("--out", type=Path, help="write it into this file instead of printing it")
     draw.add_argument("--lang", default="zh", help="a language of the pack")
     does(draw, "pack draw", by="pack_kind")
+    tried = pack.add_parser("try", help="walk a matter of a kind in memory: nothing is written")
+    tried.add_argument("folder", type=Path)
+    tried.add_argument("kind")
+    tried.add_argument("--at", help="when it begins (2026-10-12T09:30)")
+    tried.add_argument("--lang", default="zh", help="a language of the pack")
+    does(tried, "pack try", by="pack_try")
     schema = pack.add_parser("schema", help="JSON Schemas of the pack's files, for editors")
     schema.add_argument("--out", type=Path, help="write one file each into this folder")
     does(schema, "pack schema", by="pack_schema", django=False)

@@ -6,7 +6,7 @@ back a step, and reads why something is refused. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ NUMBER = "0"  # of a matter that has none
 
 
 def world_of(
-    said: Organisation, categories: list[Mapping[str, Any]], duties: list[Mapping[str, str]]
+    said: Organisation, categories: Sequence[Mapping[str, Any]], duties: Sequence[Mapping[str, str]]
 ) -> tuple[World, dict[str, Asker]]:
     """The district of a pack as the rules see it, and its people by their posts."""
     district = district_from(said)

@@ -16,7 +16,7 @@ from yiwang.org.pack_text import PackError
 from yiwang.org.roles import roles_from
 from yiwang.org.titles import plain
 from yiwang.packs import loading
-from yiwang.why import Receipt, Refusal, Words, say
+from yiwang.why import Refusal, Words, say
 
 
 @command("pack new")
@@ -25,15 +25,15 @@ def run_new(args: argparse.Namespace) -> list[Words]:
     folder = args.folder / "matters"
     file: Path = folder / f"{args.kind}.yaml"
     if not beginning.NAME.fullmatch(args.kind):
-        raise Refusal(Receipt(say("matters.new_bad_name", name=args.kind[:60]), False))
+        raise Refusal(say("matters.new_bad_name", name=args.kind[:60]))
     if file.exists():
-        raise Refusal(Receipt(say("matters.new_taken", file=str(file)), False))
+        raise Refusal(say("matters.new_taken", file=str(file)))
     prefixes = {kind.prefix for kind in pack.part(Matters).kinds}
     said = pack.organisation
     try:
         text = beginning.text_of(args.kind, said.languages, roles_from(plain(said.roles.roles)), prefixes, date.today())
     except LookupError:
-        raise Refusal(Receipt(say("matters.new_no_intake"), False)) from None
+        raise Refusal(say("matters.new_no_intake")) from None
     folder.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return [say("matters.new_written", file=str(file), folder=str(args.folder))]
@@ -60,5 +60,5 @@ def kind_in(folder: Path, name: str) -> Kind:
     kind."""
     kinds = {kind.matter: kind for kind in loading.read(folder).part(Matters).kinds}
     if name not in kinds:
-        raise Refusal(Receipt(say("matters.no_kind_in_pack", kind=name[:60], known=[*kinds]), False))
+        raise Refusal(say("matters.no_kind_in_pack", kind=name[:60], known=[*kinds]))
     return kinds[name]

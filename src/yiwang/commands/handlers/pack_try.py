@@ -1,0 +1,129 @@
+"""`yiwang pack try`: walk a matter of a kind in memory, line by line, by the rules that the platform goes by.
+
+A line is what is done next: `give post=dispatcher-1 unit=water`, `+2 hours`, `due` (until the next clock runs out or
+the platform acts), `back`, `quit`. An empty line shows where it stands. Nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from yiwang.commands.frame.command import command
+from yiwang.matters import forms
+from yiwang.matters.definition import Kind
+from yiwang.matters.loading import Matters
+from yiwang.matters.trial import REPORTER, Trial, world_of
+from yiwang.packs import loading
+from yiwang.typed import moments
+from yiwang.why import Incomplete, Refusal, Words, say
+
+from .pack_kind import kind_in
+
+_SPAN = re.compile(r"\+ *([0-9]{1,5}) *(minutes?|hours?|days?|分钟|小时|天)")
+_UNITS = {"m": "minutes", "分": "minutes", "h": "hours", "小": "hours", "d": "days", "天": "days"}
+
+
+@command("pack try")
+def run_try(args: argparse.Namespace) -> int:
+    kind = kind_in(args.folder, args.kind)
+    pack = loading.read(args.folder)
+    said = pack.part(Matters)
+    world, people = world_of(pack.organisation, said.categories, said.duties)
+    at = moments.moment(args.at, world.district.zone) if args.at else datetime.now(world.district.zone)
+    if at is None:
+        raise Refusal(say("matters.not_a_date", value=args.at[:40]))
+    trial = Trial(kind, world, people, at)
+    for line in sys.stdin:
+        text = line.strip()
+        if text in ("quit", "q", "exit"):
+            break
+        for words in _next(trial, text):
+            print(words.speak(args.lang) if isinstance(words, Words) else words, flush=True)
+    return 0
+
+
+def _next(trial: Trial, text: str) -> Iterator[Words | str]:
+    """Do what a line says, and tell what came of it."""
+    try:
+        yield from _done(trial, text)
+    except Incomplete as incomplete:
+        for name, words in incomplete.fields.items():
+            yield say("matters.try_wrong", field=name, why=words)
+    except Refusal as refusal:
+        yield say("matters.try_refused", why=refusal.receipt.claim)
+
+
+def _done(trial: Trial, text: str) -> Iterator[Words | str]:
+    first, _, _ = text.partition(" ")
+    if not trial.steps:
+        who, data = _said(trial, text.removeprefix("open").strip(), "title" if "=" not in text else "")
+        trial.begin(who or next(iter(trial.people)), data)
+    elif text == "back":
+        trial.back()
+    elif text == "due":
+        at = trial.next_due()
+        for name in trial.wait_until(at) if at else ():
+            yield say("matters.try_itself", action=trial.kind.actions[name].title.mapping())
+    elif found := _SPAN.fullmatch(text):
+        at = trial.now + timedelta(**{_UNITS[found[2][0]]: int(found[1])})
+        for name in trial.wait_until(at):
+            yield say("matters.try_itself", action=trial.kind.actions[name].title.mapping())
+    elif first:
+        who, data = _said(trial, text[len(first) :], "")
+        trial.act(who or _able(trial, first), first, data)
+    yield from _stands(trial)
+
+
+def _said(trial: Trial, text: str, alone: str) -> tuple[str, dict[str, Any]]:
+    """(who, or nobody named; what they say) from `post=… field=value …`; words without a name are the field `alone`."""
+    data: dict[str, Any] = {}
+    for part in shlex.split(text):
+        name, equals, value = part.partition("=")
+        if equals:
+            data[name] = value
+        elif alone:
+            data[alone] = f"{data.get(alone, '')} {part}".strip()
+    who = data.pop("post", "")
+    if who not in ("", REPORTER) and who not in trial.people:
+        raise Refusal(say("matters.try_nobody", post=who[:60], known=[*trial.people][:12]))
+    return who, data
+
+
+def _able(trial: Trial, action: str) -> str:
+    """Somebody who may do it now; anybody where nobody may."""
+    for who in [*trial.people, REPORTER]:
+        if any(choice.name == action and choice.allowed for choice in trial.choices(who)):
+            return who
+    return next(iter(trial.people))
+
+
+def _stands(trial: Trial) -> Iterator[Words | str]:
+    """Where it stands, what runs, and what each may do."""
+    kind, state, zone = trial.kind, trial.state, trial.world.district.zone
+    stage = kind.stages[state["stage"]].title.mapping()
+    yield say("matters.try_stands", at=trial.now.astimezone(zone), stage=stage)
+    for clock in state.clocks():
+        if clock.runs and clock.due:
+            title = kind.clocks[clock.name].title.mapping()
+            yield say("matters.try_clock", clock=title, due=clock.due.astimezone(zone))
+    yield from _choices(trial, kind)
+
+
+def _choices(trial: Trial, kind: Kind) -> Iterator[Words | str]:
+    """Each action that somebody may do now, with the first who may and what it asks for."""
+    able: dict[str, str] = {}
+    for who in [*trial.people, REPORTER]:
+        for choice in trial.choices(who):
+            if choice.allowed:
+                able.setdefault(choice.name, who)
+    for name, who in able.items():
+        action = kind.actions[name]
+        needs = [one for one in forms.specs_of(kind, action) if forms.is_needed(action, one)]
+        asked = "".join(f" {one}=…" for one in needs)
+        yield say("matters.try_may", line=f"{name} post={who}{asked}", action=action.title.mapping())

@@ -32,14 +32,23 @@ class Lamps(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Tolerance(Struct, forbid_unknown_fields=True, frozen=True):
-    """What 左右 leaves open (R0.11): percent of the value, or points of a rate."""
+    """What 左右 leaves open (R0.11): percent of the value, or points of a rate.
+
+    relative  as a share of the target
+    points    in points, for rates
+    """
 
     relative: Percent = 5
     points: Percent = 0.5
 
 
 class Reports(Struct, forbid_unknown_fields=True, frozen=True):
-    """When a report falls due (R5.5): the cut-off day of the period's last month, and days of grace."""
+    """When a report falls due (R5.5): the cut-off day of the period's last month, and days of grace.
+
+    cadence  how often
+    cut_off  the day of the period's last month until which it counts
+    grace    days of grace after it
+    """
 
     cadence: Literal["month", "quarter"] = "month"
     cut_off: int = 28
@@ -47,7 +56,11 @@ class Reports(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Orders(Struct, forbid_unknown_fields=True, frozen=True):
-    """How supervision orders climb (R5.9): the first, and what follows one that was not met in time."""
+    """How supervision orders climb (R5.9): the first, and what follows one that was not met in time.
+
+    first   the grade of the first order
+    ladder  the grades in the order in which one follows another
+    """
 
     first: Literal["blue", "orange", "red"] = "blue"
     ladder: list[Literal["blue", "orange", "red"]] = field(default_factory=lambda: list(COLOURS))  # type: ignore[arg-type]
@@ -60,20 +73,35 @@ class Orders(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Review(Struct, forbid_unknown_fields=True, frozen=True):
-    """`sure`: from which confidence on statements may be confirmed together (0 to 1)."""
+    """`sure`: from which confidence on statements may be confirmed together (0 to 1).
+
+    sure  from which certainty on
+    """
 
     sure: Share = 0.9
 
 
 class Binding(Struct, forbid_unknown_fields=True, frozen=True):
-    """Names under which plans speak of a defined indicator."""
+    """Names under which plans speak of a defined indicator.
+
+    indicator  the indicator
+    names      the names under which plans speak of it
+    """
 
     indicator: str
     names: list[str]
 
 
 class Rules(Struct, forbid_unknown_fields=True, frozen=True):
-    """The whole of `goals.yaml`."""
+    """The whole of `goals.yaml`.
+
+    lamps      how far behind turns which lamp
+    tolerance  how near counts as reached
+    reports    when units report
+    orders     which order a red lamp opens, and what follows it
+    review     what a statement needs to be taken without a look
+    bindings   which statements an indicator measures
+    """
 
     title: Title
     version: date

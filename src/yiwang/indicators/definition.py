@@ -16,14 +16,22 @@ Dimension = Literal["lead", "street"]
 
 
 class Part(Struct, forbid_unknown_fields=True, frozen=True):
-    """One side of a measure: the matters for which `when` is true, and how people call them."""
+    """One side of a measure: the matters for which `when` is true, and how people call them.
+
+    when  what must be true of a matter to be counted
+    """
 
     title: Title
     when: str = "true"
 
 
 class Exclusion(Struct, forbid_unknown_fields=True, frozen=True):
-    """Matters that stay in the volume but not in the rate; `code` is the fact that holds the reason code (R2.11)."""
+    """Matters that stay in the volume but not in the rate; `code` is the fact that holds the reason code (R2.11).
+
+    when       what must be true
+    code       the fact that holds the reason code
+    reference  the rule that allows it
+    """
 
     title: Title
     when: str
@@ -32,13 +40,20 @@ class Exclusion(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Median(Struct, forbid_unknown_fields=True, frozen=True):
-    """The middle one of the working hours from a clock's start to its stop, without its pauses."""
+    """The middle one of the working hours from a clock's start to its stop, without its pauses.
+
+    clock  the clock
+    """
 
     clock: str
 
 
 class Bands(Struct, forbid_unknown_fields=True, frozen=True):
-    """From where it is well (`ok`) and from where it is to be watched; what lies beyond is an alarm."""
+    """From where it is well (`ok`) and from where it is to be watched; what lies beyond is an alarm.
+
+    ok     from where on it is well
+    watch  from where on it is to be watched
+    """
 
     ok: float
     watch: float
@@ -58,6 +73,11 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     cadence      how often the value can change, as people say it
     lead         the unit that answers for it
     decimals     digits after the point, rounded half up: the value that is shown is the value that is judged
+    indicator  the name of the measure
+    median     the clock whose middle it is
+    bands      from where on it is well, and from where on it is to be watched
+    short      what it is called where there is little room
+    note       what must be known to read it
     """
 
     indicator: str
@@ -111,7 +131,13 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Levels(Struct, forbid_unknown_fields=True, frozen=True):
-    """Thresholds on one side, mildest first: blue, yellow, orange, red (R1.15). Two or four are usual; at most four."""
+    """Thresholds on one side, mildest first: blue, yellow, orange, red (R1.15). Two or four are usual; at most four.
+
+    blue    from where on it is noticed
+    yellow  from where on it is watched
+    orange  from where on it is a warning
+    red     from where on it is an alarm
+    """
 
     blue: float | None = None
     yellow: float | None = None
@@ -128,7 +154,12 @@ LEVELS = ("blue", "yellow", "orange", "red")
 
 
 class Usual(Struct, forbid_unknown_fields=True, frozen=True):
-    """What the demo's sensors show: a mean, a daily swing around it and noise. Told to nobody else."""
+    """What the demo's sensors show: a mean, a daily swing around it and noise. Told to nobody else.
+
+    mean   its mean
+    swing  how far it swings over a day
+    noise  how far it varies by chance
+    """
 
     mean: float
     swing: float = 0.0
@@ -143,9 +174,12 @@ class VitalSign(Struct, forbid_unknown_fields=True, frozen=True):
     every        cadence of the readings: "30 s", "5 min", "1 h", "1 d"
     stale_after  from this age a reading is no longer the value; three cadences when left out
     high, low    thresholds above and below
-    source       the unit whose sensors they are;  responsible: the unit that acts
+    source       the unit whose sensors they are
     plan         what is done when it is reached
     place        the unit (street) where it is measured; empty: the whole district
+    responsible  the unit that acts
+    decimals     how many stand behind the point
+    usual        what it usually is, for the simulation
     """
 
     code: str
@@ -175,7 +209,11 @@ class VitalSign(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class VitalSigns(Struct, forbid_unknown_fields=True, frozen=True):
-    """vitals.yaml: the dimensions in their order, and the signs."""
+    """vitals.yaml: the dimensions in their order, and the signs.
+
+    dimensions  name -> title of the groups of signs
+    signs       name -> what is measured
+    """
 
     version: date
     reference: str

@@ -10,7 +10,11 @@ from yiwang.org.titles import Title
 
 
 class Since(Struct, forbid_unknown_fields=True, frozen=True):
-    """A window: `limit` from the last time the matter entered a stage or an action was done (design §10.3)."""
+    """A window: `limit` from the last time the matter entered a stage or an action was done (design §10.3).
+
+    limit  how long
+    since  the stage that was entered or the action that was done
+    """
 
     limit: str
     since: str
@@ -21,6 +25,10 @@ class Extends(Struct, forbid_unknown_fields=True, frozen=True):
 
     asked_by  the action that asks for it, with the field `by`: it must be done before the clock is over. None where
               the action that extends asks for the length itself
+    clock  the clock that gets more time
+    by     the field that says how much
+    up_to  how much it may be in all
+    unit   what it counts in: workdays, days
     """
 
     clock: str
@@ -39,6 +47,7 @@ class Does(Struct, forbid_unknown_fields=True, frozen=True):
     when     what must hold as well; alone: as soon as it holds, in the same moment as the act that made it so
     fills    field -> what the platform enters there
     dated    the stage or action from whose moment what it starts is counted (back-dated, R3.2)
+    late  with `overdue`: so long after the clock has run out
     """
 
     after: str | Since | None = None
@@ -62,6 +71,7 @@ class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"
            kind decides
     fills  field of the child -> a fact of this matter ("title", "form.text"), "item" or "row.<field>"
     when   what must hold
+    as  the name by which the kind knows them (children)
     """
 
     as_: str
@@ -75,6 +85,9 @@ class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
     """Where an action leads when `when` is true of the matter as the action leaves it, instead of to its `to`.
 
     Of what the action asks for, the answers given now are looked at; what was left out is not known.
+
+    when  what must be true
+    to    the stage to which it then leads
     """
 
     when: str
@@ -82,7 +95,10 @@ class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Check(Struct, forbid_unknown_fields=True, frozen=True):
-    """What must hold of what is being entered, over the matter as it will then be; and the sentence if it does not."""
+    """What must hold of what is being entered, over the matter as it will then be; and the sentence if it does not.
+
+    that  what must be true
+    """
 
     that: str
     because: Title
@@ -121,6 +137,16 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     raises    the roles in whose inbox it stands from then on, beside whose move it is: an escalation (R8.4)
     lowers    the roles in whose inbox it stands no more
     opens     the matters that it opens under this one
+    from       the stages in which it can be done
+    may        fields that can be given
+    unless     what must not be true
+    because    the sentence that is shown when `when` or `unless` refuses it
+    then       the action that takes its place when it was done `at_most` times
+    verifies   nobody who handled it, nor their unit, may do it (R1.7)
+    pauses     the clocks that it suspends
+    continues  the clocks that it lets go on
+    extends    the clock to which it gives more time
+    key        the key that does it on the desk
     """
 
     title: Title

@@ -33,7 +33,11 @@ CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a ca
 
 
 class Stage(Struct, forbid_unknown_fields=True, frozen=True):
-    """Where a matter stands, and whose move it is."""
+    """Where a matter stands, and whose move it is.
+
+    owner  whose move it is: a role, the unit in charge, the reporter, the system
+    final  whether it ends there
+    """
 
     title: Title
     owner: str | None = None
@@ -49,6 +53,9 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
               that a form names; {amount: a number, unit: workdays, default: limit} for a length that it names
     when      it starts only where this holds of the matter then: one of several milestones (R1.10)
     internal  not told to the citizen
+    starts    the stages or actions that start it, once
+    stops     those that stop it
+    restarts  those that begin it anew
     """
 
     title: Title
@@ -86,7 +93,12 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Route(Struct, forbid_unknown_fields=True, frozen=True):
-    """Who should have it: the first route whose `when` is true."""
+    """Who should have it: the first route whose `when` is true.
+
+    to       a unit, street of place, neighbourhood of place, duty of category
+    because  why, as people are told
+    when     what must be true
+    """
 
     to: str
     because: str
@@ -106,7 +118,10 @@ class Children(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Step(Struct, forbid_unknown_fields=True, frozen=True):
-    """What whoever reported a matter counts by: stages that are one to them, under one title."""
+    """What whoever reported a matter counts by: stages that are one to them, under one title.
+
+    stages  the stages that are this step
+    """
 
     title: Title
     stages: list[str]
@@ -119,6 +134,7 @@ class Door(Struct, forbid_unknown_fields=True, frozen=True):
     fields    names of fields, `place` and `reporter`; what is not listed is refused
     at_least  field -> the fewest signs that its text needs here, where that is more than the form itself asks for
     channel   where it came from when nobody says
+    anybody  whether everybody may, without an account
     """
 
     fields: list[str]
@@ -141,6 +157,18 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     follows    of a kind that stands under others: the action by which the platform ends one whose whole has ended
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
+    matter       the name of the kind
+    prefix       the letters with which its numbers begin
+    stages       where one can stand; the first is where it begins
+    actions      what may be done
+    clocks       what is promised, and until when
+    form         what is asked when one is opened
+    asks         what actions ask for
+    routing      who should have it, the first that holds
+    auto         what the platform does as soon as one is opened and somebody is suggested
+    public       whether who reported it gets a code by which to follow it
+    sensitivity  class of category -> the clearance that it takes to see it
+    short        what it is called where there is little room
     """
 
     matter: str

@@ -28,6 +28,9 @@ class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
     calendar  a shipped calendar by name, or a file of the pack (R0.1)
     offices   `dispatch` and `supervision`: the units that do it; the whole district's own unit where none is named
     digest    the ledger's hash (R9.5)
+    code       the code of GB/T 2260, or another that no district shares
+    time_zone  by its name in the tz database
+    demo       whether its people may sign in with the password that is shown
     """
 
     code: str
@@ -41,7 +44,10 @@ class DistrictFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True):
-    """pack.yaml"""
+    """pack.yaml
+
+    district  whose pack it is
+    """
 
     version: date
     district: DistrictFile
@@ -50,7 +56,18 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
 class Role(Struct, frozen=True, forbid_unknown_fields=True):
     """What holders of a role may see: kinds of matter, the highest sensitivity, whether they may unmask, and whether
     they may read the whole ledger (R9.1); the block of the app bar at which their day begins; and what they act for
-    (`roles.RoleFacts`)."""
+    (`roles.RoleFacts`).
+    clearance   the highest sensitivity that they see: 0 public, 1 internal, 2 complaint, 3 secret
+    kinds       the kinds of matter that they see, or all
+    unmask      whether they may read personal data for a purpose
+    audit       whether they read every ledger
+    home        the page on which their day begins
+    acts_for    what they act for: the desk, the unit in charge, everywhere; where a kind names the role, the first
+                counts
+    supervises  whether plans, goals and orders are theirs
+    switches    whose mode they switch: the centre's or the district's
+    imports     whether they bring in messages
+    """
 
     title: Title
     clearance: int
@@ -65,7 +82,10 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
-    """roles.yaml"""
+    """roles.yaml
+
+    roles  name -> what its holders may see and do
+    """
 
     roles: dict[str, Role]
 

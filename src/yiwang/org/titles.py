@@ -18,6 +18,8 @@ import yaml
 
 from yiwang.why.words import LANGUAGES, said_in
 
+from .described import describe
+
 T = TypeVar("T")
 CODE = re.compile(r"[a-z]{2}")  # ISO 639-1
 _NAMES = {str: "str", int: "int", float: "float", bool: "bool", list: "array", dict: "object", type(None): "null"}
@@ -77,8 +79,10 @@ def written(value: Any) -> str:
 
 
 def schema(type_: type) -> dict[str, Any]:
-    """The JSON Schema of a definition's file."""
-    return msgspec.json.schema(type_, schema_hook=_schema)
+    """The JSON Schema of a definition's file, with what each of its fields means."""
+    found = msgspec.json.schema(type_, schema_hook=_schema)
+    describe(found, type_)
+    return found
 
 
 def languages_of(file: Path, root: Path | None) -> tuple[str, ...] | None:

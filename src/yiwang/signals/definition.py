@@ -24,6 +24,7 @@ class Column(Struct, forbid_unknown_fields=True, frozen=True):
     values     what a cell's text means; with `otherwise` for all others, else an unknown text is refused
     at_most    longer text is cut, and the whole kept with the signal; without it the form's own limit refuses
     optional   the file may lack the column
+    otherwise  the value of every text that `values` does not list
     """
 
     column: str
@@ -43,6 +44,8 @@ class Time(Struct, forbid_unknown_fields=True, frozen=True):
     "epoch" (seconds since 1970-01-01 UTC; numbers beyond 1e11 are milliseconds).
 
     zone  of times that name none; the district's when left out (R9.9)
+    column   the column
+    formats  the forms in which it may stand: iso, excel, epoch or a format of strptime
     """
 
     column: str
@@ -51,7 +54,12 @@ class Time(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Reporter(Struct, forbid_unknown_fields=True, frozen=True):
-    """The columns that say who wrote: kept apart and masked everywhere else (R9.3)."""
+    """The columns that say who wrote: kept apart and masked everywhere else (R9.3).
+
+    name     the column of the name
+    phone    the column of the telephone
+    address  the column of the address
+    """
 
     name: str | None = None
     phone: str | None = None
@@ -63,7 +71,11 @@ class Reporter(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Point(Struct, forbid_unknown_fields=True, frozen=True):
-    """The columns of longitude and latitude, WGS84 degrees."""
+    """The columns of longitude and latitude, WGS84 degrees.
+
+    lon  the column of the longitude
+    lat  the column of the latitude
+    """
 
     lon: str
     lat: str
@@ -91,6 +103,11 @@ class MessageMap(Struct, forbid_unknown_fields=True, frozen=True):
     id        the column of the source's own number; without it a message is known by its content
     fields    field of a new matter -> column (or a Column with more to say)
     defaults  fields that every message of this source has
+    map       the name of the map
+    time      when it was received
+    reporter  the columns of who reported it
+    place     where it is
+    ended     which messages have ended already
     """
 
     map: str

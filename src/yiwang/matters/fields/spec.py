@@ -36,7 +36,10 @@ FieldType = Literal[
 
 
 class Document(Struct, forbid_unknown_fields=True, frozen=True):
-    """One sort of file that a field takes: before and after, a licence, a plan. `at_least`: how many are needed."""
+    """One sort of file that a field takes: before and after, a licence, a plan. `at_least`: how many are needed.
+
+    at_least  how many of the sort are needed
+    """
 
     title: Title
     at_least: int = 0
@@ -47,7 +50,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
 
     values      of an enum or choices: code -> title
     personal    masked everywhere and kept apart (R9.3)
-    sensitivity from 1 on the words are kept apart and shown as dots; they are opened for a purpose by those whose role
+    sensitivity  from 1 on the words are kept apart and shown as dots; they are opened for a purpose by those whose role
                 may see as much
     at_least, at_most   the fewest and the most signs of a text, choices or rows
     least, most         the range of a number or an amount of money
@@ -59,6 +62,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     fields      of a list: what each row asks for
     documents   of files: the sorts of file that are asked for, each by its name
     question    how the person concerned is asked
+    type      what its values are
+    required  whether one cannot be opened without it
     """
 
     type: FieldType = "text"

@@ -10,7 +10,8 @@ from django.urls import reverse
 from yiwang.files import queries as files
 from yiwang.matters import asked, forms, rules
 from yiwang.matters.act import Act, Choice
-from yiwang.matters.definition import Action, Kind
+from yiwang.matters.action import Action
+from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker

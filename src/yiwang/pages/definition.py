@@ -35,7 +35,11 @@ Period = Literal["month", "quarter", "year"]
 
 class Rates(Struct, forbid_unknown_fields=True, frozen=True):
     """The rates of a page: `title` stands over them, `show` names indicators in their places, `period` is over which
-    they are counted and compared with the one before."""
+    they are counted and compared with the one before.
+
+    show    the indicators, in the order in which they stand
+    period  over which time they are counted
+    """
 
     show: list[str] = field(default_factory=list)
     title: Title = field(default_factory=lambda: Title(zh="指标", en="Rates"))
@@ -54,6 +58,8 @@ class Wall(Struct, forbid_unknown_fields=True, frozen=True):
     recent   what came in within it is new: "1 h", "30 min"; the count of that name, and points on the map
     lately   days that the feed and the hot spots look back
     feed     rows;  hot  hot spots;  goals, vitals  tiles
+    goals   how many goals its list shows
+    vitals  how many vital signs it shows
     """
 
     header: list[Count] = field(default_factory=lambda: ["open", "opened_today", "closed_today", "overdue", "orders"])
@@ -79,7 +85,12 @@ class Wall(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Similar(Struct, forbid_unknown_fields=True, frozen=True):
-    """Matters of the same category close by: within so many metres and days (R1.13, R2.12)."""
+    """Matters of the same category close by: within so many metres and days (R1.13, R2.12).
+
+    metres  how near
+    days    how long ago at most
+    most    how many are shown
+    """
 
     metres: int = 80
     days: int = 120
@@ -87,7 +98,11 @@ class Similar(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Precedents(Struct, forbid_unknown_fields=True, frozen=True):
-    """Who closed the same category in the same street: within so many days (R9.14)."""
+    """Who closed the same category in the same street: within so many days (R9.14).
+
+    days  how long ago at most
+    most  how many units are shown
+    """
 
     days: int = 365
     most: int = 4
@@ -99,6 +114,8 @@ class Desk(Struct, forbid_unknown_fields=True, frozen=True):
     sections       of an inbox, the most pressing first
     urgent_within  what is due within it is urgent: "2 h", "1 d"; in the inbox, on the map and in a clock's chip
     columns        of the list of matters
+    similar     what counts as near and alike on a matter's page
+    precedents  how far back it looks for who handled the like
     """
 
     sections: list[Section] = field(default_factory=lambda: list(SECTIONS))
@@ -135,7 +152,10 @@ class Board(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Phone(Struct, forbid_unknown_fields=True, frozen=True):
-    """A number that residents can call, what is to be said of it, and what of emergencies."""
+    """A number that residents can call, what is to be said of it, and what of emergencies.
+
+    number  the form of it
+    """
 
     number: str
     title: Title

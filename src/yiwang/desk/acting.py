@@ -13,7 +13,7 @@ from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import spoken
-from yiwang.matters import queries, store
+from yiwang.matters import asked, forms, queries, store
 from yiwang.org.asker import Asker
 from yiwang.org.queries import deserted, facts
 from yiwang.why import Refusal, attempt
@@ -30,9 +30,8 @@ def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     found = queries.key_of(asker, number)
     if found is None:
         raise Http404
-    data: dict[str, Any] = {
-        name: value for name, value in request.POST.items() if name not in ("files", "csrfmiddlewaretoken")
-    }
+    specs = forms.specs_of(found.kind, found.kind.actions[action]) if action in found.kind.actions else {}
+    data: dict[str, Any] = asked.sent(specs, request.POST)
     key = request.POST.get("key", "")
     key = f"web:{asker.person}:{key}" if key else ""
 

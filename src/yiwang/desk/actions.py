@@ -12,6 +12,8 @@ from yiwang.matters import asked, forms, rules
 from yiwang.matters.act import Act, Choice
 from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.reading import file_numbers
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
@@ -66,7 +68,7 @@ def _name_the_usual(open_: list[dict[str, Any]]) -> None:
 
 def _needs(kind: Kind, action: Action) -> list[Any]:
     specs = forms.specs_of(kind, action)
-    return [forms.title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
+    return [title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
 
 
 def _fields(
@@ -93,7 +95,7 @@ def _kept(asker: Asker, value: Any) -> list[dict[str, Any]]:
     """What an earlier try has uploaded, and what still belongs to nothing."""
     return [
         {"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])}
-        for file in files.loose(asker, forms.file_numbers(value))
+        for file in files.loose(asker, file_numbers(value))
     ]
 
 

@@ -14,9 +14,11 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, forms, queries, rules
+from yiwang.matters import clocks, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.shown import shown
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
@@ -148,7 +150,7 @@ def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
     """What was opened beside text and reporter, field by field."""
     fields = {**found.kind.fields, "title": None}
     said = [(name, text) for name, text in revealed.said.items() if name != "text" and name in fields]
-    return [(forms.title_of(name, fields[name] or FieldSpec()), text) for name, text in said]
+    return [(title_of(name, fields[name] or FieldSpec()), text) for name, text in said]
 
 
 def _named(found: OneMatter) -> bool:
@@ -164,11 +166,7 @@ def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any]]:
         value = found.state.get(f"form.{name}")
         if name in ("text", linked) or spec.personal or value in (None, ""):
             continue
-        if spec.type == "enum" and value in spec.values:
-            value = spec.values[value].mapping()
-        elif spec.type == "unit" and value in known.district.by_code:
-            value = known.district.by_code[value].name
-        rows.append((forms.title_of(name, spec), value))
+        rows.append((title_of(name, spec), shown(spec, value, known)))
     return rows
 
 

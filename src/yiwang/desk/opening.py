@@ -89,7 +89,7 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
 
 def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
     asker, posted = request.asker, request.POST
-    data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
+    data = asked.sent(_specs(kind), posted)
     reporter = Reported.typed(posted.get("reporter_name", ""), posted.get("reporter_phone", ""))
     key = posted.get("key", "")
     # who may open it takes it in for the district, wherever it may lie

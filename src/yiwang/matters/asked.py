@@ -7,8 +7,10 @@ from typing import Any
 
 from yiwang.why import Words, say
 
+from .fields import rows
+from .fields.filling import title_of
 from .fields.spec import FieldSpec
-from .forms import title_of
+from .fields.types import TYPES
 from .world import World
 
 LONG = 200  # signs from which a text is asked for in several lines
@@ -24,27 +26,65 @@ def fields(
 ) -> Iterator[dict[str, Any]]:
     """What `look/field.html` shows of each."""
     for name, spec in specs.items():
+        value = values.get(name, spec.default if spec.default is not None else "")
         yield {
             "name": name,
             "id": name,
             "type": spec.type,
+            "asked": "lines" if spec.type == "text" and spec.at_most > LONG else TYPES[spec.type].asked,
             "title": title_of(name, spec),
+            "measure": spec.measure.mapping() if spec.measure else None,
             "needed": name in needed,
-            "long": spec.type == "text" and spec.at_most > LONG,
             "at_most": spec.at_most,
-            "value": values.get(name, ""),
+            "value": value,
+            "chosen": _chosen(values, name) if TYPES[spec.type].asked == "choices" else [],
             "wrong": wrong.get(name),
             "options": options(spec, world),
+            "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
         }
+
+
+def _chosen(values: Mapping[str, Any], name: str) -> list[str]:
+    """What was ticked before: a form that was sent has each under the same name."""
+    every = getattr(values, "getlist", None)
+    said = every(name) if every else values.get(name) or []
+    return [said] if isinstance(said, str) else list(said)
+
+
+def _rows(
+    name: str, spec: FieldSpec, values: Mapping[str, Any], wrong: Mapping[str, Words], world: World
+) -> Iterator[list[dict[str, Any]]]:
+    """The rows that were written, and a few empty ones to write into."""
+    written = rows.sent(name, values) or (values.get(name) if isinstance(values.get(name), list) else None) or []
+    for number in range(min(max(len(written) + 2, spec.at_least, 3), spec.at_most)):
+        row = written[number] if number < len(written) else {}
+        faults = {inner: wrong[at] for inner in spec.fields if (at := f"{name}.{number}.{inner}") in wrong}
+        cells = list(fields(spec.fields, [one for one, of in spec.fields.items() if of.required], row, faults, world))
+        for cell in cells:
+            cell |= {"id": f"{name}-{number}-{cell['name']}", "name": f"{name}.{number}.{cell['name']}"}
+        yield cells
+
+
+def sent(specs: Mapping[str, FieldSpec], posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form sent for these fields: of several values each, of a list its rows as they are named."""
+    found: dict[str, Any] = {}
+    for name, spec in specs.items():
+        if TYPES[spec.type].asked == "choices":
+            found[name] = _chosen(posted, name)
+        elif spec.type == "list":
+            found |= {key: value for key, value in posted.items() if key.startswith(f"{name}.")}
+        elif name in posted:
+            found[name] = posted[name]
+    return {name: value for name, value in found.items() if value not in ("", [])}
 
 
 def options(spec: FieldSpec, world: World) -> Options | None:
     """What can be chosen, in groups; None where it is written."""
-    if spec.type == "enum":
+    if spec.type in ("enum", "choices"):
         return [("", [(code, title.mapping()) for code, title in spec.values.items()])]
     if spec.type == "bool":
         return [("", [("true", say("why.yes")), ("false", say("why.no"))])]
-    if spec.type == "unit":
+    if spec.type in ("unit", "units"):
         units = world.district.units.values()
         return [("", [(unit.code, unit.name) for unit in units if not spec.of or unit.kind in spec.of])]
     if spec.type == "category":

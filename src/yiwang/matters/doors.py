@@ -15,7 +15,8 @@ from yiwang.typed.telephones import is_telephone
 from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind
-from .forms import asked_at_opening, title_of
+from .fields.filling import title_of
+from .forms import asked_at_opening
 from .reported import Reported
 from .world import World
 

@@ -15,12 +15,10 @@ from .clock_state import Delta, State
 from .clocks import left_of
 from .definition import Kind
 from .facts import row
-from .fields.filling import filled, title_of
-from .fields.reading import MOST_FILES, Seen, file_numbers
+from .fields.filling import filled
+from .fields.reading import Seen
 from .fields.spec import FieldSpec
 from .world import World
-
-__all__ = ["MOST_FILES", "file_numbers", "title_of"]
 
 _BUILT_IN_SPECS = {
     # the district as a whole takes nothing in

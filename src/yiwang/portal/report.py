@@ -102,7 +102,7 @@ def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, W
 def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     posted = request.POST
     asker = request.asker
-    data = {name: posted[name] for name in _specs(kind) if posted.get(name)}
+    data = asked.sent(_specs(kind), posted)
     # cut after masking, never through a number
     said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
     data["title"] = said or posted.get("title", "").strip() or kind.title.speak(facts(asker).languages[0])

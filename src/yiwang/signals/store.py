@@ -18,7 +18,8 @@ from yiwang.matters import store as matters
 from yiwang.matters.clock_state import State
 from yiwang.matters.clocks import most_pressing
 from yiwang.matters.definition import Kind
-from yiwang.matters.forms import asked_at_opening, title_of
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.forms import asked_at_opening
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported

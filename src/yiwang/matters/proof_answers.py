@@ -12,7 +12,8 @@ from itertools import product
 
 from yiwang.why import Words, say
 
-from .definition import Action, Kind, Outcome
+from .action import Action, Outcome
+from .definition import Kind
 
 Answers = dict[str, str | bool | None]  # fact -> what was answered; None: nothing
 

@@ -311,6 +311,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return next((name for name, action in self.actions.items() if action.reminds), None)
 
     @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The fields of which nothing shows: their words are kept apart (R9.3)."""
+        return frozenset(name for name, spec in self.fields.items() if spec.sensitivity)
+
+    @cached_property
     def remembered(self) -> frozenset[str]:
         """The actions of which it is kept who did them: others ask for somebody else."""
         return frozenset(name for action in self.actions.values() for name in action.unlike)

@@ -27,8 +27,11 @@ from yiwang.why import NotAllowed, Receipt, Refusal, say
 
 from . import queries, rows, unmasking
 from .clock_state import State
+from .definition import Kind
+from .kinds import kind_of
 from .models import Matter, Reporter
 from .models import Plain as PlainRow
+from .plain import HIDDEN
 from .reported import Reported
 from .rules import shows_reporter
 from .unmasking import LONGEST, Asked
@@ -75,17 +78,26 @@ def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime
     _write_down(asker, asked, f"matter:{row.number}", at)
     with opened(matter):
         found = Reporter.objects.filter(matter_id=matter).first()
-        kept = list(PlainRow.objects.filter(matter_id=matter).order_by("seq"))
+        every = list(PlainRow.objects.filter(matter_id=matter).order_by("seq"))
+    kind = kind_of(asker, row.kind, row.kind_version)
+    kept = [one for one in every if _cleared(kind, one.field, asker)]
     reporter = Reported(found.name, found.phone, found.address) if found else Reported()
-    now = {one.field: one.text for one in kept if _still(state, one, reporter)}
+    now = {one.field: one.text for one in kept if _still(kind, state, one, reporter)}
     then = {(one.seq, one.field): one.text for one in kept}
     return Revealed(reporter, now, then, rules.shown_minutes, asked.nth, asked.nth > rules.a_day.notice)
 
 
-def _still(state: State, one: PlainRow, reporter: Reported) -> bool:
+def _cleared(kind: Kind, name: str, asker: Asker) -> bool:
+    """Whether the asker's role may see as much as a field of the kind tells."""
+    spec = kind.fields.get(name)
+    return spec is None or spec.sensitivity <= asker.clearance
+
+
+def _still(kind: Kind, state: State, one: PlainRow, reporter: Reported) -> bool:
     """Whether these words are what the state's mask stands for now."""
     shown = state.get(one.field, state.get(f"form.{one.field}"))
-    return shown is not None and shown == personal.masked(one.text, (reporter.name,))
+    mask = HIDDEN if one.field in kind.hidden else personal.masked(one.text, (reporter.name,))
+    return shown is not None and shown == mask
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ class Draft:
         decision: Decision | None = None,
     ) -> None:
         """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
-        delta, data, plain = part(delta, data, self.version + 1, self.told)
+        delta, data, plain = part(delta, data, self.version + 1, self.told, self.kind.hidden)
         self.plain += plain
         post = decision.post if decision else (step.posts[0] if step.posts else None)
         self.version += 1

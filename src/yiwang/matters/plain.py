@@ -18,6 +18,7 @@ from yiwang.org import personal
 
 # in an entry's data: field -> digest of its plain words. No field of a form has a dot in its name.
 SEALED = "personal.sealed"
+HIDDEN = "••••••"  # what shows of a field that its kind keeps apart
 # in an entry's data: what was taken away: [[seq, field], …]
 ERASED = "personal.erased"
 
@@ -57,24 +58,32 @@ def field_of(fact: str) -> str:
 
 
 def part(
-    delta: Mapping[str, Any], data: Mapping[str, Any], seq: int, told: Iterable[str] = ()
+    delta: Mapping[str, Any],
+    data: Mapping[str, Any],
+    seq: int,
+    told: Iterable[str] = (),
+    hidden: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, Any], dict[str, Any], list[Plain]]:
     """(delta, data, plain words): an entry as everybody may read it, its digests in `data`, and what was taken off it.
 
-    told  names known from elsewhere (the reporter's), masked wherever they stand
+    told    names known from elsewhere (the reporter's), masked wherever they stand
+    hidden  fields of which nothing shows: their kind keeps them apart
     """
     told = tuple(told)
     found: dict[str, str] = {}
-    shown = {name: _shown(name, value, told, found) for name, value in delta.items()}
-    said = {name: _shown(name, value, told, found) for name, value in data.items()}
+    shown = {name: _shown(name, value, told, found, hidden) for name, value in delta.items()}
+    said = {name: _shown(name, value, told, found, hidden) for name, value in data.items()}
     plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in found.items()]
     if plain:
         said[SEALED] = {one.field: one.digest() for one in plain}
     return shown, said, plain
 
 
-def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str]) -> Any:
+def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str], hidden: frozenset[str]) -> Any:
     if isinstance(value, str):
+        if value and field_of(name) in hidden:
+            found[field_of(name)] = value
+            return HIDDEN
         if name in _OWN or name.startswith(("reporter.", "category.")):
             return value
         seen = personal.masked(value, told)

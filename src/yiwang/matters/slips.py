@@ -149,6 +149,8 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
         expression = kind.expressions[text]
         if path.endswith((".when", ".unless", ".asked_when", ".that")) and expression.type.kind is not Bool.kind:
             yield path, say("matters.not_a_condition", text=text)
+        for fact in sorted({f"form.{name}" for name in kind.hidden} & set(expression.fields())):
+            yield path, say("matters.asks_hidden", fact=fact, text=text)
         for fact, value in literals_of(expression):
             values = vocabulary(kind, fact, known)
             if values is not None and value not in values:

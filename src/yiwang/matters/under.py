@@ -49,4 +49,4 @@ def taken(of: str, state: Mapping[str, Any], item: Any) -> Any:
         return item
     if of.startswith(OF_ROW):
         return item.get(of.removeprefix(OF_ROW)) if isinstance(item, Mapping) else None
-    return state.get(of, state.get(f"form.{of}"))
+    return state.get("lead") if of == "unit" else state.get(of, state.get(f"form.{of}"))

@@ -1,0 +1,71 @@
+"""Who writes a kind begins it, sees it and walks it from the terminal, and nothing of it is written anywhere."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from yiwang.commands.__main__ import main
+from yiwang.why import Refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKS = {"demo": ROOT / "packs/demo", "vale": ROOT / "tests/packs/vale"}
+
+
+@pytest.fixture
+def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PACKS[request.param], tmp_path / "pack"))
+
+
+both = pytest.mark.parametrize("pack", list(PACKS), indirect=True)
+
+
+@both
+def test_a_new_kind_is_sound_as_it_stands(database: str, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", "new", str(pack), "tree_survey"]) in (0, None)
+    assert main(["pack", "check", str(pack), "--lang", "en"]) == 0
+    assert "tree_survey" in capsys.readouterr().out
+
+
+@both
+@pytest.mark.parametrize("name", ["Tree", "tree survey", "../tree", "", "t" * 41])
+def test_a_name_that_is_none_writes_nothing(database: str, pack: Path, name: str) -> None:
+    before = sorted(pack.rglob("*"))
+    with pytest.raises((Refusal, SystemExit)):
+        main(["pack", "new", str(pack), name])
+    assert sorted(pack.rglob("*")) == before
+
+
+@pytest.mark.parametrize("pack", ["demo"], indirect=True)
+def test_a_kind_that_is_there_is_not_written_over(database: str, pack: Path) -> None:
+    text = (pack / "matters/hotline.yaml").read_text("utf-8")
+    with pytest.raises((Refusal, SystemExit)):
+        main(["pack", "new", str(pack), "hotline"])
+    assert (pack / "matters/hotline.yaml").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("pack", ["demo"], indirect=True)
+def test_a_matter_is_walked_in_memory(
+    database: str, pack: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["pack", "new", str(pack), "tree_survey"])
+    walk = """open title=银杏 text=倒伏
+give unit=bureau-water
+finish
+finish result=扶正
+approve
+back
++3 days
+approve post=csc-dispatcher-2
+"""
+    monkeypatch.setattr("sys.stdin", io.StringIO(walk))
+    capsys.readouterr()
+    main(["pack", "try", str(pack), "tree_survey", "--lang", "en", "--at", "2026-10-12T09:30"])
+    said = capsys.readouterr().out
+    assert "To be assigned" in said
+    assert "In hand" in said
+    assert "result: " in said  # what was missing
+    assert "Closed" in said

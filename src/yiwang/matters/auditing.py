@@ -21,9 +21,11 @@ from yiwang.ledger.rooms import EVERY, OWN_NUMBER, Audited, Source
 from yiwang.org.asker import Asker
 from yiwang.org.district import District
 from yiwang.org.queries import facts
-from yiwang.why import Words, say
+from yiwang.why import say
 
 from . import ledger
+from .auditing_numbers import numbers_missing
+from .children import WHOLE
 from .draft import ROW
 from .facts import COLUMNS, UNIT_COLUMNS, read
 from .models import Category, Checkpoint, Duty, KindVersion
@@ -61,8 +63,10 @@ _BESIDE = (
 )
 _BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
 _ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
+# the number of the matter under which it stands; what no number belongs to is told as it is
+_WHOLE = "coalesce((SELECT w.number FROM matters_matter w WHERE w.id = m.whole_id), m.whole_id::text)"
 _MATTERS = (
-    f"SELECT {', '.join(f'm.{column}' for column in _ROW_COLUMNS)}, r.name, r.phone, r.address, r.salt"
+    f"SELECT {', '.join(f'm.{column}' for column in _ROW_COLUMNS)}, r.name, r.phone, r.address, r.salt, {_WHOLE}"
     " FROM matters_matter m LEFT JOIN matters_reporter r ON r.matter_id = m.id AND r.district_id = m.district_id"
 )
 _ENTRIES = (
@@ -115,7 +119,10 @@ def audited(
             plain = _plain_words(district.id, matters[0][0], last) if reporters else {}
         for row in matters:
             named = dict(zip(_ROW_COLUMNS, row, strict=False))
-            reporter = row[len(_ROW_COLUMNS) :] if reporters else None
+            *who_reported, of_whole = row[len(_ROW_COLUMNS) :]
+            reporter = who_reported if reporters else None
+            if reporters:  # not everybody who sees a matter sees what it stands under
+                named["whole_id"] = of_whole
             before = (taken_over or {}).get(named["number"])
             kept = entries.get(row[0], [])
             words = plain.get(row[0], {}) if reporters else None
@@ -202,6 +209,8 @@ def _columns_that_differ(
     expected |= {"moved_at": last[3], "last_action": last[4], "tracking": said["tracking"], "source": said["source"]}
     if "kind_version" in said:
         expected["kind_version"] = date.fromisoformat(said["kind_version"])
+    if "whole_id" in row:
+        expected["whole_id"] = state.get(WHOLE)
     yield from (column for column, value in expected.items() if not _same(row[column], value))
 
 
@@ -228,42 +237,6 @@ def _kept(number: str, row: tuple[Any, ...]) -> chain.Kept:
     return chain.Kept(link, bytes(prev), bytes(hashed), raw(seal))
 
 
-_STRAY = """
-SELECT e.matter_id, min(e.seq) FROM matters_entry e LEFT JOIN matters_matter m ON m.id = e.matter_id
-WHERE e.district_id = %s AND m.id IS NULL GROUP BY e.matter_id ORDER BY e.matter_id LIMIT 100
-"""
-# Serials are drawn in the transaction that writes the matter, so a day's numbers have no gaps.
-_MISSING = """
-WITH numbered AS (
-  SELECT regexp_match(number, '^(.*)-([0-9]{8})-([0-9]+)$') AS parts FROM matters_matter WHERE district_id = %s
-), present AS (
-  SELECT parts[1] AS prefix, to_date(parts[2], 'YYYYMMDD') AS day, parts[3]::int AS serial FROM numbered
-  WHERE parts IS NOT NULL
-), days AS (
-  SELECT coalesce(c.prefix, p.prefix) AS prefix, coalesce(c.day, p.day) AS day, coalesce(c.last, 0) AS last,
-    coalesce(p.present, 0) AS present, coalesce(p.highest, 0) AS highest
-  FROM (SELECT prefix, day, last FROM matters_counter WHERE district_id = %s) c
-  FULL JOIN (SELECT prefix, day, count(*) AS present, max(serial) AS highest FROM present GROUP BY prefix, day) p
-    ON p.prefix = c.prefix AND p.day = c.day
-)
-SELECT d.prefix, d.day, s.serial FROM days d, generate_series(1, greatest(d.last, d.highest)) AS s(serial)
-WHERE (d.present < d.last OR d.highest > d.last) AND (s.serial > d.last OR NOT EXISTS (
-  SELECT FROM present p WHERE p.prefix = d.prefix AND p.day = d.day AND p.serial = s.serial))
-ORDER BY d.day, d.prefix, s.serial LIMIT 1000
-"""
-
-
-def numbers_missing(district: int) -> Iterator[tuple[str, Words]]:
-    """(number, what is wrong) of matters that were numbered and are not there, and of numbers nobody drew."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MISSING, [district, district])
-        for prefix, day, serial in cursor.fetchall():
-            yield f"{prefix}-{day:%Y%m%d}-{serial:04d}", say("ledger.number_missing")
-        cursor.execute(_STRAY, [district])
-        for matter, seq in cursor.fetchall():
-            yield f"matter:{matter}", say("ledger.no_row", n=seq)
-
-
 # --- what `yiwang ledger verify` looks at, as the owner and in one snapshot (ledger.rooms) ---------------------------
 
 KEPT = (Checkpoint,)
@@ -271,7 +244,7 @@ DEFINITIONS = (KindVersion, Category, Duty)
 CHECKED = {
     "matters_matter": "id district_id kind kind_version number title text category urgency channel stage holder_id"
     " holder_role lead_id desk_id street_id neighbourhood_id cell lon lat created_at closed_at due_at due_clock"
-    " sensitivity seen_by facts simulated tracking source version moved_at last_action head seal",
+    " sensitivity seen_by raised whole_id facts simulated tracking source version moved_at last_action head seal",
     "matters_entry": "district_id matter_id seq at action person_id post_id role from_stage to_stage data delta key"
     " prev hash seal",
     "matters_reporter": "district_id matter_id name phone address salt",
@@ -280,6 +253,9 @@ CHECKED = {
 }
 _INDEX = "by which a matter is found; what is shown and counted of it is read from its own row and entries"
 ASIDE = {
+    "matters_matter": {
+        "acts_at": "when the platform looks at it next, worked out from its facts each time they change"
+    },
     "matters_entry": {"id": "the order in which entries came; that of a matter is its seq"},
     "matters_reporter": {"id": OWN_NUMBER},
     "matters_plain": {"id": OWN_NUMBER},

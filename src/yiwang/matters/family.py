@@ -13,7 +13,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
 from yiwang.why import Incomplete
 
-from . import clocks, following, rows, rules, unattended
+from . import clocks, following, rows, rows_under, rules, unattended
 from .act import Act
 from .children import UNDER, Standing, Wanted, counted
 from .clock_state import State
@@ -48,7 +48,8 @@ def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: 
     if wanted.unit:
         data["unit"] = wanted.unit
     whole = Whole(matter, state["number"], wanted.name, frozenset(rules.involved(state)))
-    opening = Opening(data, at, place, source=f"matter:{state['number']}", key=key, whole=whole)
+    source, simulated = f"matter:{state['number']}", bool(state.get("simulated"))
+    opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole)
     try:
         first = opening.decide(kind, known)
     except Incomplete as incomplete:
@@ -77,7 +78,7 @@ def tell_whole(asker: Asker, child: Draft, whole: int | None, before: State, at:
         unattended.set_off(draft, moment)
         tend(platform, whole, draft, moment)
         rows.update(platform, whole, draft)
-        tell_whole(platform, draft, rows.whole_of(whole), above, moment)
+        tell_whole(platform, draft, rows_under.whole_of(whole), above, moment)
 
 
 def _recount(platform: Asker, matter: int, draft: Draft, names: set[str], at: datetime) -> bool:
@@ -95,7 +96,7 @@ def _recount(platform: Asker, matter: int, draft: Draft, names: set[str], at: da
 def _standings(platform: Asker, matter: int, name: str) -> list[Standing]:
     return [
         _seen_from_above(kind_of(platform, state["kind"], version), state)
-        for state, version in rows.under(platform, matter)
+        for state, version in rows_under.under(platform, matter)
         if state.get(UNDER) == name
     ]
 

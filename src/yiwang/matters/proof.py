@@ -24,8 +24,8 @@ from . import (
     slips,
     steps,
 )
-from .crew import EVERYBODY, Crew
 from .action import Action
+from .crew import EVERYBODY, Crew
 from .definition import HANGS_ON, Kind
 from .lives import Lives
 from .slips import Known

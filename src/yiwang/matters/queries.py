@@ -45,15 +45,19 @@ __all__ = [
     "matters",
     "most_pressing_first",
     "newest_first",
+    "next_by_itself",
     "numbers_and_titles",
     "one",
+    "parts_of",
     "precedents",
     "similar",
     "simulated",
     "state_of",
     "tracked",
     "tracked_key",
+    "under",
     "waiting",
+    "whole_of",
 ]
 
 # --- one matter -----------------------------------------------------------------------------------------------------
@@ -97,6 +101,27 @@ def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str,
 def simulated(asker: Asker) -> QuerySet[Matter]:
     """The matters of a demo's simulation."""
     return Matter.objects.filter(district=asker.district, simulated=True)
+
+
+def whole_of(asker: Asker, row: Matter) -> list[Matter]:
+    """The matter under which one stands, if it stands under one that the asker may see."""
+    return list(Matter.objects.filter(district=asker.district, pk=row.whole_id)) if row.whole_id else []
+
+
+def parts_of(asker: Asker, row: Matter) -> list[Matter]:
+    """Every matter under one, in the order in which they were opened."""
+    return list(Matter.objects.filter(district=asker.district, whole=row.pk).order_by("pk"))
+
+
+def under(asker: Asker, matter: int) -> list[Matter]:
+    """The open matters that stand under one, in the order in which they were opened."""
+    return list(Matter.objects.filter(district=asker.district, whole=matter, closed_at=None).order_by("pk"))
+
+
+def next_by_itself(asker: Asker) -> datetime | None:
+    """When the platform acts next by itself, in whichever matter; None where nothing is to come."""
+    rows = Matter.objects.filter(district=asker.district).exclude(acts_at=None)
+    return rows.order_by("acts_at").values_list("acts_at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

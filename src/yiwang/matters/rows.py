@@ -182,6 +182,11 @@ def _update(asker: Asker, matter: int, draft: Draft, row: Mapping[str, Any]) -> 
         keep_words(words)
 
 
+def set_acts_at(matter: int, at: datetime | None) -> None:
+    """When the platform looks at a matter again; no entry: it follows from the facts."""
+    prepared("UPDATE matters_matter SET acts_at = %s WHERE id = %s", [at, matter])
+
+
 _PLAIN = "INSERT INTO matters_plain (district_id, matter_id, seq, field, text, salt) VALUES (%s, %s, %s, %s, %s, %s)"
 _NUMBER = "INSERT INTO matters_number (district_id, matter_id, digest) VALUES (%s, %s, %s)"
 
@@ -307,79 +312,3 @@ def matter_of_key(asker: Asker, key: str) -> str | None:
         )
         found = cursor.fetchone()
     return found[0] if found else None
-
-
-_NOT_REMINDED = """
-SELECT m.id, m.due_clock, m.due_at, r.action
-FROM matters_matter m
-JOIN unnest(%s::text[], %s::date[], %s::text[]) AS r(kind, version, action)
-  ON r.kind = m.kind AND r.version = m.kind_version
-WHERE m.district_id = %s AND m.closed_at IS NULL AND m.due_at < %s
-  AND coalesce((m.facts->>('at.' || r.action))::timestamptz < m.due_at, true)
-ORDER BY m.due_at LIMIT %s
-"""
-
-
-def overdue_not_reminded(
-    asker: Asker, reminders: Sequence[tuple[str, date, str]], now: datetime, at_most: int
-) -> list[tuple[int, str, datetime, str]]:
-    """(matter, clock, due, action) of matters whose most pressing clock ran out and that were not reminded of it.
-
-    reminders  (kind, version, action) of the kinds that have a reminder
-    """
-    kinds, versions, actions = ([one[at] for one in reminders] for at in range(3))
-    with connection.cursor() as cursor:
-        cursor.execute(_NOT_REMINDED, [kinds, versions, actions, asker.district, now, at_most])
-        return list(cursor.fetchall())
-
-
-def awaiting_acts(asker: Asker, now: datetime, at_most: int) -> list[int]:
-    """The matters to which time has brought an act of the platform, the longest waiting first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM matters_matter WHERE district_id = %s AND acts_at <= %s ORDER BY acts_at, id LIMIT %s",
-            [asker.district, now, at_most],
-        )
-        return [one for (one,) in cursor.fetchall()]
-
-
-def set_acts_at(matter: int, at: datetime | None) -> None:
-    """When the platform looks at a matter again; no entry: it follows from the facts."""
-    prepared("UPDATE matters_matter SET acts_at = %s WHERE id = %s", [at, matter])
-
-
-def whole_of(matter: int) -> int | None:
-    """The matter under which one stands."""
-    found = prepared("SELECT whole_id FROM matters_matter WHERE id = %s", [matter]).fetchone()
-    return found[0] if found else None
-
-
-def under(asker: Asker, matter: int) -> list[tuple[State, date]]:
-    """(state, version of its kind) of every matter under one, in the order in which they were opened."""
-    columns = [*COLUMNS.values(), *UNIT_COLUMNS.values(), "facts", "kind_version"]
-    rows = prepared(
-        f"SELECT {', '.join(columns)} FROM matters_matter WHERE whole_id = %s ORDER BY id", [matter]
-    ).fetchall()
-    return [(state_of(asker, row) | facts.read(as_json(row[-2])), row[-1]) for row in rows]
-
-
-def orphans(asker: Asker, following: Sequence[tuple[str, date, str]], at_most: int) -> list[tuple[int, str]]:
-    """(matter, action) of open matters whose whole has ended.
-
-    following  (kind, version, action) of the kinds that end after their whole
-    """
-    kinds, versions, actions = ([one[at] for one in following] for at in range(3))
-    with connection.cursor() as cursor:
-        cursor.execute(_ORPHANS, [kinds, versions, actions, asker.district, at_most])
-        return list(cursor.fetchall())
-
-
-_ORPHANS = """
-SELECT m.id, f.action
-FROM matters_matter m
-JOIN matters_matter w ON w.id = m.whole_id AND w.closed_at IS NOT NULL
-JOIN unnest(%s::text[], %s::date[], %s::text[]) AS f(kind, version, action)
-  ON f.kind = m.kind AND f.version = m.kind_version
-WHERE m.district_id = %s AND m.closed_at IS NULL
-ORDER BY m.id LIMIT %s
-"""

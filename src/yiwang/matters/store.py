@@ -24,7 +24,7 @@ from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import automatic, bulk, disclosure, doors, family, forms, rows, rules, unattended
+from . import automatic, bulk, disclosure, doors, family, forms, rows, rows_under, rows_waiting, rules, unattended
 from .act import Act
 from .children import WHOLE
 from .clock_state import State
@@ -202,7 +202,7 @@ def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime)
     family.tend(asker, matter, draft, at)
     rows.update(asker, matter, draft)
     if WHOLE in draft.state:
-        family.tell_whole(asker, draft, rows.whole_of(matter), before, at)
+        family.tell_whole(asker, draft, rows_under.whole_of(matter), before, at)
 
 
 def _form_of(state: State) -> dict[str, Any]:
@@ -237,7 +237,7 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
     now = now or clock.now()
     with acting_as(asker):
         reminders = [(one.matter, one.version, one.reminder) for one in every_kind(asker) if one.reminder]
-        late = rows.overdue_not_reminded(asker, reminders, now, at_most)
+        late = rows_waiting.overdue_not_reminded(asker, reminders, now, at_most)
     urged = 0
     for matter, late_clock, due, action in late:
         with acting_as(asker), suppress(Refusal):
@@ -260,7 +260,7 @@ def act_by_itself(asker: Asker, *, now: datetime | None = None, at_most: int = 5
     """
     now, done = now or clock.now(), 0
     with acting_as(asker):
-        waiting = rows.awaiting_acts(asker, now, at_most)
+        waiting = rows_waiting.awaiting_acts(asker, now, at_most)
     for matter in waiting:
         with acting_as(asker), suppress(Refusal):
             done += _catch_up(asker, matter, now)
@@ -296,7 +296,7 @@ def end_orphans(asker: Asker, *, now: datetime | None = None, at_most: int = 500
     now, done = now or clock.now(), 0
     with acting_as(asker):
         following = [(one.matter, one.version, one.follows) for one in every_kind(asker) if one.follows]
-        left = rows.orphans(asker, following, at_most) if following else []
+        left = rows_under.orphans(asker, following, at_most) if following else []
     for matter, action in left:
         with acting_as(asker), suppress(Refusal):
             act(asker, matter, action, at=now, key=f"orphan:{matter}:{action}:{now.isoformat()}")

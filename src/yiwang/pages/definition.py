@@ -57,9 +57,10 @@ class Wall(Struct, forbid_unknown_fields=True, frozen=True):
     rates    of this month, quarter or year
     recent   what came in within it is new: "1 h", "30 min"; the count of that name, and points on the map
     lately   days that the feed and the hot spots look back
-    feed     rows;  hot  hot spots;  goals, vitals  tiles
-    goals   how many goals its list shows
-    vitals  how many vital signs it shows
+    feed     how many of the latest acts its feed shows
+    hot      how many hot spots it names
+    goals    how many goals its list shows
+    vitals   how many vital signs it shows
     """
 
     header: list[Count] = field(default_factory=lambda: ["open", "opened_today", "closed_today", "overdue", "orders"])

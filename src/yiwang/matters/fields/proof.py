@@ -26,8 +26,6 @@ def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield f"{path}.sensitivity", say("matters.no_sensitivity", n=spec.sensitivity)
     elif spec.sensitivity and spec.type not in _WORDS:
         yield f"{path}.sensitivity", say("matters.sensitive_words", name=name, known=list(_WORDS))
-    if spec.documents and spec.type != "files":
-        yield f"{path}.documents", say("matters.documents_of_files", name=name)
     yield from _rows(path, name, spec)
 
 

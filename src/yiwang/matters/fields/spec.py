@@ -35,16 +35,6 @@ FieldType = Literal[
 ]
 
 
-class Document(Struct, forbid_unknown_fields=True, frozen=True):
-    """One sort of file that a field takes: before and after, a licence, a plan. `at_least`: how many are needed.
-
-    at_least  how many of the sort are needed
-    """
-
-    title: Title
-    at_least: int = 0
-
-
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     """One thing that a form or an action asks for.
 
@@ -60,7 +50,6 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     computed    an expression over the matter: never asked, worked out whenever a fact changes (design §10.15)
     asked_when  an expression over the matter and what is being entered: not asked otherwise
     fields      of a list: what each row asks for
-    documents   of files: the sorts of file that are asked for, each by its name
     question    how the person concerned is asked
     type      what its values are
     required  whether one cannot be opened without it
@@ -82,7 +71,6 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     computed: str = ""
     asked_when: str = ""
     fields: dict[str, FieldSpec] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
     question: Title | None = None
 
     def texts(self) -> Iterator[tuple[str, str]]:

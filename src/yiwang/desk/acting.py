@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from yiwang.files import store as files
-from yiwang.files.definition import EVIDENCE
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import spoken
@@ -18,7 +16,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.queries import deserted, facts
 from yiwang.why import Refusal, attempt
 
-from . import matter
+from . import matter, uploads
 from .links import after_act, with_row
 
 
@@ -36,7 +34,7 @@ def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     key = f"web:{asker.person}:{key}" if key else ""
 
     def act() -> store.Done:
-        _take_uploads(request, asker, data)
+        uploads.take(request, asker, specs, data)
         return store.act(asker, found.id, action, data, key=key or None, version=version)
 
     done = attempt(act)
@@ -58,17 +56,3 @@ def _warn_of_nobody(request: StaffRequest, asker: Asker, unit: str | None) -> No
     if unit and deserted(asker, [unit], now=timezone.now()):
         name = facts(asker).by_code[unit].name
         messages.warning(request, spoken("desk.nobody_there", unit=name))
-
-
-def _take_uploads(request: StaffRequest, asker: Asker, data: dict[str, Any]) -> None:
-    """Put the numbers of all files into `data`: those just uploaded, and those that an earlier try has kept already.
-
-    Until the action is done they belong to nothing and show to their uploader alone, who finds them in the form again.
-    Raises Incomplete for a number that is none, NotKept for a file that cannot be taken.
-    """
-    data["files"] = request.POST.getlist("kept")
-    fresh = files.prepare(request.FILES.getlist("files"), EVIDENCE)
-    for one in fresh:
-        if one.as_it_came:
-            messages.warning(request, spoken("files.as_it_came", name=one.name))
-    data["files"] = [*data["files"], *(files.keep(asker, one).pk for one in fresh)]

@@ -7,18 +7,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from yiwang.files import queries as files
 from yiwang.matters import asked, forms, rules
 from yiwang.matters.act import Act, Choice
 from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
 from yiwang.matters.fields.filling import title_of
-from yiwang.matters.fields.reading import file_numbers
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
-from yiwang.why import Words, say
+from yiwang.why import Words
 
+from . import uploads
 from .shown import assignable
 
 USUAL = "A"  # the key of the usual next step, whatever that is
@@ -77,7 +76,7 @@ def _fields(
     """What an action asks for; `values` is None where nothing has been written yet."""
     specs = forms.specs_of(found.kind, choice.action)
     needed = {name for name in specs if forms.is_needed(choice.action, name)}
-    written = {name: _usual(name, found) for name in specs} if values is None else values
+    written = _usual(found) if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker)))
     for field in fields:
         name, type_ = field["name"], field["type"]
@@ -86,21 +85,10 @@ def _fields(
             field["options"] = [
                 (title, [(unit.code, unit.name) for unit in units]) for title, units in assignable(asker)
             ]
-        elif type_ == "files":
-            field |= {"kept": _kept(asker, field["value"]), "hint": say("desk.files_hint")}
+    uploads.show(asker, fields, written)
     return fields
 
 
-def _kept(asker: Asker, value: Any) -> list[dict[str, Any]]:
-    """What an earlier try has uploaded, and what still belongs to nothing."""
-    return [
-        {"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])}
-        for file in files.loose(asker, file_numbers(value))
-    ]
-
-
-def _usual(name: str, found: OneMatter) -> str:
-    """What a field begins with: the suggested unit, the present category."""
-    if name == "unit":
-        return found.state.get("suggested") or ""
-    return found.row.category if name == "category" else ""
+def _usual(found: OneMatter) -> dict[str, str]:
+    """What fields begin with, beside what the kind says: the suggested unit, the present category."""
+    return {"unit": found.state.get("suggested") or "", "category": found.row.category}

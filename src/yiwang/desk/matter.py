@@ -29,6 +29,7 @@ from yiwang.pages.queries import pages_of
 from yiwang.why import Words
 
 from .actions import actions_of
+from .family import parts_of, whole_of
 from .links import way_back
 from .shown import (
     category_path,
@@ -118,6 +119,8 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "channel": channel_of(row, found.kind),
         "erased": erased_at(found.state),
         "hidden": not rules.shows_reporter(found.state, units),
+        "whole": whole_of(asker, found),
+        "parts": parts_of(asker, found),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
         "how": pages_of(asker).desk,

@@ -25,6 +25,7 @@ from yiwang.matters.reported import Reported
 from yiwang.org import session
 from yiwang.why import Conflict, Refusal, Words, attempt
 
+from . import uploads
 from .links import after_act
 
 
@@ -41,8 +42,9 @@ def new(request: StaffRequest) -> HttpResponse:
     if chosen not in kinds:
         raise Http404
     wrong: dict[str, Words] = {}
+    sent: dict[str, Any] = {}
     if request.method == "POST":
-        opened = attempt(_open, request, kinds[chosen])
+        opened = attempt(_open, request, kinds[chosen], sent)
         if isinstance(opened, Conflict):  # the same form sent twice: it was received the first time
             messages.success(request, opened.sentence(language()))
             return HttpResponseRedirect(after_act(request, opened.receipt.value))
@@ -51,16 +53,19 @@ def new(request: StaffRequest) -> HttpResponse:
         if not opened.fields:
             raise opened
         wrong = opened.fields
-    return render(request, "desk/new.html", _context(request, kinds, chosen, wrong), status=422 if wrong else 200)
+    return render(request, "desk/new.html", _context(request, kinds, chosen, wrong, sent), status=422 if wrong else 200)
 
 
-def _context(request: StaffRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words]) -> dict[str, Any]:
+def _context(
+    request: StaffRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words], sent: dict[str, Any]
+) -> dict[str, Any]:
     asker, kind = request.asker, kinds[chosen]
     door, posted = kind.opens[DESK], request.POST
     specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
     values = posted if posted else {"channel": door.channel, "urgency": kind.usual_urgency}
     needed = {name for name, spec in specs.items() if spec.required}
     shown = list(asked.fields(specs, needed, values, wrong, world(asker)))
+    uploads.show(asker, shown, sent)
     named = {one["name"] for one in shown}
     return {
         "here": "inbox",
@@ -87,9 +92,11 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
     return {name: specs[name] for name in [*first, *(name for name in specs if name not in first)]}
 
 
-def _open(request: StaffRequest, kind: Kind) -> HttpResponse:
+def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpResponse:
+    """Take it in. `data` is filled with what was sent, so that what was uploaded is there when something is wrong."""
     asker, posted = request.asker, request.POST
-    data = asked.sent(_specs(kind), posted)
+    data |= asked.sent(_specs(kind), posted)
+    uploads.take(request, asker, _specs(kind), data)
     reporter = Reported.typed(posted.get("reporter_name", ""), posted.get("reporter_phone", ""))
     key = posted.get("key", "")
     # who may open it takes it in for the district, wherever it may lie

@@ -13,6 +13,8 @@ from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.facts import read
+from yiwang.matters.fields.shown import shown as in_words
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
@@ -146,18 +148,26 @@ def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
         spec = kind.fields.get(name)
         if name in (SEALED, ERASED):
             continue
-        if name in ("unit",) or (spec and spec.type == "unit"):
+        if spec is not None and value not in (None, "", []):
+            yield _answered(spec, name, value, world_)
+        elif name == "unit":
             yield world_.district.by_code[value].short if value in world_.district.by_code else value
         elif name == "category":
             yield world_.categories[value].name if value in world_.categories else value
         elif name == "files":
             yield say("desk.files", n=len(value))
-        elif spec and spec.type == "enum" and value in spec.values:
-            yield spec.values[value].mapping()
-        elif spec and spec.type == "bool":
-            yield say("desk.answer", field=spec.title.mapping() if spec.title else name, value=value)
-        elif value not in (None, ""):
+        elif spec is None and value not in (None, ""):
             yield personal.masked(str(value))  # entries that are older than masks hold what was written then
+
+
+def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:
+    """What was answered to a field, as it stands in the ledger."""
+    if spec.type == "unit" and value in world_.district.by_code:
+        return world_.district.by_code[value].short
+    if spec.type == "bool":
+        return say("desk.answer", field=spec.title.mapping() if spec.title else name, value=value)
+    said = in_words(spec, value, world_)
+    return personal.masked(said) if isinstance(said, str) else said
 
 
 def purposes_of(asker: Asker) -> list[tuple[str, dict[str, str]]]:

@@ -1,0 +1,42 @@
+"""What the page of a matter shows of the matters under it, and of the one that it stands under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from yiwang.matters import queries
+from yiwang.matters.children import UNDER, fact_of_children
+from yiwang.matters.queries import OneMatter
+from yiwang.org.asker import Asker
+from yiwang.why import Words, say
+
+from .shown import Row, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The matters of one name under a matter, with how many of them have ended."""
+
+    title: Any
+    ended: Words
+    rows: list[Row]
+
+
+def whole_of(asker: Asker, found: OneMatter) -> Row | None:
+    """The matter under which it stands, where the asker sees it."""
+    return next(iter(rows_of(asker, queries.whole_of(asker, found.row))), None)
+
+
+def parts_of(asker: Asker, found: OneMatter) -> list[Parts]:
+    """Those under it that the asker sees, by the names of the kind; what has none is left out."""
+    if not found.kind.children:
+        return []
+    rows = rows_of(asker, queries.parts_of(asker, found.row))
+    shown = []
+    for name, children in found.kind.children.items():
+        mine = [row for row in rows if row.matter.facts.get(UNDER) == name]
+        if many := found.state.get(fact_of_children(name, "count")):
+            ended = say("desk.parts_ended", n=found.state.get(fact_of_children(name, "ended"), 0), of=many)
+            shown.append(Parts(children.title.mapping(), ended, mine))
+    return shown

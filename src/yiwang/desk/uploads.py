@@ -1,0 +1,58 @@
+"""The files of a form on the desk: each field has its own, and what an earlier try has uploaded is not sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.urls import reverse
+
+from yiwang.files import queries
+from yiwang.files import store as files
+from yiwang.files.definition import EVIDENCE
+from yiwang.look.gate import StaffRequest
+from yiwang.look.speech import spoken
+from yiwang.matters.fields.reading import file_numbers
+from yiwang.matters.fields.spec import FieldSpec
+from yiwang.org.asker import Asker
+from yiwang.why import say
+
+FILES = "files"  # what an action is proven with, whatever its kind asks for
+
+
+def take(request: StaffRequest, asker: Asker, specs: Mapping[str, FieldSpec], data: dict[str, Any]) -> None:
+    """Put the numbers of all files into `data`: those just uploaded, and those that an earlier try has kept already.
+
+    Until the action is done they belong to nothing and show to their uploader alone, who finds them in the form again.
+    Raises Incomplete for a number that is none, NotKept for a file that cannot be taken.
+    """
+    for name in _of_files(specs):
+        data[name] = request.POST.getlist(_kept(name))
+        fresh = files.prepare(request.FILES.getlist(name), EVIDENCE)
+        for one in fresh:
+            if one.as_it_came:
+                messages.warning(request, spoken("files.as_it_came", name=one.name))
+        data[name] = [*data[name], *(files.keep(asker, one).pk for one in fresh)]
+
+
+def show(asker: Asker, fields: Iterable[dict[str, Any]], values: Mapping[str, Any]) -> None:
+    """Add to the fields of a form what an earlier try has uploaded and still belongs to nothing."""
+    for field in fields:
+        if field["type"] == "files":
+            name = field["name"]
+            loose = queries.loose(asker, file_numbers(values.get(name) or ""))
+            kept = [
+                {"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])}
+                for file in loose
+            ]
+            field |= {"kept": kept, "kept_name": _kept(name), "hint": say("desk.files_hint")}
+
+
+def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
+    return list(dict.fromkeys([FILES, *(name for name, spec in specs.items() if spec.type == "files")]))
+
+
+def _kept(name: str) -> str:
+    """Under which name a form sends again what was uploaded for a field."""
+    return "kept" if name == FILES else f"kept.{name}"

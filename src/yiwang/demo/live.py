@@ -22,18 +22,20 @@ from yiwang.matters.act import Act
 from yiwang.matters.queries import simulated
 from yiwang.org import session
 from yiwang.org.asker import Asker
-from yiwang.org.queries import user_of
 from yiwang.signals import store as signals
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR, now
 from .courses import Company
+from .loops import Loops
 from .sensors import Sensors
+from .staff import asker_of
 from .supervising import order
 from .year import course_of
 
 _A_YEAR = 50_000  # matters whose rhythm the live part keeps
 _AT_LEAST = 20.0  # new matters an hour, so that something is seen at night
+_OTHERS = 0.02  # of a kind without a course of its own beside every one that has one
 _SPEAK = timedelta(seconds=10)
 _STILL = timedelta(seconds=75)  # when nobody has acted for so long, somebody does what was to come next
 
@@ -57,6 +59,7 @@ class Live:
         self.pace, self.gap = pace, 1.0 / a_second
         self.sensors = Sensors(company.stage.pack, company.stage.seed)
         self.agenda: list[Next] = []
+        self.loops = Loops(company, asker)
         self._askers: dict[int, Asker | None] = {}
         self._rng = Random()
         self._usual = self._rate_of_a_year()
@@ -76,6 +79,8 @@ class Live:
                 elif self.agenda and (self.agenda[0].at <= moment or moment - acted >= _STILL):
                     acted = moment
                     self.act_once(moment)
+                elif self.loops.next is not None and self.loops.next <= moment:
+                    self.loops.step(moment)
                 elif moment - spoken >= _SPEAK:
                     self.speak(spoken, moment)
                     spoken = moment
@@ -95,6 +100,7 @@ class Live:
         for matter, source, created, version, urged in kept:
             acts = self._course(source, created)
             self._plan(matter, source, acts, version - 1 - (urged or 0))
+        self.loops.take_up(moment)
 
     def open_one(self, moment: datetime) -> None:
         """A new message or finding."""
@@ -108,6 +114,8 @@ class Live:
         if opened is not None:
             self.opened += 1
             self._plan(opened.id, opening.source, [act for act in on.acts if act.action != "urge"], 0)
+        if self.loops.kinds and self._rng.random() < _OTHERS:
+            self.loops.open(self._rng.choice([*self.loops.kinds]), moment, number)
 
     def act_once(self, moment: datetime) -> None:
         """The next act of the agenda, by whom it falls to."""
@@ -151,7 +159,7 @@ class Live:
     def _asker(self, person: int) -> Asker | None:
         """The person as an asker; None when they hold no post any more."""
         if person not in self._askers:
-            self._askers[person] = _asker_of(self.asker, person)
+            self._askers[person] = asker_of(self.asker, person)
         return self._askers[person]
 
     def _next_arrival(self, moment: datetime) -> datetime:
@@ -162,9 +170,3 @@ class Live:
         until = now()
         hours = (until - YEAR + timedelta(hours=n) for n in range(365 * 24))
         return sum(self.company.stage.arrivals.rate(hour) for hour in hours)
-
-
-def _asker_of(system: Asker, person: int) -> Asker | None:
-    with session.acting_as(system):
-        user = user_of(system, person)
-        return session.asker_of_user(user) if user else None

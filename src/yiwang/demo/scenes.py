@@ -76,6 +76,7 @@ class Stage:
         self.leaves = read_leaves(pack, categories)
         self.voice = Voice(phrases_of(pack))
         self.places = Places(pack, self.voice.phrases, self.year["streets"], seed)
+        self.loops: dict[str, Any] = _yaml(words) if (words := pack / "texts" / "loops.yaml").exists() else {}
         self.arrivals = Arrivals(self.year, self.leaves, calendar, seed)
 
     @cached_property

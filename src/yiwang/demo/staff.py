@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from yiwang.org.appointing import without_an_end
 from yiwang.org.asker import Asker, PostHeld
-from yiwang.org.queries import facts
+from yiwang.org.queries import facts, user_of
+from yiwang.org.session import acting_as, asker_of_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,27 @@ class Staff:
                 return rng.choice(found)
         raise LookupError(f"nobody in {unit} is {' or '.join(roles)}")
 
+    def some(self, rng: Random, roles: Sequence[str], unit: str | None, *, anywhere: bool = False) -> list[Actor]:
+        """Everybody of a unit, or of the whole district, who holds one of the roles, in an order by chance."""
+        found = [
+            actor
+            for (where, role), actors in self._by.items()
+            if role in roles and (anywhere or where == unit)
+            for actor in actors
+        ]
+        rng.shuffle(found)
+        return found
+
     def other(self, rng: Random, unit: str, role: str, than: Actor) -> Actor:
         """Somebody else of the same unit and role."""
         return rng.choice([one for one in self._by[(unit, role)] if one.person != than.person])
 
     def has(self, unit: str, role: str) -> bool:
         return (unit, role) in self._by
+
+
+def asker_of(system: Asker, person: int) -> Asker | None:
+    """A person as an asker; None when they have no account or hold no post any more."""
+    with acting_as(system):
+        user = user_of(system, person)
+        return asker_of_user(user) if user else None

@@ -28,6 +28,7 @@ from yiwang.why import Incomplete, Refusal
 
 from . import grid, hotline, writer
 from .courses import Company, Course, in_order
+from .loops import Loops
 from .scenes import Scene, Stage
 from .sensors import Sensors
 from .staff import Staff
@@ -106,6 +107,8 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
         for fresh, before in pool.imap_unordered(_write, [(year, part, parts) for part in range(parts)]):
             new, known = new + fresh, known + before
             progress(f"{new + known:,} of {year.matters:,} matters")
+    opened, before = _loops(year, progress)
+    new, known = new + opened, known + before
     progress("readings of the sensors")
     _readings(year)
     with connections["owner"].cursor() as cursor:  # without figures of its tables the planner folds ledgers for minutes
@@ -142,6 +145,15 @@ def _prepared(year: Year) -> tuple[Company, Asker, list[Moment]]:
     with session.acting_as(session.system(year.district)) as asker:
         stage = stage_of(year, asker)
         return company_of(stage, asker, year.until), asker, moments(stage, year.matters, year.until)
+
+
+def _loops(year: Year, progress: Callable[[str], None]) -> tuple[int, int]:
+    """The kinds that have no course of their own, one act after the other: (new, known before)."""
+    with session.acting_as(session.system(year.district)) as asker:
+        loops = Loops(company_of(stage_of(year, asker), asker, year.until), asker)
+    loops.begin(year.matters, year.until)
+    loops.run(year.until, progress)
+    return loops.opened, loops.known
 
 
 def _readings(year: Year) -> None:

@@ -34,10 +34,23 @@ def is_credit_code(code: str) -> bool:
     >>> is_credit_code("91350100M000100Y43"), is_credit_code("91350100M000100Y4Z"), is_credit_code("91512081MA62K0260E")
     (True, False, True)
     """
-    if not _USCC.fullmatch(code):
-        return False
-    total = sum(_SIGNS.index(sign) * weight for sign, weight in zip(code[:17], _WEIGHTS, strict=True))
-    return _SIGNS[(31 - total % 31) % 31] == code[17]
+    return _USCC.fullmatch(code) is not None and _credit_check(code[:17]) == code[17]
+
+
+def credit_code(sixteen: str) -> str:
+    """The credit code that begins with these signs: registration, place, and the eight of the organisation (R0.6).
+
+    >>> credit_code("91350100M000100Y")
+    '91350100M000100Y43'
+    """
+    signs = sixteen + organisation_check(sixteen[8:])
+    return signs + _credit_check(signs)
+
+
+def _credit_check(signs: str) -> str:
+    """The last sign that belongs to the seventeen before it."""
+    total = sum(_SIGNS.index(sign) * weight for sign, weight in zip(signs, _WEIGHTS, strict=True))
+    return _SIGNS[(31 - total % 31) % 31]
 
 
 def organisation_check(code: str) -> str:

@@ -1,0 +1,266 @@
+"""Every kind that has no course of its own, as people live it: opened behind its doors, done by whom it falls to.
+
+What happens next is read off the definition, the state and the clocks; nothing of a kind is known here by name but the
+words that its forms are filled with. So the year, its live part and a kind that somebody has just written go alike.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from yiwang.files import store as files
+from yiwang.files.definition import EVIDENCE
+from yiwang.matters import forms, queries, store
+from yiwang.matters.clock_state import State
+from yiwang.matters.definition import DESK, PORTAL, Kind
+from yiwang.matters.doors import PLACE, REPORTER
+from yiwang.matters.kinds import current_kinds, kind_of
+from yiwang.matters.reported import Reported
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
+from yiwang.why import Conflict, Incomplete, NotThere, Refusal
+
+from .arrivals import YEAR
+from .courses import Company
+from .saying import Said, Speaker
+from .staff import Actor, asker_of
+from .turns import turn, when
+
+WRITTEN = frozenset({"hotline", "grid_event", "supervision"})  # kinds whose courses are written out
+OF_A_YEAR = 50_000  # matters among which as many of a kind begin as the pack says
+AT_LEAST = 3  # of every kind in a simulated year
+_AGAIN = 12  # times that a refused form is filled in anew
+_AFTERWARDS = 0.5  # share of ended matters of which whoever reported it says something
+_NOTE = "现场情况说明"  # what is handed in where evidence is needed
+
+
+@dataclass(order=True, slots=True)
+class Turn:
+    """When a matter is looked at next; without one, a matter of the kind begins then."""
+
+    at: datetime
+    number: int
+    kind: str = field(compare=False)
+    matter: int = field(default=0, compare=False)
+
+
+class Loops:
+    """The matters of all such kinds of a district, with the turns that lie ahead."""
+
+    def __init__(self, company: Company, asker: Asker) -> None:
+        self.company, self.asker = company, asker
+        self.seed = company.stage.seed
+        said = company.stage.loops
+        self.otherwise: list[str] = said.get("otherwise") or ["已按要求办理"]
+        self.said = {kind: Said(**words) for kind, words in (said.get("kinds") or {}).items()}
+        with acting_as(asker):
+            every = current_kinds(asker)
+        self.kinds = {kind.matter: kind for kind in every if _door(kind) and kind.matter not in WRITTEN}
+        self.agenda: list[Turn] = []
+        self.opened = self.known = self.acted = 0
+        self._under: set[int] = set()
+        self._people: dict[int, Asker | None] = {}
+
+    # --- what lies ahead ---
+
+    def begin(self, matters: int, until: datetime) -> None:
+        """Some of every kind, spread over the year before `until`."""
+        for kind in self.kinds:
+            many = max(AT_LEAST, round(self._said(kind).a_year * matters / OF_A_YEAR))
+            for number in range(many):
+                rng = Random(f"{self.seed}:loop:{kind}:{number}")
+                at = until - YEAR * (1 - (number + rng.random()) / many)
+                at = self.company.office.later(at, rng.uniform(5, 400))
+                if at < until:
+                    heapq.heappush(self.agenda, Turn(at, number, kind))
+
+    def take_up(self, moment: datetime) -> None:
+        """Every open matter that is simulated and is of no written course."""
+        with acting_as(self.asker):
+            rows = queries.simulated(self.asker).filter(closed_at=None).exclude(kind__in=WRITTEN)
+            for row in rows:
+                rng = Random(f"{self.seed}:{row.number}:{row.version}:{moment:%Y-%m-%d}")
+                at = when(queries.state_of(self.asker, row), moment, rng, self.company.office)
+                self._ahead(at, row.kind, row.pk)
+
+    @property
+    def next(self) -> datetime | None:
+        """When somebody's turn comes."""
+        return self.agenda[0].at if self.agenda else None
+
+    def run(self, until: datetime, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Everything until then, in order of time."""
+        while self.agenda and self.agenda[0].at <= until:
+            self.step()
+            if self.acted % 500 == 499:
+                progress(f"{self.acted:,} acts of other kinds")
+        self.bring(until)
+
+    # --- what happens ---
+
+    def bring(self, moment: datetime) -> None:
+        """What the platform does by itself until then, each at its own moment."""
+        before = None
+        while True:
+            with acting_as(self.asker):
+                at = queries.next_by_itself(self.asker)
+            if at is None or at > moment or at == before:
+                return
+            before = at
+            store.act_by_itself(self.asker, now=at)
+            store.end_orphans(self.asker, now=at)
+
+    def step(self, at: datetime | None = None) -> None:
+        """The next turn; `at`: now, where that is later than it was meant to be."""
+        due = heapq.heappop(self.agenda)
+        moment = max(due.at, at or due.at)
+        self.bring(moment)
+        if due.matter:
+            self._go_on(due, moment)
+        else:
+            self.open(due.kind, moment, due.number)
+
+    def open(self, kind: str, at: datetime, number: int) -> None:
+        """A matter of a kind begins, behind one of its doors."""
+        defined, rng = self.kinds[kind], Random(f"{self.seed}:loop:{kind}:{number}:{at.isoformat()}")
+        door = _door(defined)
+        takes = defined.opens[door].fields
+        spot = self.company.stage.places.draw(rng)
+        where = self.company.stage.places.address(rng, rng.choice(("home", "road", "shop")), spot)
+        speaker = Speaker(self.company, self._said(kind), self.otherwise, rng, at, where)
+        specs = {name: spec for name, spec in forms.asked_at_opening(defined, door).items() if name in takes}
+        needed = {name for name, spec in specs.items() if spec.required} | ({"category"} & specs.keys())
+        specs = {name: spec for name, spec in specs.items() if name in needed or name not in _LEFT}
+        data = {"title": speaker.title(defined.title.speak("zh")), **speaker.fill(specs, needed - {"title"})}
+        data |= {"address": where} if "address" in takes else {}
+        who = self._opener(defined, door, spot.street, rng)
+        rest: dict[str, Any] = {
+            "place": (spot.lon, spot.lat) if PLACE in takes else None,
+            "reporter": Reported(*self.company.stage.voice.reporter(rng)) if REPORTER in takes else None,
+            "source": f"demo-loop:{self.seed}:{number}",
+            "key": f"demo-loop:{self.seed}:{kind}:{number}",
+        }
+        try:
+            opened = self._tried(speaker, specs, data, lambda said: self._open(who, kind, said, at, door, rest))
+        except Conflict:  # an earlier run has opened it
+            self.known += 1
+            return
+        if opened is not None:
+            self.opened += 1
+            self._ahead(when(opened.state, at, rng, self.company.office), kind, opened.id)
+
+    def _open(
+        self, who: Asker, kind: str, said: dict[str, Any], at: datetime, door: str, rest: dict[str, Any]
+    ) -> store.Opened:
+        with acting_as(who):
+            return store.open_matter(who, kind, said, at=at, door=door, simulated=True, **rest)
+
+    def _go_on(self, due: Turn, at: datetime) -> None:
+        """Whoever's turn it is does something, if anything can be done."""
+        with acting_as(self.asker):
+            row = queries.simulated(self.asker).filter(pk=due.matter).first()
+            if row is None:
+                return
+            kind, state = kind_of(self.asker, row.kind, row.kind_version), queries.state_of(self.asker, row)
+        rng = Random(f"{self.seed}:{row.number}:{row.version}:{due.number}")
+        company, said = self.company, self._said(row.kind)
+        found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
+        if found is not None:
+            speaker = Speaker(company, said, self.otherwise, rng, at, suggested=state.get("suggested"))
+            after = self._act(due.matter, kind, *found, speaker)
+            state = after or state
+        if state.get("closed_at") is None:
+            self._ahead(when(state, at, rng, company.office), row.kind, due.matter)
+        elif found is not None and row.closed_at is None:
+            self._ended(kind, due.matter, at, rng)
+        self._take_up_under(due.matter, at, rng)
+
+    def _act(self, matter: int, kind: Kind, action: str, who: Actor, speaker: Speaker) -> State | None:
+        """One act; None where it came to nothing."""
+        asker = self.asker if who.person is None else self._person(who.person)
+        if asker is None:
+            return None
+        defined = kind.actions[action]
+        specs = forms.specs_of(kind, defined)
+        data = speaker.fill(specs, {*defined.needs})
+
+        def done(said: dict[str, Any]) -> State:
+            with acting_as(asker):
+                if defined.evidence:
+                    note = [
+                        files.Came(f"{_NOTE}{n}.txt", f"{_NOTE} {matter} {action} {n}".encode())
+                        for n in range(defined.evidence)
+                    ]
+                    said = {**said, "files": [files.keep(asker, one).pk for one in files.prepare(note, EVIDENCE)]}
+                return store.act(
+                    asker, matter, action, said, at=speaker.at, role=who.role if not who.posts else ""
+                ).state
+
+        try:
+            state: State | None = self._tried(speaker, specs, data, done)
+        except (Refusal, Conflict, NotThere):
+            return None
+        self.acted += state is not None
+        return state
+
+    def _tried(
+        self, speaker: Speaker, specs: Mapping[str, Any], data: dict[str, Any], attempt: Callable[..., Any]
+    ) -> Any:
+        """What comes of a form, filled in anew as often as it is refused; None where it is never taken."""
+        for _ in range(_AGAIN):
+            try:
+                return attempt(data)
+            except Incomplete as incomplete:
+                data = speaker.mend(specs, data, incomplete.fields)
+        return None
+
+    def _ended(self, kind: Kind, matter: int, at: datetime, rng: Random) -> None:
+        """What follows an end: what stood under it ends too, and some say how they were served."""
+        if kind.children:
+            store.end_orphans(self.asker, now=at)
+        if rng.random() < _AFTERWARDS:
+            self._ahead(at + timedelta(days=rng.uniform(0.2, 5)), kind.matter, matter)
+
+    def _take_up_under(self, matter: int, at: datetime, rng: Random) -> None:
+        """The matters that were opened under one get turns of their own."""
+        with acting_as(self.asker):
+            rows = [one for one in queries.under(self.asker, matter) if one.pk not in self._under]
+            states = [queries.state_of(self.asker, row) for row in rows]
+        for row, state in zip(rows, states, strict=True):
+            self._under.add(row.pk)
+            self._ahead(when(state, at, rng, self.company.office), row.kind, row.pk)
+
+    # --- who ---
+
+    def _opener(self, kind: Kind, door: str, street: str, rng: Random) -> Asker:
+        """Somebody who may open it there: of the street where one may, else anybody; a passer-by is the platform."""
+        roles = kind.opens[door].by
+        staff = self.company.staff
+        for who in [*staff.some(rng, roles, street), *staff.some(rng, roles, None, anywhere=True)]:
+            if who.person is not None and (asker := self._person(who.person)) is not None:
+                return asker
+        return self.asker
+
+    def _person(self, person: int) -> Asker | None:
+        if person not in self._people:
+            self._people[person] = asker_of(self.asker, person)
+        return self._people[person]
+
+    def _said(self, kind: str) -> Said:
+        return self.said.get(kind) or Said()
+
+    def _ahead(self, at: datetime, kind: str, matter: int) -> None:
+        heapq.heappush(self.agenda, Turn(at, matter, kind, matter))
+
+
+_LEFT = frozenset({"unit", "channel", "urgency", "street"})  # not said when one begins
+
+
+def _door(kind: Kind) -> str:
+    """The door by which the simulation opens it; empty where it is opened by others alone."""
+    return next((door for door in (PORTAL, DESK) if door in kind.opens), "")

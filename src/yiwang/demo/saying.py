@@ -1,0 +1,123 @@
+"""What people write into forms of a kind that has no course of its own: by its fields, in the words of the pack.
+
+`texts/loops.yaml` holds the words: `kinds: {hazard: {a_year: 40, titles: […], fields: {measures: […]}, acts: {dismiss:
+0.1}}}`, and `otherwise`, the words of every field that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from yiwang.matters.fields.spec import FieldSpec
+from yiwang.typed.identifiers import credit_code
+from yiwang.why import Words
+
+from .courses import Company
+
+OFTEN = 0.3  # share of what may be left out that is written
+YES = 0.9  # share of questions that are answered with yes
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the pack says of a kind: how many begin in a year of 50,000 matters, its words, how often an act is done."""
+
+    a_year: int = 10
+    titles: list[str] = field(default_factory=list)
+    fields: Mapping[str, list[Any]] = field(default_factory=dict)
+    acts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who fills in a form at a moment, about something at an address."""
+
+    company: Company
+    said: Said
+    otherwise: list[str]
+    rng: Random
+    at: datetime
+    where: str = ""
+    suggested: str | None = None
+
+    def fill(self, specs: Mapping[str, FieldSpec], needed: set[str]) -> dict[str, Any]:
+        """What is written into a form: all that is needed, some of the rest."""
+        asked = {
+            name: spec
+            for name, spec in specs.items()
+            if spec.type not in _NEVER and not spec.computed and (name in needed or self.rng.random() < OFTEN)
+        }
+        found = {name: self.value(name, spec) for name, spec in asked.items() if not spec.asked_when or name in needed}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def mend(self, specs: Mapping[str, FieldSpec], data: dict[str, Any], wrong: Mapping[str, Words]) -> dict[str, Any]:
+        """The form after it was refused: what was missing is written, what was wrong is written anew or left out."""
+        found = dict(data)
+        for name in dict.fromkeys(path.partition(".")[0] for path in wrong):
+            before = found.pop(name, None)
+            spec = specs.get(name)
+            if spec is not None and (before is None or not spec.asked_when):
+                found[name] = self.value(name, spec)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def value(self, name: str, spec: FieldSpec) -> Any:
+        """One value of a field; None where nobody here has one."""
+        own = self.said.fields.get(name)
+        if own:
+            return self._placed(self.rng.choice(own))
+        if name == "unit":
+            return self.suggested or self.rng.choice(self._units(spec))
+        make = _BY_TYPE.get(spec.type)
+        return make(self, spec) if make else None
+
+    def title(self, otherwise: str) -> str:
+        """What it is called."""
+        title = self._placed(self.rng.choice(self.said.titles or ["{where} " + otherwise]))
+        return str(title).strip()
+
+    def _placed(self, value: Any) -> Any:
+        return value.replace("{where}", self.where) if isinstance(value, str) else value
+
+    def _units(self, spec: FieldSpec) -> list[str]:
+        district = self.company.world.district
+        kinds = spec.of or ["bureau"]
+        return [unit.code for kind in kinds for unit in district.of_kind(kind)]
+
+    def _number(self, spec: FieldSpec) -> int:
+        least = int(spec.least or 0)
+        return self.rng.randint(least, min(int(spec.most or least + 20), least + 20))
+
+    def _choice(self, spec: FieldSpec) -> str:
+        codes = list(spec.values)
+        return str(self.rng.choices(codes, [2.0**-n for n in range(len(codes))])[0])
+
+    def _some(self, of: list[str], most: int) -> list[str]:
+        return sorted(self.rng.sample(of, min(len(of), self.rng.randint(1, most))))
+
+    def _rows(self, spec: FieldSpec) -> list[dict[str, Any]]:
+        many = max(spec.at_least, self.rng.randint(1, 3))
+        return [self.fill(spec.fields, {*spec.fields}) for _ in range(many)]
+
+
+_NEVER = ("files", "line", "area", "matter", "id_number", "email")
+_BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
+    "text": lambda by, spec: by.rng.choice(by.otherwise)[: spec.at_most],
+    "person": lambda by, spec: by.company.stage.voice.reporter(by.rng)[0],
+    "phone": lambda by, spec: by.company.stage.voice.reporter(by.rng)[1],
+    "number": Speaker._number,
+    "money": lambda by, spec: f"{by.rng.randint(2, 90) * 1000}",
+    "date": lambda by, spec: (by.at + timedelta(days=by.rng.randint(6, 40))).date().isoformat(),
+    "instant": lambda by, spec: (by.at - timedelta(minutes=by.rng.randint(5, 25))).isoformat(),
+    "bool": lambda by, spec: by.rng.random() < YES,
+    "enum": Speaker._choice,
+    "choices": lambda by, spec: by._some(list(spec.values), 2),
+    "unit": lambda by, spec: by.rng.choice(by._units(spec)),
+    "units": lambda by, spec: by._some(by._units(spec), 3),
+    "category": lambda by, spec: by.rng.choice(by.company.stage.leaves).code,
+    "uscc": lambda by, spec: credit_code(f"91990106MA{by.rng.randrange(10**6):06d}"),
+    "list": Speaker._rows,
+}

@@ -1,0 +1,86 @@
+"""Whose turn it is in a matter, what they do with it and when: read off its kind and its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from yiwang.matters.act import Act
+from yiwang.matters.action import Action
+from yiwang.matters.against import refusal
+from yiwang.matters.clock_state import State
+from yiwang.matters.definition import Kind
+from yiwang.matters.world import World
+from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
+
+from .office import Office
+from .staff import REPORTER, Actor, Staff
+
+LATE = 0.05  # share of the moves that come after their clock has run out
+LONGEST = timedelta(days=40)  # that anybody waits before looking at it again
+_SHORT = timedelta(hours=8)  # what is due sooner is done whatever the hour
+_TRIED = 5  # people of one role who are asked
+
+
+def turn(
+    kind: Kind, state: State, at: datetime, rng: Random, staff: Staff, world: World, shares: Mapping[str, float]
+) -> tuple[str, Actor] | None:
+    """(action, who does it) of what happens next; None where nobody can do anything now.
+
+    shares  action -> how often it is done, where that is not read off the kind
+    """
+    names = [name for name in kind.by_stage[state["stage"]] if kind.actions[name].actors != ["system"]]
+    weights = {name: shares.get(name, share(kind, state, name)) for name in names}
+    waiting = [name for name in names if weights[name] > 0]
+    while waiting:
+        name = rng.choices(waiting, [weights[one] for one in waiting])[0]
+        for who in able(kind.actions[name], state, rng, staff, world):
+            act = Act(name, at, {}, who.person, who.posts, "" if who.posts else who.role)
+            if refusal(kind, state, name, act, world) is None:
+                return name, who
+        waiting.remove(name)
+    return None
+
+
+def share(kind: Kind, state: State, name: str) -> float:
+    """How often something is done beside the rest: forwards mostly, backwards seldom, what leads nowhere once.
+
+    The first end of a kind is the one for which it is there; what has ended is left to whoever reported it.
+    """
+    action, stages, here = kind.actions[name], list(kind.stages), state["stage"]
+    if kind.stages[here].final:
+        return 1.0 if REPORTER.role in action.actors else 0.0
+    owner = kind.stages[here].owner
+    mine = 1.0 if owner is None or owner in action.actors else 0.15
+    to = action.to or here
+    if to == here:
+        return mine * (0.35 if not state.get(f"count.{name}") else 0.06)
+    if kind.stages[to].final:
+        good = next(stage for stage in stages if kind.stages[stage].final)
+        return mine * (1.0 if to == good else 0.05)
+    return mine * (1.0 if stages.index(to) > stages.index(here) else 0.12)
+
+
+def able(action: Action, state: State, rng: Random, staff: Staff, world: World) -> Iterator[Actor]:
+    """People to whom an action may fall, some of each role that it names."""
+    roles = world.district.roles
+    for by in action.actors:
+        if by == REPORTER.role:
+            yield REPORTER
+        elif by == UNIT:
+            yield from staff.some(rng, [name for name, does in roles.items() if does.for_the_unit], state.get("lead"))
+        else:
+            place = roles.get(by, NOTHING).place
+            unit = {DESK: state.get("desk"), UNIT: state.get("lead")}.get(place)
+            yield from staff.some(rng, [by], unit, anywhere=place == EVERYWHERE)[:_TRIED]
+
+
+def when(state: State, at: datetime, rng: Random, office: Office) -> datetime:
+    """When somebody takes it up: within the clock that runs out first, mostly; a few let it run out."""
+    dues = [clock.due for clock in state.clocks() if clock.runs and not clock.paused]
+    ahead = [due - at for due in dues if due is not None and due > at]
+    span = min(min(ahead, default=timedelta(days=1)), LONGEST)
+    part = rng.uniform(1.02, 1.3) if rng.random() < LATE else rng.triangular(0.05, 0.8, 0.3)
+    then = at + span * part
+    return then.replace(microsecond=0) if span < _SHORT else office.later(then, rng.uniform(1, 90))

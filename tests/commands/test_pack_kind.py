@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.commands.__main__ import main
+from yiwang.commands.line import main
 from yiwang.why import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -30,7 +30,12 @@ def test_every_stage_and_every_way_stands_in_it_once(kind: Kind) -> None:
     drawn = drawing(kind, languages(kind)[0])
     assert [box.stage for box in drawn.boxes] == list(kind.stages)
     assert len({(box.x, box.y) for box in drawn.boxes}) == len(drawn.boxes)
-    ways = {(stage, to) for stage in kind.stages for name in kind.by_stage[stage] for to in kind.actions[name].leads_to(stage)}
+    ways = {
+        (stage, to)
+        for stage in kind.stages
+        for name in kind.by_stage[stage]
+        for to in kind.actions[name].leads_to(stage)
+    }
     assert {(arrow.start, arrow.end) for arrow in drawn.arrows} == {way for way in ways if way[0] != way[1]}
 
 
@@ -41,7 +46,7 @@ def test_boxes_stand_apart_and_all_lies_within_the_drawing(kind: Kind) -> None:
         for number, one in enumerate(drawn.boxes):
             assert drawn.left <= one.x - BOX / 2
             assert one.x + BOX / 2 <= drawn.left + drawn.width
-            assert 0 <= one.y - HIGH / 2
+            assert one.y - HIGH / 2 >= 0
             assert one.y + HIGH / 2 <= drawn.height
             for other in drawn.boxes[number + 1 :]:
                 assert abs(one.x - other.x) >= BOX or abs(one.y - other.y) >= HIGH
@@ -56,7 +61,8 @@ def test_words_rarely_cover_anything(kind: Kind) -> None:
             arrow.words
             for arrow in drawn.arrows
             for box in drawn.boxes
-            if abs(arrow.at[0] - box.x) < BOX / 2 + width_of(arrow.words) / 2 - 4 and abs(arrow.at[1] - box.y) < HIGH / 2
+            if abs(arrow.at[0] - box.x) < BOX / 2 + width_of(arrow.words) / 2 - 4
+            and abs(arrow.at[1] - box.y) < HIGH / 2
         ]
         assert len(covered) <= len(drawn.arrows) // 8, covered
 

@@ -1,0 +1,164 @@
+"""A restaurant opens: one form, one number, three units side by side, and the platform says when all is done.
+
+A firm fills in the portal; the desk takes it once; each unit has a part of its own with a clock and a head who signs;
+when the last part ends, the whole ends in the same moment, and the firm reads it on its telephone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.forms import fill_in
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "clear river demo"
+DISPATCHER = "shijing"
+UNITS = {  # unit -> (who handles its part, who signs it)
+    "bureau-market": ("mifang", "zhumuyang"),
+    "bureau-fire": ("xiangwenbo", "huasongnian"),
+    "bureau-water": ("qiruolan", "zhenglihua"),
+}
+THINGS = {"bureau-market": "食品经营许可", "bureau-fire": "消防安全检查", "bureau-water": "排水接管许可"}
+
+
+@pytest.fixture(scope="module")
+def desks(browser: Any, site: Any) -> Iterator[Any]:
+    """`desks(username)`: a person's own page, a passer-by's without a name; an error fails the story."""
+    contexts, pages, errors = [], dict[str, Any](), []
+
+    def open_desk(username: str = "", width: int = 1440) -> Any:
+        if username and username in pages:
+            return pages[username]
+        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 1000})
+        contexts.append(context)
+        page = pages[username] = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        if username:
+            page.goto("/sign-in/")
+            page.fill("input[name=username]", username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main form .btn.pri")
+            page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
+        return page
+
+    yield open_desk
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def do(page: Any, number: str, action: str, **fields: str) -> None:
+    """Open a matter and do one action through its form."""
+    page.goto(f"/desk/matters/{number}/")
+    form = page.locator(f'form[action$="/do/{action}/"]')
+    if not form.is_visible():
+        form.locator("xpath=ancestor::details").locator("summary").click()
+    fill_in(form, fields)
+    form.locator("button.btn.pri").click()
+    page.wait_for_load_state()
+    assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
+
+
+def offered(page: Any, number: str) -> set[str]:
+    """The actions that a person's page of a matter offers."""
+    page.goto(f"/desk/matters/{number}/")
+    forms = page.locator('form[action*="/do/"]').evaluate_all("all => all.map(one => one.action)")
+    return {address.rstrip("/").rpartition("/")[2] for address in forms}
+
+
+def parts(page: Any, number: str) -> dict[str, tuple[str, str]]:
+    """thing -> (number, stage) of the parts that the page of a whole shows."""
+    page.goto(f"/desk/matters/{number}/")
+    rows = page.locator("[data-parts] a.mini").all_inner_texts()
+    said = [[line.strip() for line in row.splitlines() if line.strip()] for row in rows]
+    return {title.partition(" · ")[0]: (of, stage) for title, of, stage in said}
+
+
+def test_a_restaurant_opens(desks: Any) -> None:
+    # in the morning a firm fills in one form: what it serves, its credit code, and what it needs
+    firm = desks(width=390)
+    firm.goto("/portal/report/?kind=opening_up")
+    firm.fill("[name=text]", "清河路开一家面馆，堂食和外卖")
+    firm.fill("[name=firm]", "91350100M000100Y4Z")
+    firm.fill("[name='address']", "清河路 18 号")
+    for n, (unit, thing) in enumerate(THINGS.items()):
+        firm.fill(f"[name='parts_wanted.{n}.thing']", thing)
+        firm.select_option(f"[name='parts_wanted.{n}.by']", unit)
+    firm.fill("[name=name]", "林予安")
+    firm.fill("[name=phone]", "13800138000")
+    firm.click(".report-send button")
+    firm.wait_for_load_state()
+
+    # a slip in the credit code is seen by its check sign, and nothing that was written is lost
+    assert firm.locator("#firm-wrong").is_visible()
+    assert firm.input_value("[name='parts_wanted.2.thing']") == THINGS["bureau-water"]
+    firm.fill("[name=firm]", "91350100M000100Y43")
+    firm.click(".report-send button")
+    firm.wait_for_url("**/report/done/")
+    number = firm.locator("[data-number]").inner_text()
+    code = firm.locator("[data-code]").inner_text()
+
+    # the desk takes it once; three units have a part each
+    dispatcher = desks(DISPATCHER)
+    do(dispatcher, number, "take")
+    found = parts(dispatcher, number)
+    assert found.keys() == set(THINGS.values())
+    assert len({of for of, _ in found.values()}) == 3
+
+    # the whole is promised for the day by which the last of them is; nobody can end it by hand
+    assert "整件事" in dispatcher.locator("main").inner_text()
+    assert offered(dispatcher, number) == set()
+
+    # each unit finds its part in its inbox, sees the whole, and cannot touch the others' parts
+    for unit, (clerk, _) in UNITS.items():
+        page = desks(clerk)
+        page.goto("/desk/")
+        mine = found[THINGS[unit]][0]
+        assert page.locator(f"[data-row] >> text={mine}").count() >= 1, page.locator("main").inner_text()[:800]
+        page.goto(f"/desk/matters/{mine}/")
+        assert number in page.locator("main").inner_text()
+        others = [found[thing][0] for of, thing in THINGS.items() if of != unit]
+        assert all(offered(page, one) == set() for one in others)
+        do(page, mine, "handle", result="现场核查合格，准予办理")
+        assert "sign_part" not in offered(page, mine)
+
+    # the heads sign; after two of three the whole still runs
+    *early, last = UNITS.items()
+    for unit, (_, head) in early:
+        do(desks(head), found[THINGS[unit]][0], "sign_part")
+    assert "2/3" in told(dispatcher, number)
+    assert "并联办理中" in told(dispatcher, number)
+
+    # one head sends a part back; the water bureau does it better, and its head signs
+    clerk, head = last[1]
+    water = found[THINGS["bureau-water"]][0]
+    do(desks(head), water, "improve", reason="平面图与现场不符")
+    do(desks(clerk), water, "handle", result="已复核，平面图更正")
+    do(desks(head), water, "sign_part")
+
+    # in that moment the platform ends the whole, with an entry of its own in the ledger
+    said = told(dispatcher, number)
+    assert "统一出证" in said
+    assert "3/3" in said
+    assert {stage for _, stage in parts(dispatcher, number).values()} == {"已办结"}
+
+    # the firm reads it where it asked
+    phone = desks(width=390)
+    phone.goto("/portal/track/")
+    phone.fill("[name=number]", number)
+    phone.fill("[name=code]", code.lower())
+    phone.click(".track button")
+    phone.wait_for_url(f"**/track/{number}/")
+    assert "统一出证" in phone.locator("main").inner_text()
+
+
+def told(page: Any, number: str) -> str:
+    """What the page of a matter says."""
+    page.goto(f"/desk/matters/{number}/")
+    return str(page.locator("main").inner_text())

@@ -28,8 +28,8 @@ from yiwang.matters.models import Entry, Matter
 from yiwang.org.session import acting_as
 from yiwang.why import Incomplete, Refusal
 
-DRAWN = 8
-LIVED = int(os.environ.get("YIWANG_FAMILIES", "24"))
+DRAWN = 6
+LIVED = int(os.environ.get("YIWANG_FAMILIES", "12"))
 STEPS = 160
 UNITS = ("water", "green", "bei", "nan")
 POSTS = ("dispatcher-1", "dispatcher-2", "water-1", "green-1", "bei-1", "nan-1", "supervisor")
@@ -192,6 +192,9 @@ def looked_at(district: Any, matter: int, now: datetime) -> None:
         assert bool(runs) is (one.closed_at is None), (one.number, one.stage, runs)
         assert one.acts_at is None or one.acts_at > now, (one.number, one.acts_at)
         assert one.closed_at or of["holder"] or of["holder_role"] == "system", "somebody's move"
+    if row.closed_at and "leave" not in last_acts(district, matter):
+        assert parts, "a whole that waits for its parts has had some"
+        assert max(one.closed_at for one, _ in parts) <= row.closed_at or reopened(parts)
     if parts:
         open_ = sum(one.closed_at is None for one, _ in parts)
         counted = {name: state[f"children.parts.{name}"] for name in ("count", "open", "ended")}
@@ -199,6 +202,17 @@ def looked_at(district: Any, matter: int, now: datetime) -> None:
     with acting_as(district.system):
         keys = list(Entry.objects.filter(matter=matter).exclude(key=None).values_list("key", flat=True))
     assert len(keys) == len(set(keys))
+
+
+def last_acts(district: Any, matter: int) -> list[str]:
+    """What has been done to a matter."""
+    with acting_as(district.system):
+        return list(Entry.objects.filter(matter=matter).order_by("seq").values_list("action", flat=True))
+
+
+def reopened(parts: list[tuple[Matter, State]]) -> bool:
+    """Whether a part was taken up again after it had ended: then it may end once more after its whole."""
+    return any(state.get("count.again") for _, state in parts)
 
 
 def somebody_acts(rng: Random, people: dict[str, Any], whose: tuple[Matter, State], now: datetime) -> None:

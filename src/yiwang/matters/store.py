@@ -275,7 +275,7 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     draft, before = Draft.resume(kind, known, held), State(held.state)
     moment, acts = max(now, held.last_at), 0
-    while acts < automatic.MOST_AT_ONCE:
+    while acts < automatic.MOST_AT_ONCE and not draft.wanted:
         coming = automatic.coming(kind, draft.state, known)
         if coming is None or coming.at > now:
             break

@@ -11,8 +11,13 @@ from .draft import Draft
 
 
 def set_off(draft: Draft, at: datetime) -> None:
-    """Add what the last entry has made true to the same draft, one act after the other."""
+    """Add what the last entry has made true to the same draft, one act after the other.
+
+    What the last one opens under the matter is opened first: until then it looks as if all of it had ended.
+    """
     for _ in range(automatic.MOST_AT_ONCE):
+        if draft.wanted:
+            return
         name = automatic.at_once(draft.kind, draft.state, at)
         if name is None or not carry_out(draft, name, at):
             return

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from yiwang.commands.line import main
-from yiwang.why import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = {"demo": ROOT / "packs/demo", "vale": ROOT / "tests/packs/vale"}
@@ -18,6 +17,14 @@ PACKS = {"demo": ROOT / "packs/demo", "vale": ROOT / "tests/packs/vale"}
 @pytest.fixture
 def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return Path(shutil.copytree(PACKS[request.param], tmp_path / "pack"))
+
+
+def refused(*words: str) -> bool:
+    """Whether a command was not carried out."""
+    try:
+        return main([*words]) not in (0, None)
+    except SystemExit:
+        return True
 
 
 both = pytest.mark.parametrize("pack", list(PACKS), indirect=True)
@@ -34,16 +41,14 @@ def test_a_new_kind_is_sound_as_it_stands(database: str, pack: Path, capsys: pyt
 @pytest.mark.parametrize("name", ["Tree", "tree survey", "../tree", "", "t" * 41])
 def test_a_name_that_is_none_writes_nothing(database: str, pack: Path, name: str) -> None:
     before = sorted(pack.rglob("*"))
-    with pytest.raises((Refusal, SystemExit)):
-        main(["pack", "new", str(pack), name])
+    assert refused("pack", "new", str(pack), name)
     assert sorted(pack.rglob("*")) == before
 
 
 @pytest.mark.parametrize("pack", ["demo"], indirect=True)
 def test_a_kind_that_is_there_is_not_written_over(database: str, pack: Path) -> None:
     text = (pack / "matters/hotline.yaml").read_text("utf-8")
-    with pytest.raises((Refusal, SystemExit)):
-        main(["pack", "new", str(pack), "hotline"])
+    assert refused("pack", "new", str(pack), "hotline")
     assert (pack / "matters/hotline.yaml").read_text("utf-8") == text
 
 

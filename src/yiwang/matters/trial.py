@@ -15,10 +15,11 @@ from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.district import Place
 from yiwang.org.in_memory import district_from, holders
+from yiwang.why import Refusal, say
 
 from . import automatic, rules, unattended
 from .act import Act, Choice
-from .children import Wanted
+from .children import Wanted, fact_of_children
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft
@@ -104,6 +105,23 @@ class Trial:
         self.now = max(self.now, at)
         return done
 
+    def end_under(self, name: str) -> None:
+        """One of the matters that were opened under it ends. Raises Refusal where none is open."""
+        if not self.state.get(fact_of_children(name, "open")):
+            raise Refusal(say("matters.try_none_open", name=name[:40]))
+        self.steps.append(Walked(self.now, name, "system", State(self.state)))
+        self._count({name: 0}, 1)
+        self._at_once()
+
+    def _count(self, opened: Mapping[str, int], ended: int) -> None:
+        """How the matters under it stand, as the last step has left them."""
+        for name, more in opened.items():
+            before = [self.state.get(fact_of_children(name, part)) or 0 for part in ("count", "open", "ended")]
+            after = [before[0] + more, before[1] + more - ended, before[2] + ended]
+            self.state.update(
+                {fact_of_children(name, part): n for part, n in zip(("count", "open", "ended"), after, strict=True)}
+            )
+
     def next_due(self) -> datetime | None:
         """When the next clock runs out or the platform acts."""
         running = [clock.due for clock in self.state.clocks() if clock.runs and not clock.paused]
@@ -130,12 +148,14 @@ class Trial:
     def _do(self, act: Act, who: str) -> None:
         decision = rules.decide(self.kind, State(self.state), act, self.world)
         self.steps.append(Walked(act.at, act.action, who, self.state | decision.delta, decision.opens))
+        self._count({one.name: [one.name for one in decision.opens].count(one.name) for one in decision.opens}, 0)
 
     def _by_itself(self, action: str) -> bool:
         draft = Draft(self.kind, self.world, State(self.state))
         if not unattended.carry_out(draft, action, self.now):
             return False
         self.steps.append(Walked(self.now, action, "system", draft.state, tuple(draft.wanted)))
+        self._count({one.name: [each.name for each in draft.wanted].count(one.name) for one in draft.wanted}, 0)
         return True
 
     def _at_once(self) -> None:

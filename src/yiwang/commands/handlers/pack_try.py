@@ -1,7 +1,8 @@
 """`yiwang pack try`: walk a matter of a kind in memory, line by line, by the rules that the platform goes by.
 
 A line is what is done next: `give post=dispatcher-1 unit=water`, `+2 hours`, `due` (until the next clock runs out or
-the platform acts), `back`, `quit`. An empty line shows where it stands. Nothing is written anywhere.
+the platform acts), `ended parts` (one of the matters under it ends), `back`, `quit`. An empty line shows where it
+stands. Nothing is written anywhere.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def _done(trial: Trial, text: str) -> Iterator[Words | str]:
         trial.begin(who or next(iter(trial.people)), data)
     elif text == "back":
         trial.back()
+    elif first == "ended":
+        trial.end_under(text.removeprefix("ended").strip())
     elif text == "due":
         at = trial.next_due()
         for name in trial.wait_until(at) if at else ():

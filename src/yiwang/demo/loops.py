@@ -22,7 +22,7 @@ from yiwang.matters.doors import PLACE, REPORTER
 from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.reported import Reported
 from yiwang.org.asker import Asker
-from yiwang.org.session import acting_as
+from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR
@@ -157,8 +157,9 @@ class Loops:
     def _open(
         self, who: Asker, kind: str, said: dict[str, Any], at: datetime, door: str, rest: dict[str, Any]
     ) -> store.Opened:
-        with acting_as(who):
-            return store.open_matter(who, kind, said, at=at, door=door, simulated=True, **rest)
+        # who may open it takes it in for the district, wherever it may lie
+        with acting_as(who if who.system else for_the_district(who)) as taking:
+            return store.open_matter(taking, kind, said, at=at, door=door, simulated=True, **rest)
 
     def _go_on(self, due: Turn, at: datetime) -> None:
         """Whoever's turn it is does something, if anything can be done."""

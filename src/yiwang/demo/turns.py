@@ -38,7 +38,9 @@ def turn(
         for who in able(kind.actions[name], state, rng, staff, world):
             act = Act(name, at, {}, who.person, who.posts, "" if who.posts else who.role)
             if refusal(kind, state, name, act, world) is None:
-                return name, who
+                return (
+                    (name, who) if rng.random() < 2 * weights[name] else None
+                )  # what is seldom done is not done instead
         waiting.remove(name)
     return None
 

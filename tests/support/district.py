@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEMO_PACK = Path(__file__).resolve().parents[2] / "packs" / "demo"
+KINDS = ("hotline", "grid_event", "supervision")  # those whose parties the small district has
 _serial = itertools.count()
 
 UNITS = """code,parent,kind,name_zh,name_en,short_zh,short_en,aliases,gb_code
@@ -93,9 +94,11 @@ class TestDistrict:
 
 
 def write_pack(folder: Path, code: str) -> Path:
-    """The small district as a pack: our own lists, the kinds of the demo pack."""
+    """The small district as a pack: our own lists, three kinds of the demo pack."""
     (folder / "geo").mkdir(parents=True)
-    shutil.copytree(DEMO_PACK / "matters", folder / "matters")
+    (folder / "matters").mkdir()
+    for kind in KINDS:
+        shutil.copy(DEMO_PACK / "matters" / f"{kind}.yaml", folder / "matters")
     for file in ("roles.yaml", "goals.yaml", "personal.yaml"):
         shutil.copy(DEMO_PACK / file, folder / file)
     for room in ("indicators", "pages"):

@@ -27,6 +27,7 @@ from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR
 from .courses import Company
+from .pictures import picture
 from .saying import Said, Speaker
 from .staff import Actor, asker_of
 from .turns import turn, when
@@ -36,7 +37,7 @@ OF_A_YEAR = 50_000  # matters among which as many of a kind begin as the pack sa
 AT_LEAST = 3  # of every kind in a simulated year
 _AGAIN = 12  # times that a refused form is filled in anew
 _AFTERWARDS = 0.5  # share of ended matters of which whoever reported it says something
-_NOTE = "现场情况说明"  # what is handed in where evidence is needed
+_PHOTO = "现场"  # what is handed in where evidence is needed
 
 
 @dataclass(order=True, slots=True)
@@ -136,7 +137,8 @@ class Loops:
         specs = {name: spec for name, spec in forms.asked_at_opening(defined, door).items() if name in takes}
         needed = {name for name, spec in specs.items() if spec.required} | ({"category"} & specs.keys())
         specs = {name: spec for name, spec in specs.items() if name in needed or name not in _LEFT}
-        data = {"title": speaker.title(defined.title.speak("zh")), **speaker.fill(specs, needed - {"title"})}
+        untitled = {name: spec for name, spec in specs.items() if name != "title"}
+        data = {"title": speaker.title(defined.title.speak("zh")), **speaker.fill(untitled, needed)}
         data |= {"address": where} if "address" in takes else {}
         who = self._opener(defined, door, spot.street, rng)
         rest: dict[str, Any] = {
@@ -168,11 +170,11 @@ class Loops:
             if row is None:
                 return
             kind, state = kind_of(self.asker, row.kind, row.kind_version), queries.state_of(self.asker, row)
-        rng = Random(f"{self.seed}:{row.number}:{row.version}:{due.number}")
+        rng = Random(f"{self.seed}:{row.number}:{row.version}:{at.isoformat()}")
         company, said = self.company, self._said(row.kind)
         found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
         if found is not None:
-            speaker = Speaker(company, said, self.otherwise, rng, at, suggested=state.get("suggested"))
+            speaker = Speaker(company, said, self.otherwise, rng, at, to=(state.get("suggested"), state.get("street")))
             after = self._act(due.matter, kind, *found, speaker)
             state = after or state
         if state.get("closed_at") is None:
@@ -193,11 +195,8 @@ class Loops:
         def done(said: dict[str, Any]) -> State:
             with acting_as(asker):
                 if defined.evidence:
-                    note = [
-                        files.Came(f"{_NOTE}{n}.txt", f"{_NOTE} {matter} {action} {n}".encode())
-                        for n in range(defined.evidence)
-                    ]
-                    said = {**said, "files": [files.keep(asker, one).pk for one in files.prepare(note, EVIDENCE)]}
+                    shots = [picture(speaker.rng, f"{_PHOTO}{n}.jpg") for n in range(1, defined.evidence + 1)]
+                    said = {**said, "files": [files.keep(asker, one).pk for one in files.prepare(shots, EVIDENCE)]}
                 return store.act(
                     asker, matter, action, said, at=speaker.at, role=who.role if not who.posts else ""
                 ).state

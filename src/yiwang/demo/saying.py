@@ -34,7 +34,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who fills in a form at a moment, about something at an address."""
+    """Somebody who fills in a form at a moment, about something at an address.
+
+    to  the units to which it may go, the likeliest first
+    """
 
     company: Company
     said: Said
@@ -42,7 +45,7 @@ class Speaker:
     rng: Random
     at: datetime
     where: str = ""
-    suggested: str | None = None
+    to: tuple[str | None, ...] = ()
 
     def fill(self, specs: Mapping[str, FieldSpec], needed: set[str]) -> dict[str, Any]:
         """What is written into a form: all that is needed, some of the rest."""
@@ -70,7 +73,7 @@ class Speaker:
         if own:
             return self._placed(self.rng.choice(own))
         if name == "unit":
-            return self.suggested or self.rng.choice(self._units(spec))
+            return next(filter(self.company.staff.anybody, self.to), None) or self.rng.choice(self._units(spec))
         make = _BY_TYPE.get(spec.type)
         return make(self, spec) if make else None
 

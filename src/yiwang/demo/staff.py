@@ -62,6 +62,10 @@ class Staff:
         """Somebody else of the same unit and role."""
         return rng.choice([one for one in self._by[(unit, role)] if one.person != than.person])
 
+    def anybody(self, unit: str | None) -> bool:
+        """Whether somebody works in a unit."""
+        return any(where == unit for where, _ in self._by)
+
     def has(self, unit: str, role: str) -> bool:
         return (unit, role) in self._by
 

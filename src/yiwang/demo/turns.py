@@ -19,6 +19,7 @@ from .staff import REPORTER, Actor, Staff
 
 LATE = 0.05  # share of the moves that come after their clock has run out
 LONGEST = timedelta(days=40)  # that anybody waits before looking at it again
+_SOONEST = timedelta(minutes=4)  # after which anybody looks at it again
 _SHORT = timedelta(hours=8)  # what is due sooner is done whatever the hour
 _TRIED = 5  # people of one role who are asked
 
@@ -26,21 +27,21 @@ _TRIED = 5  # people of one role who are asked
 def turn(
     kind: Kind, state: State, at: datetime, rng: Random, staff: Staff, world: World, shares: Mapping[str, float]
 ) -> tuple[str, Actor] | None:
-    """(action, who does it) of what happens next; None where nobody can do anything now.
+    """(action, who does it) of what happens next; None where nobody can do anything now, or does not want to: what is
+    seldom done is not done instead of what has to wait.
 
     shares  action -> how often it is done, where that is not read off the kind
     """
     names = [name for name in kind.by_stage[state["stage"]] if kind.actions[name].actors != ["system"]]
     weights = {name: shares.get(name, share(kind, state, name)) for name in names}
+    most = max(weights.values(), default=1.0)  # where no way leads forwards, the way back is the usual one
     waiting = [name for name in names if weights[name] > 0]
     while waiting:
         name = rng.choices(waiting, [weights[one] for one in waiting])[0]
         for who in able(kind.actions[name], state, rng, staff, world):
             act = Act(name, at, {}, who.person, who.posts, "" if who.posts else who.role)
             if refusal(kind, state, name, act, world) is None:
-                return (
-                    (name, who) if rng.random() < 2 * weights[name] else None
-                )  # what is seldom done is not done instead
+                return (name, who) if rng.random() * most < 2 * weights[name] else None
         waiting.remove(name)
     return None
 
@@ -81,8 +82,8 @@ def able(action: Action, state: State, rng: Random, staff: Staff, world: World) 
 def when(state: State, at: datetime, rng: Random, office: Office) -> datetime:
     """When somebody takes it up: within the clock that runs out first, mostly; a few let it run out."""
     dues = [clock.due for clock in state.clocks() if clock.runs and not clock.paused]
-    ahead = [due - at for due in dues if due is not None and due > at]
+    ahead = [due - at for due in dues if due is not None and due - at > _SOONEST]
     span = min(min(ahead, default=timedelta(days=1)), LONGEST)
     part = rng.uniform(1.02, 1.3) if rng.random() < LATE else rng.triangular(0.05, 0.8, 0.3)
-    then = at + span * part
+    then = at + max(span * part, _SOONEST)
     return then.replace(microsecond=0) if span < _SHORT else office.later(then, rng.uniform(1, 90))

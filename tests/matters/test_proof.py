@@ -13,6 +13,8 @@ from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from yiwang.matters import proof
 from yiwang.matters.crew import EVERYBODY, Crew
 from yiwang.matters.definition import kind_from
+from yiwang.matters.schema import Home
+from yiwang.worktime import Calendar
 
 
 def said(change: str, people: Crew | None = None) -> list[str]:
@@ -182,7 +184,17 @@ def test_one_supervisor_cannot_verify_what_they_handled_themselves() -> None:
 
 def test_one_kind_is_proven_within_half_a_second_of_work() -> None:
     for path in sorted((Path(__file__).resolve().parents[2] / "packs" / "demo" / "matters").glob("*.yaml")):
-        kind = kind_from(yaml.safe_load(path.read_text("utf-8")))
+        kind = kind_from(yaml.safe_load(path.read_text("utf-8")), Home.of(Calendar.load("cn")))
         begun = time.process_time()
         assert proof.complaints(kind) == []
         assert time.process_time() - begun < 5, path  # bounded: ten times what it takes, whatever else runs
+
+
+SIGNED = act("sign", "from: looking, to: over, by: clerk, unlike: [mend], verifies: true")
+
+
+def test_who_signs_for_a_unit_is_not_the_only_one_who_can_have_done_it() -> None:
+    """What a unit does, each who acts for it may have done: where one alone signs there, nobody might be left."""
+    alone, two = crew(**FULL), crew(**FULL | {"clerk": ["north", "north", "south", "south"]})
+    assert [one for one in said(SIGNED, alone) if one.startswith("actions.sign.unlike")]
+    assert not [one for one in said(SIGNED, two) if one.startswith("actions.sign.unlike")]

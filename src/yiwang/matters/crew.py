@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yiwang.org.roles import DESK, NOTHING, RoleFacts
+from yiwang.org.roles import DESK, NOTHING, UNIT, RoleFacts
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,15 @@ class Crew:
         if self.roles.get(role, NOTHING).place == DESK:
             return min((len(there.get(unit, ())) for unit in self.desks), default=0)
         return len(there)
+
+    def fewest(self, role: str) -> int:
+        """How many of a role there are where fewest are: in a unit, for what is done there, else everywhere."""
+        if self.everybody or self.roles.get(role, NOTHING).place == DESK:
+            return self.number(role)
+        there = self.posts.get(role, {})
+        if self.roles.get(role, NOTHING).place == UNIT:
+            return min(map(len, there.values()), default=0)
+        return len(frozenset().union(*there.values()))
 
     def units(self) -> int:
         """How many units have somebody who can act for them."""

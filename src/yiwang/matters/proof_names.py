@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yiwang.org.roles import NOTHING, UNIT
 from yiwang.why import Words, say
 
 from .action import Action, Since
@@ -109,7 +110,12 @@ def enough_people(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
     for name, action in kind.actions.items():
         for other in action.unlike:
             before = kind.actions[other].actors
-            numbers = {by: 2 if by in OWNERS or by in BY else crew.number(by) for by in action.actors}
-            if all(by in before and n < 2 for by, n in numbers.items()):
+            numbers = {by: 2 if by in OWNERS or by in BY else crew.fewest(by) for by in action.actors}
+            if all(_acted_as(by, before, crew) and n < 2 for by, n in numbers.items()):
                 most = max(numbers.values(), default=0)
                 yield f"actions.{name}.unlike", say("matters.unlike_alone", action=name, other=other, n=most)
+
+
+def _acted_as(by: str, before: list[str], crew: Crew) -> bool:
+    """Whether who does what `by` says may have done what others do: as the same, or for the unit in charge."""
+    return by in before or (UNIT in before and crew.roles.get(by, NOTHING).for_the_unit)

@@ -38,7 +38,7 @@ def desks(browser: Any, site: Any) -> Iterator[Any]:
         contexts.append(context)
         page = pages[username] = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not meant(said) else None)
         if username:
             page.goto("/sign-in/")
             page.fill("input[name=username]", username)
@@ -51,6 +51,11 @@ def desks(browser: Any, site: Any) -> Iterator[Any]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def meant(said: Any) -> bool:
+    """A refusal's own status, which the browser reports as a failed load: an incomplete form."""
+    return "status of 422" in said.text
 
 
 def do(page: Any, number: str, action: str, **fields: str) -> None:
@@ -93,10 +98,9 @@ def test_a_restaurant_opens(desks: Any) -> None:
     firm.fill("[name=name]", "林予安")
     firm.fill("[name=phone]", "13800138000")
     firm.click(".report-send button")
-    firm.wait_for_load_state()
 
     # a slip in the credit code is seen by its check sign, and nothing that was written is lost
-    assert firm.locator("#firm-wrong").is_visible()
+    firm.wait_for_selector("#firm-wrong")
     assert firm.input_value("[name='parts_wanted.2.thing']") == THINGS["bureau-water"]
     firm.fill("[name=firm]", "91350100M000100Y43")
     firm.click(".report-send button")

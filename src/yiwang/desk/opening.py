@@ -36,9 +36,7 @@ def new(request: StaffRequest) -> HttpResponse:
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
     if not kinds:
         return forbidden(request)
-    # what a resident calls about is what is taken down most, so its form stands open
-    usual = next((name for name, kind in kinds.items() if kind.public), next(iter(kinds)))
-    chosen = request.POST.get("kind") or request.GET.get("kind") or usual
+    chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds))
     if chosen not in kinds:
         raise Http404
     wrong: dict[str, Words] = {}

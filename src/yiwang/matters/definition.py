@@ -135,6 +135,7 @@ class Door(Struct, forbid_unknown_fields=True, frozen=True):
     at_least  field -> the fewest signs that its text needs here, where that is more than the form itself asks for
     channel   where it came from when nobody says
     anybody  whether everybody may, without an account
+    usual    whether its form stands open there when nobody has chosen a kind
     """
 
     fields: list[str]
@@ -142,6 +143,7 @@ class Door(Struct, forbid_unknown_fields=True, frozen=True):
     anybody: bool = False
     at_least: dict[str, int] = field(default_factory=dict)
     channel: str = ""
+    usual: bool = False
 
 
 class Kind(Struct, forbid_unknown_fields=True, dict=True):

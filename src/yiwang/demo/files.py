@@ -15,6 +15,7 @@ import msgspec
 from yiwang.org.pack_file import PackFile
 
 from .definition import PHRASES, Groups, Layout, Phrases, Year
+from .loop_words import LoopsFile
 
 _Group = dict[str, Any]
 
@@ -27,6 +28,12 @@ def year_of(pack: Path) -> dict[str, Any]:
 def layout_of(pack: Path) -> dict[str, Any]:
     """layout.yaml"""
     return _plain(_file(pack, "layout.yaml").as_a(Layout))
+
+
+def loops_of(pack: Path) -> LoopsFile:
+    """loops.yaml; a pack without one has its kinds filled in with one sentence."""
+    name = "loops.yaml"
+    return _file(pack, name).as_a(LoopsFile) if (pack / name).exists() else LoopsFile(["已按要求办理"])
 
 
 def phrases_of(pack: Path) -> dict[str, Any]:

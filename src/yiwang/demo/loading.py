@@ -13,10 +13,9 @@ from yiwang.indicators.loading import Indicators
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.pack_file import PackFile
-from yiwang.org.pack_table import like
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.titles import Title
-from yiwang.why import Words, say
+from yiwang.why import say
 
 from .definition import (
     PHRASES,
@@ -30,6 +29,7 @@ from .definition import (
     wrong_in_year,
 )
 from .files import texts_of
+from .loop_words import LoopsFile, one_of, wrong_in_loops
 
 
 class SignInLine(Struct, forbid_unknown_fields=True, frozen=True):
@@ -115,21 +115,26 @@ def _year(file: PackFile, pack: WholePack) -> Wrong:
     yield from _named(year.storms.factors, "storms.factors", categories, "categories.csv")
     yield from _named(year.habits, "habits", {"default", *units, *kinds}, "units.csv")
     for number, spot in enumerate(year.hot_spots):
-        yield from _one(spot.neighbourhood, f"hot_spots[{number}].neighbourhood", units, "units.csv")
-        yield from _one(spot.category, f"hot_spots[{number}].category", categories, "categories.csv")
+        yield from one_of(spot.neighbourhood, f"hot_spots[{number}].neighbourhood", units, "units.csv")
+        yield from one_of(spot.category, f"hot_spots[{number}].category", categories, "categories.csv")
     if measured.signs is not None:
-        yield from _one(
+        yield from one_of(
             year.sensors.silent, "sensors.silent", {one.code for one in measured.signs.signs}, "vitals.yaml"
         )
     if not (file.path.parent / year.plan.file).is_file():
         yield "plan.file", say("demo.not_there", name=year.plan.file, file=file.path.parent.name)
     for number, titled in enumerate(year.plan.titles_and_measures):
         where = f"plan.titles_and_measures[{number}].indicator"
-        yield from _one(titled.indicator, where, indicators, "indicators/")
+        yield from one_of(titled.indicator, where, indicators, "indicators/")
+
+
+def _loops(file: PackFile, pack: WholePack) -> Wrong:
+    yield from wrong_in_loops(file.as_a(LoopsFile), {kind.matter: kind for kind in pack.part(Matters).kinds})
 
 
 _FILES: dict[str, Callable[..., Wrong]] = {
     "layout.yaml": _layout,
+    "loops.yaml": _loops,
     "sign_ins.yaml": _sign_ins,
     "year.yaml": _year,
 }
@@ -137,21 +142,7 @@ _FILES: dict[str, Callable[..., Wrong]] = {
 
 def _named(names: Iterable[str], where: str, known: set[str], file: str) -> Wrong:
     for name in names:
-        yield from _one(name, f"{where}.{name}", known, file)
-
-
-def _one(name: str, where: str, known: set[str], file: str) -> Wrong:
-    if name not in known:
-        yield where, _unknown(name, known, file)
-
-
-def _unknown(name: str, known: set[str], file: str) -> Words:
-    near = like(name, known)
-    return (
-        say("demo.not_there_near", name=name, file=file, near=near)
-        if near
-        else say("demo.not_there", name=name, file=file)
-    )
+        yield from one_of(name, f"{where}.{name}", known, file)
 
 
 PART = Part(read=read)  # nothing is loaded: the simulation reads its files itself

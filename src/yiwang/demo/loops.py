@@ -27,8 +27,9 @@ from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR
 from .courses import Company
+from .loop_words import Said
 from .pictures import picture
-from .saying import Said, Speaker
+from .saying import Speaker
 from .staff import Actor, asker_of
 from .turns import turn, when
 
@@ -56,9 +57,7 @@ class Loops:
     def __init__(self, company: Company, asker: Asker) -> None:
         self.company, self.asker = company, asker
         self.seed = company.stage.seed
-        said = company.stage.loops
-        self.otherwise: list[str] = said.get("otherwise") or ["已按要求办理"]
-        self.said = {kind: Said(**words) for kind, words in (said.get("kinds") or {}).items()}
+        self.otherwise, self.said = company.stage.loops.otherwise, company.stage.loops.kinds
         with acting_as(asker):
             every = current_kinds(asker)
         self.kinds = {kind.matter: kind for kind in every if _door(kind) and kind.matter not in WRITTEN}

@@ -1,13 +1,12 @@
 """What people write into forms of a kind that has no course of its own: by its fields, in the words of the pack.
 
-`texts/loops.yaml` holds the words: `kinds: {hazard: {a_year: 40, titles: […], fields: {measures: […]}, acts: {dismiss:
-0.1}}}`, and `otherwise`, the words of every field that has none.
+`loops.yaml` holds the words (`loop_words`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -17,19 +16,10 @@ from yiwang.typed.identifiers import credit_code
 from yiwang.why import Words
 
 from .courses import Company
+from .loop_words import Said
 
 OFTEN = 0.3  # share of what may be left out that is written
 YES = 0.9  # share of questions that are answered with yes
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the pack says of a kind: how many begin in a year of 50,000 matters, its words, how often an act is done."""
-
-    a_year: int = 10
-    titles: list[str] = field(default_factory=list)
-    fields: Mapping[str, list[Any]] = field(default_factory=dict)
-    acts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

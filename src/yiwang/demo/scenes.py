@@ -19,7 +19,7 @@ from yiwang.tables import sound_rows
 from yiwang.worktime import Calendar
 
 from .arrivals import Arrivals
-from .files import phrases_of, year_of
+from .files import loops_of, phrases_of, year_of
 from .office import Office
 from .places import Places, Spot
 from .voice import Leaf, Voice, read_leaves
@@ -76,7 +76,7 @@ class Stage:
         self.leaves = read_leaves(pack, categories)
         self.voice = Voice(phrases_of(pack))
         self.places = Places(pack, self.voice.phrases, self.year["streets"], seed)
-        self.loops: dict[str, Any] = _yaml(words) if (words := pack / "texts" / "loops.yaml").exists() else {}
+        self.loops = loops_of(pack)
         self.arrivals = Arrivals(self.year, self.leaves, calendar, seed)
 
     @cached_property

@@ -14,7 +14,7 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, queries, rules
+from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_of
@@ -91,7 +91,7 @@ def _written(found: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]
     action = found.kind.actions.get(tried)
     specs = forms.specs_of(found.kind, action) if action else {}
     texts = [(name, spec) for name, spec in specs.items() if spec.type == "text" and values.get(name)]
-    return [(forms.title_of(name, spec), values[name]) for name, spec in texts]
+    return [(title_of(name, spec), values[name]) for name, spec in texts]
 
 
 def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:

@@ -25,8 +25,8 @@ MOST_OF_REPORTER = {"reporter_name": 80, "reporter_phone": 40, "reporter_address
 
 
 def openable(kinds: list[Kind], door: str, asker: Asker) -> list[Kind]:
-    """Those kinds that the asker may open behind a door: the usual first, then what the public asks, then the rest, each
-    in the pack's order."""
+    """Those kinds that the asker may open behind a door: the usual ones first, then what the public asks, then the
+    rest, each in the pack's order."""
     found = [kind for kind in kinds if door in kind.opens and _opener(kind.opens[door], asker)[0]]
     return sorted(found, key=lambda kind: (not kind.opens[door].usual, not kind.public))
 

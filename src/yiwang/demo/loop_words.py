@@ -1,0 +1,66 @@
+"""What a demo's loops.yaml says of kinds without a course of their own: how many begin, and in which words. Pure.
+
+A kind, a field or an action that the pack has not is told with the file's line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from yiwang.matters.definition import Kind
+from yiwang.org.pack_table import like
+from yiwang.why import Words, say
+
+
+def one_of(name: str, where: str, known: set[str], file: str) -> Iterator[tuple[str, Words]]:
+    """A name that stands at a place of a file must be one of those known from another."""
+    if name not in known:
+        near = like(name, known)
+        key = "demo.not_there_near" if near else "demo.not_there"
+        yield where, say(key, name=name, file=file, **({"near": near} if near else {}))
+
+
+class Said(Struct, forbid_unknown_fields=True, frozen=True):
+    """What the pack says of one kind.
+
+    a_year  how many begin in a year of 50,000 matters
+    titles  what they are called; {where} is the address
+    fields  field -> what it is filled with
+    acts    action -> how often it is done beside the others, where that is not read off the kind
+    """
+
+    a_year: int = 10
+    titles: list[str] = field(default_factory=list)
+    fields: dict[str, list[Any]] = field(default_factory=dict)
+    acts: dict[str, float] = field(default_factory=dict)
+
+
+class LoopsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """loops.yaml
+
+    otherwise  what fields are filled with for which a kind has no words of its own
+    """
+
+    otherwise: list[str]
+    kinds: dict[str, Said] = field(default_factory=dict)
+
+
+def wrong_in_loops(said: LoopsFile, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Words]]:
+    """(path in the file, what it names that no kind has)."""
+    if not said.otherwise:
+        yield "otherwise", say("demo.no_words")
+    for name, words in said.kinds.items():
+        if name not in kinds:
+            yield from one_of(name, f"kinds.{name}", {*kinds}, "matters/")
+            continue
+        kind = kinds[name]
+        file = f"matters/{name}.yaml"
+        for part, named, known in (("fields", words.fields, kind.fields), ("acts", words.acts, kind.actions)):
+            for one in named:
+                yield from one_of(one, f"kinds.{name}.{part}.{one}", {*known}, file)
+        for one, values in words.fields.items():
+            if not values:
+                yield f"kinds.{name}.fields.{one}", say("demo.no_words")

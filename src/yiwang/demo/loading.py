@@ -29,7 +29,8 @@ from .definition import (
     wrong_in_year,
 )
 from .files import texts_of
-from .loop_words import LoopsFile, one_of, wrong_in_loops
+from .loop_words import LoopsFile, wrong_in_loops
+from .naming import one_of
 
 
 class SignInLine(Struct, forbid_unknown_fields=True, frozen=True):

@@ -21,6 +21,7 @@ from . import facts as matter_facts
 from .clock_state import State
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS
+from .family_queries import next_by_itself, parts_of, under, whole_of
 from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
 from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
@@ -101,27 +102,6 @@ def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str,
 def simulated(asker: Asker) -> QuerySet[Matter]:
     """The matters of a demo's simulation."""
     return Matter.objects.filter(district=asker.district, simulated=True)
-
-
-def whole_of(asker: Asker, row: Matter) -> list[Matter]:
-    """The matter under which one stands, if it stands under one that the asker may see."""
-    return list(Matter.objects.filter(district=asker.district, pk=row.whole_id)) if row.whole_id else []
-
-
-def parts_of(asker: Asker, row: Matter) -> list[Matter]:
-    """Every matter under one, in the order in which they were opened."""
-    return list(Matter.objects.filter(district=asker.district, whole=row.pk).order_by("pk"))
-
-
-def under(asker: Asker, matter: int) -> list[Matter]:
-    """The open matters that stand under one, in the order in which they were opened."""
-    return list(Matter.objects.filter(district=asker.district, whole=matter, closed_at=None).order_by("pk"))
-
-
-def next_by_itself(asker: Asker) -> datetime | None:
-    """When the platform acts next by itself, in whichever matter; None where nothing is to come."""
-    rows = Matter.objects.filter(district=asker.district).exclude(acts_at=None)
-    return rows.order_by("acts_at").values_list("acts_at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

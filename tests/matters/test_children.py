@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.district import make_district
 from tests.support.tickets import at
+from yiwang.matters import auditing, queries, store
+from yiwang.matters.models import Matter
+from yiwang.org.session import acting_as
 from yiwang.why import Refusal
 
 MOTION = """
@@ -87,23 +91,15 @@ def write(pack: Path) -> None:
 
 @pytest.fixture(scope="module")
 def district(database: str) -> Any:
-    from tests.support.district import make_district
-
     return make_district(write)
 
 
 def motion(district: Any, when: str = "2026-10-12T10:00") -> Any:
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     with acting_as(district.as_("dispatcher-1")) as asker:
         return store.open_matter(asker, "motion", {"title": "增设路灯", "text": "霜桥路太暗"}, at=at(when))
 
 
 def do(district: Any, post: str, matter: int, action: str, when: str, **data: Any) -> Any:
-    from yiwang.matters import store
-    from yiwang.org.session import acting_as
-
     with acting_as(district.as_(post)) as asker:
         return store.act(asker, matter, action, data, at=at(when))
 
@@ -116,9 +112,6 @@ def given(district: Any) -> Any:
 
 def seen(district: Any, post: str, matter: int) -> Any:
     """(state, its children: unit -> (id, state)) as somebody sees them."""
-    from yiwang.matters import queries
-    from yiwang.matters.models import Matter
-    from yiwang.org.session import acting_as
 
     with acting_as(district.as_(post) if post else district.system) as asker:
         found = queries.one(asker, pk=matter)
@@ -174,8 +167,6 @@ def test_a_unit_that_gets_it_later_takes_part_from_then_on(district: Any) -> Non
 
 
 def test_what_stands_under_an_ended_matter_ends_too(district: Any) -> None:
-    from yiwang.matters import store
-
     one = given(district)
     do(district, "dispatcher-1", one.id, "withdraw", "2026-10-14T10:00", reason="提议人撤回")
     assert store.end_orphans(district.system, now=at("2026-10-14T10:05")) == 2
@@ -186,9 +177,6 @@ def test_what_stands_under_an_ended_matter_ends_too(district: Any) -> None:
 
 
 def test_every_ledger_adds_up(district: Any) -> None:
-    from yiwang.matters import auditing
-    from yiwang.org.session import acting_as
-
     given(district)
     with acting_as(district.system) as asker:
         assert auditing.verify(asker).broken == []
@@ -196,6 +184,5 @@ def test_every_ledger_adds_up(district: Any) -> None:
 
 def test_time_acts_once(district: Any) -> None:
     """Two workers at once, and again: each moment is acted on once."""
-    from yiwang.matters import store
 
     assert store.act_by_itself(district.system, now=at("2027-10-14T10:00") + timedelta(days=1)) == 0

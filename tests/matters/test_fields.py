@@ -14,6 +14,7 @@ from tests.support.values import values_of
 from yiwang.matters import proof, rules
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind, kind_from
+from yiwang.matters.facts import row
 from yiwang.why import Incomplete
 
 AT = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
@@ -134,8 +135,6 @@ def test_what_hangs_on_an_answer_is_asked_with_it_alone(kind: Kind, world: Any) 
 
 
 def test_a_rule_knows_what_several_values_say(kind: Kind, world: Any) -> None:
-    from yiwang.matters.facts import row
-
     rows = [{"door": "101", "area": 60, "day": "2026-05-01"}, {"door": "102", "area": 40.5, "day": "2026-04-01"}]
     seen = row(kind, begin(kind, world, votes=rows, services=["gas"]), AT)
     known = {

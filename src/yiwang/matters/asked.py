@@ -56,7 +56,7 @@ def _rows(
 ) -> Iterator[list[dict[str, Any]]]:
     """The rows that were written, and a few empty ones to write into."""
     written = rows.sent(name, values) or (values.get(name) if isinstance(values.get(name), list) else None) or []
-    for number in range(min(max(len(written) + 2, spec.at_least, 3), spec.at_most)):
+    for number in range(min(max(len(written) + 2, spec.at_least, 3), rows.most(spec))):
         row = written[number] if number < len(written) else {}
         faults = {inner: wrong[at] for inner in spec.fields if (at := f"{name}.{number}.{inner}") in wrong}
         cells = list(fields(spec.fields, [one for one, of in spec.fields.items() if of.required], row, faults, world))

@@ -101,6 +101,10 @@ class Draft:
         self.changed.update(delta)
         self.wanted += decision.opens if decision else ()
 
+    def written(self) -> None:
+        """What was added so far stands in the database: what is added from here on is written by itself."""
+        self.entries, self.plain, self.changed = [], [], {}
+
     def beside(self) -> dict[str, str]:
         """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of
         the code that tracks it and of who reported it."""

@@ -11,11 +11,12 @@ from typing import Any
 
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
-from yiwang.why import Incomplete
+from yiwang.why import Incomplete, Refusal, say
 
 from . import clocks, following, rows, rows_under, rules, unattended
 from .act import Act
-from .children import UNDER, Standing, Wanted, counted
+from .automatic import MOST_AT_ONCE
+from .children import TAKING_PART, UNDER, WHOLE, Standing, Wanted, counted
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft
@@ -24,12 +25,30 @@ from .opening import Opening, Whole, number_of
 from .tracking import drawn_code
 
 CHILDREN = "children"  # the platform's own entry: how the matters under this one stand
-_DEEPEST = 5  # wholes of wholes
+
+
+def insert(asker: Asker, draft: Draft, at: datetime) -> int:
+    """Write a new matter with what it opens under it; returns its id. Raises Incomplete."""
+    matter = rows.insert(asker, draft)
+    settle(asker, matter, draft, at)
+    return matter
+
+
+def settle(asker: Asker, matter: int, draft: Draft, at: datetime) -> None:
+    """Open what a new matter wants under it, once its row stands. Raises Incomplete."""
+    if draft.wanted:
+        draft.written()
+        tend(asker, matter, draft, at)
+        rows.update(asker, matter, draft)
 
 
 def tend(asker: Asker, matter: int, draft: Draft, at: datetime) -> None:
-    """Open what a draft's entries want under it, and let it know of it, until nothing more is wanted."""
-    for _ in range(_DEEPEST):
+    """Open what a draft's entries want under it, and let it know of it, until nothing more is wanted.
+
+    No kind opens one of its own by itself, at whatever depth (`proof_children`). Raises Incomplete, and Refusal where
+    what an act sets off opens more without end.
+    """
+    for _ in range(MOST_AT_ONCE):
         wanted, draft.wanted = draft.wanted, []
         if not wanted:
             return
@@ -38,6 +57,8 @@ def tend(asker: Asker, matter: int, draft: Draft, at: datetime) -> None:
                 _open_under(platform, matter, draft, one, at, f"under:{matter}:{draft.version}:{number}")
             _recount(platform, matter, draft, {one.name for one in wanted}, at)
         unattended.set_off(draft, at)
+    if draft.wanted:
+        raise Refusal(say("matters.opens_without_end", number=draft.state["number"]))
 
 
 def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: datetime, key: str) -> None:
@@ -47,7 +68,7 @@ def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: 
     data = {"title": state["title"], "text": state.get("form.text"), **wanted.data}
     if wanted.unit:
         data["unit"] = wanted.unit
-    whole = Whole(matter, state["number"], wanted.name, frozenset(rules.involved(state)))
+    whole = Whole(matter, state["number"], wanted.name, frozenset(_see_each(state)), state["sensitivity"])
     source, simulated = f"matter:{state['number']}", bool(state.get("simulated"))
     opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole)
     try:
@@ -58,17 +79,22 @@ def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: 
     serial = rows.draw_serials(platform, kind.prefix, {day: 1})[day]
     number = number_of(kind, day, serial)
     _, tracking = drawn_code(kind.public, number)
-    child = opening.draft(platform, kind, known, first, number, tracking)
-    tend(platform, rows.insert(platform, child), child, at)
+    insert(platform, opening.draft(platform, kind, known, first, number, tracking), at)
 
 
-def tell_whole(asker: Asker, child: Draft, whole: int | None, before: State, at: datetime) -> None:
+def _see_each(state: State) -> set[str]:
+    """The units that see every matter under one: those that take part in it for more than one of these."""
+    return rules.involved(State(state | {TAKING_PART: None}))
+
+
+def tell_whole(asker: Asker, matter: int, child: Draft, before: State, at: datetime) -> None:
     """Let the matter above know that one under it has ended, come back, or gone to another unit."""
-    if whole is None or _seen_from_above(child.kind, before) == _seen_from_above(child.kind, child.state):
+    if _seen_from_above(child.kind, before) == _seen_from_above(child.kind, child.state):
         return
-    with acting_as(system(asker.district)) as platform:
-        held = rows.hold(platform, whole, None)
-        if held is None:
+    with acting_as(system(asker.district)) as platform:  # who acts may see neither the one above nor this one any more
+        whole = rows_under.whole_of(matter)
+        held = rows.hold(platform, whole, None) if whole is not None else None
+        if whole is None or held is None:
             return
         kind, known = kind_of(platform, held.state["kind"], held.kind_version), world(platform)
         draft, moment = Draft.resume(kind, known, held), max(at, held.last_at)
@@ -78,7 +104,8 @@ def tell_whole(asker: Asker, child: Draft, whole: int | None, before: State, at:
         unattended.set_off(draft, moment)
         tend(platform, whole, draft, moment)
         rows.update(platform, whole, draft)
-        tell_whole(platform, draft, rows_under.whole_of(whole), above, moment)
+        if WHOLE in draft.state:
+            tell_whole(platform, whole, draft, above, moment)
 
 
 def _recount(platform: Asker, matter: int, draft: Draft, names: set[str], at: datetime) -> bool:

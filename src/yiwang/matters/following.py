@@ -21,6 +21,8 @@ from .facts import row
 from .fields.types import kept
 from .world import World
 
+AT_LEAST = "sensitivity.least"  # of a child: what its whole, whose words it says again, takes to be seen
+
 
 def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
     """What hangs on the category: before clocks are started by it."""
@@ -31,7 +33,7 @@ def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
         if known.urgency not in (USUAL, kind.usual_urgency):
             found["urgency"] = known.urgency
     class_ = found.get("category.class", merged.get("category.class", ""))
-    found["sensitivity"] = kind.sensitivity.get(class_, SENSITIVITY_INTERNAL)
+    found["sensitivity"] = max(kind.sensitivity.get(class_, SENSITIVITY_INTERNAL), merged.get(AT_LEAST, 0))
     _keep(found, merged, delta)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from yiwang.org.asker import Asker
 from yiwang.why import Incomplete
 
-from . import doors, rules, unattended
+from . import doors, following, rules, unattended
 from .act import Act
 from .children import UNDER, WHOLE
 from .clock_state import State
@@ -28,13 +28,19 @@ def number_of(kind: Kind, day: date, serial: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The matter under which another is opened: its row, its number, the name by which it knows the new one, and the
-    units that take part in it, which see the new one too."""
+    """The matter under which another is opened.
+
+    id, number   its row and its number
+    name         by which it knows the new one
+    units        that take part in it, and see the new one too
+    sensitivity  what it takes to see it: to see the new one, which says the same, takes as much
+    """
 
     id: int
     number: str
     name: str
     units: frozenset[str]
+    sensitivity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Opening:
         first |= {"simulated": self.simulated, **self.reporter.masked()}
         if self.whole:
             first |= {WHOLE: self.whole.number, UNDER: self.whole.name, "once": sorted(self.whole.units)}
+            if self.whole.sensitivity > first["sensitivity"]:
+                first |= dict.fromkeys(("sensitivity", following.AT_LEAST), self.whole.sensitivity)
         if self.place and spot is None:
             first["lon"], first["lat"] = self.place
         return first

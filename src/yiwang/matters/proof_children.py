@@ -11,7 +11,7 @@ from .action import Opens
 from .children import fact_of_children
 from .definition import Kind
 from .forms import asked_at_opening
-from .under import ITEM, OF_ROW
+from .under import ITEM, MOST, OF_ROW
 
 Complaint = tuple[str, Words]
 
@@ -32,6 +32,8 @@ def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
     spec = kind.fields.get(opens.each) if opens.each else None
     if opens.each and (spec is None or spec.type not in ("units", "choices", "list")):
         yield f"{path}.each", say("matters.each_of_what", field=opens.each)
+    elif spec and min(spec.at_most, len(spec.values) or spec.at_most) > MOST:
+        yield f"{path}.each", say("matters.each_at_most", field=opens.each, n=MOST)
     for of in (*opens.fills.values(), *([opens.unit] if opens.unit else [])):
         row = of.removeprefix(OF_ROW)
         if (of == ITEM and not opens.each) or (of.startswith(OF_ROW) and (spec is None or row not in spec.fields)):
@@ -102,6 +104,28 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
             for number, opens in enumerate(action.opens):
                 path = f"actions.{action_name}.opens[{number}]"
                 yield from ((code, f"{path}{more}", words) for more, words in _filled(kind, opens, kinds))
+    yield from _without_end(kinds)
+
+
+def _without_end(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
+    """Kinds that open one of their own by themselves, at whatever depth: there would never be a last one."""
+    below = {code: dict(_opened_by_itself(kind)) for code, kind in kinds.items()}
+    for code in kinds:
+        for child, action in below[code].items():
+            reached, waiting = {child}, [child]
+            while waiting:
+                fresh = below.get(waiting.pop(), {}).keys() - reached
+                reached |= fresh
+                waiting += fresh
+            if code in reached:
+                yield code, f"actions.{action}.opens", say("matters.opens_its_own", action=action, kind=code)
+
+
+def _opened_by_itself(kind: Kind) -> Iterator[tuple[str, str]]:
+    """(kind, action) of what the platform opens under one without anybody's doing."""
+    for name, action in kind.actions.items():
+        if action.does or name == kind.auto:
+            yield from ((kind.children[one.as_].kind, name) for one in action.opens if one.as_ in kind.children)
 
 
 def _filled(kind: Kind, opens: Opens, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Words]]:

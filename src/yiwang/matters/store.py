@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -101,11 +101,7 @@ def open_matter(
     number = number_of(defined, day, serial)
     code, tracking = drawn_code(defined.public, number)
     draft = opening.draft(asker, defined, known, first, number, tracking)
-    matter = rows.insert(asker, draft)
-    if draft.wanted:
-        draft.entries.clear()
-        family.tend(asker, matter, draft, opening.at)
-        rows.update(asker, matter, draft)
+    matter = family.insert(asker, draft, opening.at)
     _hand_over(asker, matter, defined, _form_of(draft.state))
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
@@ -141,6 +137,8 @@ def open_many(
         code, tracking = drawn_code(defined.public, number)
         drafts.append((one.draft(asker, defined, known, first, number, tracking), code))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
+    for matter, (draft, _), (_, one) in zip(ids, drafts, fresh, strict=True):
+        family.settle(asker, matter, draft, max([one.at, *(act.at for act in one.acts)]))
     if any(spec.type == "files" for spec in defined.form.values()):
         for matter, (draft, _) in zip(ids, drafts, strict=True):
             _hand_over(asker, matter, defined, _form_of(draft.state))
@@ -187,14 +185,20 @@ def act(
     moment = max(at or clock.now(), held.last_at)
     step = Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
-    _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
     before = State(held.state) if WHOLE in held.state else State()
-    draft = Draft.resume(kind, known, held)
-    draft.told = disclosure.named_in(matter, held.state, decision.data.values())
-    draft.append(action, decision.delta, step, decision.data, key, decision)
-    unattended.set_off(draft, moment)
-    _write(asker, matter, draft, before, moment)
+    with _all_or_nothing(kind, held.state):
+        _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
+        draft = Draft.resume(kind, known, held)
+        draft.told = disclosure.named_in(matter, held.state, decision.data.values())
+        draft.append(action, decision.delta, step, decision.data, key, decision)
+        unattended.set_off(draft, moment)
+        _write(asker, matter, draft, before, moment)
     return Done(matter, held.state["number"], draft.version, draft.state)
+
+
+def _all_or_nothing(kind: Kind, state: State) -> AbstractContextManager[Any]:
+    """A savepoint where an act writes to several matters: one that is refused has written to none of them."""
+    return transaction.atomic() if kind.children or WHOLE in state else nullcontext()
 
 
 def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime) -> None:
@@ -202,7 +206,7 @@ def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime)
     family.tend(asker, matter, draft, at)
     rows.update(asker, matter, draft)
     if WHOLE in draft.state:
-        family.tell_whole(asker, draft, rows_under.whole_of(matter), before, at)
+        family.tell_whole(asker, matter, draft, before, at)
 
 
 def _form_of(state: State) -> dict[str, Any]:
@@ -262,8 +266,12 @@ def act_by_itself(asker: Asker, *, now: datetime | None = None, at_most: int = 5
     with acting_as(asker):
         waiting = rows_waiting.awaiting_acts(asker, now, at_most)
     for matter in waiting:
-        with acting_as(asker), suppress(Refusal):
-            done += _catch_up(asker, matter, now)
+        try:
+            with acting_as(asker):
+                done += _catch_up(asker, matter, now)
+        except Refusal:  # what it opens under it is refused: nothing was written, and no other waits for it
+            with acting_as(asker):
+                rows.set_acts_at(matter, None)
     return done
 
 

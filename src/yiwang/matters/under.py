@@ -13,7 +13,7 @@ from .definition import Kind
 from .facts import row
 
 ITEM, OF_ROW = "item", "row."
-MOST = 100  # children that one act may open
+MOST = 100  # children that one act may open by one name; `proof_children` holds kinds to it
 
 
 def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wanted]:
@@ -23,7 +23,7 @@ def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wante
         if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
             continue
         found += [_one(kind, opens, state, item) for item in _items(opens, state)]
-    return found[:MOST]
+    return found
 
 
 def _items(opens: Opens, state: State) -> Iterator[Any]:

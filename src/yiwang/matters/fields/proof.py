@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yiwang.why import Words, say
 
+from .rows import MOST_ROWS
 from .spec import FieldSpec
 
 Complaint = tuple[str, Words]
@@ -13,7 +14,7 @@ IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", 
 COMPUTED = ("text", "number", "money", "date", "bool", "enum")
 _SIZED = ("text", "person", "choices", "units", "list")  # types that at_least and at_most bound
 _WORDS = ("text", "person", "phone", "email", "id_number")  # types whose words can be kept apart
-_MOST_ROWS, _MOST_FIELDS = 500, 30
+_MOST_FIELDS = 30
 
 
 def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
@@ -72,8 +73,8 @@ def _worked_out(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
 def _rows(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
     if (spec.type == "list") != bool(spec.fields):
         yield path, say("matters.list_of_fields" if spec.type == "list" else "matters.fields_of_no_list", name=name)
-    if spec.type == "list" and spec.at_most > _MOST_ROWS and spec.at_most != FieldSpec().at_most:
-        yield f"{path}.at_most", say("matters.rows_at_most", n=_MOST_ROWS)
+    if spec.type == "list" and spec.at_most > MOST_ROWS and spec.at_most != FieldSpec().at_most:
+        yield f"{path}.at_most", say("matters.rows_at_most", n=MOST_ROWS)
     if len(spec.fields) > _MOST_FIELDS:
         yield f"{path}.fields", say("matters.columns_at_most", n=_MOST_FIELDS)
     for inner, one in spec.fields.items():

@@ -11,21 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yiwang.typed.forms import Wrong
 from yiwang.why import Words, say
 
 from .spec import FieldSpec
 
 COUNT, SUM, LEAST, MOST = "count", "sum", "least", "most"
+MOST_ROWS = 500
 _ROW = re.compile(r"(.+)\.([0-9]{1,4})\.([a-z][a-z0-9_]*)")
-
-
-class WrongRows(Wrong):
-    """Rows that cannot be read; `fields` says of each value what is wrong with it: "rows.0.amount" -> why."""
-
-    def __init__(self, words: Words, fields: Mapping[str, Words]) -> None:
-        super().__init__(words)
-        self.fields = dict(fields)
 
 
 def sent(name: str, data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
@@ -93,4 +85,13 @@ def number_wrong(n: int, spec: FieldSpec) -> Words | None:
     """What is wrong with so many rows."""
     if n < spec.at_least:
         return say("matters.too_few_rows", n=spec.at_least)
-    return say("matters.too_many_rows", n=n, most=spec.at_most) if n > spec.at_most else None
+    return say("matters.too_many_rows", n=n, most=most(spec)) if n > most(spec) else None
+
+
+def most(spec: FieldSpec) -> int:
+    """How many rows it may have: as many as it says, and never more than a page can show.
+
+    >>> most(FieldSpec(type="list", at_most=8)), most(FieldSpec(type="list"))
+    (8, 500)
+    """
+    return min(spec.at_most, MOST_ROWS)

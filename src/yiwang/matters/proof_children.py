@@ -100,11 +100,25 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
             if children.kind not in kinds:
                 words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])
                 yield code, f"children.{name}.kind", words
+        for path, named in _named(kind):
+            if named not in kinds:
+                yield code, path, say("matters.no_child_kind", kind=named, known=[*kinds])
         for action_name, action in kind.actions.items():
             for number, opens in enumerate(action.opens):
                 path = f"actions.{action_name}.opens[{number}]"
                 yield from ((code, f"{path}{more}", words) for more, words in _filled(kind, opens, kinds))
     yield from _without_end(kinds)
+
+
+def _named(kind: Kind) -> Iterator[tuple[str, str]]:
+    """(path, kind) of every kind of which a field takes the number of a matter."""
+    for part, specs in (("form", kind.form), ("asks", kind.asks)):
+        for name, spec in specs.items():
+            here = {
+                f"{part}.{name}": spec,
+                **{f"{part}.{name}.fields.{inner}": one for inner, one in spec.fields.items()},
+            }
+            yield from ((f"{path}.of", of) for path, one in here.items() if one.type == "matter" for of in one.of)
 
 
 def _without_end(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:

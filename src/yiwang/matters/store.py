@@ -24,7 +24,20 @@ from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import automatic, bulk, disclosure, doors, family, forms, rows, rows_under, rows_waiting, rules, unattended
+from . import (
+    automatic,
+    bulk,
+    disclosure,
+    doors,
+    family,
+    forms,
+    mentioned,
+    rows,
+    rows_under,
+    rows_waiting,
+    rules,
+    unattended,
+)
 from .act import Act
 from .children import WHOLE
 from .clock_state import State
@@ -96,6 +109,7 @@ def open_matter(
             raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
     # decide before a serial is drawn: a refused form leaves no gap behind
     first = opening.decide(defined, known)
+    mentioned.check(asker, defined, _form_of(first))
     day = opening.day(known)
     serial = rows.draw_serials(asker, defined.prefix, {day: 1})[day]
     number = number_of(defined, day, serial)
@@ -133,6 +147,7 @@ def open_many(
     for at, one in fresh:
         day = one.day(known)
         first = decided[at] if decided else one.decide(defined, known)
+        mentioned.check(asker, defined, _form_of(first))
         number = number_of(defined, day, next(serials[day]))
         code, tracking = drawn_code(defined.public, number)
         drafts.append((one.draft(asker, defined, known, first, number, tracking), code))
@@ -185,6 +200,7 @@ def act(
     moment = max(at or clock.now(), held.last_at)
     step = Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
+    mentioned.check(asker, kind, decision.data)
     before = State(held.state) if WHOLE in held.state else State()
     with _all_or_nothing(kind, held.state):
         _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)

@@ -173,7 +173,7 @@ def identity(raw: Any, spec: FieldSpec, seen: Seen) -> str:
 
 
 def matter(raw: Any, spec: FieldSpec, seen: Seen) -> str:
-    """The number of another matter; whether there is one in the asker's sight, `store` asks the database."""
+    """The number of another matter; whether there is one in the asker's sight, `mentioned` asks the database."""
     said = plain(raw).upper()
     if not re.fullmatch(r"[0-9A-Z]{1,12}-[0-9]{8}-[0-9]{4,9}", said):
         raise Wrong(say("matters.no_such_number", value=in_short(said, 40)))

@@ -58,6 +58,8 @@ def test_a_matter_is_walked_in_memory(
 ) -> None:
     main(["pack", "new", str(pack), "tree_survey"])
     walk = """open title=银杏 text=倒伏
+give unit="bureau-water
+no_such_thing
 give unit=bureau-water
 finish
 finish result=扶正
@@ -72,5 +74,7 @@ approve post=csc-dispatcher-2
     said = capsys.readouterr().out
     assert "To be assigned" in said
     assert "In hand" in said
+    assert "A quotation mark is not closed." in said
+    assert "no_such_thing" in said
     assert "result: " in said  # what was missing
     assert "Closed" in said

@@ -12,7 +12,6 @@ from yiwang.org.roles import DESK, EVERYWHERE, RoleFacts
 from yiwang.why import say
 
 TEMPLATE = Path(__file__).with_name("new_kind.yaml")
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TITLES = {
     name: f"matters.new_{name}"
     for name in (

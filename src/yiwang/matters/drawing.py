@@ -111,7 +111,7 @@ def _on(curve: Curve, t: float) -> Point:
     return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
-def _room(curve: Curve, width: float, taken: list[tuple[float, float, float, float]]) -> Point:
+def _room(curve: Curve, width: float, taken: list[Covered]) -> Point:
     """Where the words of an arrow cover nothing: on it, else beside it, else in its middle."""
     upright = abs(curve[0][0] - curve[3][0]) < 1
     for aside in (0.0, 10.0, -10.0, 20.0, -20.0):
@@ -119,14 +119,13 @@ def _room(curve: Curve, width: float, taken: list[tuple[float, float, float, flo
             x, y = _on(curve, t)
             if upright:
                 x += (1 if curve[0][1] < curve[3][1] else -1) * (width / 2 + 5)
-            if not any(
-                abs(x - tx) < half + width / 2 and abs(y + aside - ty) < high + 7 for tx, ty, half, high in taken
-            ):
+            if not any(_covers(one, x, y + aside, width / 2) for one in taken):
                 return x, y + aside
     return _on(curve, 0.5)
 
 
 def _covers(one: Covered, x: float, y: float, half: float) -> bool:
+    """Whether words with their middle here, and half as wide, stand on what is drawn already."""
     return abs(x - one[0]) < one[2] + half and abs(y - one[1]) < one[3] + 7
 
 

@@ -48,6 +48,8 @@ def complaints(
     classes  (category, class) of the pack: the cases that routes must tell apart
     crew     who exists to act
     """
+    if found := list(slips.bad_names(kind)):
+        return found
     classes = list(classes)
     known = Known(frozenset(units), dict(classes))
     found = [

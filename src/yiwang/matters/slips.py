@@ -23,10 +23,9 @@ from .guards import literals_of
 Complaint = tuple[str, Words]
 URGENCIES = ("low", "normal", "high", "urgent")  # where a kind lists no words of its own
 KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter
-_PARTS = ("stages", "actions", "clocks", "form", "asks")
+_PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
 _OWN = frozenset({"create", "reschedule", "children"})  # entries that the platform makes itself
 
 
@@ -52,16 +51,20 @@ def complaints(kind: Kind, known: Known) -> Iterator[Complaint]:
             yield f"sensitivity.{name}", say("matters.sensitivity", name=name, n=class_, known=list(CLASSES))
 
 
+def bad_names(kind: Kind) -> Iterator[Complaint]:
+    """(path in the file, what is wrong) of names that no rule can call: nothing else can be said of such a kind."""
+    named = [("matter", kind.matter), *((f"{part}.{name}", name) for part in _PARTS for name in getattr(kind, part))]
+    for part in ("form", "asks"):
+        for name, spec in getattr(kind, part).items():
+            named += proof.names(f"{part}.{name}", spec)
+    for path, name in named:
+        if not proof.NAME.fullmatch(name):
+            yield path, say("matters.bad_name", name=name[:60])
+
+
 def _named(kind: Kind) -> Iterator[Complaint]:
-    parts: dict[str, list[str]] = {part: list(getattr(kind, part)) for part in _PARTS}
-    if not _NAME.fullmatch(kind.matter):
-        yield "matter", say("matters.bad_name", name=kind.matter[:60])
     if not _PREFIX.fullmatch(kind.prefix):
         yield "prefix", say("matters.bad_prefix", name=kind.prefix[:60])
-    for part, named in parts.items():
-        for name in named:
-            if not _NAME.fullmatch(name):
-                yield f"{part}.{name}", say("matters.bad_name", name=name[:60])
     for name in sorted(_OWN & {*kind.actions, *kind.stages}):
         yield f"actions.{name}", say("matters.own_name", name=name)
     for name in sorted(kind.form.keys() & kind.asks.keys()):

@@ -11,6 +11,7 @@ from yiwang.commands.frame.command import command
 from yiwang.matters import beginning
 from yiwang.matters.definition import Kind
 from yiwang.matters.drawing_svg import svg
+from yiwang.matters.fields.proof import NAME
 from yiwang.matters.loading import Matters
 from yiwang.org.pack_text import PackError
 from yiwang.org.roles import roles_from
@@ -24,7 +25,7 @@ def run_new(args: argparse.Namespace) -> list[Words]:
     pack = loading.read(args.folder)
     folder = args.folder / "matters"
     file: Path = folder / f"{args.kind}.yaml"
-    if not beginning.NAME.fullmatch(args.kind):
+    if not NAME.fullmatch(args.kind):
         raise Refusal(say("matters.new_bad_name", name=args.kind[:60]))
     if file.exists():
         raise Refusal(say("matters.new_taken", file=str(file)))

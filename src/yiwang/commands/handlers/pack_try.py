@@ -86,7 +86,11 @@ def _done(trial: Trial, text: str) -> Iterator[Words | str]:
 def _said(trial: Trial, text: str, alone: str) -> tuple[str, dict[str, Any]]:
     """(who, or nobody named; what they say) from `post=… field=value …`; words without a name are the field `alone`."""
     data: dict[str, Any] = {}
-    for part in shlex.split(text):
+    try:
+        parts = shlex.split(text)
+    except ValueError:
+        raise Refusal(say("matters.try_quotes")) from None
+    for part in parts:
         name, equals, value = part.partition("=")
         if equals:
             data[name] = value

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yiwang.why import Words, say
 
-from .rows import MOST_ROWS
+from .rows import COUNT, MOST_ROWS
 from .spec import FieldSpec
 
 Complaint = tuple[str, Words]
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
 IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", "phone", "uscc", "matter")
 COMPUTED = ("text", "number", "money", "date", "bool", "enum")
 _SIZED = ("text", "person", "choices", "units", "list")  # types that at_least and at_most bound
@@ -30,10 +32,20 @@ def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
     yield from _rows(path, name, spec)
 
 
+def names(path: str, spec: FieldSpec) -> Iterator[tuple[str, str]]:
+    """(path in the file, name) of what a rule calls by a name within a field: the fields of a row, and each of several
+    values, which is a fact of its own."""
+    several = spec.values if spec.type == "choices" else {}
+    for what, named in (("fields", spec.fields), ("values", several)):
+        yield from ((f"{path}.{what}.{name}", name) for name in named)
+
+
 def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
     if (spec.type in ("enum", "choices")) != bool(spec.values):
         listed = spec.type in ("enum", "choices")
         yield path, say("matters.enum_values" if listed else "matters.values_of_no_enum", name=name)
+    if spec.type == "choices" and COUNT in spec.values:
+        yield f"{path}.values.{COUNT}", say("matters.choice_taken", name=COUNT)
     if spec.of and spec.type not in ("unit", "units", "matter"):
         yield f"{path}.of", say("matters.of_what", name=name)
     if spec.default is not None and spec.type in ("enum", "bool") and not _begins_well(spec):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +83,8 @@ BAD = [
     ("shape", "[[121.9,31],[121.91,31],[121.9,31]]", "at least 3 points"),
     ("shape", "around the school", "Draw it on the map"),
     ("shape", [[500, 31]] * 3, "Draw it on the map"),
+    ("shape", "[" * 9000, "Draw it on the map"),
+    ("shape", "[[121.9,31],[121.91,31],[121.91,31.01]]" + " " * 60_000 + "x", "Draw it on the map"),
     ("votes", "three", "rows"),
     ("votes", [{"door": "1", "area": 1}] * 6, "at most 5 rows"),
 ]
@@ -154,6 +156,17 @@ def test_a_rule_knows_what_several_values_say(kind: Kind, world: Any) -> None:
         assert kind.expression(text).evaluate(seen) is answer
 
 
+def test_a_length_that_no_calendar_counts_is_the_usual_one(world: Any) -> None:
+    promised = """
+form.days: {type: number, title: {zh: 天数, en: Days}}
+clocks.promised: {title: {zh: 承诺, en: Promised}, starts: got, stops: over, limit: {amount: form.days, unit: days, default: 3 days}}
+"""
+    counted = kind_from(small(promised))
+    usual = begin(counted, world).clock("promised").due
+    assert begin(counted, world, days=99999).clock("promised").due == usual
+    assert begin(counted, world, days=4).clock("promised").due == usual + timedelta(days=1)  # type: ignore[operator]
+
+
 BROKEN = {
     "an area of a text": ("form.x: {type: text, least: 1}", "least and most belong to number and money"),
     "an empty range": ("form.x: {type: number, least: 2, most: 1}", "no number is at least 2 and at most 1"),
@@ -166,6 +179,9 @@ BROKEN = {
     "a choice that is a number of them": ("form.x: {type: choices, values: {count: {zh: 甲, en: A}}}", "how many were chosen"),
     "a value in rows by no name": ("form.x: {type: list, fields: {\"a'b\": {type: number}}}", "not a'b"),
     "parts by no name": ("children: {\"a'b\": {kind: lift, title: {zh: 甲, en: A}}}", "not a'b"),
+    "worked out as another type": ("form.x: {type: date, computed: '1'}", "gives no date"),
+    "worked out from itself": ("form.x: {type: number, computed: form.x}", "worked out from x"),
+    "worked out too early": ("form.x: {type: number, computed: form.y}\nform.y: {type: number, computed: '1'}", "put y first"),
     "choices of nothing": ("form.x: {type: choices}", "needs values"),
     "a default that is no value": ("form.x: {type: enum, values: {a: {zh: 甲, en: A}}, default: b}", "no value of x"),
     "a condition that is none": ("form.x: {type: text, asked_when: form.text}", "condition"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from yiwang.expr import UNKNOWN
 from yiwang.why import Receipt, Words, say
-from yiwang.worktime import Calendar, Due, due
+from yiwang.worktime import Calendar, Due, WorktimeError, due
 
 from .act import Act
 from .action import Extends
@@ -21,8 +21,6 @@ from .clock_state import ClockState, Delta, State, limit_of
 from .definition import CLASSES, Kind
 from .facts import row
 from .world import World
-
-_LONGEST = 100_000  # of a length that a form names
 
 
 def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime, world: World) -> None:
@@ -72,7 +70,17 @@ def limit_now(kind: Kind, name: str, state: State, at: datetime) -> str | None:
         return limit.get("default")
     if "until" in limit:
         return str(value.isoformat())
-    return f"{max(int(value), 0)} {limit['unit']}" if value < _LONGEST else limit.get("default")
+    return _of_length(value, limit)
+
+
+def _of_length(value: Any, limit: Mapping[str, str]) -> str | None:
+    """So many units; what no calendar counts is no length that anybody promises."""
+    text = f"{max(int(value), 0)} {limit['unit']}"
+    try:
+        limit_of(text)
+    except WorktimeError:
+        return limit.get("default")
+    return text
 
 
 def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:

@@ -18,6 +18,7 @@ from .action import Action
 from .definition import CLASSES, Kind
 from .fields import proof
 from .fields.spec import FieldSpec
+from .fields.types import TYPES
 from .guards import literals_of
 
 Complaint = tuple[str, Words]
@@ -159,6 +160,7 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
             if values is not None and value not in values:
                 yield path, no_value(fact, value, values)
     yield from _measured(kind)
+    yield from _worked_out(kind)
     for name, clock in kind.clocks.items():
         if not isinstance(clock.limit, dict) or "by" not in clock.limit:
             continue
@@ -179,6 +181,19 @@ def _measured(kind: Kind) -> Iterator[Complaint]:
             text = clock.limit.get(key)  # type: ignore[union-attr]
             if text and kind.expressions[text].type.kind is not family:
                 yield f"clocks.{name}.limit.{key}", say(f"matters.limit_{key}", text=text)
+
+
+def _worked_out(kind: Kind) -> Iterator[Complaint]:
+    """What a field is worked out by gives values of its type, and stands on none that is worked out after it."""
+    later = list(kind.computed)
+    for name, expression in kind.computed.items():
+        path = f"{'form' if name in kind.form else 'asks'}.{name}.computed"
+        type_ = kind.fields[name].type
+        if expression.type.kind is not TYPES[type_].compared.kind:
+            yield path, say("matters.computed_type", text=kind.fields[name].computed, type=type_)
+        for other in (one for one in later if f"form.{one}" in expression.fields()):
+            yield path, say("matters.computed_order", name=name, other=other)
+        later.remove(name)
 
 
 def no_value(fact: str, value: str, values: Collection[str]) -> Words:

@@ -22,6 +22,7 @@ from .spec import FieldSpec
 
 MOST_FILES = 50
 MOST_POINTS = 500  # of a line or an area
+_LONGEST_SHAPE = MOST_POINTS * 100  # signs
 _CENT = Decimal("0.01")
 _EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,190}\.[^@\s.,;<>\"']{2,24}")
 
@@ -198,8 +199,8 @@ def _points(raw: Any, fewest: int) -> list[list[float]]:
     said = raw
     if isinstance(raw, str):
         try:
-            said = json.loads(raw)
-        except ValueError:
+            said = json.loads(raw) if len(raw) <= _LONGEST_SHAPE else None
+        except (ValueError, RecursionError):
             raise Wrong(say("matters.no_shape")) from None
     if not isinstance(said, list | tuple) or not all(_is_point(one) for one in said):
         raise Wrong(say("matters.no_shape"))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yiwang.expr import Bool, Date, Decimal, Instant, Text, Type
+from yiwang.typed.numbers import LARGEST_DECIMAL
 
 from . import reading
 from .reading import Reader
@@ -70,11 +71,15 @@ TYPES: dict[str, Handling] = {
 
 
 def kept(spec: FieldSpec, value: Any) -> Any:
-    """A value that an expression gave, as JSON keeps values of the field's type.
+    """A value that an expression gave, as JSON keeps values of the field's type; None for a figure that nobody could
+    have entered either.
 
     >>> kept(FieldSpec(type="money"), decimal.Decimal("12.345")), kept(FieldSpec(type="date"), date(2026, 3, 1))
     ('12.35', '2026-03-01')
+    >>> kept(FieldSpec(type="money"), decimal.Decimal(10) ** 28)
     """
+    if isinstance(value, decimal.Decimal | int) and abs(decimal.Decimal(value)) >= LARGEST_DECIMAL:
+        return None
     if spec.type == "money":
         return f"{decimal.Decimal(value).quantize(_CENT, decimal.ROUND_HALF_UP):.2f}"
     if isinstance(value, decimal.Decimal):

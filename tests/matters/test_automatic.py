@@ -128,6 +128,25 @@ def test_who_says_nothing_in_time_has_taken_it_from_the_day_it_came(kind: Kind, 
     assert late.clock("mending").since == AT  # what it counts from
 
 
+def test_what_was_done_for_an_event_is_not_done_again_when_the_calendar_moves_its_moment(
+    kind: Kind, known: Values
+) -> None:
+    """A holiday that is decreed later moves the fifth working day; what was done then was done."""
+    remind = "actions.nudge: {title: {zh: 提示, en: Nudge}, from: got, by: system, does: {after: 5 workdays}}"
+    nudged = kind_from(small(remind))
+    state = begin(nudged, known)
+    coming = automatic.coming(nudged, state, known.world)
+    assert coming is not None
+    state = itself(nudged, known, state, "nudge", coming.at - timedelta(days=1))  # the day that it was before
+    assert automatic.coming(nudged, state, known.world) is None
+
+
+def test_one_that_something_stands_against_keeps_no_other_waiting(kind: Kind, known: Values) -> None:
+    state = act(kind, known, begin(kind, known), "send", "dispatcher-1", AT, unit="water")
+    due = state.clock("mending").due
+    assert automatic.coming(kind, state, known.world, {"warn"}) == automatic.Coming(due, "urge")  # type: ignore[arg-type]
+
+
 def test_a_condition_is_asked_of_the_facts_alone(kind: Kind, known: Values) -> None:
     assert automatic.coming(kind, begin(kind, known), known.world) is None  # nobody is in charge: nothing to deem
 

@@ -25,10 +25,11 @@ version: 2026-01-01
 reference: 试验规则
 prefix: SW
 sensitivity: {complaint: 2}
-opens: {desk: {by: [dispatcher], fields: [title, text, category, at_once]}}
+opens: {desk: {by: [dispatcher], fields: [title, text, category, at_once, note]}}
 form:
   text: {type: text, title: {zh: 内容, en: Text}, required: true}
   at_once: {type: unit, title: {zh: 立即交办, en: At once to}}
+  note: {type: text, title: {zh: 备注, en: Note}}
 asks:
   pieces:
     type: list
@@ -42,7 +43,7 @@ stages:
 children: {steps: {kind: piece, title: {zh: 分项, en: steps}}}
 actions:
   give: {title: {zh: 交办, en: Give}, from: got, by: dispatcher, needs: [pieces], opens: [{as: steps, each: pieces, unit: row.who, fills: {thing: row.thing}}]}
-  hurry: {title: {zh: 立即, en: Hurry}, from: got, by: system, at_most: 1, does: {after: 1 minutes, when: form.at_once is not null}, opens: [{as: steps, unit: at_once, fills: {thing: text}}]}
+  hurry: {title: {zh: 立即, en: Hurry}, from: got, by: system, at_most: 1, does: {after: 1 minutes, when: form.at_once is not null}, opens: [{as: steps, unit: at_once, fills: {thing: note}}]}
   end: {title: {zh: 办结, en: End}, from: got, to: over, by: dispatcher, when: children.steps.open = 0}
 clocks: {ending: {title: {zh: 办, en: Ending}, starts: got, stops: over, limit: 9 workdays}}
 """
@@ -154,12 +155,34 @@ def test_an_act_whose_second_part_cannot_be_opened_opens_none(district: Any) -> 
 
 
 def test_a_part_that_time_opens_is_opened_once(district: Any) -> None:
-    whole = errand(district, at_once="water")
+    whole = errand(district, at_once="water", note="a")
     later = at("2026-10-12T10:05")
     assert store.act_by_itself(district.system, now=later) == 1
     assert store.act_by_itself(district.system, now=later + timedelta(days=1)) == 0
     assert [one.lead_id for one in under(district, whole)] == [one.lead_id for one in under(district, whole, "water-1")]
     assert len(under(district, whole)) == 1
+
+
+def test_a_moment_that_has_moved_is_waited_for(district: Any) -> None:
+    """A calendar that is loaded anew moves moments: one looked at too early is looked at again when it comes."""
+    whole = errand(district, at_once="water", note="a")
+    with acting_as(district.system):
+        meant = Matter.objects.get(pk=whole).acts_at
+        Matter.objects.filter(pk=whole).update(acts_at=at("2026-10-12T10:00"))
+    assert store.act_by_itself(district.system, now=at("2026-10-12T10:00:30")) == 0
+    with acting_as(district.system):
+        assert Matter.objects.get(pk=whole).acts_at == meant
+    assert store.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
+
+
+def test_a_part_that_cannot_be_opened_in_time_keeps_no_other_matter_waiting(district: Any) -> None:
+    """Nothing of it is written, it is looked at again when a fact changes, and the next matter has its turn."""
+    stuck, other = errand(district, at_once="water"), errand(district, at_once="water", note="a")
+    assert store.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
+    assert (under(district, stuck), len(under(district, other))) == ([], 1)
+    with acting_as(district.system):
+        assert Matter.objects.get(pk=stuck).acts_at is None
+    assert adds_up(district)
 
 
 def test_who_was_given_one_part_does_not_see_the_next(district: Any) -> None:

@@ -6,7 +6,7 @@ moment that has passed while nobody looked is done late, once, and never twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,14 +29,17 @@ class Coming:
     action: str
 
 
-def coming(kind: Kind, state: State, world: World) -> Coming | None:
-    """The next act that time brings, as the facts stand; None where none is to come."""
-    return min(_timed(kind, state, world), key=lambda one: (one.at, one.action), default=None)
+def coming(kind: Kind, state: State, world: World, but: Collection[str] = ()) -> Coming | None:
+    """The next act that time brings, as the facts stand; None where none is to come.
+
+    but  acts that something stands against: they keep no other waiting
+    """
+    return min(_timed(kind, state, world, but), key=lambda one: (one.at, one.action), default=None)
 
 
-def at_once(kind: Kind, state: State, at: datetime) -> str | None:
+def at_once(kind: Kind, state: State, at: datetime, but: Collection[str] = ()) -> str | None:
     """The act whose condition holds now, of those that wait for nothing else."""
-    for name in kind.by_itself:
+    for name in _left(kind, but):
         action = kind.actions[name]
         does: Does = action.does  # type: ignore[assignment]
         if not does.timed and _open(name, action, state) and _holds(kind, does, state, at):
@@ -44,14 +47,30 @@ def at_once(kind: Kind, state: State, at: datetime) -> str | None:
     return None
 
 
-def _timed(kind: Kind, state: State, world: World) -> Iterator[Coming]:
-    for name in kind.by_itself:
+def _left(kind: Kind, but: Collection[str]) -> Iterator[str]:
+    return (name for name in kind.by_itself if name not in but)
+
+
+def _timed(kind: Kind, state: State, world: World, but: Collection[str]) -> Iterator[Coming]:
+    for name in _left(kind, but):
         action = kind.actions[name]
         does: Does = action.does  # type: ignore[assignment]
-        if does.timed and _open(name, action, state) and (at := moment_of(kind, name, state, world)):
-            done = state.get(f"at.{name}")
-            if (done is None or done < at) and _holds(kind, does, state, at):
-                yield Coming(at, name)
+        at = moment_of(kind, name, state, world) if does.timed and _open(name, action, state) else None
+        if at is not None and not _done(name, does, state, at) and _holds(kind, does, state, at):
+            yield Coming(at, name)
+
+
+def _done(name: str, does: Does, state: State, at: datetime) -> bool:
+    """Whether it was done for this time: since the event that it waits for, whatever a calendar says now of the moment;
+    for this due, where it waits for a clock."""
+    done, since = state.get(f"at.{name}"), _since(does, state)
+    return done is not None and (done >= at or (not does.overdue and since is not None and done >= since))
+
+
+def _since(does: Does, state: State) -> datetime | None:
+    """From when on it waits: the event, or the beginning of the stage in which it stands."""
+    event = does.after.since if isinstance(does.after, Since) else state["stage"]
+    return state.get(f"in.{event}") or state.get(f"at.{event}")
 
 
 def _open(name: str, action: Action, state: State) -> bool:
@@ -69,9 +88,9 @@ def moment_of(kind: Kind, name: str, state: State, world: World) -> datetime | N
     does: Does = kind.actions[name].does  # type: ignore[assignment]
     found: list[datetime | None] = []
     if does.after is not None:
-        window = does.after if isinstance(does.after, Since) else Since(does.after, state["stage"])
-        since = state.get(f"in.{window.since}") or state.get(f"at.{window.since}")
-        found.append(due(since, kind.limits[window.limit], world.calendar).at if since else None)
+        limit = does.after.limit if isinstance(does.after, Since) else does.after
+        since = _since(does, state)
+        found.append(due(since, kind.limits[limit], world.calendar).at if since else None)
     if does.overdue:
         found.append(_over(kind, does, state, world))
     return max((one for one in found if one), default=None) if all(found) else None

@@ -38,6 +38,8 @@ def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
         row = of.removeprefix(OF_ROW)
         if (of == ITEM and not opens.each) or (of.startswith(OF_ROW) and (spec is None or row not in spec.fields)):
             yield path, say("matters.row_of_what", of=of)
+        elif of.removeprefix("form.") in kind.hidden:
+            yield path, say("matters.asks_hidden", fact=of, text=f"{opens.as_}: {of}")
         elif of != ITEM and not of.startswith(OF_ROW) and of not in {*kind.fields, *kind.schema.fields}:
             yield path, say("matters.no_such_field", field=of)
 

@@ -298,20 +298,20 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
         return 0
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     draft, before = Draft.resume(kind, known, held), State(held.state)
-    moment, acts = max(now, held.last_at), 0
-    while acts < automatic.MOST_AT_ONCE and not draft.wanted:
-        coming = automatic.coming(kind, draft.state, known)
-        if coming is None or coming.at > now:
-            break
+    moment, acts, refused = max(now, held.last_at), 0, set[str]()
+    coming = automatic.coming(kind, draft.state, known)
+    while coming is not None and coming.at <= now and acts < automatic.MOST_AT_ONCE and not draft.wanted:
         key = f"itself:{matter}:{coming.action}:{coming.at.isoformat()}"
-        if not unattended.carry_out(draft, coming.action, moment, key):
-            break
-        acts += 1
-        unattended.set_off(draft, moment)
+        if unattended.carry_out(draft, coming.action, moment, key):
+            acts += 1
+            unattended.set_off(draft, moment)
+        else:
+            refused.add(coming.action)  # asked again when a fact changes
+        coming = automatic.coming(kind, draft.state, known, refused)
     if acts:
         _write(asker, matter, draft, before, moment)
     else:
-        rows.set_acts_at(matter, None)  # something stands against it: asked again when a fact changes
+        rows.set_acts_at(matter, coming.at if coming else None)
     return acts
 
 

@@ -13,14 +13,16 @@ from .draft import Draft
 def set_off(draft: Draft, at: datetime) -> None:
     """Add what the last entry has made true to the same draft, one act after the other.
 
-    What the last one opens under the matter is opened first: until then it looks as if all of it had ended.
+    What the last one opens under the matter is opened first: until then it looks as if all of it had ended. One that
+    something stands against keeps no other waiting.
     """
+    refused: set[str] = set()
     for _ in range(automatic.MOST_AT_ONCE):
-        if draft.wanted:
+        name = None if draft.wanted else automatic.at_once(draft.kind, draft.state, at, refused)
+        if name is None:
             return
-        name = automatic.at_once(draft.kind, draft.state, at)
-        if name is None or not carry_out(draft, name, at):
-            return
+        if not carry_out(draft, name, at):
+            refused.add(name)
 
 
 def carry_out(draft: Draft, name: str, at: datetime, key: str | None = None) -> bool:

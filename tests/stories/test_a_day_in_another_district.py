@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.support.forms import fill_in
+from tests.support.passwords import environment_of, give
 from tests.support.vale import VALE, command
 from tests.support.vale_day import PASSWORD, Day, changes, file_of, opened
 from tests.support.widths import too_wide, walked
@@ -32,15 +33,6 @@ pytestmark = pytest.mark.browser
 
 AZORES = ZoneInfo("Atlantic/Azores")  # its day is not that of this machine
 FEWEST = 10  # matters over which a figure is public
-OPEN = """
-import django, sys
-django.setup()
-from django.contrib.auth.hashers import make_password
-from yiwang.ledger import accounts
-hashed = make_password(sys.argv[1])
-for username in sys.argv[2:]:
-    accounts.set_password(username, hashed)
-"""
 PEOPLE = ("beatriz", "tome", "lia", "ines", "otilia", "vasco", "marta", "zita", "caio", "moira", "rui")
 KEEPERS = {"Zona Alta": "zita", "Zona do Cais": "caio", "Zona dos Moinhos": "moira"}
 ZONES = {"zita": "zona.alta", "caio": "zona.cais", "moira": "zona.moinhos"}
@@ -54,22 +46,13 @@ G-3;{day} 10:05;Mesas;Três mesas;três;;-30.486;37.224
 @pytest.fixture(scope="module")
 def vale(postgres_server: str) -> Iterator[Site]:
     """The district of `tests/packs/vale`, served as an installation for real work: no demo, no simulated year."""
-    import os
-    import subprocess
-    import sys
-
     from tests.conftest import as_application, empty_database
     from tests.support.site import served
 
     arguments = ("--no-demo", "--pack", str(VALE), "--workers", "1")
     with empty_database(postgres_server) as owner, served(owner, as_application(owner), *arguments) as site:
-        given = {**os.environ, **environment(site), "DJANGO_SETTINGS_MODULE": "yiwang.settings"}
-        subprocess.run([sys.executable, "-c", OPEN, PASSWORD, *PEOPLE], env=given, check=True)
+        give(site, PASSWORD, *PEOPLE)
         yield site
-
-
-def environment(site: Site) -> dict[str, str]:
-    return {"DATABASE_URL": site.owner, "DATABASE_APP_URL": site.app, "YIWANG_VAR": str(site.var)}
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +191,7 @@ def _by_list(day: Day, vale: Site, folder: Path) -> None:
     page, file = day.at("tome"), folder / "guias.csv"
     file.write_text(GUIDES.format(day=datetime.now(AZORES).strftime("%d/%m/%Y")), "utf-8")
     words = ("signals", "import", str(file), "--map", str(VALE / "maps" / "guias.yaml"), "--kind", "esplanada")
-    came = command(*words, "--as", "tome", "--lang", "en", **environment(vale))
+    came = command(*words, "--as", "tome", "--lang", "en", **environment_of(vale))
     assert "3 rows read = 2 opened + 0 already there + 1 quarantined" in came.stdout, came.stdout + came.stderr
     assert day.look(page, "/desk/matters/?kind=esplanada").count("PE-") == 3
     number = re.search(r"PE-\d+-\d+", page.locator("[data-row]", has_text="Vinte mesas no largo").inner_text())
@@ -338,7 +321,7 @@ def _published(day: Day) -> None:
 def _why(vale: Site, number: str) -> None:
     """The clock that was promised is counted again, day by day, by the district's own week."""
     asked = ("why", f"clock:{number}/resposta", "--as", "rui", "--lang", "en")
-    explained = command(*asked, **environment(vale))
+    explained = command(*asked, **environment_of(vale))
     assert explained.returncode == 0, explained.stdout + explained.stderr
     assert "Resposta ao morador" in explained.stdout
 

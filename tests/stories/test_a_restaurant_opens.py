@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.support.forms import fill_in
+from tests.support.passwords import give
+from tests.support.site import demo_password
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "clear river demo"
 DISPATCHER = "shijing"
 UNITS = {  # unit -> (who handles its part, who signs it)
     "bureau-market": ("mifang", "zhumuyang"),
@@ -29,6 +30,8 @@ THINGS = {"bureau-market": "食品经营许可", "bureau-fire": "消防安全检
 @pytest.fixture(scope="module")
 def desks(browser: Any, site: Any) -> Iterator[Any]:
     """`desks(username)`: a person's own page, a passer-by's without a name; an error fails the story."""
+    password = demo_password()
+    give(site, password, *(username for people in UNITS.values() for username in people))
     contexts, pages, errors = [], dict[str, Any](), []
 
     def open_desk(username: str = "", width: int = 1440) -> Any:
@@ -42,7 +45,7 @@ def desks(browser: Any, site: Any) -> Iterator[Any]:
         if username:
             page.goto("/sign-in/")
             page.fill("input[name=username]", username)
-            page.fill("input[name=password]", PASSWORD)
+            page.fill("input[name=password]", password)
             page.click("main form .btn.pri")
             page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
         return page

@@ -15,6 +15,7 @@ from yiwang.typed.telephones import is_telephone
 from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind
+from .fields import rows
 from .fields.filling import title_of
 from .forms import asked_at_opening
 from .reported import Reported
@@ -52,7 +53,7 @@ def taken(kind: Kind, door: str, data: Mapping[str, Any], place: object, reporte
     spec = kind.opens[door]
     said = {name: value for name, value in data.items() if value not in (None, "", [])}
     said |= {name: value for name, value in ((PLACE, place), (REPORTER, reporter)) if value}
-    foreign = {name: _not_here(kind, door, name) for name in said if name not in spec.fields}
+    foreign = {name: _not_here(kind, door, name) for name in said if rows.field_of(name) not in spec.fields}
     if foreign:
         raise Incomplete(foreign)
     found = {name: value for name, value in said.items() if name not in (PLACE, REPORTER)}

@@ -33,6 +33,15 @@ def sent(name: str, data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     return [found[number] for number in sorted(found)] or None
 
 
+def field_of(key: str) -> str:
+    """The field to which a key of a form belongs: a row's values belong to their list.
+
+    >>> field_of("parts.0.name"), field_of("parts")
+    ('parts', 'parts')
+    """
+    return said[1] if (said := _ROW.fullmatch(key)) else key
+
+
 def facts_of(name: str, spec: FieldSpec) -> Iterator[tuple[str, str, FieldSpec | None]]:
     """(what, field, its spec) of every fact that a rule may know of a list: how many rows, sums and bounds."""
     yield COUNT, "", None

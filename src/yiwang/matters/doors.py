@@ -53,7 +53,9 @@ def taken(kind: Kind, door: str, data: Mapping[str, Any], place: object, reporte
     spec = kind.opens[door]
     said = {name: value for name, value in data.items() if value not in (None, "", [])}
     said |= {name: value for name, value in ((PLACE, place), (REPORTER, reporter)) if value}
-    foreign = {name: _not_here(kind, door, name) for name in said if rows.field_of(name) not in spec.fields}
+    lists = {name for name in spec.fields if name in kind.form and kind.form[name].type == "list"}
+    taken_here = (name in spec.fields or rows.field_of(name) in lists for name in said)
+    foreign = {name: _not_here(kind, door, name) for name, here in zip(said, taken_here, strict=True) if not here}
     if foreign:
         raise Incomplete(foreign)
     found = {name: value for name, value in said.items() if name not in (PLACE, REPORTER)}

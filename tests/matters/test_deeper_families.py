@@ -12,11 +12,12 @@ import pytest
 from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.tickets import at
-from yiwang.matters import auditing, queries, store
+from yiwang.matters import auditing, queries, rescheduling, store
 from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
 from yiwang.org.session import acting_as
 from yiwang.why import Incomplete
+from yiwang.worktime import Calendar
 
 ERRAND = """
 matter: errand
@@ -202,6 +203,19 @@ def test_a_part_is_as_closed_as_its_whole(district: Any) -> None:
     (piece,) = under(district, whole)
     (crumb,) = under(district, piece.pk)
     assert (piece.sensitivity, crumb.sensitivity) == (2, 2)
+    assert adds_up(district)
+
+
+def test_a_whole_promises_what_its_parts_promise_by_a_new_calendar(district: Any) -> None:
+    """Design §10.15: a day off moves the parts, and what hangs on them in the same moment."""
+    whole = errand(district)
+    give(district, whole, {"who": "water", "thing": "a"})
+    off = Calendar.load("cn").amended([{"date": "2026-10-14", "kind": "off", "name": "台风停工"}], name="typhoon")
+    rescheduling.reschedule(district.system, off, "台风停工一天", at=at("2026-10-13T09:00"))
+    (piece,) = under(district, whole)
+    with acting_as(district.system):
+        facts = Matter.objects.get(pk=whole).facts
+    assert (piece.due_at.date().isoformat(), facts["children.steps.promised"]) == ("2026-10-20", "2026-10-20")
     assert adds_up(district)
 
 

@@ -20,8 +20,9 @@ from yiwang.org.session import acting_as, as_owner, system
 from yiwang.why import Receipt, Refusal, say
 from yiwang.worktime import Calendar
 
-from . import clocks, following, queries, rows
+from . import clocks, family, following, queries, rows
 from .act import Act
+from .children import WHOLE
 from .clock_state import Delta, State
 from .draft import Draft
 from .kinds import kind_of, world
@@ -74,13 +75,14 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
             said = {"calendar": calendar.name, "reason": reason}
             ledger.append(asker, "pack", "calendar", said, stream="packs", rows=changed)
         asker = system(asker.district)
-    touched = list(dict.fromkeys(one.matter for one in preview(asker, calendar)))
+    # what stands under another is locked before it, as whoever acts does
+    touched = sorted({one.matter for one in preview(asker, calendar)}, reverse=True)
     moved: list[Moved] = []
     for first in range(0, len(touched), AT_ONCE):
         with acting_as(asker):
             for matter in touched[first : first + AT_ONCE]:
                 moved += _move(asker, matter, calendar, reason, at or clock.now())
-    return moved
+    return sorted(moved, key=lambda one: one.matter)
 
 
 def _moves(matter: int, state: State, calendar: Calendar) -> Iterator[Moved]:
@@ -104,7 +106,10 @@ def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: dateti
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     step = Act(ACTION, max(at, held.last_at), {}, asker.person, asker.posts, "system")
     following.follow(kind, held.state, delta, step.at, known)
+    before = State(held.state)
     draft = Draft.resume(kind, known, held)
     draft.append(ACTION, delta, step, {"reason": reason, "calendar": calendar.name}, None)
     rows.update(asker, matter, draft)
+    if WHOLE in draft.state:  # its whole promises the day by which all are promised
+        family.tell_whole(asker, matter, draft, before, step.at)
     return moved

@@ -91,6 +91,20 @@ def test_the_year_has_what_years_have(asker) -> None:
     assert ours(asker).filter(created_at__lt=UNTIL - timedelta(days=367)).count() == 0
 
 
+def test_whatever_people_begin_has_begun_often_and_is_under_way(asker) -> None:
+    """A visitor opens any kind that somebody begins and finds work in hand, in the smallest year, too."""
+    from yiwang.demo import loops
+    from yiwang.matters.definition import DESK, PORTAL
+    from yiwang.matters.kinds import current_kinds
+    from yiwang.matters.models import Matter
+
+    begun = {kind.matter for kind in current_kinds(asker) if {DESK, PORTAL} & kind.opens.keys()} - loops.WRITTEN
+    every = Matter.objects.filter(district=asker.district, kind__in=begun)
+    assert min(Counter(every.values_list("kind", flat=True)).values()) >= loops.AT_LEAST
+    assert {*every.filter(closed_at=None).values_list("kind", flat=True)} == begun
+    assert not every.filter(created_at__gt=UNTIL).exists()
+
+
 def test_numbers_of_a_day_run_by_time(asker) -> None:
     by_day: dict[str, list[tuple[str, datetime]]] = {}
     for number, created in ours(asker).order_by("created_at", "number").values_list("number", "created_at"):

@@ -36,6 +36,7 @@ from .turns import turn, when
 WRITTEN = frozenset({"hotline", "grid_event", "supervision"})  # kinds whose courses are written out
 OF_A_YEAR = 50_000  # matters among which as many of a kind begin as the pack says
 AT_LEAST = 3  # of every kind in a simulated year
+LATELY = tuple(timedelta(hours=hours) for hours in (1, 7, 30))  # and before its end, so that some are under way
 _AGAIN = 12  # times that a refused form is filled in anew
 _AFTERWARDS = 0.5  # share of ended matters of which whoever reported it says something
 _PHOTO = "现场"  # what is handed in where evidence is needed
@@ -69,7 +70,7 @@ class Loops:
     # --- what lies ahead ---
 
     def begin(self, matters: int, until: datetime) -> None:
-        """Some of every kind, spread over the year before `until`."""
+        """Some of every kind, spread over the year before `until`, and a few begun just before."""
         for kind in self.kinds:
             many = max(AT_LEAST, round(self._said(kind).a_year * matters / OF_A_YEAR))
             for number in range(many):
@@ -78,6 +79,8 @@ class Loops:
                 at = self.company.office.later(at, rng.uniform(5, 400))
                 if at < until:
                     heapq.heappush(self.agenda, Turn(at, number, kind))
+            for number, ago in enumerate(LATELY, many):
+                heapq.heappush(self.agenda, Turn(until - ago, number, kind))
 
     def take_up(self, moment: datetime) -> None:
         """Every open matter that is simulated and is of no written course."""

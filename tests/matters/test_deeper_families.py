@@ -12,7 +12,7 @@ import pytest
 from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.tickets import at
-from yiwang.matters import auditing, queries, rescheduling, store
+from yiwang.matters import auditing, disclosure, queries, rescheduling, store
 from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
 from yiwang.org.session import acting_as
@@ -203,6 +203,20 @@ def test_a_part_is_as_closed_as_its_whole(district: Any) -> None:
     (piece,) = under(district, whole)
     (crumb,) = under(district, piece.pk)
     assert (piece.sensitivity, crumb.sensitivity) == (2, 2)
+    assert adds_up(district)
+
+
+def test_a_number_in_a_row_is_masked_and_opens_for_a_purpose(district: Any) -> None:
+    """R9.3: nothing that somebody has entered is lost behind its mask, and the ledger holds a digest of it."""
+    whole = errand(district)
+    give(district, whole, {"who": "water", "thing": "打13800138000"}, {"who": "green", "thing": "b"})
+    with acting_as(district.system):
+        row = Matter.objects.get(pk=whole)
+    assert [one["thing"] for one in row.facts["form.pieces"]] == ["打138****8000", "b"]
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        found = disclosure.unmask(asker, whole, "call_back", "回电核实地址", at=at("2026-10-12T12:00"))
+    assert found is not None
+    assert found.said == {"pieces.0.thing": "打13800138000"}
     assert adds_up(district)
 
 

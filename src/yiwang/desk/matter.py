@@ -17,7 +17,7 @@ from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, forms, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
-from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.filling import title_at, title_of
 from yiwang.matters.fields.shown import shown
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
@@ -151,9 +151,9 @@ def said(request: StaffRequest, found: OneMatter) -> dict[str, Any]:
 
 def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
     """What was opened beside text and reporter, field by field."""
-    fields = {**found.kind.fields, "title": None}
-    said = [(name, text) for name, text in revealed.said.items() if name != "text" and name in fields]
-    return [(title_of(name, fields[name] or FieldSpec()), text) for name, text in said]
+    fields = {**found.kind.fields, "title": FieldSpec()}
+    said = [(title_at(fields, path), text) for path, text in revealed.said.items() if path != "text"]
+    return [(title, text) for title, text in said if title is not None]
 
 
 def _named(found: OneMatter) -> bool:

@@ -31,7 +31,7 @@ from .definition import Kind
 from .kinds import kind_of
 from .models import Matter, Reporter
 from .models import Plain as PlainRow
-from .plain import HIDDEN
+from .plain import HIDDEN, at_path
 from .reported import Reported
 from .rules import shows_reporter
 from .unmasking import LONGEST, Asked
@@ -95,7 +95,7 @@ def _cleared(kind: Kind, name: str, asker: Asker) -> bool:
 
 def _still(kind: Kind, state: State, one: PlainRow, reporter: Reported) -> bool:
     """Whether these words are what the state's mask stands for now."""
-    shown = state.get(one.field, state.get(f"form.{one.field}"))
+    shown = at_path(state, one.field)
     mask = HIDDEN if one.field in kind.hidden else personal.masked(one.text, (reporter.name,))
     return shown is not None and shown == mask
 

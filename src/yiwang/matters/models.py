@@ -209,7 +209,7 @@ class Plain(models.Model):
     district = models.ForeignKey(District, models.CASCADE, db_index=False)
     matter = models.ForeignKey(Matter, models.CASCADE, db_index=False)
     seq = models.IntegerField()
-    field = models.CharField(max_length=60)
+    field = models.CharField(max_length=100, help_text="of a value in rows: <list>.<row>.<field>")
     text = models.TextField()
     salt = models.CharField(max_length=32)
 

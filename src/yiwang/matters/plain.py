@@ -91,7 +91,37 @@ def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str], 
             found[field_of(name)] = value
         return seen
     if isinstance(value, list | tuple) and value and name not in _OWN:
+        if isinstance(value[0], Mapping):
+            return _of_rows(field_of(name), value, told, found)
         return personal.masked_all(
             list(value), told
         )  # reasons of pauses and extensions: a field of their own holds them
     return value
+
+
+def _of_rows(name: str, rows: Iterable[Mapping[str, Any]], told: tuple[str, ...], found: dict[str, str]) -> list[Any]:
+    """The rows of a list with their texts masked; the plain words stand under `<list>.<row>.<field>`."""
+    shown = [{inner: personal.masked_all(value, told) for inner, value in row.items()} for row in rows]
+    for number, (row, seen) in enumerate(zip(rows, shown, strict=True)):
+        found |= {
+            f"{name}.{number}.{inner}": value
+            for inner, value in row.items()
+            if isinstance(value, str) and seen[inner] != value
+        }
+    return shown
+
+
+def at_path(state: Mapping[str, Any], path: str) -> Any:
+    """What a state shows where plain words belong: a fact, a field of the form, or a value in a row of one.
+
+    >>> at_path({"form.result": "a", "form.votes": [{"phone": "138****8000"}]}, "votes.0.phone")
+    '138****8000'
+    """
+    if (shown := state.get(path, state.get(f"form.{path}"))) is not None:
+        return shown
+    name, _, rest = path.partition(".")
+    number, _, inner = rest.partition(".")
+    rows = state.get(f"form.{name}")
+    if not isinstance(rows, list) or not number.isdecimal() or int(number) >= len(rows):
+        return None
+    return rows[int(number)].get(inner)

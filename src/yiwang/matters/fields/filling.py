@@ -104,6 +104,19 @@ def missing(name: str, spec: FieldSpec) -> Words:
     return say("matters.choice_missing" if chosen else "matters.field_missing", field=title_of(name, spec))
 
 
+def title_at(specs: Mapping[str, FieldSpec], path: str) -> Mapping[str, str] | Words | None:
+    """How people call what stands at a path: a field, or a value in a row of one; None where there is none."""
+    name, _, rest = path.partition(".")
+    number, _, inner = rest.partition(".")
+    spec = specs.get(name)
+    if spec is None or not rest:
+        return title_of(name, spec) if spec else None
+    if inner not in spec.fields:
+        return None
+    row = title_of(inner, spec.fields[inner])
+    return say("matters.value_of_row", field=title_of(name, spec), n=int(number) + 1, inner=row)
+
+
 def title_of(name: str, spec: FieldSpec) -> Mapping[str, str] | Words:
     """How a field is called on a page."""
     return spec.title.mapping() if spec.title else say(f"matters.field_{name}")

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 to="matters.matter",
             ),
         ),
+        migrations.AlterField(
+            model_name="plain",
+            name="field",
+            field=models.CharField(help_text="of a value in rows: <list>.<row>.<field>", max_length=100),
+        ),
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(

@@ -13,6 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from yiwang.demo import loops
+from yiwang.matters.definition import DESK, PORTAL
+from yiwang.matters.kinds import current_kinds
+from yiwang.matters.models import Matter
+
 PACK = Path(__file__).parents[2] / "packs" / "demo"
 UNTIL = datetime(2026, 11, 19, 3, 30, tzinfo=UTC)  # a Thursday before noon
 SEED = 5
@@ -41,7 +46,6 @@ def asker(district):
 
 
 def ours(asker):
-    from yiwang.matters.models import Matter
 
     return Matter.objects.filter(district=asker.district, source__startswith=f"demo:{SEED}:")
 
@@ -93,11 +97,6 @@ def test_the_year_has_what_years_have(asker) -> None:
 
 def test_whatever_people_begin_has_begun_often_and_is_under_way(asker) -> None:
     """A visitor opens any kind that somebody begins and finds work in hand, in the smallest year, too."""
-    from yiwang.demo import loops
-    from yiwang.matters.definition import DESK, PORTAL
-    from yiwang.matters.kinds import current_kinds
-    from yiwang.matters.models import Matter
-
     begun = {kind.matter for kind in current_kinds(asker) if {DESK, PORTAL} & kind.opens.keys()} - loops.WRITTEN
     every = Matter.objects.filter(district=asker.district, kind__in=begun)
     assert min(Counter(every.values_list("kind", flat=True)).values()) >= loops.AT_LEAST

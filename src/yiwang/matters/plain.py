@@ -15,6 +15,7 @@ from typing import Any
 
 from yiwang.ledger import chain
 from yiwang.org import personal
+from yiwang.typed.numbers import whole
 
 # in an entry's data: field -> digest of its plain words. No field of a form has a dot in its name.
 SEALED = "personal.sealed"
@@ -121,7 +122,5 @@ def at_path(state: Mapping[str, Any], path: str) -> Any:
         return shown
     name, _, rest = path.partition(".")
     number, _, inner = rest.partition(".")
-    rows = state.get(f"form.{name}")
-    if not isinstance(rows, list) or not number.isdecimal() or int(number) >= len(rows):
-        return None
-    return rows[int(number)].get(inner)
+    rows, at = state.get(f"form.{name}"), whole(number)
+    return rows[at].get(inner) if isinstance(rows, list) and at is not None and at < len(rows) else None

@@ -42,3 +42,16 @@ def test_no_page_is_wider_than_its_window(browser: Any, site: Site, locale: str)
                     wrong += too_wide(page)
     assert len(seen) > 25, sorted(seen)
     assert wrong == []
+
+
+def test_a_row_of_many_columns_is_written_into_on_a_telephone(browser: Any, site: Site) -> None:
+    """The table moves inside its frame; no column becomes too narrow to read what stands in it."""
+    with browser.new_context(base_url=site.url, viewport={"width": 390, "height": 900}) as context:
+        page = context.new_page()
+        page.goto("/portal/report/?kind=opening_up")
+        page.evaluate("""() => document.querySelectorAll("table.rows tr").forEach(row => {
+          for (let n = 0; n < 5; n++) row.append(row.cells[0].cloneNode(true)) })""")
+        cells = page.locator("table.rows td > *")
+        assert cells.count() >= 3 * 7
+        assert min(cells.evaluate_all("all => all.map(one => one.offsetWidth)")) >= 80
+        assert too_wide(page, (390,)) == []

@@ -108,6 +108,10 @@ class Contradiction(Struct, forbid_unknown_fields=True, frozen=True):
     """Answers that cannot be given together: when `when` is true of them, `field` is told why it is not taken.
 
     As with outcomes the answers given now are looked at; what was left out is not known.
+
+    when     what must not be true of them
+    field    at which of them it is told
+    because  the sentence that is told
     """
 
     when: str

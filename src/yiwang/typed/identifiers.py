@@ -10,8 +10,6 @@ import re
 import unicodedata
 from datetime import date
 
-from .text import seen
-
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of a credit code: no I, O, S, V, Z
 _USCC = re.compile(f"[{_SIGNS}]{{2}}[0-9]{{6}}[{_SIGNS}]{{10}}")
 _WEIGHTS = [3**at % 31 for at in range(17)]
@@ -89,18 +87,3 @@ def is_identity_number(number: str, today: date) -> bool:
     except ValueError:
         return False
     return born <= today and identity_check(number) == number[17]
-
-
-_IN_A_PHONE = frozenset("0123456789+()-–—−·/#*,.、; 转分机extEXT")
-
-
-def is_phone(text: str) -> bool:
-    """Whether somebody may be called under what was typed, in whatever width, with an extension or two numbers.
-
-    >>> is_phone("１３８ ００１３ ８０００"), is_phone("021-55551234转802"), is_phone("none"), is_phone("1234")
-    (True, True, False, False)
-    >>> is_phone("\\u202d13800138000\\u202c")  # as a telephone's list of people copies it
-    True
-    """
-    plain = seen(unicodedata.normalize("NFKC", text))
-    return _IN_A_PHONE.issuperset(plain) and sum(sign.isdigit() for sign in plain) >= 5

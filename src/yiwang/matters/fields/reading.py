@@ -14,6 +14,7 @@ from yiwang.org.personal import in_short
 from yiwang.typed import identifiers, moments
 from yiwang.typed.forms import Wrong, yes_or_no
 from yiwang.typed.numbers import decimal, whole, wholes
+from yiwang.typed.telephones import is_telephone
 from yiwang.typed.text import seen as text_seen
 from yiwang.why import Words, say
 
@@ -147,7 +148,7 @@ def category(raw: Any, spec: FieldSpec, seen: Seen) -> str:
 
 def phone(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     said = plain(raw)
-    if not identifiers.is_phone(said):
+    if not is_telephone(said):
         raise Wrong(say("matters.no_phone"))
     return said
 

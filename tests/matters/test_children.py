@@ -186,3 +186,21 @@ def test_time_acts_once(district: Any) -> None:
     """Two workers at once, and again: each moment is acted on once."""
 
     assert store.act_by_itself(district.system, now=at("2027-10-14T10:00") + timedelta(days=1)) == 0
+
+
+def test_the_day_of_a_promise_is_the_districts(database: str) -> None:
+    """An hour before dawn in Shanghai is still the day before in UTC."""
+
+    def hourly(pack: Path) -> None:
+        write(pack)
+        text = OPINION.replace("limit: 1 month", "limit: 24 hours")
+        assert text != OPINION
+        (pack / "matters" / "opinion.yaml").write_text(text, "utf-8")
+
+    town = make_district(hourly)
+    one = motion(town, "2026-10-12T01:00")
+    do(town, "dispatcher-1", one.id, "give", "2026-10-12T02:00", unit="water", others=["green"])
+    state, under = seen(town, "water-1", one.id)
+    due = under["green"][1].clock("viewing").due
+    assert due == at("2026-10-13T02:00")
+    assert state["children.opinions.promised"] == "2026-10-13"

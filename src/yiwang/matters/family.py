@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
@@ -89,7 +90,8 @@ def _see_each(state: State) -> set[str]:
 
 def tell_whole(asker: Asker, matter: int, child: Draft, before: State, at: datetime) -> None:
     """Let the matter above know that one under it has ended, come back, or gone to another unit."""
-    if _seen_from_above(child.kind, before) == _seen_from_above(child.kind, child.state):
+    zone = child.world.district.zone
+    if _seen_from_above(child.kind, before, zone) == _seen_from_above(child.kind, child.state, zone):
         return
     with acting_as(system(asker.district)) as platform:  # who acts may see neither the one above nor this one any more
         whole = rows_under.whole_of(matter)
@@ -112,7 +114,7 @@ def _recount(platform: Asker, matter: int, draft: Draft, names: set[str], at: da
     """An entry that says how the children stand now; False where nothing has changed."""
     delta: dict[str, Any] = {}
     for name in sorted(names):
-        delta |= counted(draft.state | delta, name, _standings(platform, matter, name))
+        delta |= counted(draft.state | delta, name, _standings(platform, matter, name, draft.world.district.zone))
     if not delta:
         return False
     following.follow(draft.kind, draft.state, delta, at, draft.world)
@@ -120,16 +122,18 @@ def _recount(platform: Asker, matter: int, draft: Draft, names: set[str], at: da
     return True
 
 
-def _standings(platform: Asker, matter: int, name: str) -> list[Standing]:
+def _standings(platform: Asker, matter: int, name: str, zone: ZoneInfo) -> list[Standing]:
     return [
-        _seen_from_above(kind_of(platform, state["kind"], version), state)
+        _seen_from_above(kind_of(platform, state["kind"], version), state, zone)
         for state, version in rows_under.under(platform, matter)
         if state.get(UNDER) == name
     ]
 
 
-def _seen_from_above(kind: Kind, state: State) -> Standing:
+def _seen_from_above(kind: Kind, state: State, zone: ZoneInfo) -> Standing:
+    """What the matter above knows of one; the day of a promise is the district's."""
     promises = [state.clock(name).due for name, defined in kind.clocks.items() if not defined.internal]
     last = max((due for due in promises if due is not None), default=None)
     ended = state.get("closed_at") is not None
-    return Standing(state.get("lead"), ended, ended and clocks.was_late(kind, state), last.date() if last else None)
+    promised = last.astimezone(zone).date() if last else None
+    return Standing(state.get("lead"), ended, ended and clocks.was_late(kind, state), promised)

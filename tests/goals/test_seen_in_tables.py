@@ -49,7 +49,7 @@ def test_a_plan_in_a_workbook_is_what_people_see_of_it() -> None:
     read = read_xlsx(filled(hide_row=4))
     assert "第1件" in read.text
     assert "第2件" not in read.text
-    assert any("1 rows" in words.speak("en") for words in read.warnings)
+    assert any("1 row of" in words.speak("en") for words in read.warnings)
 
 
 def test_a_short_name_finds_the_unit_whose_full_name_it_is() -> None:

@@ -81,8 +81,12 @@ def test_who_supervises_switches_and_begins_where(district: Any) -> None:
     assert report == ["head", "dispatcher-1", "water-1"]
 
 
+LATER = {"district_leader"}  # roles that came when roles said themselves what they act for
+
+
 def test_roles_kept_from_before_mean_what_they_meant() -> None:
-    said = yaml.safe_load((DEMO_PACK / "roles.yaml").read_text("utf-8"))["roles"]
+    whole = yaml.safe_load((DEMO_PACK / "roles.yaml").read_text("utf-8"))["roles"]
+    said = {name: role for name, role in whole.items() if name not in LATER}
     new = {"acts_for", "supervises", "switches", "imports"}
     before = {name: {key: value for key, value in role.items() if key not in new} for name, role in said.items()}
     assert roles_from(before) == roles_from(said)

@@ -155,8 +155,8 @@ def _says(phone: Page, smile: str) -> None:
 def _rounds(day: Day, keeper: str) -> None:
     """A kind of two stages that keepers alone open, on the desk alone."""
     page = day.at(keeper)
-    day.look(page, "/desk/new/")
-    assert page.locator("a.chip").all_inner_texts() == ["Ronda do zelador"]
+    day.look(page, "/desk/new/?kind=ronda")
+    assert page.locator("a.chip").all_inner_texts() == ["Poda", "Ronda do zelador"]
     page.fill("[name=title]", "Ronda das escadinhas")
     page.fill("[name=text]", "degraus e corrimãos")
     page.select_option("[name=percurso]", "a_pe")
@@ -169,7 +169,7 @@ def _rounds(day: Day, keeper: str) -> None:
     day.does(keeper, number[0], "cumprir", achado="dois degraus soltos")
     kinds = day.at("tome")
     day.look(kinds, "/desk/new/")
-    assert set(kinds.locator("a.chip").all_inner_texts()) == {"Relato de morador", "Pedido de esplanada"}
+    assert set(kinds.locator("a.chip").all_inner_texts()) == {"Relato de morador", "Pedido de esplanada", "Empreitada"}
 
 
 def _by_machine(day: Day, vale: Site) -> None:

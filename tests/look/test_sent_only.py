@@ -55,7 +55,10 @@ def test_asked_for_as_a_page_it_leads_to_the_page_above(district: Any, address: 
     assert asking.put(address).status_code == 405
 
 
-def test_a_sign_in_that_ended_under_a_form_says_so_and_leads_to_a_page(district: Any) -> None:
+def test_a_sign_in_that_ended_under_a_form_says_so_and_leads_to_a_page(
+    district: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIWANG_DISTRICT", district.code)
     number = ticket(district).number
     for address, page in (
         ("/desk/bulk/", "/desk/"),

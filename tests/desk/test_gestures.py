@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.desks import opened
+
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Page
 
     from tests.support.site import Site
 
@@ -23,29 +25,8 @@ DISPATCHER, OTHER, CLERK = "shijing", "annianzhen", "qiruolan"
 @pytest.fixture(scope="module")
 def desks(browser: Any, site: Site) -> Iterator[Callable[..., Page]]:
     """`desks(username)`: a signed-in page of a person's own. An error in any console fails the story."""
-    from tests.support.site import demo_password
-
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def open_desk(username: str, width: int = 1440, height: int = 900) -> Page:
-        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto("/sign-in/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", demo_password())
-        page.click("main form .btn.pri")
-        page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
-        return page
-
-    yield open_desk
-    for context in contexts:
-        context.close()
-    assert errors == []
+    with opened(browser, site, tall=900, patience=15_000) as open_desk:
+        yield open_desk
 
 
 @pytest.fixture(scope="module")

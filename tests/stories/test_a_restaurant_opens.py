@@ -6,13 +6,12 @@ when the last part ends, the whole ends in the same moment, and the firm reads i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.forms import fill_in
+from tests.support.desks import do, opened
 from tests.support.passwords import give
 from tests.support.site import demo_password
 
@@ -30,47 +29,16 @@ THINGS = {"bureau-market": "食品经营许可", "bureau-fire": "消防安全检
 @pytest.fixture(scope="module")
 def desks(browser: Any, site: Any) -> Iterator[Any]:
     """`desks(username)`: a person's own page, a passer-by's without a name; an error fails the story."""
-    password = demo_password()
-    give(site, password, *(username for people in UNITS.values() for username in people))
-    contexts, pages, errors = [], dict[str, Any](), []
+    give(site, demo_password(), *(username for people in UNITS.values() for username in people))
+    pages: dict[str, Any] = {}
+    with opened(browser, site, 422) as open_desk:
 
-    def open_desk(username: str = "", width: int = 1440) -> Any:
-        if username and username in pages:
+        def once(username: str = "", width: int = 1440) -> Any:
+            if username not in pages or not username:
+                pages[username] = open_desk(username, width)
             return pages[username]
-        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 1000})
-        contexts.append(context)
-        page = pages[username] = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not meant(said) else None)
-        if username:
-            page.goto("/sign-in/")
-            page.fill("input[name=username]", username)
-            page.fill("input[name=password]", password)
-            page.click("main form .btn.pri")
-            page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
-        return page
 
-    yield open_desk
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def meant(said: Any) -> bool:
-    """A refusal's own status, which the browser reports as a failed load: an incomplete form."""
-    return "status of 422" in said.text
-
-
-def do(page: Any, number: str, action: str, **fields: str) -> None:
-    """Open a matter and do one action through its form."""
-    page.goto(f"/desk/matters/{number}/")
-    form = page.locator(f'form[action$="/do/{action}/"]')
-    if not form.is_visible():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    fill_in(form, fields)
-    form.locator("button.btn.pri").click()
-    page.wait_for_load_state()
-    assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
+        yield once
 
 
 def offered(page: Any, number: str) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.forms import fill_in
+from tests.support.desks import do, opened
 
 pytestmark = pytest.mark.browser
 
@@ -23,43 +23,8 @@ DISPATCHER, VERIFIER, CLERK, HEAD = "shijing", "annianzhen", "qiruolan", "bixiuy
 @pytest.fixture(scope="module")
 def desks(browser: Any, site: Any) -> Iterator[Any]:
     """`desks(username)`: a signed-in page of a person's own; every error in its console fails the story."""
-    contexts, errors = [], []
-
-    def open_desk(username: str, width: int = 1440) -> Any:
-        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 1000})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" and not meant(said) else None)
-        if username:
-            page.goto("/sign-in/")
-            page.fill("input[name=username]", username)
-            page.fill("input[name=password]", PASSWORD)
-            page.click("main form .btn.pri")
-            page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
-        return page
-
-    yield open_desk
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def meant(said: Any) -> bool:
-    """A refusal's own status, which the browser reports as a failed load: 409 a conflict, 422 an incomplete form."""
-    return "status of 409" in said.text or "status of 422" in said.text
-
-
-def do(page: Any, number: str, action: str, **fields: str) -> None:
-    """Open a matter and do one action through its form."""
-    page.goto(f"/desk/matters/{number}/")
-    form = page.locator(f'form[action$="/do/{action}/"]')
-    if not form.is_visible():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    fill_in(form, fields)
-    form.locator("button.btn.pri").click()
-    page.wait_for_load_state()
-    assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
+    with opened(browser, site, 409, 422) as open_desk:
+        yield open_desk
 
 
 @contextmanager

@@ -98,10 +98,12 @@ class Loops:
 
     def run(self, until: datetime, progress: Callable[[str], None] = lambda _: None) -> None:
         """Everything until then, in order of time."""
+        told = 0
         while self.agenda and self.agenda[0].at <= until:
             self.step()
-            if self.acted % 500 == 499:
-                progress(f"{self.acted:,} acts of other kinds")
+            if self.acted >= told + 500:  # a turn may come to nothing: each figure is told once
+                told = self.acted
+                progress(f"{told:,} acts of other kinds")
         self.bring(until)
 
     # --- what happens ---

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yiwang.look.sessions.SessionLimits",
     "django_htmx.middleware.HtmxMiddleware",
+    "yiwang.look.standing_in.StandInMiddleware",
     "yiwang.org.middleware.AskerMiddleware",
     "yiwang.look.languages.LanguageMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused sign-in into the answer

@@ -100,7 +100,7 @@ def worked(database, tmp_path_factory):
     from django.contrib.auth.hashers import make_password
 
     from tests.support.district import make_district
-    from yiwang.ledger import accounts, mode
+    from yiwang.ledger import accounts, delegating, mode
     from yiwang.org.session import acting_as
     from yiwang.signals import store as signals
 
@@ -116,6 +116,8 @@ def worked(database, tmp_path_factory):
         assert signals.record(asker, heard) == 3
     with acting_as(made.as_("head")) as asker:
         mode.switch(asker, "emergency", "台风来临", datetime(2026, 10, 12, 2, tzinfo=UTC))
+        day, deputy = date(2026, 10, 13), made.as_("dispatcher-2").person
+        delegating.delegate(asker, deputy, day, day, "外出培训", datetime(2026, 10, 12, 2, tzinfo=UTC))
     made_no_more(made)
     checkpoint(made)
     assert told(verify(made)) == []

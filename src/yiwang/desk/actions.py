@@ -27,7 +27,7 @@ def actions_of(
     asker: Asker, found: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
 ) -> dict[str, list[dict[str, Any]]]:
     """The actions open to me, each with its form, and the others with the reason against them."""
-    act = Act("", now, {}, asker.person, asker.posts)
+    act = Act.of(asker, "", now)
     known = world(asker)
     shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
     for choice in rules.choices(found.kind, found.state, act, known):

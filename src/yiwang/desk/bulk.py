@@ -123,7 +123,7 @@ def step_of(asker: Asker, row: MatterRow, now: datetime) -> Step:
     names = [name for name in kind.by_stage[row.stage] if kind.actions[name].needs == ["unit"]]
     if not names:
         return Step(row, why_not=say("desk.bulk_no_step", stage=kind.stages[row.stage].title.mapping()))
-    state, act = queries.state_of(asker, row), Act("", now, {}, asker.person, asker.posts)
+    state, act = queries.state_of(asker, row), Act.of(asker, "", now)
     against = [(name, refusal(kind, state, name, act, known)) for name in names]
     allowed = next((name for name, refusal in against if refusal is None), None)
     if allowed is None:

@@ -24,6 +24,7 @@ from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
 from yiwang.why import Refusal, Words, attempt, say
 
+from .delegating import standing_in
 from .links import inbox_address, query_of
 from .shown import Row, rows_of, section_title
 
@@ -109,6 +110,7 @@ def _standing(request: StaffRequest) -> dict[str, Any]:
         "shown": len(numbers),
         "all": len(mine),
         "side": side,
+        "stand_ins": standing_in(request, now),
         "now": now,
         "first": at if at in numbers else numbers[0] if numbers else "",
         "dispatches": any(post.does.for_the_desk for post in asker.posts),

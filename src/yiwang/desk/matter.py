@@ -96,7 +96,7 @@ def _written(found: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]
 
 def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     known, row = world(asker), found.row
-    units = tuple(post.unit_code for post in asker.posts)
+    units = tuple(post.unit_code for post in asker.every_post)
     running = clocks_of(found.kind, found.state, now)
     return {
         "here": "matters",

@@ -19,6 +19,7 @@ from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.steps import way_out
+from yiwang.matters.whose import done_by
 from yiwang.matters.world import World
 from yiwang.org import personal
 from yiwang.org.asker import Asker
@@ -133,7 +134,7 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
             {
                 "at": entry.at,
                 "title": title_of(found.kind, entry.action),
-                "who": found.people.get(entry.person_id or 0) or say(f"desk.role_{entry.role or 'system'}"),
+                "who": done_by(entry, found.people, say(f"desk.role_{entry.role or 'system'}")),
                 "said": [value for value in _said(found.kind, entry.data, world_)],
                 "hash": bytes(entry.hash).hex(),
             }

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, bulk, disclosing, evidence, exporting, inbox, lists, matter, opening
+from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
@@ -23,5 +23,9 @@ urlpatterns = [
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
     path("find/", disclosing.find, name="find"),
     path("readings/", disclosing.who_read, name="readings"),
+    path("delegations/", delegating.page, name="delegations"),
+    path("delegations/<int:delegation>/end/", delegating.end, name="end-delegation"),
+    path("delegations/<int:delegation>/act/", delegating.act_for, name="act-for"),
+    path("oneself/", delegating.as_oneself, name="as-oneself"),
     path("evidence/<int:pk>/", evidence.show, name="evidence"),
 ]

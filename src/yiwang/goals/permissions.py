@@ -36,8 +36,8 @@ def against_verifying(asker: Asker, reporter: int | None, unit: int | None) -> R
     """Who reported never verifies, nor does their unit; only the supervision office does (R5.8)."""
     if not supervises(asker) or asker.person is None:
         return Receipt(say("goals.only_supervisors_verify"), False)
-    if reporter == asker.person:
+    if reporter in asker.behind:
         return Receipt(say("goals.reported_by_yourself"), False)
-    if unit is not None and any(post.unit == unit for post in asker.posts):
+    if unit is not None and any(post.unit == unit for post in asker.every_post):
         return Receipt(say("goals.reported_by_your_unit"), False)
     return None

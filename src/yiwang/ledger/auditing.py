@@ -4,11 +4,11 @@ and what of the packages' tables, and of its own, is no evidence.
 
 from django.contrib.auth.models import User
 
-from yiwang.org.models import Appointment, Cell, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
+from yiwang.org.models import Appointment, Cell, Delegation, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
 
 from .rooms import EVERY, OWN_NUMBER
 
-KEPT = (Reading, ModeSwitch)
+KEPT = (Reading, ModeSwitch, Delegation)
 DEFINITIONS = (District, Unit, Post, User, Person, Appointment, Cell, Landmark)
 
 # an account belongs to the district of its person; one without a person to the first, so that it is looked at too

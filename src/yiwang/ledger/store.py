@@ -25,6 +25,8 @@ from yiwang.org.asker import Asker
 from . import chain, clock, keys
 from .rows import snapshot
 
+STOOD_FOR = "stood_for"  # in what an entry says: the person for whom its person did it
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -66,6 +68,8 @@ def append(
         if repeated is not None:
             return int(repeated)
         said = storable(dict(data or {}))
+        if asker.stands_for:
+            said[STOOD_FOR] = asker.stands_for.person
         written = [one for given in rows for one in snapshot(given.model, given.ids, given.fields)]
         if written := [*written, *map(dict, pieces)]:
             said["rows"] = written

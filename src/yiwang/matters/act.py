@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from yiwang.org.asker import PostHeld
+from yiwang.org.asker import Asker, PostHeld, StandsFor
 from yiwang.why import Receipt
 
 from .action import Action
@@ -17,7 +17,10 @@ from .clock_state import Delta
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody does something: which action, by whom in which post, with what, when."""
+    """Somebody does something: which action, by whom in which post, with what, when.
+
+    stands_for  whose posts these are, where somebody acts for another: what one of the two has done, both have
+    """
 
     action: str
     at: datetime
@@ -25,6 +28,23 @@ class Act:
     person: int | None = None
     posts: tuple[PostHeld, ...] = ()
     role: str = ""  # "system" or "reporter", for those who hold no post
+    stands_for: StandsFor | None = None
+
+    @classmethod
+    def of(cls, asker: Asker, action: str, at: datetime, data: Mapping[str, Any] | None = None, role: str = "") -> Act:
+        """What an asker does in any of their posts, for themselves or for another."""
+        return cls(action, at, data or {}, asker.person, asker.posts, role, asker.stands_for)
+
+    @property
+    def behind(self) -> list[int]:
+        """Everybody whose act it is: whoever does it, and for whom."""
+        both = (self.person, self.stands_for.person if self.stands_for else None)
+        return [one for one in both if one is not None]
+
+    @property
+    def every_post(self) -> tuple[PostHeld, ...]:
+        """The posts in which it is done, and those of whoever stands in."""
+        return (*self.posts, *(self.stands_for.own if self.stands_for else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,18 +68,21 @@ def _called(by: str, state: State, world: World) -> Words:
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     """Who handled a matter never verifies it, nor does their unit (R1.7); no setting changes that.
 
+    Who acts for another is both: neither may have handled it, nor done what this act asks of somebody else.
     Where the desk itself handled it (a direct reply), it is verified there all the same, by another person: only the
     desk may verify, and nobody else would be left.
     """
     for other in action.unlike:
-        if act.person is not None and act.person in (state.get(f"by.{other}") or ()):
+        if not {*act.behind}.isdisjoint(state.get(f"by.{other}") or ()):
             return _because(say("matters.done_by_yourself", action=kind.actions[other].title.mapping()), action)
     if not action.verifies:
         return None
-    if act.person is not None and act.person in (state.get("handlers") or ()):
+    if not {*act.behind}.isdisjoint(state.get("handlers") or ()):
         return _because(say("matters.handled_by_yourself"), action)
     units = set(state.get("handling_units") or ()) - {"", state.get("desk")}
     if act.posts and units.issuperset(post.unit_code for post in act.posts):
+        return _because(say("matters.handled_by_your_unit"), action)
+    if act.stands_for and not units.isdisjoint(post.unit_code for post in act.stands_for.own):
         return _because(say("matters.handled_by_your_unit"), action)
     return None
 
@@ -189,7 +192,8 @@ def authority(action: Action, state: State, act: Act, world: World) -> tuple[str
             return by, None
         place = _place_of_duty(by, state, world)
         for post in act.posts:
-            if fits(by, post, place) or (by == "handler" and act.person in (state.get("handlers") or ())):
+            handled = by == "handler" and not {*act.behind}.isdisjoint(state.get("handlers") or ())
+            if fits(by, post, place) or handled:
                 return by, post
     return None
 

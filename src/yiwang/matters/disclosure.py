@@ -122,7 +122,7 @@ def matters_of_number(
         digests = list(all_keyed(rows.number_purpose(asker), digits[0]))
         cursor.execute("SELECT matters_of_number(%s)", [digests])
         ids = [one for (one,) in cursor.fetchall()]
-    units = tuple(post.unit_code for post in asker.posts)
+    units = tuple(post.unit_code for post in asker.every_post)
     found = queries.newest_first(Matter.objects.filter(district=asker.district, pk__in=ids))
     return [one for one in found if shows_reporter(queries.state_of(asker, one), units)]
 
@@ -176,7 +176,7 @@ def _asked(asker: Asker, purpose: str, reason: str, at: datetime) -> Asked:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_READINGS, asker.person % 2**31])
     midnight = at.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = readings_by(asker, asker.person, midnight, midnight + timedelta(days=1))
-    return Asked(asker.posts, asker.may_unmask, purpose, reason, today + 1)
+    return Asked(asker.posts, asker.may_unmask, purpose, reason, today + 1, asker.every_post)
 
 
 _READINGS = 0x5245  # a name space of advisory locks

@@ -19,6 +19,7 @@ from .world import World
 
 # in an entry's data: what the row says beside the state. No field of a form has a dot in its name.
 ROW = "row.columns"
+STOOD_FOR = "row.for"  # in an entry's data: the person for whom its person did it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Draft:
         """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
         delta, data, plain = part(delta, data, self.version + 1, self.told, self.kind.hidden)
         self.plain += plain
+        if step.stands_for:
+            data = {**data, STOOD_FOR: step.stands_for.person}
         post = decision.post if decision else (step.posts[0] if step.posts else None)
         self.version += 1
         link = ledger.Link(

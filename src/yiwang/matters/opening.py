@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -106,7 +106,7 @@ class Opening:
             reporter=self.reporter.commitment(),
             whole=self.whole.id if self.whole else None,
         )
-        step = Act("create", self.at, person=asker.person, posts=(post,) if post else asker.posts[:1])
+        step = replace(Act.of(asker, "create", self.at), posts=(post,) if post else asker.posts[:1])
         draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)
         if kind.auto and draft.state.get("suggested") and not self.ended:
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))

@@ -27,6 +27,7 @@ from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
 from .page_rows import MatterRow
+from .whose import whose
 
 __all__ = [
     "PAGE",
@@ -138,7 +139,7 @@ def one(asker: Asker, *, pk: int | None = None, number: str = "") -> OneMatter |
         kind_of(asker, row.kind, row.kind_version),
         state_of(asker, row),
         entries,
-        person_names(asker, (entry.person_id for entry in entries if entry.person_id)),
+        person_names(asker, whose(entries)),
         files.belonging_to(asker, "matter", row.pk),
     )
 

@@ -53,10 +53,10 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
         unit = post.unit_code if post else ""
-        delta["handlers"] = _with(state.get("handlers"), act.person)
+        delta["handlers"] = _with(state.get("handlers"), *act.behind)
         delta["handling_units"] = _with(state.get("handling_units"), unit)
     if act.action in kind.remembered and act.person is not None:
-        delta[f"by.{act.action}"] = _with(state.get(f"by.{act.action}"), act.person)
+        delta[f"by.{act.action}"] = _with(state.get(f"by.{act.action}"), *act.behind)
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
     opens = tuple(wanted(kind, action, state | delta, act.at)) if action.opens else ()
@@ -243,5 +243,5 @@ def shows_reporter(state: State, units: tuple[str, ...]) -> bool:
     return state["sensitivity"] < SENSITIVITY_COMPLAINT or state.get("lead") not in units
 
 
-def _with(kept: list[Any] | None, one: Any) -> list[Any]:
-    return [*(kept or ()), one] if one not in (kept or ()) else list(kept or ())
+def _with(kept: list[Any] | None, *added: Any) -> list[Any]:
+    return list(dict.fromkeys((*(kept or ()), *added)))

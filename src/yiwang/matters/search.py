@@ -103,7 +103,7 @@ def _of(asker: Asker, word: str) -> tuple[Any, ...]:
     ]
     named = {code for code, one in known.categories.items() if _held(piece, one.name.values())}
     below = [code for code in known.categories if named.intersection(_path(known.categories, code))]
-    complained_of = [post.unit for post in asker.posts]
+    complained_of = [post.unit for post in asker.every_post]
     return word, units, below, complained_of
 
 

@@ -11,6 +11,7 @@ from yiwang.why import Cases, Receipt, say
 
 from .kinds import kind_of, title_of
 from .models import Entry
+from .whose import done_by, whose
 
 FIRST = 10  # told of what was written; the rest is counted
 
@@ -23,10 +24,10 @@ def entries_since(asker: Asker, matters: list[int], as_of: datetime | None) -> R
 
     def read(page: int, size: int) -> Iterator[Receipt]:
         found = list(rows.select_related("matter")[(page - 1) * size : page * size])
-        names = person_names(asker, (one.person_id for one in found if one.person_id))
+        names = person_names(asker, whose(found))
         for one in found:
             kind = kind_of(asker, one.matter.kind, one.matter.kind_version)
-            who = names.get(one.person_id or 0) or say("matters.by_system")
+            who = done_by(one, names, say("matters.by_system"))
             at = one.at.astimezone(facts(asker).zone)
             claim = say("matters.entry", at=at, number=one.matter.number, seq=one.seq)
             done = say("matters.done_by", action=title_of(kind, one.action), who=who)

@@ -198,7 +198,7 @@ def act(
         raise Conflict(_moved_on(kind, held))
     # instants never run backwards inside a matter, whatever the machines' clocks say
     moment = max(at or clock.now(), held.last_at)
-    step = Act(action, moment, data or {}, asker.person, asker.posts, role or ("system" if asker.system else ""))
+    step = Act.of(asker, action, moment, data, role or ("system" if asker.system else ""))
     decision = rules.decide(kind, held.state, step, known)
     mentioned.check(asker, kind, decision.data)
     before = State(held.state) if WHOLE in held.state else State()

@@ -24,13 +24,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody asks: in which posts, may their role at all, what for, and which reading of the day it would be."""
+    """Somebody asks: in which posts, may their role at all, what for, and which reading of the day it would be.
+
+    every  these posts, and those of whoever stands in: what is hidden from the unit of any of them stays so
+    """
 
     posts: tuple[PostHeld, ...]
     may: bool
     purpose: str
     reason: str
     nth: int
+    every: tuple[PostHeld, ...] = ()
 
 
 def in_hand(state: State, posts: Sequence[PostHeld]) -> bool:
@@ -43,7 +47,7 @@ def in_hand(state: State, posts: Sequence[PostHeld]) -> bool:
 
 def against(state: State, asked: Asked, rules: Purposes) -> Receipt | None:
     """The first reason against it; None when it may be read."""
-    if not asked.may or not shows_reporter(state, tuple(post.unit_code for post in asked.posts)):
+    if not asked.may or not shows_reporter(state, tuple(post.unit_code for post in asked.every or asked.posts)):
         return Receipt(say("matters.may_not_unmask"), False, source="R2.15")
     if not in_hand(state, asked.posts):
         return Receipt(say("matters.not_in_hand"), False, source="R9.3")

@@ -10,8 +10,9 @@ A row of a matter names in `seen_by` every unit that is involved in it and all u
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from .roles import NOTHING, RoleFacts, roles_from
@@ -39,6 +40,22 @@ class PostHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsFor:
+    """Whose posts somebody uses for some days: `person`, called `name`, has handed them over (org.delegating).
+
+    id     of the delegation
+    until  the moment at which it ends
+    own    the posts that they hold themselves: what is kept from these stays kept from them
+    """
+
+    id: int
+    person: int
+    name: str
+    until: datetime
+    own: tuple[PostHeld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
     """Who asks. Everything that reads or writes does so for somebody."""
 
@@ -56,6 +73,7 @@ class Asker:
     tracking: str = ""
     generation: int = 0
     system: bool = False
+    stands_for: StandsFor | None = None
 
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
@@ -64,6 +82,16 @@ class Asker:
     def supervises(self) -> bool:
         """Whether plans, goals and orders are theirs."""
         return any(post.does.supervises for post in self.posts)
+
+    @property
+    def behind(self) -> frozenset[int]:
+        """Everybody whose act it is: whoever does it, and for whom."""
+        return frozenset({self.person, self.stands_for.person if self.stands_for else None} - {None})  # type: ignore[arg-type]
+
+    @property
+    def every_post(self) -> tuple[PostHeld, ...]:
+        """The posts that are used, and those of whoever stands in: for what must be kept from any of them."""
+        return (*self.posts, *(self.stands_for.own if self.stands_for else ()))
 
     def for_tracking(self, tracking: str) -> Asker:
         """The same asker, who also knows one matter's number and code."""
@@ -87,9 +115,9 @@ def public(district: int, district_code: str = "", generation: int = 0) -> Asker
 
 
 def asker_from(found: dict[str, Any]) -> Asker:
-    """The asker from what `org_asker` says: their posts and the roles' rights of their district."""
+    """The asker from what `org_asker` or `org_stand_in` says: posts and the roles' rights of their district."""
     roles = roles_from(found["roles"])
-    posts = tuple(PostHeld(**post, does=roles.get(post["role"], NOTHING)) for post in found["posts"])
+    posts = _posts(found["posts"], roles)
     rights = [found["roles"].get(post.role, {}) for post in posts]
     kinds: set[str] | None = set()
     for right in rights:
@@ -108,4 +136,14 @@ def asker_from(found: dict[str, Any]) -> Asker:
         may_unmask=any(right.get("unmask", False) for right in rights),
         may_audit=any(right.get("audit", False) for right in rights),
         generation=found["generation"],
+        stands_for=_stands_for(found["for"], roles) if found.get("for") else None,
     )
+
+
+def _posts(said: Iterable[Mapping[str, Any]], roles: Mapping[str, RoleFacts]) -> tuple[PostHeld, ...]:
+    return tuple(PostHeld(**post, does=roles.get(post["role"], NOTHING)) for post in said)
+
+
+def _stands_for(said: Mapping[str, Any], roles: Mapping[str, RoleFacts]) -> StandsFor:
+    until = datetime.fromisoformat(said["until"])
+    return StandsFor(said["id"], said["person"], said["name"], until, _posts(said["own"], roles))

@@ -15,13 +15,18 @@ from .asker import public
 
 
 class AskerMiddleware:
-    """Sets `request.asker`: the signed-in person's sight, else that of a passer-by in the home district."""
+    """Sets `request.asker`: the signed-in person's sight, else that of a passer-by in the home district.
+
+    Who acts for another has the other's sight and no other (`request.stand_in`, look.standing_in).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asker = session.asker_of_user(request.user.pk) if request.user.is_authenticated else None
+        asker = getattr(request, "stand_in", None)
+        if asker is None and request.user.is_authenticated:
+            asker = session.asker_of_user(request.user.pk)
         if asker is None:
             try:
                 asker = public(*queries.home_district())

@@ -90,6 +90,25 @@ class Appointment(models.Model):
         indexes = (models.Index(fields=["person", "since"], name="org_appointment_person"),)
 
 
+class Delegation(models.Model):
+    """Somebody hands their acts to a colleague for some days: who acts then acts for them (R5.4).
+
+    since, until  the moments between which the colleague may use their posts; `ended`: when one of them ended it before
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "org_delegation"
+
+
 class Cell(models.Model):
     """A polygon of the grid with its 15-digit code, owned by a neighbourhood (R1.1)."""
 

@@ -1,12 +1,20 @@
 """What protects the tables of org, and those of the packages that bring some (declared)."""
 
-from .declared import Protection, Table, append_only, of_a_package, sight
-from .functions import ASKER, REFUSE_CHANGE, SYSTEM
+from .declared import Policy, Protection, Table, append_only, of_a_package, sight
+from .functions import ASKER, REFUSE_CHANGE, STAND_IN, SYSTEM
 from .row_security import IN_DISTRICT
 
 READ = "SELECT"
 ADD = "SELECT, INSERT"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+# who hands over, and to whom: they and who audits; nobody hands over what is another's, or opens it again
+_OF_THEIRS = f"{IN_DISTRICT} AND ({{audits}} OR {{t}}.person_id = {{person}} OR {{t}}.deputy_id = {{person}})"
+_DELEGATIONS = (
+    Policy("sight", _OF_THEIRS, command="SELECT"),
+    Policy("delegating", check=f"{IN_DISTRICT} AND {{t}}.person_id = {{person}}", command="INSERT"),
+    Policy("ending", f"{_OF_THEIRS} AND {{t}}.ended IS NULL", f"{IN_DISTRICT} AND {{t}}.ended IS NOT NULL", "UPDATE"),
+)
 
 PROTECTION = Protection(
     {
@@ -20,6 +28,7 @@ PROTECTION = Protection(
         "org_landmark": Table(READ, sight(IN_DISTRICT)),
         # what happens
         "org_reading": Table(ADD, sight(IN_DISTRICT), append_only("org_reading")),
+        "org_delegation": Table("SELECT, INSERT, UPDATE (ended)", _DELEGATIONS),
         "wall_mode": Table(ADD, sight(IN_DISTRICT), append_only("wall_mode")),
         "org_try": Table(ALL, None),
         # accounts: made and closed by the owner; a password changes by `ledger_change_password` alone
@@ -43,5 +52,5 @@ PROTECTION = Protection(
         "procrastinate_periodic_defers": of_a_package(ALL),
         "procrastinate_workers": of_a_package(ALL),
     },
-    functions=(REFUSE_CHANGE, ASKER, SYSTEM),
+    functions=(REFUSE_CHANGE, ASKER, STAND_IN, SYSTEM),
 )

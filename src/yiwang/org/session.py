@@ -51,6 +51,16 @@ def asker_of_user(user_id: int) -> Asker | None:
     return asker_from(json.loads(found) if isinstance(found, str) else found)
 
 
+def stand_in(user_id: int, delegation: int) -> Asker | None:
+    """The person of a sign-in in the posts that a delegation gives them now; None before and after its time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT org_stand_in(%s, %s)", [user_id, delegation])
+        found = cursor.fetchone()[0]
+    if found is None:
+        return None
+    return asker_from(json.loads(found) if isinstance(found, str) else found)
+
+
 @contextmanager
 def acting_as(asker: Asker) -> Iterator[Asker]:
     """One transaction in which the database shows only what `asker` may see.

@@ -17,7 +17,7 @@ from . import appointing
 from .appointing import Change
 from .asker import Asker, public
 from .definition import Organisation
-from .models import Cell, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
+from .models import Cell, Delegation, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
 from .session import acting_as
 from .titles import plain, texts
 
@@ -129,3 +129,18 @@ def keep_mode(asker: Asker, mode: str, reason: str, at: datetime, person: int) -
 def keep_reading(asker: Asker, person: int, subject: str, at: datetime, **said: Any) -> Reading:
     """Somebody reads personal data, for a `purpose`, a `reason`, the `nth` time today; the caller's ledger says so."""
     return Reading.objects.create(district_id=asker.district, person_id=person, subject=subject, at=at, **said)
+
+
+def keep_delegation(
+    asker: Asker, person: int, deputy: int, since: datetime, until: datetime, reason: str, at: datetime
+) -> Delegation:
+    """A colleague acts for a person between two moments; the caller's ledger says so (`ledger.delegating`)."""
+    return Delegation.objects.create(
+        district_id=asker.district, person_id=person, deputy_id=deputy, since=since, until=until, reason=reason, at=at
+    )
+
+
+def end_delegation(asker: Asker, one: Delegation, at: datetime) -> bool:
+    """It is over from now on; False where somebody has ended it meanwhile."""
+    one.ended = at
+    return bool(Delegation.objects.filter(district=asker.district, pk=one.pk, ended=None).update(ended=at))

@@ -11,6 +11,7 @@ from yiwang.commands.frame.command import command
 from yiwang.matters import clocks, queries, rescheduling
 from yiwang.matters.kinds import title_of, world
 from yiwang.matters.rescheduling import Moved
+from yiwang.matters.whose import done_by
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.installed import districts
@@ -41,7 +42,7 @@ def _show(asker: Asker, number: str, lang: str) -> bool:
         if receipt := clocks.receipt(found.kind, name, found.state, world(asker)):
             print(receipt.text(lang))
     for entry in found.entries:
-        who = found.people.get(entry.person_id or 0, entry.role)
+        who = format_value(done_by(entry, found.people, entry.role), lang)
         what = format_value(title_of(found.kind, entry.action), lang)
         at = entry.at.astimezone(world(asker).district.zone)
         print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")

@@ -24,6 +24,7 @@ STORES = {
     "matters/bulk.py": "many new matters in one statement, for the store",
     "matters/erasing.py": "personal data is taken back out of rows that nothing else may change",
     "matters/functions.py": "what the database itself does with the room's rows, declared beside them",
+    "matters/listing.py": "the lists of a pack, in the transaction of its load",
     "matters/loading.py": "what a pack says of matters, in the transaction of its load",
     "matters/rows.py": "row and entry of a matter in one statement, for the store",
     "matters/sight.py": "who sees a matter follows the tree of units",

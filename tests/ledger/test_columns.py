@@ -94,6 +94,13 @@ def test_what_is_declared_is_there_and_has_a_reason(database):
     assert all(len(why) > 20 for names in rooms.aside().values() for why in names.values())
 
 
+def with_a_list(pack):
+    (pack / "lists").mkdir()
+    (pack / "lists" / "wells.csv").write_text(
+        "code,name_zh,name_en,unit\nW1,一号井,North Well,bei\nW2,二号井,South,\n", "utf-8"
+    )
+
+
 @pytest.fixture(scope="module")
 def worked(database, tmp_path_factory):
     """A district in which something of everything has happened."""
@@ -104,7 +111,7 @@ def worked(database, tmp_path_factory):
     from yiwang.org.session import acting_as
     from yiwang.signals import store as signals
 
-    made = make_district()
+    made = make_district(with_a_list)
     tickets(made)
     reported_goal(made)
     review(made)

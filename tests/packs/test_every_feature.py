@@ -60,7 +60,7 @@ def test_it_says_everything_that_a_kind_can_say() -> None:
 
 def test_the_demo_says_nearly_everything() -> None:
     """What its own loops have had no need of may only become less."""
-    assert known() - said(DEMO) == {"Kind.auto", "Kind.desk", "Clock.when", "Route.when", "Extends.unit"}
+    assert known() - said(DEMO) == {"Kind.desk", "Clock.when", "Route.when", "Extends.unit"}
 
 
 def test_it_asks_for_everything_that_a_field_can_be() -> None:

@@ -22,6 +22,7 @@ from yiwang.look.gate import AskedRequest
 from yiwang.matters import disclosure, forms, queries, store
 from yiwang.matters.definition import REST, Kind
 from yiwang.matters.kinds import world
+from yiwang.matters.objects import codes_in
 from yiwang.matters.queries import Filter
 from yiwang.matters.reported import Reported
 from yiwang.matters.world import World
@@ -113,10 +114,11 @@ class EntryOut(Schema):
 
 
 class OneOut(MatterOut):
-    """A matter with its text and its ledger."""
+    """A matter with its text, the objects that it names by their codes, and its ledger."""
 
     text: str
     version: int
+    objects: dict[str, list[str]]
     ledger: list[EntryOut]
 
 
@@ -233,9 +235,9 @@ def _key(asker: Asker, number: str) -> queries.MatterKey:
 
 @api.get("/matters", response={200: Page, **FAULTS})
 def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
-    """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, channel, scope (mine,
-    unit), state (open, closed, overdue), group, since, until (days). What is no such filter is refused, not left
-    out."""
+    """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, channel, object
+    (list/code), scope (mine, unit), state (open, closed, overdue), group, since, until (days). What is no such filter
+    is refused, not left out."""
     asker = request.asker
     if unread := [name for name in Filter.unread(request.GET) if name != "page"]:
         raise Incomplete({name: say("api.no_filter") for name in unread})
@@ -277,7 +279,13 @@ def matter(request: AskedRequest, number: str) -> Any:
         }
         for entry in found.entries
     ]
-    more = {"text": found.row.text, "version": found.row.version, "ledger": ledger}
+    objects = {name: codes_in(spec, found.state.get(f"form.{name}")) for name, spec in found.kind.fields.items()}
+    more = {
+        "text": found.row.text,
+        "objects": {name: codes for name, codes in objects.items() if codes},
+        "version": found.row.version,
+        "ledger": ledger,
+    }
     return Status(200, {**_matter(found.row, world(asker)), **more})
 
 

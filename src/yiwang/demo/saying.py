@@ -95,6 +95,10 @@ class Speaker:
         many = max(spec.at_least, self.rng.randint(1, 3))
         return [self.fill(spec.fields, {*spec.fields}) for _ in range(many)]
 
+    def _object(self, spec: FieldSpec) -> str:
+        known = self.company.world.lists.get(spec.list_, {}).values()
+        return self.rng.choice([one.code for one in known if one.listed and not one.sensitivity])
+
 
 _NEVER = ("files", "line", "area", "matter", "id_number", "email")
 _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
@@ -107,6 +111,7 @@ _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "instant": lambda by, spec: (by.at - timedelta(minutes=by.rng.randint(5, 25))).isoformat(),
     "bool": lambda by, spec: by.rng.random() < YES,
     "enum": Speaker._choice,
+    "object": Speaker._object,
     "choices": lambda by, spec: by._some(list(spec.values), 2),
     "unit": lambda by, spec: by.rng.choice(by._units(spec)),
     "units": lambda by, spec: by._some(by._units(spec), 3),

@@ -77,7 +77,7 @@ def _fields(
     specs = forms.specs_of(found.kind, choice.action)
     needed = {name for name in specs if forms.is_needed(choice.action, name)}
     written = _usual(found) if values is None else values
-    fields = list(asked.fields(specs, needed, written, wrong, world(asker)))
+    fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))
     for field in fields:
         name, type_ = field["name"], field["type"]
         field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button

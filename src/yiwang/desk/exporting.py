@@ -23,6 +23,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
 from yiwang.matters.kinds import kind_of, world
+from yiwang.matters.objects import named_in
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.queries import Filter
 from yiwang.matters.world import World
@@ -51,6 +52,7 @@ COLUMNS = (
     "clock",
     "due_at",
     "closed_at",
+    "objects",
 )
 FORMULAS = frozenset("=+-@")  # what a spreadsheet takes for the beginning of a formula
 UNSEEN = " \t\r\n\v\f\xa0\u3000\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\"'“”‘’`"  # blanks, marks, quotes before it
@@ -109,6 +111,9 @@ class Sheet:
             "street": self._words(units[row.street_id].name) if row.street_id else "",
             "lead": self._words(units[row.lead_id].name) if row.lead_id else "",
             "channel": self._words(channel_of(row, kind)),
+            "objects": "；".join(
+                f"{one.code} {self._words(one.name)}" for _, one in named_in(kind.fields, row.facts, self.known.lists)
+            ),
             "clock": self._words(clock.title.mapping()) if clock else "",
         }
         zone = self.known.district.zone

@@ -15,6 +15,7 @@ from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
 from yiwang.matters.search import is_cut
+from yiwang.matters.world import object_of
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
 from yiwang.typed.numbers import whole
@@ -107,6 +108,9 @@ def _also(asker: Asker, wanted: Filter) -> list[tuple[str, str, Any]]:
         found.append(("group", wanted.group, section_title(asker, wanted.group)))
     if wanted.category:
         found.append(("category", wanted.category, tree[wanted.category].name if wanted.category in tree else "—"))
+    if wanted.object:
+        named = object_of(world(asker), wanted.object, asker.clearance)
+        found.append(("object", wanted.object, named.name if named else "—"))
     if wanted.channel:
         called = {name: one.mapping() for kind in current_kinds(asker) for name, one in kind.channels.items()}
         found.append(("channel", wanted.channel, called.get(wanted.channel, wanted.channel)))

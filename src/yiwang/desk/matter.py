@@ -161,15 +161,17 @@ def _named(found: OneMatter) -> bool:
     return bool(found.state.get("reporter.name") or found.state.get("reporter.phone"))
 
 
-def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any]]:
-    """What the form said, field by field, without the text, personal data and the number of the goal that opened it."""
+def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
+    """(title, value, object whose other matters it leads to) of what the form said, field by field, without the text,
+    personal data and the number of the goal that opened it."""
     rows = []
     linked = found.kind.ordering.goal if found.kind.ordering else None
     for name, spec in found.kind.fields.items():
         value = found.state.get(f"form.{name}")
         if name in ("text", linked) or spec.personal or value in (None, ""):
             continue
-        rows.append((title_of(name, spec), shown(spec, value, known)))
+        leads = f"{spec.list_}/{value}" if spec.type == "object" else ""
+        rows.append((title_of(name, spec), shown(spec, value, known), leads))
     return rows
 
 

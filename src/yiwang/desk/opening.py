@@ -62,7 +62,7 @@ def _context(
     specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
     values = posted if posted else {"channel": door.channel, "urgency": kind.usual_urgency}
     needed = {name for name, spec in specs.items() if spec.required}
-    shown = list(asked.fields(specs, needed, values, wrong, world(asker)))
+    shown = list(asked.fields(specs, needed, values, wrong, world(asker), asker.clearance))
     uploads.show(asker, shown, sent)
     named = {one["name"] for one in shown}
     return {

@@ -13,6 +13,7 @@ from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .world import World
 
+LISTED = 40  # objects up to which they are chosen from a list; of more, a part of a name is typed
 LONG = 200  # signs from which a text is asked for in several lines
 Options = list[tuple[Any, list[tuple[str, Any]]]]  # (name of the group or "", [(value, what people call it)])
 
@@ -23,15 +24,19 @@ def fields(
     values: Mapping[str, Any],
     wrong: Mapping[str, Words],
     world: World,
+    clearance: int = 0,
 ) -> Iterator[dict[str, Any]]:
-    """What `look/field.html` shows of each."""
+    """What `look/field.html` shows of each.
+
+    clearance  of whoever is asked: no more objects are offered than they may know of
+    """
     for name, spec in specs.items():
         value = values.get(name, spec.default if spec.default is not None else "")
         yield {
             "name": name,
             "id": name,
             "type": spec.type,
-            "asked": "lines" if spec.type == "text" and spec.at_most > LONG else TYPES[spec.type].asked,
+            "asked": _asked(spec, world),
             "title": title_of(name, spec),
             "measure": spec.measure.mapping() if spec.measure else None,
             "needed": name in needed,
@@ -39,9 +44,16 @@ def fields(
             "value": value,
             "chosen": _chosen(values, name) if TYPES[spec.type].asked == "choices" else [],
             "wrong": wrong.get(name),
-            "options": options(spec, world),
+            "options": options(spec, world, clearance),
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
         }
+
+
+def _asked(spec: FieldSpec, world: World) -> str:
+    """The control that asks for it: long texts in several lines, objects of a long list by typing."""
+    if spec.type == "object":
+        return "among" if len(world.lists.get(spec.list_, {})) > LISTED else "choice"
+    return "lines" if spec.type == "text" and spec.at_most > LONG else TYPES[spec.type].asked
 
 
 def _chosen(values: Mapping[str, Any], name: str) -> list[str]:
@@ -78,7 +90,7 @@ def sent(specs: Mapping[str, FieldSpec], posted: Mapping[str, Any]) -> dict[str,
     return {name: value for name, value in found.items() if value not in ("", [])}
 
 
-def options(spec: FieldSpec, world: World) -> Options | None:
+def options(spec: FieldSpec, world: World, clearance: int = 0) -> Options | None:
     """What can be chosen, in groups; None where it is written."""
     if spec.type in ("enum", "choices"):
         return [("", [(code, title.mapping()) for code, title in spec.values.items()])]
@@ -87,6 +99,9 @@ def options(spec: FieldSpec, world: World) -> Options | None:
     if spec.type in ("unit", "units"):
         units = world.district.units.values()
         return [("", [(unit.code, unit.name) for unit in units if not spec.of or unit.kind in spec.of])]
+    if spec.list_:
+        listed = world.lists.get(spec.list_, {}).values()
+        return [("", [(one.code, one.name) for one in listed if one.listed and one.sensitivity <= clearance])]
     if spec.type == "category":
         every = world.categories.values()
         tops = [one for one in every if not one.parent]

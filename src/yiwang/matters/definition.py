@@ -28,6 +28,7 @@ BY = (*OWNERS, "handler")
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
+UNIT_OF = "unit of "
 HANGS_ON = ("by", "until", "amount")  # what a limit can hang on
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
@@ -95,7 +96,7 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
 class Route(Struct, forbid_unknown_fields=True, frozen=True):
     """Who should have it: the first route whose `when` is true.
 
-    to       a unit, street of place, neighbourhood of place, duty of category
+    to       a unit, street of place, neighbourhood of place, duty of category, unit of <a field that names an object>
     because  why, as people are told
     when     what must be true
     """
@@ -103,6 +104,15 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     to: str
     because: str
     when: str | None = None
+
+
+def field_of_unit(to: str) -> str:
+    """The field whose object's unit a route leads to; empty where it leads elsewhere.
+
+    >>> field_of_unit("unit of river"), field_of_unit("duty of category")
+    ('river', '')
+    """
+    return to.removeprefix(UNIT_OF) if to.startswith(UNIT_OF) else ""
 
 
 class Children(Struct, forbid_unknown_fields=True, frozen=True):
@@ -311,6 +321,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def reminder(self) -> str | None:
         """What the platform does when a clock has run out."""
         return next((name for name, action in self.actions.items() if action.reminds), None)
+
+    @cached_property
+    def names_objects(self) -> bool:
+        """Whether a form or an action asks for objects of a list."""
+        return any(spec.list_ for spec in self.fields.values())
 
     @cached_property
     def hidden(self) -> frozenset[str]:

@@ -191,10 +191,10 @@ def _swept(asker: Asker, matter: int) -> str | None:
     texts = {name: value for name, value in held.state.items() if isinstance(value, str | list)}
     shown, _, _ = part(texts, {}, 0, told)
     changed = {name: value for name, value in texts.items() if shown[name] != value}
-    _search_again(kind, matter, told)
+    draft = Draft.resume(kind, world(asker), held)
+    _search_again(draft, matter, told)
     if not changed:
         return None
-    draft = Draft.resume(kind, world(asker), held)
     draft.told = tuple(told)
     step = Act(SWEEP, max(clock.now(), held.last_at), {}, asker.person, asker.posts, "system")
     draft.append(SWEEP, changed, step, {}, None)
@@ -202,7 +202,7 @@ def _swept(asker: Asker, matter: int) -> str | None:
     return str(held.state["number"])
 
 
-def _search_again(kind: Any, matter: int, told: list[str]) -> None:
+def _search_again(draft: Draft, matter: int, told: list[str]) -> None:
     """Words of old entries that tell of somebody are found by their masks alone."""
     again = []
     for seq, data in Entry.objects.filter(matter_id=matter, seq__gt=search.BEGINNING).values_list("seq", "data"):
@@ -210,6 +210,6 @@ def _search_again(kind: Any, matter: int, told: list[str]) -> None:
             continue
         shown: Mapping[str, Any] = personal.masked_all(data, told)
         if shown != data:
-            again.append((matter, seq, search.written(kind, shown)))
+            again.append((matter, seq, search.written(draft.kind, shown, draft.world.lists)))
     if again:
         rows.keep_words(again)

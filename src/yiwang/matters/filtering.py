@@ -20,7 +20,7 @@ from yiwang.pages.definition import Desk
 from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
 
-from .kinds import world
+from .kinds import every_kind, world
 from .models import Matter
 from .search import holding, is_cut, question
 from .sections import REST, edges_of, midnight
@@ -40,6 +40,7 @@ class Filter:
     stage   a stage, in whatever kind has it; "kind/stage" that of one kind
     street  a unit's code; "-" where no street is known
     state   "open", "closed", "overdue"
+    object  an object that they name, "list/code"
     q       words, each of which must be found (`search`)
     group   how pressing: one of the sections of the district's inbox (pages.definition.Section)
     since, until  received on these local days, both included
@@ -53,6 +54,7 @@ class Filter:
     category: str = ""
     channel: str = ""
     state: str = ""
+    object: str = ""
     group: str = ""
     q: str = ""
     since: str = ""
@@ -107,6 +109,8 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
     if wanted.category:
         rows = rows.filter(category__in=_with_below(asker, wanted.category))
     rows = rows.filter(_of_units(wanted, known), _in_state(wanted.state, now), _received(wanted, known))
+    if wanted.object:
+        rows = rows.filter(_naming(asker, wanted.object))
     if wanted.group:
         rows = rows.filter(_pressing(wanted.group, now, known, pages_of(asker).desk))
     return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
@@ -168,6 +172,18 @@ def _raised_to(post: PostHeld) -> Q:
     here = Q(raised__contains=[post.role], closed_at__isnull=True)
     where = {DESK: "desk", UNIT: "lead"}.get(post.does.place)
     return here & Q(**{where: post.unit}) if where else here
+
+
+def _naming(asker: Asker, wanted: str) -> Q:
+    """The matters that name an object in whatever field their kind has for its list."""
+    list_, _, code = wanted.partition("/")
+    found = Q(pk__in=[])
+    for kind in {one.matter: one for one in every_kind(asker)}.values():
+        for name, spec in kind.fields.items():
+            if spec.list_ == list_:
+                said: Any = code if spec.type == "object" else [code]
+                found |= Q(kind=kind.matter, facts__contains={f"form.{name}": said})
+    return found
 
 
 def _with_below(asker: Asker, category: str) -> list[str]:

@@ -16,17 +16,19 @@ from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
 from . import clocks
 from .clock_state import Delta, State
-from .definition import USUAL, Kind
+from .definition import USUAL, Kind, field_of_unit
 from .facts import row
 from .fields.types import kept
+from .objects import described, fact_of_object, least_clearance
 from .world import World
 
 AT_LEAST = "sensitivity.least"  # of a child: what its whole, whose words it says again, takes to be seen
 
 
 def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
-    """What hangs on the category: before clocks are started by it."""
-    merged = state | delta
+    """What hangs on the category and on the objects that are named: before clocks are started by it."""
+    objects = described(kind.fields, state | delta, world.lists) if kind.names_objects else {}
+    merged = state | delta | objects
     found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or kind.usual_urgency}
     if known := world.categories.get(merged.get("category") or ""):
         found["category.class"], found["category.top"] = known.class_, known.top
@@ -34,6 +36,9 @@ def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
             found["urgency"] = known.urgency
     class_ = found.get("category.class", merged.get("category.class", ""))
     found["sensitivity"] = max(kind.sensitivity.get(class_, SENSITIVITY_INTERNAL), merged.get(AT_LEAST, 0))
+    if kind.names_objects:
+        found["sensitivity"] = max(found["sensitivity"], least_clearance(kind.fields, merged, world.lists))
+    _keep(objects, state | delta, delta)
     _keep(found, merged, delta)
 
 
@@ -76,7 +81,8 @@ def route(kind: Kind, state: State, at: datetime, world: World) -> tuple[str, st
     for one in kind.routing:
         if one.when is None or kind.expressions[one.when].evaluate(seen) is True:
             where = {"street": state.get("street"), "neighbourhood": state.get("neighbourhood")}
-            if unit := world.unit_for(one.to, category, **where):
+            field = field_of_unit(one.to)
+            if unit := state.get(fact_of_object(field, UNIT)) if field else world.unit_for(one.to, category, **where):
                 duty = world.duty_of(category) if one.to == "duty of category" else None
                 return unit, f"{one.because} {duty.clause}" if duty else one.because
     return None

@@ -16,6 +16,7 @@ from yiwang.org.queries import facts
 from yiwang.why import NotThere, Words, say
 
 from .definition import Kind, kind_from
+from .listing import lists_of
 from .models import Category, Duty, KindVersion
 from .schema import Home
 from .world import CategoryFacts, DutyFacts, World
@@ -32,6 +33,7 @@ def world(asker: Asker) -> World:
         {c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top) for c in categories},
         {d.category: DutyFacts(d.to, d.clause) for d in duties},
         district.calendar,
+        lists_of(asker, district),
     )
 
 

@@ -21,7 +21,7 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import proof_children, proof_once, rescheduling
+from . import listing, proof_children, proof_objects, proof_once, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion
@@ -41,6 +41,7 @@ class Matters:
     duties: list[dict[str, str]] = field(default_factory=list)
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
+    lists: listing.PackLists = field(default_factory=listing.PackLists)
     files: dict[str, Path] = field(default_factory=dict)  # kind -> its file
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
@@ -55,6 +56,8 @@ def read(folder: Path, pack: WholePack) -> Matters:
                 part(folder / name, folder, found, units, said.languages)
             except PackError as error:
                 found.problems += error.problems
+    found.lists = listing.read(folder, said)
+    found.problems += found.lists.problems
     classes = [(one["code"], one["class_name"]) for one in found.categories]
     names: dict[str, str] = {}
     for path in sorted((folder / "matters").glob("*.yaml")):
@@ -80,7 +83,9 @@ def _between(folder: Path, found: Matters) -> Iterator[Problem]:
     """What kinds say of each other, once each is sound and all are read."""
     if found.unread or found.problems:
         return
-    for code, where, words in proof_children.between({kind.matter: kind for kind in found.kinds}):
+    kinds = {kind.matter: kind for kind in found.kinds}
+    between = [*proof_children.between(kinds), *proof_objects.between(kinds, found.lists)]
+    for code, where, words in between:
         file = PackFile(found.files[code], root=folder)
         yield file.problem(where, words)
 
@@ -200,6 +205,7 @@ def load(asker: Asker, found: Matters) -> None:
             version=kind.version,
             defaults={"definition": written(kind), "current": True},
         )
+    listing.load(asker, found.lists)
     Category.objects.filter(district=asker.district).delete()
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
     Duty.objects.filter(district=asker.district).delete()
@@ -219,6 +225,8 @@ def calendar_changed(asker: Asker) -> Words:
 
 def counted(found: Matters) -> Iterator[str]:
     yield f"{len(found.categories)} categories"
+    if found.lists.rows:
+        yield f"{sum(map(len, found.lists.rows.values()))} objects on {len(found.lists.rows)} lists"
 
 
 def proven(found: Matters, language: str) -> Iterator[str]:

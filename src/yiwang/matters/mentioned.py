@@ -10,7 +10,9 @@ from yiwang.why import Incomplete, Words, say
 
 from .definition import Kind
 from .fields.spec import FieldSpec
+from .kinds import world
 from .models import Matter
+from .objects import named_in
 
 Named = tuple[str, FieldSpec, str]  # where it stands in the form, its field, the number
 
@@ -18,6 +20,7 @@ Named = tuple[str, FieldSpec, str]  # where it stands in the form, its field, th
 def check(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
     """Raises Incomplete for numbers of typed values that are no matter's, as far as the asker sees, or of no kind that
     the field takes. One that is not seen is told like one that is not there."""
+    _unknown(asker, kind, values)
     named = [one for name, value in values.items() if (spec := kind.fields.get(name)) for one in _in(name, spec, value)]
     if not named:
         return
@@ -30,6 +33,20 @@ def check(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
             wrong[where] = say("matters.no_such_number", value=number)
         elif spec.of and kinds[number] not in spec.of:
             wrong[where] = say("matters.number_of_another_kind", value=number)
+    if wrong:
+        raise Incomplete(wrong)
+
+
+def _unknown(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
+    """Raises Incomplete for an object of which the asker may not know: it is told like one that is not there."""
+    if asker.system or not kind.names_objects:
+        return
+    said = {f"form.{name}": value for name, value in values.items()}
+    wrong = {
+        name: say("matters.no_such_object", value=one.code)
+        for name, one in named_in(kind.fields, said, world(asker).lists)
+        if one.sensitivity > asker.clearance
+    }
     if wrong:
         raise Incomplete(wrong)
 

@@ -52,6 +52,31 @@ class Duty(models.Model):
         constraints = (models.UniqueConstraint(fields=["district", "category"], name="matters_duty_category"),)
 
 
+class Listed(models.Model):
+    """One object of a list of the pack: a river, a building, a row of a checklist. What a list no longer has keeps its
+    name, for the matters that name it."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    list_name = models.CharField(max_length=40)
+    code = models.CharField(max_length=40)
+    name = models.JSONField()
+    unit = models.CharField(max_length=60, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    class_name = models.CharField(max_length=40, blank=True)
+    checklist = models.CharField(max_length=40, blank=True)
+    sensitivity = models.SmallIntegerField(default=0)
+    avoids = ArrayField(models.CharField(max_length=40), default=list)
+    position = models.IntegerField(default=0)
+    since = models.DateTimeField(help_text="from when on it is on the list")
+    until = models.DateTimeField(null=True, help_text="when a load of the pack found it no longer there")
+
+    class Meta:
+        db_table = "matters_listed"
+        constraints = (models.UniqueConstraint(fields=["district", "list_name", "code"], name="matters_listed_code"),)
+        ordering = ("list_name", "position")
+
+
 class Matter(models.Model):
     """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py).
 

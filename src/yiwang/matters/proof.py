@@ -26,7 +26,8 @@ from . import (
 )
 from .action import Action
 from .crew import EVERYBODY, Crew
-from .definition import HANGS_ON, Kind
+from .definition import HANGS_ON, Kind, field_of_unit
+from .fields.spec import FieldSpec
 from .lives import Lives
 from .slips import Known
 
@@ -233,7 +234,11 @@ def _routes(kind: Kind, units: set[str], classes: list[tuple[str, str]]) -> Iter
     known = {"street of place", "neighbourhood of place", "duty of category"}
     fires = [False] * len(kind.routing)
     for number, route in enumerate(kind.routing):
-        if units and route.to not in known and route.to not in units:
+        field = field_of_unit(route.to)
+        if field:
+            if kind.fields.get(field, FieldSpec()).type != "object":
+                yield f"routing[{number}].to", say("matters.unit_of_what", field=field)
+        elif units and route.to not in known and route.to not in units:
             yield f"routing[{number}].to", say("matters.route_to_nobody", to=route.to)
     for category, class_ in classes or [("", "")]:
         facts = {"category": category, "category.class": class_} if category else {}
@@ -241,7 +246,7 @@ def _routes(kind: Kind, units: set[str], classes: list[tuple[str, str]]) -> Iter
             value = True if route.when is None else _settled(kind, route.when, facts)
             if value is not False:
                 fires[number] = True
-            if value is True and route.to not in known:
+            if value is True and route.to not in known and not field_of_unit(route.to):
                 break
     for number, fired in enumerate(fires):
         if not fired:

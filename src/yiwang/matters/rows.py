@@ -195,11 +195,13 @@ def said_of(matter: int, draft: Draft) -> list[tuple[int, int, str]]:
     """(matter, row, words) of what a draft adds to what can be found: its entries' words, its own when they change."""
     kind, found = draft.kind, []
     if draft.changed.keys() & _began_with(kind):
-        found.append((search.BEGINNING, search.began_with(kind, draft.state)))
+        found.append((search.BEGINNING, search.began_with(kind, draft.state, draft.world.lists)))
     if draft.changed.keys() & {"reporter.name", "reporter.phone"}:
         found.append((search.REPORTER, search.reported_by(draft.state)))
     found += [
-        (link.seq, search.written(kind, link.data)) for link, _, _ in draft.entries if link.seq > search.BEGINNING
+        (link.seq, search.written(kind, link.data, draft.world.lists))
+        for link, _, _ in draft.entries
+        if link.seq > search.BEGINNING
     ]
     return [(matter, row, words) for row, words in found if words]
 

@@ -18,6 +18,7 @@ from .clock_state import fact_of
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
+from .objects import PARTS, fact_of_object
 
 
 class Titled(Protocol):
@@ -124,10 +125,20 @@ def schema_of(kind: Defined) -> Schema:
         handling = TYPES[spec.type]
         sql = _column("text") if name == "text" else _fact(f"form.{name}", handling.cast)
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
+        fields |= dict(_of_object(name, spec))
     fields |= _of_children(kind)
     for fact, _ in beside(kind):
         fields[fact.name] = Field(fact.type, _both(fact.words), {"postgres": fact.sql})
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
+
+
+def _of_object(name: str, spec: FieldSpec) -> Iterator[tuple[str, Field]]:
+    """What a rule may ask of the object that a field names."""
+    if spec.type == "object":
+        called = spec.title.mapping() if spec.title else name
+        for part in PARTS:
+            fact = fact_of_object(name, part)
+            yield fact, Field(Text, _both(say(f"matters.fact_object_{part}", field=called)), _fact(fact, "text"))
 
 
 def moments(kind: Defined) -> dict[str, Field]:

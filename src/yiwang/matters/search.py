@@ -22,6 +22,7 @@ from .definition import Kind
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .kinds import world
+from .objects import Lists, codes_in
 
 APART = "\x1f"  # between two fields: no word is found across it
 LONGEST, MOST = 200, 30  # characters and words of one question
@@ -123,9 +124,9 @@ def _path(tree: Any, code: str) -> list[str]:
 # --- what is kept of a matter --------------------------------------------------------------------------------------
 
 
-def began_with(kind: Kind, state: Mapping[str, Any]) -> str:
+def began_with(kind: Kind, state: Mapping[str, Any], lists: Lists) -> str:
     """The words of a matter itself: title, form, channel."""
-    form = (state.get(f"form.{name}") for name, spec in kind.form.items() if told(spec))
+    form = (said(spec, state.get(f"form.{name}"), lists) for name, spec in kind.form.items() if told(spec))
     return joined([state.get("title"), state.get("form.text"), state.get("channel"), *form])
 
 
@@ -134,13 +135,22 @@ def reported_by(state: Mapping[str, Any]) -> str:
     return joined([state.get("reporter.name"), state.get("reporter.phone")])
 
 
-def written(kind: Kind, data: Mapping[str, Any]) -> str:
+def written(kind: Kind, data: Mapping[str, Any], lists: Lists) -> str:
     """The words of one entry."""
-    return joined([data.get(name) for name, spec in kind.fields.items() if told(spec)])
+    return joined([said(spec, data.get(name), lists) for name, spec in kind.fields.items() if told(spec)])
 
 
 def told(spec: FieldSpec) -> bool:
-    return TYPES[spec.type].worded and not spec.personal
+    return (TYPES[spec.type].worded or bool(spec.list_)) and not spec.personal
+
+
+def said(spec: FieldSpec, value: Any, lists: Lists) -> Any:
+    """What is found of a value: of objects their codes and their names."""
+    if not spec.list_:
+        return value
+    known = lists.get(spec.list_, {})
+    codes = codes_in(spec, value)
+    return joined([*codes, *(name for code in codes if code in known for name in known[code].name.values())])
 
 
 def joined(parts: Iterable[Any]) -> str:

@@ -6,14 +6,14 @@ back a step, and reads why something is refused. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
-from yiwang.org.district import Place
+from yiwang.org.district import District, Place
 from yiwang.org.in_memory import district_from, holders
 from yiwang.why import Refusal, say
 
@@ -23,6 +23,7 @@ from .children import Wanted, fact_of_children
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft
+from .objects import Lists
 from .world import CategoryFacts, DutyFacts, World
 
 REPORTER = "reporter"  # who reported it, as one who acts
@@ -30,7 +31,10 @@ NUMBER = "0"  # of a matter that has none
 
 
 def world_of(
-    said: Organisation, categories: Sequence[Mapping[str, Any]], duties: Sequence[Mapping[str, str]]
+    said: Organisation,
+    categories: Sequence[Mapping[str, Any]],
+    duties: Sequence[Mapping[str, str]],
+    lists: Callable[[District], Lists] = lambda _: {},
 ) -> tuple[World, dict[str, Asker]]:
     """The district of a pack as the rules see it, and its people by their posts."""
     district = district_from(said)
@@ -44,6 +48,7 @@ def world_of(
         },
         {one["category"]: DutyFacts(one["to"], one["clause"]) for one in duties},
         said.calendar,
+        lists(district),
     )
     return known, dict(holders(said, district))
 

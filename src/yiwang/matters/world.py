@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yiwang.org.district import District
 from yiwang.worktime import Calendar
+
+from .objects import Lists, ObjectFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class DutyFacts:
     clause: str
 
 
+def object_of(world: World, named: str, clearance: int) -> ObjectFacts | None:
+    """The object that "list/code" names, for who may know of it."""
+    list_, _, code = named.partition("/")
+    found = world.lists.get(list_, {}).get(code)
+    return found if found and found.sensitivity <= clearance else None
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """One district, as the pure rules see it."""
@@ -36,6 +45,7 @@ class World:
     categories: dict[str, CategoryFacts]
     duties: dict[str, DutyFacts]
     calendar: Calendar
+    lists: Lists = field(default_factory=dict)
 
     def unit_for(self, to: str, category: str, *, street: str | None, neighbourhood: str | None) -> str | None:
         """The code of the unit that a route's `to` means: a unit, "street of place", "duty of category"."""

@@ -100,7 +100,7 @@ def missing(name: str, spec: FieldSpec) -> Words:
     """That a field must be filled in."""
     if spec.at_least and spec.type == "text":
         return say("matters.text_too_short", n=spec.at_least)
-    chosen = spec.type in ("enum", "bool", "unit", "category")
+    chosen = spec.type in ("enum", "bool", "unit", "category", "object")
     return say("matters.choice_missing" if chosen else "matters.field_missing", field=title_of(name, spec))
 
 

@@ -14,7 +14,7 @@ Complaint = tuple[str, Words]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
 IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", "phone", "uscc", "matter")
 COMPUTED = ("text", "number", "money", "date", "bool", "enum")
-_SIZED = ("text", "person", "choices", "units", "list")  # types that at_least and at_most bound
+_SIZED = ("text", "person", "choices", "units", "objects", "list")  # types that at_least and at_most bound
 _WORDS = ("text", "person", "phone", "email", "id_number")  # types whose words can be kept apart
 _MOST_FIELDS = 30
 
@@ -48,6 +48,8 @@ def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield f"{path}.values.{COUNT}", say("matters.choice_taken", name=COUNT)
     if spec.of and spec.type not in ("unit", "units", "matter"):
         yield f"{path}.of", say("matters.of_what", name=name)
+    if bool(spec.list_) != (spec.type in ("object", "objects")):
+        yield path, say("matters.list_of_object" if not spec.list_ else "matters.list_of_no_object", name=name)
     if spec.default is not None and spec.type in ("enum", "bool") and not _begins_well(spec):
         yield f"{path}.default", say("matters.no_default", name=name, value=str(spec.default))
 

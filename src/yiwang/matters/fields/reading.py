@@ -18,6 +18,7 @@ from yiwang.typed.telephones import is_telephone
 from yiwang.typed.text import seen as text_seen
 from yiwang.why import Words, say
 
+from ..objects import meant
 from ..world import World
 from .spec import FieldSpec
 
@@ -144,6 +145,24 @@ def category(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     if said not in seen.world.categories:
         raise Wrong(say("matters.no_such_category", value=in_short(said, 60)))
     return said
+
+
+def object_(raw: Any, spec: FieldSpec, seen: Seen) -> str:
+    """The code of an object that stands on the field's list, from its code or its name. Whether whoever says it may
+    know of it, `mentioned` asks."""
+    said = plain(raw)
+    found = meant(seen.world.lists.get(spec.list_, {}).values(), said)
+    if len(found) > 1:
+        raise Wrong(say("matters.several_objects", value=in_short(said, 60), codes=[one.code for one in found[:6]]))
+    if not found:
+        raise Wrong(say("matters.no_such_object", value=in_short(said, 60)))
+    return found[0].code
+
+
+def objects(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
+    found = list(dict.fromkeys(object_(one, spec, seen) for one in _several(raw)))
+    _number_of(len(found), spec)
+    return found
 
 
 def phone(raw: Any, spec: FieldSpec, seen: Seen) -> str:

@@ -43,6 +43,8 @@ def _one(spec: FieldSpec, value: Any, world: World) -> Shown:
         return spec.values[value].mapping()
     if spec.type in ("unit", "units") and value in world.district.by_code:
         return world.district.by_code[value].name
+    if spec.list_ and (known := world.lists.get(spec.list_, {}).get(value)):
+        return known.name
     if spec.type == "category" and value in world.categories:
         return world.categories[value].name
     if spec.type == "bool":

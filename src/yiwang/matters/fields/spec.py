@@ -28,6 +28,8 @@ FieldType = Literal[
     "uscc",
     "id_number",
     "matter",
+    "object",
+    "objects",
     "line",
     "area",
     "files",
@@ -35,7 +37,7 @@ FieldType = Literal[
 ]
 
 
-class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
+class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_": "list"}):
     """One thing that a form or an action asks for.
 
     values      of an enum or choices: code -> title
@@ -50,6 +52,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     computed    an expression over the matter: never asked, worked out whenever a fact changes (design §10.15)
     asked_when  an expression over the matter and what is being entered: not asked otherwise
     fields      of a list: what each row asks for
+    list        of an object or objects: the list of the pack (lists/<name>.csv) on which they stand
     question    how the person concerned is asked
     type      what its values are
     required  whether one cannot be opened without it
@@ -70,6 +73,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True):
     default: str | int | float | bool | None = None
     computed: str = ""
     asked_when: str = ""
+    list_: str = ""
     fields: dict[str, FieldSpec] = field(default_factory=dict)
     question: Title | None = None
 

@@ -62,6 +62,8 @@ TYPES: dict[str, Handling] = {
     "uscc": Handling(reading.credit_code, worded=True),
     "id_number": Handling(reading.identity, worded=True),
     "matter": Handling(reading.matter, worded=True),
+    "object": Handling(reading.object_, asked="object"),
+    "objects": Handling(reading.objects, again=json.dumps, asked="choices", several=True),
     "line": Handling(reading.line, again=json.dumps, asked="map", several=True),
     "area": Handling(reading.area, again=json.dumps, asked="map", several=True),
     "files": Handling(reading.files, again=json.dumps, asked="files", several=True),

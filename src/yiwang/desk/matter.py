@@ -30,6 +30,7 @@ from yiwang.why import Words
 
 from .actions import actions_of
 from .family import parts_of, whole_of
+from .linked import tied_to
 from .links import way_back
 from .shown import (
     category_path,
@@ -121,6 +122,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "hidden": not rules.shows_reporter(found.state, units),
         "whole": whole_of(asker, found),
         "parts": parts_of(asker, found),
+        "tied": tied_to(asker, found, now),
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
         "how": pages_of(asker).desk,

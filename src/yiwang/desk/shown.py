@@ -16,6 +16,7 @@ from yiwang.matters.facts import read
 from yiwang.matters.fields.shown import shown as in_words
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
+from yiwang.matters.linked import CALLERS, REPEATED
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.steps import way_out
@@ -41,6 +42,7 @@ class Row:
     street: Any
     note: Any
     clock: dict[str, Any] | None
+    marks: list[Words]
 
 
 def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
@@ -62,6 +64,7 @@ def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
                 _short(known, one.street_id),
                 _note(known, one),
                 clock,
+                _marks(one),
             )
         )
     return found
@@ -69,6 +72,12 @@ def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
 
 def _short(known: World, unit: int | None) -> Any:
     return known.district.units[unit].short if unit else None
+
+
+def _marks(one: MatterRow) -> list[Words]:
+    """What stands beside a title: that it was reported before, and by how many."""
+    marks = (("repeats", one.facts.get(REPEATED, 0), 1), ("callers", one.facts.get(CALLERS, 1), 2))
+    return [say(f"desk.{name}_mark", n=n) for name, n, least in marks if n >= least]
 
 
 def _note(known: World, one: MatterRow) -> Any:

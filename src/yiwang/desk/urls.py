@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, lists, matter, opening
+from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, linking, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
     path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=201 * MB), name="do"),
+    path("matters/<str:number>/merge/", linking.merge, name="merge"),
+    path("matters/<str:number>/part/", linking.part, name="part"),
+    path("matters/<str:number>/repeats/", linking.why_repeats, name="repeats"),
     path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
     path("find/", disclosing.find, name="find"),

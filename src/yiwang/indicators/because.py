@@ -69,6 +69,9 @@ class Figure(Protocol):
     def codes(self) -> Mapping[str, int]: ...
 
     @property
+    def merged(self) -> int: ...
+
+    @property
     def excluded_share(self) -> Decimal | None: ...
 
     @property
@@ -109,6 +112,8 @@ def _because(figure: Figure) -> Iterator[Receipt]:
             Receipt(say("indicators.code", code=_code(figure, code)), n) for code, n in sorted(figure.codes.items())
         ]
         yield Receipt(words, figure.excluded, codes, opens(figure, "excluded"))
+    if "merged" in figure.parts:
+        yield Receipt(say("indicators.merged"), figure.merged, source=opens(figure, "merged"))
     local = figure.at.astimezone(_zone(figure))
     how, by = say(f"indicators.how_{one.measures}"), say(f"indicators.by_{figure.by}")
     yield Receipt(say("indicators.defined", version=one.version, how=how, by=by), source=one.reference)

@@ -29,6 +29,8 @@ class Ready:
     counted   the instant that decides the period, None for what stands open
     denominator, numerator, excluded   conditions; `excluded` says nothing when nothing is
     code      the reason code of an exclusion
+    once      leaves out of rates, middles and what stands open the matters that were merged into others: those are
+              counted already (R1.13); nothing where no kind of it merges, and in volumes, where each call counts
     """
 
     definition: Indicator
@@ -39,6 +41,7 @@ class Ready:
     numerator: Sql
     excluded: Sql
     code: Sql | None
+    once: Sql = NOTHING
 
     @property
     def happens(self) -> bool:
@@ -48,7 +51,7 @@ class Ready:
     @property
     def looks_into_facts(self) -> bool:
         """Whether any of its conditions needs more than the columns of a matter."""
-        pieces = (self.counted or NOTHING, self.denominator, self.numerator, self.excluded)
+        pieces = (self.counted or NOTHING, self.denominator, self.numerator, self.excluded, self.once)
         return self.definition.median is not None or any("m.facts" in piece.text for piece in pieces)
 
     @property
@@ -84,6 +87,7 @@ def _prepared(asker: Asker, one: Indicator) -> Ready:
             return NOTHING
         return TRUE if part.when.strip().lower() == "true" else sql("(%s) IS TRUE", written(part.when))
 
+    merges = any(every[name].merge is not None for name in wanted or every)
     return Ready(
         one,
         schema,
@@ -93,7 +97,11 @@ def _prepared(asker: Asker, one: Indicator) -> Ready:
         holds(one.numerator),
         holds(one.exclude),
         written(one.exclude.code) if one.exclude and one.exclude.code else None,
+        _ONCE if merges and (one.stands or one.measures != "count") else NOTHING,
     )
+
+
+_ONCE = Sql("(NOT coalesce((m.facts->>'merged.once')::boolean, false))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,9 +111,11 @@ class Measured:
     @property
     def parts(self) -> list[CasePart]:
         """The parts whose matters can be listed."""
+        merged: list[CasePart] = ["merged"] if self.ready.once else []
         if not self.definition.denominator:
-            return ["numerator"]
-        return ["numerator", "denominator", "against", *(["excluded"] if self.definition.exclude else [])]  # type: ignore[list-item]
+            return ["numerator", *merged]
+        excluded: list[CasePart] = ["excluded"] if self.definition.exclude else []
+        return ["numerator", "denominator", "against", *excluded, *merged]
 
     def cases(self, part: CasePart = "numerator", *, page: int = 1, size: int = PAGE) -> Cases:
         """The matters of one part, page by page, oldest first. Raises NotThere."""
@@ -123,6 +125,11 @@ class Measured:
             offset = (max(page, 1) - 1) * size
             ids, total = statement.cases(self.frame, self.ready, part, offset=offset, size=size)
         return Cases(ids, total, page, size)
+
+    @cached_property
+    def merged(self) -> int:
+        """How many were left out because they were merged into others, which are counted."""
+        return self.cases("merged", size=1).total if self.ready.once else 0
 
     @cached_property
     def sql(self) -> str:

@@ -20,7 +20,7 @@ from .sources import Source
 from .sql import FALSE, NOTHING, TRUE, Sql, either, every, joined, sql
 from .units import Members
 
-CasePart = Literal["numerator", "denominator", "against", "excluded"]
+CasePart = Literal["numerator", "denominator", "against", "excluded", "merged"]
 ALL_IN_ONE = Sql("0")
 
 
@@ -73,8 +73,10 @@ class Frame:
     def part(self, one: Ready, part: CasePart) -> Sql:
         """The condition of one part of the figure, beyond `counts`."""
         if part == "excluded":
-            return every([one.denominator, one.excluded]) if one.excluded else FALSE
-        terms = [one.denominator, sql("NOT %s", one.excluded) if one.excluded else NOTHING]
+            return every([one.denominator, one.excluded, one.once]) if one.excluded else FALSE
+        if part == "merged":
+            return every([one.denominator, sql("NOT %s", one.once)]) if one.once else FALSE
+        terms = [one.denominator, sql("NOT %s", one.excluded) if one.excluded else NOTHING, one.once]
         if part == "numerator":
             terms.append(one.numerator)
         if part == "against":

@@ -19,6 +19,7 @@ from .action import Action, Extends, Since
 from .clock_state import State
 from .definition import Kind
 from .facts import row
+from .linked import WAITS
 from .world import World
 
 
@@ -27,6 +28,8 @@ def refusal(kind: Kind, state: State, name: str, act: Act, world: World) -> Rece
     action = kind.actions.get(name)
     if action is None:
         return Receipt(say("matters.no_such_action", action=in_short(name, 40), kind=kind.title.mapping()))
+    if state.get(WAITS):
+        return _because(say("matters.waits_for_another"), action)
     for check in (_stage, _who, _independent, _often, _window, _before, _condition, _time):
         if against := check(kind, state, name, action, act, world):
             return against
@@ -51,11 +54,11 @@ def _stage(kind: Kind, state: State, name: str, action: Action, act: Act, world:
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority(action, state, act, world):
         return None
-    who = [_called(by, state, world) for by in action.actors]
+    who = [called(by, state, world) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
 
 
-def _called(by: str, state: State, world: World) -> Words:
+def called(by: str, state: State, world: World) -> Words:
     """Who may, as people call them: by the title of the role, and of the unit where it hangs on one."""
     unit = _unit_name(_place_of_duty(by, state, world), world)
     role = world.district.roles.get(by)

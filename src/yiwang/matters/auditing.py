@@ -24,6 +24,7 @@ from yiwang.org.queries import facts
 from yiwang.why import say
 
 from . import ledger
+from .auditing_links import said_of, tied
 from .auditing_numbers import numbers_missing
 from .children import WHOLE
 from .draft import ROW
@@ -117,12 +118,14 @@ def audited(
             )
             entries = {matter: list(rows) for matter, rows in groupby(cursor.fetchall(), key=lambda row: row[0])}
             plain = _plain_words(district.id, matters[0][0], last) if reporters else {}
+            links = tied(district.id, matters[0][0], last) if reporters else {}
         for row in matters:
             named = dict(zip(_ROW_COLUMNS, row, strict=False))
             *who_reported, of_whole = row[len(_ROW_COLUMNS) :]
             reporter = who_reported if reporters else None
             if reporters:  # not everybody who sees a matter sees what it stands under
                 named["whole_id"] = of_whole
+                named["links"] = links.get(row[0], [])
             before = (taken_over or {}).get(named["number"])
             kept = entries.get(row[0], [])
             words = plain.get(row[0], {}) if reporters else None
@@ -210,7 +213,7 @@ def _columns_that_differ(
     if "kind_version" in said:
         expected["kind_version"] = date.fromisoformat(said["kind_version"])
     if "whole_id" in row:
-        expected["whole_id"] = state.get(WHOLE)
+        expected |= {"whole_id": state.get(WHOLE), "links": said_of(state)}
     yield from (column for column, value in expected.items() if not _same(row[column], value))
 
 
@@ -250,6 +253,7 @@ CHECKED = {
     "matters_reporter": "district_id matter_id name phone address salt",
     "matters_plain": "district_id matter_id seq field text salt",
     "matters_counter": "district_id prefix day last",
+    "matters_link": "district_id from_matter_id to_matter_id kind",
 }
 _INDEX = "by which a matter is found; what is shown and counted of it is read from its own row and entries"
 ASIDE = {
@@ -260,6 +264,7 @@ ASIDE = {
     "matters_reporter": {"id": OWN_NUMBER},
     "matters_plain": {"id": OWN_NUMBER},
     "matters_counter": {"id": OWN_NUMBER},
+    "matters_link": {"id": OWN_NUMBER},
     "matters_said": {EVERY: _INDEX},
     "matters_number": {EVERY: _INDEX},
 }

@@ -16,6 +16,7 @@ from .action import Action, Does, Since
 from .clock_state import State
 from .definition import Kind
 from .facts import row
+from .linked import WAITS
 from .world import World
 
 MOST_AT_ONCE = 12  # acts that one act may set off, one after the other
@@ -34,6 +35,8 @@ def coming(kind: Kind, state: State, world: World, but: Collection[str] = ()) ->
 
     but  acts that something stands against: they keep no other waiting
     """
+    if state.get(WAITS):
+        return None
     return min(_timed(kind, state, world, but), key=lambda one: (one.at, one.action), default=None)
 
 

@@ -19,6 +19,7 @@ from yiwang.worktime import Limit
 from .action import Action, Check, Extends
 from .fields.facts import Fact
 from .fields.spec import FieldSpec
+from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
 from .schema import Home, beside, schema_of, typed
 
@@ -167,6 +168,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     checks     what must hold of the form when one is opened
     children   the matters that may stand under one, by a name
     follows    of a kind that stands under others: the action by which the platform ends one whose whole has ended
+    merge      who may make one of two, and when: the one waits for the other and ends with it (R1.13)
+    repeats    which earlier ones a new one repeats: counted when it is opened, as `repeats.count` (R2.12)
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -209,6 +212,8 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     checks: list[Check] = field(default_factory=list)
     children: dict[str, Children] = field(default_factory=dict)
     follows: str = ""
+    merge: Merge | None = None
+    repeats: Repeats | None = None
 
     @cached_property
     def first(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from . import children, clock_state
+from . import children, clock_state, linked
 from .clock_state import ClockState, State
 from .definition import Kind
 
@@ -107,6 +107,8 @@ class _Row(dict[str, Any]):
             return ClockState(clock, self).paused
         if clock_state.asks_whether_it_was_late(name):
             return False
+        if name in linked.EVERY:
+            return linked.usual(name)
         raise KeyError(name)
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -15,6 +15,7 @@ from itertools import product
 
 from yiwang.expr.types import Kind as Family
 
+from . import linked
 from .action import Action, Check
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
@@ -53,6 +54,7 @@ class Lives(Followed):
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
         fixed |= {name: OPEN for name in self.names if name.startswith("children.")}
+        fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}

@@ -146,6 +146,27 @@ class Matter(models.Model):
         )
 
 
+class Link(models.Model):
+    """One matter that hangs together with another: it waits for it (`merged`) or repeats it (`linked`).
+
+    Only links that hold stand here: how each was made and undone is told by the ledgers of both matters.
+    """
+
+    district = models.ForeignKey(District, models.CASCADE, db_index=False)
+    from_matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", db_index=False)
+    to_matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "matters_link"
+        constraints = (
+            models.UniqueConstraint(fields=["from_matter", "to_matter", "kind"], name="matters_link_once"),
+            models.UniqueConstraint(
+                fields=["from_matter"], name="matters_link_waits", condition=models.Q(kind="merged")
+            ),
+        )
+
+
 class Reporter(models.Model):
     """Who reported a matter. Read through `disclosure` alone, with a purpose and a trace (R2.15, R9.3).
 

@@ -50,6 +50,7 @@ class Opening:
     ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
     door  behind which it is opened (see `doors`); empty: the platform itself
     whole  the matter under which it stands
+    beside  facts that it is born with and nobody enters: which earlier ones it repeats
     """
 
     data: Mapping[str, Any]
@@ -63,6 +64,7 @@ class Opening:
     ended: tuple[str, datetime] | None = None
     door: str = ""
     whole: Whole | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     def day(self, world: World) -> date:
         """The local day of receipt (R9.9)."""
@@ -75,7 +77,7 @@ class Opening:
         try:
             if self.door:
                 data = doors.taken(kind, self.door, data, self.place, self.reporter)
-            first = rules.begin(kind, data, self.at, world, place=spot, door=self.door)
+            first = rules.begin(kind, data, self.at, world, place=spot, door=self.door, beside=self.beside)
         except Incomplete as more:
             raise Incomplete({**more.fields, **wrong}) from None
         if wrong:

@@ -18,6 +18,7 @@ from . import (
     proof_automatic,
     proof_children,
     proof_doors,
+    proof_links,
     proof_lives,
     proof_names,
     proof_orders,
@@ -59,6 +60,7 @@ def complaints(
         *proof_orders.complaints(kind),
         *proof_automatic.complaints(kind, crew),
         *proof_children.complaints(kind),
+        *proof_links.complaints(kind, crew),
         *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
@@ -73,6 +75,7 @@ def complaints(
             *_verification(kind),
             *proof_answers.complaints(kind),
             *proof_children.none_left_behind(kind),
+            *proof_links.unsaid(kind),
             *proof_names.enough_people(kind, crew),
             *_routes(kind, set(known.units), classes),
         ]

@@ -11,6 +11,11 @@ from .rows import MOVABLE
 # who knows a matter's number and code sees that one matter
 TRACKED = f"{{t}}.tracking <> '' AND {{t}}.tracking = {{tracking}} AND {IN_DISTRICT}"
 OF_A_MATTER = f"{IN_DISTRICT} AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {{t}}.matter_id)"
+# who sees both ends of a link sees that they hang together
+BOTH_ENDS = (
+    f"{IN_DISTRICT} AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {{t}}.from_matter_id)"
+    " AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {t}.to_matter_id)"
+)
 # the person concerned shows only after a reading of this very matter was written down in this transaction (R9.3)
 UNMASKED = f"{OF_A_MATTER} AND {{t}}.matter_id::text = {{subject}}"
 # a digest is found by `matters_of_number` alone, and is taken away with the words that it was made of
@@ -28,6 +33,7 @@ PROTECTION = Protection(
             f"SELECT, INSERT, UPDATE ({', '.join([*MOVABLE, 'facts'])})", sight(f"({IN_SIGHT}) OR ({TRACKED})")
         ),
         "matters_entry": Table("SELECT, INSERT", sight(OF_A_MATTER), append_only("matters_entry")),
+        "matters_link": Table("SELECT, INSERT, DELETE", (Policy("sight", BOTH_ENDS, BOTH_ENDS),)),
         "matters_counter": Table("SELECT, INSERT, UPDATE (last)", sight(IN_DISTRICT)),
         # who reported and what was said in plain words: kept, read for a purpose
         "matters_reporter": Table("SELECT, INSERT", sight(UNMASKED)),

@@ -22,6 +22,7 @@ from .children import TAKING_PART
 from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
 from .facts import row
+from .linked import COUNTED_WITH, ONE_WITH
 from .under import wanted
 from .world import World
 
@@ -81,10 +82,12 @@ def begin(
     *,
     place: Place | None,
     door: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> State:
     """The first state of a matter that has no number yet. Raises Incomplete.
 
-    door  behind which it is opened: what a form takes there, `forms.asked_at_opening` says
+    door    behind which it is opened: what a form takes there, `forms.asked_at_opening` says
+    beside  facts that it is born with and nobody enters
     """
     given = forms.opening(kind, data, world, at, door=door)
     units = world.district.units
@@ -105,6 +108,7 @@ def begin(
         "lon": place.lon if place else None,
         "lat": place.lat if place else None,
     }
+    said |= beside or {}
     first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
     following.classify(kind, nothing, first, world)
     following.compute(kind, nothing, first, at)
@@ -210,6 +214,8 @@ def _enter(
         clocks.stop_all(kind, state, delta, at, world)
     elif state.get("closed_at") is not None:
         delta["closed_at"] = None
+        if state.get(ONE_WITH):  # what comes back from an end that it had with another goes its own way
+            delta |= {ONE_WITH: False, COUNTED_WITH: False}
 
 
 def _pass_time(kind: Kind, state: State, delta: Delta, act: Act, action: Action, world: World) -> None:

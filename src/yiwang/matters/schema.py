@@ -19,6 +19,7 @@ from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .objects import PARTS, fact_of_object
+from .linked import CALLERS, ONE_WITH, REPEATED
 
 
 class Titled(Protocol):
@@ -54,6 +55,11 @@ def _fact(name: str, cast: str) -> dict[str, str]:
     return {"postgres": f"(m.facts->>'{name}')::{cast}" if cast != "text" else f"(m.facts->>'{name}')"}
 
 
+def _or(name: str, cast: str, otherwise: str) -> dict[str, str]:
+    """A fact that has a usual value where nothing was said of it (`linked.usual`)."""
+    return {"postgres": f"coalesce((m.facts->>'{name}')::{cast}, {otherwise})"}
+
+
 def _unit(column: str) -> dict[str, str]:
     return {"postgres": f"(SELECT u.code FROM org_unit u WHERE u.id = m.{column})"}
 
@@ -84,6 +90,9 @@ def base_fields() -> dict[str, Field]:
             "closed_at": ("matters.fact_closed", Instant, _column("closed_at")),
             "due_at": ("matters.fact_due", Instant, _column("due_at")),
             "simulated": ("matters.fact_simulated", Bool, _column("simulated")),
+            ONE_WITH: ("matters.fact_merged", Bool, _or(ONE_WITH, "boolean", "false")),
+            CALLERS: ("matters.fact_callers", Whole, _or(CALLERS, "bigint", "1")),
+            REPEATED: ("matters.fact_repeats", Whole, _or(REPEATED, "bigint", "0")),
             "now": ("matters.fact_now", Instant, _column("now")),
         }.items()
     }

@@ -7,7 +7,7 @@ tells the live pages. The ledger and the state can not part: they are one statem
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from yiwang.files.definition import NotKept
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts as district_facts
-from yiwang.org.session import acting_as
+from yiwang.org.session import acting_as, system
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import (
@@ -32,7 +32,9 @@ from . import (
     family,
     forms,
     mentioned,
+    repeating,
     rows,
+    rows_linked,
     rows_under,
     rows_waiting,
     rules,
@@ -45,6 +47,7 @@ from .definition import DESK, Kind
 from .draft import Draft, Held
 from .identity import whole
 from .kinds import every_kind, kind_of, title_of, world
+from .linked import REPEATED_OF
 from .models import Matter
 from .opening import Opening, number_of
 from .reported import Reported
@@ -108,7 +111,7 @@ def open_matter(
         if earlier := rows.matter_of_key(asker, key):
             raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
     # decide before a serial is drawn: a refused form leaves no gap behind
-    first = opening.decide(defined, known)
+    opening, first = repeating.begun(asker, defined, known, opening)
     mentioned.check(asker, defined, _form_of(first))
     day = opening.day(known)
     serial = rows.draw_serials(asker, defined.prefix, {day: 1})[day]
@@ -117,6 +120,7 @@ def open_matter(
     draft = opening.draft(asker, defined, known, first, number, tracking)
     matter = family.insert(asker, draft, opening.at)
     _hand_over(asker, matter, defined, _form_of(draft.state))
+    _tie_repeats(asker, [(matter, draft.state)])
     if opening.reporter:
         bulk.keep_reporters(asker, [(matter, *opening.reporter.plain())])
         bulk.keep_numbers(asker, [(matter, [opening.reporter.called()])])
@@ -144,11 +148,13 @@ def open_many(
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts: list[tuple[Draft, str]] = []
+    batch = repeating.Batch(defined)
     for at, one in fresh:
         day = one.day(known)
-        first = decided[at] if decided else one.decide(defined, known)
+        one, first = batch.begun(asker, known, one, decided[at] if decided else None)
         mentioned.check(asker, defined, _form_of(first))
         number = number_of(defined, day, next(serials[day]))
+        batch.add(one, first, number)
         code, tracking = drawn_code(defined.public, number)
         drafts.append((one.draft(asker, defined, known, first, number, tracking), code))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
@@ -157,6 +163,7 @@ def open_many(
     if any(spec.type == "files" for spec in defined.form.values()):
         for matter, (draft, _) in zip(ids, drafts, strict=True):
             _hand_over(asker, matter, defined, _form_of(draft.state))
+    _tie_repeats(asker, [(matter, draft.state) for matter, (draft, _) in zip(ids, drafts, strict=True)])
     named = zip(ids, (one for _, one in fresh), strict=True)
     reporters = [(matter, one.reporter) for matter, one in named if one.reporter]
     bulk.keep_reporters(asker, [(matter, *reporter.plain()) for matter, reporter in reporters])
@@ -223,6 +230,13 @@ def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime)
     rows.update(asker, matter, draft)
     if WHOLE in draft.state:
         family.tell_whole(asker, matter, draft, before, at)
+
+
+def _tie_repeats(asker: Asker, opened: Iterable[tuple[int, State]]) -> None:
+    """Let the links lead from new matters to those that they repeat, wherever these lie."""
+    if repeated := [(matter, state[REPEATED_OF]) for matter, state in opened if state.get(REPEATED_OF)]:
+        with acting_as(system(asker.district)) as platform:
+            rows_linked.tie_repeats(platform, repeated)
 
 
 def _form_of(state: State) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from yiwang.org import session
 from yiwang.org.installed import districts
 
-from . import store
+from . import store, together
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -22,6 +22,6 @@ def urge(timestamp: int) -> int:
 def act_by_itself(timestamp: int) -> int:
     """Every minute: what time has brought to matters (R3.2, R8.5)."""
     return sum(
-        store.act_by_itself(platform) + store.end_orphans(platform)
+        store.act_by_itself(platform) + store.end_orphans(platform) + together.end_merged(platform)
         for platform in (session.system(district.id) for district in districts())
     )

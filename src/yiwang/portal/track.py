@@ -16,11 +16,12 @@ from django.utils import timezone
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest, sent_only
 from yiwang.look.speech import language, speak
-from yiwang.matters import forms, queries, store
+from yiwang.matters import forms, link_queries, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.kinds import world
+from yiwang.matters.merging import MERGE
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
 from yiwang.matters.tracking import MARK, plain_hash, trackings
@@ -109,7 +110,10 @@ def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sen
 
 
 def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
-    known, state, kind = world(asker), found.state, found.kind
+    # what was made one with another is told by how that one stands
+    other = link_queries.leading(asker, found)
+    led = other or found
+    known, state, kind = world(asker), led.state, led.kind
     now = timezone.now()
     promised = [
         {
@@ -126,21 +130,34 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
     say_now = word.forms_of(found, now, known, sent)
     return {
         "row": found.row,
-        "stage": kind.stages[found.row.stage].title.mapping(),
-        "final": kind.stages[found.row.stage].final,
-        "holder": _holder(found, known),
+        "with_others": other is not None,
+        "stage": kind.stages[led.row.stage].title.mapping(),
+        "final": kind.stages[led.row.stage].final,
+        "holder": _holder(led, known),
         "promised": promised,
-        "story": [_told(found, entry) for entry in found.entries if _is_told(kind, entry.action)],
+        "story": _story(found, other),
         "result": _answer(kind, state),
-        "steps": _steps(found),
+        "steps": _steps(led),
         "word": say_now,
-        "said": not say_now and word.said_before(kind, state),
+        "said": not say_now and word.said_before(found.kind, found.state),
         "why_not": None if say_now else word.why_not(found, now, known),
         "evidence": len(found.evidence),
         "readers": readers_told(asker, found.row.number),
         "erased": erased_at(found.state),
         "now": now,
     }
+
+
+def _story(found: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
+    """What was told of it; since it was made one with another, what was told of that one."""
+    since = next((one.at for one in reversed(found.entries) if one.action == MERGE), None) if other else None
+    own = [_told(found, one) for one in found.entries if _is_told(found.kind, one.action)]
+    if other is None or since is None:
+        return own
+    theirs = [one for one in other.entries if one.action != CREATE and _is_told(other.kind, one.action)]
+    joined = {"at": since, "title": say("portal.made_one")}
+    told = [*own, joined, *(_told(other, one) for one in theirs if one.at >= since)]
+    return sorted(told, key=lambda one: one["at"])
 
 
 def _holder(found: OneMatter, known: World) -> Any:

@@ -1,0 +1,191 @@
+"""Two matters made one and taken apart again, and a caller joined to a matter. Writes through `rows` alone.
+
+Both rows are locked in the order of their ids, whichever waits for the other: two who merge the same two at once wait
+for each other and never in a circle, and the second is told what the first has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from yiwang.ledger import clock
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as, for_the_district
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
+
+from . import disclosure, merging, rows, rows_linked
+from .act import Act, Decision
+from .clock_state import Delta
+from .definition import Kind
+from .draft import Draft, Held
+from .identity import whole
+from .kinds import kind_of, world
+from .linked import CALLERS, INTO, MERGED
+from .store import Opened, open_matter
+from .world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two matters after they were made one, or two: the one that waits or waited, and the other.
+
+    callers   how many reported the other now;  repeated: done before under the same key
+    """
+
+    number: str
+    other: str
+    callers: int
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Side:
+    """One of the two, locked."""
+
+    id: int
+    held: Held
+    kind: Kind
+
+
+def merge(
+    asker: Asker, matter: int, into: int, reason: str, *, at: datetime | None = None, key: str | None = None
+) -> Joined:
+    """From now on one matter waits for another, and ends as it does. Call inside `acting_as`.
+
+    Raises NotThere, Incomplete (the reason), Refusal, or Conflict (the key was used for something else).
+    """
+    one, other, repeated = _both(asker, matter, into, key, merging.MERGE)
+    if repeated:
+        return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
+    known, step = world(asker), _step(asker, merging.MERGE, reason, at, one, other)
+    _refuse(merging.against_merging(one.kind, one.held.state, other.kind, other.held.state, step, known))
+    # both as they stood before either was changed
+    waits = merging.waiting(one.kind, one.held.state, other.held.state, step.at, known)
+    _write(asker, one, step, merging.MERGE, waits, known, key)
+    _write(asker, other, step, merging.TAKE, merging.waited_for(one.held.state, other.held.state), known, None)
+    rows_linked.tie(asker, MERGED, one.id, other.id)
+    return Joined(one.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
+
+
+def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, key: str | None = None) -> Joined:
+    """A matter waits for no other any more: it is what it was. Call inside `acting_as`; raises what `merge` raises."""
+    with acting_as(for_the_district(asker)):  # who sees the one may take it apart, wherever the other lies
+        into = rows_linked.other_end(matter)
+    if into is None:
+        held = rows.hold(asker, matter, None if key is None else whole(key))
+        if held is None:
+            raise NotThere
+        if (before := held.repeated) and (before.matter, before.action) == (matter, merging.PART):
+            return Joined(held.state["number"], "", 1, True)
+        raise Refusal(Receipt(say("matters.part_of_nothing", number=held.state["number"]), False))
+    one, other, repeated = _both(asker, matter, into, key, merging.PART, wide=True)
+    if repeated:
+        return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
+    known, step = world(asker), _step(asker, merging.PART, reason, at, one, other)
+    _refuse(merging.against_parting(one.kind, one.held.state, step, known))
+    alone = merging.apart(one.kind, one.held.state, step.at, known)
+    back = merging.given_back(one.held.state, other.held.state)
+    _write(asker, one, step, merging.PART, alone, known, key)
+    with acting_as(for_the_district(asker)) as taking:
+        _write(taking, other, step, merging.GIVE_BACK, back, known, None)
+        rows_linked.untie(MERGED, one.id, other.id)
+    return Joined(one.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
+
+
+@transaction.atomic
+def join(
+    asker: Asker, kind: str, data: Mapping[str, Any], into: int, reason: str, *, key: str | None = None, **how: Any
+) -> Opened:
+    """One more reporter of a matter that is there: a matter of their own, with its number and code, that waits for it.
+
+    how  what `store.open_matter` takes beside
+    Raises what it raises, and what `merge` raises; then nothing is opened.
+    """
+    opened = open_matter(asker, kind, data, key=key, **how)
+    merge(asker, opened.id, into, reason, at=how.get("at"))
+    return opened
+
+
+def end_merged(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
+    """Let every matter that waits for one that has ended end as it did. Returns how many were ended.
+
+    Each is its own transaction, looked at once more under its lock: what ended may have come back meanwhile.
+    """
+    now, done = now or clock.now(), 0
+    with acting_as(asker):
+        waiting = rows_linked.left_waiting(asker, at_most)
+    for matter in waiting:
+        with acting_as(asker), suppress(Refusal):
+            done += _end(asker, matter, now)
+    return done
+
+
+def _end(asker: Asker, matter: int, now: datetime) -> bool:
+    into = rows_linked.other_end(matter)
+    if into is None:
+        return False
+    one, other, _ = _both(asker, matter, into, None, merging.END)
+    state, ends = one.held.state, other.held.state
+    if not state.get("merged.waits") or state.get(INTO) != ends["number"] or ends.get("closed_at") is None:
+        return False
+    known = world(asker)
+    step = Act(merging.END, max(now, ends["closed_at"], one.held.last_at), role="system")
+    _write(asker, one, step, merging.END, merging.ended(one.kind, state, ends, step.at, known), known, None)
+    return True
+
+
+# --- both at once ---------------------------------------------------------------------------------------------------
+
+
+def _both(
+    asker: Asker, matter: int, into: int, key: str | None, action: str, *, wide: bool = False
+) -> tuple[_Side, _Side, bool]:
+    """Both, locked in the order of their ids, and whether this was done before under the key."""
+    key, held = None if key is None else whole(key), {}
+    for one in sorted({matter, into}):
+        if wide and one != matter:
+            with acting_as(for_the_district(asker)) as taking:
+                held[one] = rows.hold(taking, one, None)
+        else:
+            held[one] = rows.hold(asker, one, key if one == matter else None)
+    first, second = held[matter], held[into]
+    if first is None or second is None:
+        raise NotThere
+    if (before := first.repeated) and (before.matter, before.action) != (matter, action):
+        raise Conflict(Receipt(say("matters.key_used", name=key)))
+    sides = [
+        _Side(pk, one, kind_of(asker, one.state["kind"], one.kind_version))
+        for pk, one in ((matter, first), (into, second))
+    ]
+    return sides[0], sides[1], before is not None
+
+
+def _step(asker: Asker, action: str, reason: str, at: datetime | None, one: _Side, other: _Side) -> Act:
+    """Who does it, when and why: never before what was done to either. Raises Incomplete."""
+    if wrong := merging.reason_wrong(reason):
+        raise Incomplete({"reason": wrong})
+    moment = max(at or clock.now(), one.held.last_at, other.held.last_at)
+    role = "system" if asker.system else ""
+    return Act(action, moment, {"reason": reason.strip()}, asker.person, asker.posts, role)
+
+
+def _refuse(against: Receipt | None) -> None:
+    if against:
+        raise Refusal(against)
+
+
+def _write(asker: Asker, side: _Side, step: Act, action: str, delta: Delta, known: World, key: str | None) -> None:
+    """One entry more in the ledger of one of the two."""
+    state, how = side.held.state, side.kind.merge
+    may = merging.post_for(how, state, step, known) if how and action != merging.END else None
+    role, post = may or (step.role, step.posts[0] if step.posts else None)
+    draft = Draft.resume(side.kind, known, side.held)
+    draft.told = disclosure.named_in(side.id, state, step.data.values())
+    draft.append(action, delta, step, step.data, key, Decision(delta, step.data, post, role))
+    rows.update(asker, side.id, draft)

@@ -27,6 +27,7 @@ STORES = {
     "matters/listing.py": "the lists of a pack, in the transaction of its load",
     "matters/loading.py": "what a pack says of matters, in the transaction of its load",
     "matters/rows.py": "row and entry of a matter in one statement, for the store",
+    "matters/rows_linked.py": "links between matters, for the store and for merging",
     "matters/sight.py": "who sees a matter follows the tree of units",
     "org/appointing.py": "who holds which post from when to when",
     "org/limits.py": "tries are counted on a connection of their own, in no other transaction",

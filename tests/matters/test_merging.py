@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from random import Random
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.support.tickets import at, do, ticket
+from yiwang.indicators import queries as measures
 from yiwang.matters import auditing, queries, store, together
 from yiwang.matters.auditing import differences
 from yiwang.matters.models import Entry, Link
@@ -230,7 +233,7 @@ def test_a_link_shows_to_who_sees_both_ends(district: Any) -> None:
     merge(district, second, first, "2026-11-24T09:00")
     for post, seen in (("dispatcher-1", 1), ("water-1", 0), ("bei-1", 1), ("nan-1", 0)):
         with acting_as(district.as_(post)):
-            assert Link.objects.filter(from_matter=second.id).count() == seen, post
+            assert Link.objects.filter(from_matter=second.id, kind="merged").count() == seen, post
 
 
 @pytest.mark.parametrize(
@@ -262,8 +265,63 @@ def test_a_forged_link_is_named(district: Any, forged: str) -> None:
     finally:
         with as_owner(), acting_as(session.system(district.id)), connection.cursor() as cursor:
             cursor.execute("DELETE FROM matters_link")
-            cursor.executemany("INSERT INTO matters_link VALUES (%s, %s, %s, %s, %s)", kept)
+            cursor.executemany(
+                "INSERT INTO matters_link (id, district_id, from_matter_id, to_matter_id, kind)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                kept,
+            )
     assert whole(district) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_by_chance_merged_and_parted_all_adds_up(district: Any, seed: int) -> None:
+    """Nobody waits for who waits, none is lost, and every ledger tells every link."""
+    rng = Random(seed)
+    calls = [call(district, f"2027-0{seed + 1}-10T08:{n}0", place=(121.905, 31.025)) for n in range(6)]
+    born = {one.id: state(district, one) for one in calls}
+    for minute in range(24):
+        one, other = rng.sample(calls, 2)
+        with suppress(Refusal):
+            if rng.random() < 0.6:
+                merge(district, one, other, f"2027-0{seed + 1}-10T10:{minute:02}")
+            else:
+                part(district, one, f"2027-0{seed + 1}-10T10:{minute:02}")
+    now = {one.id: state(district, one) for one in calls}
+    into = {one["number"]: one["merged.into"] for one in now.values() if one.get("merged.waits")}
+    assert not into.keys() & set(into.values())
+    callers = {one["number"]: one.get("callers", 1) for one in now.values()}
+    assert all(n == 1 + list(into.values()).count(number) for number, n in callers.items())
+    for pk, one in now.items():
+        if one["number"] not in into:
+            assert {k: v for k, v in one.items() if k.startswith("clock.") and v is not None} == {
+                k: v for k, v in born[pk].items() if k.startswith("clock.") and v is not None
+            }
+            assert (one["stage"], one["holder"], one["holder_role"]) == tuple(
+                born[pk][name] for name in ("stage", "holder", "holder_role")
+            )
+    assert whole(district) == []
+
+
+def test_a_rate_counts_once_and_says_how_many_it_left_out(district: Any) -> None:
+    """Two callers about one thing: two were taken in, one stands open, and one counts in the rate (R1.13)."""
+    first, second = call(district, "2027-06-07T08:00"), call(district, "2027-06-07T08:20")
+
+    def of(code: str, when: str, **more: Any) -> Any:
+        return measures.measure(district.system, code, now=at(when), **more)
+
+    june = {"period": "2027-06"}
+    do(district, "dispatcher-1", second, "assign", {"unit": "water"}, "2027-06-07T08:30")
+    opened = of("hotline_open", "2027-06-07T09:00").numerator
+    merge(district, second, first, "2027-06-07T09:10")
+    assert of("hotline_created", "2027-06-07T09:20", **june).numerator == 2
+    now = of("hotline_open", "2027-06-07T09:20")
+    assert (now.numerator, now.merged) == (opened - 1, now.cases("merged").total)
+    assert any(part.value == now.merged and "merged" in str(part.claim.speak("en")) for part in now.receipt.because)
+    settle(district, first, "2027-06-07")
+    together.end_merged(district.system, now=at("2027-06-07T15:01"))
+    rate = of("hotline_on_time", "2027-06-25T16:00", **june)
+    assert (rate.denominator, rate.merged) == (1, 1)
+    assert second.id not in rate.cases("denominator").ids
 
 
 def test_everybody_who_verifies_finds_it_whole(district: Any) -> None:

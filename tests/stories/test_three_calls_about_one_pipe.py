@@ -1,0 +1,134 @@
+"""Three calls about one burst pipe, as a dispatcher lives it in a browser (R1.13, R2.12).
+
+Two are merged into the first; one of the two turns out to be another leak and is taken apart again. The first is
+answered, and each of the three callers reads on their own page how their own call stands.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.forms import fill_in
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "clear river demo"
+DISPATCHER, VERIFIER, CLERK = "shijing", "annianzhen", "qiruolan"
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Any, site: Any) -> Iterator[Any]:
+    """`pages(username)`: a page of a person's own, signed in where it is a member of staff."""
+    contexts = []
+
+    def opened(username: str = "", width: int = 1440) -> Any:
+        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 1000})
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/sign-in/")
+            page.fill("input[name=username]", username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main form .btn.pri")
+            page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def report(page: Any, text: str, phone: str) -> tuple[str, str]:
+    """(number, code) of what a resident reports at the burst pipe."""
+    page.goto("/portal/report/")
+    page.fill("[name=text]", text)
+    page.fill("[name=phone]", phone)
+    page.locator("svg[data-pin]").click(position={"x": 160, "y": 120})
+    page.click(".report-send button")
+    page.wait_for_url("**/report/done/")
+    return page.locator("[data-number]").inner_text(), page.locator("[data-code]").inner_text()
+
+
+def followed(page: Any, number: str, code: str) -> str:
+    """What a caller reads of their own call."""
+    page.goto("/portal/track/")
+    page.fill("[name=number]", number)
+    page.fill("[name=code]", code)
+    page.click(".track button")
+    page.wait_for_url(f"**/track/{number}/")
+    return str(page.locator("main").inner_text())
+
+
+def do(page: Any, number: str, action: str, **fields: str) -> None:
+    page.goto(f"/desk/matters/{number}/")
+    form = page.locator(f'form[action$="/do/{action}/"]')
+    if not form.is_visible():
+        form.locator("xpath=ancestor::details").locator("summary").click()
+    fill_in(form, fields)
+    form.locator("button.btn.pri").click()
+    page.wait_for_load_state()
+    assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
+
+
+def tie(page: Any, number: str, form: str, reason: str, into: str = "") -> str:
+    """Merge or take apart on the page of a matter; what the page says of it."""
+    page.goto(f"/desk/matters/{number}/")
+    asked = page.locator(f"form[data-{form}]")
+    asked.locator("xpath=ancestor::details").locator("summary").click()
+    if into:
+        asked.locator(f'[name=into][value="{into}"]').check()
+    asked.locator("[name=reason]").fill(reason)
+    asked.locator("button.btn").click()
+    page.wait_for_load_state()
+    return str(page.locator("main").inner_text())
+
+
+def test_three_calls_about_one_burst_pipe(pages: Any) -> None:
+    phone, dispatcher = pages(width=390), pages(DISPATCHER)
+    first = report(phone, "路口水管爆了，水往店里灌，快来人", "13800138011")
+    second = report(phone, "马路上冒水，车都过不去了，请尽快处理", "13800138012")
+    third = report(phone, "小区门口也在漏水，一大片，走不了路", "13800138013")
+
+    # the second is offered the first with its reasons, and joins it; so does the third
+    said = tie(dispatcher, second[0], "merge", "同一处爆管", into=first[0])
+    assert first[0] in said
+    assert dispatcher.locator(".notice.success").is_visible()
+    tie(dispatcher, third[0], "merge", "也是这处爆管", into=first[0])
+    assert "3" in dispatcher.locator(".notice.success").inner_text()
+    dispatcher.goto(f"/desk/matters/{first[0]}/")
+    assert dispatcher.locator("[data-tied=from] a.mini").count() == 2
+
+    # without a reason nothing is done, and what was chosen can be corrected
+    said = tie(dispatcher, third[0], "part", "另")
+    assert dispatcher.locator("form[data-part] .field-error").is_visible(), said[:300]
+    # on the spot it turns out to be another leak
+    tie(dispatcher, third[0], "part", "现场看是另一处漏水")
+    assert dispatcher.locator("form[data-merge]").count() == 1
+
+    # the burst pipe is answered once
+    do(dispatcher, first[0], "assign", unit="bureau-water")
+    clerk = pages(CLERK)
+    do(clerk, first[0], "accept")
+    do(clerk, first[0], "answer", result="已关阀换管，恢复通行")
+    assert "已关阀换管" in followed(phone, *first)
+    told = followed(phone, *second)
+    assert "已关阀换管" in told
+    assert phone.locator("[data-with-others]").count() == 1
+    assert "已关阀换管" not in followed(phone, *third)
+
+    # it ends, and the other ends with it: each caller has a word of their own
+    do(pages(VERIFIER), first[0], "verify", reached="true", solved="true", satisfaction="satisfied")
+    until = time.monotonic() + 180  # the worker looks every minute
+    while not phone.locator("[name=solved]").count() and time.monotonic() < until:
+        followed(phone, *second)
+        phone.wait_for_timeout(3000)
+    phone.check("[name=solved][value=true]")
+    phone.check("[name=satisfaction][value=satisfied]")
+    phone.click(".rating button")
+    phone.wait_for_load_state()
+    assert phone.locator(".notice.success").is_visible()

@@ -6,24 +6,27 @@ Which kinds stand in the form, for whom and with which fields is said by the kin
 from __future__ import annotations
 
 import uuid
+from math import isfinite
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from yiwang.look.errors import forbidden
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
-from yiwang.look.speech import language, spoken
-from yiwang.matters import asked, doors, forms, store
+from yiwang.look.speech import language, speak, spoken
+from yiwang.matters import asked, doors, forms, link_queries, queries, store, together
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.reported import Reported
 from yiwang.org import session
-from yiwang.why import Conflict, Refusal, Words, attempt
+from yiwang.org.asker import Asker
+from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from . import uploads
 from .links import after_act
@@ -75,6 +78,7 @@ def _context(
         "fields": shown,
         "reporter": doors.REPORTER in door.fields,
         "place": doors.PLACE in door.fields,
+        "joins": kind.merge is not None and doors.PLACE in door.fields,
         "drawing": land(asker).drawing(),
         "key": posted.get("key") or uuid.uuid4().hex,
     }
@@ -99,17 +103,49 @@ def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpRespon
     key = posted.get("key", "")
     # who may open it takes it in for the district, wherever it may lie
     with session.acting_as(session.for_the_district(asker)) as taking:
-        opened = store.open_matter(
-            taking,
-            kind.matter,
-            data,
-            place=doors.pin_of(posted),
-            reporter=reporter if reporter else None,
-            key=f"new:{asker.person}:{key}" if key else None,
-            door=DESK,
-        )
+        said: dict[str, Any] = {
+            "place": doors.pin_of(posted),
+            "reporter": reporter if reporter else None,
+            "key": f"new:{asker.person}:{key}" if key else None,
+            "door": DESK,
+        }
+        if posted.get("join"):
+            opened = _join(taking, kind, data, posted["join"], said)
+        else:
+            opened = store.open_matter(taking, kind.matter, data, **said)
     if opened.code:
         messages.success(request, spoken("desk.opened", number=opened.number, code=opened.code))
     else:
         messages.success(request, spoken("desk.opened_inside", number=opened.number))
     return HttpResponseRedirect(after_act(request, opened.number, reverse("desk:inbox")))
+
+
+def _join(taking: Asker, kind: Kind, data: dict[str, Any], number: str, said: dict[str, Any]) -> store.Opened:
+    """One more caller of a matter that is there. Raises Incomplete, also where they cannot be one."""
+    into = queries.key_of(taking, number)
+    if into is None:
+        raise Incomplete({"join": say("desk.merge_no_number", number=number[:40])})
+    try:
+        return together.join(taking, kind.matter, data, into.id, speak(say("desk.joined_because")), **said)
+    except (Incomplete, Conflict):
+        raise
+    except Refusal as refused:
+        raise Incomplete({"join": refused.words}) from None
+
+
+@staff_only
+def like(request: StaffRequest) -> HttpResponse:
+    """What is open near by and may be the same as what is being taken down: offered with its reasons. No page by
+    itself."""
+    asker, asked_for = request.asker, request.GET
+    kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
+    kind = kinds.get(asked_for.get("kind", ""))
+    if kind is None:
+        raise Http404
+    place = doors.pin_of(asked_for)
+    if place is not None and not all(map(isfinite, place)):
+        place = None
+    found = link_queries.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
+    chosen = asked_for.get("join", "")
+    here = chosen if chosen in {one.row.number for one in found} else ""
+    return render(request, "desk/like.html", {"like": found, "chosen": here})

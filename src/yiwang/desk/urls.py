@@ -15,6 +15,7 @@ urlpatterns = [
     path("matters/export.xlsx", door(exporting.as_xlsx, lane=HEAVY), name="export-xlsx"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("new/", opening.new, name="new"),
+    path("new/like/", opening.like, name="like"),
     path("matters/<str:number>/", matter.page, name="matter"),
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),

@@ -14,7 +14,7 @@ from . import rules
 from .act import Act
 from .clock_state import State
 from .definition import Kind
-from .joined import Repeats
+from .joined import Repeats, fact_named
 from .kinds import world
 from .linked import CALLERS, INTO, ONE_WITH, REPEATED, REPEATED_OF, WAITS
 from .merging import against_merging, metres_between, name_of, post_for
@@ -120,10 +120,38 @@ def like(asker: Asker, found: OneMatter, now: datetime) -> list[Like]:
     return found_like[:MOST_LIKE]
 
 
+def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float] | None, now: datetime) -> list[Like]:
+    """Open matters that may be the same as what is being taken down, by what was said so far: the nearest first."""
+    how, said = kind.merge, State(category=category, created_at=now)
+    if how is None or place is None or not (how.within.metres or category):
+        return []
+    said |= {"lon": place[0], "lat": place[1]}
+    rows = Matter.objects.filter(district=asker.district, kind=kind.matter, closed_at=None, lat__isnull=False)
+    if "category" in how.same:
+        rows = rows.filter(category=category)
+    if how.within.days:
+        rows = rows.filter(created_at__gte=now - timedelta(days=how.within.days))
+    if how.within.metres:
+        box = how.within.metres / 111_320
+        rows = rows.filter(lat__range=(place[1] - box, place[1] + box))
+    found = []
+    for other in rows.order_by("-created_at", "-pk")[:200]:
+        state = state_of(asker, other)
+        apart = metres_between(said, state)
+        if not state.get(WAITS) and apart is not None and apart <= (how.within.metres or apart):
+            found.append((apart, other.pk, Like(other, list(_reasons(kind, said, state)))))
+    return [one for _, _, one in sorted(found, key=lambda one: one[:2])[:MOST_LIKE]]
+
+
 def _alike(found: OneMatter, other: State) -> Iterator[Words]:
-    for word in found.kind.merge.same if found.kind.merge else ():
-        yield say("matters.like_same", fact=name_of(found.kind, word))
-    apart = metres_between(found.state, other)
+    return _reasons(found.kind, found.state, other)
+
+
+def _reasons(kind: Kind, one: State, other: State) -> Iterator[Words]:
+    for word in kind.merge.same if kind.merge else ():
+        if one.get(fact_named(word)) == other.get(fact_named(word)):
+            yield say("matters.like_same", fact=name_of(kind, word))
+    apart = metres_between(one, other)
     if apart is not None:
         yield say("matters.like_near", metres=round(apart))
 

@@ -239,14 +239,14 @@ def test_a_link_shows_to_who_sees_both_ends(district: Any) -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        "DELETE FROM matters_link WHERE from_matter_id = {one}",
-        "UPDATE matters_link SET to_matter_id = {third} WHERE from_matter_id = {one}",
-        "UPDATE matters_link SET from_matter_id = {third} WHERE from_matter_id = {one}",
-        "UPDATE matters_link SET kind = 'repeats' WHERE from_matter_id = {one}",
+        "DELETE FROM matters_link WHERE from_matter_id = {one} AND kind = 'merged'",
+        "UPDATE matters_link SET to_matter_id = {third} WHERE from_matter_id = {one} AND kind = 'merged'",
+        "UPDATE matters_link SET from_matter_id = {third} WHERE from_matter_id = {one} AND kind = 'merged'",
+        "UPDATE matters_link SET kind = 'of' WHERE from_matter_id = {one} AND kind = 'merged'",
         "INSERT INTO matters_link (district_id, from_matter_id, to_matter_id, kind)"
         " SELECT district_id, {third}, {other}, 'merged' FROM matters_matter WHERE id = {one}",
         "INSERT INTO matters_link (district_id, from_matter_id, to_matter_id, kind)"
-        " SELECT district_id, {third}, {other}, 'repeats' FROM matters_matter WHERE id = {one}",
+        " SELECT district_id, {other}, {third}, 'repeats' FROM matters_matter WHERE id = {one}",
     ],
 )
 def test_a_forged_link_is_named(district: Any, forged: str) -> None:

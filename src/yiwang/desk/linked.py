@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.matters import link_queries
+from yiwang.matters import likeness, link_queries
 from yiwang.matters.linked import CALLERS, REPEATED, WAITS
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
@@ -28,7 +28,7 @@ class Tied:
 
 def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
     """What a matter hangs together with, and what its page offers."""
-    state, mine = found.state, link_queries.may_merge(asker, found)
+    state, mine = found.state, likeness.may_merge(asker, found)
     callers, repeats = int(state.get(CALLERS, 1)), int(state.get(REPEATED, 0))
     sorts = (
         ("into", say("desk.merged_into"), link_queries.waits_for(asker, found)),
@@ -39,6 +39,6 @@ def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
         "ends": [Tied(name, title, rows_of(asker, ends.rows), ends.hidden) for name, title, ends in sorts if ends],
         "part": mine and bool(state.get(WAITS)),
         "merge": mine and not state.get(WAITS) and found.row.closed_at is None and callers == 1,
-        "like": link_queries.like(asker, found, now) if mine else [],
+        "like": likeness.like(asker, found, now) if mine else [],
         "token": uuid.uuid4().hex,
     }

@@ -19,7 +19,7 @@ from yiwang.look.errors import forbidden
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.speech import language, speak, spoken
-from yiwang.matters import asked, doors, forms, link_queries, queries, store, together
+from yiwang.matters import asked, doors, forms, likeness, queries, store, together
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
@@ -145,7 +145,7 @@ def like(request: StaffRequest) -> HttpResponse:
     place = doors.pin_of(asked_for)
     if place is not None and not all(map(isfinite, place)):
         place = None
-    found = link_queries.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
+    found = likeness.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
     chosen = asked_for.get("join", "")
     here = chosen if chosen in {one.row.number for one in found} else ""
     return render(request, "desk/like.html", {"like": found, "chosen": here})

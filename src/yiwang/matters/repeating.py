@@ -10,7 +10,7 @@ from typing import Any
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
 
-from . import rows_linked
+from . import rows_repeated
 from .clock_state import State
 from .definition import Kind
 from .joined import PLACE, REPORTER, Repeats, fact_named
@@ -25,8 +25,8 @@ def beside(asker: Asker, kind: Kind, opening: Opening, first: State) -> Mapping[
     if kind.repeats is None:
         return {}
     with acting_as(system(asker.district)) as platform:
-        digests = rows_linked.digests_of(platform, opening.reporter) if REPORTER in kind.repeats.named else []
-        found = rows_linked.earlier(platform, kind, kind.repeats, first, digests, opening.at)
+        digests = rows_repeated.digests_of(platform, opening.reporter) if REPORTER in kind.repeats.named else []
+        found = rows_repeated.earlier(platform, kind, kind.repeats, first, digests, opening.at)
     return repeating(found)
 
 
@@ -53,7 +53,7 @@ class Batch:
             return opening, first
         here = [number for one, state, number in reversed(self.before) if self._alike(one, state, opening, first)]
         there = beside(asker, self.kind, opening, first).get(REPEATED_OF, [])
-        if facts := repeating([*here, *there][: rows_linked.MOST_REPEATED]):
+        if facts := repeating([*here, *there][: rows_repeated.MOST_REPEATED]):
             opening = replace(opening, beside=facts)
             first = opening.decide(self.kind, known)
         return opening, first

@@ -16,10 +16,7 @@ DOOR = {"desk": {"by": ["dispatcher"], "fields": ["title", "text", "grade", "cat
 
 
 def found(change: dict[str, Any]) -> list[tuple[str, str]]:
-    def say(kind: dict[str, Any]) -> None:
-        kind.update({"opens": DOOR, **change})
-
-    kind = kind_from(small(say))
+    kind = kind_from(small() | {"opens": DOOR, **change})
     every = proof.complaints(kind, units=UNITS, classes=CLASSES, crew=crew(**FULL))
     return [(path, words.speak("en")) for path, words in every]
 

@@ -203,7 +203,7 @@ def another(table, column, kind, refers):
 
 def names_of(table, row):
     """By which words a finding tells of a row: one of them must stand in it."""
-    if table in ("matters_matter", "matters_entry", "matters_reporter", "matters_plain"):
+    if table in ("matters_matter", "matters_entry", "matters_reporter", "matters_plain", "matters_link"):
         return [row["number"], f"matter:{row['matter']}"]
     if table == "matters_counter":
         return [f"{row['prefix']}-"]
@@ -224,6 +224,7 @@ def picked(forger, table, where, district):
         "matters_matter": ", t.number, t.id AS matter",
         "matters_entry": ", (SELECT m.number FROM matters_matter m WHERE m.id = t.matter_id), t.matter_id AS matter",
     }
+    more["matters_link"] = more["matters_entry"].replace("t.matter_id", "t.from_matter_id")
     more["matters_reporter"] = more["matters_plain"] = more["matters_entry"]
     forger.execute(
         f"SELECT to_jsonb(said) FROM (SELECT t.*{more.get(table, '')} FROM {table} t WHERE {where}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
 
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
@@ -14,48 +13,46 @@ from . import rows_repeated
 from .clock_state import State
 from .definition import Kind
 from .joined import PLACE, REPORTER, Repeats, fact_named
-from .linked import REPEATED_OF, repeating
+from .linked import repeating
 from .merging import metres_between
 from .opening import Opening
 from .world import World
 
 
-def beside(asker: Asker, kind: Kind, opening: Opening, first: State) -> Mapping[str, Any]:
-    """The facts of what a new matter repeats, as far as the database knows; nothing where it repeats nothing."""
-    if kind.repeats is None:
-        return {}
-    with acting_as(system(asker.district)) as platform:
-        digests = rows_repeated.digests_of(platform, opening.reporter) if REPORTER in kind.repeats.named else []
-        found = rows_repeated.earlier(platform, kind, kind.repeats, first, digests, opening.at)
-    return repeating(found)
-
-
 def begun(asker: Asker, kind: Kind, known: World, opening: Opening) -> tuple[Opening, State]:
     """A new matter's opening and first state, with what it repeats among its facts. Raises Incomplete."""
-    first = opening.decide(kind, known)
-    if facts := beside(asker, kind, opening, first):
-        opening = replace(opening, beside=facts)
-        first = opening.decide(kind, known)
-    return opening, first
+    return Batch.of(asker, kind, known, [(opening, opening.decide(kind, known))]).next()
 
 
 @dataclass
 class Batch:
-    """New matters that are opened together: each repeats what the database holds, and those before it in the batch."""
+    """New matters that are opened together, in order: each repeats what the database holds, and those before it."""
 
     kind: Kind
+    known: World
+    each: Iterator[tuple[Opening, State, list[str]]]
     before: list[tuple[Opening, State, str]] = field(default_factory=list)
 
-    def begun(self, asker: Asker, known: World, opening: Opening, first: State | None) -> tuple[Opening, State]:
-        """Like `begun` for one of a batch; `first` is what was decided of it already."""
-        first = first if first is not None else opening.decide(self.kind, known)
-        if self.kind.repeats is None:
-            return opening, first
+    @classmethod
+    def of(cls, asker: Asker, kind: Kind, known: World, begun: Sequence[tuple[Opening, State]]) -> Batch:
+        """What the database holds is looked up at once, as the platform sees it."""
+        if (how := kind.repeats) is None:
+            return cls(kind, known, iter([(*one, []) for one in begun]))
+        with acting_as(system(asker.district)) as platform:
+            held = []
+            for opening, first in begun:
+                digests = rows_repeated.digests_of(platform, opening.reporter) if REPORTER in how.named else []
+                found = rows_repeated.earlier(platform, kind, how, first, digests, opening.at)
+                held.append((opening, first, found))
+        return cls(kind, known, iter(held))
+
+    def next(self) -> tuple[Opening, State]:
+        """The next one, with what it repeats among its facts."""
+        opening, first, there = next(self.each)
         here = [number for one, state, number in reversed(self.before) if self._alike(one, state, opening, first)]
-        there = beside(asker, self.kind, opening, first).get(REPEATED_OF, [])
         if facts := repeating([*here, *there][: rows_repeated.MOST_REPEATED]):
             opening = replace(opening, beside=facts)
-            first = opening.decide(self.kind, known)
+            first = opening.decide(self.kind, self.known)
         return opening, first
 
     def add(self, opening: Opening, first: State, number: str) -> None:

@@ -148,10 +148,11 @@ def open_many(
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts: list[tuple[Draft, str]] = []
-    batch = repeating.Batch(defined)
-    for at, one in fresh:
+    begun = [(one, decided[at] if decided else one.decide(defined, known)) for at, one in fresh]
+    batch = repeating.Batch.of(asker, defined, known, begun)
+    for _ in fresh:
+        one, first = batch.next()
         day = one.day(known)
-        one, first = batch.begun(asker, known, one, decided[at] if decided else None)
         mentioned.check(asker, defined, _form_of(first))
         number = number_of(defined, day, next(serials[day]))
         batch.add(one, first, number)

@@ -13,34 +13,19 @@ from typing import Any
 
 import pytest
 
-from tests.support.forms import fill_in
+from tests.support import desks
+from tests.support.desks import do
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "clear river demo"
 DISPATCHER, VERIFIER, CLERK = "shijing", "annianzhen", "qiruolan"
 
 
 @pytest.fixture(scope="module")
 def pages(browser: Any, site: Any) -> Iterator[Any]:
     """`pages(username)`: a page of a person's own, signed in where it is a member of staff."""
-    contexts = []
-
-    def opened(username: str = "", width: int = 1440) -> Any:
-        context = browser.new_context(base_url=site.url, locale="zh-CN", viewport={"width": width, "height": 1000})
-        contexts.append(context)
-        page = context.new_page()
-        if username:
-            page.goto("/sign-in/")
-            page.fill("input[name=username]", username)
-            page.fill("input[name=password]", PASSWORD)
-            page.click("main form .btn.pri")
-            page.wait_for_url(re.compile(r"/(desk|wall|board)/"))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with desks.opened(browser, site, 422) as open_desk:
+        yield open_desk
 
 
 def report(page: Any, text: str, phone: str) -> tuple[str, str]:
@@ -84,17 +69,6 @@ def followed(page: Any, number: str, code: str) -> str:
     page.click(".track button")
     page.wait_for_url(f"**/track/{number}/")
     return str(page.locator("main").inner_text())
-
-
-def do(page: Any, number: str, action: str, **fields: str) -> None:
-    page.goto(f"/desk/matters/{number}/")
-    form = page.locator(f'form[action$="/do/{action}/"]')
-    if not form.is_visible():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    fill_in(form, fields)
-    form.locator("button.btn.pri").click()
-    page.wait_for_load_state()
-    assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
 
 
 def tie(page: Any, number: str, form: str, reason: str, into: str = "") -> str:

@@ -87,6 +87,8 @@ def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, 
     one, other, repeated = _both(asker, matter, into, key, merging.PART, wide=True)
     if repeated:
         return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
+    if one.held.state.get(INTO) != other.held.state["number"]:  # taken apart, and merged elsewhere, in between
+        raise Refusal(Receipt(say("matters.parted_meanwhile", number=one.held.state["number"]), False))
     known, step = world(asker), _step(asker, merging.PART, reason, at, one, other)
     _refuse(merging.against_parting(one.kind, one.held.state, step, known))
     alone = merging.apart(one.kind, one.held.state, step.at, known)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import queries
+from yiwang.matters import link_queries, queries
 from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -16,7 +16,6 @@ from yiwang.matters.facts import read
 from yiwang.matters.fields.shown import shown as in_words
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
-from yiwang.matters.linked import CALLERS, REPEATED
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.steps import way_out
@@ -47,7 +46,8 @@ class Row:
 
 def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
     """Matters as lines: kind, stage and place in words, and the clock that presses most."""
-    known, found = world(asker), []
+    known, found, matters = world(asker), [], list(matters)
+    marks = link_queries.marks_of(asker, matters)
     for one in matters:
         kind = kind_of(asker, one.kind, one.kind_version)
         clock = None
@@ -64,7 +64,7 @@ def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
                 _short(known, one.street_id),
                 _note(known, one),
                 clock,
-                _marks(one),
+                _marks(marks.get(one.pk, _NONE)),
             )
         )
     return found
@@ -74,10 +74,13 @@ def _short(known: World, unit: int | None) -> Any:
     return known.district.units[unit].short if unit else None
 
 
-def _marks(one: MatterRow) -> list[Words]:
+def _marks(told: link_queries.Marks) -> list[Words]:
     """What stands beside a title: that it was reported before, and by how many."""
-    marks = (("repeats", one.facts.get(REPEATED, 0), 1), ("callers", one.facts.get(CALLERS, 1), 2))
+    marks = (("repeats", told.repeats, 1), ("callers", told.callers, 2))
     return [say(f"desk.{name}_mark", n=n) for name, n, least in marks if n >= least]
+
+
+_NONE = link_queries.Marks()
 
 
 def _note(known: World, one: MatterRow) -> Any:

@@ -101,7 +101,11 @@ def _prepared(asker: Asker, one: Indicator) -> Ready:
     )
 
 
-_ONCE = Sql("(NOT coalesce((m.facts->>'merged.once')::boolean, false))")
+# who sees one without the other counts that one
+_ONCE = Sql(
+    "(NOT (coalesce((m.facts->>'merged.once')::boolean, false)"
+    " AND EXISTS (SELECT FROM matters_link l WHERE l.kind = 'merged' AND l.from_matter_id = m.id)))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,13 @@
-"""What may be asked of the matters that one hangs together with: each as far as the asker sees it."""
+"""What may be asked of the matters that one hangs together with: of those alone that the asker sees.
+
+Who sees one side of a link and not the other learns no number, no title and no count of it: every figure here is that
+of the rows beside it.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yiwang.org.asker import Asker
@@ -11,63 +17,74 @@ from yiwang.why import Receipt, Words, say
 from . import rules
 from .definition import Kind
 from .joined import Repeats
-from .linked import CALLERS, INTO, ONE_WITH, REPEATED, REPEATED_OF
+from .linked import CALLERS, INTO, LINKED, MERGED, ONE_WITH, REPEATED, REPEATS
 from .merging import name_of
 from .models import Link, Matter
+from .page_rows import MatterRow
 from .queries import OneMatter, one, state_of
 
-MOST_LIKE = 8  # matters that are offered to be merged with
+
+def waits_for(asker: Asker, found: OneMatter) -> list[Matter]:
+    """The matter with which one is; none where it is with none, or with one out of sight."""
+    if not found.state.get(ONE_WITH):
+        return []
+    return list(Matter.objects.filter(district=asker.district, number=found.state[INTO]))
+
+
+def waiting_for(asker: Asker, found: OneMatter) -> list[Matter]:
+    """The matters that wait for one, or ended with it."""
+    if found.state.get(CALLERS, 1) == 1:
+        return []
+    ids = Link.objects.filter(district=asker.district, kind=MERGED, to_matter=found.row.pk).values("from_matter")
+    return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def repeated(asker: Asker, found: OneMatter) -> list[Matter]:
+    """The earlier matters that one repeats, the newest first; none where who reported is hidden from the asker."""
+    units = _units_of(asker)
+    if not found.state.get(REPEATED) or not rules.shows_reporter(found.state, units):
+        return []
+    ids = Link.objects.filter(district=asker.district, kind=REPEATS, from_matter=found.row.pk).values("to_matter")
+    rows = Matter.objects.filter(pk__in=ids).order_by("-created_at", "-pk")
+    return [row for row in rows if rules.shows_reporter(state_of(asker, row), units)]
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """The matters at the other ends of links of one sort: those that the asker sees, and how many more there are."""
+class Marks:
+    """How many reported a matter, and how many earlier ones it repeats: as far as the asker sees these."""
 
-    rows: list[Matter]
-    hidden: int
-
-
-def waits_for(asker: Asker, found: OneMatter) -> Ends | None:
-    """The matter with which one is; None where it is with none."""
-    if not found.state.get(ONE_WITH):
-        return None
-    rows = list(Matter.objects.filter(district=asker.district, number=found.state[INTO]))
-    return Ends(rows, 1 - len(rows))
+    callers: int = 1
+    repeats: int = 0
 
 
-def waiting_for(asker: Asker, found: OneMatter) -> Ends | None:
-    """The matters that wait for one, or ended with it; None where there are none."""
-    many = int(found.state.get(CALLERS, 1)) - 1
-    if not many:
-        return None
-    ids = Link.objects.filter(district=asker.district, kind="merged", to_matter=found.row.pk).values("from_matter")
-    rows = list(Matter.objects.filter(pk__in=ids).order_by("pk"))
-    return Ends(rows, max(many - len(rows), 0))
+def marks_of(asker: Asker, rows: Iterable[MatterRow]) -> dict[int, Marks]:
+    """matter -> its marks, of those that have any; nothing is asked where no row tells of a link."""
+    told, units = [one for one in rows if one.facts.get(LINKED)], _units_of(asker)
+    shown = [one.pk for one in told if rules.shows_reporter(state_of(asker, one), units)]
+    if not told:
+        return {}
+    with_others = Link.objects.filter(kind=MERGED, to_matter__in=[one.pk for one in told])
+    again = Link.objects.filter(kind=REPEATS, from_matter__in=shown).select_related("to_matter")
+    callers = Counter(with_others.values_list("to_matter", flat=True))
+    repeats = Counter(
+        link.from_matter_id for link in again if rules.shows_reporter(state_of(asker, link.to_matter), units)
+    )
+    return {pk: Marks(1 + callers[pk], repeats[pk]) for pk in {*callers, *repeats}}
 
 
-def repeated(asker: Asker, found: OneMatter) -> Ends | None:
-    """The earlier matters that one repeats; None where there are none, or who reported is hidden from the asker."""
-    many = int(found.state.get(REPEATED, 0))
-    units = tuple(post.unit_code for post in asker.posts)
-    if not many or not rules.shows_reporter(found.state, units):
-        return None
-    numbers = found.state.get(REPEATED_OF) or ()
-    rows = Matter.objects.filter(district=asker.district, number__in=numbers).order_by("-created_at", "-pk")
-    shown = [row for row in rows if rules.shows_reporter(state_of(asker, row), units)]
-    return Ends(shown, many - len(shown))
+def _units_of(asker: Asker) -> tuple[str, ...]:
+    return tuple(post.unit_code for post in asker.posts)
 
 
 def why_repeated(asker: Asker, found: OneMatter) -> Receipt | None:
     """Why it counts as reported again: the rule of its kind, and the earlier ones that the asker may see."""
-    ends, how = repeated(asker, found), found.kind.repeats
-    if ends is None or how is None:
+    earlier, how = repeated(asker, found), found.kind.repeats
+    if not earlier or how is None:
         return None
     because = [Receipt(rule_of(found.kind, how), source=found.kind.reference)]
-    because += [Receipt(row.number, row.title, source=f"matter:{row.pk}") for row in ends.rows]
-    if ends.hidden:
-        because.append(Receipt(say("matters.repeats_hidden", n=ends.hidden)))
-    n = len(ends.rows) + ends.hidden + 1
-    return Receipt(say("matters.repeats_claim", number=found.row.number, n=n), n, because)
+    because += [Receipt(row.number, row.title, source=f"matter:{row.pk}") for row in earlier]
+    claim = say("matters.repeats_claim", number=found.row.number, n=len(earlier))
+    return Receipt(claim, len(earlier), because)
 
 
 def rule_of(kind: Kind, how: Repeats) -> Words:

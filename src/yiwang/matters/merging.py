@@ -29,7 +29,6 @@ from .linked import (
     CALLERS,
     COUNTED_WITH,
     INTO,
-    LINKED,
     MERGED,
     ONE_WITH,
     WAITS,
@@ -41,6 +40,7 @@ from .world import World
 
 MERGE, TAKE, PART, GIVE_BACK, END = "link.merge", "link.take", "link.part", "link.give_back", "link.end"
 FEWEST, MOST = 4, 400  # signs of a reason
+TELLING = 8  # signs of a title that tells which matter is meant
 _METRES_A_DEGREE = 111_320
 
 
@@ -52,11 +52,15 @@ def metres_between(one: State, other: State) -> float | None:
     return hypot(across, one["lat"] - other["lat"]) * _METRES_A_DEGREE
 
 
-def reason_wrong(reason: str) -> Words | None:
-    """What is wrong with the reason for making one of two, or two of one."""
-    if len(seen(reason)) < FEWEST:
+def reason_wrong(reason: str, *sides: State) -> Words | None:
+    """What is wrong with the reason for making one of two, or two of one: it stands in the ledgers of both."""
+    if len(seen(reason).strip()) < FEWEST:
         return say("matters.text_too_short", n=FEWEST)
-    return say("matters.text_too_long", n=len(reason), most=MOST) if len(reason) > MOST else None
+    if len(reason) > MOST:
+        return say("matters.text_too_long", n=len(reason), most=MOST)
+    names = [state["number"] for state in sides]
+    names += [title for state in sides if len(title := seen(state["title"])) >= TELLING]
+    return say("matters.reason_names_other") if any(name.upper() in seen(reason).upper() for name in names) else None
 
 
 # --- may it be done -------------------------------------------------------------------------------------------------
@@ -99,7 +103,7 @@ def _standing(kind: Kind, one: State, into: Kind, other: State) -> Iterator[Rece
         elif state.get("closed_at") is not None:
             yield _no("merge_ended", number=state["number"])
     if one.get(CALLERS, 1) > 1:
-        yield _no("merge_waited_for", number=one["number"], n=one[CALLERS] - 1)
+        yield _no("merge_waited_for", number=one["number"])
     if one.get(WHOLE) or any(one.get(fact_of_children(name, COUNTED[1])) for name in kind.children):
         yield _no("merge_in_family", number=one["number"])
     how = kind.merge
@@ -142,7 +146,7 @@ def _no(key: str, **args: Any) -> Receipt:
 def against_parting(kind: Kind, one: State, act: Act, world: World) -> Receipt | None:
     """Why a matter may not be taken apart from the one that it waits for; None when it may."""
     if not one.get(WAITS) or kind.merge is None:
-        return _no("part_of_nothing", number=one["number"])
+        return _no("part_ended" if one.get(ONE_WITH) else "part_of_nothing", number=one["number"])
     if not post_for(kind.merge, one, act, world):
         return _no("not_yours", who=[called(by, one, world) for by in kind.merge.roles])
     return None
@@ -167,9 +171,11 @@ def waiting(kind: Kind, one: State, other: State, at: datetime, world: World) ->
     return delta | said | with_link(one, Link(MERGED, True, other["number"]))
 
 
-def waited_for(one: State, other: State) -> Delta:
-    """What changes of the matter for which another waits from now on."""
-    return {CALLERS: other.get(CALLERS, 1) + 1, **with_link(other, Link(MERGED, False, one["number"]))}
+def waited_for(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+    """What changes of the matter for which another waits from now on, and what follows from that."""
+    delta: Delta = {CALLERS: other.get(CALLERS, 1) + 1, **with_link(other, Link(MERGED, False, one["number"]))}
+    following.follow(kind, other, delta, at, world)
+    return delta
 
 
 def apart(kind: Kind, one: State, at: datetime, world: World) -> Delta:
@@ -185,9 +191,11 @@ def apart(kind: Kind, one: State, at: datetime, world: World) -> Delta:
     return delta
 
 
-def given_back(one: State, other: State) -> Delta:
-    """What changes of the other, for which one matter less waits."""
-    return {CALLERS: other.get(CALLERS, 1) - 1, **without_link(other, Link(MERGED, False, one["number"]))}
+def given_back(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+    """What changes of the other, for which one matter less waits, and what follows from that."""
+    delta: Delta = {CALLERS: other.get(CALLERS, 1) - 1, **without_link(other, Link(MERGED, False, one["number"]))}
+    following.follow(kind, other, delta, at, world)
+    return delta
 
 
 def ended(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
@@ -196,8 +204,3 @@ def ended(kind: Kind, one: State, other: State, at: datetime, world: World) -> D
     delta: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, WAITS: False, BEFORE: None}
     clocks.stop_all(kind, one, delta, at, world)
     return delta
-
-
-def ties(one: State) -> list[str]:
-    """The links in which a matter stands, as its facts keep them."""
-    return list(one.get(LINKED) or ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
@@ -20,7 +20,8 @@ from yiwang.why import NotThere
 from . import queries
 from .filtering import PAGE, Filter, most_pressing_first, newest_first
 from .kinds import ordered_kind
-from .models import Matter
+from .linked import COUNTED_WITH, MERGED
+from .models import Link, Matter
 
 RECENT, LATELY = "recent", "lately"
 
@@ -41,7 +42,8 @@ def selections(asker: Asker, now: datetime) -> dict[str, Q]:
     """name -> condition, all at the moment `now`."""
     midnight = now.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
     order, pages = ordered_kind(asker), pages_of(asker)
-    is_open = Q(closed_at__isnull=True, created_at__lte=now)  # what comes in meanwhile does not move a list's pages
+    # what comes in meanwhile does not move a list's pages
+    is_open = Q(closed_at__isnull=True, created_at__lte=now) & ~counted_with_another()
     return {
         "open": is_open,
         "overdue": is_open & Q(due_at__lt=now),
@@ -52,6 +54,12 @@ def selections(asker: Asker, now: datetime) -> dict[str, Q]:
         "orders": is_open & Q(kind=order.matter if order else ""),
         LATELY: Q(created_at__gt=now - timedelta(days=pages.wall.lately), created_at__lte=now),
     }
+
+
+def counted_with_another() -> Q:
+    """What was merged into another that the asker sees too, and is counted there: one thing is one (R1.13)."""
+    links = Link.objects.filter(kind=MERGED, from_matter=OuterRef("pk"))
+    return Q(Exists(links)) & Q(facts__contains={COUNTED_WITH: True})
 
 
 STANDING = COUNTS  # those that are counted together
@@ -123,6 +131,7 @@ def pressing(asker: Asker, now: datetime, scope: Scope = EVERYWHERE, most: int =
     """Open matters with a place that are overdue or urgent, the worst first."""
     until = now + pages_of(asker).desk.soon
     rows = _scoped(asker, now, scope).filter(closed_at__isnull=True, lon__isnull=False, due_at__lt=until)
+    rows = rows.exclude(counted_with_another())
     return list(most_pressing_first(rows)[:most])
 
 

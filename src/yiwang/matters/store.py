@@ -216,7 +216,7 @@ def act(
         draft.told = disclosure.named_in(matter, held.state, decision.data.values())
         draft.append(action, decision.delta, step, decision.data, key, decision)
         unattended.set_off(draft, moment)
-        _write(asker, matter, draft, before, moment)
+        write(asker, matter, draft, before, moment)
     return Done(matter, held.state["number"], draft.version, draft.state)
 
 
@@ -225,8 +225,8 @@ def _all_or_nothing(kind: Kind, state: State) -> AbstractContextManager[Any]:
     return transaction.atomic() if kind.children or WHOLE in state else nullcontext()
 
 
-def _write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime) -> None:
-    """Write what was done, open what it wants under it, and let the matter above know."""
+def write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime) -> None:
+    """Write what was done, open what it wants under it, and let the matter above know. For `together`, too."""
     family.tend(asker, matter, draft, at)
     rows.update(asker, matter, draft)
     if WHOLE in draft.state:
@@ -324,7 +324,7 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
             refused.add(coming.action)  # asked again when a fact changes
         coming = automatic.coming(kind, draft.state, known, refused)
     if acts:
-        _write(asker, matter, draft, before, moment)
+        write(asker, matter, draft, before, moment)
     else:
         rows.set_acts_at(matter, coming.at if coming else None)
     return acts

@@ -19,15 +19,15 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import disclosure, merging, rows, rows_linked
+from . import disclosure, merging, queries, rows, rows_linked, unattended
 from .act import Act, Decision
-from .clock_state import Delta
+from .clock_state import Delta, State
 from .definition import Kind
 from .draft import Draft, Held
 from .identity import whole
 from .kinds import kind_of, world
 from .linked import CALLERS, INTO, MERGED
-from .store import Opened, open_matter
+from .store import Opened, open_matter, write
 from .world import World
 
 
@@ -60,6 +60,8 @@ def merge(
 
     Raises NotThere, Incomplete (the reason), Refusal, or Conflict (the key was used for something else).
     """
+    if matter != into and _in_one_family(asker, matter, into):
+        raise Refusal(Receipt(say("matters.merge_whole_and_part"), False))
     one, other, repeated = _both(asker, matter, into, key, merging.MERGE)
     if repeated:
         return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
@@ -67,8 +69,9 @@ def merge(
     _refuse(merging.against_merging(one.kind, one.held.state, other.kind, other.held.state, step, known))
     # both as they stood before either was changed
     waits = merging.waiting(one.kind, one.held.state, other.held.state, step.at, known)
+    takes = merging.waited_for(other.kind, one.held.state, other.held.state, step.at, known)
     _write(asker, one, step, merging.MERGE, waits, known, key)
-    _write(asker, other, step, merging.TAKE, merging.waited_for(one.held.state, other.held.state), known, None)
+    _write(asker, other, step, merging.TAKE, takes, known, None)
     rows_linked.tie(asker, MERGED, one.id, other.id)
     return Joined(one.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
 
@@ -92,7 +95,7 @@ def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, 
     known, step = world(asker), _step(asker, merging.PART, reason, at, one, other)
     _refuse(merging.against_parting(one.kind, one.held.state, step, known))
     alone = merging.apart(one.kind, one.held.state, step.at, known)
-    back = merging.given_back(one.held.state, other.held.state)
+    back = merging.given_back(other.kind, one.held.state, other.held.state, step.at, known)
     _write(asker, one, step, merging.PART, alone, known, key)
     with acting_as(for_the_district(asker)) as taking:
         _write(taking, other, step, merging.GIVE_BACK, back, known, None)
@@ -142,6 +145,15 @@ def _end(asker: Asker, matter: int, now: datetime) -> bool:
     return True
 
 
+def _in_one_family(asker: Asker, one: int, other: int) -> bool:
+    """Whether one stands under the other: asked before either is locked, as who acts locks from below to above."""
+    with acting_as(for_the_district(asker)):
+        related = rows_linked.in_one_family(one, other)
+    if related and len(queries.numbers_and_titles(asker, [one, other])) < 2:
+        raise NotThere
+    return related
+
+
 # --- both at once ---------------------------------------------------------------------------------------------------
 
 
@@ -170,7 +182,7 @@ def _both(
 
 def _step(asker: Asker, action: str, reason: str, at: datetime | None, one: _Side, other: _Side) -> Act:
     """Who does it, when and why: never before what was done to either. Raises Incomplete."""
-    if wrong := merging.reason_wrong(reason):
+    if wrong := merging.reason_wrong(reason, one.held.state, other.held.state):
         raise Incomplete({"reason": wrong})
     moment = max(at or clock.now(), one.held.last_at, other.held.last_at)
     role = "system" if asker.system else ""
@@ -187,7 +199,8 @@ def _write(asker: Asker, side: _Side, step: Act, action: str, delta: Delta, know
     state, how = side.held.state, side.kind.merge
     may = merging.post_for(how, state, step, known) if how and action != merging.END else None
     role, post = may or (step.role, step.posts[0] if step.posts else None)
-    draft = Draft.resume(side.kind, known, side.held)
+    before, draft = State(state), Draft.resume(side.kind, known, side.held)
     draft.told = disclosure.named_in(side.id, state, step.data.values())
     draft.append(action, delta, step, step.data, key, Decision(delta, step.data, post, role))
-    rows.update(asker, side.id, draft)
+    unattended.set_off(draft, step.at)
+    write(asker, side.id, draft, before, step.at)

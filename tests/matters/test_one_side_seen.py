@@ -41,7 +41,7 @@ def two(district: Any, day: str, *, held: str) -> tuple[Any, Any]:
     waits = ticket(district, f"又一个人来说这里的井盖（{day}）", f"{day}T08:10")
     do(district, "dispatcher-1", waits if held == "waits" else other, "assign", {"unit": "water"}, f"{day}T08:30")
     with acting_as(district.as_("dispatcher-1")) as asker:
-        together.merge(asker, waits.id, other.id, "同一处", at=at(f"{day}T09:00"))
+        together.merge(asker, waits.id, other.id, "同一处井盖", at=at(f"{day}T09:00"))
     return waits, other
 
 

@@ -100,7 +100,11 @@ def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpRespon
     data |= asked.sent(_specs(kind), posted)
     uploads.take(request, asker, _specs(kind), data)
     reporter = Reported.typed(posted.get("reporter_name", ""), posted.get("reporter_phone", ""))
-    key = posted.get("key", "")
+    key, into = posted.get("key", ""), None
+    if posted.get("join"):
+        into = queries.key_of(asker, posted["join"])
+        if into is None:
+            raise Incomplete({"join": say("desk.merge_no_number", number=posted["join"][:40])})
     # who may open it takes it in for the district, wherever it may lie
     with session.acting_as(session.for_the_district(asker)) as taking:
         said: dict[str, Any] = {
@@ -109,8 +113,8 @@ def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpRespon
             "key": f"new:{asker.person}:{key}" if key else None,
             "door": DESK,
         }
-        if posted.get("join"):
-            opened = _join(taking, kind, data, posted["join"], said)
+        if into is not None:
+            opened = _join(taking, kind, data, into.id, said)
         else:
             opened = store.open_matter(taking, kind.matter, data, **said)
     if opened.code:
@@ -120,13 +124,10 @@ def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpRespon
     return HttpResponseRedirect(after_act(request, opened.number, reverse("desk:inbox")))
 
 
-def _join(taking: Asker, kind: Kind, data: dict[str, Any], number: str, said: dict[str, Any]) -> store.Opened:
+def _join(taking: Asker, kind: Kind, data: dict[str, Any], into: int, said: dict[str, Any]) -> store.Opened:
     """One more caller of a matter that is there. Raises Incomplete, also where they cannot be one."""
-    into = queries.key_of(taking, number)
-    if into is None:
-        raise Incomplete({"join": say("desk.merge_no_number", number=number[:40])})
     try:
-        return together.join(taking, kind.matter, data, into.id, speak(say("desk.joined_because")), **said)
+        return together.join(taking, kind.matter, data, into, speak(say("desk.joined_because")), **said)
     except (Incomplete, Conflict):
         raise
     except Refusal as refused:

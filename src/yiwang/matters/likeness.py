@@ -73,11 +73,13 @@ def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float
     if how.within.metres:
         box = how.within.metres / 111_320
         rows = rows.filter(lat__range=(place[1] - box, place[1] + box))
-    found = []
+    act, known, found = Act("", now, {}, asker.person, asker.posts), world(asker), []
     for other in rows.order_by("-created_at", "-pk")[:200]:
         state = state_of(asker, other)
         apart = metres_between(said, state)
-        if not state.get(WAITS) and apart is not None and apart <= (how.within.metres or apart):
+        if state.get(WAITS) or not post_for(how, state, act, known):
+            continue
+        if apart is not None and apart <= (how.within.metres or apart):
             found.append((apart, other.pk, Like(other, list(_reasons(kind, said, state)))))
     return [one for _, _, one in sorted(found, key=lambda one: one[:2])[:MOST_LIKE]]
 

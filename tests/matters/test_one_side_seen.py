@@ -46,7 +46,8 @@ def two(district: Any, day: str, *, held: str) -> tuple[Any, Any]:
 
 
 def page(district: Any, post: str, number: str, path: str = "") -> str:
-    return client(district, post).get(f"/desk/matters/{number}/{path}").content.decode()
+    beside = {"headers": {"HX-Request": "true"}} if path else {}
+    return client(district, post).get(f"/desk/matters/{number}/{path}", **beside).content.decode()
 
 
 @pytest.mark.parametrize(("held", "day"), [("waits", "2026-10-12"), ("other", "2026-10-13")])
@@ -57,7 +58,7 @@ def test_a_page_tells_nothing_of_the_side_that_is_out_of_sight(district: Any, he
         found = queries.one(asker, number=mine.number)
         assert found is not None
         assert link_queries.waits_for(asker, found) == link_queries.waiting_for(asker, found) == []
-        assert link_queries.marks_of(asker, [found.row]) == {}
+        assert link_queries.marks_of(asker, [found.row]).get(mine.id, link_queries.Marks()).callers == 1
     for path in ("", "preview/"):
         shown = page(district, "water-1", mine.number, path)
         assert mine.number in shown

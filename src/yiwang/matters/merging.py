@@ -146,7 +146,7 @@ def _no(key: str, **args: Any) -> Receipt:
 def against_parting(kind: Kind, one: State, act: Act, world: World) -> Receipt | None:
     """Why a matter may not be taken apart from the one that it waits for; None when it may."""
     if not one.get(WAITS) or kind.merge is None:
-        return _no("part_ended" if one.get(ONE_WITH) else "part_of_nothing", number=one["number"])
+        return _no("parted_too_late" if one.get(ONE_WITH) else "part_of_nothing", number=one["number"])
     if not post_for(kind.merge, one, act, world):
         return _no("not_yours", who=[called(by, one, world) for by in kind.merge.roles])
     return None

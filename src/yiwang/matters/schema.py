@@ -18,8 +18,8 @@ from .clock_state import fact_of
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
-from .objects import PARTS, fact_of_object
 from .linked import CALLERS, ONE_WITH, REPEATED
+from .objects import PARTS, fact_of_object
 
 
 class Titled(Protocol):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0009_loops_of_loops"),
+        ("matters", "0010_lists_of_objects"),
         ("org", "0010_fewest_leaves"),
     ]
 

@@ -21,7 +21,7 @@ def trial(database: str) -> Trial:
     pack = loading.read(DEMO)
     said = pack.part(Matters)
     kind = next(one for one in said.kinds if one.matter == "opening_up")
-    return Trial(kind, *world_of(pack.organisation, said.categories, said.duties), AT)
+    return Trial(kind, *world_of(pack.organisation, said.categories, said.duties, results=said.results), AT)
 
 
 def test_a_whole_waits_for_what_it_has_opened(trial: Trial) -> None:

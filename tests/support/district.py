@@ -17,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 DEMO_PACK = Path(__file__).resolve().parents[2] / "packs" / "demo"
 KINDS = ("hotline", "grid_event", "supervision")  # those whose parties the small district has
 _serial = itertools.count()
@@ -93,17 +95,27 @@ class TestDistrict:
         return found
 
 
+def _of_other_kinds(folder: str, names: list[str]) -> set[str]:
+    """The indicators of kinds that the small district has not."""
+    found = set()
+    for name in names if Path(folder).name == "indicators" else ():
+        said = yaml.safe_load((Path(folder) / name).read_text("utf-8"))["kind"]
+        if not {said} <= {*KINDS, "any"} if isinstance(said, str) else not {*said} <= {*KINDS}:
+            found.add(name)
+    return found
+
+
 def write_pack(folder: Path, code: str) -> Path:
     """The small district as a pack: our own lists, three kinds of the demo pack."""
     (folder / "geo").mkdir(parents=True)
     (folder / "matters").mkdir()
     for kind in KINDS:
         shutil.copy(DEMO_PACK / "matters" / f"{kind}.yaml", folder / "matters")
-    for file in ("roles.yaml", "goals.yaml", "personal.yaml"):
+    for file in ("roles.yaml", "goals.yaml", "personal.yaml", "results.yaml"):
         shutil.copy(DEMO_PACK / file, folder / file)
     for room in ("indicators", "pages"):
         if (DEMO_PACK / room).is_dir():
-            shutil.copytree(DEMO_PACK / room, folder / room)
+            shutil.copytree(DEMO_PACK / room, folder / room, ignore=_of_other_kinds)
     (folder / "pack.yaml").write_text(
         f"version: 2026-01-01\ndistrict:\n  code: '{code}'\n  title: {{zh: 试验区, en: Test District}}\n"
         "  demo: true\n  offices: {dispatch: csc, supervision: dcs}\n",

@@ -48,12 +48,13 @@ def names_of(pack: Path) -> dict[str, set[str]]:
         kind = yaml.safe_load(path.read_text(encoding="utf-8"))
         add("kind", [kind["matter"]])
         parts = {"stages": "stage", "actions": "action", "clocks": "clock", "channels": "channel"}
-        for part, sort in {**parts, "urgencies": "urgency", "form": "field", "asks": "field"}.items():
+        for part, sort in {**parts, "urgencies": "urgency", "ends": "end", "form": "field", "asks": "field"}.items():
             add(sort, kind.get(part) or ())
         for part in ("form", "asks"):
             for spec in (kind.get(part) or {}).values():
                 add("value", spec.get("values") or ())
     add("role", yaml.safe_load((pack / "roles.yaml").read_text(encoding="utf-8"))["roles"])
+    add("result", yaml.safe_load((pack / "results.yaml").read_text(encoding="utf-8"))["results"])
     add("indicator", [path.stem for path in (pack / "indicators").glob("*.yaml")])
     if (pack / "vitals.yaml").is_file():
         vitals = yaml.safe_load((pack / "vitals.yaml").read_text(encoding="utf-8"))

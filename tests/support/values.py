@@ -13,11 +13,13 @@ import yaml
 
 from tests.support.district import write_pack
 from yiwang.matters.definition import Kind, kind_from
+from yiwang.matters.results import Results, facts_of
 from yiwang.matters.schema import Home
 from yiwang.matters.world import CategoryFacts, DutyFacts, World
 from yiwang.org import pack_reading
 from yiwang.org.asker import Asker
 from yiwang.org.in_memory import district_from, holders
+from yiwang.org.pack_file import PackFile
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
         home = Home.of(said.calendar)
         files = sorted((pack / "matters").glob("*.yaml"))
         kinds = [kind_from(yaml.safe_load(file.read_text("utf-8")), home) for file in files]
-    return Values(World(district, categories, duties, said.calendar), {kind.matter: kind for kind in kinds}, people)
+        results = facts_of(PackFile(pack / "results.yaml").as_a(Results))
+    return Values(
+        World(district, categories, duties, said.calendar, results=results),
+        {kind.matter: kind for kind in kinds},
+        people,
+    )
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, forms, queries, rules
+from yiwang.matters import clocks, ending, forms, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_at, title_of
@@ -105,6 +105,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "row": row,
         "kind": found.kind.title.mapping(),
         "stage": found.kind.stages[row.stage].title.mapping(),
+        "ended": ending.shown(found.kind, found.state, known),
         "path": category_path(known, row.category),
         "lead": known.district.units[row.lead_id] if row.lead_id else None,
         "street": known.district.units[row.street_id] if row.street_id else None,
@@ -228,3 +229,13 @@ def why(request: StaffRequest, number: str, clock: str) -> HttpResponse:
         raise Http404
     again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())
     return receipt_response(request, receipt, foot=found.kind.reference, again=again)
+
+
+@staff_only
+def why_end(request: StaffRequest, number: str) -> HttpResponse:
+    """Why a matter has ended as it has."""
+    found = found_or_404(request, number)
+    receipt = ending.receipt(found.kind, found.state, found.row.moved_at, world(request.asker))
+    if receipt is None:
+        raise Http404
+    return receipt_response(request, receipt, foot=found.kind.reference)

@@ -45,7 +45,8 @@ def read(folder: Path, pack: WholePack) -> Indicators:
             continue
         if matters.unread.isdisjoint(one.kinds):
             found.problems += [
-                file.problem(at, words) for at, words in proof.complaints(one, kinds, pack.units, classes)
+                file.problem(at, words)
+                for at, words in proof.complaints(one, kinds, pack.units, classes, matters.classes_of_results)
             ]
         if any(other.indicator == one.indicator for other in found.indicators):
             found.problems.append(file.problem("indicator", say("indicators.twice", code=one.indicator)))

@@ -37,7 +37,11 @@ def _same(one: Field, other: Field) -> bool:
 
 
 def complaints(
-    one: Indicator, kinds: Mapping[str, Kind], units: Collection[str], categories: Mapping[str, str] | None = None
+    one: Indicator,
+    kinds: Mapping[str, Kind],
+    units: Collection[str],
+    categories: Mapping[str, str] | None = None,
+    results: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, Words]]:
     """(path in the file, what is wrong there) of an indicator."""
     wanted = list(kinds) if one.kinds == ["any"] else one.kinds
@@ -46,13 +50,14 @@ def complaints(
         yield "kind", say("indicators.no_such_kind", names=unknown, known=list(kinds))
         return
     schema = schema_of(kinds[name] for name in wanted)
+    known = Known(frozenset(units), categories or {}, results or {})
     for path, text in one.texts().items():
         try:
             expression = parse(text, schema)
             if expression.type.kind is not Bool.kind:
                 yield path, say("indicators.not_yes_or_no", text=text)
             for fact, value in literals_of(expression):
-                values = _values(fact, [kinds[name] for name in wanted], units, categories or {})
+                values = _values(fact, [kinds[name] for name in wanted], known)
                 if values is not None and value not in values:
                     yield path, no_value(fact, value, values)
             yield from _late_before(path, expression, [kinds[name] for name in wanted])
@@ -74,11 +79,8 @@ def _late_before(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tup
             yield path, say("indicators.late_before", clock=clock, fact=fact_of(clock, "late_before"))
 
 
-def _values(
-    fact: str, kinds: list[Kind], units: Collection[str], categories: Mapping[str, str]
-) -> Collection[str] | None:
+def _values(fact: str, kinds: list[Kind], known: Known) -> Collection[str] | None:
     """Every value that a fact can have in one of the kinds; None when it is free in one."""
-    known = Known(frozenset(units), categories)
     each = [kind_names(kinds) if fact == "kind" else vocabulary(kind, fact, known) for kind in kinds]
     return None if any(one is None for one in each) else {value for one in each for value in one or ()}
 

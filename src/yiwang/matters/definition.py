@@ -17,6 +17,7 @@ from yiwang.org.titles import Title, convert
 from yiwang.worktime import Limit
 
 from .action import Action, Check, Extends
+from .ends import End
 from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
@@ -170,6 +171,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     follows    of a kind that stands under others: the action by which the platform ends one whose whole has ended
     merge      who may make one of two, and when: the one waits for the other and ends with it (R1.13)
     repeats    which earlier ones a new one repeats: counted when it is opened, as `repeats.count` (R2.12)
+    ends       how one can have ended, apart from the stage in which it did: the first that holds
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -214,6 +216,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     follows: str = ""
     merge: Merge | None = None
     repeats: Repeats | None = None
+    ends: dict[str, End] = field(default_factory=dict)
 
     @cached_property
     def first(self) -> str:
@@ -289,6 +292,9 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         for number, route in enumerate(self.routing):
             if route.when:
                 yield f"routing[{number}].when", route.when
+        for name, end in self.ends.items():
+            if end.when:
+                yield f"ends.{name}.when", end.when
         for number, check in enumerate(self.checks):
             yield f"checks[{number}].that", check.that
         for part, specs in (("form", self.form), ("asks", self.asks)):

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from .definition import Kind
-from .drawing import BOX, HIGH, Arrow, Box, drawing
+from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing, width_of
+from .ends import may_be_in
 
+LINE = 18  # between the lines below the drawing
 STYLE = """
 text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);text-anchor:middle}
 .box{fill:var(--surface,#fff);stroke:var(--ink-3,#8a8a86)}
@@ -15,6 +17,7 @@ text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);t
 .way{fill:none;stroke:var(--ink-2,#55554f);marker-end:url(#tip)}
 .itself{stroke-dasharray:5 4}
 .word{font-size:12px;paint-order:stroke;stroke:var(--surface,#fff);stroke-width:4px;stroke-linejoin:round}
+.of-end{font-size:12px;text-anchor:start;fill:var(--ink-2,#55554f)}
 .here .box{stroke:var(--accent,#1a4fc4);stroke-width:2}
 """
 
@@ -24,8 +27,9 @@ def svg(kind: Kind, language: str, *, here: str = "") -> str:
 
     here  the stage at which a matter stands, marked
     """
-    drawn = drawing(kind, language)
-    width, height = round(drawn.width), round(drawn.height)
+    drawn, ends = drawing(kind, language), list(_ends(kind, language))
+    width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in ends)])
+    height = round(drawn.height) + LINE * len(ends)
     size = f'width="{width}" height="{height}" viewBox="{drawn.left:.0f} 0 {width} {height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
@@ -36,9 +40,22 @@ def svg(kind: Kind, language: str, *, here: str = "") -> str:
         *(_way(arrow) for arrow in drawn.arrows),
         *(line for box in drawn.boxes for line in _box(box, language, here)),
         *(_words(arrow) for arrow in drawn.arrows),
+        *(_below(line, drawn.left + MARGIN, drawn.height + LINE * number) for number, line in enumerate(ends)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _ends(kind: Kind, language: str) -> Iterator[str]:
+    """Below the drawing, a line for each final stage: how a matter can have ended there, in the order of the file."""
+    for name, stage in kind.stages.items():
+        titles = [end.title.speak(language) for end in kind.ends.values() if may_be_in(end, name)]
+        if stage.final and titles:
+            yield f"{stage.title.speak(language)}: {' · '.join(titles)}"
+
+
+def _below(line: str, x: float, y: float) -> str:
+    return f'<text class="of-end" x="{x:.0f}" y="{y:.0f}">{escape(line)}</text>'
 
 
 def _way(arrow: Arrow) -> str:

@@ -14,7 +14,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
-from . import clocks
+from . import clocks, ending
 from .clock_state import Delta, State
 from .definition import USUAL, Kind, field_of_unit
 from .facts import row
@@ -51,6 +51,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
     found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
+    found |= ending.ended(kind, merged, at, world)
     _keep(found, merged, delta)
 
 

@@ -17,7 +17,8 @@ from yiwang.why import NotThere, Words, say
 
 from .definition import Kind, kind_from
 from .listing import lists_of
-from .models import Category, Duty, KindVersion
+from .models import Category, Duty, KindVersion, Result
+from .results import ResultFacts
 from .schema import Home
 from .world import CategoryFacts, DutyFacts, World
 
@@ -28,12 +29,14 @@ def world(asker: Asker) -> World:
     district = facts(asker)
     categories = Category.objects.filter(district=asker.district)
     duties = Duty.objects.filter(district=asker.district)
+    results = Result.objects.filter(district=asker.district)
     return World(
         district,
         {c.code: CategoryFacts(c.code, c.name, c.class_name, c.urgency, c.parent, c.top) for c in categories},
         {d.category: DutyFacts(d.to, d.clause) for d in duties},
         district.calendar,
         lists_of(asker, district),
+        {r.code: ResultFacts(r.code, r.title, r.national, r.national_title) for r in results},
     )
 
 

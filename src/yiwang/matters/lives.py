@@ -19,6 +19,7 @@ from . import linked
 from .action import Action, Check
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
+from .ends import END
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .followed import Followed
@@ -53,8 +54,8 @@ class Lives(Followed):
         fixed |= {name: False for name in self.names if name.endswith(".paused")}
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
-        fixed |= {name: OPEN for name in self.names if name.startswith("children.")}
         fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
+        fixed |= {name: OPEN for name in self.names if name.startswith(_FOLLOWS)}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}
@@ -316,6 +317,7 @@ class Lives(Followed):
 
 _FREE = frozenset({"due_at", "title", "number", "cell", "simulated", "category.top"})
 _PLAIN: dict[str, list[Value]] = {"urgency": [], "channel": [""], "street": [None], "neighbourhood": [None]}
+_FOLLOWS = ("children.", END)  # what the platform works out by itself
 _SAME = object()
 
 

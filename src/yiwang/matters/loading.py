@@ -24,11 +24,13 @@ from yiwang.why import Words, say
 from . import listing, proof_children, proof_objects, proof_once, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
-from .models import Category, Duty, KindVersion
+from .models import Category, Duty, KindVersion, Result
+from .results import ResultFacts, Results, complaints, facts_of
 from .schema import Home
 from .sight import see_anew
 from .slips import URGENCIES
 
+RESULTS = "results.yaml"
 OF_PLACE = ("street of place", "neighbourhood of place")
 
 
@@ -39,11 +41,17 @@ class Matters:
     kinds: list[Kind] = field(default_factory=list)
     categories: list[dict[str, Any]] = field(default_factory=list)
     duties: list[dict[str, str]] = field(default_factory=list)
+    results: dict[str, ResultFacts] = field(default_factory=dict)
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
     lists: listing.PackLists = field(default_factory=listing.PackLists)
     files: dict[str, Path] = field(default_factory=dict)  # kind -> its file
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
+
+    @property
+    def classes_of_results(self) -> dict[str, str]:
+        """The district's words for what came of a matter -> the national class of each."""
+        return {code: one.national for code, one in self.results.items()}
 
 
 def read(folder: Path, pack: WholePack) -> Matters:
@@ -58,6 +66,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
                 found.problems += error.problems
     found.lists = listing.read(folder, said)
     found.problems += found.lists.problems
+    _results(folder, found)
     classes = [(one["code"], one["class_name"]) for one in found.categories]
     names: dict[str, str] = {}
     for path in sorted((folder / "matters").glob("*.yaml")):
@@ -69,7 +78,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.unread.add(path.stem)
             continue
         crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(plain(said.roles.roles)))
-        wrong = proof_once.complaints(kind, units, classes, crew)
+        wrong = proof_once.complaints(kind, units, classes, crew, found.classes_of_results)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
@@ -77,6 +86,20 @@ def read(folder: Path, pack: WholePack) -> Matters:
     found.problems += _between(folder, found)
     found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
     return found
+
+
+def _results(folder: Path, found: Matters) -> None:
+    if not (path := folder / RESULTS).exists():
+        return
+    try:
+        file = PackFile(path, root=folder)
+        said = file.as_a(Results)
+    except PackError as error:
+        found.problems += error.problems
+        return
+    wrong = [file.problem(where, words) for where, words in complaints(said)]
+    found.problems += wrong
+    found.results = {} if wrong else facts_of(said)
 
 
 def _between(folder: Path, found: Matters) -> Iterator[Problem]:
@@ -210,6 +233,18 @@ def load(asker: Asker, found: Matters) -> None:
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
     Duty.objects.filter(district=asker.district).delete()
     Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in found.duties)
+    Result.objects.filter(district=asker.district).delete()
+    Result.objects.bulk_create(
+        Result(
+            district_id=asker.district,
+            code=one.code,
+            title=dict(one.title),
+            national=one.national,
+            national_title=dict(one.national_title),
+            position=position,
+        )
+        for position, one in enumerate(found.results.values())
+    )
 
 
 def units_moved(asker: Asker) -> None:

@@ -77,6 +77,22 @@ class Listed(models.Model):
         ordering = ("list_name", "position")
 
 
+class Result(models.Model):
+    """A word of the district for what came of a matter, and its class in the national rules (R6.5)."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    code = models.CharField(max_length=40)
+    title = models.JSONField()
+    national = models.CharField(max_length=40)
+    national_title = models.JSONField()
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "matters_result"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="matters_result_code"),)
+        ordering = ("position",)
+
+
 class Matter(models.Model):
     """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py).
 

@@ -25,5 +25,5 @@ NOUN = Noun(
         ),
     },
     pack="yiwang.matters.loading:PART",
-    schemas={"matter": "yiwang.matters.definition:Kind"},
+    schemas={"matter": "yiwang.matters.definition:Kind", "results": "yiwang.matters.results:Results"},
 )

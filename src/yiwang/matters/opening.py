@@ -83,7 +83,7 @@ class Opening:
         if wrong:
             raise Incomplete(wrong)
         if self.ended:
-            first = rules.ended_elsewhere(kind, first, *self.ended)
+            first = rules.ended_elsewhere(kind, first, *self.ended, world)
         first |= {"simulated": self.simulated, **self.reporter.masked()}
         if self.whole:
             first |= {WHOLE: self.whole.number, UNDER: self.whole.name, "once": sorted(self.whole.units)}

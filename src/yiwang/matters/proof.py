@@ -7,7 +7,7 @@ stage can be reached, a clock always runs, every route can fire, nothing handled
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from yiwang.expr import ExprError
 from yiwang.why import Words, say
@@ -18,6 +18,7 @@ from . import (
     proof_automatic,
     proof_children,
     proof_doors,
+    proof_ends,
     proof_links,
     proof_lives,
     proof_names,
@@ -43,17 +44,19 @@ def complaints(
     units: Iterable[str] = (),
     classes: Iterable[tuple[str, str]] = (),
     crew: Crew = EVERYBODY,
+    results: Mapping[str, str] | None = None,
 ) -> list[Complaint]:
     """Everything that is wrong with a kind; empty when it is proven.
 
     units    codes that routes may lead to
     classes  (category, class) of the pack: the cases that routes must tell apart
     crew     who exists to act
+    results  the district's words for what came of a matter -> their national class
     """
     if found := list(slips.bad_names(kind)):
         return found
     classes = list(classes)
-    known = Known(frozenset(units), dict(classes))
+    known = Known(frozenset(units), dict(classes), results or {})
     found = [
         *proof_names.complaints(kind, crew),
         *proof_doors.complaints(kind),
@@ -61,6 +64,7 @@ def complaints(
         *proof_automatic.complaints(kind, crew),
         *proof_children.complaints(kind),
         *proof_links.complaints(kind, crew),
+        *proof_ends.complaints(kind, known.results),
         *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
@@ -76,6 +80,7 @@ def complaints(
             *proof_answers.complaints(kind),
             *proof_children.none_left_behind(kind),
             *proof_links.unsaid(kind),
+            *proof_ends.can_come_about(kind),
             *proof_names.enough_people(kind, crew),
             *_routes(kind, set(known.units), classes),
         ]

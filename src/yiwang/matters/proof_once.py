@@ -6,7 +6,7 @@ most of a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,18 +30,28 @@ class _Question:
     units: frozenset[str] = field(compare=False)
     classes: list[tuple[str, str]] = field(compare=False)
     crew: Crew = field(compare=False)
+    results: Mapping[str, str] = field(compare=False)
 
 
 def complaints(
-    kind: Kind, units: Iterable[str], classes: Iterable[tuple[str, str]], crew: Crew
+    kind: Kind,
+    units: Iterable[str],
+    classes: Iterable[tuple[str, str]],
+    crew: Crew,
+    results: Mapping[str, str] | None = None,
 ) -> list[proof.Complaint]:
     """As `proof.complaints`."""
     units, classes = frozenset(units), list(classes)
-    in_order = written((kind, sorted(units), classes, list(crew.roles)))  # the first stage is where a life begins
+    results = results or {}
+    # the first stage is where a life begins
+    in_order = written((kind, sorted(units), classes, list(crew.roles), results))
     in_any = json.encode((kind.home, crew), order="deterministic")
-    return list(_complaints(_Question((in_order, in_any), kind, units, classes, crew)))
+    return list(_complaints(_Question((in_order, in_any), kind, units, classes, crew, results)))
 
 
 @lru_cache(MOST_KEPT)
 def _complaints(asked: _Question) -> tuple[proof.Complaint, ...]:
-    return tuple(proof.complaints(asked.kind, units=asked.units, classes=asked.classes, crew=asked.crew))
+    found = proof.complaints(
+        asked.kind, units=asked.units, classes=asked.classes, crew=asked.crew, results=asked.results
+    )
+    return tuple(found)

@@ -28,6 +28,7 @@ PROTECTION = Protection(
         "matters_category": Table("SELECT", sight(IN_DISTRICT)),
         "matters_duty": Table("SELECT", sight(IN_DISTRICT)),
         "matters_listed": Table("SELECT", sight(IN_DISTRICT)),
+        "matters_result": Table("SELECT", sight(IN_DISTRICT)),
         # a matter is opened and moved, and never taken away
         "matters_matter": Table(
             f"SELECT, INSERT, UPDATE ({', '.join([*MOVABLE, 'facts'])})", sight(f"({IN_SIGHT}) OR ({TRACKED})")

@@ -14,7 +14,7 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
 from yiwang.why import Incomplete, Refusal, Words, say
 
-from . import clocks, following, forms
+from . import clocks, ending, following, forms
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import authority, idle, refusal
@@ -117,7 +117,7 @@ def begin(
     return first
 
 
-def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime) -> State:
+def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime, world: World) -> State:
     """The first state of a matter that ended before it came here: history, with no clock and nobody's move."""
     plain = {
         name: value
@@ -125,7 +125,8 @@ def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime) -> State
         if not is_of_a_clock(name) and not name.startswith(("in.", "suggested"))
     }
     ends: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
-    return State(plain | ends)
+    ended = State(plain | ends)
+    return State(ended | {n: v for n, v in ending.ended(kind, ended, at, world).items() if v is not None})
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from yiwang.worktime import Calendar
 
 from .children import COUNTED, PROMISED, fact_of_children
 from .clock_state import fact_of
+from .ends import End, facts_of_ends
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
@@ -46,6 +47,9 @@ class Defined(Protocol):
 
     @property
     def children(self) -> Mapping[str, Titled]: ...
+
+    @property
+    def ends(self) -> Mapping[str, End]: ...
 
     @property
     def home(self) -> Home: ...
@@ -136,6 +140,8 @@ def schema_of(kind: Defined) -> Schema:
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
         fields |= dict(_of_object(name, spec))
     fields |= _of_children(kind)
+    for called, type_, cast, words in facts_of_ends(kind.ends):
+        fields[called] = Field(type_, _both(words), _fact(called, cast))
     for fact, _ in beside(kind):
         fields[fact.name] = Field(fact.type, _both(fact.words), {"postgres": fact.sql})
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)

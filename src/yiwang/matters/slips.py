@@ -16,6 +16,7 @@ from yiwang.worktime import Limit
 
 from .action import Action
 from .definition import CLASSES, Kind
+from .ends import END, NATIONAL, RESULT
 from .fields import proof
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
@@ -26,7 +27,7 @@ URGENCIES = ("low", "normal", "high", "urgent")  # where a kind lists no words o
 KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter
-_PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
+_PARTS = ("stages", "actions", "clocks", "form", "asks", "children", "ends")
 _OWN = frozenset({"create", "reschedule", "children"})  # entries that the platform makes itself
 
 
@@ -36,6 +37,7 @@ class Known:
 
     units: frozenset[str] = frozenset()
     categories: Mapping[str, str] = field(default_factory=dict)  # code -> class
+    results: Mapping[str, str] = field(default_factory=dict)  # the district's word -> its national class
 
 
 def complaints(kind: Kind, known: Known) -> Iterator[Complaint]:
@@ -224,4 +226,7 @@ def vocabulary(kind: Kind, fact: str, known: Known) -> Collection[str] | None:
         "unit": known.units,
         "street": known.units,
         "neighbourhood": known.units,
+        END: kind.ends.keys(),
+        RESULT: known.results.keys(),
+        NATIONAL: {*known.results.values()},
     }.get(fact) or None

@@ -24,6 +24,7 @@ from .clock_state import State
 from .definition import Kind
 from .draft import Draft
 from .objects import Lists
+from .results import ResultFacts
 from .world import CategoryFacts, DutyFacts, World
 
 REPORTER = "reporter"  # who reported it, as one who acts
@@ -35,6 +36,7 @@ def world_of(
     categories: Sequence[Mapping[str, Any]],
     duties: Sequence[Mapping[str, str]],
     lists: Callable[[District], Lists] = lambda _: {},
+    results: Mapping[str, ResultFacts] | None = None,
 ) -> tuple[World, dict[str, Asker]]:
     """The district of a pack as the rules see it, and its people by their posts."""
     district = district_from(said)
@@ -49,6 +51,7 @@ def world_of(
         {one["category"]: DutyFacts(one["to"], one["clause"]) for one in duties},
         said.calendar,
         lists(district),
+        results or {},
     )
     return known, dict(holders(said, district))
 

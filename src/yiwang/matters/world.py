@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yiwang.org.district import District
 from yiwang.worktime import Calendar
 
 from .objects import Lists, ObjectFacts
+from .results import ResultFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class World:
     duties: dict[str, DutyFacts]
     calendar: Calendar
     lists: Lists = field(default_factory=dict)
+    results: Mapping[str, ResultFacts] = field(default_factory=dict)
 
     def unit_for(self, to: str, category: str, *, street: str | None, neighbourhood: str | None) -> str | None:
         """The code of the unit that a route's `to` means: a unit, "street of place", "duty of category"."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest, sent_only
 from yiwang.look.speech import language, speak
-from yiwang.matters import forms, link_queries, queries, store
+from yiwang.matters import ending, forms, link_queries, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
@@ -136,6 +136,7 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
         "holder": _holder(led, known),
         "promised": promised,
         "story": _story(found, other),
+        "ended": ending.shown(kind, state, known),
         "result": _answer(kind, state),
         "steps": _steps(led),
         "word": say_now,

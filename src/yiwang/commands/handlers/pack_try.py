@@ -35,7 +35,7 @@ def run_try(args: argparse.Namespace) -> int:
     kind = kind_in(args.folder, args.kind)
     pack = loading.read(args.folder)
     said = pack.part(Matters)
-    world, people = world_of(pack.organisation, said.categories, said.duties, said.lists.of)
+    world, people = world_of(pack.organisation, said.categories, said.duties, said.lists.of, said.results)
     at = moments.moment(args.at, world.district.zone) if args.at else datetime.now(world.district.zone)
     if at is None:
         raise Refusal(say("matters.not_a_date", value=args.at[:40]))

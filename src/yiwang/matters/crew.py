@@ -15,6 +15,8 @@ class Crew:
 
     People are numbered as they come: a proof asks whether two are one, never who it is.
 
+    `unit_kinds` says of what kind each unit is.
+
     A crew of nobody named (`everybody`) has enough people of every role in every unit: a kind by itself is proven so.
     """
 
@@ -22,6 +24,7 @@ class Crew:
     roles: Mapping[str, RoleFacts] = field(default_factory=dict)
     desks: tuple[str, ...] = ()
     everybody: bool = False
+    unit_kinds: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -30,17 +33,18 @@ class Crew:
         people: Iterable[Mapping[str, Any]],
         desks: Iterable[str],
         roles: Mapping[str, RoleFacts],
+        units: Iterable[Mapping[str, Any]] = (),
     ) -> Crew:
-        """From the rows of posts.csv and people.csv, and the roles of roles.yaml."""
+        """From the rows of posts.csv, people.csv and units.csv, and the roles of roles.yaml."""
         held = {post["code"]: (post["role"], post["unit"]) for post in posts}
         found: dict[str, dict[str, frozenset[int]]] = {}
         numbers: dict[str, int] = {}
         for person in people:
             if person["post"] in held:
                 role, unit = held[person["post"]]
-                units = found.setdefault(role, {})
-                units[unit] = units.get(unit, frozenset()) | {numbers.setdefault(person["username"], len(numbers))}
-        return cls(found, roles, tuple(desks))
+                there = found.setdefault(role, {})
+                there[unit] = there.get(unit, frozenset()) | {numbers.setdefault(person["username"], len(numbers))}
+        return cls(found, roles, tuple(desks), unit_kinds={unit["code"]: unit["kind"] for unit in units})
 
     def knows(self, by: str) -> bool:
         """Whether there is such a role; a kind by itself may name any."""

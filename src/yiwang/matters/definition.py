@@ -27,6 +27,7 @@ from .schema import Home, beside, schema_of, typed
 OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
 BY = (*OWNERS, "handler")
 # fields that every kind knows: they set the matter itself, not its form
+UnitKind = Literal["centre", "office", "bureau", "street", "neighbourhood", "company"]
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
@@ -165,6 +166,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     channels   where it can come from;  urgencies  how pressing it can be said to be: no other words are taken
     steps      what who reported it is shown of its stages; a stage in none of them is a step by its own title
     mark       the shape of its points on a map
+    in_charge  the kinds of unit that can be in charge of one; none said: every kind but the district itself
     needs      what must be said when one is opened, beside the form's own: unit, category, street
     checks     what must hold of the form when one is opened
     children   the matters that may stand under one, by a name
@@ -211,6 +213,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     mark: Literal["circle", "square", "frame", "cross"] = "cross"
     orders: Ordering | None = None
     needs: list[Literal["unit", "category", "street"]] = field(default_factory=list)
+    in_charge: list[UnitKind] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     children: dict[str, Children] = field(default_factory=dict)
     follows: str = ""

@@ -83,7 +83,8 @@ def route(kind: Kind, state: State, at: datetime, world: World) -> tuple[str, st
         if one.when is None or kind.expressions[one.when].evaluate(seen) is True:
             where = {"street": state.get("street"), "neighbourhood": state.get("neighbourhood")}
             field = field_of_unit(one.to)
-            if unit := state.get(fact_of_object(field, UNIT)) if field else world.unit_for(one.to, category, **where):
+            unit = state.get(fact_of_object(field, UNIT)) if field else world.unit_for(one.to, category, **where)
+            if unit and (not kind.in_charge or world.district.by_code[unit].kind in kind.in_charge):
                 duty = world.duty_of(category) if one.to == "duty of category" else None
                 return unit, f"{one.because} {duty.clause}" if duty else one.because
     return None

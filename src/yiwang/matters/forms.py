@@ -38,11 +38,17 @@ _OPENING = {
 
 def specs_of(kind: Kind, action: Action) -> dict[str, FieldSpec]:
     """name -> what the action asks for, needed ones first."""
-    known = {**_listed(kind), **_BUILT_IN_SPECS, **kind.fields}
+    known = {**_listed(kind), **_BUILT_IN_SPECS, "unit": in_charge(kind), **kind.fields}
     names = [*action.needs, *(name for name in action.may if name not in action.needs)]
     if action.evidence and "files" not in names:
         names.append("files")
     return {name: known[name] for name in names}
+
+
+def in_charge(kind: Kind) -> FieldSpec:
+    """What is asked when a matter is given to a unit: one of the kinds that its kind says, or any but the district."""
+    built_in = _BUILT_IN_SPECS["unit"]
+    return replace(built_in, of=list(kind.in_charge)) if kind.in_charge else built_in
 
 
 def is_needed(action: Action, name: str) -> bool:
@@ -77,8 +83,9 @@ def asked_at_opening(kind: Kind, door: str) -> dict[str, FieldSpec]:
     door  empty: the platform itself opens it
     """
     asked = {name: spec for name, spec in kind.form.items() if not spec.personal and not spec.computed}
-    must: dict[str, FieldSpec] = {name: replace(_OPENING[name], required=True) for name in kind.needs}
-    specs = {**_OPENING, **must, **asked}
+    built_in = {**_OPENING, "unit": in_charge(kind) if kind.in_charge else _OPENING["unit"]}
+    must: dict[str, FieldSpec] = {name: replace(built_in[name], required=True) for name in kind.needs}
+    specs = {**built_in, **must, **asked}
     if not door:
         return specs
     specs |= _listed(kind)

@@ -77,7 +77,8 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.problems += error.problems
             found.unread.add(path.stem)
             continue
-        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles_from(plain(said.roles.roles)))
+        roles = roles_from(plain(said.roles.roles))
+        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles, said.units)
         wrong = proof_once.complaints(kind, units, classes, crew, found.classes_of_results)
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]

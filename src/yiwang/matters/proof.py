@@ -23,6 +23,7 @@ from . import (
     proof_lives,
     proof_names,
     proof_orders,
+    proof_staffed,
     slips,
     steps,
 )
@@ -82,6 +83,7 @@ def complaints(
             *proof_links.unsaid(kind),
             *proof_ends.can_come_about(kind),
             *proof_names.enough_people(kind, crew),
+            *proof_staffed.complaints(kind, crew),
             *_routes(kind, set(known.units), classes),
         ]
     if not found:

@@ -14,11 +14,12 @@ from yiwang.matters import action, definition, ends, joined
 from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.fields.spec import FieldSpec, FieldType
 from yiwang.matters.ordering import Ordering
+from yiwang.matters.rounds import Round
 
 DEMO = Path(__file__).resolve().parents[2] / "packs" / "demo"
 SAID = [definition.Kind, definition.Stage, definition.Clock, definition.Route, definition.Children, definition.Step,
         definition.Door, action.Action, action.Does, action.Since, action.Extends, action.Opens, action.Outcome,
-        action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End]  # fmt: skip
+        action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round]  # fmt: skip
 
 
 def kinds(pack: Path) -> list[Kind]:
@@ -60,7 +61,14 @@ def test_it_says_everything_that_a_kind_can_say() -> None:
 
 def test_the_demo_says_nearly_everything() -> None:
     """What its own loops have had no need of may only become less."""
-    assert known() - said(DEMO) == {"Kind.desk", "Clock.when", "Route.when", "Extends.unit"}
+    assert known() - said(DEMO) == {
+        "Kind.desk",
+        "Clock.when",
+        "Route.when",
+        "Extends.unit",
+        "Round.since",
+        "Round.within",
+    }
 
 
 def test_it_asks_for_everything_that_a_field_can_be() -> None:

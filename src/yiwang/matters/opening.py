@@ -50,7 +50,7 @@ class Opening:
     ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
     door  behind which it is opened (see `doors`); empty: the platform itself
     whole  the matter under which it stands
-    beside  facts that it is born with and nobody enters: which earlier ones it repeats
+    beside  facts that it is born with and nobody enters: which earlier ones it repeats, the round that opened it
     """
 
     data: Mapping[str, Any]

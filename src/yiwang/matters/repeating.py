@@ -51,7 +51,7 @@ class Batch:
         opening, first, there = next(self.each)
         here = [number for one, state, number in reversed(self.before) if self._alike(one, state, opening, first)]
         if facts := repeating([*here, *there][: rows_repeated.MOST_REPEATED]):
-            opening = replace(opening, beside=facts)
+            opening = replace(opening, beside={**opening.beside, **facts})
             first = opening.decide(self.kind, self.known)
         return opening, first
 

@@ -21,6 +21,7 @@ from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .linked import CALLERS, ONE_WITH, REPEATED
 from .objects import PARTS, fact_of_object
+from .rounds import FROM, LATE, PERIOD, UNTIL
 
 
 class Titled(Protocol):
@@ -50,6 +51,9 @@ class Defined(Protocol):
 
     @property
     def ends(self) -> Mapping[str, End]: ...
+
+    @property
+    def round(self) -> object | None: ...
 
     @property
     def home(self) -> Home: ...
@@ -142,6 +146,8 @@ def schema_of(kind: Defined) -> Schema:
     fields |= _of_children(kind)
     for called, type_, cast, words in facts_of_ends(kind.ends):
         fields[called] = Field(type_, _both(words), _fact(called, cast))
+    if kind.round is not None:
+        fields |= _OF_ROUND
     for fact, _ in beside(kind):
         fields[fact.name] = Field(fact.type, _both(fact.words), {"postgres": fact.sql})
     return Schema(fields, zone=kind.home.zone, calendar=kind.home.workdays)
@@ -200,6 +206,17 @@ def _of_children(kind: Defined) -> dict[str, Field]:
     return fields
 
 
+_OF_ROUND = {
+    name: Field(type_, _both(say(f"matters.fact_{name.replace('.', '_')}")), _fact(name, cast))
+    for name, type_, cast in (
+        (FROM, Date, "date"),
+        (UNTIL, Date, "date"),
+        (PERIOD, Text, "text"),
+        (LATE, Bool, "boolean"),
+    )
+}
+
+
 def _stands(clock: str) -> str:
     """Whether a clock stands now, in SQL: what `ClockState.paused` says."""
     stopped, pauses = fact_of(clock, "stopped"), fact_of(clock, "pauses")
@@ -209,6 +226,7 @@ def _stands(clock: str) -> str:
 def typed(kind: Defined) -> dict[str, Callable[[Any], Any]]:
     """fact -> what makes of the value that JSON keeps the one that an expression compares."""
     read = {f"form.{name}": TYPES[spec.type].again for name, spec in kind.fields.items()}
+    read |= dict.fromkeys((FROM, UNTIL), date.fromisoformat)
     read |= {fact_of_children(name, PROMISED): date.fromisoformat for name in kind.children}
     return {name: again for name, again in read.items() if again is not None}
 

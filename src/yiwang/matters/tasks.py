@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from yiwang.org import session
 from yiwang.org.installed import districts
 
-from . import store, together
+from . import going_round, store, together
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -25,3 +25,10 @@ def act_by_itself(timestamp: int) -> int:
         store.act_by_itself(platform) + store.end_orphans(platform) + together.end_merged(platform)
         for platform in (session.system(district.id) for district in districts())
     )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="matters.round", pass_context=False)
+def go_round(timestamp: int) -> int:
+    """Every minute: the rounds whose turn has come (R8.7)."""
+    return sum(going_round.go_round(session.system(district.id)) for district in districts())

@@ -1,0 +1,99 @@
+"""Opens what a kind's rhythm brings: each object's turn once, late where nobody looked in time (R8.7).
+
+Nothing is kept of what has been opened but the matters themselves: a turn stands under a key of its own in the ledger,
+so two workers, a worker that was killed half way and a clock that was put back come to the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import connection
+
+from yiwang.ledger import clock
+from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
+from yiwang.why import Refusal
+
+from . import bulk, store
+from .definition import Kind
+from .kinds import current_kinds, world
+from .objects import ObjectFacts
+from .opening import Opening
+from .rounds import FROM, LOOKS_BACK, Round, Turn, facts_of, key_of, takes_part, turns
+from .world import World
+
+log = logging.getLogger(__name__)
+
+
+def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
+    """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened."""
+    now, opened = now or clock.now(), 0
+    with acting_as(asker):
+        kinds = [kind for kind in current_kinds(asker) if kind.round]
+    for kind in kinds:
+        with acting_as(asker):
+            waiting = list(_waiting(asker, kind, now))[: at_most - opened]
+        for opening in waiting:
+            try:
+                with acting_as(asker):
+                    opened += store.open_many(asker, kind.matter, [opening]) != [None]
+            except Refusal as refused:  # one that cannot begin keeps no other waiting, and is tried again
+                log.warning("round %s was not opened: %s", opening.key, refused)
+    return opened
+
+
+def _waiting(asker: Asker, kind: Kind, now: datetime) -> Iterator[Opening]:
+    """What is to be opened, the oldest first: nothing that was over before this rhythm was laid down."""
+    how, known = kind.round, world(asker)
+    assert how is not None
+    today = now.astimezone(known.district.zone).date()
+    after, begins = _since(asker, kind, today), min(kind.version, today)
+    wanted: dict[str, tuple[ObjectFacts | None, Turn]] = {}
+    for of in _objects(kind, how, known):
+        for turn in turns(how, how.times_for(of), after or today, today, known.calendar):
+            if takes_part(of, turn, known.calendar) and turn.until >= (begins if after else today):
+                wanted[key_of(kind.matter, of, turn)] = (of, turn)
+    there = bulk.known_keys(asker, wanted)
+    left = [(key, *one) for key, one in wanted.items() if key not in there]
+    for key, of, turn in sorted(left, key=lambda one: one[2].opens):
+        yield _opening(how, key, of, turn, now, known)
+
+
+def _since(asker: Asker, kind: Kind, today: date) -> date | None:
+    """From which day on turns may be missing: the last that was opened; None where there was none yet.
+
+    The newest matters are asked, as a clock that was put back gives new ones an older date."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [asker.district, kind.matter])
+        (last,) = cursor.fetchone()
+    return max(date.fromisoformat(last), today - LOOKS_BACK) if last else None
+
+
+_LAST = f"""
+SELECT max(opened) FROM (
+    SELECT facts->>'{FROM}' AS opened FROM matters_matter
+    WHERE district_id = %s AND kind = %s AND facts ? '{FROM}' ORDER BY created_at DESC LIMIT 500
+) newest
+"""
+
+
+def _objects(kind: Kind, how: Round, known: World) -> list[ObjectFacts | None]:
+    """Those that are looked at; what is on the list no more may still have been when a turn was missed."""
+    if not how.each:
+        return [None]
+    return [*known.lists.get(kind.form[how.each].list_, {}).values()]
+
+
+def _opening(how: Round, key: str, of: ObjectFacts | None, turn: Turn, now: datetime, known: World) -> Opening:
+    language = known.district.languages[0]
+    called = of.name.get(language) or of.code if of else ""
+    said = how.title.speak(language) if how.title else "{object} {period}"
+    data = {"title": said.replace("{object}", called).replace("{period}", turn.period).strip()[:200], **how.fills}
+    if of is not None:
+        data[how.each] = of.code
+    place = (of.lon, of.lat) if of is not None and of.lon is not None and of.lat is not None else None
+    today = now.astimezone(known.district.zone).date()
+    return Opening(data, now, place, source="round", key=key, beside=facts_of(turn, today))

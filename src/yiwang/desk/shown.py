@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import link_queries, queries
+from yiwang.matters import link_queries, queries, rating
 from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -119,6 +119,16 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
             }
         )
     return sorted(shown, key=lambda one: (one["stopped"] is not None, one["due"]))
+
+
+def rated_of(kind: Kind, state: State) -> dict[str, Any] | None:
+    """How content its reporter is, or what is counted because they said nothing in time (R3.15)."""
+    found = rating.shown(kind.rating, state)
+    if found is None or kind.rating is None:
+        return None
+    key = "desk.rated_by_default" if found.by_default else "desk.rated_as"
+    title = kind.fields[kind.rating.of].values[found.value].mapping()
+    return {"words": say(key, level=title, n=found.level, of=found.of), "bad": found.bad}
 
 
 def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from yiwang.expr import Bool, Expr, ExprError, Field, Instant, Schema, Text, par
 from yiwang.matters.clock_state import fact_of
 from yiwang.matters.definition import Kind
 from yiwang.matters.guards import literals_of
+from yiwang.matters.rating import BAD, DEFAULT, LEVEL
 from yiwang.matters.schema import Home, base_fields
 from yiwang.matters.slips import Known, no_value, vocabulary
 from yiwang.typed.spans import span
@@ -61,6 +62,7 @@ def complaints(
                 if values is not None and value not in values:
                     yield path, no_value(fact, value, values)
             yield from _late_before(path, expression, [kinds[name] for name in wanted])
+            yield from _default_as_praise(path, expression)
         except ExprError as error:
             yield path, error.words
     yield from _counting(one, schema, [kinds[name] for name in wanted])
@@ -68,6 +70,12 @@ def complaints(
         yield "lead", say("indicators.no_such_unit", unit=one.lead)
     if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
         yield "bands", say("indicators.bands_crossed")
+
+
+def _default_as_praise(path: str, expression: Expr) -> Iterator[tuple[str, Words]]:
+    """What is counted where nobody rated stands in no numerator beside what somebody said (R3.15)."""
+    if path == "numerator.when" and DEFAULT in expression.fields() and {LEVEL, BAD} & expression.fields():
+        yield path, say("indicators.default_as_praise", fact=DEFAULT)
 
 
 def _late_before(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:

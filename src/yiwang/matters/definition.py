@@ -22,6 +22,7 @@ from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
+from .rating import Rating
 from .rounds import Round
 from .schema import Home, beside, schema_of, typed
 
@@ -176,6 +177,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     repeats    which earlier ones a new one repeats: counted when it is opened, as `repeats.count` (R2.12)
     ends       how one can have ended, apart from the stage in which it did: the first that holds
     round      the rhythm in which one begins by itself, for each object of a list
+    rating     in which levels its reporter says how content they are
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -223,6 +225,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     repeats: Repeats | None = None
     ends: dict[str, End] = field(default_factory=dict)
     round: Round | None = None
+    rating: Rating | None = None
 
     @cached_property
     def first(self) -> str:

@@ -14,7 +14,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
-from . import clocks, ending
+from . import clocks, ending, rating
 from .clock_state import Delta, State
 from .definition import USUAL, Kind, field_of_unit
 from .facts import row
@@ -52,6 +52,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
     found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
     found |= ending.ended(kind, merged, at, world)
+    found |= rating.counted(kind.rating, merged)
     _keep(found, merged, delta)
 
 
@@ -60,6 +61,7 @@ def compute(kind: Kind, state: State, delta: Delta, at: datetime) -> None:
     for name, expression in kind.computed.items():
         value = expression.evaluate(row(kind, state | delta, at))
         _keep({f"form.{name}": None if value is UNKNOWN else kept(kind.fields[name], value)}, state | delta, delta)
+    _keep(rating.said(kind.rating, state | delta), state | delta, delta)
 
 
 def _keep(found: Delta, merged: State, delta: Delta) -> None:

@@ -42,6 +42,7 @@ class Matters:
     categories: list[dict[str, Any]] = field(default_factory=list)
     duties: list[dict[str, str]] = field(default_factory=list)
     results: dict[str, ResultFacts] = field(default_factory=dict)
+    results_unread: bool = False  # results.yaml says nothing yet: what it defines is not missed
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
     lists: listing.PackLists = field(default_factory=listing.PackLists)
@@ -79,7 +80,9 @@ def read(folder: Path, pack: WholePack) -> Matters:
             continue
         roles = roles_from(plain(said.roles.roles))
         crew = Crew.of(said.posts, said.people, _desks(kind, said), roles, said.units)
-        wrong = proof_once.complaints(kind, units, classes, crew, found.classes_of_results)
+        wrong = proof_once.complaints(
+            kind, units, classes, crew, None if found.results_unread else found.classes_of_results
+        )
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
@@ -97,9 +100,11 @@ def _results(folder: Path, found: Matters) -> None:
         said = file.as_a(Results)
     except PackError as error:
         found.problems += error.problems
+        found.results_unread = True
         return
     wrong = [file.problem(where, words) for where, words in complaints(said)]
     found.problems += wrong
+    found.results_unread = bool(wrong)
     found.results = {} if wrong else facts_of(said)
 
 

@@ -23,6 +23,7 @@ from . import (
     proof_lives,
     proof_names,
     proof_orders,
+    proof_rating,
     proof_rounds,
     proof_staffed,
     slips,
@@ -53,7 +54,7 @@ def complaints(
     units    codes that routes may lead to
     classes  (category, class) of the pack: the cases that routes must tell apart
     crew     who exists to act
-    results  the district's words for what came of a matter -> their national class
+    results  the district's words for what came of a matter -> their national class; None: not known here
     """
     if found := list(slips.bad_names(kind)):
         return found
@@ -66,8 +67,9 @@ def complaints(
         *proof_automatic.complaints(kind, crew),
         *proof_children.complaints(kind),
         *proof_links.complaints(kind, crew),
-        *proof_ends.complaints(kind, known.results),
         *proof_rounds.complaints(kind),
+        *proof_ends.complaints(kind, results),
+        *proof_rating.complaints(kind),
         *steps.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
@@ -84,6 +86,7 @@ def complaints(
             *proof_children.none_left_behind(kind),
             *proof_links.unsaid(kind),
             *proof_ends.can_come_about(kind),
+            *proof_rating.without_consequence(kind),
             *proof_names.enough_people(kind, crew),
             *proof_staffed.complaints(kind, crew),
             *_routes(kind, set(known.units), classes),

@@ -19,10 +19,10 @@ _MOST = 4000  # ways to answer what the ends of a stage ask for; beyond them nob
 _MOVING = frozenset({"now", "due_at"})  # facts that change while nothing happens
 
 
-def complaints(kind: Kind, results: Mapping[str, str]) -> Iterator[Complaint]:
+def complaints(kind: Kind, results: Mapping[str, str] | None) -> Iterator[Complaint]:
     """(path in the file, what is wrong) that needs no condition to be read.
 
-    results  the district's words for what came of a matter -> the national class of each
+    results  the district's words for what came of a matter -> the national class of each; None: not known here
     """
     for name, end in kind.ends.items():
         path = f"ends.{name}"
@@ -31,7 +31,7 @@ def complaints(kind: Kind, results: Mapping[str, str]) -> Iterator[Complaint]:
                 yield f"{path}.stages", say("matters.no_such_stage", stage=stage)
             elif not kind.stages[stage].final:
                 yield f"{path}.stages", say("matters.end_of_no_end", end=name, stage=stage)
-        if end.result and end.result not in results:
+        if end.result and results is not None and end.result not in results:
             yield f"{path}.result", say("matters.no_such_result", name=end.result, known=list(results))
         if _asks_the_time(kind, end):
             yield f"{path}.when", say("matters.end_now", end=name)

@@ -30,7 +30,7 @@ class _Question:
     units: frozenset[str] = field(compare=False)
     classes: list[tuple[str, str]] = field(compare=False)
     crew: Crew = field(compare=False)
-    results: Mapping[str, str] = field(compare=False)
+    results: Mapping[str, str] | None = field(compare=False)
 
 
 def complaints(
@@ -42,7 +42,6 @@ def complaints(
 ) -> list[proof.Complaint]:
     """As `proof.complaints`."""
     units, classes = frozenset(units), list(classes)
-    results = results or {}
     # the first stage is where a life begins
     in_order = written((kind, sorted(units), classes, list(crew.roles), results))
     in_any = json.encode((kind.home, crew), order="deterministic")

@@ -21,6 +21,7 @@ from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .linked import CALLERS, ONE_WITH, REPEATED
 from .objects import PARTS, fact_of_object
+from .rating import Rating, facts_of_rating
 from .rounds import FROM, LATE, PERIOD, UNTIL
 
 
@@ -54,6 +55,9 @@ class Defined(Protocol):
 
     @property
     def round(self) -> object | None: ...
+
+    @property
+    def rating(self) -> Rating | None: ...
 
     @property
     def home(self) -> Home: ...
@@ -144,7 +148,7 @@ def schema_of(kind: Defined) -> Schema:
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
         fields |= dict(_of_object(name, spec))
     fields |= _of_children(kind)
-    for called, type_, cast, words in facts_of_ends(kind.ends):
+    for called, type_, cast, words in (*facts_of_ends(kind.ends), *facts_of_rating(kind.rating)):
         fields[called] = Field(type_, _both(words), _fact(called, cast))
     if kind.round is not None:
         fields |= _OF_ROUND

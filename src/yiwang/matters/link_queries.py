@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
@@ -17,7 +18,7 @@ from yiwang.why import Receipt, Words, say
 from . import rules
 from .definition import Kind
 from .joined import Repeats
-from .linked import CALLERS, INTO, LINKED, MERGED, ONE_WITH, REPEATED, REPEATS
+from .linked import CALLERS, CAUSED, INTO, LED_TO, LINKED, MERGED, ONE_WITH, REPEATED, REPEATS
 from .merging import name_of
 from .models import Link, Matter
 from .page_rows import MatterRow
@@ -39,6 +40,20 @@ def waiting_for(asker: Asker, found: OneMatter) -> list[Matter]:
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 
+def led_to(asker: Asker, found: OneMatter) -> list[Matter]:
+    """The matters to which one led: opened or linked by an outcome of it."""
+    if not found.state.get(LED_TO):
+        return []
+    ids = Link.objects.filter(district=asker.district, kind=CAUSED, from_matter=found.row.pk).values("to_matter")
+    return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def came_from(asker: Asker, found: OneMatter) -> list[Matter]:
+    """The matters that led to one."""
+    ids = Link.objects.filter(district=asker.district, kind=CAUSED, to_matter=found.row.pk).values("from_matter")
+    return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
+
+
 def repeated(asker: Asker, found: OneMatter) -> list[Matter]:
     """The earlier matters that one repeats, the newest first; none where who reported is hidden from the asker."""
     units = _units_of(asker)
@@ -47,6 +62,13 @@ def repeated(asker: Asker, found: OneMatter) -> list[Matter]:
     ids = Link.objects.filter(district=asker.district, kind=REPEATS, from_matter=found.row.pk).values("to_matter")
     rows = Matter.objects.filter(pk__in=ids).order_by("-created_at", "-pk")
     return [row for row in rows if rules.shows_reporter(state_of(asker, row), units)]
+
+
+def numbers_of(asker: Asker, found: OneMatter) -> dict[str, Any]:
+    """Every link of a matter by the numbers at its other ends, for a program that asks."""
+    every = {"merged_here": waiting_for, "repeats": repeated, "led_to": led_to, "came_from": came_from}
+    into = next((row.number for row in waits_for(asker, found)), None)
+    return {"merged_into": into, **{name: [row.number for row in ask(asker, found)] for name, ask in every.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +118,10 @@ def rule_of(kind: Kind, how: Repeats) -> Words:
 
 
 def leading(asker: Asker, found: OneMatter) -> OneMatter | None:
-    """The matter with which one is, as the platform sees it: who reported the one is told how the other stands."""
+    """The matter with which one is, as the platform sees it: who reported the one is told how the other stands, but of
+    none that takes more to be seen."""
     if not found.state.get(ONE_WITH):
         return None
     with acting_as(for_the_district(asker)) as platform:
-        return one(platform, number=found.state[INTO])
+        other = one(platform, number=found.state[INTO])
+    return other if other and other.state["sensitivity"] <= found.state["sensitivity"] else None

@@ -21,6 +21,7 @@ from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.kinds import world
+from yiwang.matters.linked import ONE_WITH, WAITS
 from yiwang.matters.merging import MERGE
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
@@ -110,9 +111,9 @@ def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sen
 
 
 def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
-    # what was made one with another is told by how that one stands
+    # what waits for another is told by how that one stands; what ended with it has an end of its own
     other = link_queries.leading(asker, found)
-    led = other or found
+    led = other if other and found.state.get(WAITS) else found
     known, state, kind = world(asker), led.state, led.kind
     now = timezone.now()
     promised = [
@@ -130,14 +131,14 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
     say_now = word.forms_of(found, now, known, sent)
     return {
         "row": found.row,
-        "with_others": other is not None,
+        "with_others": bool(found.state.get(ONE_WITH)),
         "stage": kind.stages[led.row.stage].title.mapping(),
         "final": kind.stages[led.row.stage].final,
         "holder": _holder(led, known),
         "promised": promised,
         "story": _story(found, other),
         "ended": ending.shown(kind, state, known),
-        "result": _answer(kind, state),
+        "result": _answer(other.kind, other.state) if other else _answer(kind, state),
         "steps": _steps(led),
         "word": say_now,
         "said": not say_now and word.said_before(found.kind, found.state),
@@ -150,12 +151,15 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
 
 
 def _story(found: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
-    """What was told of it; since it was made one with another, what was told of that one."""
+    """What was told of it; since it was made one with another and until it ended, what was told of that one: but
+    nothing of what who reported that one has said."""
     since = next((one.at for one in reversed(found.entries) if one.action == MERGE), None) if other else None
     own = [_told(found, one) for one in found.entries if _is_told(found.kind, one.action)]
     if other is None or since is None:
         return own
-    theirs = [one for one in other.entries if one.action != CREATE and _is_told(other.kind, one.action)]
+    until = found.row.closed_at
+    theirs = [one for one in other.entries if one.action != CREATE and one.role != "reporter"]
+    theirs = [one for one in theirs if _is_told(other.kind, one.action) and (until is None or one.at <= until)]
     joined = {"at": since, "title": say("portal.made_one")}
     told = [*own, joined, *(_told(other, one) for one in theirs if one.at >= since)]
     return sorted(told, key=lambda one: one["at"])

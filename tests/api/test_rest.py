@@ -124,3 +124,29 @@ def test_what_an_action_does_not_ask_for_is_refused_and_not_lost(district):
     answer = asking.post(f"/api/v1/matters/{one.number}/actions", sent, content_type="application/json")
     assert (answer.status_code, sorted(answer.json()["fields"])) == (422, ["Note", "files"])
     assert asking.get(f"/api/v1/matters/{one.number}").json()["stage"] == "received"
+
+
+def test_a_client_sees_the_links_that_it_may_see_and_merges_nothing(district):
+    """Whoever sees one side alone reads of no other, and what waits takes no action here either (R1.13)."""
+    from yiwang.matters import together
+    from yiwang.org.session import acting_as
+
+    here = {"place": (121.935, 31.035), "category": "drain.cover"}
+    other, waits = ticket(district, **here), ticket(district, **here)
+    do(district, "dispatcher-1", waits, "assign", {"unit": "water"}, "2026-10-12T10:20")
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        together.merge(asker, waits.id, other.id, "同一处井盖")
+
+    def links(post, number):
+        return client(district, post).get(f"/api/v1/matters/{number}").json()["links"]
+
+    nothing = {"merged_into": None, "merged_here": [], "repeats": [], "led_to": [], "came_from": []}
+    assert links("dispatcher-1", waits.number)["merged_into"] == other.number
+    assert links("dispatcher-1", other.number)["merged_here"] == [waits.number]
+    assert links("water-1", waits.number) == nothing
+    address = f"/api/v1/matters/{waits.number}/actions"
+    for act in ("accept", "link.merge", "link.part", "link.end"):
+        said = client(district, "water-1").post(address, json.dumps({"action": act}), content_type="application/json")
+        assert said.status_code in (409, 422), act
+    for door in ("merge", "part", "uncause"):
+        assert client(district, "dispatcher-1").post(f"/api/v1/matters/{waits.number}/{door}").status_code == 404

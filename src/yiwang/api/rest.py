@@ -19,7 +19,7 @@ from pydantic import ConfigDict
 from yiwang.indicators import queries as indicators
 from yiwang.look.errors import fault
 from yiwang.look.gate import AskedRequest
-from yiwang.matters import disclosure, forms, queries, store
+from yiwang.matters import disclosure, forms, link_queries, queries, store
 from yiwang.matters.definition import REST, Kind
 from yiwang.matters.kinds import world
 from yiwang.matters.objects import codes_in
@@ -113,12 +113,24 @@ class EntryOut(Schema):
     hash: str
 
 
+class LinksOut(Schema):
+    """Numbers of the matters that one hangs together with, of those that the asker sees. People make and undo links on
+    the desk."""
+
+    merged_into: str | None
+    merged_here: list[str]
+    repeats: list[str]
+    led_to: list[str]
+    came_from: list[str]
+
+
 class OneOut(MatterOut):
-    """A matter with its text, the objects that it names by their codes, and its ledger."""
+    """A matter with its text, the objects that it names by their codes, its links and its ledger."""
 
     text: str
     version: int
     objects: dict[str, list[str]]
+    links: LinksOut
     ledger: list[EntryOut]
 
 
@@ -284,6 +296,7 @@ def matter(request: AskedRequest, number: str) -> Any:
         "text": found.row.text,
         "objects": {name: codes for name, codes in objects.items() if codes},
         "version": found.row.version,
+        "links": link_queries.numbers_of(asker, found),
         "ledger": ledger,
     }
     return Status(200, {**_matter(found.row, world(asker)), **more})

@@ -55,9 +55,48 @@ def test_each_slip_is_named_where_it_stands(change: dict[str, Any], path: str) -
     assert path in [where for where, _ in found(change)], found(change)
 
 
-@pytest.mark.parametrize(("fact", "what"), [("repeats.count > 2", "repeats"), ("callers > 2", "merge")])
+CAUSE = {"kind": "lift", "title": {"zh": "另一台", "en": "another"}, "undo": "dispatcher"}
+KNOWN = {"type": "matter", "of": ["lift"], "title": {"zh": "编号", "en": "Number"}}
+
+
+def leads(cause: dict[str, Any] | None = None, opens: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """The small kind, of which an answer may lead to another lift, or to one that is there."""
+    kind = small()
+    kind["asks"]["known"] = {**KNOWN, **more.pop("known", {})}
+    kind["actions"]["mend"]["may"] = more.pop("may", ["known"])
+    kind["actions"]["mend"]["opens"] = [{"as": "others", **(opens or {"matter": "known"})}]
+    return {"asks": kind["asks"], "actions": kind["actions"], "causes": {"others": {**CAUSE, **(cause or {})}}, **more}
+
+
+def test_what_may_lead_to_another_is_proven() -> None:
+    assert found(leads()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (leads({"undo": []}), "causes.others.undo"),
+        (leads({"undo": "reporter"}), "causes.others.undo"),
+        (leads({"undo": "nobody"}), "causes.others.undo"),
+        (leads(known={"of": ["hoist"]}), "actions.mend.opens[0].matter"),
+        (leads(known={"type": "text", "of": []}), "actions.mend.opens[0].matter"),
+        (leads(may=[]), "actions.mend.opens[0].matter"),
+        (leads(opens={"matter": "nothing"}), "actions.mend.opens[0].matter"),
+        (leads(children={"others": {"kind": "lift", "title": CAUSE["title"], "optional": True}}), "causes.others"),
+        ({"causes": {"others": CAUSE}}, "causes.others"),
+        (leads(opens={"as": "strangers"}), "actions.mend.opens[0].as"),
+    ],
+)
+def test_each_slip_of_what_leads_to_another_is_named(change: dict[str, Any], path: str) -> None:
+    assert path in [where for where, _ in found(change)], found(change)
+
+
+@pytest.mark.parametrize(
+    ("fact", "what"),
+    [("repeats.count > 2", "repeats"), ("callers > 2", "merge"), ("led_to.count > 0", "causes")],
+)
 def test_a_condition_on_what_is_never_counted_is_named(fact: str, what: str) -> None:
     routing = [{"to": "north", "when": fact, "because": "x"}, {"to": "south", "because": "x"}]
     said = dict(found({"routing": routing}))
     assert f"no {what}" in said["routing[0].when"]
-    assert found({"routing": routing, "merge": SOUND, "repeats": AGAIN}) == []
+    assert found({"routing": routing, "merge": SOUND, "repeats": AGAIN, **leads()}) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.matters import likeness, link_queries
+from yiwang.matters import causing, likeness, link_queries
 from yiwang.matters.linked import CALLERS, ONE_WITH, WAITS
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
@@ -31,9 +31,12 @@ def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
     into, here, again = (
         ask(asker, found) for ask in (link_queries.waits_for, link_queries.waiting_for, link_queries.repeated)
     )
+    led_to = link_queries.led_to(asker, found)
     sorts = (
         ("into", say("desk.merged_into"), into),
         ("from", say("desk.merged_here", n=len(here), callers=len(here) + 1), here),
+        ("led-to", say("desk.led_to"), led_to),
+        ("came-from", say("desk.came_from"), link_queries.came_from(asker, found)),
         ("repeats", say("desk.repeats_title", n=len(again)), again),
     )
     return {
@@ -41,6 +44,7 @@ def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
         "elsewhere": bool(state.get(ONE_WITH)) and not into,
         "part": mine and bool(state.get(WAITS)),
         "merge": mine and not state.get(WAITS) and found.row.closed_at is None and state.get(CALLERS, 1) == 1,
+        "undo": bool(led_to) and causing.may_undo(asker, found),
         "like": likeness.like(asker, found, now) if mine else [],
         "token": uuid.uuid4().hex,
     }

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
-from yiwang.matters import link_queries, queries, together
+from yiwang.matters import causing, link_queries, queries, together
 from yiwang.matters.queries import OneMatter
-from yiwang.why import Refusal, attempt, say
+from yiwang.why import NotThere, Refusal, attempt, say
 
 from . import matter
 from .links import after_act
@@ -46,6 +46,21 @@ def part(request: StaffRequest, number: str) -> HttpResponse:
     if isinstance(done, Refusal):
         return _refused(request, number, "part", reason, done)
     messages.success(request, spoken("desk.parted", number=done.number))
+    return HttpResponseRedirect(after_act(request, number))
+
+
+@staff_only
+@require_POST
+def uncause(request: StaffRequest, number: str) -> HttpResponse:
+    """Take away the link to a matter to which one led."""
+    found, reason = matter.found_or_404(request, number), request.POST.get("reason", "")
+    other = request.POST.get("other", "")
+    done = attempt(causing.undo, request.asker, found.row.pk, other, reason, key=_key(request))
+    if isinstance(done, NotThere):
+        return _again(request, found, "uncause", reason, wrong={"other": say("desk.uncause_choose")})
+    if isinstance(done, Refusal):
+        return _refused(request, number, "uncause", reason, done)
+    messages.success(request, spoken("desk.uncaused", number=number))
     return HttpResponseRedirect(after_act(request, number))
 
 

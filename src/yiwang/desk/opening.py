@@ -78,7 +78,7 @@ def _context(
         "fields": shown,
         "reporter": doors.REPORTER in door.fields,
         "place": doors.PLACE in door.fields,
-        "joins": kind.merge is not None and doors.PLACE in door.fields,
+        "joins": kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields,
         "drawing": land(asker).drawing(),
         "key": posted.get("key") or uuid.uuid4().hex,
     }

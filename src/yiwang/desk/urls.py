@@ -23,6 +23,7 @@ urlpatterns = [
     path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=201 * MB), name="do"),
     path("matters/<str:number>/merge/", linking.merge, name="merge"),
     path("matters/<str:number>/part/", linking.part, name="part"),
+    path("matters/<str:number>/uncause/", linking.uncause, name="uncause"),
     path("matters/<str:number>/repeats/", linking.why_repeats, name="repeats"),
     path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),

@@ -64,14 +64,15 @@ class Does(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"}):
-    """Matters that an action opens under this one, by the name of a `children` of the kind (R1.17, R3.8).
+    """Matters that an action opens, by the name of a `children` (under this one) or of a `causes` of the kind (R1.17).
 
     each   a field of several values: one for each unit or choice, or for each row of a list; none: a single one
     unit   who is put in charge: "item" of `each`, "row.<field>" of its row, or a field of this matter; none: its own
            kind decides
     fills  field of the child -> a fact of this matter ("title", "form.text"), "item" or "row.<field>"
     when   what must hold
-    as  the name by which the kind knows them (children)
+    as  the name by which the kind knows them (children, causes)
+    matter  of `causes`: a field with the number of a matter that is there: it is linked, and none is opened
     """
 
     as_: str
@@ -79,6 +80,7 @@ class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"
     unit: str = ""
     fills: dict[str, str] = field(default_factory=dict)
     when: str = ""
+    matter: str = ""
 
 
 class Outcome(Struct, forbid_unknown_fields=True, frozen=True):
@@ -140,7 +142,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     does      when the platform does it by itself
     raises    the roles in whose inbox it stands from then on, beside whose move it is: an escalation (R8.4)
     lowers    the roles in whose inbox it stands no more
-    opens     the matters that it opens under this one
+    opens     the matters that it opens under this one, or to which it leads
     from       the stages in which it can be done
     may        fields that can be given
     unless     what must not be true

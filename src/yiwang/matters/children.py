@@ -41,12 +41,16 @@ def is_counted(fact: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A child that an action opens: by which name, of which kind, with what, and who is put in charge (or nobody)."""
+    """A matter that an action opens: by which name, of which kind, with what, and who is put in charge (or nobody).
+
+    matter  (field, number) of one that is there and is linked: none is opened
+    """
 
     name: str
     kind: str
     data: Mapping[str, Any] = field(default_factory=dict)
     unit: str | None = None
+    matter: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from yiwang.org.titles import Title, convert
 from yiwang.worktime import Limit
 
 from .action import Action, Check, Extends
+from .caused import Cause
 from .ends import End
 from .fields.facts import Fact
 from .fields.spec import FieldSpec
@@ -172,6 +173,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     needs      what must be said when one is opened, beside the form's own: unit, category, street
     checks     what must hold of the form when one is opened
     children   the matters that may stand under one, by a name
+    causes     the matters to which one may lead, by a name: opened or linked by an outcome, each going its own way
     follows    of a kind that stands under others: the action by which the platform ends one whose whole has ended
     merge      who may make one of two, and when: the one waits for the other and ends with it (R1.13)
     repeats    which earlier ones a new one repeats: counted when it is opened, as `repeats.count` (R2.12)
@@ -220,6 +222,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     in_charge: list[UnitKind] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     children: dict[str, Children] = field(default_factory=dict)
+    causes: dict[str, Cause] = field(default_factory=dict)
     follows: str = ""
     merge: Merge | None = None
     repeats: Repeats | None = None

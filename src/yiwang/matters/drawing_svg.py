@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from yiwang.why import say
+
 from .definition import Kind
 from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing, width_of
 from .ends import may_be_in
@@ -27,9 +29,9 @@ def svg(kind: Kind, language: str, *, here: str = "") -> str:
 
     here  the stage at which a matter stands, marked
     """
-    drawn, ends = drawing(kind, language), list(_ends(kind, language))
-    width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in ends)])
-    height = round(drawn.height) + LINE * len(ends)
+    drawn, below = drawing(kind, language), [*_ends(kind, language), *_beside(kind, language)]
+    width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in below)])
+    height = round(drawn.height) + LINE * len(below)
     size = f'width="{width}" height="{height}" viewBox="{drawn.left:.0f} 0 {width} {height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
@@ -40,7 +42,7 @@ def svg(kind: Kind, language: str, *, here: str = "") -> str:
         *(_way(arrow) for arrow in drawn.arrows),
         *(line for box in drawn.boxes for line in _box(box, language, here)),
         *(_words(arrow) for arrow in drawn.arrows),
-        *(_below(line, drawn.left + MARGIN, drawn.height + LINE * number) for number, line in enumerate(ends)),
+        *(_below(line, drawn.left + MARGIN, drawn.height + LINE * number) for number, line in enumerate(below)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -52,6 +54,17 @@ def _ends(kind: Kind, language: str) -> Iterator[str]:
         titles = [end.title.speak(language) for end in kind.ends.values() if may_be_in(end, name)]
         if stage.final and titles:
             yield f"{stage.title.speak(language)}: {' · '.join(titles)}"
+
+
+def _beside(kind: Kind, language: str) -> Iterator[str]:
+    """What the stages do not show: which matters an action opens under one, to which it leads, and who merges two."""
+    for sort, parts in (("under", kind.children), ("leads_to", kind.causes)):
+        for name, part in parts.items():
+            acts = [one.title.speak(language) for one in kind.actions.values() if name in [o.as_ for o in one.opens]]
+            said = say(f"matters.draw_{sort}", title=part.title.mapping(), actions=acts)
+            yield said.speak(language)
+    if kind.merge is not None:
+        yield say("matters.draw_merge").speak(language)
 
 
 def _below(line: str, x: float, y: float) -> str:

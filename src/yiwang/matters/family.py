@@ -1,4 +1,5 @@
-"""A matter and the matters under it: opened with it, counted by it, ended after it. Writes through `rows` alone.
+"""A matter and those under it: opened with it, counted by it, ended after it; and those to which it leads, which go
+their own way. Writes through `rows` alone.
 
 Who acts locks a child before its whole, never the other way round, so that two at once wait for each other and never in
 a circle: what a whole does to its children is done by the platform, each in a transaction of its own.
@@ -6,6 +7,7 @@ a circle: what a whole does to its children is done by the platform, each in a t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,18 +16,20 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
 from yiwang.why import Incomplete, Refusal, say
 
-from . import clocks, following, rows, rows_under, rules, unattended
+from . import clocks, following, rows, rows_linked, rows_under, rules, unattended
 from .act import Act
 from .automatic import MOST_AT_ONCE
 from .children import TAKING_PART, UNDER, WHOLE, Standing, Wanted, counted
-from .clock_state import State
+from .clock_state import Delta, State
 from .definition import Kind
 from .draft import Draft
 from .kinds import kind_of, world
+from .linked import CAUSED, LED_TO, LINKED, Link, with_link
 from .opening import Opening, Whole, number_of
 from .tracking import drawn_code
 
-CHILDREN = "children"  # the platform's own entry: how the matters under this one stand
+CHILDREN = "children"  # the platform's own entries: how the matters under this one stand, that it led to another
+CAUSE = "link.cause"
 
 
 def insert(asker: Asker, draft: Draft, at: datetime) -> int:
@@ -54,24 +58,58 @@ def tend(asker: Asker, matter: int, draft: Draft, at: datetime) -> None:
         if not wanted:
             return
         with acting_as(system(asker.district)) as platform:
-            for number, one in enumerate(wanted, 1):
+            under = [one for one in wanted if one.name in draft.kind.children]
+            for number, one in enumerate(under, 1):
                 _open_under(platform, matter, draft, one, at, f"under:{matter}:{draft.version}:{number}")
-            _recount(platform, matter, draft, {one.name for one in wanted}, at)
+            if under:
+                _recount(platform, matter, draft, {one.name for one in under}, at)
+            for number, one in enumerate((one for one in wanted if one.name in draft.kind.causes), 1):
+                _lead_to(platform, matter, draft, one, at, f"caused:{matter}:{draft.version}:{number}")
         unattended.set_off(draft, at)
     if draft.wanted:
         raise Refusal(say("matters.opens_without_end", number=draft.state["number"]))
 
 
 def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: datetime, key: str) -> None:
-    kind, known = kind_of(platform, wanted.kind), world(platform)
     state = draft.state
+    whole = Whole(matter, state["number"], wanted.name, frozenset(_see_each(state)), state["sensitivity"])
+    _open(platform, draft, wanted, at, key, whole=whole)
+
+
+def _lead_to(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: datetime, key: str) -> None:
+    """Open a matter that goes its own way, or take one that is there; let the ledger of the one that led to it say so.
+
+    Of the two this one alone is written to: nobody who acts on the other waits for it. What is opened says the same
+    words, so it takes as much to be seen.
+    """
+    state = draft.state
+    if wanted.matter:
+        field, number = wanted.matter
+        if (other := rows_linked.id_of(platform, number)) is None or other == matter:
+            raise Incomplete({field: say("matters.no_such_number", value=number)})
+    else:
+        other, number = _open(platform, draft, wanted, at, key, beside={following.AT_LEAST: state["sensitivity"]})
+    link = Link(CAUSED, True, number)
+    if link.text in (state.get(LINKED) or ()):
+        return
+    delta: Delta = {LED_TO: state.get(LED_TO, 0) + 1, **with_link(state, link)}
+    following.follow(draft.kind, state, delta, at, draft.world)
+    draft.append(CAUSE, delta, Act(CAUSE, at, role="system"), {}, None)
+    rows_linked.tie(platform, CAUSED, matter, other)
+
+
+def _open(
+    platform: Asker, draft: Draft, wanted: Wanted, at: datetime, key: str, *, whole: Whole | None = None,
+    beside: Mapping[str, Any] | None = None,
+) -> tuple[int, str]:  # fmt: skip
+    """(id, number) of a new matter of what one that acts has said. Raises Incomplete."""
+    kind, known, state = kind_of(platform, wanted.kind), world(platform), draft.state
     place = (state["lon"], state["lat"]) if state.get("lon") is not None else None
     data = {"title": state["title"], "text": state.get("form.text"), **wanted.data}
     if wanted.unit:
         data["unit"] = wanted.unit
-    whole = Whole(matter, state["number"], wanted.name, frozenset(_see_each(state)), state["sensitivity"])
     source, simulated = f"matter:{state['number']}", bool(state.get("simulated"))
-    opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole)
+    opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole, beside=beside or {})
     try:
         first = opening.decide(kind, known)
     except Incomplete as incomplete:
@@ -80,7 +118,7 @@ def _open_under(platform: Asker, matter: int, draft: Draft, wanted: Wanted, at: 
     serial = rows.draw_serials(platform, kind.prefix, {day: 1})[day]
     number = number_of(kind, day, serial)
     _, tracking = drawn_code(kind.public, number)
-    insert(platform, opening.draft(platform, kind, known, first, number, tracking), at)
+    return insert(platform, opening.draft(platform, kind, known, first, number, tracking), at), number
 
 
 def _see_each(state: State) -> set[str]:

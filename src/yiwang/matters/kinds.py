@@ -79,6 +79,8 @@ _BY_ITSELF = {
     "link.part": say("matters.link_part"),
     "link.give_back": say("matters.link_give_back"),
     "link.end": say("matters.link_end"),
+    "link.cause": say("matters.link_cause"),
+    "link.uncause": say("matters.link_uncause"),
     "personal.correct": say("matters.personal_corrected"),
     "personal.erase": say("matters.personal_erased"),
     "personal.mask": say("matters.personal_masked"),

@@ -32,7 +32,7 @@ class Like:
 
 def may_merge(asker: Asker, found: OneMatter) -> bool:
     """Whether the asker is one of those who merge matters of its kind."""
-    how, act = found.kind.merge, Act("", found.row.created_at, {}, asker.person, asker.posts)
+    how, act = found.kind.merge, Act.of(asker, "", found.row.created_at)
     return how is not None and post_for(how, found.state, act, world(asker)) is not None
 
 
@@ -50,7 +50,7 @@ def like(asker: Asker, found: OneMatter, now: datetime) -> list[Like]:
     if how.within.metres and row.lat is not None:
         box = how.within.metres / 111_320
         rows = rows.filter(lat__range=(row.lat - box, row.lat + box))
-    act, known = Act("", now, {}, asker.person, asker.posts), world(asker)
+    act, known = Act.of(asker, "", now), world(asker)
     found_like = []
     for other in rows.order_by("created_at", "pk")[:200]:
         state = state_of(asker, other)
@@ -62,7 +62,7 @@ def like(asker: Asker, found: OneMatter, now: datetime) -> list[Like]:
 def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float] | None, now: datetime) -> list[Like]:
     """Open matters that may be the same as what is being taken down, by what was said so far: the nearest first."""
     how, said = kind.merge, State(category=category, created_at=now)
-    if how is None or place is None or not (how.within.metres or category):
+    if how is None or place is None or not how.within.metres:
         return []
     said |= {"lon": place[0], "lat": place[1]}
     rows = Matter.objects.filter(district=asker.district, kind=kind.matter, closed_at=None, lat__isnull=False)
@@ -70,16 +70,15 @@ def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float
         rows = rows.filter(category=category)
     if how.within.days:
         rows = rows.filter(created_at__gte=now - timedelta(days=how.within.days))
-    if how.within.metres:
-        box = how.within.metres / 111_320
-        rows = rows.filter(lat__range=(place[1] - box, place[1] + box))
-    act, known, found = Act("", now, {}, asker.person, asker.posts), world(asker), []
+    box = how.within.metres / 111_320
+    rows = rows.filter(lat__range=(place[1] - box, place[1] + box))
+    act, known, found = Act.of(asker, "", now), world(asker), []
     for other in rows.order_by("-created_at", "-pk")[:200]:
         state = state_of(asker, other)
         apart = metres_between(said, state)
         if state.get(WAITS) or not post_for(how, state, act, known):
             continue
-        if apart is not None and apart <= (how.within.metres or apart):
+        if apart is not None and apart <= how.within.metres:
             found.append((apart, other.pk, Like(other, list(_reasons(kind, said, state)))))
     return [one for _, _, one in sorted(found, key=lambda one: one[:2])[:MOST_LIKE]]
 

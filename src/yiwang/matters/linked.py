@@ -12,7 +12,7 @@ from typing import Any
 
 from .clock_state import Delta
 
-MERGED, REPEATS = "merged", "repeats"
+MERGED, REPEATS, CAUSED = "merged", "repeats", "caused"
 LINKED = "linked"  # of both: the links in which a matter stands, as `Link.text` writes them
 INTO = "merged.into"  # of the one that waits: the number of the other
 ONE_WITH = "merged"  # of the same: whether it is one with another
@@ -22,6 +22,7 @@ BEFORE = "merged.before"  # what merging changed of it, as it was before
 CALLERS = "callers"  # of the other: how many reported it, itself and those that wait for it
 REPEATED = "repeats.count"  # how many matters of its kind it repeats
 REPEATED_OF = "repeats.of"  # their numbers, the newest first
+LED_TO = "led_to.count"  # of the one that led to others: how many these are
 _TO, _FROM = ">", "<"
 
 
@@ -67,5 +68,5 @@ def usual(fact: str) -> Any:
     return _USUAL.get(fact)
 
 
-_USUAL: Mapping[str, Any] = {ONE_WITH: False, CALLERS: 1, REPEATED: 0}
+_USUAL: Mapping[str, Any] = {ONE_WITH: False, CALLERS: 1, REPEATED: 0, LED_TO: 0}
 EVERY = frozenset(_USUAL)

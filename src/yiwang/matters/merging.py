@@ -16,7 +16,7 @@ from yiwang.org.titles import Title
 from yiwang.typed.text import seen
 from yiwang.why import Receipt, Words, say
 
-from . import clocks, facts, following
+from . import clocks, ending, facts, following
 from .act import Act
 from .action import Action
 from .against import authority, called
@@ -68,11 +68,12 @@ def reason_wrong(reason: str, *sides: State) -> Words | None:
 
 def post_for(how: Merge, state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
     """In which role and post somebody may merge a matter; None when in none."""
-    return authority(_as_action(how), state, act, world)
+    return post_of(how.roles, state, act, world)
 
 
-def _as_action(how: Merge) -> Action:
-    return Action(title=Title(), from_=how.stages, by=how.roles)
+def post_of(roles: list[str], state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
+    """In which of some roles, and in which post, somebody acts on a matter; None when in none."""
+    return authority(Action(title=Title(), from_=[], by=roles), state, act, world)
 
 
 def against_merging(kind: Kind, one: State, into: Kind, other: State, act: Act, world: World) -> Receipt | None:
@@ -203,4 +204,4 @@ def ended(kind: Kind, one: State, other: State, at: datetime, world: World) -> D
     stage = other["stage"]
     delta: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, WAITS: False, BEFORE: None}
     clocks.stop_all(kind, one, delta, at, world)
-    return delta
+    return delta | ending.ended(kind, one | delta, at, world)

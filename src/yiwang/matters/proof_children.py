@@ -21,7 +21,7 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
     for name, action in kind.actions.items():
         for number, opens in enumerate(action.opens):
             path = f"actions.{name}.opens[{number}]"
-            if opens.as_ not in kind.children:
+            if opens.as_ not in kind.children and opens.as_ not in kind.causes:
                 yield f"{path}.as", say("matters.no_such_children", name=opens.as_)
             yield from _each(kind, path, opens)
     if kind.follows:
@@ -102,6 +102,9 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
             if children.kind not in kinds:
                 words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])
                 yield code, f"children.{name}.kind", words
+        for name, cause in kind.causes.items():
+            if cause.kind not in kinds:
+                yield code, f"causes.{name}.kind", say("matters.no_child_kind", kind=cause.kind, known=[*kinds])
         for path, named in _named(kind):
             if named not in kinds:
                 yield code, path, say("matters.no_child_kind", kind=named, known=[*kinds])
@@ -141,13 +144,14 @@ def _opened_by_itself(kind: Kind) -> Iterator[tuple[str, str]]:
     """(kind, action) of what the platform opens under one without anybody's doing."""
     for name, action in kind.actions.items():
         if action.does or name == kind.auto:
-            yield from ((kind.children[one.as_].kind, name) for one in action.opens if one.as_ in kind.children)
+            named = (kind.children.get(one.as_) or kind.causes.get(one.as_) for one in action.opens)
+            yield from ((one.kind, name) for one in named if one)
 
 
 def _filled(kind: Kind, opens: Opens, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Words]]:
-    children = kind.children.get(opens.as_)
+    children = kind.children.get(opens.as_) or kind.causes.get(opens.as_)
     child = kinds.get(children.kind) if children else None
-    if child is None:
+    if child is None or opens.matter:
         return
     asked = asked_at_opening(child, "")
     for name in opens.fills:

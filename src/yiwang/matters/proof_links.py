@@ -1,4 +1,4 @@
-"""Proves what a kind says of matters that are one thing: who merges what, and which earlier ones one repeats."""
+"""Proves what a kind says of matters that hang together: who merges what, which one repeats, to which one leads."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from yiwang.org.roles import UNIT
 from yiwang.why import Words, say
 
 from . import doors
+from .action import Action, Opens
 from .crew import Crew
 from .definition import BY, OWNERS, Kind
 from .fields.types import TYPES
 from .joined import OF_EVERY_MATTER, PLACE, REPORTER
-from .linked import CALLERS, ONE_WITH, REPEATED
+from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED
+from .under import OF_ROW
 
 Complaint = tuple[str, Words]
 _ASKED_FOR = frozenset({"category", "street", "channel", "unit"})  # facts that somebody says when one is opened
@@ -24,12 +26,13 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
         yield from _merge(kind, crew)
     if kind.repeats is not None:
         yield from _repeats(kind)
+    yield from _causes(kind, crew)
 
 
 def _merge(kind: Kind, crew: Crew) -> Iterator[Complaint]:
     how = kind.merge
     assert how is not None
-    yield from _who(how.roles, crew)
+    yield from _who("merge.by", how.roles, crew)
     for stage in how.stages:
         if stage not in kind.stages:
             yield "merge.from", say("matters.no_such_stage", stage=stage)
@@ -46,15 +49,43 @@ def _merge(kind: Kind, crew: Crew) -> Iterator[Complaint]:
         yield from _alike(kind, f"merge.same[{number}]", word, OF_EVERY_MATTER)
 
 
-def _who(roles: list[str], crew: Crew) -> Iterator[Complaint]:
+def _who(path: str, roles: list[str], crew: Crew) -> Iterator[Complaint]:
     """Who may is a role that acts somewhere, or the unit in charge: never the reporter or the platform."""
     if not roles:
-        yield "merge.by", say("matters.no_merge_roles")
+        yield path, say("matters.no_merge_roles", path=path)
     for by in roles:
         if by != UNIT and (by in (*OWNERS, *BY) or not crew.knows(by)):
-            yield "merge.by", say("matters.owner_unknown", owner=by, known=[UNIT, *crew.roles])
+            yield path, say("matters.owner_unknown", owner=by, known=[UNIT, *crew.roles])
         elif by != UNIT and not crew.everybody and not crew.roles[by].acts_for:
-            yield "merge.by", say("matters.role_acts_nowhere", role=by)
+            yield path, say("matters.role_acts_nowhere", role=by)
+
+
+def _causes(kind: Kind, crew: Crew) -> Iterator[Complaint]:
+    """What one may lead to is opened by some action, and somebody can take the link away again."""
+    opened = {opens.as_ for action in kind.actions.values() for opens in action.opens}
+    for name, cause in kind.causes.items():
+        if name in kind.children:
+            yield f"causes.{name}", say("matters.causes_named_twice", name=name)
+        if name not in opened:
+            yield f"causes.{name}", say("matters.causes_never_opened", name=name)
+        yield from _who(f"causes.{name}.undo", cause.roles, crew)
+    for name, action in kind.actions.items():
+        for number, opens in enumerate(action.opens):
+            if opens.matter:
+                yield from ((f"actions.{name}.opens[{number}].matter", words) for words in _linked(kind, action, opens))
+
+
+def _linked(kind: Kind, action: Action, opens: Opens) -> Iterator[Words]:
+    """A link to a matter that is there: a field that takes the number of one of the kind, and that the act asks for."""
+    cause = kind.causes.get(opens.as_)
+    each, row = kind.fields.get(opens.each), opens.matter.removeprefix(OF_ROW)
+    spec = each.fields.get(row) if each and row != opens.matter else kind.fields.get(opens.matter)
+    if cause is None:
+        yield say("matters.links_no_child", name=opens.as_)
+    elif spec is None or spec.type != "matter" or spec.of != [cause.kind]:
+        yield say("matters.links_of_kind", field=opens.matter, kind=cause.kind)
+    elif (opens.each if row != opens.matter else opens.matter) not in action.asked:
+        yield say("matters.links_never_asked", field=opens.matter)
 
 
 def _repeats(kind: Kind) -> Iterator[Complaint]:
@@ -106,6 +137,8 @@ def unsaid(kind: Kind) -> Iterator[Complaint]:
     """Conditions that ask for what the kind never counts."""
     for path, text in kind.texts():
         asked = set(kind.expressions[text].fields())
+        if LED_TO in asked and not kind.causes:
+            yield path, say("matters.causes_unsaid", fact=LED_TO)
         if REPEATED in asked and kind.repeats is None:
             yield path, say("matters.repeats_unsaid", fact=REPEATED)
         for fact in sorted({ONE_WITH, CALLERS} & asked) if kind.merge is None else ():

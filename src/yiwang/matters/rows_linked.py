@@ -63,6 +63,14 @@ def in_one_family(one: int, other: int) -> bool:
     return bool(found and found[0])
 
 
+def id_of(asker: Asker, number: str) -> int | None:
+    """The matter that has a number."""
+    found = prepared(
+        "SELECT id FROM matters_matter WHERE district_id = %s AND number = %s", [asker.district, number]
+    ).fetchone()
+    return found[0] if found else None
+
+
 def left_waiting(asker: Asker, at_most: int) -> list[int]:
     """Matters that still wait for one that has ended."""
     with connection.cursor() as cursor:

@@ -222,7 +222,7 @@ def act(
 
 def _all_or_nothing(kind: Kind, state: State) -> AbstractContextManager[Any]:
     """A savepoint where an act writes to several matters: one that is refused has written to none of them."""
-    return transaction.atomic() if kind.children or WHOLE in state else nullcontext()
+    return transaction.atomic() if kind.children or kind.causes or WHOLE in state else nullcontext()
 
 
 def write(asker: Asker, matter: int, draft: Draft, before: State, at: datetime) -> None:

@@ -185,8 +185,7 @@ def _step(asker: Asker, action: str, reason: str, at: datetime | None, one: _Sid
     if wrong := merging.reason_wrong(reason, one.held.state, other.held.state):
         raise Incomplete({"reason": wrong})
     moment = max(at or clock.now(), one.held.last_at, other.held.last_at)
-    role = "system" if asker.system else ""
-    return Act(action, moment, {"reason": reason.strip()}, asker.person, asker.posts, role)
+    return Act.of(asker, action, moment, {"reason": reason.strip()}, "system" if asker.system else "")
 
 
 def _refuse(against: Receipt | None) -> None:

@@ -124,6 +124,8 @@ class Trial:
     def _count(self, opened: Mapping[str, int], ended: int) -> None:
         """How the matters under it stand, as the last step has left them."""
         for name, more in opened.items():
+            if name not in self.kind.children:
+                continue
             before = [self.state.get(fact_of_children(name, part)) or 0 for part in ("count", "open", "ended")]
             after = [before[0] + more, before[1] + more - ended, before[2] + ended]
             self.state.update(

@@ -1,4 +1,4 @@
-"""Which matters an action opens under a matter: one, or one for each of several values. Pure."""
+"""Which matters an action opens, under a matter or led to by it: one, or one for each of several values. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wante
     for opens in action.opens:
         if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
             continue
-        found += [_one(kind, opens, state, item) for item in _items(opens, state)]
+        each = [_one(kind, opens, state, item) for item in _items(opens, state)]
+        found += [one for one in each if one.matter is None or one.matter[1]]
     return found
 
 
@@ -36,7 +37,8 @@ def _items(opens: Opens, state: State) -> Iterator[Any]:
 def _one(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:
     data = {name: value for name, of in opens.fills.items() if (value := taken(of, state, item)) is not None}
     unit = taken(opens.unit, state, item) if opens.unit else None
-    return Wanted(opens.as_, kind.children[opens.as_].kind, data, unit)
+    matter = (opens.matter.removeprefix(OF_ROW), taken(opens.matter, state, item)) if opens.matter else None
+    return Wanted(opens.as_, (kind.children.get(opens.as_) or kind.causes[opens.as_]).kind, data, unit, matter)
 
 
 def taken(of: str, state: Mapping[str, Any], item: Any) -> Any:

@@ -15,7 +15,7 @@ from tests.support.clients import client
 from tests.support.district import make_district
 from tests.support.tickets import at, do
 from yiwang.indicators import queries as measures
-from yiwang.matters import link_queries, overview, queries, store, together
+from yiwang.matters import link_marks, link_queries, overview, queries, store, together
 from yiwang.matters.reported import Reported
 from yiwang.org.session import acting_as
 from yiwang.why import Incomplete
@@ -58,7 +58,7 @@ def test_a_page_tells_nothing_of_the_side_that_is_out_of_sight(district: Any, he
         found = queries.one(asker, number=mine.number)
         assert found is not None
         assert link_queries.waits_for(asker, found) == link_queries.waiting_for(asker, found) == []
-        assert link_queries.marks_of(asker, [found.row]).get(mine.id, link_queries.Marks()).callers == 1
+        assert link_marks.marks_of(asker, [found.row]).get(mine.id, link_marks.Marks()).callers == 1
     for path in ("", "preview/"):
         shown = page(district, "water-1", mine.number, path)
         assert mine.number in shown
@@ -69,7 +69,7 @@ def test_a_page_tells_nothing_of_the_side_that_is_out_of_sight(district: Any, he
     with acting_as(district.as_("dispatcher-1")) as asker:
         found = queries.one(asker, number=other.number)
         assert found is not None
-        assert link_queries.marks_of(asker, [found.row])[other.id].callers == 2
+        assert link_marks.marks_of(asker, [found.row])[other.id].callers == 2
 
 
 def test_a_reason_that_names_the_other_is_not_taken(district: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.district import make_district
 from tests.support.tickets import at
-from yiwang.matters import link_queries, queries, store
+from yiwang.matters import queries, repeats_queries, store
 from yiwang.matters.linked import REPEATED, REPEATED_OF
 from yiwang.matters.models import Link
 from yiwang.matters.opening import Opening
@@ -77,7 +77,7 @@ def test_the_receipt_names_those_that_one_may_see(district: Any) -> None:
         with acting_as(district.as_(post)) as asker:
             found = queries.one(asker, pk=last.id)
             assert found is not None
-            receipt = link_queries.why_repeated(asker, found)
+            receipt = repeats_queries.why_repeated(asker, found)
             assert (receipt.value if receipt else 0) == named
             said = [part.claim for part in receipt.because] if receipt else []
             assert (one.number in said, len(said)) == (named > 0, named and 1 + named)

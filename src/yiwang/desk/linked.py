@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.matters import causing, likeness, link_queries
+from yiwang.matters import causing, likeness, link_queries, repeats_queries
 from yiwang.matters.linked import CALLERS, ONE_WITH, WAITS
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
@@ -29,7 +29,7 @@ def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
     """What a matter hangs together with, and what its page offers."""
     state, mine = found.state, likeness.may_merge(asker, found)
     into, here, again = (
-        ask(asker, found) for ask in (link_queries.waits_for, link_queries.waiting_for, link_queries.repeated)
+        ask(asker, found) for ask in (link_queries.waits_for, link_queries.waiting_for, repeats_queries.repeated)
     )
     led_to = link_queries.led_to(asker, found)
     sorts = (

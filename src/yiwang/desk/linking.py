@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
-from yiwang.matters import causing, link_queries, queries, together
+from yiwang.matters import causing, queries, repeats_queries, together
 from yiwang.matters.queries import OneMatter
 from yiwang.why import NotThere, Refusal, attempt, say
 
@@ -86,7 +86,7 @@ def _again(
 def why_repeats(request: StaffRequest, number: str) -> HttpResponse:
     """Which earlier matters it repeats, and by which rule."""
     found = matter.found_or_404(request, number)
-    receipt = link_queries.why_repeated(request.asker, found)
+    receipt = repeats_queries.why_repeated(request.asker, found)
     if receipt is None:
         raise Http404
     return receipt_response(request, receipt, foot=found.kind.reference)

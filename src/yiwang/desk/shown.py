@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import link_queries, queries, rating
+from yiwang.matters import link_marks, queries, rating
 from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -47,7 +47,7 @@ class Row:
 def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
     """Matters as lines: kind, stage and place in words, and the clock that presses most."""
     known, found, matters = world(asker), [], list(matters)
-    marks = link_queries.marks_of(asker, matters)
+    marks = link_marks.marks_of(asker, matters)
     for one in matters:
         kind = kind_of(asker, one.kind, one.kind_version)
         clock = None
@@ -74,13 +74,13 @@ def _short(known: World, unit: int | None) -> Any:
     return known.district.units[unit].short if unit else None
 
 
-def _marks(told: link_queries.Marks) -> list[Words]:
+def _marks(told: link_marks.Marks) -> list[Words]:
     """What stands beside a title: that it was reported before, and by how many."""
     marks = (("repeats", told.repeats, 1), ("callers", told.callers, 2))
     return [say(f"desk.{name}_mark", n=n) for name, n, least in marks if n >= least]
 
 
-_NONE = link_queries.Marks()
+_NONE = link_marks.Marks()
 
 
 def _note(known: World, one: MatterRow) -> Any:

@@ -41,10 +41,8 @@ def is_counted(fact: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A matter that an action opens: by which name, of which kind, with what, and who is put in charge (or nobody).
-
-    matter  (field, number) of one that is there and is linked: none is opened
-    """
+    """A matter that an action opens: by which name, of which kind, with what, and who is put in charge (or nobody);
+    `matter`: (field, number) of one that is there and is linked, and none is opened."""
 
     name: str
     kind: str

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yiwang.org.roles import UNIT
 from yiwang.why import Words, say
 
-from . import doors
-from .action import Action, Opens
+from . import doors, proof_causes
 from .crew import Crew
-from .definition import BY, OWNERS, Kind
+from .definition import Kind
 from .fields.types import TYPES
 from .joined import OF_EVERY_MATTER, PLACE, REPORTER
 from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED
-from .under import OF_ROW
 
 Complaint = tuple[str, Words]
 _ASKED_FOR = frozenset({"category", "street", "channel", "unit"})  # facts that somebody says when one is opened
@@ -26,13 +23,13 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
         yield from _merge(kind, crew)
     if kind.repeats is not None:
         yield from _repeats(kind)
-    yield from _causes(kind, crew)
+    yield from proof_causes.complaints(kind, crew)
 
 
 def _merge(kind: Kind, crew: Crew) -> Iterator[Complaint]:
     how = kind.merge
     assert how is not None
-    yield from _who("merge.by", how.roles, crew)
+    yield from proof_causes.who_may("merge.by", how.roles, crew)
     for stage in how.stages:
         if stage not in kind.stages:
             yield "merge.from", say("matters.no_such_stage", stage=stage)
@@ -47,45 +44,6 @@ def _merge(kind: Kind, crew: Crew) -> Iterator[Complaint]:
         yield "merge.within.metres", say("matters.merge_without_place")
     for number, word in enumerate(how.same):
         yield from _alike(kind, f"merge.same[{number}]", word, OF_EVERY_MATTER)
-
-
-def _who(path: str, roles: list[str], crew: Crew) -> Iterator[Complaint]:
-    """Who may is a role that acts somewhere, or the unit in charge: never the reporter or the platform."""
-    if not roles:
-        yield path, say("matters.no_merge_roles", path=path)
-    for by in roles:
-        if by != UNIT and (by in (*OWNERS, *BY) or not crew.knows(by)):
-            yield path, say("matters.owner_unknown", owner=by, known=[UNIT, *crew.roles])
-        elif by != UNIT and not crew.everybody and not crew.roles[by].acts_for:
-            yield path, say("matters.role_acts_nowhere", role=by)
-
-
-def _causes(kind: Kind, crew: Crew) -> Iterator[Complaint]:
-    """What one may lead to is opened by some action, and somebody can take the link away again."""
-    opened = {opens.as_ for action in kind.actions.values() for opens in action.opens}
-    for name, cause in kind.causes.items():
-        if name in kind.children:
-            yield f"causes.{name}", say("matters.causes_named_twice", name=name)
-        if name not in opened:
-            yield f"causes.{name}", say("matters.causes_never_opened", name=name)
-        yield from _who(f"causes.{name}.undo", cause.roles, crew)
-    for name, action in kind.actions.items():
-        for number, opens in enumerate(action.opens):
-            if opens.matter:
-                yield from ((f"actions.{name}.opens[{number}].matter", words) for words in _linked(kind, action, opens))
-
-
-def _linked(kind: Kind, action: Action, opens: Opens) -> Iterator[Words]:
-    """A link to a matter that is there: a field that takes the number of one of the kind, and that the act asks for."""
-    cause = kind.causes.get(opens.as_)
-    each, row = kind.fields.get(opens.each), opens.matter.removeprefix(OF_ROW)
-    spec = each.fields.get(row) if each and row != opens.matter else kind.fields.get(opens.matter)
-    if cause is None:
-        yield say("matters.links_no_child", name=opens.as_)
-    elif spec is None or spec.type != "matter" or spec.of != [cause.kind]:
-        yield say("matters.links_of_kind", field=opens.matter, kind=cause.kind)
-    elif (opens.each if row != opens.matter else opens.matter) not in action.asked:
-        yield say("matters.links_never_asked", field=opens.matter)
 
 
 def _repeats(kind: Kind) -> Iterator[Complaint]:

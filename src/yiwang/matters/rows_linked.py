@@ -49,20 +49,6 @@ def other_end(one: int) -> int | None:
     return found[0] if found else None
 
 
-_ABOVE = """
-WITH RECURSIVE above(id, top) AS (
-  SELECT id, whole_id FROM matters_matter WHERE id IN (%s, %s)
-  UNION SELECT m.id, m.whole_id FROM above JOIN matters_matter m ON m.id = above.top)
-SELECT count(*) FROM above WHERE top IN (%s, %s)
-"""
-
-
-def in_one_family(one: int, other: int) -> bool:
-    """Whether one of two matters stands under the other, at whatever depth."""
-    found = prepared(_ABOVE, [one, other, one, other]).fetchone()
-    return bool(found and found[0])
-
-
 def id_of(asker: Asker, number: str) -> int | None:
     """The matter that has a number."""
     found = prepared(

@@ -51,3 +51,17 @@ JOIN unnest(%s::text[], %s::date[], %s::text[]) AS f(kind, version, action)
 WHERE m.district_id = %s AND m.closed_at IS NULL
 ORDER BY m.id LIMIT %s
 """
+
+
+_ABOVE = """
+WITH RECURSIVE above(id, top) AS (
+  SELECT id, whole_id FROM matters_matter WHERE id IN (%s, %s)
+  UNION SELECT m.id, m.whole_id FROM above JOIN matters_matter m ON m.id = above.top)
+SELECT count(*) FROM above WHERE top IN (%s, %s)
+"""
+
+
+def in_one_family(one: int, other: int) -> bool:
+    """Whether one of two matters stands under the other, at whatever depth."""
+    found = prepared(_ABOVE, [one, other, one, other]).fetchone()
+    return bool(found and found[0])

@@ -19,7 +19,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
-from . import disclosure, merging, queries, rows, rows_linked, unattended
+from . import disclosure, merging, queries, rows, rows_linked, rows_under, unattended
 from .act import Act, Decision
 from .clock_state import Delta, State
 from .definition import Kind
@@ -148,7 +148,7 @@ def _end(asker: Asker, matter: int, now: datetime) -> bool:
 def _in_one_family(asker: Asker, one: int, other: int) -> bool:
     """Whether one stands under the other: asked before either is locked, as who acts locks from below to above."""
     with acting_as(for_the_district(asker)):
-        related = rows_linked.in_one_family(one, other)
+        related = rows_under.in_one_family(one, other)
     if related and len(queries.numbers_and_titles(asker, [one, other])) < 2:
         raise NotThere
     return related

@@ -178,7 +178,9 @@ class Loops:
         company, said = self.company, self._said(row.kind)
         found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
         if found is not None:
-            speaker = Speaker(company, said, self.otherwise, rng, at, to=(state.get("suggested"), state.get("street")))
+            speaker = Speaker(
+                company, said, self.otherwise, rng, at, to=(state.get("suggested"), state.get("street")), state=state
+            )
             after = self._act(due.matter, kind, *found, speaker)
             state = after or state
         if state.get("closed_at") is None:
@@ -193,7 +195,7 @@ class Loops:
         if asker is None:
             return None
         defined = kind.actions[action]
-        specs = forms.specs_of(kind, defined)
+        specs = forms.specs_now(kind, defined, speaker.state)
         data = speaker.fill(specs, {*defined.needs})
 
         def done(said: dict[str, Any]) -> State:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -19,6 +19,7 @@ from .courses import Company
 from .loop_words import Said
 
 OFTEN = 0.3  # share of what may be left out that is written
+IN_ORDER = 0.98  # share of the items of a checklist that are in order
 YES = 0.9  # share of questions that are answered with yes
 
 
@@ -26,7 +27,8 @@ YES = 0.9  # share of questions that are answered with yes
 class Speaker:
     """Somebody who fills in a form at a moment, about something at an address.
 
-    to  the units to which it may go, the likeliest first
+    to     the units to which it may go, the likeliest first
+    state  how the matter stands
     """
 
     company: Company
@@ -36,6 +38,7 @@ class Speaker:
     at: datetime
     where: str = ""
     to: tuple[str | None, ...] = ()
+    state: Mapping[str, Any] = field(default_factory=dict)
 
     def fill(self, specs: Mapping[str, FieldSpec], needed: set[str]) -> dict[str, Any]:
         """What is written into a form: all that is needed, some of the rest."""
@@ -60,6 +63,8 @@ class Speaker:
     def value(self, name: str, spec: FieldSpec) -> Any:
         """One value of a field; None where nobody here has one."""
         own = self.said.fields.get(name)
+        if spec.type == "checklist":
+            return self._answers(spec, own or self.otherwise)
         if own:
             return self._placed(self.rng.choice(own))
         if name == "unit":
@@ -94,6 +99,16 @@ class Speaker:
     def _rows(self, spec: FieldSpec) -> list[dict[str, Any]]:
         many = max(spec.at_least, self.rng.randint(1, 3))
         return [self.fill(spec.fields, {*spec.fields}) for _ in range(many)]
+
+    def _answers(self, spec: FieldSpec, wrong: list[Any]) -> list[dict[str, Any]]:
+        """Each item of a checklist: nearly all in order."""
+        listed = [one for one in self.company.world.lists.get(spec.list_, {}).values() if one.listed]
+        return [
+            {"item": one.code, "ok": True}
+            if self.rng.random() < IN_ORDER
+            else {"item": one.code, "ok": False, "note": self._placed(self.rng.choice(wrong))}
+            for one in listed
+        ]
 
     def _object(self, spec: FieldSpec) -> str:
         known = self.company.world.lists.get(spec.list_, {}).values()

@@ -74,7 +74,7 @@ def _fields(
     asker: Asker, found: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
 ) -> list[dict[str, Any]]:
     """What an action asks for; `values` is None where nothing has been written yet."""
-    specs = forms.specs_of(found.kind, choice.action)
+    specs = forms.specs_now(found.kind, choice.action, found.state)
     needed = {name for name in specs if forms.is_needed(choice.action, name)}
     written = _usual(found) if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))

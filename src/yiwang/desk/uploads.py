@@ -27,7 +27,7 @@ def take(request: StaffRequest, asker: Asker, specs: Mapping[str, FieldSpec], da
     Until the action is done they belong to nothing and show to their uploader alone, who finds them in the form again.
     Raises Incomplete for a number that is none, NotKept for a file that cannot be taken.
     """
-    for name in _of_files(specs):
+    for name in [*_of_files(specs), *_of_checks(request, specs)]:
         data[name] = request.POST.getlist(_kept(name))
         fresh = files.prepare(request.FILES.getlist(name), EVIDENCE)
         for one in fresh:
@@ -51,6 +51,12 @@ def show(asker: Asker, fields: Iterable[dict[str, Any]], values: Mapping[str, An
 
 def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
     return list(dict.fromkeys([FILES, *(name for name, spec in specs.items() if spec.type == "files")]))
+
+
+def _of_checks(request: StaffRequest, specs: Mapping[str, FieldSpec]) -> list[str]:
+    """The files of the items of checklists that were sent: `checked.2.photos`."""
+    checks = [f"{name}." for name, spec in specs.items() if spec.type == "checklist"]
+    return [name for name in request.FILES if name.endswith(".photos") and name.startswith(tuple(checks))]
 
 
 def _kept(name: str) -> str:

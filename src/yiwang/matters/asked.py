@@ -45,6 +45,7 @@ def fields(
             "chosen": _chosen(values, name) if TYPES[spec.type].asked == "choices" else [],
             "wrong": wrong.get(name),
             "options": options(spec, world, clearance),
+            "checks": list(_checks(name, spec, values, wrong, world)) if spec.type == "checklist" else [],
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
         }
 
@@ -77,13 +78,34 @@ def _rows(
         yield cells
 
 
+def _checks(
+    name: str, spec: FieldSpec, values: Mapping[str, Any], wrong: Mapping[str, Words], world: World
+) -> Iterator[dict[str, Any]]:
+    """Every item of the checklist, with what was answered and what was wrong with it."""
+    said = rows.sent(name, values) or []
+    answers = {row.get("item"): row for row in said}
+    listed = [one for one in world.lists.get(spec.list_, {}).values() if one.listed]
+    for number, one in enumerate(listed):
+        path, row = f"{name}.{number}", answers.get(one.code, {})
+        faults = [wrong[at] for part in ("ok", "note", "photos") if (at := f"{path}.{part}") in wrong]
+        yield {
+            "path": path,
+            "id": path.replace(".", "-"),
+            "code": one.code,
+            "title": one.name,
+            "ok": str(row.get("ok", "")).lower(),
+            "note": row.get("note", ""),
+            "wrong": faults,
+        }
+
+
 def sent(specs: Mapping[str, FieldSpec], posted: Mapping[str, Any]) -> dict[str, Any]:
     """What a form sent for these fields: of several values each, of a list its rows as they are named."""
     found: dict[str, Any] = {}
     for name, spec in specs.items():
         if TYPES[spec.type].asked == "choices":
             found[name] = _chosen(posted, name)
-        elif spec.type == "list":
+        elif spec.type in ("list", "checklist"):
             found |= {key: value for key, value in posted.items() if key.startswith(f"{name}.")}
         elif name in posted:
             found[name] = posted[name]

@@ -15,6 +15,7 @@ from .clock_state import Delta, State
 from .clocks import left_of
 from .definition import Kind
 from .facts import row
+from .fields.checklists import photos, with_list
 from .fields.filling import filled
 from .fields.reading import Seen
 from .fields.spec import FieldSpec
@@ -51,6 +52,11 @@ def in_charge(kind: Kind) -> FieldSpec:
     return replace(built_in, of=list(kind.in_charge)) if kind.in_charge else built_in
 
 
+def specs_now(kind: Kind, action: Action, state: Mapping[str, Any]) -> dict[str, FieldSpec]:
+    """The same for a matter as it stands: a checklist is that of the object that it names."""
+    return {name: with_list(spec, state) for name, spec in specs_of(kind, action).items()}
+
+
 def is_needed(action: Action, name: str) -> bool:
     """Whether an action cannot be done without a field: files are needed wherever evidence is."""
     return name in action.needs or (name == "files" and action.evidence > 0)
@@ -60,7 +66,7 @@ def given(
     kind: Kind, action: Action, data: Mapping[str, Any], state: State, world: World, at: datetime
 ) -> dict[str, Any]:
     """The typed values of what an action asks for. Raises Incomplete."""
-    specs = specs_of(kind, action)
+    specs = specs_now(kind, action, state)
     needed = {name for name in specs if is_needed(action, name)}
 
     def asks(condition: str, entered: Mapping[str, Any]) -> bool:
@@ -137,7 +143,8 @@ def files_of(kind: Kind, values: Mapping[str, Any]) -> list[int]:
     """The numbers of all files that typed values name."""
     specs = {**_BUILT_IN_SPECS, **kind.fields}
     named = [value for name, value in values.items() if name in specs and specs[name].type == "files"]
-    return sorted({number for numbers in named for number in numbers or ()})
+    rows = [values[name] for name in values if name in specs and specs[name].type == "checklist"]
+    return sorted({number for numbers in [*named, *map(photos, rows)] for number in numbers or ()})
 
 
 def settle(given: Mapping[str, Any], state: State, delta: Delta) -> None:

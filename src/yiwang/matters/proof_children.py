@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from yiwang.expr import nodes
 from yiwang.why import Words, say
@@ -10,6 +10,8 @@ from yiwang.why import Words, say
 from .action import Opens
 from .children import fact_of_children
 from .definition import Kind
+from .fields.checklists import COLUMNS
+from .fields.spec import FieldSpec
 from .forms import asked_at_opening
 from .under import ITEM, MOST, OF_ROW
 
@@ -30,18 +32,22 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
 
 def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
     spec = kind.fields.get(opens.each) if opens.each else None
-    if opens.each and (spec is None or spec.type not in ("units", "choices", "list")):
+    if opens.each and (spec is None or spec.type not in ("units", "choices", "list", "checklist")):
         yield f"{path}.each", say("matters.each_of_what", field=opens.each)
-    elif spec and min(spec.at_most, len(spec.values) or spec.at_most) > MOST:
+    elif spec and spec.type != "checklist" and min(spec.at_most, len(spec.values) or spec.at_most) > MOST:
         yield f"{path}.each", say("matters.each_at_most", field=opens.each, n=MOST)
     for of in (*opens.fills.values(), *([opens.unit] if opens.unit else [])):
         row = of.removeprefix(OF_ROW)
-        if (of == ITEM and not opens.each) or (of.startswith(OF_ROW) and (spec is None or row not in spec.fields)):
+        if (of == ITEM and not opens.each) or (of.startswith(OF_ROW) and (spec is None or row not in _columns(spec))):
             yield path, say("matters.row_of_what", of=of)
         elif of.removeprefix("form.") in kind.hidden:
             yield path, say("matters.asks_hidden", fact=of, text=f"{opens.as_}: {of}")
         elif of != ITEM and not of.startswith(OF_ROW) and of not in {*kind.fields, *kind.schema.fields}:
             yield path, say("matters.no_such_field", field=of)
+
+
+def _columns(spec: FieldSpec) -> Collection[str]:
+    return COLUMNS if spec.type == "checklist" else spec.fields
 
 
 def _follows(kind: Kind) -> Iterator[Complaint]:

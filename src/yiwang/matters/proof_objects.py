@@ -15,6 +15,7 @@ from .fields.spec import FieldSpec
 from .guards import literals_of
 from .objects import PARTS, fact_of_object
 from .slips import no_value
+from .under import MOST
 
 
 class Lists(Protocol):
@@ -38,6 +39,7 @@ def between(kinds: Mapping[str, Kind], lists: Lists) -> Iterator[Fault]:
     for code, kind in kinds.items():
         faults = [(f"{path}.list", words) for path, spec in fields_of(kind) if (words := _not_there(spec, lists))]
         yield from ((code, path, words) for path, words in faults)
+        yield from ((code, path, words) for path, words in _checklists(kind, lists))
         if not faults:
             yield from ((code, path, words) for path, words in _never(kind, lists))
 
@@ -52,6 +54,22 @@ def _not_there(spec: FieldSpec, lists: Lists) -> Words | None:
     if spec.list_ not in lists.rows:
         return say("matters.no_such_list", name=spec.list_, near=like(spec.list_, [*lists.rows]) or "—")
     return None if lists.rows[spec.list_] else say("matters.list_empty", name=spec.list_)
+
+
+def _checklists(kind: Kind, lists: Lists) -> Iterator[tuple[str, Words]]:
+    """A checklist is asked of an object that the form names, and each object of its list has one."""
+    for part, specs in (("form", kind.form), ("asks", kind.asks)):
+        for name, spec in ((name, spec) for name, spec in specs.items() if spec.type == "checklist"):
+            named = kind.form.get(spec.of[0]) if len(spec.of) == 1 else None
+            if part == "form" or named is None or named.type != "object":
+                yield f"{part}.{name}.of", say("matters.checklist_of_what", name=name)
+                continue
+            if bare := [row["code"] for row in lists.rows.get(named.list_, ()) if not row["checklist"]]:
+                yield f"{part}.{name}", say("matters.checklist_missing", codes=bare[:6], list=named.list_)
+            for row in lists.rows.get(named.list_, ()):
+                if len(lists.rows.get(row["checklist"], ())) > MOST:
+                    yield f"{part}.{name}", say("matters.checklist_too_long", list=row["checklist"], n=MOST)
+                    break
 
 
 def _never(kind: Kind, lists: Lists) -> Iterator[tuple[str, Words]]:

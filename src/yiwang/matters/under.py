@@ -11,6 +11,7 @@ from .children import Wanted
 from .clock_state import State
 from .definition import Kind
 from .facts import row
+from .fields.checklists import bad
 
 ITEM, OF_ROW = "item", "row."
 MOST = 100  # children that one act may open by one name; `proof_children` holds kinds to it
@@ -22,16 +23,17 @@ def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wante
     for opens in action.opens:
         if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
             continue
-        each = [_one(kind, opens, state, item) for item in _items(opens, state)]
+        each = [_one(kind, opens, state, item) for item in _items(kind, opens, state)]
         found += [one for one in each if one.matter is None or one.matter[1]]
     return found
 
 
-def _items(opens: Opens, state: State) -> Iterator[Any]:
+def _items(kind: Kind, opens: Opens, state: State) -> Iterator[Any]:
     if not opens.each:
         yield None
     else:
-        yield from state.get(f"form.{opens.each}") or ()
+        said = state.get(f"form.{opens.each}") or ()
+        yield from bad(said) if kind.fields[opens.each].type == "checklist" else said
 
 
 def _one(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:

@@ -45,7 +45,7 @@ def forms_of(found: OneMatter, now: datetime, known: World, sent: Sent) -> list[
     shown = []
     for choice in open_to_reporter(found, now, known):
         if choice.allowed:
-            specs = forms.specs_of(found.kind, choice.action)
+            specs = forms.specs_now(found.kind, choice.action, found.state)
             mine = sent.of(choice.name)
             put = list(asked.fields(specs, choice.action.needs, mine.values, mine.wrong, known))
             for one in put:

@@ -13,6 +13,7 @@ from yiwang.expr import Bool, Date, Decimal, Type, Whole
 from yiwang.why import Words, say
 
 from . import rows
+from .checklists import BAD, COUNT, bad, sql_of_bad
 from .spec import FieldSpec
 
 
@@ -41,6 +42,10 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
     if spec.type in ("choices", "units", "objects"):
         sql = f"(CASE WHEN jsonb_typeof({kept}) = 'array' THEN jsonb_array_length({kept}) ELSE 0 END)::bigint"
         yield Fact(f"form.{name}.count", Whole, sql, lambda values: len(values or ()), _how_many(called))
+    if spec.type == "checklist":
+        yield Fact(f"form.{name}.{COUNT}", Whole, rows.sql_of(name, rows.COUNT, "", None), len_of, _how_many(called))
+        words = say("matters.fact_bad_of_checklist", field=called)
+        yield Fact(f"form.{name}.{BAD}", Whole, sql_of_bad(kept), lambda kept: len(bad(kept)), words)
     if spec.type == "list":
         for what, inner, one in rows.facts_of(name, spec):
             type_ = Whole if what == rows.COUNT else Date if one and one.type == "date" else Decimal
@@ -52,6 +57,10 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
                 _reader(what, inner, one),
                 words,
             )
+
+
+def len_of(kept: Any) -> int:
+    return len(kept or ())
 
 
 def _chosen(code: str) -> Callable[[Any], Any]:

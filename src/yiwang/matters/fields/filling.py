@@ -9,7 +9,7 @@ from yiwang.typed.forms import noted
 from yiwang.typed.text import NotText, clean, is_blank
 from yiwang.why import Incomplete, Words, say
 
-from . import rows
+from . import checklists, rows
 from .reading import Seen
 from .spec import FieldSpec
 from .types import TYPES
@@ -33,6 +33,8 @@ def filled(
         raw = _raw(name, spec, data, wrong)
         if name in wrong:
             continue
+        if raw is None and spec.type == "checklist" and not checklists.items(spec, seen):
+            continue  # the object has none
         if raw is None:
             if name in needed and asked:
                 wrong[name] = missing(name, spec)
@@ -48,7 +50,7 @@ def filled(
 def _raw(name: str, spec: FieldSpec, data: Mapping[str, Any], wrong: dict[str, Words]) -> Any:
     """What was sent for a field; None where nothing was."""
     raw = data.get(name)
-    if spec.type == "list" and raw in (None, ""):
+    if spec.type in ("list", "checklist") and raw in (None, ""):
         raw = rows.sent(name, data)
     if isinstance(raw, str):
         try:
@@ -63,6 +65,9 @@ def _read(name: str, spec: FieldSpec, raw: Any, seen: Seen, found: dict[str, Any
     handling = TYPES[spec.type]
     if isinstance(raw, Mapping | list | tuple) and not handling.several:
         wrong[name] = say("matters.not_one_value")
+        return
+    if spec.type == "checklist":
+        found[name] = checklists.read(name, spec, raw, seen, wrong)
         return
     if spec.type == "list":
         _read_rows(name, spec, raw, seen, found, wrong)

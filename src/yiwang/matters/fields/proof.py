@@ -46,7 +46,7 @@ def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield path, say("matters.enum_values" if listed else "matters.values_of_no_enum", name=name)
     if spec.type == "choices" and COUNT in spec.values:
         yield f"{path}.values.{COUNT}", say("matters.choice_taken", name=COUNT)
-    if spec.of and spec.type not in ("unit", "units", "matter"):
+    if spec.of and spec.type not in ("unit", "units", "matter", "checklist"):
         yield f"{path}.of", say("matters.of_what", name=name)
     if bool(spec.list_) != (spec.type in ("object", "objects")):
         yield path, say("matters.list_of_object" if not spec.list_ else "matters.list_of_no_object", name=name)

@@ -9,6 +9,7 @@ from typing import Any
 from yiwang.why import Words, say
 
 from ..world import World
+from .checklists import bad
 from .filling import title_of
 from .spec import FieldSpec
 
@@ -19,6 +20,10 @@ def shown(spec: FieldSpec, value: Any, world: World) -> Shown:
     """What a page, a receipt or an export shows of a value; codes by their titles, units by their names."""
     if spec.type == "list":
         return say("matters.rows_said", rows=[_row(spec, row, world) for row in value])
+    if spec.type == "checklist":
+        return say(
+            "matters.checklist_said", n=len(value), bad=len(bad(value)), rows=[_item(row, world) for row in bad(value)]
+        )
     if spec.type in ("line", "area"):
         return say("matters.shape_said", n=len(value))
     if spec.type == "files":
@@ -26,6 +31,12 @@ def shown(spec: FieldSpec, value: Any, world: World) -> Shown:
     if isinstance(value, list | tuple):
         return say("matters.values_said", values=[_one(spec, one, world) for one in value])
     return _one(spec, value, world)
+
+
+def _item(row: Mapping[str, Any], world: World) -> Words:
+    """An item that is not in order, and what was written of it."""
+    known = world.lists.get(row["list"], {}).get(row["item"])
+    return say("matters.value_said", field=known.name if known else row["title"], value=row.get("note", ""))
 
 
 def _row(spec: FieldSpec, row: Mapping[str, Any], world: World) -> Words:

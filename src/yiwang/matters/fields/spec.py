@@ -34,6 +34,7 @@ FieldType = Literal[
     "area",
     "files",
     "list",
+    "checklist",
 ]
 
 
@@ -47,7 +48,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     at_least, at_most   the fewest and the most signs of a text, choices or rows
     least, most         the range of a number or an amount of money
     measure     what a number counts in, shown behind it
-    of          the kinds of unit that a unit may be of, the kinds of matter that a matter may be of; empty: any
+    of          the kinds of unit that a unit may be of, the kinds of matter that a matter may be of; empty: any; of a
+                checklist: the field that names the object by whose list is asked
     default     what a form begins with
     computed    an expression over the matter: never asked, worked out whenever a fact changes (design §10.15)
     asked_when  an expression over the matter and what is being entered: not asked otherwise

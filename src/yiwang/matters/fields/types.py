@@ -67,6 +67,7 @@ TYPES: dict[str, Handling] = {
     "line": Handling(reading.line, again=json.dumps, asked="map", several=True),
     "area": Handling(reading.area, again=json.dumps, asked="map", several=True),
     "files": Handling(reading.files, again=json.dumps, asked="files", several=True),
+    "checklist": Handling(reading.text, again=json.dumps, asked="checks", several=True),
     # rows are read by `forms`, which knows the fields of a row
     "list": Handling(reading.text, again=json.dumps, asked="rows", several=True),
 }

@@ -136,7 +136,7 @@ def made_no_more(made):
     from yiwang.indicators.models import VitalSignVersion
     from yiwang.ledger import store as ledger
     from yiwang.matters.models import Checkpoint
-    from yiwang.org.models import Landmark
+    from yiwang.org.models import DutyRoster, Landmark
     from yiwang.org.session import acting_as, as_owner
 
     at = datetime(2026, 1, 1, tzinfo=UTC)
@@ -146,7 +146,8 @@ def made_no_more(made):
         river = Landmark.objects.create(district_id=made.id, kind="water", name={"zh": "河"}, shape={"type": "Point"})
         sign = {"code": "rain", "version": date(2026, 1, 1), "definition": {"kind": "level"}, "dimension": {"zh": "水"}}
         vital = VitalSignVersion.objects.create(district_id=made.id, **sign)
-        made_here = ((Checkpoint, old), (Landmark, river), (VitalSignVersion, vital))
+        duty = DutyRoster.objects.create(district_id=made.id, code="duty", definition={"lead": "head"})
+        made_here = ((Checkpoint, old), (DutyRoster, duty), (Landmark, river), (VitalSignVersion, vital))
         rows = [ledger.Rows(model, [row.pk]) for model, row in made_here]
         ledger.append(asker, "ledger", "take-over", stream="ledger", rows=rows)
 

@@ -48,7 +48,9 @@ def by_its_facts(kind: Any, state: dict[str, Any], at: Any, walker: Walker) -> d
                  if code in world.duties), None)  # fmt: skip
     suggested = None
     if kind.routing:
-        suggested = duty or state["street"]
+        # who handed it back last said whose it is: that route stands first in the kinds of the demo pack that ask so
+        said = state.get("form.suggested_unit") if state.get("count.refuse", 0) > 0 else None
+        suggested = said or duty or state["street"]
     if kind.matter == "leak" and state.get("form.size") == "flood":
         suggested = "water"
     found["suggested"] = suggested

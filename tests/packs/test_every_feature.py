@@ -65,7 +65,6 @@ def test_the_demo_says_nearly_everything() -> None:
     assert known() - said(DEMO) == {
         "Kind.desk",
         "Clock.when",
-        "Route.when",
         "Extends.unit",
         "Round.since",
         "Round.within",

@@ -4,12 +4,24 @@ and what of the packages' tables, and of its own, is no evidence.
 
 from django.contrib.auth.models import User
 
-from yiwang.org.models import Appointment, Cell, Delegation, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
+from yiwang.org.models import (
+    Appointment,
+    Cell,
+    Delegation,
+    District,
+    DutyRoster,
+    Landmark,
+    ModeSwitch,
+    Person,
+    Post,
+    Reading,
+    Unit,
+)
 
 from .rooms import EVERY, OWN_NUMBER
 
 KEPT = (Reading, ModeSwitch, Delegation)
-DEFINITIONS = (District, Unit, Post, User, Person, Appointment, Cell, Landmark)
+DEFINITIONS = (District, Unit, Post, User, Person, Appointment, Cell, Landmark, DutyRoster)
 
 # an account belongs to the district of its person; one without a person to the first, so that it is looked at too
 DISTRICT_OF = {

@@ -10,6 +10,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import PostHeld
 from yiwang.org.personal import in_short
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
+from yiwang.org.roster import Roster, on_duty
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import due
 
@@ -54,12 +55,18 @@ def _stage(kind: Kind, state: State, name: str, action: Action, act: Act, world:
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority(action, state, act, world):
         return None
-    who = [called(by, state, world) for by in action.actors]
+    who = [called(by, state, world, act.at) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
 
 
-def called(by: str, state: State, world: World) -> Words:
-    """Who may, as people call them: by the title of the role, and of the unit where it hangs on one."""
+def called(by: str, state: State, world: World, at: datetime | None = None) -> Words:
+    """Who may, as people call them: by the title of the role, and of the unit where it hangs on one; of a roster, who
+    is on duty."""
+    if (roster := world.district.rosters.get(by)) and at is not None:
+        asked = on_duty(roster, at.astimezone(world.district.zone))
+        post = world.district.posts.get(asked.post)
+        words = "matters.by_lead_of_roster" if asked.gap else "matters.by_roster"
+        return say(words, roster=roster.title.mapping(), post=post.title if post else asked.post)
     unit = _unit_name(_place_of_duty(by, state, world), world)
     role = world.district.roles.get(by)
     if role is None:
@@ -193,12 +200,17 @@ def authority(action: Action, state: State, act: Act, world: World) -> tuple[str
     for by in action.actors:
         if by == act.role and by in ("system", "reporter"):
             return by, None
-        place = _place_of_duty(by, state, world)
+        place, roster = _place_of_duty(by, state, world), world.district.rosters.get(by)
         for post in act.posts:
             handled = by == "handler" and not {*act.behind}.isdisjoint(state.get("handlers") or ())
-            if fits(by, post, place) or handled:
+            if fits(by, post, place) or handled or (roster and _asked(roster, post, act, world)):
                 return by, post
     return None
+
+
+def _asked(roster: Roster, post: PostHeld, act: Act, world: World) -> bool:
+    """Whether it is for the holder of a post: who is on duty when it is done, or who leads the roster."""
+    return post.code in (roster.lead, on_duty(roster, act.at.astimezone(world.district.zone)).post)
 
 
 def fits(by: str, post: PostHeld, place: str | None) -> bool:

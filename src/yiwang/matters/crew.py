@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from yiwang.org.roles import DESK, NOTHING, UNIT, RoleFacts
+from yiwang.org.roster import Roster
 
 
 @dataclass(frozen=True)
 class Crew:
-    """role -> unit -> the people who hold such a post there; `desks` are the units that a matter's desk may be.
+    """role -> unit -> the people who hold such a post there; `desks` are the units that a matter's desk may be;
+    `rosters` name -> the people who stand on it.
 
     People are numbered as they come: a proof asks whether two are one, never who it is.
 
@@ -23,6 +26,7 @@ class Crew:
     posts: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     roles: Mapping[str, RoleFacts] = field(default_factory=dict)
     desks: tuple[str, ...] = ()
+    rosters: Mapping[str, frozenset[int]] = field(default_factory=dict)
     everybody: bool = False
     unit_kinds: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,26 +38,36 @@ class Crew:
         desks: Iterable[str],
         roles: Mapping[str, RoleFacts],
         units: Iterable[Mapping[str, Any]] = (),
+        rosters: Mapping[str, Roster] = MappingProxyType({}),
     ) -> Crew:
-        """From the rows of posts.csv, people.csv and units.csv, and the roles of roles.yaml."""
+        """From the rows of posts.csv, people.csv and units.csv, roles.yaml and rosters.yaml."""
         held = {post["code"]: (post["role"], post["unit"]) for post in posts}
         found: dict[str, dict[str, frozenset[int]]] = {}
         numbers: dict[str, int] = {}
+        holders: dict[str, set[int]] = {}
         for person in people:
             if person["post"] in held:
                 role, unit = held[person["post"]]
                 there = found.setdefault(role, {})
-                there[unit] = there.get(unit, frozenset()) | {numbers.setdefault(person["username"], len(numbers))}
-        return cls(found, roles, tuple(desks), unit_kinds={unit["code"]: unit["kind"] for unit in units})
+                number = numbers.setdefault(person["username"], len(numbers))
+                there[unit] = there.get(unit, frozenset()) | {number}
+                holders.setdefault(person["post"], set()).add(number)
+        on_them = {
+            name: frozenset().union(*(holders.get(post, set()) for post in roster.posts()))
+            for name, roster in rosters.items()
+        }
+        return cls(found, roles, tuple(desks), on_them, unit_kinds={unit["code"]: unit["kind"] for unit in units})
 
     def knows(self, by: str) -> bool:
         """Whether there is such a role; a kind by itself may name any."""
-        return self.everybody or by in self.roles
+        return self.everybody or by in self.roles or by in self.rosters
 
     def number(self, role: str) -> int:
         """How many there are who do not stand for each other: people of the desk that has fewest, else units."""
         if self.everybody:
             return 99
+        if role in self.rosters:
+            return len(self.rosters[role])
         there = self.posts.get(role, {})
         if self.roles.get(role, NOTHING).place == DESK:
             return min((len(there.get(unit, ())) for unit in self.desks), default=0)
@@ -61,12 +75,18 @@ class Crew:
 
     def fewest(self, role: str) -> int:
         """How many of a role there are where fewest are: in a unit, for what is done there, else everywhere."""
-        if self.everybody or self.roles.get(role, NOTHING).place == DESK:
+        if self.everybody or role in self.rosters or self.roles.get(role, NOTHING).place == DESK:
             return self.number(role)
         there = self.posts.get(role, {})
         if self.roles.get(role, NOTHING).place == UNIT:
             return min(map(len, there.values()), default=0)
         return len(frozenset().union(*there.values()))
+
+    def leads_by_load(self, role: str, sort: str) -> bool:
+        """Whether there are units among which a matter can be given to the least busy: those with people of a role who
+        act for them, of one sort of unit where it is named."""
+        there = [unit for unit in self.posts.get(role, ()) if sort in ("", self.unit_kinds.get(unit))]
+        return self.everybody or (bool(there) and self.roles.get(role, NOTHING).for_the_unit)
 
     def units(self) -> int:
         """How many units have somebody who can act for them."""

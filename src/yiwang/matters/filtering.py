@@ -14,8 +14,9 @@ from django.utils import timezone
 from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.district import District
 from yiwang.org.personal import masked
-from yiwang.org.queries import facts
+from yiwang.org.queries import facts, vacant
 from yiwang.org.roles import DESK, EVERYWHERE, UNIT
+from yiwang.org.roster import on_duty
 from yiwang.pages.definition import Desk
 from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
@@ -99,7 +100,7 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
     wanted, now, known = wanted or Filter(), now or timezone.now(), facts(asker)
     rows = Matter.objects.filter(district=asker.district)
     if wanted.scope == "mine":
-        rows = rows.filter(_mine(asker), closed_at__isnull=True)
+        rows = rows.filter(_mine(asker, now), closed_at__isnull=True)
     elif wanted.scope == "unit":
         rows = rows.filter(lead__in={post.unit for post in asker.posts})
     kind, stage = stage_of(wanted.stage)
@@ -152,9 +153,10 @@ def stage_of(text: str) -> tuple[str, str]:
     return (kind, stage) if slash else ("", text)
 
 
-def _mine(asker: Asker) -> Q:
-    """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it."""
-    mine = Q(pk__in=[])
+def _mine(asker: Asker, now: datetime) -> Q:
+    """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it; and for
+    a roster, as long as they are on duty."""
+    mine = _on_duty(asker, now)
     for post in asker.posts:
         if post.does.supervises:
             mine |= Q(holder_role=post.role)
@@ -165,6 +167,18 @@ def _mine(asker: Asker) -> Q:
             mine |= Q(holder=post.unit, holder_role__in=roles)
         mine |= _raised_to(post)
     return mine
+
+
+def _on_duty(asker: Asker, now: datetime) -> Q:
+    """What waits for the rosters on which a post of the asker is asked now, or was raised to them: at the change of a
+    shift it is the next one's. Where nobody is on duty, or nobody holds that post, the lead is asked."""
+    known, asked = facts(asker), Q(pk__in=[])
+    own = {post.code for post in asker.posts}
+    for name, roster in known.rosters.items():
+        post = on_duty(roster, now.astimezone(known.zone)).post
+        if post in own or (roster.lead in own and vacant(asker, post, now=now)):
+            asked |= Q(holder_role=name) | Q(raised__contains=[name], closed_at__isnull=True)
+    return asked
 
 
 def _raised_to(post: PostHeld) -> Q:

@@ -16,10 +16,11 @@ from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
 from . import clocks, ending, rating
 from .clock_state import Delta, State
-from .definition import USUAL, Kind, field_of_unit
+from .definition import USUAL, Kind
 from .facts import row
 from .fields.types import kept
-from .objects import described, fact_of_object, least_clearance
+from .objects import described, least_clearance
+from .routing import route
 from .world import World
 
 AT_LEAST = "sensitivity.least"  # of a child: what its whole, whose words it says again, takes to be seen
@@ -50,7 +51,10 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     merged = state | delta
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
-    found["suggested"], found["suggested_because"] = route(kind, merged, at, world) or (None, None)
+    found["rostered"] = _rostered(merged | found, world)
+    routed = route(kind, merged, at, world)
+    found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
+    found["suggested_by"] = routed.settled if routed else None
     found |= ending.ended(kind, merged, at, world)
     found |= rating.counted(kind.rating, merged)
     _keep(found, merged, delta)
@@ -71,6 +75,9 @@ def _keep(found: Delta, merged: State, delta: Delta) -> None:
 def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | None, str]:
     """(unit, role) whose move it is in a stage."""
     owner = kind.stages[stage].owner or ""
+    if owner in world.district.rosters:
+        lead = world.district.posts.get(world.district.rosters[owner].lead)
+        return lead.unit if lead else None, owner
     role = world.district.roles.get(owner, NOTHING)
     if role.place == EVERYWHERE:
         return world.district.office_of(role).code, owner
@@ -78,15 +85,9 @@ def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | No
     return state.get({DESK: "desk", UNIT: "lead"}.get(where, "")), owner
 
 
-def route(kind: Kind, state: State, at: datetime, world: World) -> tuple[str, str] | None:
-    """(unit, because) of the first route whose condition holds; None when no route leads to a unit."""
-    seen, category = row(kind, state, at), state.get("category", "")
-    for one in kind.routing:
-        if one.when is None or kind.expressions[one.when].evaluate(seen) is True:
-            where = {"street": state.get("street"), "neighbourhood": state.get("neighbourhood")}
-            field = field_of_unit(one.to)
-            unit = state.get(fact_of_object(field, UNIT)) if field else world.unit_for(one.to, category, **where)
-            if unit and (not kind.in_charge or world.district.by_code[unit].kind in kind.in_charge):
-                duty = world.duty_of(category) if one.to == "duty of category" else None
-                return unit, f"{one.because} {duty.clause}" if duty else one.because
-    return None
+def _rostered(state: State, world: World) -> list[str] | None:
+    """The units of every post of the rosters that are asked, or ever were: whoever comes on duty must see it."""
+    asked = [name for name in (state.get("holder_role"), *(state.get("raised") or ())) if name]
+    posts = [post for name in asked if name in world.district.rosters for post in world.district.rosters[name].posts()]
+    units = {world.district.posts[post].unit for post in posts if post in world.district.posts}
+    return sorted({*(state.get("rostered") or ()), *units}) or None

@@ -122,4 +122,16 @@ OF_NUMBER = Function(
     manner="STABLE",
     as_owner=True,
 )
+# How busy units are, as numbers alone: a route by load must not depend on what its asker happens to see.
+LOAD = Function(
+    "matters_load",
+    "units bigint[]",
+    "TABLE(unit bigint, n bigint)",
+    f"""
+  SELECT m.lead_id, count(*) FROM matters_matter m
+  WHERE m.lead_id = ANY(units) AND m.closed_at IS NULL AND m.district_id = {_DISTRICT} GROUP BY m.lead_id
+""",
+    manner="STABLE",
+    as_owner=True,
+)
 MERGE = Aggregate("matters_merge", "jsonb", "jsonb_concat", "{}")

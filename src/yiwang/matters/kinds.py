@@ -17,6 +17,7 @@ from yiwang.why import NotThere, Words, say
 
 from .definition import Kind, kind_from
 from .listing import lists_of
+from .loads import open_matters
 from .models import Category, Duty, KindVersion, Result
 from .results import ResultFacts
 from .schema import Home
@@ -37,6 +38,7 @@ def world(asker: Asker) -> World:
         district.calendar,
         lists_of(asker, district),
         {r.code: ResultFacts(r.code, r.title, r.national, r.national_title) for r in results},
+        open_matters,
     )
 
 

@@ -21,17 +21,17 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import listing, proof_children, proof_objects, proof_once, rescheduling
+from . import listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion, Result
 from .results import ResultFacts, Results, complaints, facts_of
+from .routing import BY_LOAD, BY_ROSTER, OF_PLACE
 from .schema import Home
 from .sight import see_anew
 from .slips import URGENCIES
 
 RESULTS = "results.yaml"
-OF_PLACE = ("street of place", "neighbourhood of place")
 
 
 @dataclass
@@ -62,7 +62,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
             try:
-                part(folder / name, folder, found, units, said.languages)
+                part(folder / name, found, said)
             except PackError as error:
                 found.problems += error.problems
     found.lists = listing.read(folder, said)
@@ -78,8 +78,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             found.problems += error.problems
             found.unread.add(path.stem)
             continue
-        roles = roles_from(plain(said.roles.roles))
-        crew = Crew.of(said.posts, said.people, _desks(kind, said), roles, said.units)
+        crew = _crew(said, _desks(kind, said))
         wrong = proof_once.complaints(
             kind, units, classes, crew, None if found.results_unread else found.classes_of_results
         )
@@ -106,6 +105,11 @@ def _results(folder: Path, found: Matters) -> None:
     found.problems += wrong
     found.results_unread = bool(wrong)
     found.results = {} if wrong else facts_of(said)
+
+
+def _crew(said: Organisation, desks: list[str]) -> Crew:
+    """The people of a pack, before a kind whose desks these are."""
+    return Crew.of(said.posts, said.people, desks, roles_from(plain(said.roles.roles)), said.units, said.rosters)
 
 
 def _between(folder: Path, found: Matters) -> Iterator[Problem]:
@@ -166,13 +170,14 @@ def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, 
         yield "orders", say("matters.orders_twice", file=other)
 
 
-def _categories(path: Path, folder: Path, found: Matters, units: set[str], languages: list[str]) -> None:
+def _categories(path: Path, found: Matters, said: Organisation) -> None:
     tops: dict[str, str] = {}
+    languages = said.languages
     names = columns("name", languages)
     needs = ("code", "parent", *names, "class", "urgency")
     rows = rows_of(
         path,
-        root=folder,
+        root=path.parent,
         needs=needs,
         problems=found.problems,
         key=("code",),
@@ -202,11 +207,12 @@ def _categories(path: Path, folder: Path, found: Matters, units: set[str], langu
         )
 
 
-def _duties(path: Path, folder: Path, found: Matters, units: set[str], languages: list[str]) -> None:
-    codes = {one["code"] for one in found.categories}
+def _duties(path: Path, found: Matters, said: Organisation) -> None:
+    codes, units = {one["code"] for one in found.categories}, {unit["code"] for unit in said.units}
+    crew = _crew(said, [])
     rows = rows_of(
         path,
-        root=folder,
+        root=path.parent,
         needs=("category", "unit_rule", "clause"),
         problems=found.problems,
         key=("category",),
@@ -219,7 +225,9 @@ def _duties(path: Path, folder: Path, found: Matters, units: set[str], languages
             words = say("matters.no_such_category", value=row["category"])
             found.problems.append(Problem(path.name, line, words))
         if to not in units and to not in OF_PLACE:
-            found.problems.append(Problem(path.name, line, unit_unknown(to, units)))
+            lost = proof_routes.leads_nowhere(to, units, crew) if to.startswith((BY_ROSTER, BY_LOAD)) else None
+            if lost or not to.startswith((BY_ROSTER, BY_LOAD)):
+                found.problems.append(Problem(path.name, line, lost or unit_unknown(to, units)))
         found.duties.append({"category": row["category"], "to": to, "clause": row["clause"]})
 
 

@@ -25,14 +25,14 @@ from . import (
     proof_orders,
     proof_rating,
     proof_rounds,
+    proof_routes,
     proof_staffed,
     slips,
     steps,
 )
 from .action import Action
 from .crew import EVERYBODY, Crew
-from .definition import HANGS_ON, Kind, field_of_unit
-from .fields.spec import FieldSpec
+from .definition import HANGS_ON, Kind
 from .lives import Lives
 from .slips import Known
 
@@ -89,7 +89,7 @@ def complaints(
             *proof_rating.without_consequence(kind),
             *proof_names.enough_people(kind, crew),
             *proof_staffed.complaints(kind, crew),
-            *_routes(kind, set(known.units), classes),
+            *proof_routes.complaints(kind, known.units, classes, crew),
         ]
     if not found:
         found = list(proof_lives.complaints(Lives(kind, crew, classes)))
@@ -242,33 +242,3 @@ def _verification(kind: Kind) -> Iterator[Complaint]:
             action = kind.actions[name]
             if stage in handled and kind.stages[to].final and action.to and not action.verifies:
                 yield f"actions.{name}", say("matters.unverified", action=name)
-
-
-def _routes(kind: Kind, units: set[str], classes: list[tuple[str, str]]) -> Iterator[Complaint]:
-    """Every route can fire: for some category of the pack it is the first whose condition may hold."""
-    known = {"street of place", "neighbourhood of place", "duty of category"}
-    fires = [False] * len(kind.routing)
-    for number, route in enumerate(kind.routing):
-        field = field_of_unit(route.to)
-        if field:
-            if kind.fields.get(field, FieldSpec()).type != "object":
-                yield f"routing[{number}].to", say("matters.unit_of_what", field=field)
-        elif units and route.to not in known and route.to not in units:
-            yield f"routing[{number}].to", say("matters.route_to_nobody", to=route.to)
-    for category, class_ in classes or [("", "")]:
-        facts = {"category": category, "category.class": class_} if category else {}
-        for number, route in enumerate(kind.routing):
-            value = True if route.when is None else _settled(kind, route.when, facts)
-            if value is not False:
-                fires[number] = True
-            if value is True and route.to not in known and not field_of_unit(route.to):
-                break
-    for number, fired in enumerate(fires):
-        if not fired:
-            yield f"routing[{number}]", say("matters.route_shadowed", to=kind.routing[number].to)
-
-
-def _settled(kind: Kind, text: str, facts: dict[str, str]) -> object:
-    """The value of a condition where these facts settle it; otherwise something that is neither True nor False."""
-    expression = kind.expressions[text].simplify(facts)
-    return expression.evaluate({}) if not expression.fields() else None

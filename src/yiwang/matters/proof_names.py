@@ -99,8 +99,8 @@ def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator
     if name in words:
         return
     if name in BY or not crew.knows(name):
-        yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles])
-    elif not crew.everybody and not crew.roles[name].acts_for:
+        yield path, say("matters.owner_unknown", owner=name, known=[*words, *crew.roles, *crew.rosters])
+    elif not crew.everybody and name in crew.roles and not crew.roles[name].acts_for:
         yield path, say("matters.role_acts_nowhere", role=name)
 
 

@@ -5,7 +5,7 @@ from yiwang.org.asker import IN_SIGHT
 from yiwang.org.declared import Policy, Protection, Table, append_only, sight
 from yiwang.org.row_security import IN_DISTRICT
 
-from .functions import FOLD, GRAMS, HOLDING, MERGE, OF_NUMBER, SAY
+from .functions import FOLD, GRAMS, HOLDING, LOAD, MERGE, OF_NUMBER, SAY
 from .rows import MOVABLE
 
 # who knows a matter's number and code sees that one matter
@@ -52,5 +52,5 @@ PROTECTION = Protection(
         "matters_checkpoint": Table("SELECT", sight(IN_DISTRICT), append_only("matters_checkpoint")),
     },
     {"files_file": files_of("matter", "matters_matter", handed_over=True)},
-    (FOLD, GRAMS, SAY, HOLDING, OF_NUMBER, MERGE),
+    (FOLD, GRAMS, SAY, HOLDING, OF_NUMBER, LOAD, MERGE),
 )

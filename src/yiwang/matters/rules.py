@@ -242,6 +242,7 @@ def involved(state: State) -> set[str]:
     """The codes of all units that take part: they keep seeing what they once held."""
     units = {state.get(name) for name in ("desk", "lead", "holder", "street", "neighbourhood")}
     units |= {*(state.get("handling_units") or ()), *(state.get("once") or ()), *(state.get(TAKING_PART) or ())}
+    units |= {*(state.get("rostered") or ())}
     return {unit for unit in units if unit}
 
 

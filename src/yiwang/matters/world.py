@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from yiwang.org.district import District
 from yiwang.worktime import Calendar
 
 from .objects import Lists, ObjectFacts
 from .results import ResultFacts
+
+Loads: TypeAlias = Callable[[Sequence[int]], Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,16 @@ def object_of(world: World, named: str, clearance: int) -> ObjectFacts | None:
     return found if found and found.sensitivity <= clearance else None
 
 
+def _nothing_open(units: Sequence[int]) -> Mapping[int, int]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """One district, as the pure rules see it."""
+    """One district, as the pure rules see it.
+
+    loads  ids of units -> how many open matters each is in charge of, at this moment
+    """
 
     district: District
     categories: dict[str, CategoryFacts]
@@ -49,17 +59,7 @@ class World:
     calendar: Calendar
     lists: Lists = field(default_factory=dict)
     results: Mapping[str, ResultFacts] = field(default_factory=dict)
-
-    def unit_for(self, to: str, category: str, *, street: str | None, neighbourhood: str | None) -> str | None:
-        """The code of the unit that a route's `to` means: a unit, "street of place", "duty of category"."""
-        if to == "street of place":
-            return street
-        if to == "neighbourhood of place":
-            return neighbourhood
-        if to == "duty of category":
-            duty = self.duty_of(category)
-            return self.unit_for(duty.to, category, street=street, neighbourhood=neighbourhood) if duty else None
-        return to if to in self.district.by_code else None
+    loads: Loads = _nothing_open
 
     def duty_of(self, category: str) -> DutyFacts | None:
         """The duty of a category, else that of the category above it."""

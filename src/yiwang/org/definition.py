@@ -14,6 +14,7 @@ from yiwang.worktime import Calendar
 
 from . import purposes
 from .pack_text import Problem
+from .roster import Roster
 from .titles import Title
 
 UNIT_KINDS = frozenset({"district", "centre", "office", "bureau", "street", "neighbourhood", "company"})
@@ -104,6 +105,7 @@ class Organisation:
     cells: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     landmarks: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
     personal: purposes.Purposes = field(default_factory=purposes.Purposes)
+    rosters: dict[str, Roster] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     changes: list[Any] = field(default_factory=list)  # appointments that its load ended (`appointing.Change`)
 

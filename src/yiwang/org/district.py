@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from yiwang.worktime import Calendar
 
 from .purposes import Purposes
 from .roles import RoleFacts
+from .roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class UnitFacts:
     parent: int | None
     path: tuple[int, ...]
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post as the pack has it: of which unit, with which role, and its title."""
+
+    code: str
+    unit: str
+    role: str
+    title: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,8 @@ class District:
     units: Mapping[int, UnitFacts]
     grid: Grid
     roles: Mapping[str, RoleFacts]
+    posts: Mapping[str, PostFacts] = field(default_factory=dict)
+    rosters: Mapping[str, Roster] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, UnitFacts]:

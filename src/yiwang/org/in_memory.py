@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from .asker import Asker, PostHeld
 from .definition import Organisation
-from .district import District, Grid, UnitFacts
+from .district import District, Grid, PostFacts, UnitFacts
 from .roles import roles_from
-from .titles import plain
+from .titles import plain, texts
 
 
 def district_from(said: Organisation) -> District:
@@ -43,6 +43,11 @@ def district_from(said: Organisation) -> District:
         units={unit.id: unit for unit in units.values()},
         grid=Grid((code, units[unit].id, outline) for code, unit, outline in said.cells),
         roles=roles_from(plain(said.roles.roles)),
+        posts={
+            one["code"]: PostFacts(one["code"], one["unit"], one["role"], texts(one, "title", said.languages))
+            for one in said.posts
+        },
+        rosters=said.rosters,
     )
 
 

@@ -109,6 +109,18 @@ class Delegation(models.Model):
         db_table = "org_delegation"
 
 
+class DutyRoster(models.Model):
+    """Who is on duty when (org.roster), as the pack says it."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=20)
+    definition = models.JSONField()
+
+    class Meta:
+        db_table = "org_roster"
+        constraints = (models.UniqueConstraint(fields=["district", "code"], name="org_roster_code"),)
+
+
 class Cell(models.Model):
     """A polygon of the grid with its 15-digit code, owned by a neighbourhood (R1.1)."""
 

@@ -13,5 +13,9 @@ NOUN = Noun(
             alarm="yiwang.org.readings:over_today",
         ),
     ),
-    schemas={"pack": "yiwang.org.definition:Pack", "roles": "yiwang.org.definition:Roles"},
+    schemas={
+        "pack": "yiwang.org.definition:Pack",
+        "roles": "yiwang.org.definition:Roles",
+        "rosters": "yiwang.org.roster:Rosters",
+    },
 )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from yiwang.why import Words, say
 from yiwang.worktime import Calendar
 
-from . import pack_calendar, pack_land, purposes
+from . import pack_calendar, pack_land, pack_rosters, purposes
 from .definition import OFFICES, UNIT_KINDS, Organisation, Pack, Roles
 from .pack_file import PackFile
 from .pack_table import NoDay, Row, day_of, like, rows_of, unit_unknown
@@ -43,7 +43,7 @@ def read(folder: Path) -> Organisation:
     for name, code in pack.district.offices.items():
         if code not in codes:
             found.problems.append(file.problem(f"district.offices.{name}", unit_unknown(code, codes)))
-    for part in (_posts, _people, _personal, pack_land.read):
+    for part in (_posts, _people, pack_rosters.read, _personal, pack_land.read):
         try:
             part(folder, found)
         except PackError as error:

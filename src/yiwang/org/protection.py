@@ -25,6 +25,7 @@ PROTECTION = Protection(
         "org_person": Table(READ, sight(IN_DISTRICT)),
         "org_appointment": Table(READ, sight(IN_DISTRICT)),
         "org_cell": Table(READ, sight(IN_DISTRICT)),
+        "org_roster": Table(READ, sight(IN_DISTRICT)),
         "org_landmark": Table(READ, sight(IN_DISTRICT)),
         # what happens
         "org_reading": Table(ADD, sight(IN_DISTRICT), append_only("org_reading")),

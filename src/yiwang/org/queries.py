@@ -14,12 +14,13 @@ from yiwang.why import NotThere, say
 from yiwang.worktime import Calendar
 
 from .asker import Asker
-from .district import District, Grid, UnitFacts
-from .models import Appointment, Cell, Landmark, Person, Reading, Unit
+from .district import District, Grid, PostFacts, UnitFacts
+from .models import Appointment, Cell, DutyRoster, Landmark, Person, Post, Reading, Unit
 from .models import District as DistrictRow
 from .per_load import per_load
 from .purposes import Purposes
 from .roles import roles_from
+from .roster import roster_from
 
 
 class NoDistrict(NotThere):
@@ -45,6 +46,8 @@ def facts(asker: Asker) -> District:
     row = DistrictRow.objects.get(pk=asker.district)
     units = Unit.objects.filter(district=asker.district).order_by("position")
     cells = Cell.objects.filter(district=asker.district).values_list("code", "unit_id", "boundary")
+    posts = Post.objects.filter(district=asker.district).select_related("unit").order_by("pk")
+    rosters = DutyRoster.objects.filter(district=asker.district)
     return District(
         id=row.pk,
         code=row.code,
@@ -64,6 +67,8 @@ def facts(asker: Asker) -> District:
         },
         grid=Grid(cells.iterator(chunk_size=200)),  # so that their outlines are never all there as numbers
         roles=roles_from(row.roles),
+        posts={one.code: PostFacts(one.code, one.unit.code, one.role, one.title) for one in posts},
+        rosters={one.code: roster_from(one.definition) for one in rosters},
     )
 
 
@@ -94,6 +99,13 @@ def deserted(asker: Asker, units: Iterable[str], *, now: datetime) -> set[str]:
     held = Appointment.objects.filter(district=asker.district, post__unit__code__in=asked, post__role__in=roles)
     there = held.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
     return asked - set(there.values_list("post__unit__code", flat=True))
+
+
+def vacant(asker: Asker, post: str, *, now: datetime) -> bool:
+    """Whether nobody holds a post today."""
+    today = now.astimezone(facts(asker).zone).date()
+    held = Appointment.objects.filter(district=asker.district, post__code=post, since__lte=today)
+    return not held.filter(Q(until=None) | Q(until__gt=today)).exists()
 
 
 def readings_by(asker: Asker, person: int, since: datetime, before: datetime) -> int:

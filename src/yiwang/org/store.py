@@ -17,7 +17,7 @@ from . import appointing
 from .appointing import Change
 from .asker import Asker, public
 from .definition import Organisation
-from .models import Cell, Delegation, District, Landmark, ModeSwitch, Person, Post, Reading, Unit
+from .models import Cell, Delegation, District, DutyRoster, Landmark, ModeSwitch, Person, Post, Reading, Unit
 from .session import acting_as
 from .titles import plain, texts
 
@@ -44,6 +44,7 @@ def load(found: Organisation) -> District:
         posts = _posts(district, found, units)
         found.changes = _people(district, found, posts)
         _land(district, found, units)
+        _rosters(district, found)
     return district
 
 
@@ -105,6 +106,19 @@ def _land(district: District, found: Organisation, units: dict[str, Unit]) -> No
         Landmark.objects.bulk_create(
             Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
         )
+
+
+def _rosters(district: District, found: Organisation) -> None:
+    """Who is on duty when; a roster that is the same stays the row that it is."""
+    kept = {code: plain_json(plain(roster)) for code, roster in found.rosters.items()}
+    for row in DutyRoster.objects.filter(district=district):
+        if kept.get(row.code) == row.definition:
+            del kept[row.code]
+        else:
+            row.delete()
+    DutyRoster.objects.bulk_create(
+        DutyRoster(district=district, code=code, definition=said) for code, said in kept.items()
+    )
 
 
 def plain_json(value: Any) -> Any:

@@ -1,0 +1,111 @@
+"""Who should have a matter: the first route whose condition holds, and why, as people are told. Pure.
+
+A route leads to a unit, to that of the place or of an object, by the list of duties, by a field, to whoever is on duty,
+or to that unit of a role which has fewest open matters. What was compared is said: by load with the numbers; where two
+have the same, the first in the district's order wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yiwang.org.district import UnitFacts
+from yiwang.org.roster import on_duty
+from yiwang.why import say
+
+from .clock_state import State
+from .definition import Kind, field_of_unit
+from .facts import row
+from .objects import fact_of_object
+from .world import World
+
+OF_PLACE = {"street of place": "street", "neighbourhood of place": "neighbourhood"}
+OF_DUTY = "duty of category"
+BY_FIELD, BY_ROSTER, BY_LOAD = "field ", "roster ", "least load of "
+_MOST_TOLD = 12  # loads that are told one by one, the least first
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A unit, why, and by which route where that is settled once: a load is not compared again at every act."""
+
+    unit: str
+    because: str
+    settled: str | None = None
+
+
+def route(kind: Kind, state: State, at: datetime, world: World) -> Routed | None:
+    """Where the first route whose condition holds leads; None when no route leads to a unit."""
+    seen = row(kind, state, at)
+    for one in kind.routing:
+        if one.when is not None and kind.expressions[one.when].evaluate(seen) is not True:
+            continue
+        found = _leads(kind, one.to, one.because, state, at, world)
+        if found and (not kind.in_charge or world.district.by_code[found.unit].kind in kind.in_charge):
+            return found
+    return None
+
+
+def _leads(kind: Kind, to: str, because: str, state: State, at: datetime, world: World) -> Routed | None:
+    """The unit that a route's `to` means for a matter; None where there is none."""
+    if to == OF_DUTY:
+        duty = world.duty_of(state.get("category") or "")
+        return _leads(kind, duty.to, f"{because} {duty.clause}", state, at, world) if duty else None
+    if to.startswith(BY_ROSTER):
+        return _on_duty(to.removeprefix(BY_ROSTER), because, at, world)
+    if to.startswith(BY_LOAD):
+        return _by_load(kind, to, because, state, world)
+    unit = to
+    if to in OF_PLACE:
+        unit = state.get(OF_PLACE[to]) or ""
+    elif field := field_of_unit(to):
+        unit = state.get(fact_of_object(field, "unit")) or ""
+    elif to.startswith(BY_FIELD):
+        unit = state.get(f"form.{to.removeprefix(BY_FIELD)}") or ""
+    return Routed(unit, because) if unit in world.district.by_code else None
+
+
+def _on_duty(name: str, because: str, at: datetime, world: World) -> Routed | None:
+    """The unit of the post on duty; of the roster's lead, with a mark, where nobody is."""
+    roster = world.district.rosters.get(name)
+    if roster is None:
+        return None
+    local, language = at.astimezone(world.district.zone), world.district.languages[0]
+    asked = on_duty(roster, local)
+    post = world.district.posts.get(asked.post)
+    if post is None:
+        return None
+    key = "matters.roster_gap" if asked.gap else "matters.on_duty"
+    why = say(key, roster=roster.title.mapping(), post=post.title, at=f"{local:%m-%d %H:%M}")
+    return Routed(post.unit, f"{because} · {why.speak(language)}")
+
+
+def _by_load(kind: Kind, to: str, because: str, state: State, world: World) -> Routed | None:
+    """The unit of the role with fewest open matters; it stays, once compared, until another route holds."""
+    settled = f"{to}/{state.get('category') or ''}"
+    if state.get("suggested_by") == settled and state.get("suggested"):
+        return Routed(state["suggested"], state.get("suggested_because") or because, settled)
+    units = [unit for unit in units_of(to, world) if not kind.in_charge or unit.kind in kind.in_charge]
+    if not units:
+        return None
+    loads = world.loads([unit.id for unit in units])
+    ordered = sorted(units, key=lambda unit: loads.get(unit.id, 0))  # stable: in the district's order where equal
+    language = world.district.languages[0]
+    told = [f"{unit.short.get(language) or unit.code} {loads.get(unit.id, 0)}" for unit in ordered[:_MOST_TOLD]]
+    why = say("matters.by_load", loads=told, n=len(units))
+    return Routed(ordered[0].code, f"{because} · {why.speak(language)}", settled)
+
+
+def role_and_sort(to: str) -> tuple[str, str]:
+    """("clerk", "street") of "least load of clerk in street"; without a sort of unit, ("clerk", "")."""
+    role, _, sort = to.removeprefix(BY_LOAD).partition(" in ")
+    return role, sort
+
+
+def units_of(to: str, world: World) -> Sequence[UnitFacts]:
+    """The units among which a route by load chooses: those with a post of its role, in the district's order."""
+    role, sort = role_and_sort(to)
+    codes = {post.unit for post in world.district.posts.values() if post.role == role}
+    return [unit for unit in world.district.units.values() if unit.code in codes and sort in ("", unit.kind)]

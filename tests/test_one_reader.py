@@ -107,6 +107,7 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
             "matters/facts.py": OWN,
             "matters/filtering.py": OWN,
             "matters/schema.py": OWN,
+            "org/asker.py": OWN,
             "why/json_form.py": OWN,
             "worktime/calendar_file.py": "a day of a calendar's file, bound to its line",
         },

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.org.test_rosters import DUTY
 from tests.packs.checking import problems
 from tests.support.clients import client
 from tests.support.district import make_district, write_pack
+from tests.support.duty import DUTY
 from tests.support.tickets import at
 from tests.support.values import values_of
 from yiwang.matters import queries, rules, store
@@ -92,9 +92,9 @@ def test_whoever_is_on_duty_at_that_instant_is_routed_to(values: Any, when: str,
 @pytest.mark.parametrize(
     ("loads", "unit", "told"),
     [
-        ({"water": 3, "green": 2}, "green", "绿化 2、水务 3"),
-        ({"water": 2, "green": 2}, "water", "水务 2、绿化 2"),
-        ({}, "water", "水务 0、绿化 0"),
+        ({"water": 3, "green": 2}, "green", "区绿化市容局 2、区水务局 3"),
+        ({"water": 2, "green": 2}, "water", "区水务局 2、区绿化市容局 2"),
+        ({}, "water", "区水务局 0、区绿化市容局 0"),
     ],
 )
 def test_the_least_busy_unit_of_a_role_is_suggested_with_the_loads(

@@ -12,17 +12,9 @@ from hypothesis import strategies as st
 
 from tests.packs.checking import problems
 from tests.support.district import write_pack
+from tests.support.duty import DUTY
 from yiwang.org.roster import OF_DAY, OF_WEEK, OnDate, Roster, Shift, faults, minutes, on_duty
 from yiwang.org.titles import Title
-
-DUTY = """rosters:
-  duty:
-    title: {zh: 值班室, en: Duty}
-    lead: head
-    shifts:
-      - {from: 08:00, to: 18:00, post: dispatcher-1}
-      - {from: 18:00, to: 08:00, post: dispatcher-2}
-"""
 
 
 def roster(*shifts: Shift, dates: tuple[OnDate, ...] = ()) -> Roster:

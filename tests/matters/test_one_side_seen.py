@@ -16,8 +16,10 @@ from tests.support.district import make_district
 from tests.support.tickets import at, do
 from yiwang.indicators import queries as measures
 from yiwang.matters import link_marks, link_queries, overview, queries, store, together
+from yiwang.matters.models import Matter
 from yiwang.matters.reported import Reported
 from yiwang.org.session import acting_as
+from yiwang.wall.receipts import receipt_of_count
 from yiwang.why import Incomplete
 
 TITLE, WHEN = "凌波路口的井盖被压碎了一半", "2026-10-12T09:00"
@@ -90,6 +92,10 @@ def test_what_stands_open_is_counted_once_by_who_sees_both_and_by_who_sees_one(d
             assert sum(overview.counts_by_stage(asker, now, "open").values()) == len(listed)
             pins = {one.number for one in overview.pressing(asker, at("2026-12-30T10:00"), most=500)}
             assert pins <= listed
+            receipt = receipt_of_count(asker, now, "open", overview.EVERYWHERE)
+            assert receipt.value == len(listed)
+            told = [part for part in receipt.because if "merged" in part.claim.speak("en")]
+            assert bool(told) == (len(listed) < Matter.objects.filter(closed_at=None, created_at__lte=now).count())
             return listed, measures.measure(asker, "hotline_open", now=now).numerator
 
     before = {post: seen(post)[1] for post in ("dispatcher-1", "bei-1", "water-1")}

@@ -62,6 +62,12 @@ def counted_with_another() -> Q:
     return Q(Exists(links)) & Q(facts__contains={COUNTED_WITH: True})
 
 
+def counted_elsewhere(asker: Asker, now: datetime, scope: Scope = EVERYWHERE) -> int:
+    """How many open ones are left out of what stands open, as they are counted with another."""
+    rows = _scoped(asker, now, scope).filter(counted_with_another())
+    return rows.filter(closed_at__isnull=True, created_at__lte=now).count()
+
+
 STANDING = COUNTS  # those that are counted together
 _NEWEST_FIRST = ("opened_today", RECENT, LATELY)
 

@@ -32,6 +32,8 @@ def receipt_of_count(asker: Asker, now: datetime, selection: str, scope: Scope) 
         Receipt(say("wall.of_kind", kind=known[kind].title.mapping() if kind in known else kind), totals[kind], stages)
         for kind, stages in by_kind.items()
     ]
+    if selection == "open" and (merged := overview.counted_elsewhere(asker, now, scope)):
+        because.append(Receipt(say("wall.merged", n=merged)))
     return Receipt(_claim(asker, selection, scope), sum(totals.values()), because, at=now)
 
 

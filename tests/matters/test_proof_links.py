@@ -93,7 +93,12 @@ def test_each_slip_of_what_leads_to_another_is_named(change: dict[str, Any], pat
 
 @pytest.mark.parametrize(
     ("fact", "what"),
-    [("repeats.count > 2", "repeats"), ("callers > 2", "merge"), ("led_to.count > 0", "causes")],
+    [
+        ("repeats.count > 2", "repeats"),
+        ("repeats.after_end > 0", "repeats"),
+        ("callers > 2", "merge"),
+        ("led_to.count > 0", "causes"),
+    ],
 )
 def test_a_condition_on_what_is_never_counted_is_named(fact: str, what: str) -> None:
     routing = [{"to": "north", "when": fact, "because": "x"}, {"to": "south", "because": "x"}]

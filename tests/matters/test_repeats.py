@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from tests.support.district import make_district
 from tests.support.tickets import at
 from yiwang.matters import queries, repeats_queries, store
-from yiwang.matters.linked import REPEATED, REPEATED_OF
+from yiwang.matters.linked import REPEATED, REPEATED_AFTER, REPEATED_OF
 from yiwang.matters.models import Link
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
@@ -51,6 +52,42 @@ def test_it_counts_what_is_alike_and_nothing_else(district: Any) -> None:
     by_place = call(district, "2026-10-04T08:00", Reported(), place=NEAR)
     assert by_place.state[REPEATED_OF] == [first.number]
     assert call(district, "2026-12-24T08:00").state.get(REPEATED) is None  # long ago
+
+
+def test_it_tells_what_came_again_after_its_end(district: Any) -> None:
+    """R2.12: of two earlier calls one was answered and is over; that the trouble is there again is counted apart."""
+    over = call(district, "2027-09-01T08:00")
+    with acting_as(district.as_("dispatcher-1")) as asker:
+        store.act(asker, over.id, "reply", {"result": "已说明"}, at=at("2027-09-01T09:00"))
+    with acting_as(district.as_("dispatcher-2")) as asker:
+        store.act(asker, over.id, "verify", {"reached": True, "solved": True}, at=at("2027-09-01T10:00"))
+    call(district, "2027-09-02T08:00")
+    again = call(district, "2027-09-03T08:00")
+    assert (again.state[REPEATED], again.state[REPEATED_AFTER]) == (2, 1)
+
+
+def test_the_same_object_is_what_a_form_says_of_it(database: str) -> None:
+    """The same device again, wherever it was carried to, whoever reports it."""
+
+    def of_devices(pack: Path) -> None:
+        file = pack / "matters" / "grid_event.yaml"
+        file.write_text(
+            re.sub(r"\nrepeats: .*", "\nrepeats: {within: 15 days, same: [form.device]}", file.read_text("utf-8")),
+            "utf-8",
+        )
+
+    made = make_district(of_devices)
+
+    def alarm(when: str, device: str) -> Any:
+        with acting_as(made.system) as asker:
+            data = {"title": "井盖位移", "category": "drain.cover", **({"device": device} if device else {})}
+            return store.open_matter(asker, "grid_event", data, at=at(when)).state
+
+    first = alarm("2026-10-12T08:00", "D-1")
+    assert alarm("2026-10-13T08:00", "D-2").get(REPEATED) is None
+    assert alarm("2026-10-14T08:00", "").get(REPEATED) is None
+    assert alarm("2026-10-15T08:00", "D-1")[REPEATED_OF] == [first["number"]]
+    assert alarm("2026-10-30T08:00", "").get(REPEATED) is None
 
 
 def test_rules_know_the_count_and_links_lead_to_each(district: Any) -> None:

@@ -6,7 +6,7 @@ changes with an entry of its ledger: a verification finds a row that no ledger s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ COUNTED_WITH = "merged.once"  # whether it is left out of rates and of what is o
 BEFORE = "merged.before"  # what merging changed of it, as it was before
 CALLERS = "callers"  # of the other: how many reported it, itself and those that wait for it
 REPEATED = "repeats.count"  # how many matters of its kind it repeats
+REPEATED_AFTER = "repeats.after_end"  # how many of these had ended by then
 REPEATED_OF = "repeats.of"  # their numbers, the newest first
 LED_TO = "led_to.count"  # of the one that led to others: how many these are
 _TO, _FROM = ">", "<"
@@ -54,13 +55,14 @@ def without_link(state: Mapping[str, Any], link: Link) -> Delta:
     return {LINKED: sorted({*(state.get(LINKED) or ())} - {link.text})}
 
 
-def repeating(numbers: Iterable[str]) -> Delta:
-    """The facts of a new matter that repeats earlier ones; of one that repeats none there is nothing to say."""
-    found = list(numbers)
-    if not found:
+def repeating(earlier: Mapping[str, bool]) -> Delta:
+    """The facts of a new matter that repeats earlier ones (number -> whether it had ended); of one that repeats none
+    there is nothing to say."""
+    if not earlier:
         return {}
-    links = sorted(Link(REPEATS, True, number).text for number in found)
-    return {REPEATED: len(found), REPEATED_OF: found, LINKED: links}
+    links = sorted(Link(REPEATS, True, number).text for number in earlier)
+    counts = {REPEATED: len(earlier), REPEATED_AFTER: sum(earlier.values())}
+    return {**counts, REPEATED_OF: list(earlier), LINKED: links}
 
 
 def usual(fact: str) -> Any:
@@ -68,5 +70,5 @@ def usual(fact: str) -> Any:
     return _USUAL.get(fact)
 
 
-_USUAL: Mapping[str, Any] = {ONE_WITH: False, CALLERS: 1, REPEATED: 0, LED_TO: 0}
+_USUAL: Mapping[str, Any] = {ONE_WITH: False, CALLERS: 1, REPEATED: 0, REPEATED_AFTER: 0, LED_TO: 0}
 EVERY = frozenset(_USUAL)

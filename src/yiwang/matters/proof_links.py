@@ -11,7 +11,7 @@ from .crew import Crew
 from .definition import Kind
 from .fields.types import TYPES
 from .joined import OF_EVERY_MATTER, PLACE, REPORTER
-from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED
+from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED, REPEATED_AFTER
 
 Complaint = tuple[str, Words]
 _ASKED_FOR = frozenset({"category", "street", "channel", "unit"})  # facts that somebody says when one is opened
@@ -97,7 +97,7 @@ def unsaid(kind: Kind) -> Iterator[Complaint]:
         asked = set(kind.expressions[text].fields())
         if LED_TO in asked and not kind.causes:
             yield path, say("matters.causes_unsaid", fact=LED_TO)
-        if REPEATED in asked and kind.repeats is None:
-            yield path, say("matters.repeats_unsaid", fact=REPEATED)
+        for fact in sorted({REPEATED, REPEATED_AFTER} & asked) if kind.repeats is None else ():
+            yield path, say("matters.repeats_unsaid", fact=fact)
         for fact in sorted({ONE_WITH, CALLERS} & asked) if kind.merge is None else ():
             yield path, say("matters.merge_unsaid", fact=fact)

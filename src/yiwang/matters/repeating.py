@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
@@ -18,6 +19,8 @@ from .merging import metres_between
 from .opening import Opening
 from .world import World
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+
 
 def begun(asker: Asker, kind: Kind, known: World, opening: Opening) -> tuple[Opening, State]:
     """A new matter's opening and first state, with what it repeats among its facts. Raises Incomplete."""
@@ -30,14 +33,14 @@ class Batch:
 
     kind: Kind
     known: World
-    each: Iterator[tuple[Opening, State, list[str]]]
+    each: Iterator[tuple[Opening, State, dict[str, bool]]]
     before: list[tuple[Opening, State, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, asker: Asker, kind: Kind, known: World, begun: Sequence[tuple[Opening, State]]) -> Batch:
         """What the database holds is looked up at once, as the platform sees it."""
         if (how := kind.repeats) is None:
-            return cls(kind, known, iter([(*one, []) for one in begun]))
+            return cls(kind, known, iter([(*one, dict[str, bool]()) for one in begun]))
         with acting_as(system(asker.district)) as platform:
             held = []
             for opening, first in begun:
@@ -49,8 +52,12 @@ class Batch:
     def next(self) -> tuple[Opening, State]:
         """The next one, with what it repeats among its facts."""
         opening, first, there = next(self.each)
-        here = [number for one, state, number in reversed(self.before) if self._alike(one, state, opening, first)]
-        if facts := repeating([*here, *there][: rows_repeated.MOST_REPEATED]):
+        here = {
+            number: (state.get("closed_at") or NEVER) <= opening.at
+            for one, state, number in reversed(self.before)
+            if self._alike(one, state, opening, first)
+        }
+        if facts := repeating(dict(islice((here | there).items(), rows_repeated.MOST_REPEATED))):
             opening = replace(opening, beside={**opening.beside, **facts})
             first = opening.decide(self.kind, self.known)
         return opening, first

@@ -30,8 +30,11 @@ def digests_of(asker: Asker, reporter: Reported) -> list[str]:
     return [digest for number in told for digest in all_keyed(number_purpose(asker), number)]
 
 
-def earlier(asker: Asker, kind: Kind, how: Repeats, first: State, digests: Sequence[str], at: datetime) -> list[str]:
-    """The numbers of earlier matters of a kind that are like a new one, the newest first. Sees what `asker` sees."""
+def earlier(
+    asker: Asker, kind: Kind, how: Repeats, first: State, digests: Sequence[str], at: datetime
+) -> dict[str, bool]:
+    """number -> whether it had ended by then, of earlier matters of a kind that are like a new one, the newest first.
+    Sees what `asker` sees."""
     terms = ["m.district_id = %s", "m.kind = %s", "m.created_at BETWEEN %s AND %s"]
     values: list[Any] = [asker.district, kind.matter, at - timedelta(days=how.days), at]
     for word in how.same:
@@ -43,14 +46,14 @@ def earlier(asker: Asker, kind: Kind, how: Repeats, first: State, digests: Seque
         terms.append(f"({' OR '.join(term for term, _ in each)})")
         values += [value for _, given in each for value in given]
     if "false" in terms:
-        return []
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT m.number FROM matters_matter m WHERE {' AND '.join(terms)}"
+            f"SELECT m.number, coalesce(m.closed_at <= %s, false) FROM matters_matter m WHERE {' AND '.join(terms)}"
             " ORDER BY m.created_at DESC, m.id DESC LIMIT %s",
-            [*values, MOST_REPEATED],
+            [at, *values, MOST_REPEATED],
         )
-        return [number for (number,) in cursor.fetchall()]
+        return dict(cursor.fetchall())
 
 
 def _alike(asker: Asker, word: str, how: Repeats, first: State, digests: Sequence[str]) -> tuple[str, list[Any]]:

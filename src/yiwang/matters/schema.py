@@ -19,7 +19,7 @@ from .ends import End, facts_of_ends
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
-from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED
+from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED, REPEATED_AFTER
 from .objects import PARTS, fact_of_object
 from .rating import Rating, facts_of_rating
 from .rounds import FROM, LATE, PERIOD, UNTIL
@@ -105,6 +105,7 @@ def base_fields() -> dict[str, Field]:
             ONE_WITH: ("matters.fact_merged", Bool, _or(ONE_WITH, "boolean", "false")),
             CALLERS: ("matters.fact_callers", Whole, _or(CALLERS, "bigint", "1")),
             REPEATED: ("matters.fact_repeats", Whole, _or(REPEATED, "bigint", "0")),
+            REPEATED_AFTER: ("matters.fact_repeats_after", Whole, _or(REPEATED_AFTER, "bigint", "0")),
             LED_TO: ("matters.fact_led_to", Whole, _or(LED_TO, "bigint", "0")),
             "now": ("matters.fact_now", Instant, _column("now")),
         }.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 
 from yiwang.org.asker import Asker
@@ -13,10 +13,10 @@ from yiwang.org.session import acting_as, system
 from . import rows_repeated
 from .clock_state import State
 from .definition import Kind
-from .joined import PLACE, REPORTER, Repeats, fact_named
+from .joined import REPORTER
 from .linked import repeating
-from .merging import metres_between
 from .opening import Opening
+from .same_again import is_again
 from .world import World
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -52,10 +52,11 @@ class Batch:
     def next(self) -> tuple[Opening, State]:
         """The next one, with what it repeats among its facts."""
         opening, first, there = next(self.each)
+        how = self.kind.repeats
         here = {
             number: (state.get("closed_at") or NEVER) <= opening.at
             for one, state, number in reversed(self.before)
-            if self._alike(one, state, opening, first)
+            if how and is_again(how, one, state, opening, first)
         }
         if facts := repeating(dict(islice((here | there).items(), rows_repeated.MOST_REPEATED))):
             opening = replace(opening, beside={**opening.beside, **facts})
@@ -66,20 +67,3 @@ class Batch:
         """It has its number now, and can be repeated by those after it."""
         if self.kind.repeats is not None:
             self.before.append((opening, first, number))
-
-    def _alike(self, one: Opening, state: State, new: Opening, first: State) -> bool:
-        how: Repeats = self.kind.repeats  # type: ignore[assignment]
-        if not new.at - timedelta(days=how.days) <= one.at <= new.at:
-            return False
-        same = {word: _same(word, how, one, state, new, first) for word in how.named}
-        return all(same[word] for word in how.same) and (not how.or_ or any(same[word] for word in how.or_))
-
-
-def _same(word: str, how: Repeats, one: Opening, state: State, new: Opening, first: State) -> bool:
-    if word == REPORTER:
-        return bool(new.reporter.phone) and new.reporter.phone == one.reporter.phone
-    if word == PLACE:
-        apart = metres_between(state, first)
-        return apart is not None and apart <= how.metres
-    value = first.get(fact_named(word))
-    return value not in (None, "", []) and value == state.get(fact_named(word))

@@ -11,7 +11,9 @@ from tests.support.district import make_district
 from yiwang.indicators import queries
 from yiwang.matters import queries as matters_queries
 from yiwang.matters import store
+from yiwang.org.queries import person_names
 from yiwang.org.session import acting_as
+from yiwang.why import Refusal
 
 
 @pytest.fixture
@@ -93,7 +95,9 @@ def test_what_is_excluded_stays_in_the_volume_and_its_share_is_shown(work: Casew
     kept = work.handled("已修好")
     out = work.handled("要求拆除合法店招", solved=False, satisfaction="dissatisfied")
     assert figure(work, "hotline_solved", 20.0).value == Decimal("50.0")
-    work.act("supervisor", out, "exclude", 5.0, exclude_code="unreasonable", reason="诉求不合理，二级审批同意")
+    work.act("dispatcher-1", out, "propose_exclusion", 4.0, exclude_code="unreasonable", reason="诉求不合理")
+    assert figure(work, "hotline_solved", 4.5).excluded == 0  # asked for by one: it counts as before
+    work.act("supervisor", out, "exclude", 5.0)
     found = figure(work, "hotline_solved", 20.0)
     assert (found.value, found.denominator, found.excluded, found.codes) == (
         Decimal("100.0"),
@@ -108,6 +112,35 @@ def test_what_is_excluded_stays_in_the_volume_and_its_share_is_shown(work: Casew
     told = found.receipt.text("zh")
     assert "剔除（计入件数，不计入比率；占 50.0%）：1" in told
     assert "事由：诉求不合理：1" in told
+    assert f"批准人：{name_of(work, 'supervisor')}：1" in told
+
+
+def name_of(work: Casework, post: str) -> str:
+    with acting_as(work.district.as_(post)) as asker:
+        return person_names(asker, [asker.person])[asker.person]
+
+
+def test_nobody_takes_out_of_a_rate_alone_or_for_good(work: Casework) -> None:
+    """R2.11: another grants it, or does not; what ends anew counts anew."""
+    matter = work.handled("要求拆除合法店招", solved=False, satisfaction="dissatisfied")
+    with pytest.raises(Refusal):  # nobody has asked for it
+        work.act("supervisor", matter, "exclude", 4.0)
+    work.act("dispatcher-1", matter, "propose_exclusion", 4.0, exclude_code="unreasonable", reason="诉求不合理")
+    for post in ("dispatcher-1", "dispatcher-2", "water-1"):
+        with pytest.raises(Refusal):
+            work.act(post, matter, "exclude", 4.1)
+    work.act("supervisor", matter, "keep_counted", 4.2, reason="有现场照片，照计")
+    assert figure(work, "hotline_solved", 4.3).excluded == 0
+    with pytest.raises(Refusal):  # what was refused is asked for anew, not granted all the same
+        work.act("supervisor", matter, "exclude", 4.4)
+    work.act("dispatcher-1", matter, "propose_exclusion", 4.5, exclude_code="conditions", reason="条件不具备")
+    work.act("supervisor", matter, "exclude", 4.6)
+    assert figure(work, "hotline_solved", 4.7).codes == {"conditions": 1}
+    with acting_as(work.district.system) as asker:
+        store.act(asker, matter, "rate", {"solved": False, "satisfaction": "fair"}, at=at(5.0), role="reporter")
+    work.act("dispatcher-1", matter, "explain", 6.0, reason="已说明理由")
+    assert figure(work, "hotline_solved", 20.0).excluded == 0
+    assert figure(work, "hotline_solved", 4.7, as_of=at(4.7)).excluded == 1
 
 
 def test_the_reporters_own_rating_counts(work: Casework) -> None:

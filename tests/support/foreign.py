@@ -70,9 +70,12 @@ actions:
     within: {limit: 20 days, since: mended}
   complain: {title: {zh: 不服, en: Complain}, from: dropped, to: weeping, by: reporter, needs: [why]}
   resend: {title: {zh: 再送, en: Resend}, from: weeping, to: sent, by: dispatcher, needs: [unit]}
-  spare: {title: {zh: 免, en: Spare}, from: [mended, dropped], by: supervisor, needs: [pardon, why]}
+  ask_pardon: {title: {zh: 求免, en: Ask pardon}, from: [mended, dropped], by: dispatcher, needs: [pardon, why]}
+  spare: {title: {zh: 免, en: Spare}, from: [mended, dropped], by: supervisor, needs: [why], unlike: [ask_pardon],
+          when: count.ask_pardon > count.spare}
   poke: {title: {zh: 戳, en: Poke}, from: [fresh, sent, digging, frozen, looking, weeping], by: system, may: [why],
          reminds: true}
+exclusion: {asked_by: ask_pardon, granted_by: spare, code: pardon}
 clocks:
   picking: {title: {zh: 分, en: Picking}, starts: fresh, restarts: fresh, stops: [sent, dropped], limit: 4 work hours}
   drying:
@@ -123,7 +126,7 @@ def with_leaks(pack: Path) -> None:
         kind = yaml.safe_load(path.read_text("utf-8"))
         exclude = ""
         if kind["matter"] == "leak":
-            exclude = "exclude: {title: {zh: 免计, en: pardoned}, when: count.spare > 0, code: form.pardon}\n"
+            exclude = "exclude: {title: {zh: 免计, en: pardoned}, when: excluded, code: form.pardon}\n"
         for clock, spec in kind["clocks"].items():
             before = f" and not clock.{clock}.late_before" if spec.get("restarts") else ""
             text = ON_TIME.format(clock=clock, kind=kind["matter"], exclude=exclude, before=before)

@@ -143,7 +143,9 @@ def _afterwards(on: Course, clerk: Actor, solved: bool, mood: str) -> None:
         office = on.company.world.district.supervision.code
         code = on.rng.choice(("out_of_scope", "unreasonable", "conditions"))
         reason = on.company.stage.voice.one(on.rng, "excludes")
-        on.do("exclude", on.company.staff.of(on.rng, office, "supervisor"), exclude_code=code, reason=reason)
+        on.do("propose_exclusion", on.dispatcher(), exclude_code=code, reason=reason)
+        on.work(DAY * on.rng.uniform(0.2, 2))
+        on.do("exclude", on.company.staff.of(on.rng, office, "supervisor"))
 
 
 def _again(on: Course, clerk: Actor) -> None:

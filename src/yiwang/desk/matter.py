@@ -240,4 +240,4 @@ def why_end(request: StaffRequest, number: str) -> HttpResponse:
     receipt = ending.receipt(found.kind, found.state, found.row.moved_at, world(request.asker))
     if receipt is None:
         raise Http404
-    return receipt_response(request, receipt, foot=found.kind.reference)
+    return receipt_response(request, receipt)

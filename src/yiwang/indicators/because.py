@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from functools import partial
 from typing import Protocol
 from urllib.parse import urlencode
 
+from yiwang.matters.exclusion_queries import taken_out
 from yiwang.matters.kinds import current_kinds, kind_of
 from yiwang.matters.queries import numbers_and_titles
 from yiwang.org.asker import Asker
@@ -22,6 +24,7 @@ from .definition import Indicator
 from .period import Period
 from .statement import CasePart
 
+_NAMED = 500  # matters taken out of a rate of which it is told who granted it
 SCHEME = "indicator:"  # the source of a receipt whose matters can be listed
 
 
@@ -111,7 +114,7 @@ def _because(figure: Figure) -> Iterator[Receipt]:
         codes = [
             Receipt(say("indicators.code", code=_code(figure, code)), n) for code, n in sorted(figure.codes.items())
         ]
-        yield Receipt(words, figure.excluded, codes, opens(figure, "excluded"))
+        yield Receipt(words, figure.excluded, [*codes, *_granted(figure)], opens(figure, "excluded"))
     if "merged" in figure.parts:
         yield Receipt(say("indicators.merged"), figure.merged, source=opens(figure, "merged"))
     local = figure.at.astimezone(_zone(figure))
@@ -124,6 +127,16 @@ def _because(figure: Figure) -> Iterator[Receipt]:
     if figure.as_of:
         yield Receipt(say("indicators.folded", at=local))
     yield Receipt(say("indicators.statement"), figure.sql)
+
+
+def _granted(figure: Figure) -> Iterator[Receipt]:
+    """Who granted what was taken out, and how many each (R2.11)."""
+    if not figure.excluded:
+        return
+    with acting_as(figure.asker) as asker:
+        known = taken_out(asker, figure.cases("excluded", size=_NAMED).ids, figure.at)
+    for name, n in sorted(Counter(one.granted_by for one in known.values()).items()):
+        yield Receipt(say("indicators.granted_by", name=name), n)
 
 
 def with_cases(figure: Figure, at_most: int) -> Receipt:

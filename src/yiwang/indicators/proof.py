@@ -8,6 +8,7 @@ from itertools import pairwise
 from yiwang.expr import Bool, Expr, ExprError, Field, Instant, Schema, Text, parse
 from yiwang.matters.clock_state import fact_of
 from yiwang.matters.definition import Kind
+from yiwang.matters.exclusion import EXCLUDED
 from yiwang.matters.guards import literals_of
 from yiwang.matters.rating import BAD, DEFAULT, LEVEL
 from yiwang.matters.schema import Home, base_fields
@@ -63,6 +64,7 @@ def complaints(
                     yield path, no_value(fact, value, values)
             yield from _late_before(path, expression, [kinds[name] for name in wanted])
             yield from _default_as_praise(path, expression)
+            yield from _by_one_alone(path, expression, [kinds[name] for name in wanted])
         except ExprError as error:
             yield path, error.words
     yield from _counting(one, schema, [kinds[name] for name in wanted])
@@ -76,6 +78,15 @@ def _default_as_praise(path: str, expression: Expr) -> Iterator[tuple[str, Words
     """What is counted where nobody rated stands in no numerator beside what somebody said (R3.15)."""
     if path == "numerator.when" and DEFAULT in expression.fields() and {LEVEL, BAD} & expression.fields():
         yield path, say("indicators.default_as_praise", fact=DEFAULT)
+
+
+def _by_one_alone(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
+    """What somebody does takes nothing out of a rate by itself: that is granted by another (R2.11)."""
+    for fact in sorted(expression.fields()) if path == "exclude.when" else ():
+        what, _, name = fact.partition(".")
+        done = [kind.actions[name] for kind in kinds if name in kind.actions]
+        if what in ("at", "first", "count") and any(action.actors != ["system"] for action in done):
+            yield path, say("indicators.by_one_alone", action=name, fact=EXCLUDED)
 
 
 def _late_before(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:

@@ -19,6 +19,7 @@ from yiwang.worktime import Limit
 from .action import Action, Check, Extends
 from .caused import Cause
 from .ends import End
+from .exclusion import Exclusion
 from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
@@ -182,6 +183,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     ends       how one can have ended, apart from the stage in which it did: the first that holds
     round      the rhythm in which one begins by itself, for each object of a list
     rating     in which levels its reporter says how content they are
+    exclusion  how one is taken out of the rates: asked for by one, granted by another
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -231,6 +233,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     ends: dict[str, End] = field(default_factory=dict)
     round: Round | None = None
     rating: Rating | None = None
+    exclusion: Exclusion | None = None
 
     @cached_property
     def first(self) -> str:

@@ -14,7 +14,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
-from . import clocks, ending, rating
+from . import clocks, ending, exclusion, rating
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
@@ -56,7 +56,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
     found["suggested_by"] = routed.settled if routed else None
     found |= ending.ended(kind, merged, at, world)
-    found |= rating.counted(kind.rating, merged)
+    found |= rating.counted(kind.rating, merged) | exclusion.excluded(kind.exclusion, merged)
     _keep(found, merged, delta)
 
 

@@ -20,6 +20,7 @@ from .action import Action, Check
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
 from .ends import END
+from .exclusion import EXCLUDED
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .followed import Followed
@@ -317,7 +318,7 @@ class Lives(Followed):
 
 _FREE = frozenset({"due_at", "title", "number", "cell", "simulated", "category.top"})
 _PLAIN: dict[str, list[Value]] = {"urgency": [], "channel": [""], "street": [None], "neighbourhood": [None]}
-_FOLLOWS = ("children.", "rated.", END)  # what the platform works out by itself
+_FOLLOWS = ("children.", "rated.", END, EXCLUDED)  # what the platform works out by itself
 _SAME = object()
 
 

@@ -16,6 +16,7 @@ from yiwang.worktime import Calendar
 from .children import COUNTED, PROMISED, fact_of_children
 from .clock_state import fact_of
 from .ends import End, facts_of_ends
+from .exclusion import Exclusion, facts_of_exclusion
 from .fields.facts import Fact, facts_beside
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
@@ -58,6 +59,9 @@ class Defined(Protocol):
 
     @property
     def rating(self) -> Rating | None: ...
+
+    @property
+    def exclusion(self) -> Exclusion | None: ...
 
     @property
     def home(self) -> Home: ...
@@ -150,7 +154,8 @@ def schema_of(kind: Defined) -> Schema:
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
         fields |= dict(_of_object(name, spec))
     fields |= _of_children(kind)
-    for called, type_, cast, words in (*facts_of_ends(kind.ends), *facts_of_rating(kind.rating)):
+    afterwards = (facts_of_ends(kind.ends), facts_of_rating(kind.rating), facts_of_exclusion(kind.exclusion))
+    for called, type_, cast, words in (fact for facts in afterwards for fact in facts):
         fields[called] = Field(type_, _both(words), _fact(called, cast))
     if kind.round is not None:
         fields |= _OF_ROUND

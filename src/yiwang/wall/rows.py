@@ -42,7 +42,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """A matter as the feed tells it."""
+    """A matter as the feed tells it; `note`: what a list of cases says of it beside."""
 
     matter: MatterRow
     kind: Any
@@ -52,6 +52,7 @@ class FeedRow:
     clock: Mapping[str, Any]
     href: str
     why: str
+    note: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from yiwang.look.speech import language, spoken
 from yiwang.look.times import local_text
 from yiwang.look.views import receipt_response
 from yiwang.matters import overview, queries
+from yiwang.matters.exclusion_queries import taken_out
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.overview import Scope
 from yiwang.org.queries import facts
@@ -132,8 +133,20 @@ def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     found = measured.cases(part, page=page)  # type: ignore[arg-type]
     by_id = queries.matters(request.asker).in_bulk(found.ids)
     rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
+    if part == "excluded":
+        rows = _with_who(request, rows, measured.at)
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
     return _list(request, rows, Receipt(claim, found.total, at=measured.at), page, now)
+
+
+def _with_who(request: StaffRequest, rows: list[FeedRow], at: datetime) -> list[FeedRow]:
+    """What was taken out of a rate, with who asked for it and who granted it (R2.11)."""
+    known = taken_out(request.asker, [row.matter.pk for row in rows], at)
+    notes = {
+        pk: say("wall.excluded_by", code=one.code, asked=one.asked_by, granted=one.granted_by)
+        for pk, one in known.items()
+    }
+    return [replace(row, note=notes.get(row.matter.pk)) for row in rows]
 
 
 @staff_only

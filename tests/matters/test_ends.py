@@ -12,6 +12,7 @@ from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from tests.support.district import make_district
 from tests.support.tickets import at, do, ticket
 from tests.support.values import Values, values_of
+from yiwang.indicators import queries as indicators
 from yiwang.matters import auditing, ending, proof, rules, store
 from yiwang.matters.act import Act
 from yiwang.matters.clock_state import State
@@ -173,8 +174,14 @@ def test_it_is_kept_in_the_entry_that_ended_it_and_counted_by_the_last_closing(d
         word = {"solved": False, "satisfaction": "fair"}
         back = store.act(asker, opened.id, "rate", word, at=at("2026-10-14T10:00"), role="reporter")
     assert said_of(back.state) == [None] * 4
+    assert (back.state["ended.first"], back.state["ended.reopened"]) == (at("2026-10-14T09:00"), at("2026-10-14T10:00"))
     last = do(district, "dispatcher-1", opened, "explain", {"reason": "条件所限"}, "2026-10-15T09:00")
     assert said_of(last.state) == ["explained", False, "when_possible", "c"]
+    assert (last.state["ended.first"], last.state["ended.times"]) == (at("2026-10-14T09:00"), 2)
+    with acting_as(district.system) as asker:
+        figure = indicators.measure(asker, "hotline_reopened", period="2026-10", now=at("2026-10-20T09:00"))
+    assert (figure.numerator, figure.denominator) == (1, 1)
+    assert "首次办结时刻" in figure.receipt.text("zh")
     with acting_as(district.as_("dispatcher-1")):
         entries = Entry.objects.filter(matter_id=opened.id).order_by("seq").values_list("action", "delta")
         kept = [(action, delta["ended"]) for action, delta in entries if "ended" in delta]

@@ -204,5 +204,7 @@ def _fact(figure: Figure, name: str) -> object:
     if root == "clock":
         clock, _, what = rest.rpartition(".")
         return say(f"indicators.clock_{what}", clock=kind.clocks[clock].title.mapping())
+    if root not in ("in", "at", "first"):
+        return kind.schema.fields[name].title
     titled = kind.stages.get(rest) if root == "in" else kind.actions.get(rest)
     return say(f"indicators.when_{root}", what=titled.title.mapping() if titled else rest)

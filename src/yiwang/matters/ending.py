@@ -15,7 +15,7 @@ from yiwang.why import Receipt, say
 
 from .clock_state import State
 from .definition import Kind
-from .ends import END, GOOD, NATIONAL, RESULT, may_be_in
+from .ends import END, FIRST, GOOD, NATIONAL, REOPENED, RESULT, TIMES, may_be_in
 from .facts import row
 from .results import ResultFacts
 from .world import World
@@ -29,6 +29,21 @@ def ended(kind: Kind, state: State, at: datetime, world: World) -> dict[str, Any
     end = kind.ends[name]
     known = world.results.get(end.result)
     return {END: name, GOOD: end.good, RESULT: end.result or None, NATIONAL: known.national if known else None}
+
+
+def counted(kind: Kind, state: Mapping[str, Any], after: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """When it first ended, how often it has, and when it was first taken up again: counted from the closing itself.
+
+    state, after  as it stood, and as an entry leaves it
+    """
+    if not kind.ends:
+        return {}
+    was, now = state.get("closed_at"), after.get("closed_at")
+    if was is None and now is not None:
+        return {FIRST: state.get(FIRST) or now, TIMES: (state.get(TIMES) or 0) + 1}
+    if was is not None and now is None:
+        return {REOPENED: state.get(REOPENED) or at}
+    return {}
 
 
 def _which(kind: Kind, state: State, at: datetime) -> str | None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from yiwang.expr import Bool, Text, Type
+from yiwang.expr import Bool, Instant, Text, Type, Whole
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 
 END, GOOD, RESULT, NATIONAL = FACTS = ("ended", "ended.well", "ended.result", "ended.national")
+FIRST, REOPENED, TIMES = "ended.first", "ended.reopened", "ended.times"
 
 
 class End(Struct, forbid_unknown_fields=True, frozen=True):
@@ -44,3 +45,6 @@ def facts_of_ends(ends: Mapping[str, End]) -> Iterator[tuple[str, Type, str, Wor
         yield GOOD, Bool, "boolean", say("matters.fact_end_good")
         yield RESULT, Text, "text", say("matters.fact_end_result")
         yield NATIONAL, Text, "text", say("matters.fact_end_national")
+        yield FIRST, Instant, "timestamptz", say("matters.fact_end_first")
+        yield REOPENED, Instant, "timestamptz", say("matters.fact_end_reopened")
+        yield TIMES, Whole, "bigint", say("matters.fact_end_times")

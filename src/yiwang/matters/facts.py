@@ -15,6 +15,7 @@ from typing import Any
 from . import children, clock_state, linked
 from .clock_state import ClockState, State
 from .definition import Kind
+from .ends import FIRST, REOPENED
 
 # state key -> column of matters_matter; the rest lies in `facts`
 COLUMNS = {
@@ -43,11 +44,12 @@ UNIT_COLUMNS = {
     "neighbourhood": "neighbourhood_id",
 }
 _INSTANT_ROOTS = ("at.", "first.", "in.")
+_INSTANTS = ("created_at", "closed_at", FIRST, REOPENED)
 
 
 def is_instant(name: str) -> bool:
     """Whether a fact of that name is an instant."""
-    return name.startswith(_INSTANT_ROOTS) or clock_state.is_instant(name) or name in ("created_at", "closed_at")
+    return name.startswith(_INSTANT_ROOTS) or clock_state.is_instant(name) or name in _INSTANTS
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

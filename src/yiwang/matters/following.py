@@ -55,7 +55,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     routed = route(kind, merged, at, world)
     found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
     found["suggested_by"] = routed.settled if routed else None
-    found |= ending.ended(kind, merged, at, world)
+    found |= ending.ended(kind, merged, at, world) | ending.counted(kind, state, merged, at)
     found |= rating.counted(kind.rating, merged) | exclusion.excluded(kind.exclusion, merged)
     _keep(found, merged, delta)
 

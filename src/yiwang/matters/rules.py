@@ -126,7 +126,8 @@ def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime, world: W
     }
     ends: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, "holder": None, "holder_role": ""}
     ended = State(plain | ends)
-    return State(ended | {n: v for n, v in ending.ended(kind, ended, at, world).items() if v is not None})
+    said = ending.ended(kind, ended, at, world) | ending.counted(kind, {}, ended, at)
+    return State(ended | {name: value for name, value in said.items() if value is not None})
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------

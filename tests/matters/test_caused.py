@@ -151,6 +151,20 @@ def test_who_sees_one_side_learns_nothing_of_the_other(district: Any) -> None:
     assert one.number in both
 
 
+def test_a_number_that_a_form_names_shows_to_who_sees_that_matter(district: Any) -> None:
+    """The street sees the call and not the event: it reads dots, beside the form and in the ledger."""
+    day = "2026-10-22"
+    known = event(district, day)
+    do(district, "dispatcher-1", known, "file", {}, f"{day}T07:10")
+    do(district, "dispatcher-1", known, "dispatch", {"unit": "water"}, f"{day}T07:20")
+    one = handled(district, day)
+    answer(district, one, day, danger_known=known.number)
+    for post, shows in (("water-1", True), ("dispatcher-1", True), ("bei-1", False)):
+        page = client(district, post).get(f"/desk/matters/{one.number}/").content.decode()
+        assert one.number in page
+        assert ((known.number in page), ("••••••" in page)) == (shows, not shows), post
+
+
 def test_what_is_open_to_few_leads_to_what_is_open_to_as_few(district: Any) -> None:
     day = "2026-10-15"
     one = handled(district, day, category="litter.pile")

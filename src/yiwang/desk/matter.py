@@ -14,7 +14,7 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, ending, forms, queries, rules
+from yiwang.matters import clocks, ending, forms, mentioned_seen, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_at, title_of
@@ -97,6 +97,7 @@ def _written(found: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]
 
 
 def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
+    found = mentioned_seen.as_seen(asker, found)
     known, row = world(asker), found.row
     units = tuple(post.unit_code for post in asker.every_post)
     running = clocks_of(found.kind, found.state, now)

@@ -21,7 +21,12 @@ def check(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
     """Raises Incomplete for numbers of typed values that are no matter's, as far as the asker sees, or of no kind that
     the field takes. One that is not seen is told like one that is not there."""
     _unknown(asker, kind, values)
-    named = [one for name, value in values.items() if (spec := kind.fields.get(name)) for one in _in(name, spec, value)]
+    named = [
+        one
+        for name, value in values.items()
+        if (spec := kind.fields.get(name))
+        for one in matters_in(name, spec, value)
+    ]
     if not named:
         return
     numbers = {number for _, _, number in named}
@@ -51,10 +56,10 @@ def _unknown(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
         raise Incomplete(wrong)
 
 
-def _in(name: str, spec: FieldSpec, value: Any) -> Iterator[Named]:
+def matters_in(name: str, spec: FieldSpec, value: Any) -> Iterator[Named]:
     if spec.type == "matter" and value:
         yield name, spec, value
     elif spec.type == "list":
         for number, row in enumerate(value or ()):
             for inner, one in spec.fields.items():
-                yield from _in(f"{name}.{number}.{inner}", one, row.get(inner))
+                yield from matters_in(f"{name}.{number}.{inner}", one, row.get(inner))

@@ -1,0 +1,47 @@
+"""A matter as its reader may see it: without the numbers, in its form and ledger, of matters that lie out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from yiwang.org.asker import Asker
+
+from .clock_state import State
+from .mentioned import matters_in
+from .models import Matter
+from .queries import OneMatter
+
+DOTS = "••••••"  # where the number of a matter stands that its reader may not see
+
+
+def as_seen(asker: Asker, found: OneMatter) -> OneMatter:
+    """The same, with dots in place of the numbers of matters that the asker does not see: what one form names may lie
+    out of sight of another reader."""
+    said = [_form_of(found.state), *(entry.data for entry in found.entries)]
+    fields = found.kind.fields
+    named = {number for values in said for name, value in values.items() if name in fields
+             for _, _, number in matters_in(name, fields[name], value)}  # fmt: skip
+    if not named:
+        return found
+    hidden = named - {
+        *Matter.objects.filter(district=asker.district, number__in=named).values_list("number", flat=True)
+    }
+    if not hidden:
+        return found
+    for entry in found.entries:  # as they are shown; nobody writes them
+        entry.data = _covered(entry.data, hidden)
+    return replace(found, state=State(found.state | _covered(_form_of(found.state, ""), hidden)))
+
+
+def _form_of(state: State, begins: str = "form.") -> dict[str, Any]:
+    return {name.removeprefix(begins): value for name, value in state.items() if name.startswith("form.")}
+
+
+def _covered(value: Any, hidden: set[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _covered(one, hidden) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_covered(one, hidden) for one in value]
+    return DOTS if isinstance(value, str) and value in hidden else value

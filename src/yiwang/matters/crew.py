@@ -62,6 +62,10 @@ class Crew:
         """Whether there is such a role; a kind by itself may name any."""
         return self.everybody or by in self.roles or by in self.rosters
 
+    def sees(self, role: str, kind: str) -> bool:
+        """Whether holders of a role see matters of a kind at all."""
+        return self.everybody or self.roles.get(role, NOTHING).sees(kind)
+
     def number(self, role: str) -> int:
         """How many there are who do not stand for each other: people of the desk that has fewest, else units."""
         if self.everybody:

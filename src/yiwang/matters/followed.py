@@ -127,7 +127,8 @@ class Followed:
             if {"unit", "category", "urgency"} & {*action.needs, *action.may}:
                 asked |= {"unit", "category", "category.class", "urgency"}
             marks = {f"{what}.{name}" for what in ("at", "first", "count")} & self.spoken.keys()
-            touches = marks or (asked & self.spoken.keys()) or f"at.{name}" in self._windows or "unit" in asked
+            opens = any(fact.startswith(f"children.{one.as_}.") for one in action.opens for fact in self.spoken)
+            touches = opens or marks or (asked & self.spoken.keys()) or f"at.{name}" in self._windows or "unit" in asked
             clocks = action.pauses or action.continues or action.extends or name in self.kind.events
             found = self._inert[name] = not (action.to or action.outcomes or action.handles or clocks or touches)
         return found

@@ -17,6 +17,7 @@ from yiwang.expr.types import Kind as Family
 
 from . import linked
 from .action import Action, Check
+from .children import is_counted
 from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
 from .ends import END
@@ -56,7 +57,7 @@ class Lives(Followed):
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
         fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
-        fixed |= {name: OPEN for name in self.names if name.startswith(_FOLLOWS)}
+        fixed |= {name: 0 if is_counted(name) else OPEN for name in self.names if name.startswith(_FOLLOWS)}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
         options: dict[str, list[Value]] = {}
@@ -203,6 +204,8 @@ class Lives(Followed):
         if (count := f"count.{name}") in self._at and changed[count] not in (OPEN, None):
             most = self._most[count]
             changed[count] = OPEN if most is None else min(changed[count] + 1, most)
+        for name_of in action.opens:
+            changed |= {one: OPEN for one in self.names if one.startswith(f"children.{name_of.as_}.")}
         for clock in action.continues:
             self._mark(changed, fact_of(clock, "paused"), value=False)
         if action.extends:

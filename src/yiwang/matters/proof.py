@@ -17,9 +17,12 @@ from . import (
     proof_answers,
     proof_automatic,
     proof_children,
+    proof_circles,
     proof_doors,
     proof_ends,
     proof_exclusion,
+    proof_fields,
+    proof_idle,
     proof_links,
     proof_lives,
     proof_names,
@@ -27,6 +30,7 @@ from . import (
     proof_rating,
     proof_rounds,
     proof_routes,
+    proof_runs,
     proof_staffed,
     slips,
     steps,
@@ -73,6 +77,7 @@ def complaints(
         *proof_rating.complaints(kind),
         *proof_exclusion.complaints(kind),
         *steps.complaints(kind),
+        *proof_idle.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),
         *_limits(kind),
@@ -82,6 +87,9 @@ def complaints(
     if not found:
         found = [
             *_reach(kind),
+            *proof_fields.complaints(kind),
+            *proof_runs.complaints(kind),
+            *proof_circles.complaints(kind),
             *_waiting(kind, known.units),
             *_verification(kind),
             *proof_answers.complaints(kind),
@@ -95,6 +103,8 @@ def complaints(
         ]
     if not found:
         found = list(proof_lives.complaints(Lives(kind, crew, classes)))
+    if not found:
+        found = list(proof_idle.never(kind))
     return found
 
 
@@ -118,6 +128,10 @@ def _limits(kind: Kind) -> Iterator[Complaint]:
             text = action.within if isinstance(action.within, str) else action.within.limit
             if complaint := _limit(text):
                 yield f"actions.{name}.within", complaint
+        for what in ("after", "late", "ahead") if action.does else ():
+            said = getattr(action.does, what)
+            if said and (complaint := _limit(said if isinstance(said, str) else said.limit)):
+                yield f"actions.{name}.does.{what}", complaint
 
 
 def _hanging(path: str, name: str, limit: dict[str, str]) -> Iterator[Complaint]:

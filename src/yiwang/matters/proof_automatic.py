@@ -12,6 +12,7 @@ from .action import Action, Does, Since
 from .automatic import span_of
 from .crew import Crew
 from .definition import Kind
+from .fields.values import why_not
 
 Complaint = tuple[str, Words]
 
@@ -81,5 +82,8 @@ def _filled(kind: Kind, path: str, name: str, action: Action, does: Does) -> Ite
         yield path, say("matters.does_needs", action=name, fields=empty)
     for foreign in sorted(does.fills.keys() - asked):
         yield f"{path}.fills.{foreign}", say("matters.does_fills", field=foreign, action=name)
+    for field, value in does.fills.items():
+        if field in kind.fields and (why := why_not(kind.fields[field], value)):
+            yield f"{path}.fills.{field}", say("matters.never_so", fact=field, value=str(value), why=why)
     if action.evidence:
         yield f"actions.{name}.evidence", say("matters.does_evidence", action=name)

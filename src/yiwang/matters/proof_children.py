@@ -26,6 +26,7 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
             if opens.as_ not in kind.children and opens.as_ not in kind.causes:
                 yield f"{path}.as", say("matters.no_such_children", name=opens.as_)
             yield from _each(kind, path, opens)
+            yield from _in_charge(kind, path, opens)
     if kind.follows:
         yield from _follows(kind)
 
@@ -48,6 +49,19 @@ def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
 
 def _columns(spec: FieldSpec) -> Collection[str]:
     return COLUMNS if spec.type == "checklist" else spec.fields
+
+
+def _in_charge(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
+    """Who is put in charge is a unit."""
+    each = kind.fields.get(opens.each)
+    if opens.unit == ITEM:
+        spec = FieldSpec(type="unit") if each is None or each.type == "units" else each
+    elif opens.unit.startswith(OF_ROW):
+        spec = each.fields.get(opens.unit.removeprefix(OF_ROW)) if each else None
+    else:
+        spec = kind.fields.get(opens.unit)
+    if spec is not None and spec.type != "unit":
+        yield f"{path}.unit", say("matters.child_unit", of=opens.unit)
 
 
 def _follows(kind: Kind) -> Iterator[Complaint]:
@@ -104,6 +118,11 @@ def _before_any(kind: Kind, name: str, ending: str) -> bool:
 def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
     """(kind, path, what is wrong) of what kinds say of each other."""
     for code, kind in kinds.items():
+        for part in ("form", "asks"):
+            for name, spec in getattr(kind, part).items():
+                for other in spec.of if spec.type == "matter" else ():
+                    if other not in kinds:
+                        yield code, f"{part}.{name}.of", say("matters.no_child_kind", kind=other, known=[*kinds])
         for name, children in kind.children.items():
             if children.kind not in kinds:
                 words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])

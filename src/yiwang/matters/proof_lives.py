@@ -179,11 +179,12 @@ def _condition(lives: Lives, name: str, there: list[Moment]) -> Iterator[Complai
             if own:
                 yield f"actions.{name}.{what}", say("matters.asks_itself", facts=own, action=name, what=what)
                 return
-    where = "when" if action.when else "unless"
+    itself = action.does.when if action.does else ""
+    where = "when" if action.when else "unless" if action.unless else "does.when"
     if unknown:
         yield f"actions.{name}.{where}", say("matters.never_known", facts=unknown, action=name)
     elif not _sampled(lives, name):
-        text = action.when or action.unless or ""
+        text = action.when or action.unless or itself
         yield f"actions.{name}.{where}", say("matters.never_true", text=text, action=name)
 
 

@@ -27,6 +27,11 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
         yield from _asked(path, action, kind)
         yield from _times(path, action, kind)
     yield from _clocks(kind)
+    for name, door in kind.opens.items():
+        for by in door.by:
+            if not crew.knows(by):
+                yield f"opens.{name}.by", say("matters.owner_unknown", owner=by, known=[*crew.roles])
+    yield from _unseen(kind, crew)
     if kind.auto and kind.auto not in kind.actions:
         yield "auto", say("matters.no_such_event", event=kind.auto)
 
@@ -92,6 +97,17 @@ def _clocks(kind: Kind) -> Iterator[tuple[str, Words]]:
             for event in clock.on(what):
                 if event not in {*kind.stages, *kind.actions}:
                     yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)
+
+
+def _unseen(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
+    """Who has a move, or is to be told, sees the kind."""
+    named = [(f"stages.{name}.owner", [stage.owner]) for name, stage in kind.stages.items() if stage.owner]
+    for name, action in kind.actions.items():
+        named += [(f"actions.{name}.by", action.actors), (f"actions.{name}.raises", action.raises)]
+    for path, roles in named:
+        for role in roles:
+            if role not in BY and crew.knows(role) and not crew.sees(role, kind.matter):
+                yield path, say("matters.role_blind", role=role, kind=kind.matter)
 
 
 def _actor(path: str, name: str, words: tuple[str, ...], crew: Crew) -> Iterator[tuple[str, Words]]:

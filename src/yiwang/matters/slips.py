@@ -25,6 +25,7 @@ from .guards import literals_of
 Complaint = tuple[str, Words]
 URGENCIES = ("low", "normal", "high", "urgent")  # where a kind lists no words of its own
 KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")  # as the platform writes one
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter
 _PARTS = ("stages", "actions", "clocks", "form", "asks", "children", "ends")
@@ -163,6 +164,12 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
                 yield path, no_value(fact, value, values)
     yield from _measured(kind)
     yield from _worked_out(kind)
+    yield from _filled(kind, known)
+    yield from _rows(kind, known)
+
+
+def _rows(kind: Kind, known: Known) -> Iterator[Complaint]:
+    """Each row of a limit is for a value that what it hangs on can have."""
     for name, clock in kind.clocks.items():
         if not isinstance(clock.limit, dict) or "by" not in clock.limit:
             continue
@@ -170,10 +177,22 @@ def misspelt(kind: Kind, known: Known) -> Iterator[Complaint]:
         values = vocabulary(kind, node.name, known) if isinstance(node, nodes.Fact) else None
         if node.type.kind is Bool.kind:
             values = {"True", "False"}
+        for value in clock.limit.keys() - {"by", "default"} if node.type.kind is Decimal.kind else ():
+            if not _NUMBER.fullmatch(value):
+                yield f"clocks.{name}.limit.{value}", say("matters.no_number_row", value=value)
         for value in clock.limit.keys() - {"by", "default"}:
             if values is not None and value not in values:
                 fact = node.name if isinstance(node, nodes.Fact) else clock.limit["by"]
                 yield f"clocks.{name}.limit.{value}", no_value(fact, value, values)
+
+
+def _filled(kind: Kind, known: Known) -> Iterator[Complaint]:
+    """What the platform enters by itself exists."""
+    for name, action in kind.actions.items():
+        for one, value in action.does.fills.items() if action.does else ():
+            values = vocabulary(kind, one if one in _TAKEN else f"form.{one}", known)
+            if values is not None and value not in values:
+                yield f"actions.{name}.does.fills.{one}", no_value(one, str(value), values)
 
 
 def _measured(kind: Kind) -> Iterator[Complaint]:

@@ -24,6 +24,7 @@ class RoleFacts:
     supervises  plans, goals and orders are theirs (R5.8), and what waits for them lies at the office of supervision
     switches    whose holders switch the district's mode: those of its "centre", or of the "district" itself
     imports     may bring in files of messages
+    kinds       the kinds of matter that they see; None: all
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -31,6 +32,10 @@ class RoleFacts:
     supervises: bool = False
     switches: str = ""
     imports: bool = False
+    kinds: tuple[str, ...] | None = None
+
+    def sees(self, kind: str) -> bool:
+        return self.kinds is None or kind in self.kinds
 
     @property
     def place(self) -> str:
@@ -62,6 +67,7 @@ def _role(said: Mapping[str, Any]) -> RoleFacts:
         supervises=bool(said.get("supervises")),
         switches=said.get("switches") or "",
         imports=bool(said.get("imports")),
+        kinds=tuple(said["kinds"]) if isinstance(said.get("kinds"), list | tuple) else None,
     )
 
 

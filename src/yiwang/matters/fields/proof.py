@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yiwang.org.definition import UNIT_KINDS
 from yiwang.why import Words, say
 
 from .rows import COUNT, MOST_ROWS
 from .spec import FieldSpec
+from .values import why_not
 
 Complaint = tuple[str, Words]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
@@ -50,12 +52,16 @@ def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield f"{path}.of", say("matters.of_what", name=name)
     if bool(spec.list_) != (spec.type in ("object", "objects")):
         yield path, say("matters.list_of_object" if not spec.list_ else "matters.list_of_no_object", name=name)
-    if spec.default is not None and spec.type in ("enum", "bool") and not _begins_well(spec):
+    for kind in sorted({*spec.of} - UNIT_KINDS) if spec.type in ("unit", "units") else ():
+        yield f"{path}.of", say("matters.no_unit_kind", kind=kind, known=sorted(UNIT_KINDS))
+    if spec.default is None:
+        return
+    if (spec.type == "bool" and not isinstance(spec.default, bool)) or (
+        spec.type == "enum" and spec.default not in spec.values
+    ):
         yield f"{path}.default", say("matters.no_default", name=name, value=str(spec.default))
-
-
-def _begins_well(spec: FieldSpec) -> bool:
-    return spec.default in spec.values if spec.type == "enum" else isinstance(spec.default, bool)
+    elif spec.type not in ("bool", "enum") and (why := why_not(spec, spec.default)):
+        yield f"{path}.default", say("matters.never_so", fact=name, value=str(spec.default), why=why)
 
 
 def _sizes(path: str, spec: FieldSpec) -> Iterator[Complaint]:

@@ -54,6 +54,7 @@ def _columns(spec: FieldSpec) -> Collection[str]:
 def _in_charge(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
     """Who is put in charge is a unit."""
     each = kind.fields.get(opens.each)
+    spec: FieldSpec | None
     if opens.unit == ITEM:
         spec = FieldSpec(type="unit") if each is None or each.type == "units" else each
     elif opens.unit.startswith(OF_ROW):

@@ -59,14 +59,14 @@ def _keys(kind: Kind) -> Iterator[Complaint]:
     """One key does one thing, for whoever stands before it."""
     for name, action in kind.actions.items():
         if len(action.key) > 1:
-            yield f"actions.{name}.key", say("matters.key_of_one", key=action.key)
+            yield f"actions.{name}.key", say("matters.key_of_one", sign=action.key)
     for stage, names in kind.by_stage.items():
         taken: dict[tuple[str, str], str] = {}
         for name in names:
             action = kind.actions[name]
             for by in action.actors if action.key else ():
                 if (other := taken.setdefault((action.key.upper(), by), name)) != name:
-                    yield f"actions.{name}.key", say("matters.key_twice", key=action.key, other=other, stage=stage)
+                    yield f"actions.{name}.key", say("matters.key_twice", sign=action.key, other=other, stage=stage)
                     break
 
 

@@ -1,4 +1,4 @@
-"""`yiwang pack check|load|words|new|draw|try|schema`."""
+"""`yiwang pack check|diff|load|words|new|draw|try|schema`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ def add(nouns: Nouns) -> None:
     load = pack.add_parser("load", help="make the district what the pack says")
     load.add_argument("folder", type=Path)
     load.add_argument("--lang", choices=("zh", "en"), default="zh")
+    load.add_argument("--approved-by", default="", metavar="USERNAME", help="who adopts what changes (roles: adopts)")
+    load.add_argument("--reason", default="", help="why it is changed")
+    load.add_argument("--proposed-by", default="", metavar="USERNAME", help="who made the change; another person")
     does(load, "pack load")
+    diff = pack.add_parser("diff", help="what would change for the running district, and for what runs")
+    diff.add_argument("folder", type=Path)
+    diff.add_argument("--lang", choices=("zh", "en"), default="zh")
+    does(diff, "pack diff")
     words = pack.add_parser("words", help="what the platform still says in English in a pack of another language")
     words.add_argument("folder", type=Path)
     does(words, "pack words")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, linking, lists, matter, opening
+from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, kinds, linking, lists, matter, opening
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("matters/<str:number>/repeats/", linking.why_repeats, name="repeats"),
     path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
+    path("kinds/", kinds.kinds, name="kinds"),
+    path("kinds/<str:code>/", kinds.kind, name="kind"),
+    path("kinds/<str:code>/drawing.svg", kinds.drawing, name="kind-drawing"),
     path("find/", disclosing.find, name="find"),
     path("readings/", disclosing.who_read, name="readings"),
     path("delegations/", delegating.page, name="delegations"),

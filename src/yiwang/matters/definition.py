@@ -197,6 +197,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     auto         what the platform does as soon as one is opened and somebody is suggested
     public       whether who reported it gets a code by which to follow it
     sensitivity  class of category -> the clearance that it takes to see it
+    retired      nobody opens one any more; those that run go on to their end
     short        what it is called where there is little room
     """
 
@@ -234,6 +235,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round: Round | None = None
     rating: Rating | None = None
     exclusion: Exclusion | None = None
+    retired: bool = False
 
     @cached_property
     def first(self) -> str:

@@ -28,7 +28,7 @@ MOST_OF_REPORTER = {"reporter_name": 80, "reporter_phone": 40, "reporter_address
 def openable(kinds: list[Kind], door: str, asker: Asker) -> list[Kind]:
     """Those kinds that the asker may open behind a door: the usual ones first, then what the public asks, then the
     rest, each in the pack's order."""
-    found = [kind for kind in kinds if door in kind.opens and _opener(kind.opens[door], asker)[0]]
+    found = [one for one in kinds if not one.retired and door in one.opens and _opener(one.opens[door], asker)[0]]
     return sorted(found, key=lambda kind: (not kind.opens[door].usual, not kind.public))
 
 
@@ -37,6 +37,8 @@ def opener(kind: Kind, door: str, asker: Asker) -> PostHeld | None:
     door = door or ("" if asker.system else DESK)
     if not door:
         return None
+    if kind.retired:
+        raise NotAllowed(Receipt(say("matters.is_retired", kind=kind.title.mapping()), False, source="R1.1"))
     allowed, post = _opener(kind.opens[door], asker) if door in kind.opens else (False, None)
     if not allowed:
         raise NotAllowed(Receipt(say("matters.may_not_open", kind=kind.title.mapping()), False, source="R9.1"))

@@ -63,7 +63,7 @@ def current_kinds(asker: Asker) -> list[Kind]:
 @per_load
 def ordered_kind(asker: Asker) -> Kind | None:
     """The kind by which goals are supervised; None where the pack has none."""
-    return next((kind for kind in current_kinds(asker) if kind.ordering), None)
+    return next((kind for kind in current_kinds(asker) if kind.ordering and not kind.retired), None)
 
 
 def every_kind(asker: Asker) -> list[Kind]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from yiwang.nouns.pack import Part, WholePack
@@ -21,7 +22,7 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
+from . import differing, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .models import Category, Duty, KindVersion, Result
@@ -243,6 +244,7 @@ def load(asker: Asker, found: Matters) -> None:
             defaults={"definition": written(kind), "current": True},
         )
     listing.load(asker, found.lists)
+    _retire(asker, {kind.matter for kind in found.kinds})
     Category.objects.filter(district=asker.district).delete()
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
     Duty.objects.filter(district=asker.district).delete()
@@ -259,6 +261,15 @@ def load(asker: Asker, found: Matters) -> None:
         )
         for position, one in enumerate(found.results.values())
     )
+
+
+def _retire(asker: Asker, kept: set[str]) -> None:
+    """A kind that the pack has no more is opened no more; what runs of it goes on by the version that it has."""
+    for row in KindVersion.objects.filter(district=asker.district, current=True).exclude(code__in=kept):
+        said = msgspec.json.decode(row.definition)
+        if not said.get("retired"):
+            row.definition = msgspec.json.encode({**said, "retired": True}).decode()
+            row.save(update_fields=["definition"])
 
 
 def units_moved(asker: Asker) -> None:
@@ -292,4 +303,5 @@ PART = Part(
     folders=("matters",),
     counted=counted,
     proven=proven,
+    differs=lambda asker, found: differing.differences(asker, found.kinds),
 )

@@ -119,15 +119,13 @@ def _before_any(kind: Kind, name: str, ending: str) -> bool:
 def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
     """(kind, path, what is wrong) of what kinds say of each other."""
     for code, kind in kinds.items():
-        for part in ("form", "asks"):
-            for name, spec in getattr(kind, part).items():
-                for other in spec.of if spec.type == "matter" else ():
-                    if other not in kinds:
-                        yield code, f"{part}.{name}.of", say("matters.no_child_kind", kind=other, known=[*kinds])
         for name, children in kind.children.items():
             if children.kind not in kinds:
                 words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])
                 yield code, f"children.{name}.kind", words
+            elif kinds[children.kind].retired and not kind.retired:
+                title = kinds[children.kind].title.mapping()
+                yield code, f"children.{name}.kind", say("matters.is_retired", kind=title)
         for name, cause in kind.causes.items():
             if cause.kind not in kinds:
                 yield code, f"causes.{name}.kind", say("matters.no_child_kind", kind=cause.kind, known=[*kinds])

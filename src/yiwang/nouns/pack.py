@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, Protocol, TypeVar
@@ -52,11 +53,34 @@ class WholePack:
         return next(part for part in self.parts.values() if isinstance(part, kind))
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a load would do to one definition of the running district.
+
+    sign     + new, ~ changed, - retired
+    subject  of the ledger: "kind:flood"
+    lines    what is different, and what it means for what runs
+    """
+
+    sign: str
+    subject: str
+    title: Mapping[str, str]
+    version: date
+    lines: tuple[Words, ...] = ()
+
+    def title_in(self, language: str) -> str:
+        return self.title.get(language) or next(iter(self.title.values()), "")
+
+
 def _nothing(*_: Any) -> None:
     """There is nothing to do."""
 
 
 def _no_lines(*_: Any) -> Iterable[str]:
+    return ()
+
+
+def _no_difference(*_: Any) -> Iterable[Difference]:
     return ()
 
 
@@ -70,6 +94,7 @@ class Part:
     calendar_changed  what the new calendar would do to what runs; told to whoever loaded it, done by nobody
     folders           folders of the pack whose every YAML file it reads
     counted           (what was read) -> "36 categories", for the line that ends a check
+    differs           (asker, what was read) -> what a load would change of what is in use
     proven            (what was read, language) -> a line for each definition that was proven
     """
 
@@ -80,6 +105,7 @@ class Part:
     folders: tuple[str, ...] = ()
     counted: Callable[[Any], Iterable[str]] = _no_lines
     proven: Callable[[Any, str], Iterable[str]] = _no_lines
+    differs: Callable[[Asker, Any], Iterable[Difference]] = _no_difference
 
 
 def parts() -> dict[str, Part]:

@@ -68,6 +68,7 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     supervises  whether plans, goals and orders are theirs
     switches    whose mode they switch: the centre's or the district's
     imports     whether they bring in messages
+    adopts      whether a changed definition needs the word of one of them before it is loaded
     """
 
     title: Title
@@ -80,6 +81,7 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True):
     supervises: bool = False
     switches: Literal["", "centre", "district"] = ""
     imports: bool = False
+    adopts: bool = False
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):

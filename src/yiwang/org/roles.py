@@ -25,6 +25,7 @@ class RoleFacts:
     switches    whose holders switch the district's mode: those of its "centre", or of the "district" itself
     imports     may bring in files of messages
     kinds       the kinds of matter that they see; None: all
+    adopts      whether they take changed definitions into use
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class RoleFacts:
     switches: str = ""
     imports: bool = False
     kinds: tuple[str, ...] | None = None
+    adopts: bool = False
 
     def sees(self, kind: str) -> bool:
         return self.kinds is None or kind in self.kinds
@@ -67,6 +69,7 @@ def _role(said: Mapping[str, Any]) -> RoleFacts:
         supervises=bool(said.get("supervises")),
         switches=said.get("switches") or "",
         imports=bool(said.get("imports")),
+        adopts=bool(said.get("adopts")),
         kinds=tuple(said["kinds"]) if isinstance(said.get("kinds"), list | tuple) else None,
     )
 

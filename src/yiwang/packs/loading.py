@@ -9,7 +9,7 @@ from pathlib import Path
 from yiwang.ledger import beginning, definitions
 from yiwang.ledger import store as ledger
 from yiwang.nouns import register
-from yiwang.nouns.pack import WholePack, parts
+from yiwang.nouns.pack import Difference, WholePack, parts
 from yiwang.org import pack_reading, session, store
 from yiwang.org.appointing import Change
 from yiwang.org.asker import Asker
@@ -17,6 +17,8 @@ from yiwang.org.installed import district_of_code, tree
 from yiwang.org.pack_file import PackFile
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.why import say
+
+from . import adopting
 
 
 def read(folder: Path) -> WholePack:
@@ -41,29 +43,44 @@ def _between(pack: WholePack) -> Iterator[Problem]:
                 yield Problem(f"{folder}/{path.name}", 1, say("packs.not_read", name=f"{path.stem}.yaml"))
 
 
-def load(folder: Path, progress: Callable[[str], None] = lambda _: None, changes: list[Change] | None = None) -> int:
+def load(
+    folder: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    changes: list[Change] | None = None,
+    adoption: adopting.Adoption | None = None,
+    differs: list[Difference] | None = None,
+) -> int:
     """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it.
 
-    changes  receives the appointments that the new list of people ends
+    changes   receives the appointments that the new list of people ends
+    adoption  who approved what changes, where a role of the district must; else Refusal
+    differs   receives what the load changed of definitions
     """
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
     with session.as_owner():
-        district = _load(pack, progress)
+        district, changed = _load(pack, progress, adoption or adopting.Adoption())
+    if differs is not None:
+        differs += changed
     if changes is not None:
         changes += pack.organisation.changes
     return district
 
 
-def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
+def _load(
+    pack: WholePack, progress: Callable[[str], None], adoption: adopting.Adoption
+) -> tuple[int, list[Difference]]:
     there = district_of_code(pack.organisation.pack.district.code)
     earlier = there.id if there else None
     known: definitions.Known = {}
+    changed: list[Difference] = []
     if earlier is not None:
         with session.acting_as(session.system(earlier)) as asker:
             beginning.begin(asker)
             known = definitions.before(earlier)
+            changed = [one for noun, part in parts().items() for one in part.differs(asker, pack.parts[noun])]
+            adopting.check(asker, changed, adoption)
     progress("organisation")
     before = tree(earlier) if earlier is not None else {}
     district = store.load(pack.organisation)
@@ -81,7 +98,8 @@ def _load(pack: WholePack, progress: Callable[[str], None]) -> int:
         definitions.note(
             asker, known, "load", {"version": pack.organisation.pack.version.isoformat(), "files": digests(pack.folder)}
         )
-    return district.pk
+        adopting.note(asker, changed, adoption)
+    return district.pk, changed
 
 
 def _note_struck(asker: Asker, changes: list[Change]) -> None:

@@ -1,4 +1,4 @@
-"""`yiwang pack check|load|words`."""
+"""`yiwang pack check|diff|load|words`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints
-from yiwang.nouns.pack import parts
+from yiwang.nouns.pack import Difference, parts
 from yiwang.org.appointing import Change
 from yiwang.org.installed import calendars, district, districts
 from yiwang.org.pack_text import PackError
 from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
-from yiwang.packs import loading
+from yiwang.packs import differing, loading
+from yiwang.packs.adopting import Adoption
 from yiwang.pages.loading import PackPages
 from yiwang.pages.words import to_translate
 from yiwang.why import Words, say
@@ -49,12 +50,38 @@ def run_words(args: argparse.Namespace) -> int:
     return 0
 
 
+@command("pack diff")
+def run_diff(args: argparse.Namespace) -> int:
+    """As `diff` answers: 0 nothing would change, 1 something would, 2 it cannot be told."""
+    try:
+        pack = loading.read(args.folder)
+        problems = pack.problems
+    except PackError as error:
+        problems = error.problems
+    for problem in problems:
+        print(problem.speak(args.lang))
+    if problems:
+        return 2
+    found = differing.differences(pack)
+    if found is None:
+        print(say("packs.not_loaded_yet", code=pack.organisation.pack.district.code).speak(args.lang))
+        return 1
+    for line in differing.spoken(found, args.lang):
+        print(line)
+    if not found:
+        print(say("packs.no_difference").speak(args.lang))
+    return 1 if found else 0
+
+
 @command("pack load")
 def run_load(args: argparse.Namespace) -> int:
     before = calendars()
     try:
         changes: list[Change] = []
-        loaded = loading.load(args.folder, lambda part: print(f"  loading {part}", flush=True), changes)
+        adoption = Adoption(args.approved_by, args.reason, args.proposed_by)
+        differs: list[Difference] = []
+        told = lambda part: print(f"  loading {part}", flush=True)  # noqa: E731
+        loaded = loading.load(args.folder, told, changes, adoption, differs)
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))
@@ -64,6 +91,8 @@ def run_load(args: argparse.Namespace) -> int:
         key = "packs.struck" if change.struck else "packs.still_ended"
         told = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
         print(say(key, **told).speak(args.lang))
+    for line in differing.spoken([one for one in differs if one.sign == "-"], args.lang):
+        print(line)
     for line in _served(loaded):
         print(line.speak(args.lang))
     if before.get(loaded) not in (None, calendars()[loaded]):

@@ -1,0 +1,114 @@
+"""What is different between two versions of a kind, in words of those who work with it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import asdict
+
+from yiwang.org.roles import WORDS
+from yiwang.why import Words, say
+
+from .definition import Kind
+
+PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
+_SAID = {"stages": {"owner"}, "actions": {"by", "from_", "to"}, "clocks": {"limit"}}  # said with what they were
+_APART = {*PARTS, "opens", "version", "home", "retired"}
+
+
+_IN_WORDS = frozenset(
+    f"matters.part_{name}"
+    for name in """
+    title needs may when unless because within before at_most at_least then handles verifies unlike
+    evidence pauses continues extends outcomes reminds told checks does raises lowers opens key
+    reference starts stops resumes restarts internal type values required sensitivity default computed
+    asked_when fields question final channel anybody usual by routing public prefix mark desk urgencies
+    channels steps orders auto follows short kind optional
+""".split()
+)
+Called = Mapping[str, Mapping[str, str]]  # role -> what it is called
+
+
+def changes(old: Kind, new: Kind, roles: Called) -> Iterator[Words]:
+    """Everything that is different in `new`, part by part, in the order of the file."""
+    stages = {name: stage.title.mapping() for one in (old, new) for name, stage in one.stages.items()}
+    names = {**roles, **stages}
+    for part in PARTS:
+        before, after = getattr(old, part), getattr(new, part)
+        for name in [*before, *(name for name in after if name not in before)]:
+            if name not in after:
+                yield say(f"matters.diff_{part}_gone", title=_title(before[name], name))
+            elif name not in before:
+                yield say(f"matters.diff_{part}_new", title=_title(after[name], name))
+            else:
+                yield from _within(part, name, before[name], after[name], names)
+    yield from _doors(old, new)
+    other = [name for name in _different(_of_kind(old), _of_kind(new)) if name not in _APART]
+    if other:
+        yield say("matters.diff_kind", parts=_parts(other))
+
+
+def clocks_changed(old: Kind, new: Kind) -> list[str]:
+    """The clocks that run otherwise, or no more."""
+    return [name for name, clock in old.clocks.items() if new.clocks.get(name) != clock]
+
+
+def _of_kind(kind: Kind) -> dict[str, Any]:
+    return {name: getattr(kind, name) for name in kind.__struct_fields__}
+
+
+def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [name for name in before if before[name] != after[name]]
+
+
+def _within(part: str, name: str, before: Any, after: Any, names: Called) -> Iterator[Words]:
+    parts = _different(asdict(before), asdict(after))
+    title = _title(after, name)
+    for one in (one for one in parts if one in _SAID.get(part, ())):
+        was, now = getattr(before, one), getattr(after, one)
+        if isinstance(was, dict) and isinstance(now, dict):
+            yield from _rows(title, was, now)
+        else:
+            yield say(f"matters.diff_{one.rstrip('_')}", title=title, before=_told(was, names), after=_told(now, names))
+    if rest := [one for one in parts if one not in _SAID.get(part, ())]:
+        yield say(f"matters.diff_{part}_other", title=title, parts=_parts(rest))
+
+
+def _rows(title: Any, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Words]:
+    """The rows of a limit that hangs on a fact, each that is different."""
+    for row in {**was, **now}:
+        if was.get(row) != now.get(row):
+            before, after = was.get(row, "—"), now.get(row, "—")
+            yield say("matters.diff_limit_row", title=title, row=row, before=before, after=after)
+
+
+def _told(value: Any, names: Called) -> Any:
+    """Roles, stages and limits as people call them."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {limit}" for key, limit in value.items())
+    return called([value] if isinstance(value, str) else [*(value or ())], names) or "—"
+
+
+def called(names: Iterable[str], known: Called) -> list[Any]:
+    """Who acts, or a stage, as people call them."""
+    return [known.get(one) or (say(f"matters.actor_{one}") if one in WORDS else one) for one in names]
+
+
+def _parts(names: Iterable[str]) -> list[Words | str]:
+    """Parts of a definition in words, else by their own name."""
+    keys = [(name.rstrip("_"), f"matters.part_{name.rstrip('_')}") for name in names]
+    return [say(key) if key in _IN_WORDS else name for name, key in keys]
+
+
+def _title(of: Any, name: str) -> Mapping[str, str] | str:
+    return of.title.mapping() if of.title else name
+
+
+def _doors(old: Kind, new: Kind) -> Iterator[Words]:
+    for name in {**old.opens, **new.opens}:
+        before, after = old.opens.get(name), new.opens.get(name)
+        if before is None or after is None:
+            yield say("matters.diff_door_new" if before is None else "matters.diff_door_gone", door=name)
+        elif before != after:
+            yield say("matters.diff_door", door=name, parts=_parts(_different(asdict(before), asdict(after))))

@@ -1,0 +1,26 @@
+"""What would change for the running district if a pack were loaded, before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yiwang.nouns.pack import Difference, WholePack, parts
+from yiwang.org.installed import district_of_code
+from yiwang.org.session import acting_as, as_owner, system
+
+
+def differences(pack: WholePack) -> list[Difference] | None:
+    """Every difference, noun by noun; None where the district is not loaded yet."""
+    there = district_of_code(pack.organisation.pack.district.code)
+    if there is None:
+        return None
+    with as_owner(), acting_as(system(there.id)) as asker:
+        return [one for noun, part in parts().items() for one in part.differs(asker, pack.parts[noun])]
+
+
+def spoken(found: list[Difference], language: str) -> Iterator[str]:
+    """The lines that say it: a sign, what it is, and under it what is different."""
+    for one in found:
+        yield f"{one.sign} {one.title_in(language)} ({one.subject.partition(':')[2]} {one.version.isoformat()})"
+        for words in one.lines:
+            yield f"    {words.speak(language)}"

@@ -1,0 +1,163 @@
+"""The life of a definition: what a load would change is said before, somebody adopts it, a kind is retired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.district import TestDistrict, make_district
+from tests.support.foreign import LEAK
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "matters" / "leak.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def adopted_by(role: str) -> Callable[[Path], object]:
+    """The small district with the kind, where holders of a role adopt what changes."""
+
+    def change(folder: Path) -> None:
+        written(folder, LEAK)
+        roles = folder / "roles.yaml"
+        text = roles.read_text("utf-8")
+        before = f"  {role}: {{"
+        assert text.count(before) == 1
+        roles.write_text(text.replace(before, f"  {role}: {{adopts: true, "), "utf-8")
+
+    return change
+
+
+@pytest.fixture
+def free(database: str) -> TestDistrict:
+    """A district in which a load needs nobody's word."""
+    return make_district(lambda folder: written(folder, LEAK))
+
+
+@pytest.fixture
+def guarded(database: str) -> TestDistrict:
+    return make_district(adopted_by("supervisor"))
+
+
+NEXT = LEAK.replace("version: 2026-02-02", "version: 2026-03-03")
+
+
+def load(district: TestDistrict, **said: str) -> list[Any]:
+    from yiwang.packs import adopting, loading
+
+    found: list[Any] = []
+    assert loading.load(district.folder, adoption=adopting.Adoption(**said), differs=found) == district.id
+    return found
+
+
+def diff(district: TestDistrict, capsys: pytest.CaptureFixture[str], language: str = "en") -> tuple[int, str]:
+    from yiwang.commands.line import main
+
+    capsys.readouterr()
+    code = main(["pack", "diff", str(district.folder), "--lang", language])
+    return code, capsys.readouterr().out
+
+
+def opened(district: TestDistrict) -> Any:
+    from yiwang.matters import store
+    from yiwang.org.session import acting_as
+
+    with acting_as(district.system) as asker:
+        return store.open_matter(asker, "leak", {"title": "漏", "text": "一直漏水", "size": "drip"}, door="desk")
+
+
+def entries(district: TestDistrict) -> list[Any]:
+    from yiwang.ledger.models import Entry
+    from yiwang.org.session import acting_as
+
+    with acting_as(district.system):
+        return [*Entry.objects.filter(district=district.id, subject="kind:leak").order_by("id")]
+
+
+def test_nothing_differs_from_what_was_just_loaded(free: TestDistrict, capsys: pytest.CaptureFixture[str]) -> None:
+    assert diff(free, capsys) == (0, "No kind would change\n")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_would_change_is_said_with_what_runs(
+    free: TestDistrict, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    opened(free)
+    first = next(line for line in LEAK.splitlines() if "limit: " in line and "{title" in line)
+    limit = first.rpartition("limit: ")[2].rstrip("}")
+    written(free.folder, NEXT.replace(f"limit: {limit}", "limit: 9 workdays", 1))
+    code, said = diff(free, capsys, language)
+    assert code == 1
+    assert ("~ 漏损" if language == "zh" else "~ Leak") in said
+    assert "9 workdays" in said
+    assert ("在办 1 件用 2026-02-02 的定义" if language == "zh" else "1 runs by the definition of 2026-02-02") in said
+
+
+def test_a_change_under_the_same_version_is_named(free: TestDistrict, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(free)
+    written(free.folder, LEAK.replace("en: Leak}", "en: Leaking pipe}"))
+    assert "its version is still 2026-02-02: 1 that runs would follow" in diff(free, capsys)[1]
+
+
+def test_a_broken_pack_cannot_be_compared(free: TestDistrict, capsys: pytest.CaptureFixture[str]) -> None:
+    written(free.folder, LEAK.replace("public: true", "pubic: true"))
+    assert diff(free, capsys)[0] == 2
+
+
+def test_a_kind_that_the_pack_has_no_more_is_opened_no_more_and_goes_on(
+    free: TestDistrict, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from yiwang.matters import kinds, store
+    from yiwang.org.session import acting_as
+    from yiwang.why import Refusal
+
+    running = opened(free)
+    (free.folder / "matters" / "leak.yaml").unlink()
+    code, said = diff(free, capsys)
+    assert (code, "- Leak" in said, "1 still runs" in said) == (1, True, True)
+    (retired,) = load(free)
+    assert retired.sign == "-"
+    with pytest.raises(Refusal, match="retired"):
+        opened(free)
+    with acting_as(free.system) as asker:
+        assert store.act(asker, running.id, "send", {"unit": "water"})  # what runs goes on
+        assert "leak" in {kind.matter for kind in kinds.current_kinds(asker)}  # lists and figures keep it
+    assert load(free) == []  # and it is retired once
+    written(free.folder, NEXT)
+    assert [one.sign for one in load(free)] == ["~"]
+    assert opened(free).number
+
+
+def test_a_changed_kind_is_adopted_by_whom_the_roles_name(guarded: TestDistrict) -> None:
+    from yiwang.why import Refusal
+
+    assert load(guarded) == []  # nothing changed: it needs nobody
+    written(guarded.folder, NEXT)
+    of, reason = guarded.username, "新规定"
+    for said in (
+        {},
+        {"approved_by": of("supervisor")},  # without a reason
+        {"approved_by": of("water-1"), "reason": reason},  # whose role does not adopt
+        {"approved_by": "nobody", "reason": reason},
+        {"approved_by": of("supervisor"), "proposed_by": of("supervisor"), "reason": reason},
+    ):
+        with pytest.raises(Refusal):
+            load(guarded, **said)
+    said = {"approved_by": of("supervisor"), "proposed_by": of("water-1"), "reason": reason}
+    assert [one.sign for one in load(guarded, **said)] == ["~"]
+    (entry,) = entries(guarded)
+    assert entry.action == "adopt"
+    assert {name: entry.data[name] for name in said} == said
+    assert entry.data["version"] == "2026-03-03"
+
+
+def test_somebody_of_another_district_adopts_nothing_here(guarded: TestDistrict, free: TestDistrict) -> None:
+    from yiwang.why import Refusal
+
+    written(guarded.folder, NEXT)
+    with pytest.raises(Refusal):
+        load(guarded, approved_by=free.username("supervisor"), reason="新规定")

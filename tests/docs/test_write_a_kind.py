@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import SMALL, as_application, empty_database
 from tests.docs.at_the_desk import Person, follow
 from tests.docs.how_to import BLOCK, DOCS, carry_out
+from tests.support.site import served
 
 PAGE = "write_a_kind.md"
 TEN_MINUTES = 600.0
@@ -41,9 +43,6 @@ def test_a_stranger_comes_from_nothing_to_a_closed_matter(
 @pytest.fixture
 def own_site(postgres_server: str) -> Iterator[Any]:
     """The demo district, served: here it gets a kind more."""
-    from tests.conftest import SMALL, as_application, empty_database
-    from tests.support.site import served
-
     with empty_database(postgres_server) as owner, served(owner, as_application(owner), *SMALL) as site:
         yield site
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.matters.changes import called
+from yiwang.matters.called import called
 from yiwang.matters.definition import Clock, Kind
 from yiwang.matters.drawing_svg import svg
 from yiwang.matters.kinds import current_kinds

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import asdict
 
-from yiwang.org.roles import WORDS
 from yiwang.why import Words, say
 
+from .called import Called, called, parts_told
 from .definition import Kind
 
 PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
 _SAID = {"stages": {"owner"}, "actions": {"by", "from_", "to"}, "clocks": {"limit"}}  # said with what they were
 _APART = {*PARTS, "opens", "version", "home", "retired"}
-
-
-_IN_WORDS = frozenset(
-    f"matters.part_{name}"
-    for name in """
-    title needs may when unless because within before at_most at_least then handles verifies unlike
-    evidence pauses continues extends outcomes reminds told checks does raises lowers opens key
-    reference starts stops resumes restarts internal type values required sensitivity default computed
-    asked_when fields question final channel anybody usual by routing public prefix mark desk urgencies
-    channels steps orders auto follows short kind optional
-""".split()
-)
-Called = Mapping[str, Mapping[str, str]]  # role -> what it is called
 
 
 def changes(old: Kind, new: Kind, roles: Called) -> Iterator[Words]:
@@ -46,7 +33,7 @@ def changes(old: Kind, new: Kind, roles: Called) -> Iterator[Words]:
     yield from _doors(old, new)
     other = [name for name in _different(_of_kind(old), _of_kind(new)) if name not in _APART]
     if other:
-        yield say("matters.diff_kind", parts=_parts(other))
+        yield say("matters.diff_kind", parts=parts_told(other))
 
 
 def clocks_changed(old: Kind, new: Kind) -> list[str]:
@@ -72,7 +59,7 @@ def _within(part: str, name: str, before: Any, after: Any, names: Called) -> Ite
         else:
             yield say(f"matters.diff_{one.rstrip('_')}", title=title, before=_told(was, names), after=_told(now, names))
     if rest := [one for one in parts if one not in _SAID.get(part, ())]:
-        yield say(f"matters.diff_{part}_other", title=title, parts=_parts(rest))
+        yield say(f"matters.diff_{part}_other", title=title, parts=parts_told(rest))
 
 
 def _rows(title: Any, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Words]:
@@ -90,17 +77,6 @@ def _told(value: Any, names: Called) -> Any:
     return called([value] if isinstance(value, str) else [*(value or ())], names) or "—"
 
 
-def called(names: Iterable[str], known: Called) -> list[Any]:
-    """Who acts, or a stage, as people call them."""
-    return [known.get(one) or (say(f"matters.actor_{one}") if one in WORDS else one) for one in names]
-
-
-def _parts(names: Iterable[str]) -> list[Words | str]:
-    """Parts of a definition in words, else by their own name."""
-    keys = [(name.rstrip("_"), f"matters.part_{name.rstrip('_')}") for name in names]
-    return [say(key) if key in _IN_WORDS else name for name, key in keys]
-
-
 def _title(of: Any, name: str) -> Mapping[str, str] | str:
     return of.title.mapping() if of.title else name
 
@@ -111,4 +87,4 @@ def _doors(old: Kind, new: Kind) -> Iterator[Words]:
         if before is None or after is None:
             yield say("matters.diff_door_new" if before is None else "matters.diff_door_gone", door=name)
         elif before != after:
-            yield say("matters.diff_door", door=name, parts=_parts(_different(asdict(before), asdict(after))))
+            yield say("matters.diff_door", door=name, parts=parts_told(_different(asdict(before), asdict(after))))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count
 
-from yiwang.ledger.models import Entry
+from yiwang.ledger.queries import done_to
 from yiwang.org.asker import Asker
 
 from .models import KindVersion, Matter
@@ -30,13 +31,12 @@ def versions_of(asker: Asker, code: str) -> list[Version]:
     """The newest first. Call inside `acting_as`: what runs is counted as the asker sees it."""
     open_ = Matter.objects.filter(district=asker.district, kind=code, closed_at__isnull=True)
     running = dict(open_.values_list("kind_version").annotate(n=Count("pk")))
-    entries = Entry.objects.filter(district=asker.district, subject=f"kind:{code}", action="adopt").order_by("seq")
-    said = {one.data["version"]: one for one in entries}
+    said = {one.data["version"]: one for one in done_to(asker, f"kind:{code}", "adopt")}
     rows = KindVersion.objects.filter(district=asker.district, code=code).order_by("-version")
     found = []
     for row in rows:
         entry = said.get(row.version.isoformat())
-        data = entry.data if entry else {}
+        data: Mapping[str, str] = entry.data if entry else {}
         found.append(
             Version(
                 row.version,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yiwang.org.pack_text import PackError
+from yiwang.packs import loading
+
 
 def problems(folder: Path) -> list[str]:
-    from yiwang.org.pack_text import PackError
-    from yiwang.packs import loading
-
     try:
         return [problem.speak("en") for problem in loading.read(folder).problems]
     except PackError as error:

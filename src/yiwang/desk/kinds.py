@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
+from yiwang.look import speech
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters.called import called
 from yiwang.matters.definition import Clock, Kind
@@ -67,7 +67,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
 def drawing(request: StaffRequest, code: str) -> HttpResponse:
     """The kind as a drawing, in the language of the page."""
     found = _kind(request.asker, code)
-    return HttpResponse(svg(found, get_language() or ""), content_type="image/svg+xml; charset=utf-8")
+    return HttpResponse(svg(found, speech.language()), content_type="image/svg+xml; charset=utf-8")
 
 
 def _stage(kind: Kind, name: str, names: dict[str, Any], standing_: dict[str, int]) -> dict[str, Any]:

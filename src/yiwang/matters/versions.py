@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from yiwang.ledger.queries import done_to
 from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as, system
 
 from .models import KindVersion, Matter
 
@@ -31,7 +32,8 @@ def versions_of(asker: Asker, code: str) -> list[Version]:
     """The newest first. Call inside `acting_as`: what runs is counted as the asker sees it."""
     open_ = Matter.objects.filter(district=asker.district, kind=code, closed_at__isnull=True)
     running = dict(open_.values_list("kind_version").annotate(n=Count("pk")))
-    said = {one.data["version"]: one for one in done_to(asker, f"kind:{code}", "adopt")}
+    with acting_as(system(asker.district)) as platform:  # who adopted it is told to whoever works by it
+        said = {one.data["version"]: one for one in done_to(platform, f"kind:{code}", "adopt")}
     rows = KindVersion.objects.filter(district=asker.district, code=code).order_by("-version")
     found = []
     for row in rows:

@@ -14,7 +14,7 @@ from .definition import Kind
 
 PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
 _SAID = {"stages": {"owner"}, "actions": {"by", "from_", "to"}, "clocks": {"limit"}}  # said with what they were
-_APART = {*PARTS, "opens", "version", "home", "retired"}
+_APART = {*PARTS, "opens", "version"}
 
 
 def changes(old: Kind, new: Kind, roles: Called) -> Iterator[Words]:

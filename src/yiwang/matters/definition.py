@@ -197,7 +197,6 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     auto         what the platform does as soon as one is opened and somebody is suggested
     public       whether who reported it gets a code by which to follow it
     sensitivity  class of category -> the clearance that it takes to see it
-    retired      nobody opens one any more; those that run go on to their end
     short        what it is called where there is little room
     """
 
@@ -235,7 +234,6 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round: Round | None = None
     rating: Rating | None = None
     exclusion: Exclusion | None = None
-    retired: bool = False
 
     @cached_property
     def first(self) -> str:
@@ -274,6 +272,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def home(self) -> Home:
         """The time of the district that uses it; China's zone and no calendar until `kind_from` is told."""
         return Home()
+
+    @cached_property
+    def retired(self) -> bool:
+        """Whether the district's pack has it no more: nobody opens one, what runs goes on. `kinds` tells it."""
+        return False
 
     @cached_property
     def typed(self) -> dict[str, Callable[[Any], Any]]:

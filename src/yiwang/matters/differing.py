@@ -27,9 +27,7 @@ def differences(asker: Asker, kinds: Sequence[Kind]) -> Iterator[Difference]:
         old = there.pop(kind.matter, None)
         if old is None:
             yield Difference("+", _subject(kind), kind.title.mapping(), kind.version, (say("matters.diff_new"),))
-        elif kind.retired and not old.retired:
-            yield _retired(asker, kind)
-        elif written(kind) != written(old):
+        elif old.retired or written(kind) != written(old):
             yield Difference("~", _subject(kind), kind.title.mapping(), kind.version, (*_changed(asker, old, kind),))
     for kind in there.values():
         if not kind.retired:
@@ -46,7 +44,7 @@ def _retired(asker: Asker, kind: Kind) -> Difference:
 
 
 def _changed(asker: Asker, old: Kind, new: Kind) -> Iterator[Words]:
-    if old.retired and not new.retired:
+    if old.retired:
         yield say("matters.diff_again")
     yield from changes(old, new, {name: role.title for name, role in facts(asker).roles.items()})
     running = _running(asker, old)

@@ -25,6 +25,7 @@ from yiwang.why import Words, say
 from . import differing, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
+from .kinds import RETIRED
 from .models import Category, Duty, KindVersion, Result
 from .results import ResultFacts, Results, complaints, facts_of
 from .routing import BY_LOAD, BY_ROSTER, OF_PLACE
@@ -267,8 +268,8 @@ def _retire(asker: Asker, kept: set[str]) -> None:
     """A kind that the pack has no more is opened no more; what runs of it goes on by the version that it has."""
     for row in KindVersion.objects.filter(district=asker.district, current=True).exclude(code__in=kept):
         said = msgspec.json.decode(row.definition)
-        if not said.get("retired"):
-            row.definition = msgspec.json.encode({**said, "retired": True}).decode()
+        if not said.get(RETIRED):
+            row.definition = msgspec.json.encode({**said, RETIRED: True}).decode()
             row.save(update_fields=["definition"])
 
 

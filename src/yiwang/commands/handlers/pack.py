@@ -80,8 +80,9 @@ def run_load(args: argparse.Namespace) -> int:
         changes: list[Change] = []
         adoption = Adoption(args.approved_by, args.reason, args.proposed_by)
         differs: list[Difference] = []
-        told = lambda part: print(f"  loading {part}", flush=True)  # noqa: E731
-        loaded = loading.load(args.folder, told, changes, adoption, differs)
+        loaded = loading.load(
+            args.folder, lambda part: print(f"  loading {part}", flush=True), changes, adoption, differs
+        )
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))
@@ -91,8 +92,8 @@ def run_load(args: argparse.Namespace) -> int:
         key = "packs.struck" if change.struck else "packs.still_ended"
         told = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
         print(say(key, **told).speak(args.lang))
-    for line in differing.spoken([one for one in differs if one.sign == "-"], args.lang):
-        print(line)
+    for text in differing.spoken([one for one in differs if one.sign == "-"], args.lang):
+        print(text)
     for line in _served(loaded):
         print(line.speak(args.lang))
     if before.get(loaded) not in (None, calendars()[loaded]):

@@ -73,11 +73,14 @@ class Person:
     def choose(self, answer: str, label: str) -> None:
         listed = self._field(label)
         options = [text.strip() for text in listed.locator("option").all_inner_texts()]
-        listed.select_option(index=next(n for n, text in enumerate(options) if text.endswith(answer)))
+        assert answer in options, f"{answer} is not under {label}: {options[:40]}"
+        listed.select_option(index=options.index(answer))
 
     def _field(self, label: str) -> Any:
-        fields = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).all()
-        return next(one for one in fields if one.is_visible())
+        """The first field of that label that can be seen, once it can."""
+        found = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).locator("visible=true").first
+        found.wait_for()
+        return found
 
     def keep(self, name: str) -> None:
         self.kept[name] = self.page.locator(

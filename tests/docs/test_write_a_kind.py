@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import SMALL, as_application, empty_database
+from tests.conftest import as_application, empty_database
 from tests.docs.at_the_desk import Person, follow
 from tests.docs.how_to import BLOCK, DOCS, carry_out
 from tests.support.site import served
 
 PAGE = "write_a_kind.md"
 TEN_MINUTES = 600.0
+FEW = ("--matters", "50", "--no-live", "--workers", "1")  # the page asks for none of the year's matters
 CARRIED_OUT = {"console", "diff", "text", "browser"}
 
 
@@ -43,7 +44,10 @@ def test_a_stranger_comes_from_nothing_to_a_closed_matter(
 @pytest.fixture
 def own_site(postgres_server: str) -> Iterator[Any]:
     """The demo district, served: here it gets a kind more."""
-    with empty_database(postgres_server) as owner, served(owner, as_application(owner), *SMALL) as site:
+    with (
+        empty_database(postgres_server) as owner,
+        served(owner, as_application(owner), *FEW, patience=TEN_MINUTES) as site,
+    ):
         yield site
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.packs.checking import problems
 from tests.support.district import write_pack
+from yiwang.commands.line import main
 
 
 @pytest.fixture
@@ -87,3 +88,31 @@ def test_schemas_for_editors(tmp_path: Path) -> None:
     written = {path.name: json.loads(path.read_text("utf-8")) for path in tmp_path.iterdir()}
     assert {"matter.schema.json", "indicator.schema.json", "receipt.schema.json"} <= written.keys()
     assert "Kind" in written["matter.schema.json"]["$defs"]
+
+
+def test_a_kind_that_nobody_sees_is_warned_of_and_passes(
+    pack: Path, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be worked on by units whose people never find it in a list."""
+    (pack / "matters" / "isolation.yaml").write_bytes((checkout / "packs/demo/matters/isolation.yaml").read_bytes())
+    roles = pack / "roles.yaml"
+    assert main(["pack", "check", str(pack), "--lang", "en"]) == 0
+    assert "warning" not in capsys.readouterr().out
+    roles.write_text(
+        roles.read_text("utf-8").replace("kinds: all", "kinds: [hotline, grid_event, supervision]"), "utf-8"
+    )
+    assert main(["pack", "check", str(pack), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "warning: matters/isolation.yaml:2: nobody who holds a post sees isolation" in said
+    assert main(["pack", "check", str(pack)]) == 0
+    assert "提醒：matters/isolation.yaml:2: 没有岗位的角色看得到种类 isolation" in capsys.readouterr().out
+
+
+def test_what_is_retired_cannot_be_opened_under_another(pack: Path, checkout: Path) -> None:
+    demo = checkout / "packs" / "demo" / "matters"
+    (pack / "matters" / "opinion.yaml").write_text(
+        (demo / "opinion.yaml").read_text("utf-8") + "retired: true\n", "utf-8"
+    )
+    (pack / "matters" / "proposal.yaml").write_bytes((demo / "proposal.yaml").read_bytes())
+    found = problems(pack)
+    assert any("opinion is retired, so none of it could be opened under one" in one for one in found), found

@@ -53,10 +53,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(owner: str, app: str, *arguments: str) -> Iterator[Site]:
+def served(owner: str, app: str, *arguments: str, patience: float = START_SECONDS) -> Iterator[Site]:
     """A site on the empty database `owner`, started as `run.py up` starts it, stopped as Ctrl-C stops it."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-site-"))
-    with up(var, {"DATABASE_URL": owner, "DATABASE_APP_URL": app}, arguments) as site:
+    with up(var, {"DATABASE_URL": owner, "DATABASE_APP_URL": app}, arguments, patience=patience) as site:
         yield site
 
 

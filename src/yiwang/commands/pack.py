@@ -20,6 +20,7 @@ def add(nouns: Nouns) -> None:
     load.add_argument("--approved-by", default="", metavar="USERNAME", help="who adopts what changes (roles: adopts)")
     load.add_argument("--reason", default="", help="why it is changed")
     load.add_argument("--proposed-by", default="", metavar="USERNAME", help="who made the change; another person")
+    load.add_argument("--at-start", action="store_true", help="as a start does: nothing that somebody must want first")
     does(load, "pack load")
     diff = pack.add_parser("diff", help="what would change for the running district, and for what runs")
     diff.add_argument("folder", type=Path)

@@ -198,6 +198,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     public       whether who reported it gets a code by which to follow it
     sensitivity  class of category -> the clearance that it takes to see it
     short        what it is called where there is little room
+    retired      whether nothing new of it is opened; what runs of it goes on to its end
     """
 
     matter: str
@@ -234,6 +235,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round: Round | None = None
     rating: Rating | None = None
     exclusion: Exclusion | None = None
+    retired: bool = False
 
     @cached_property
     def first(self) -> str:
@@ -272,11 +274,6 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def home(self) -> Home:
         """The time of the district that uses it; China's zone and no calendar until `kind_from` is told."""
         return Home()
-
-    @cached_property
-    def retired(self) -> bool:
-        """Whether the district's pack has it no more: nobody opens one, what runs goes on. `kinds` tells it."""
-        return False
 
     @cached_property
     def typed(self) -> dict[str, Callable[[Any], Any]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Q
+import msgspec
+from django.db.models import Q, QuerySet
+from msgspec.structs import replace
 
 from yiwang.nouns.pack import Difference
 from yiwang.org.asker import Asker
@@ -15,47 +17,73 @@ from yiwang.why import Words, say
 
 from .changes import changes, clocks_changed
 from .clock_state import fact_of
-from .definition import Kind
-from .kinds import current_kinds
-from .models import Matter
+from .definition import Kind, kind_from
+from .models import KindVersion, Matter
+
+
+def stored(row: KindVersion | None) -> Kind | None:
+    """A definition as it was loaded; None where there is none, or it can be read no more: the next load mends that."""
+    try:
+        return kind_from(msgspec.json.decode(row.definition)) if row else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def alike(one: Kind, other: Kind) -> bool:
+    """Whether two definitions say the same, however they are written."""
+    return written(one) == written(other)
 
 
 def differences(asker: Asker, kinds: Sequence[Kind]) -> Iterator[Difference]:
     """A difference for each kind that would be new, changed or retired. Call inside `acting_as`."""
-    there = {kind.matter: kind for kind in current_kinds(asker)}
+    rows = KindVersion.objects.filter(district=asker.district, current=True).order_by("pk")
+    there = {row.code: kind for row in rows if (kind := stored(row))}
     for kind in kinds:
         old = there.pop(kind.matter, None)
         if old is None:
             yield Difference("+", _subject(kind), kind.title.mapping(), kind.version, (say("matters.diff_new"),))
-        elif old.retired or written(kind) != written(old):
+        elif kind.retired and not old.retired:
+            lines = (*_retired(asker, kind), *_changed(asker, old, replace(kind, retired=False)))
+            yield Difference("-", _subject(kind), kind.title.mapping(), kind.version, lines)
+        elif not alike(kind, old):
             yield Difference("~", _subject(kind), kind.title.mapping(), kind.version, (*_changed(asker, old, kind),))
     for kind in there.values():
         if not kind.retired:
-            yield _retired(asker, kind)
+            yield Difference("-", _subject(kind), kind.title.mapping(), kind.version, (*_retired(asker, kind),))
+
+
+def rewritten(asker: Asker, kinds: Sequence[Kind]) -> Iterator[tuple[Kind, int]]:
+    """(kind, how many matters began with it) of each that says under a version what that version did not say before,
+    where matters hang on what it said; that nothing new of it is opened changes nothing for them."""
+    for kind in kinds:
+        row = KindVersion.objects.filter(district=asker.district, code=kind.matter, version=kind.version).first()
+        old = stored(row)
+        if old is None or alike(replace(old, retired=kind.retired), kind):
+            continue
+        began = Matter.objects.filter(district=asker.district, kind=kind.matter, kind_version=kind.version).count()
+        if began:
+            yield kind, began
 
 
 def _subject(kind: Kind) -> str:
     return f"kind:{kind.matter}"
 
 
-def _retired(asker: Asker, kind: Kind) -> Difference:
-    lines = (say("matters.diff_retired"), say("matters.diff_running_on", n=_running(asker, kind).count()))
-    return Difference("-", _subject(kind), kind.title.mapping(), kind.version, lines)
+def _retired(asker: Asker, kind: Kind) -> Iterator[Words]:
+    yield say("matters.diff_retired")
+    yield say("matters.diff_running_on", n=_running(asker, kind).count())
 
 
 def _changed(asker: Asker, old: Kind, new: Kind) -> Iterator[Words]:
-    if old.retired:
+    if old.retired and not new.retired:
         yield say("matters.diff_again")
-    yield from changes(old, new, {name: role.title for name, role in facts(asker).roles.items()})
+    told = list(changes(old, replace(new, retired=old.retired), {n: r.title for n, r in facts(asker).roles.items()}))
+    yield from told
     running = _running(asker, old)
-    if old.version == new.version:
-        n = running.filter(kind_version=old.version).count()
-        yield say("matters.diff_same_version", version=old.version.isoformat(), n=n)
-        return
-    versions: list[date] = sorted(set(running.values_list("kind_version", flat=True)))
+    versions: list[date] = sorted(set(running.values_list("kind_version", flat=True))) if told else []
     for version in versions:
         yield say("matters.diff_keeps", version=version.isoformat(), n=running.filter(kind_version=version).count())
-    if moved := clocks_changed(old, new):
+    if told and (moved := clocks_changed(old, new)):
         runs = Q()
         for name in moved:
             started, stopped = f"facts__{fact_of(name, 'started')}", f"facts__{fact_of(name, 'stopped')}"
@@ -65,5 +93,5 @@ def _changed(asker: Asker, old: Kind, new: Kind) -> Iterator[Words]:
         yield say("matters.diff_clocks_kept", n=running.filter(runs).count(), clocks=titles)
 
 
-def _running(asker: Asker, kind: Kind):  # type: ignore[no-untyped-def]
+def _running(asker: Asker, kind: Kind) -> QuerySet[Matter]:
     return Matter.objects.filter(district=asker.district, kind=kind.matter, closed_at__isnull=True)

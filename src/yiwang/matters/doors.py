@@ -37,12 +37,17 @@ def opener(kind: Kind, door: str, asker: Asker) -> PostHeld | None:
     door = door or ("" if asker.system else DESK)
     if not door:
         return None
-    if kind.retired:
-        raise NotAllowed(Receipt(say("matters.is_retired", kind=kind.title.mapping()), False, source="R1.1"))
+    check_in_use(kind)
     allowed, post = _opener(kind.opens[door], asker) if door in kind.opens else (False, None)
     if not allowed:
         raise NotAllowed(Receipt(say("matters.may_not_open", kind=kind.title.mapping()), False, source="R9.1"))
     return post
+
+
+def check_in_use(kind: Kind) -> None:
+    """Raises NotAllowed for a kind of which nothing new is opened."""
+    if kind.retired:
+        raise NotAllowed(Receipt(say("matters.is_retired", kind=kind.title.mapping()), False, source="R1.1"))
 
 
 def _opener(door: Door, asker: Asker) -> tuple[bool, PostHeld | None]:

@@ -23,8 +23,6 @@ from .results import ResultFacts
 from .schema import Home
 from .world import CategoryFacts, DutyFacts, World
 
-RETIRED = "retired"  # beside the definition of a kind that the pack has no more
-
 
 @per_load
 def world(asker: Asker) -> World:
@@ -51,11 +49,7 @@ def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
     row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
     if row is None:
         raise NotThere(say("matters.no_such_kind", kind=in_short(code, 40)))
-    said = msgspec.json.decode(row.definition)
-    retired = said.pop(RETIRED, False)
-    kind = kind_from(said, Home.of(facts(asker).calendar))
-    kind.retired = retired
-    return kind
+    return kind_from(msgspec.json.decode(row.definition), Home.of(facts(asker).calendar))
 
 
 def current_kinds(asker: Asker) -> list[Kind]:

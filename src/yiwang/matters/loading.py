@@ -25,7 +25,6 @@ from yiwang.why import Words, say
 from . import differing, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
-from .kinds import RETIRED
 from .models import Category, Duty, KindVersion, Result
 from .results import ResultFacts, Results, complaints, facts_of
 from .routing import BY_LOAD, BY_ROSTER, OF_PLACE
@@ -48,6 +47,8 @@ class Matters:
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
     lists: listing.PackLists = field(default_factory=listing.PackLists)
+    warnings: list[Problem] = field(default_factory=list)
+    folder: Path = Path()
     files: dict[str, Path] = field(default_factory=dict)  # kind -> its file
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
 
@@ -60,7 +61,7 @@ class Matters:
 def read(folder: Path, pack: WholePack) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
     said = pack.organisation
-    found, home, units = Matters(), Home.of(said.calendar), {unit["code"] for unit in said.units}
+    found, home, units = Matters(folder=folder), Home.of(said.calendar), {unit["code"] for unit in said.units}
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
             try:
@@ -90,6 +91,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
         found.files[kind.matter] = path
     found.problems += _between(folder, found)
     found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
+    found.warnings += _unseen(said, found)
     return found
 
 
@@ -114,6 +116,16 @@ def _crew(said: Organisation, desks: list[str]) -> Crew:
     return Crew.of(said.posts, said.people, desks, roles_from(plain(said.roles.roles)), said.units, said.rosters)
 
 
+def _unseen(said: Organisation, found: Matters) -> Iterator[Problem]:
+    """Kinds that stand on nobody's list: whoever holds a post has a role that sees others only."""
+    held = {post["role"] for post in said.posts}
+    roles = [role for name, role in roles_from(plain(said.roles.roles)).items() if name in held]
+    for kind in found.kinds:
+        if not any(role.sees(kind.matter) for role in roles):
+            file = PackFile(found.files[kind.matter], root=found.folder)
+            yield file.problem("matter", say("matters.kind_unseen", kind=kind.matter))
+
+
 def _between(folder: Path, found: Matters) -> Iterator[Problem]:
     """What kinds say of each other, once each is sound and all are read."""
     if found.unread or found.problems:
@@ -135,7 +147,7 @@ def _urgencies(found: Matters) -> Iterator[Problem]:
 
 def _counted(pages: PackPages, found: Matters) -> Iterator[Problem]:
     """A page counts orders where goals open some."""
-    if found.unread or any(kind.ordering for kind in found.kinds):
+    if found.unread or any(kind.ordering and not kind.retired for kind in found.kinds):
         return
     lists = ("header", "alarms", "strip", "grounds")
     for at, name in (one for path in lists for one in pages.named("wall", path)):
@@ -237,12 +249,12 @@ def _duties(path: Path, found: Matters, said: Organisation) -> None:
 def load(asker: Asker, found: Matters) -> None:
     """Make these the district's kinds; matters that run keep the version that they began with."""
     for kind in found.kinds:
-        KindVersion.objects.filter(district=asker.district, code=kind.matter).update(current=False)
-        KindVersion.objects.update_or_create(
-            district_id=asker.district,
-            code=kind.matter,
-            version=kind.version,
-            defaults={"definition": written(kind), "current": True},
+        versions = KindVersion.objects.filter(district=asker.district, code=kind.matter)
+        versions.exclude(version=kind.version).update(current=False)
+        kept = differing.stored(versions.filter(version=kind.version).first())
+        said = {} if kept and differing.alike(kept, kind) else {"definition": written(kind)}
+        versions.update_or_create(
+            district_id=asker.district, code=kind.matter, version=kind.version, defaults={**said, "current": True}
         )
     listing.load(asker, found.lists)
     _retire(asker, {kind.matter for kind in found.kinds})
@@ -268,9 +280,16 @@ def _retire(asker: Asker, kept: set[str]) -> None:
     """A kind that the pack has no more is opened no more; what runs of it goes on by the version that it has."""
     for row in KindVersion.objects.filter(district=asker.district, current=True).exclude(code__in=kept):
         said = msgspec.json.decode(row.definition)
-        if not said.get(RETIRED):
-            row.definition = msgspec.json.encode({**said, RETIRED: True}).decode()
+        if not said.get("retired"):
+            row.definition = msgspec.json.encode({**said, "retired": True}).decode()
             row.save(update_fields=["definition"])
+
+
+def against(asker: Asker, found: Matters) -> Iterator[Problem]:
+    """What runs keeps the definition that it began with, so a version that has matters says what it said before."""
+    for kind, began in differing.rewritten(asker, found.kinds):
+        file = PackFile(found.files[kind.matter], root=found.folder)
+        yield file.problem("version", say("matters.version_kept", version=kind.version.isoformat(), n=began))
 
 
 def units_moved(asker: Asker) -> None:
@@ -293,7 +312,7 @@ def counted(found: Matters) -> Iterator[str]:
 def proven(found: Matters, language: str) -> Iterator[str]:
     for kind in found.kinds:
         parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
-        yield f"{kind.matter} {kind.title.speak(language)}: {parts}, proven"
+        yield f"{kind.matter} {kind.title.speak(language)}: {parts}, proven{', retired' if kind.retired else ''}"
 
 
 PART = Part(
@@ -305,4 +324,6 @@ PART = Part(
     counted=counted,
     proven=proven,
     differs=lambda asker, found: differing.differences(asker, found.kinds),
+    against=against,
+    warned=lambda found: found.warnings,
 )

@@ -123,6 +123,8 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
             if children.kind not in kinds:
                 words = say("matters.no_child_kind", kind=children.kind, known=[*kinds])
                 yield code, f"children.{name}.kind", words
+            elif kinds[children.kind].retired and not kind.retired:
+                yield code, f"children.{name}.kind", say("matters.child_kind_retired", kind=children.kind)
         for name, cause in kind.causes.items():
             if cause.kind not in kinds:
                 yield code, f"causes.{name}.kind", say("matters.no_child_kind", kind=cause.kind, known=[*kinds])

@@ -84,6 +84,10 @@ def _no_difference(*_: Any) -> Iterable[Difference]:
     return ()
 
 
+def _no_problem(*_: Any) -> Iterable[Problem]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a noun does with a pack.
@@ -95,6 +99,8 @@ class Part:
     folders           folders of the pack whose every YAML file it reads
     counted           (what was read) -> "36 categories", for the line that ends a check
     differs           (asker, what was read) -> what a load would change of what is in use
+    warned            (what was read) -> what is hardly meant, and stops nothing
+    against           (asker, what was read) -> what the running district has against loading it
     proven            (what was read, language) -> a line for each definition that was proven
     """
 
@@ -106,6 +112,8 @@ class Part:
     counted: Callable[[Any], Iterable[str]] = _no_lines
     proven: Callable[[Any, str], Iterable[str]] = _no_lines
     differs: Callable[[Asker, Any], Iterable[Difference]] = _no_difference
+    warned: Callable[[Any], Iterable[Problem]] = _no_problem
+    against: Callable[[Asker, Any], Iterable[Problem]] = _no_problem
 
 
 def parts() -> dict[str, Part]:

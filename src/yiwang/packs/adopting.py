@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yiwang.ledger import store as ledger
 from yiwang.nouns.pack import Difference
 from yiwang.org.asker import Asker
 from yiwang.org.asking import NoSuchUser, asker_named
+from yiwang.org.definition import Organisation
+from yiwang.org.pack_text import Problem
 from yiwang.org.queries import facts
 from yiwang.why import Refusal, say
 
@@ -22,22 +24,52 @@ class Adoption:
     proposed_by: str = ""
 
 
-def check(asker: Asker, changed: Iterable[Difference], said: Adoption) -> None:
+class LeftAsItIs(Exception):
+    """What a start does not do by itself: the changes that somebody must want, and what stands against them."""
+
+    def __init__(self, changed: Sequence[Difference], against: Sequence[Problem]) -> None:
+        super().__init__(len(changed), len(against))
+        self.changed = changed
+        self.against = against
+
+
+def adopters(asker: Asker) -> list[str]:
+    """The roles of the running district that take changes into use; none: whoever loads a pack does."""
+    return [name for name, role in facts(asker).roles.items() if role.adopts]
+
+
+def wants_a_word(
+    changed: Iterable[Difference], said: Organisation, roles: Collection[str]
+) -> list[Mapping[str, str] | str]:
+    """What one of these roles must adopt: changed and retired definitions, and that nobody need adopt any more."""
+    if not roles:
+        return []
+    wanted: list[Mapping[str, str] | str] = [one.title for one in changed if one.sign != "+"]
+    return wanted if any(role.adopts for role in said.roles.roles.values()) else [*wanted, "roles.yaml"]
+
+
+def check_start(asker: Asker, changed: Sequence[Difference], said: Organisation, against: Sequence[Problem]) -> None:
+    """A start changes definitions, but retires none, and does nothing for which somebody's word is wanted. Raises
+    LeftAsItIs."""
+    if against or any(one.sign == "-" for one in changed) or wants_a_word(changed, said, adopters(asker)):
+        raise LeftAsItIs(changed, against)
+
+
+def check(asker: Asker, changed: Iterable[Difference], said: Organisation, adoption: Adoption) -> None:
     """Raises Refusal where what changes needs somebody to adopt it, and who is named may not. New kinds need nobody."""
-    adopters = [name for name, role in facts(asker).roles.items() if role.adopts]
-    needs = [one.title for one in changed if one.sign != "+"]
-    if not adopters or not needs:
+    roles = adopters(asker)
+    if not (wanted := wants_a_word(changed, said, roles)):
         return
-    if not said.approved_by or len(said.reason.strip()) < 2:
-        raise Refusal(say("packs.adoption_wanted", kinds=needs, roles=adopters))
-    if said.approved_by == said.proposed_by:
-        raise Refusal(say("packs.adopts_own", username=said.approved_by))
+    if not adoption.approved_by or len(adoption.reason.strip()) < 2:
+        raise Refusal(say("packs.adoption_wanted", kinds=wanted, roles=roles))
+    if adoption.approved_by == adoption.proposed_by:
+        raise Refusal(say("packs.adopts_own", username=adoption.approved_by))
     try:
-        who = asker_named(said.approved_by, asker.district_code)
+        who = asker_named(adoption.approved_by, asker.district_code)
     except NoSuchUser:
-        raise Refusal(say("packs.adopter_unknown", username=said.approved_by)) from None
-    if not {post.role for post in who.posts} & {*adopters}:
-        raise Refusal(say("packs.may_not_adopt", username=said.approved_by, roles=adopters))
+        raise Refusal(say("packs.adopter_unknown", username=adoption.approved_by)) from None
+    if not {post.role for post in who.posts} & {*roles}:
+        raise Refusal(say("packs.may_not_adopt", username=adoption.approved_by, roles=roles))
 
 
 def note(asker: Asker, changed: Iterable[Difference], said: Adoption) -> None:

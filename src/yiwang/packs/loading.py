@@ -49,18 +49,22 @@ def load(
     changes: list[Change] | None = None,
     adoption: adopting.Adoption | None = None,
     differs: list[Difference] | None = None,
+    *,
+    at_start: bool = False,
 ) -> int:
-    """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it.
+    """Load a proven pack as the owner; returns the district's id. Raises PackError when anything is wrong with it, or
+    the running district has something against it.
 
     changes   receives the appointments that the new list of people ends
     adoption  who approved what changes, where a role of the district must; else Refusal
     differs   receives what the load changed of definitions
+    at_start  nobody has asked for it but a start: what somebody must want is not done, but LeftAsItIs raised
     """
     pack = read(folder)
     if pack.problems:
         raise PackError(pack.problems)
     with session.as_owner():
-        district, changed = _load(pack, progress, adoption or adopting.Adoption())
+        district, changed = _load(pack, progress, adoption or adopting.Adoption(), at_start=at_start)
     if differs is not None:
         differs += changed
     if changes is not None:
@@ -69,7 +73,7 @@ def load(
 
 
 def _load(
-    pack: WholePack, progress: Callable[[str], None], adoption: adopting.Adoption
+    pack: WholePack, progress: Callable[[str], None], adoption: adopting.Adoption, *, at_start: bool
 ) -> tuple[int, list[Difference]]:
     there = district_of_code(pack.organisation.pack.district.code)
     earlier = there.id if there else None
@@ -79,8 +83,12 @@ def _load(
         with session.acting_as(session.system(earlier)) as asker:
             beginning.begin(asker)
             known = definitions.before(earlier)
-            changed = [one for noun, part in parts().items() for one in part.differs(asker, pack.parts[noun])]
-            adopting.check(asker, changed, adoption)
+            changed, against = compared(asker, pack)
+            if at_start:
+                adopting.check_start(asker, changed, pack.organisation, against)
+            if against:
+                raise PackError(against)
+            adopting.check(asker, changed, pack.organisation, adoption)
     progress("organisation")
     before = tree(earlier) if earlier is not None else {}
     district = store.load(pack.organisation)
@@ -100,6 +108,15 @@ def _load(
         )
         adopting.note(asker, changed, adoption)
     return district.pk, changed
+
+
+def compared(asker: Asker, pack: WholePack) -> tuple[list[Difference], list[Problem]]:
+    """What a load would change of the running district's definitions, and what the district has against it."""
+    read = [(part, pack.parts[noun]) for noun, part in parts().items()]
+    return (
+        [one for part, said in read for one in part.differs(asker, said)],
+        [one for part, said in read for one in part.against(asker, said)],
+    )
 
 
 def _note_struck(asker: Asker, changes: list[Change]) -> None:

@@ -28,6 +28,7 @@ from .processes import Processes, Program
 MATTERS = 50_000
 WEB_SECONDS = 60.0
 PORT_SECONDS = 5.0
+LEFT_AS_IT_IS = 3  # what `pack load --at-start` answers when it would do what somebody must want first
 PYTHON = [sys.executable, "-m"]
 DJANGO = {"DJANGO_SETTINGS_MODULE": "yiwang.settings"}
 
@@ -150,8 +151,9 @@ def prepare_database(args: argparse.Namespace) -> None:
     digest = steps.digest_of(pack)
     if done.get(f"pack {pack.name}") != digest:
         with step(f"loading the pack {pack.name}"):
-            call("yiwang.commands", "pack", "load", str(pack))
-        steps.write(owner, f"pack {pack.name}", digest)
+            left = call("yiwang.commands", "pack", "load", str(pack), "--at-start", also=LEFT_AS_IT_IS)
+        if not left:
+            steps.write(owner, f"pack {pack.name}", digest)
     if not args.no_demo and "simulated" not in done:
         with step(f"simulating a year of the district ({args.matters:,} matters)"):
             call("yiwang.commands", "demo", "simulate", "--matters", str(args.matters))
@@ -218,14 +220,15 @@ def greet(args: argparse.Namespace) -> None:
     print("\n  Ctrl-C stops everything it started.", flush=True)
 
 
-def call(module: str, *arguments: str) -> None:
-    """Run a command of ours to its end; its own progress lines are shown."""
+def call(module: str, *arguments: str, also: int = 0) -> int:
+    """Run a command of ours to its end; its own progress lines are shown. Returns 0, or what it may `also` answer."""
     environment = {**os.environ, **DJANGO}
     done = subprocess.run([*PYTHON, module, *arguments], env=environment, stdin=subprocess.DEVNULL)
     if done.returncode < 0 or done.returncode == 130:
         raise KeyboardInterrupt
-    if done.returncode:
+    if done.returncode not in (0, also):
         raise CannotServe(f"`{' '.join((module, *arguments))}` failed (code {done.returncode}); see the lines above.")
+    return done.returncode
 
 
 @contextlib.contextmanager

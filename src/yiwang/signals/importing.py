@@ -17,6 +17,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from yiwang.ledger import clock
+from yiwang.matters.doors import check_in_use
 from yiwang.matters.kinds import kind_of
 from yiwang.org.asker import Asker
 from yiwang.org.personal import masked
@@ -109,7 +110,7 @@ def bring_in(
     """
     now = clock.now()
     with acting_as(asker):
-        kind_of(asker, kind)
+        check_in_use(kind_of(asker, kind))
         zone, forms = facts(asker).zone, forms_of(asker)
         lengths = Lengths(store.lengths_of(asker, one.source))
     table = open_table(path, one.needs())

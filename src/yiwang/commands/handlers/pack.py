@@ -15,10 +15,12 @@ from yiwang.org.pack_text import PackError
 from yiwang.org.queries import NoDistrict, home_district
 from yiwang.org.session import acting_as, system
 from yiwang.packs import differing, loading
-from yiwang.packs.adopting import Adoption
+from yiwang.packs.adopting import Adoption, LeftAsItIs
 from yiwang.pages.loading import PackPages
 from yiwang.pages.words import to_translate
 from yiwang.why import Words, say
+
+LEFT = 3  # the answer of a start that left the district as it is (`run.up` knows it)
 
 
 @command("pack check")
@@ -37,6 +39,8 @@ def run_check(args: argparse.Namespace) -> int:
     print(f"{args.folder}: {', '.join(counted)}, no problem")
     for line in (line for part, read in said for line in part.proven(read, args.lang)):
         print(f"  {line}")
+    for problem in (problem for part, read in said for problem in part.warned(read)):
+        print(say("packs.warning", of=problem.speak(args.lang)).speak(args.lang))
     return 0
 
 
@@ -66,11 +70,14 @@ def run_diff(args: argparse.Namespace) -> int:
     if found is None:
         print(say("packs.not_loaded_yet", code=pack.organisation.pack.district.code).speak(args.lang))
         return 1
-    for line in differing.spoken(found, args.lang):
+    changed, against = found
+    for line in differing.spoken(changed, args.lang):
         print(line)
-    if not found:
+    for problem in against:
+        print(problem.speak(args.lang))
+    if not changed:
         print(say("packs.no_difference").speak(args.lang))
-    return 1 if found else 0
+    return 2 if against else 1 if changed else 0
 
 
 @command("pack load")
@@ -81,8 +88,18 @@ def run_load(args: argparse.Namespace) -> int:
         adoption = Adoption(args.approved_by, args.reason, args.proposed_by)
         differs: list[Difference] = []
         loaded = loading.load(
-            args.folder, lambda part: print(f"  loading {part}", flush=True), changes, adoption, differs
+            args.folder,
+            lambda part: print(f"  loading {part}", flush=True),
+            changes,
+            adoption,
+            differs,
+            at_start=args.at_start,
         )
+    except LeftAsItIs as left:
+        for text in [*differing.spoken(left.changed, args.lang), *(one.speak(args.lang) for one in left.against)]:
+            print(text)
+        print(say("packs.left_as_it_is", folder=str(args.folder)).speak(args.lang))
+        return LEFT
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))

@@ -12,23 +12,21 @@ from .guards import Guard, Spoken, most_counted, spoken_of
 
 @dataclass
 class Followed:
-    """The facts of a kind that its conditions, windows and limits of times ask for."""
+    """The facts of a kind that its conditions, windows and limits of times ask for.
+
+    counted  whether it is counted how often something was done; else what hangs on it may be done at any time, but is
+             a way out for nobody: all that can come about is among far fewer lives, and who has a way out really has it
+    """
 
     kind: Kind
+    counted: bool = field(default=True, kw_only=True)
     _inert: dict[str, bool] = field(default_factory=dict, init=False)
 
     @cached_property
     def guards(self) -> dict[str, Guard]:
-        found = {}
-        for action in self.kind.actions.values():
-            entered = [check.that for check in action.checks]
-            entered += [action.does.when] if action.does else []
-            for text in (action.when, action.unless, *(outcome.when for outcome in action.outcomes), *entered):
-                if text:
-                    found[text] = Guard(self.kind.expressions[text])
-        for check in self.kind.checks:
-            found[check.that] = Guard(self.kind.expressions[check.that])
-        return found
+        texts = [text for action in self.kind.actions.values() for text in self._texts(action)]
+        texts += [check.that for check in self.kind.checks]
+        return {text: Guard(self.kind.expressions[text]) for text in texts}
 
     @cached_property
     def spoken(self) -> dict[str, Spoken]:
@@ -37,6 +35,7 @@ class Followed:
     @cached_property
     def names(self) -> tuple[str, ...]:
         wanted = {name for name in self.spoken if name not in ("now", "stage", "kind")}
+        wanted -= set() if self.counted else {name for name in wanted if name.startswith("count.")}
         for name in self.kind.actions:
             wanted |= self._limits(name)
         return tuple(sorted(wanted))
@@ -48,13 +47,31 @@ class Followed:
     def _limits(self, name: str) -> set[str]:
         """The facts that bound an action beside its conditions."""
         action, found = self.kind.actions[name], set()
-        if action.at_most is not None:
+        if action.at_most is not None and self.counted:
             found.add(f"count.{name}")
         if action.within is not None:
             found |= {self.since(action, stage) for stage in action.stages}
         if action.before:
             found.add(f"before.{action.before}")
         return found
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The actions that hang on how often something was done, where that is not counted."""
+        return frozenset() if self.counted else frozenset(name for name in self.kind.actions if self._counts(name))
+
+    def _counts(self, name: str) -> bool:
+        action = self.kind.actions[name]
+        return action.at_most is not None or any(
+            fact.startswith("count.") for text in self._texts(action) for fact in self.guards[text].facts
+        )
+
+    @staticmethod
+    def _texts(action: Action) -> list[str]:
+        """Every condition of an action."""
+        said = [action.when, action.unless, action.does.when if action.does else None]
+        said += [outcome.when for outcome in action.outcomes]
+        return [text for text in said if text] + [check.that for check in action.checks]
 
     def since(self, action: Action, stage: str) -> str:
         event = action.within.since if isinstance(action.within, Since) else stage

@@ -157,7 +157,7 @@ class Lives(Followed):
         if not self.hands.who(action, moment):
             return "unverified" if any(self.hands.exists(by, moment) for by in action.actors) else "nobody"
         count = f"count.{name}"
-        if action.at_most is not None and facts[count] not in (OPEN, None):
+        if action.at_most is not None and self.counted and facts[count] not in (OPEN, None):
             most = action.at_most if count in self.spoken else self._most[count] or 0
             if facts[count] >= most:
                 return "often"
@@ -266,15 +266,18 @@ class Lives(Followed):
 
     # --- all of it ---
 
-    def explore(self) -> Lives:
+    def explore(self, until: frozenset[tuple[str, str]] | None = None) -> Lives:
+        """Walk them all, or until all of this has been done: (stage, action)."""
+        left = set(until or ())
         waiting: deque[Moment] = deque()
         for moment in self.births():
             if moment not in self.before:
                 self.before[moment] = (None, "")
                 waiting.append(moment)
-        while waiting and len(self.steps) < MOST_MOMENTS:
+        while waiting and len(self.steps) < MOST_MOMENTS and (left or until is None):
             moment = waiting.popleft()
             steps = self.steps[moment] = list(dict.fromkeys(self.following(moment)))
+            left -= {(moment.stage, step.action) for step in steps}
             for step in steps:
                 if step.to not in self.before:
                     self.before[step.to] = (moment, step.action)
@@ -287,7 +290,7 @@ class Lives(Followed):
         backwards: dict[Moment, list[Moment]] = {}
         for moment, steps in self.steps.items():
             for step in steps:
-                if step.somebody:
+                if step.somebody and step.action not in self.loose:
                     backwards.setdefault(step.to, []).append(moment)
         ends = [m for m in self.before if self.kind.stages[m.stage].final or m not in self.steps]
         found, waiting = set(ends), list(ends)
@@ -309,9 +312,9 @@ class Lives(Followed):
         return [name for name in reversed(names) if name]
 
     @cached_property
-    def done(self) -> set[tuple[str, str]]:
+    def done(self) -> frozenset[tuple[str, str]]:
         """(stage, action) of everything that is ever done."""
-        return {(m.stage, step.action) for m, steps in self.steps.items() for step in steps if step.action}
+        return frozenset((m.stage, step.action) for m, steps in self.steps.items() for step in steps if step.action)
 
     @property
     def whole(self) -> bool:

@@ -38,7 +38,6 @@ from . import (
 from .action import Action
 from .crew import EVERYBODY, Crew
 from .definition import HANGS_ON, Kind
-from .lives import Lives
 from .slips import Known
 
 Complaint = tuple[str, Words]  # path in the file, what is wrong and how to correct it
@@ -102,7 +101,7 @@ def complaints(
             *proof_routes.complaints(kind, known.units, classes, crew),
         ]
     if not found:
-        found = list(proof_lives.complaints(Lives(kind, crew, classes)))
+        found = proof_lives.of_kind(kind, crew, classes)
     if not found:
         found = list(proof_idle.never(kind))
     return found

@@ -19,7 +19,7 @@ from yiwang.org.titles import columns, texts
 from yiwang.typed.numbers import decimal
 from yiwang.why import Words, say
 
-from .fields.proof import NAME
+from .fields.spec import NAME
 from .models import Listed
 from .objects import Lists, ObjectFacts
 

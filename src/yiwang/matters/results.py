@@ -15,7 +15,7 @@ from msgspec import Struct
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 
-from .fields.proof import NAME
+from .fields.spec import NAME
 
 
 class Result(Struct, forbid_unknown_fields=True, frozen=True):

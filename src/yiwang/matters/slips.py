@@ -18,7 +18,7 @@ from .action import Action
 from .definition import CLASSES, Kind
 from .ends import END, NATIONAL, RESULT
 from .fields import proof
-from .fields.spec import FieldSpec
+from .fields.spec import NAME, FieldSpec
 from .fields.types import TYPES
 from .guards import literals_of
 
@@ -62,7 +62,7 @@ def bad_names(kind: Kind) -> Iterator[Complaint]:
         for name, spec in getattr(kind, part).items():
             named += proof.names(f"{part}.{name}", spec)
     for path, name in named:
-        if not proof.NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             yield path, say("matters.bad_name", name=name[:60])
 
 

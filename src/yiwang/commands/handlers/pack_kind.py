@@ -11,7 +11,7 @@ from yiwang.commands.frame.command import command
 from yiwang.matters import beginning
 from yiwang.matters.definition import Kind
 from yiwang.matters.drawing_svg import svg
-from yiwang.matters.fields.proof import NAME
+from yiwang.matters.fields.spec import NAME
 from yiwang.matters.loading import Matters
 from yiwang.org.pack_text import PackError
 from yiwang.org.roles import roles_from

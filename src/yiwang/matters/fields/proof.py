@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from yiwang.org.definition import UNIT_KINDS
@@ -13,7 +12,6 @@ from .spec import FieldSpec
 from .values import why_not
 
 Complaint = tuple[str, Words]
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
 IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", "phone", "uscc", "matter")
 COMPUTED = ("text", "number", "money", "date", "bool", "enum")
 _SIZED = ("text", "person", "choices", "units", "objects", "list")  # types that at_least and at_most bound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -10,6 +11,7 @@ from msgspec import Struct, field
 
 from yiwang.org.titles import Title
 
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
 FieldType = Literal[
     "text",
     "number",

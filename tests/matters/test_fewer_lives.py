@@ -72,7 +72,10 @@ def test_of_the_kinds_of_packs(told: list[Told], file: Path) -> None:
     kind = kind_from(yaml.safe_load(file.read_text("utf-8")), Home.of(Calendar.load("cn")))
     pack = file.parents[1]
     classes = [(row["code"], row["class"] or "request") for row in listed(pack / "categories.csv")]
-    proof.complaints(kind, units={row["code"] for row in listed(pack / "units.csv")}, classes=classes)
+    said = yaml.safe_load((pack / "results.yaml").read_text("utf-8"))["results"]
+    results = {code: one["national"] for code, one in said.items()}
+    units = {row["code"] for row in listed(pack / "units.csv")}
+    proof.complaints(kind, units=units, classes=classes, results=results)
     assert [(list(every), list(some)) for every, some in told] == [([], [])]
 
 

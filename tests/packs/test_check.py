@@ -115,4 +115,4 @@ def test_what_is_retired_cannot_be_opened_under_another(pack: Path, checkout: Pa
     )
     (pack / "matters" / "proposal.yaml").write_bytes((demo / "proposal.yaml").read_bytes())
     found = problems(pack)
-    assert any("opinion is retired, so none of it could be opened under one" in one for one in found), found
+    assert any("opinion is retired, so none of it can be opened by another" in one for one in found), found

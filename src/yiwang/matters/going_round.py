@@ -32,7 +32,7 @@ def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -
     """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened."""
     now, opened = now or clock.now(), 0
     with acting_as(asker):
-        kinds = [kind for kind in current_kinds(asker) if kind.round]
+        kinds = [kind for kind in current_kinds(asker) if kind.round and not kind.retired]
     for kind in kinds:
         with acting_as(asker):
             waiting = list(_waiting(asker, kind, now))[: at_most - opened]

@@ -128,6 +128,8 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
         for name, cause in kind.causes.items():
             if cause.kind not in kinds:
                 yield code, f"causes.{name}.kind", say("matters.no_child_kind", kind=cause.kind, known=[*kinds])
+            elif kinds[cause.kind].retired and not kind.retired and _opened(kind, name):
+                yield code, f"causes.{name}.kind", say("matters.child_kind_retired", kind=cause.kind)
         for path, named in _named(kind):
             if named not in kinds:
                 yield code, path, say("matters.no_child_kind", kind=named, known=[*kinds])
@@ -136,6 +138,11 @@ def between(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, Words]]:
                 path = f"actions.{action_name}.opens[{number}]"
                 yield from ((code, f"{path}{more}", words) for more, words in _filled(kind, opens, kinds))
     yield from _without_end(kinds)
+
+
+def _opened(kind: Kind, name: str) -> bool:
+    """Whether something opens a new matter by this name, and does not only link one that is there."""
+    return any(one.as_ == name and not one.matter for action in kind.actions.values() for one in action.opens)
 
 
 def _named(kind: Kind) -> Iterator[tuple[str, str]]:

@@ -130,6 +130,7 @@ def test_a_sound_rating_is_proven() -> None:
 BROKEN = [
     ("of: stars", "of: words", "rating.of", "let that be an enum"),
     ("levels: [one, two, three]", "levels: [one, three]", "rating.levels", "each value"),
+    ("values: {one: {zh: 差, en: Bad}", "default: three, values: {one: {zh: 差, en: Bad}", "asks.stars", "chooses for themself"),
     ("bad: [one]", "bad: [three]", "rating.bad", "the worst"),
     ("bad: [one]", "bad: []", "rating.bad", "the worst"),
     ("from: over, by: reporter", "from: over, by: [reporter, dispatcher]", "actions.rate.by", "reporter alone"),

@@ -125,8 +125,9 @@ def with_leaks(pack: Path) -> None:
     for path in (pack / "matters").glob("*.yaml"):
         kind = yaml.safe_load(path.read_text("utf-8"))
         exclude = ""
-        if kind["matter"] == "leak":
-            exclude = "exclude: {title: {zh: 免计, en: pardoned}, when: excluded, code: form.pardon}\n"
+        if said := kind.get("exclusion"):
+            code = said["code"]
+            exclude = f"exclude: {{title: {{zh: 免计, en: pardoned}}, when: excluded, code: form.{code}}}\n"
         for clock, spec in kind["clocks"].items():
             before = f" and not clock.{clock}.late_before" if spec.get("restarts") else ""
             text = ON_TIME.format(clock=clock, kind=kind["matter"], exclude=exclude, before=before)

@@ -40,6 +40,8 @@ def _levels(kind: Kind, rating: Rating) -> Iterator[Complaint]:
     if spec is None or spec.type != "enum" or spec.sensitivity:
         yield "rating.of", say("matters.rating_field", field=rating.of)
         return
+    if spec.default is not None or spec.computed:
+        yield f"asks.{rating.of}", say("matters.rating_prefilled", field=rating.of)
     if sorted(rating.levels) != sorted(spec.values):
         yield "rating.levels", say("matters.rating_levels", known=list(spec.values))
     if not rating.bad or set(rating.bad) != set(rating.levels[: len(rating.bad)]):

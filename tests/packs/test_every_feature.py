@@ -12,6 +12,7 @@ import yaml
 from tests.support.vale import VALE
 from yiwang.matters import action, caused, definition, ends, exclusion, joined, rating
 from yiwang.matters.definition import Kind, kind_from
+from yiwang.matters.draws import Draw
 from yiwang.matters.fields.spec import FieldSpec, FieldType
 from yiwang.matters.ordering import Ordering
 from yiwang.matters.rounds import Round
@@ -19,7 +20,7 @@ from yiwang.matters.rounds import Round
 DEMO = Path(__file__).resolve().parents[2] / "packs" / "demo"
 SAID = [definition.Kind, definition.Stage, definition.Clock, definition.Route, definition.Children, definition.Step,
         definition.Door, action.Action, action.Does, action.Since, action.Extends, action.Opens, action.Outcome,
-        action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round,
+        action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round, Draw,
         rating.Rating, rating.Default, exclusion.Exclusion, caused.Cause]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`yiwang matters show NUMBER`, `yiwang matters reschedule`."""
+"""`yiwang matters show NUMBER`, `yiwang matters redraw NUMBER`, `yiwang matters reschedule`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ def add(nouns: Nouns) -> None:
     show.add_argument("number")
     show.add_argument("--lang", choices=("zh", "en"), default="zh")
     does(show, "matters show")
+    redraw = matters.add_parser("redraw", help="draw again what a matter has drawn by lot: does it come out the same?")
+    redraw.add_argument("number")
+    redraw.add_argument("--lang", choices=("zh", "en"), default="zh")
+    does(redraw, "matters redraw")
     move = matters.add_parser("reschedule", help="which running clocks a changed calendar moves; --apply moves them")
     move.add_argument("--calendar", metavar="FILE", help="a calendar file or a shipped name; else the district's own")
     move.add_argument("--apply", action="store_true", help="move them, with a ledger entry for each matter")

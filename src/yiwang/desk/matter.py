@@ -14,7 +14,7 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, ending, forms, mentioned_seen, queries, rules
+from yiwang.matters import clocks, drawing_lots, ending, forms, mentioned_seen, queries, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_at, title_of
@@ -232,6 +232,16 @@ def why(request: StaffRequest, number: str, clock: str) -> HttpResponse:
         raise Http404
     again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())
     return receipt_response(request, receipt, foot=found.kind.reference, again=again)
+
+
+@staff_only
+def why_drawn(request: StaffRequest, number: str, seq: int, field: str) -> HttpResponse:
+    """What was drawn by lot, of which pool and by which seed, and that it comes out the same again."""
+    found = found_or_404(request, number)
+    for entry, name, receipt in drawing_lots.receipts(request.asker, found):
+        if (entry.seq, name) == (seq, field):
+            return receipt_response(request, receipt, foot=found.kind.reference)
+    raise Http404
 
 
 @staff_only

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import link_marks, queries, rating
+from yiwang.matters import draws, link_marks, queries, rating
 from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.facts import read
+from yiwang.matters.fields.filling import title_of as title_of_field
 from yiwang.matters.fields.shown import shown as in_words
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
@@ -158,6 +159,8 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
                 "title": title_of(found.kind, entry.action),
                 "who": done_by(entry, found.people, say(f"desk.role_{entry.role or 'system'}")),
                 "said": [value for value in _said(found.kind, entry.data, world_)],
+                "seq": entry.seq,
+                "draws": [(name, title_of_field(name, found.kind.fields[name])) for name, _ in draws.notes(entry.data)],
                 "hash": bytes(entry.hash).hex(),
             }
         )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("matters/<str:number>/", matter.page, name="matter"),
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
+    path("matters/<str:number>/draw/<int:seq>/<str:field>/", matter.why_drawn, name="why-drawn"),
     path("matters/<str:number>/why/", matter.why_end, name="why-end"),
     path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=201 * MB), name="do"),
     path("matters/<str:number>/merge/", linking.merge, name="merge"),

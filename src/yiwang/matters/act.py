@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from .clock_state import Delta
 class Act:
     """Somebody does something: which action, by whom in which post, with what, when.
 
+    seed          the ledger's last hash: for draws of which nobody says the seed
+    drawn_before  field -> what was drawn lately (drawing_lots.before)
     stands_for  whose posts these are, where somebody acts for another: what one of the two has done, both have
     """
 
@@ -29,6 +31,8 @@ class Act:
     posts: tuple[PostHeld, ...] = ()
     role: str = ""  # "system" or "reporter", for those who hold no post
     stands_for: StandsFor | None = None
+    seed: str = ""
+    drawn_before: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asker: Asker, action: str, at: datetime, data: Mapping[str, Any] | None = None, role: str = "") -> Act:

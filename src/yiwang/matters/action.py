@@ -8,6 +8,8 @@ from msgspec import Struct, field
 
 from yiwang.org.titles import Title
 
+from .draws import Draw
+
 
 class Since(Struct, forbid_unknown_fields=True, frozen=True):
     """A window: `limit` from the last time the matter entered a stage or an action was done (design §10.3).
@@ -144,6 +146,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     lowers    the roles in whose inbox it stands no more
     opens     the matters that it opens under this one, or to which it leads
     from       the stages in which it can be done
+    draws      what it draws by lot from a list of the pack, in this order (R8.2)
     may        fields that can be given
     unless     what must not be true
     because    the sentence that is shown when `when` or `unless` refuses it
@@ -184,6 +187,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     raises: list[str] = field(default_factory=list)
     lowers: list[str] = field(default_factory=list)
     opens: list[Opens] = field(default_factory=list)
+    draws: list[Draw] = field(default_factory=list)
     key: str = ""
     reference: str = ""
 

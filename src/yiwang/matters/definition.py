@@ -327,6 +327,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         for action in self.actions.values():
             windows = (action.within, action.does.after if action.does else None)
             texts += [one if isinstance(one, str) else one.limit for one in windows if one]
+            texts += [how.not_within for how in action.draws if how.not_within]
             texts += [one for one in (action.does.late, action.does.ahead) if one] if action.does else []
         return {text: Limit.parse(text) for text in texts}
 

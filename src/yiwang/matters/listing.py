@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from yiwang.ledger import clock
+from yiwang.org import personal
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.district import District
@@ -80,6 +81,8 @@ def _rows(
         most=_MOST,
     ):
         wrong = list(_wrong(row, district))
+        if personal.masked(row["code"]) != row["code"]:
+            wrong.append(say("matters.code_masked", code=row["code"]))
         if (first := folded.setdefault(row["code"].casefold(), row["code"])) != row["code"]:
             wrong.append(say("matters.object_twice", code=row["code"], other=first))
         found.problems += [Problem(f"{FOLDER}/{path.name}", line, words) for words in wrong]

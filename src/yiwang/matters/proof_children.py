@@ -33,7 +33,7 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
 
 def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
     spec = kind.fields.get(opens.each) if opens.each else None
-    if opens.each and (spec is None or spec.type not in ("units", "choices", "list", "checklist")):
+    if opens.each and (spec is None or spec.type not in ("units", "choices", "objects", "list", "checklist")):
         yield f"{path}.each", say("matters.each_of_what", field=opens.each)
     elif spec and spec.type != "checklist" and min(spec.at_most, len(spec.values) or spec.at_most) > MOST:
         yield f"{path}.each", say("matters.each_at_most", field=opens.each, n=MOST)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from yiwang.org.pack_table import like
 from yiwang.why import Words, say
 
-from . import proof_rounds
+from . import proof_draws, proof_rounds
 from .definition import Kind
 from .fields.spec import FieldSpec
 from .guards import literals_of
@@ -81,6 +81,7 @@ def _never(kind: Kind, lists: Lists) -> Iterator[tuple[str, Words]]:
             known[f"form.{name}"] = {row["code"] for row in rows}
             for part in (one for one in PARTS if one in _COLUMN):
                 known[fact_of_object(name, part)] = {row[_COLUMN[part]] for row in rows} - {""}
+    yield from proof_draws.of_lists(kind, lists.rows)
     if kind.round and kind.round.each:
         yield from proof_rounds.of_list(kind, lists.rows[kind.form[kind.round.each].list_])
     for path, text in kind.texts():

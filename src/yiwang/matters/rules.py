@@ -14,7 +14,7 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
 from yiwang.why import Incomplete, Refusal, Words, say
 
-from . import clocks, ending, following, forms
+from . import clocks, draws, ending, following, forms
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import authority, idle, refusal
@@ -50,6 +50,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
+    notes = _draw(kind, state, delta, action, act, world)
     following.classify(kind, state, delta, world)
     following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
@@ -61,7 +62,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
     opens = tuple(wanted(kind, action, state | delta, act.at)) if action.opens else ()
-    return Decision(delta, given, post, role, opens)
+    return Decision(delta, {**given, **notes}, post, role, opens)
 
 
 def _keep_word(state: State, delta: Delta, role: str) -> None:
@@ -128,6 +129,16 @@ def ended_elsewhere(kind: Kind, first: State, stage: str, at: datetime, world: W
     ended = State(plain | ends)
     said = ending.ended(kind, ended, at, world) | ending.counted(kind, {}, ended, at)
     return State(ended | {name: value for name, value in said.items() if value is not None})
+
+
+def _draw(kind: Kind, state: State, delta: Delta, action: Action, act: Act, world: World) -> dict[str, Any]:
+    """What the action draws by lot, into its fields; what its entry says of each draw. Raises Refusal."""
+    notes: dict[str, Any] = {}
+    for how in action.draws:
+        before = act.drawn_before.get(how.field, ())
+        delta[f"form.{how.field}"], said = draws.drawn(how, kind.fields, state | delta, world.lists, act.seed, before)
+        notes[f"{draws.NOTE}{how.field}"] = said
+    return notes
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------

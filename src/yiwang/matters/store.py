@@ -29,6 +29,7 @@ from . import (
     bulk,
     disclosure,
     doors,
+    drawing_lots,
     family,
     forms,
     mentioned,
@@ -207,6 +208,9 @@ def act(
     # instants never run backwards inside a matter, whatever the machines' clocks say
     moment = max(at or clock.now(), held.last_at)
     step = Act.of(asker, action, moment, data, role or ("system" if asker.system else ""))
+    if action in kind.actions and kind.actions[action].draws:
+        lately = drawing_lots.before(asker, kind, action, matter, moment)
+        step = replace(step, seed=held.head.hex(), drawn_before=lately)
     decision = rules.decide(kind, held.state, step, known)
     mentioned.check(asker, kind, decision.data)
     before = State(held.state) if WHOLE in held.state else State()

@@ -28,7 +28,7 @@ def set_off(draft: Draft, at: datetime) -> None:
 def carry_out(draft: Draft, name: str, at: datetime, key: str | None = None) -> bool:
     """Do one action as the platform; False where something stands against it, and nothing is done."""
     does = draft.kind.actions[name].does
-    step = Act(name, at, dict(does.fills) if does else {}, role="system")
+    step = Act(name, at, dict(does.fills) if does else {}, role="system", seed=draft.head.hex())
     if refusal(draft.kind, draft.state, name, step, draft.world):
         return False
     decision = rules.decide(draft.kind, draft.state, step, draft.world)

@@ -1,4 +1,4 @@
-"""`yiwang matters show NUMBER`, `yiwang matters reschedule`."""
+"""`yiwang matters show NUMBER`, `yiwang matters redraw NUMBER`, `yiwang matters reschedule`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from yiwang.commands.frame.askers import named
 from yiwang.commands.frame.command import command
-from yiwang.matters import clocks, queries, rescheduling
+from yiwang.matters import clocks, drawing_lots, draws, queries, rescheduling
+from yiwang.matters.fields.filling import title_of as title_of_field
 from yiwang.matters.kinds import title_of, world
 from yiwang.matters.rescheduling import Moved
 from yiwang.matters.whose import done_by
@@ -47,6 +48,33 @@ def _show(asker: Asker, number: str, lang: str) -> bool:
         at = entry.at.astimezone(world(asker).district.zone)
         print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")
     return True
+
+
+@command("matters redraw")
+def run_redraw(args: argparse.Namespace) -> int:
+    """0 where every draw comes out the same, 1 where one does not or nothing was drawn."""
+    for district in districts():
+        with acting_as(system(district.id)) as asker:
+            found = queries.one(asker, number=args.number)
+            if found is not None:
+                return _redraw(found, args.lang)
+    print(say("matters.no_matter", number=args.number).speak(args.lang))
+    return 1
+
+
+def _redraw(found: queries.OneMatter, lang: str) -> int:
+    wrong, made = 0, list(drawing_lots.draws_of(found))
+    for entry, name, said in made:
+        title = title_of_field(name, found.kind.fields[name])
+        differs = draws.differences(said)
+        same = say("matters.redraw_same", title=title, n=len(said["drawn"]))
+        print(f"{entry.seq:3} {said['hash'][:12]} {' '.join(said['drawn'])}")
+        for words in differs or [same]:
+            print(f"    {words.speak(lang)}")
+        wrong += bool(differs)
+    if not made:
+        print(say("matters.no_draw", number=found.row.number).speak(lang))
+    return 1 if wrong or not made else 0
 
 
 @command("matters reschedule", asker=named)

@@ -63,7 +63,7 @@ def _given(kind: Kind) -> Iterator[Complaint]:
     """What a limit, a clock, a child or another field hangs on is given by somebody, somewhere."""
     given = {*kind.form, *kind.computed}
     for action in kind.actions.values():
-        given |= {*action.asked, *(action.does.fills if action.does else ())}
+        given |= {*action.asked, *(how.field for how in action.draws), *(action.does.fills if action.does else ())}
     for path, text in kind.texts():
         if path.endswith((".unless", "].that")) or (path.startswith("actions.") and path.endswith(".when")
                                                     and path.count(".") == 2):  # fmt: skip

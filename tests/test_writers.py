@@ -20,6 +20,7 @@ STORES = {
     "ledger/accounts.py": "an account that is nobody's loses its password, of which no ledger tells",
     "ledger/checkpoints.py": "checkpoints are taken outside every other transaction",
     "ledger/functions.py": "what the database itself does with the room's rows, declared beside them",
+    "matters/attempts.py": "what was refused at a gate, in a transaction of its own after the one that was refused",
     "matters/auditing.py": "who was noted before there were salts gets one when the ledger begins",
     "matters/bulk.py": "many new matters in one statement, for the store",
     "matters/erasing.py": "personal data is taken back out of rows that nothing else may change",

@@ -135,7 +135,7 @@ def made_no_more(made):
     """Rows that this version does not make any more, or that the small pack has none of."""
     from yiwang.indicators.models import VitalSignVersion
     from yiwang.ledger import store as ledger
-    from yiwang.matters.models import Checkpoint
+    from yiwang.matters.models import Attempt, Checkpoint, Gate
     from yiwang.org.models import DutyRoster, Landmark
     from yiwang.org.session import acting_as, as_owner
 
@@ -147,7 +147,19 @@ def made_no_more(made):
         sign = {"code": "rain", "version": date(2026, 1, 1), "definition": {"kind": "level"}, "dimension": {"zh": "水"}}
         vital = VitalSignVersion.objects.create(district_id=made.id, **sign)
         duty = DutyRoster.objects.create(district_id=made.id, code="duty", definition={"lead": "head"})
-        made_here = ((Checkpoint, old), (DutyRoster, duty), (Landmark, river), (VitalSignVersion, vital))
+        gate = Gate.objects.create(district_id=made.id, sort="street", definition={"reference": "清单", "kinds": {}})
+        unit = made.as_("water-1").posts[0].unit
+        tried = Attempt.objects.create(
+            district_id=made.id, at=at, unit_id=unit, to_id=unit, kind="lift", seen_by=[unit]
+        )
+        made_here = (
+            (Checkpoint, old),
+            (DutyRoster, duty),
+            (Gate, gate),
+            (Attempt, tried),
+            (Landmark, river),
+            (VitalSignVersion, vital),
+        )
         rows = [ledger.Rows(model, [row.pk]) for model, row in made_here]
         ledger.append(asker, "ledger", "take-over", stream="ledger", rows=rows)
 

@@ -82,9 +82,7 @@ def _fields(
         name, type_ = field["name"], field["type"]
         field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button
         if type_ == "unit":
-            field["options"] = [
-                (title, [(unit.code, unit.name) for unit in units]) for title, units in assignable(asker)
-            ]
+            field["options"] = assignable(asker, found.kind if name == "unit" else None)
     uploads.show(asker, fields, written)
     return fields
 

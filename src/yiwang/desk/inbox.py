@@ -111,6 +111,7 @@ def _standing(request: StaffRequest) -> dict[str, Any]:
         "all": len(mine),
         "side": side,
         "stand_ins": standing_in(request, now),
+        "gated": bool(world(asker).gates),
         "now": now,
         "first": at if at in numbers else numbers[0] if numbers else "",
         "dispatches": any(post.does.for_the_desk for post in asker.posts),

@@ -223,11 +223,25 @@ def category_path(world_: World, code: str) -> list[Any]:
     return path[::-1]
 
 
-def assignable(asker: Asker) -> list[tuple[Any, list[Any]]]:
-    """Units that a matter may be given to: bureaus, each before its own offices, then streets, then companies."""
-    known = world(asker).district
-    found = {kind: [each for unit in known.of_kind(kind) for each in known.at_work(unit)] for kind in IN_CHARGE}
-    return [(say(f"desk.of_{kind}"), units) for kind, units in found.items() if units]
+def assignable(asker: Asker, kind: Kind | None = None) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """Units that a matter may be given to, (code, name): bureaus, each before its own offices, then streets, then
+    companies; and where a gate lets its kind through, the units behind it, each with how busy it is, the least first.
+    """
+    rules = world(asker)
+    known = rules.district
+    found = {sort: [each for unit in known.of_kind(sort) for each in known.at_work(unit)] for sort in IN_CHARGE}
+    shown: list[tuple[Any, list[tuple[str, Any]]]] = [
+        (say(f"desk.of_{sort}"), [(unit.code, unit.name) for unit in units])
+        for sort, units in found.items()
+        if units and (kind is None or sort not in rules.gates)
+    ]
+    for sort, gate in rules.gates.items():
+        if kind is not None and kind.matter in gate.kinds and (behind := known.of_kind(sort)):
+            loads = rules.loads([unit.id for unit in behind])
+            ordered = sorted(behind, key=lambda unit: loads.get(unit.id, 0))
+            busy = [(one.code, say("desk.busy", unit=one.name, n=loads.get(one.id, 0))) for one in ordered]
+            shown.append((say(f"matters.unit_{sort}"), busy))
+    return shown
 
 
 def channel_of(row: MatterRow, kind: Kind) -> Any:

@@ -4,7 +4,21 @@ from django.urls import path
 
 from yiwang.look.doors import HEAVY, MB, door
 
-from . import acting, bulk, delegating, disclosing, evidence, exporting, inbox, kinds, linking, lists, matter, opening
+from . import (
+    acting,
+    bulk,
+    delegating,
+    disclosing,
+    evidence,
+    exporting,
+    gate,
+    inbox,
+    kinds,
+    linking,
+    lists,
+    matter,
+    opening,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -33,6 +47,7 @@ urlpatterns = [
     path("kinds/<str:code>/drawing.svg", kinds.drawing, name="kind-drawing"),
     path("find/", disclosing.find, name="find"),
     path("readings/", disclosing.who_read, name="readings"),
+    path("gate/", gate.page, name="gate"),
     path("delegations/", delegating.page, name="delegations"),
     path("delegations/<int:delegation>/end/", delegating.end, name="end-delegation"),
     path("delegations/<int:delegation>/act/", delegating.act_for, name="act-for"),

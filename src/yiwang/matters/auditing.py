@@ -29,7 +29,7 @@ from .auditing_numbers import numbers_missing
 from .children import WHOLE
 from .draft import ROW
 from .facts import COLUMNS, UNIT_COLUMNS, read
-from .models import Category, Checkpoint, Duty, KindVersion, Listed, Result
+from .models import Attempt, Category, Checkpoint, Duty, Gate, KindVersion, Listed, Result
 from .plain import ERASED, SEALED, digest_of
 from .reported import commitment_of
 from .rows import columns_of_state
@@ -242,8 +242,8 @@ def _kept(number: str, row: tuple[Any, ...]) -> chain.Kept:
 
 # --- what `yiwang ledger verify` looks at, as the owner and in one snapshot (ledger.rooms) ---------------------------
 
-KEPT = (Checkpoint,)
-DEFINITIONS = (KindVersion, Category, Duty, Listed, Result)
+KEPT = (Checkpoint, Attempt)
+DEFINITIONS = (KindVersion, Category, Duty, Listed, Result, Gate)
 CHECKED = {
     "matters_matter": "id district_id kind kind_version number title text category urgency channel stage holder_id"
     " holder_role lead_id desk_id street_id neighbourhood_id cell lon lat created_at closed_at due_at due_clock"

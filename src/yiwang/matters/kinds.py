@@ -18,10 +18,10 @@ from yiwang.why import NotThere, Words, say
 from .definition import Kind, kind_from
 from .listing import lists_of
 from .loads import open_matters
-from .models import Category, Duty, KindVersion, Result
+from .models import Category, Duty, Gate, KindVersion, Result
 from .results import ResultFacts
 from .schema import Home
-from .world import CategoryFacts, DutyFacts, World
+from .world import CategoryFacts, DutyFacts, GateFacts, World
 
 
 @per_load
@@ -30,6 +30,7 @@ def world(asker: Asker) -> World:
     district = facts(asker)
     categories = Category.objects.filter(district=asker.district)
     duties = Duty.objects.filter(district=asker.district)
+    gates = Gate.objects.filter(district=asker.district)
     results = Result.objects.filter(district=asker.district)
     return World(
         district,
@@ -39,6 +40,7 @@ def world(asker: Asker) -> World:
         lists_of(asker, district),
         {r.code: ResultFacts(r.code, r.title, r.national, r.national_title) for r in results},
         open_matters,
+        {one.sort: GateFacts(one.definition["reference"], frozenset(one.definition["kinds"])) for one in gates},
     )
 
 

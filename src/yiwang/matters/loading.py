@@ -22,10 +22,12 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import differing, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
+from . import differing, gate, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
-from .models import Category, Duty, KindVersion, Result
+from .gate import FILE as GATE
+from .gate import GateFile, closed_to
+from .models import Category, Duty, Gate, KindVersion, Result
 from .results import ResultFacts, Results, complaints, facts_of
 from .routing import BY_LOAD, BY_ROSTER, OF_PLACE
 from .schema import Home
@@ -43,6 +45,7 @@ class Matters:
     categories: list[dict[str, Any]] = field(default_factory=list)
     duties: list[dict[str, str]] = field(default_factory=list)
     results: dict[str, ResultFacts] = field(default_factory=dict)
+    gate: GateFile = field(default_factory=GateFile)
     results_unread: bool = False  # results.yaml says nothing yet: what it defines is not missed
     urgencies: list[tuple[int, str]] = field(default_factory=list)  # (line of categories.csv, how pressing)
     problems: list[Problem] = field(default_factory=list)
@@ -89,6 +92,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
         found.problems += [file.problem(where, words) for where, words in wrong]
         found.kinds.append(kind)
         found.files[kind.matter] = path
+    _gate(folder, said, found)
     found.problems += _between(folder, found)
     found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
     found.warnings += _unseen(said, found)
@@ -109,6 +113,26 @@ def _results(folder: Path, found: Matters) -> None:
     found.problems += wrong
     found.results_unread = bool(wrong)
     found.results = {} if wrong else facts_of(said)
+
+
+def _gate(folder: Path, said: Organisation, found: Matters) -> None:
+    """What may reach units of a sort, and the kinds that go there without standing on its list."""
+    if not (folder / GATE).exists():
+        return
+    try:
+        file = PackFile(folder / GATE, root=folder)
+        found.gate = file.as_a(GateFile)
+    except PackError as error:
+        found.problems += error.problems
+        return
+    kinds = {kind.matter for kind in found.kinds} | found.unread
+    found.problems += [file.problem(where, words) for where, words in gate.complaints(found.gate, kinds)]
+    sorts = {unit["code"]: unit["kind"] for unit in said.units}
+    for kind in found.kinds:
+        shut = [*closed_to(kind, found.gate, sorts)]
+        if shut:
+            own = PackFile(found.files[kind.matter], root=folder)
+            found.problems += [own.problem(where, words) for where, words in shut]
 
 
 def _crew(said: Organisation, desks: list[str]) -> Crew:
@@ -262,6 +286,10 @@ def load(asker: Asker, found: Matters) -> None:
     Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
     Duty.objects.filter(district=asker.district).delete()
     Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in found.duties)
+    Gate.objects.filter(district=asker.district).delete()
+    Gate.objects.bulk_create(
+        Gate(district_id=asker.district, sort=sort, definition=plain(one)) for sort, one in found.gate.gates.items()
+    )
     Result.objects.filter(district=asker.district).delete()
     Result.objects.bulk_create(
         Result(

@@ -93,6 +93,35 @@ class Result(models.Model):
         ordering = ("position",)
 
 
+class Gate(models.Model):
+    """What may be given to units of one sort (gate.py), as the pack says it."""
+
+    district = models.ForeignKey(District, models.CASCADE)
+    sort = models.CharField(max_length=20, help_text="kind of unit")
+    definition = models.JSONField()
+
+    class Meta:
+        db_table = "matters_gate"
+        constraints = (models.UniqueConstraint(fields=["district", "sort"], name="matters_gate_sort"),)
+
+
+class Attempt(models.Model):
+    """Somebody gave a unit what may not reach it, and was refused. Append-only; counted against their unit."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="whose attempt it was")
+    kind = models.CharField(max_length=40)
+    action = models.CharField(max_length=40, blank=True)
+    to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    seen_by = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "matters_attempt"
+        indexes = (models.Index(fields=["district", "-at"], name="matters_attempt_at"),)
+
+
 class Matter(models.Model):
     """How a matter stands now. Written by `store` alone; `facts` holds what has no column (see facts.py).
 

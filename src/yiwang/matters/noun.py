@@ -25,5 +25,9 @@ NOUN = Noun(
         ),
     },
     pack="yiwang.matters.loading:PART",
-    schemas={"matter": "yiwang.matters.definition:Kind", "results": "yiwang.matters.results:Results"},
+    schemas={
+        "matter": "yiwang.matters.definition:Kind",
+        "results": "yiwang.matters.results:Results",
+        "gate": "yiwang.matters.gate:GateFile",
+    },
 )

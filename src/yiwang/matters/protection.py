@@ -28,6 +28,11 @@ PROTECTION = Protection(
         "matters_category": Table("SELECT", sight(IN_DISTRICT)),
         "matters_duty": Table("SELECT", sight(IN_DISTRICT)),
         "matters_listed": Table("SELECT", sight(IN_DISTRICT)),
+        "matters_gate": Table("SELECT", sight(IN_DISTRICT)),
+        # what was refused at a gate: shown to whose it was and to those above them
+        "matters_attempt": Table(
+            "SELECT, INSERT", sight(f"{IN_DISTRICT} AND {{t}}.seen_by && {{units}}"), append_only("matters_attempt")
+        ),
         "matters_result": Table("SELECT", sight(IN_DISTRICT)),
         # a matter is opened and moved, and never taken away
         "matters_matter": Table(

@@ -43,7 +43,7 @@ def route(kind: Kind, state: State, at: datetime, world: World) -> Routed | None
         if one.when is not None and kind.expressions[one.when].evaluate(seen) is not True:
             continue
         found = _leads(kind, one.to, one.because, state, at, world)
-        if found and (not kind.in_charge or world.district.by_code[found.unit].kind in kind.in_charge):
+        if found and _may_have(kind, world.district.by_code[found.unit], world):
             return found
     return None
 
@@ -67,6 +67,12 @@ def _leads(kind: Kind, to: str, because: str, state: State, at: datetime, world:
     return Routed(unit, because) if unit in world.district.by_code else None
 
 
+def _may_have(kind: Kind, unit: UnitFacts, world: World) -> bool:
+    """Whether a unit may be in charge of one: its sort is one that the kind names, and no gate keeps it out."""
+    named = not kind.in_charge or unit.kind in kind.in_charge
+    return named and (unit.kind not in world.gates or kind.matter in world.gates[unit.kind].kinds)
+
+
 def _on_duty(name: str, because: str, at: datetime, world: World) -> Routed | None:
     """The unit of the post on duty; of the roster's lead, with a mark, where nobody is."""
     roster = world.district.rosters.get(name)
@@ -87,7 +93,7 @@ def _by_load(kind: Kind, to: str, because: str, state: State, world: World) -> R
     settled = f"{to}/{state.get('category') or ''}"
     if state.get("suggested_by") == settled and state.get("suggested"):
         return Routed(state["suggested"], state.get("suggested_because") or because, settled)
-    units = [unit for unit in units_of(to, world) if not kind.in_charge or unit.kind in kind.in_charge]
+    units = [unit for unit in units_of(to, world) if _may_have(kind, unit, world)]
     if not units:
         return None
     loads = world.loads([unit.id for unit in units])

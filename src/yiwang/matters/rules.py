@@ -14,7 +14,7 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
 from yiwang.why import Incomplete, Refusal, Words, say
 
-from . import clocks, draws, ending, following, forms
+from . import clocks, draws, ending, following, forms, gate
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import authority, idle, refusal
@@ -47,6 +47,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     role, post = authority(action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
         raise Refusal(against)
+    gate.check(kind, given.get("unit"), act.action, world)
     delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
@@ -91,6 +92,7 @@ def begin(
     beside  facts that it is born with and nobody enters
     """
     given = forms.opening(kind, data, world, at, door=door)
+    gate.check(kind, given.get("unit"), "", world)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
     said: Delta = {

@@ -42,6 +42,7 @@ from . import (
     unattended,
 )
 from .act import Act
+from .attempts import noting
 from .children import WHOLE
 from .clock_state import State
 from .definition import DESK, Kind
@@ -78,6 +79,7 @@ class Done:
     repeated: bool = False
 
 
+@noting
 @transaction.atomic
 def open_matter(
     asker: Asker,
@@ -128,6 +130,7 @@ def open_matter(
     return Opened(matter, number, code, draft.state)
 
 
+@noting
 @transaction.atomic
 def open_many(
     asker: Asker, kind: str, openings: Sequence[Opening], *, decided: Sequence[State] = ()
@@ -176,6 +179,7 @@ def open_many(
     return opened
 
 
+@noting
 def act(
     asker: Asker,
     matter: int,

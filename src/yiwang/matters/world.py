@@ -35,6 +35,14 @@ class DutyFacts:
     clause: str
 
 
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What may be given to units of one sort: the kinds that are listed, and the rule that says so."""
+
+    reference: str
+    kinds: frozenset[str]
+
+
 def object_of(world: World, named: str, clearance: int) -> ObjectFacts | None:
     """The object that "list/code" names, for who may know of it."""
     list_, _, code = named.partition("/")
@@ -60,6 +68,7 @@ class World:
     lists: Lists = field(default_factory=dict)
     results: Mapping[str, ResultFacts] = field(default_factory=dict)
     loads: Loads = _nothing_open
+    gates: Mapping[str, GateFacts] = field(default_factory=dict)
 
     def duty_of(self, category: str) -> DutyFacts | None:
         """The duty of a category, else that of the category above it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -69,7 +69,8 @@ def acting_as(asker: Asker) -> Iterator[Asker]:
     another `acting_as` it is a savepoint; afterwards the outer asker asks again. What is personal is recognised in the
     forms of the asker's district.
     """
-    outer = _asking.set(asker)
+    outer, outermost = _asking.set(asker), _kept_anyway.get() is None
+    kept = _kept_anyway.set([]) if outermost else None
     try:
         with transaction.atomic():
             enter(asker)
@@ -79,8 +80,26 @@ def acting_as(asker: Asker) -> Iterator[Asker]:
         _asking.reset(outer)
         if (before := _asking.get()) is not None and connection.in_atomic_block and not connection.needs_rollback:
             enter(before)
+        if kept is not None:
+            waiting = _kept_anyway.get() or []
+            _kept_anyway.reset(kept)
+            for keep in waiting:
+                keep()
 
 
+def keep_anyway(keep: Callable[[], None]) -> None:
+    """Have something written in a transaction of its own when the one that is open is over, whatever comes of it.
+
+    What was refused has written nothing; that it was tried may have to be kept all the same.
+    """
+    waiting = _kept_anyway.get()
+    if waiting is None:
+        keep()
+    else:
+        waiting.append(keep)
+
+
+_kept_anyway: ContextVar[list[Callable[[], None]] | None] = ContextVar("kept_anyway", default=None)
 _asking: ContextVar[Asker | None] = ContextVar("asking", default=None)
 
 

@@ -147,7 +147,9 @@ def made_no_more(made):
         sign = {"code": "rain", "version": date(2026, 1, 1), "definition": {"kind": "level"}, "dimension": {"zh": "水"}}
         vital = VitalSignVersion.objects.create(district_id=made.id, **sign)
         duty = DutyRoster.objects.create(district_id=made.id, code="duty", definition={"lead": "head"})
-        gate = Gate.objects.create(district_id=made.id, sort="street", definition={"reference": "清单", "kinds": {}})
+        gate = Gate.objects.create(
+            district_id=made.id, unit_kind="street", definition={"reference": "清单", "kinds": {}}
+        )
         unit = made.as_("water-1").posts[0].unit
         tried = Attempt.objects.create(
             district_id=made.id, at=at, unit_id=unit, to_id=unit, kind="lift", seen_by=[unit]

@@ -40,7 +40,7 @@ def world(asker: Asker) -> World:
         lists_of(asker, district),
         {r.code: ResultFacts(r.code, r.title, r.national, r.national_title) for r in results},
         open_matters,
-        {one.sort: GateFacts(one.definition["reference"], frozenset(one.definition["kinds"])) for one in gates},
+        {one.unit_kind: GateFacts(one.definition["reference"], frozenset(one.definition["kinds"])) for one in gates},
     )
 
 

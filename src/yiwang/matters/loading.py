@@ -288,7 +288,8 @@ def load(asker: Asker, found: Matters) -> None:
     Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in found.duties)
     Gate.objects.filter(district=asker.district).delete()
     Gate.objects.bulk_create(
-        Gate(district_id=asker.district, sort=sort, definition=plain(one)) for sort, one in found.gate.gates.items()
+        Gate(district_id=asker.district, unit_kind=sort, definition=plain(one))
+        for sort, one in found.gate.gates.items()
     )
     Result.objects.filter(district=asker.district).delete()
     Result.objects.bulk_create(

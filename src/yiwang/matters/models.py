@@ -97,12 +97,12 @@ class Gate(models.Model):
     """What may be given to units of one sort (gate.py), as the pack says it."""
 
     district = models.ForeignKey(District, models.CASCADE)
-    sort = models.CharField(max_length=20, help_text="kind of unit")
+    unit_kind = models.CharField(max_length=20)
     definition = models.JSONField()
 
     class Meta:
         db_table = "matters_gate"
-        constraints = (models.UniqueConstraint(fields=["district", "sort"], name="matters_gate_sort"),)
+        constraints = (models.UniqueConstraint(fields=["district", "unit_kind"], name="matters_gate_unit_kind"),)
 
 
 class Attempt(models.Model):

@@ -13,13 +13,15 @@ class Migration(migrations.Migration):
             name="Gate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort", models.CharField(help_text="kind of unit", max_length=20)),
+                ("unit_kind", models.CharField(max_length=20)),
                 ("definition", models.JSONField()),
                 ("district", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="org.district")),
             ],
             options={
                 "db_table": "matters_gate",
-                "constraints": [models.UniqueConstraint(fields=("district", "sort"), name="matters_gate_sort")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "unit_kind"), name="matters_gate_unit_kind")
+                ],
             },
         ),
         migrations.CreateModel(

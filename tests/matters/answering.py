@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,6 +19,13 @@ from yiwang.typed.identifiers import credit_code
 
 DIGITS = "0123456789"
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def middles(pack: Path) -> list[tuple[float, float]]:
+    """(longitude, latitude) of somewhere in each cell of a pack's map."""
+    cells = json.loads((pack / "geo" / "cells.geojson").read_text("utf-8"))["features"]
+    rings = [cell["geometry"]["coordinates"][0][:-1] for cell in cells if cell["geometry"]["type"] == "Polygon"]
+    return [(sum(lon for lon, _ in ring) / len(ring), sum(lat for _, lat in ring) / len(ring)) for ring in rings]
 
 
 class Answers:

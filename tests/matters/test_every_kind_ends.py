@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.matters.answering import Answers
+from tests.matters.answering import Answers, middles
 from tests.support.district import DEMO_PACK
 from tests.support.vale import VALE
 from yiwang.matters import following
@@ -53,7 +53,7 @@ def test_every_life_ends(packs: dict[Path, Any], folder: Path, code: str) -> Non
         rng = Random(f"{code} {seed}")
         trial = Trial(kinds[code], world, people, AT + timedelta(minutes=rng.randrange(10_000)))
         answers = Answers(rng, world, staffed=staffed)
-        begun(trial, answers)
+        begun(trial, answers, middles(folder))
         for _ in range(STEPS):
             holds(trial)
             if trial.over:
@@ -66,30 +66,20 @@ def test_every_life_ends(packs: dict[Path, Any], folder: Path, code: str) -> Non
     assert sum(ends.values()) == LIVES
 
 
-def begun(trial: Trial, answers: Answers) -> None:
+def begun(trial: Trial, answers: Answers, spots: list[tuple[float, float]]) -> None:
     """Open it through one of its doors, with what is taken there."""
     doors = [name for name, door in trial.kind.opens.items() if door.fields] or [""]
     for _ in range(200):
         door = answers.rng.choice(doors)
         data = answers.opening(trial.kind, door, trial.now)
-        place = somewhere(trial.world, answers.rng) if "place" in data or answers.rng.random() < 0.7 else None
+        said = {name: value for name, value in data.items() if name not in ("place", "reporter")}
+        place = trial.world.district.place(*answers.rng.choice(spots)) if answers.rng.random() < 0.7 else None
         try:
-            trial.begin(
-                REPORTER, {name: value for name, value in data.items() if name not in ("place", "reporter")}, place
-            )
+            trial.begin(REPORTER, said, place)
         except Incomplete:
             continue
         return
     raise AssertionError("nobody could open one")
-
-
-def somewhere(world: Any, rng: Random) -> Any:
-    """A place in the district, where it has a map."""
-    district = world.district
-    for _ in range(100):
-        if found := district.place(121 + rng.random(), 31 + rng.random()):
-            return found
-    return None
 
 
 def step(trial: Trial, answers: Answers) -> None:

@@ -14,7 +14,7 @@ from tests.support.clients import client
 from tests.support.district import make_district
 from tests.support.foreign import with_leaks
 from tests.support.tickets import at
-from yiwang.matters import store
+from yiwang.matters import queries, store
 from yiwang.matters.identity import MOST_KEY, whole
 from yiwang.matters.models import Entry, Matter
 from yiwang.org.models import Try
@@ -65,6 +65,18 @@ def test_who_opens_what_is_said_by_the_kind(district, post, kind, may):
         assert form.status_code in (403, 404)
         assert sent.status_code in (403, 404)
         assert newest(district) == before
+
+
+@pytest.mark.parametrize(("post", "kind"), [("water-1", "leak"), ("bei-grid", "grid_event")])
+def test_who_opened_one_goes_on_seeing_it_wherever_it_lies(district, post, kind):
+    """Without a place it belongs to no street, and it waits at a desk that is not theirs."""
+    who = district.as_(post)
+    with acting_as(who) as asker:
+        said = {"title": "漏水", "text": "不知道在哪里"}
+        one = store.open_matter(asker, kind, said, at=at("2026-10-12T10:00"))
+        assert queries.one(asker, pk=one.id) is not None
+    with acting_as(district.as_("nan-1")) as asker:
+        assert queries.one(asker, pk=one.id) is None
 
 
 def test_the_store_itself_asks_who_opens(district):

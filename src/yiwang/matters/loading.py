@@ -94,7 +94,8 @@ def read(folder: Path, pack: WholePack) -> Matters:
         found.files[kind.matter] = path
     _gate(folder, said, found)
     found.problems += _between(folder, found)
-    found.problems += [*_roles(folder, said, found), *_urgencies(found), *_counted(pack.part(PackPages), found)]
+    found.problems += [*_roles(folder, said, found), *_acts_unseen(folder, said, found), *_urgencies(found)]
+    found.problems += _counted(pack.part(PackPages), found)
     found.warnings += _unseen(said, found)
     return found
 
@@ -188,6 +189,17 @@ def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem
             if kind not in known and kind not in found.unread:
                 words = say("matters.role_sees_no_kind", kind=kind, known=known)
                 yield file.problem(f"roles.{name}.kinds[{number}]", words)
+
+
+def _acts_unseen(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:
+    """Whoever may do something to a kind sees it: what nobody finds stays where it is."""
+    for kind in found.kinds:
+        file = PackFile(found.files[kind.matter], root=folder)
+        for name, action in kind.actions.items():
+            for by in action.actors:
+                role = said.roles.roles.get(by)
+                if role is not None and isinstance(role.kinds, list) and kind.matter not in role.kinds:
+                    yield file.problem(f"actions.{name}.by", say("matters.role_acts_unseen", role=by, kind=kind.matter))
 
 
 def _desks(kind: Kind, said: Organisation) -> list[str]:

@@ -108,6 +108,8 @@ class Opening:
             reporter=self.reporter.commitment(),
             whole=self.whole.id if self.whole else None,
         )
+        if post and post.unit_code not in rules.involved(first):  # who opened it goes on seeing it
+            first |= {"once": sorted({*(first.get("once") or ()), post.unit_code})}
         step = replace(Act.of(asker, "create", self.at), posts=(post,) if post else asker.posts[:1])
         draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)
         if kind.auto and draft.state.get("suggested") and not self.ended:

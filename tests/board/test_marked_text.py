@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yiwang.board.marked import Mark, lead_phrases, paragraphs, strip
@@ -50,14 +50,25 @@ spans = st.tuples(
 )
 
 
+def places_shown(text: str) -> list[int]:
+    """Where the signs of a text stand that a page shows: those of lines that are not blank."""
+    found, start = [], 0
+    for line in text.replace("\r", "\n").split("\n"):
+        if line.strip():
+            found += range(start, start + len(line))
+        start += len(line) + 1
+    return found
+
+
+@example("1111 \r ", [(0, 7, "review")])
 @given(st.text("甲乙丙12，。\n\r ", max_size=60), st.lists(spans, max_size=8))
 def test_nothing_of_the_text_is_lost_or_doubled(text: str, marked: list[tuple[int, int, str]]) -> None:
     marks = [Mark(n, str(n), a, b, state) for n, (a, b, state) in enumerate(marked)]
     lines = paragraphs(text, marks)
     wanted = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
     assert ["".join(piece.text for piece in line.pieces) for line in lines] == wanted
+    shown = places_shown(text)
     for mark in marks:
         if 0 <= mark.start < mark.end <= len(text):
             under = "".join(piece.text for line in lines for piece in line.pieces if mark in piece.marks)
-            inside = text[mark.start : mark.end].replace("\r", "\n").split("\n")
-            assert under == "".join(under_line for under_line in inside if under_line and under_line in under)
+            assert under == "".join(text[at] for at in shown if mark.start <= at < mark.end)

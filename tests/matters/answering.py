@@ -53,9 +53,9 @@ class Answers:
         needed = {name for name, spec in specs.items() if spec.required or (spec.at_least and spec.type == "text")}
         return self.some({name: spec for name, spec in specs.items() if name in taken | needed}, needed, at)
 
-    def acting(self, kind: Kind, action: Action, at: datetime) -> dict[str, Any]:
+    def acting(self, kind: Kind, action: Action, state: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         """What an action is done with."""
-        specs = forms.specs_of(kind, action)
+        specs = forms.specs_now(kind, action, state)
         needed = {name for name in specs if forms.is_needed(action, name)}
         found = self.some(specs, needed, at)
         if action.evidence:
@@ -123,6 +123,11 @@ class Answers:
     def _objects(self, spec: FieldSpec, at: datetime) -> list[str]:
         codes = list(self.world.lists[spec.list_])
         return self.rng.sample(codes, min(len(codes), spec.at_most, max(spec.at_least, self.rng.randint(1, 3))))
+
+    def _checklist(self, spec: FieldSpec, at: datetime) -> list[dict[str, Any]]:
+        items = [one.code for one in self.world.lists.get(spec.list_, {}).values() if one.listed]
+        answers = [(code, self.rng.random() < 0.8) for code in items]
+        return [{"item": code, "ok": ok, **({} if ok else {"note": "有裂缝"})} for code, ok in answers]
 
     def _phone(self, spec: FieldSpec, at: datetime) -> str:
         return "139" + "".join(self.rng.choices(DIGITS, k=8))

@@ -86,7 +86,7 @@ def step(trial: Trial, answers: Answers) -> None:
     """Somebody acts, time goes by, or one of the matters under it ends."""
     rng, state = answers.rng, trial.state
     waiting = [name for name in trial.kind.children if state.get(f"children.{name}.open")]
-    if waiting and rng.random() < 0.4:
+    if waiting and rng.random() < (0.4 if len(trial.steps) < 60 else 0.8):  # who sends for more at last waits for them
         trial.end_under(rng.choice(waiting))
         return
     able = somebody(trial, rng) if rng.random() < 0.8 else None
@@ -99,7 +99,7 @@ def step(trial: Trial, answers: Answers) -> None:
     before = trial.now
     trial.now += timedelta(minutes=rng.choice((1, 30, 400)) * rng.random())
     try:
-        trial.act(who, action, answers.acting(trial.kind, trial.kind.actions[action], trial.now))
+        trial.act(who, action, answers.acting(trial.kind, trial.kind.actions[action], trial.state, trial.now))
     except (Refusal, Incomplete):  # an answer that does not fit, or would change nothing
         trial.now = max(before, trial.now)
 

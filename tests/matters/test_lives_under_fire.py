@@ -30,6 +30,7 @@ from yiwang.files.definition import BUDGET, EVIDENCE
 from yiwang.matters import auditing, queries, store
 from yiwang.matters.act import Act
 from yiwang.matters.against import refusal
+from yiwang.matters.clock_state import State
 from yiwang.matters.facts import fold
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.models import Entry, Matter
@@ -136,14 +137,14 @@ class Life:
         found = self._somebody(row)
         if found is None:
             return
-        action, who = found
+        action, who, state = found
         doing = self.there.kinds[row.kind]
-        data = self._said(lambda: self.answers.acting(doing, doing.actions[action], self.now), who)
+        data = self._said(lambda: self.answers.acting(doing, doing.actions[action], state, self.now), who)
         at = self.now - timedelta(days=3) if self.rng.random() < 0.1 else self.now
         way = self.rng.choice((self.plainly, self.twice, self.broken_off, self.beside_another))
         way(row, action, data, who, at)
 
-    def _somebody(self, row: Matter) -> tuple[str, Asker] | None:
+    def _somebody(self, row: Matter) -> tuple[str, Asker, State] | None:
         with acting_as(self.there.system) as asker:
             state = queries.state_of(asker, row)
         kind = self.there.kinds[row.kind]
@@ -157,7 +158,7 @@ class Life:
                 if not (who.system and kind.actions[action].does) and not refusal(
                     kind, state, action, act, self.there.world
                 ):
-                    return action, who
+                    return action, who, state
         return None
 
     # --- the ways in which an act comes ---

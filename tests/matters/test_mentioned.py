@@ -11,7 +11,7 @@ from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.tickets import at
 from yiwang.matters import store
-from yiwang.org.session import acting_as
+from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Incomplete
 
 FOLLOW_UP = """
@@ -20,7 +20,7 @@ title: {zh: 跟进, en: Follow-up}
 version: 2026-01-01
 reference: 试验规则
 prefix: GJ
-opens: {desk: {by: [dispatcher], fields: [title, text, first, others, unit]}}
+opens: {desk: {by: [dispatcher, clerk], fields: [title, text, first, others, unit]}}
 form:
   text: {type: text, title: {zh: 内容, en: Text}, required: true}
   first: {type: matter, title: {zh: 原事项, en: First one}, of: [follow_up]}
@@ -96,3 +96,16 @@ def test_a_kind_that_is_not_there_is_no_kind_of_a_number(tmp_path: Path) -> None
     file = folder / "matters" / "follow_up.yaml"
     file.write_text(file.read_text("utf-8").replace("of: [follow_up]", "of: [folow_up]"), "utf-8")
     assert any("there is no kind folow_up" in problem for problem in problems(folder))
+
+
+def test_who_takes_one_in_for_the_district_names_no_more_than_they_see(district: Any) -> None:
+    theirs = opened(district, unit="green")
+    said = {"title": "跟进", "text": "跟进", "unit": "water"}
+    for post, seen in (("green-1", True), ("water-1", False)):
+        with acting_as(for_the_district(district.as_(post))) as asker:
+            if seen:
+                store.open_matter(asker, "follow_up", {**said, "first": theirs.number})
+                continue
+            with pytest.raises(Incomplete) as refused:
+                store.open_matter(asker, "follow_up", {**said, "first": theirs.number})
+            assert "first" in refused.value.fields

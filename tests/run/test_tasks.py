@@ -26,7 +26,7 @@ def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
         env=dict(os.environ),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=400,
     )
     assert done.returncode == 0, done.stderr
     assert set(ProcrastinateJob.objects.filter(id__in=wanted).values_list("status", flat=True)) == {"succeeded"}

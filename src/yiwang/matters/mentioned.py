@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from yiwang.org.asker import Asker
+from yiwang.org.session import acting_as
 from yiwang.why import Incomplete, Words, say
 
 from .definition import Kind
@@ -19,8 +21,10 @@ Named = tuple[str, FieldSpec, str]  # where it stands in the form, its field, th
 
 def check(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
     """Raises Incomplete for numbers of typed values that are no matter's, as far as the asker sees, or of no kind that
-    the field takes. One that is not seen is told like one that is not there."""
-    _unknown(asker, kind, values)
+    the field takes. One that is not seen is told like one that is not there: also to somebody who takes something in
+    for the whole district, who names no more by it than they see."""
+    narrow = asker.narrow or asker
+    _unknown(narrow, kind, values)
     named = [
         one
         for name, value in values.items()
@@ -30,8 +34,9 @@ def check(asker: Asker, kind: Kind, values: Mapping[str, Any]) -> None:
     if not named:
         return
     numbers = {number for _, _, number in named}
-    rows = Matter.objects.filter(district=asker.district, number__in=numbers).values_list("number", "kind")
-    kinds = dict(rows)
+    with acting_as(narrow) if narrow is not asker else nullcontext():
+        rows = Matter.objects.filter(district=asker.district, number__in=numbers).values_list("number", "kind")
+        kinds = dict(rows)
     wrong: dict[str, Words] = {}
     for where, spec, number in named:
         if number not in kinds:

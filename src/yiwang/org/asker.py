@@ -74,6 +74,7 @@ class Asker:
     generation: int = 0
     system: bool = False
     stands_for: StandsFor | None = None
+    narrow: Asker | None = None  # who it is by their own sight, where that was widened to take something in
 
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)

@@ -38,7 +38,7 @@ def system(district: int) -> Asker:
 def for_the_district(asker: Asker) -> Asker:
     """The same person and posts with the platform's sight, so that what they take in may lie outside their street."""
     wide = system(asker.district)
-    return replace(asker, units=wide.units, clearance=wide.clearance, kinds=None)
+    return replace(asker, units=wide.units, clearance=wide.clearance, kinds=None, narrow=asker.narrow or asker)
 
 
 def asker_of_user(user_id: int) -> Asker | None:

@@ -191,6 +191,12 @@ def test_loads_are_counted_in_the_whole_district_whoever_asks(village: Any) -> N
         assert not Matter.objects.filter(number=made.number).exists(), "the numbers open nothing to anybody"
 
 
+def test_the_page_of_a_kind_calls_a_roster_by_its_title(village: Any) -> None:
+    answer = client(village, "dispatcher-1").get("/desk/kinds/alarm/")
+    assert answer.status_code == 200
+    assert "值班室" in answer.content.decode()
+
+
 # --- proof ------------------------------------------------------------------------------------------------------------
 
 

@@ -46,7 +46,9 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
     """One kind, as it is in use now."""
     asker: Asker = request.asker
     found = _kind(asker, code)
-    names = {name: role.title for name, role in facts(asker).roles.items()}
+    known = facts(asker)
+    names: dict[str, Any] = {name: role.title for name, role in known.roles.items()}
+    names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
     stages = standing(asker, code)
     context = {
         "here": "kinds",

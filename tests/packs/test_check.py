@@ -11,6 +11,8 @@ import pytest
 from tests.packs.checking import problems
 from tests.support.district import write_pack
 from yiwang.commands.line import main
+from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_text import PackError
 
 
 @pytest.fixture
@@ -116,3 +118,20 @@ def test_what_is_retired_cannot_be_opened_under_another(pack: Path, checkout: Pa
     (pack / "matters" / "proposal.yaml").write_bytes((demo / "proposal.yaml").read_bytes())
     found = problems(pack)
     assert any("opinion is retired, so none of it can be opened by another" in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("slip", "line"),
+    [
+        ("title: {zh: 甲, en: Broken, again}\n", 2),  # a comma without quotes
+        ("title: {zh: 甲, en: Broken\nversion: 2026-01-01\n", 2),  # a bracket that is never closed
+        ('title: {zh: 甲, en: "Broken}\nversion: 2026-01-01\n', 2),  # a quote that is never closed
+        ("title: {zh: 甲, en: Broken: again}\n", 2),  # a colon without quotes
+    ],
+)
+def test_a_slip_of_yaml_is_blamed_on_its_own_line(tmp_path: Path, slip: str, line: int) -> None:
+    path = tmp_path / "kind.yaml"
+    path.write_text(f"matter: kind\n{slip}prefix: KI\n", "utf-8")
+    with pytest.raises(PackError) as wrong:
+        PackFile(path)
+    assert [problem.line for problem in wrong.value.problems] == [line]

@@ -43,7 +43,7 @@ class PackFile:
                 raise PackError(wrong)
             self.data: Any = loader.construct_document(self._tree) if self._tree is not None else None
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
+            mark = _begun(error) or getattr(error, "problem_mark", None)
             why = getattr(error, "problem", "") or getattr(error, "reason", "")
             raise self._no_yaml(mark.line + 1 if mark else 1, why) from None
         except (ValueError, TypeError, OverflowError, RecursionError) as error:  # such as the 30th of February
@@ -128,6 +128,12 @@ def _unkept(node: Any, line: int) -> Iterator[tuple[int, Words]]:
         yield line, say("org.control_sign")
     elif (node.tag.endswith(":int") and len(text) > 15) or (node.tag.endswith(":float") and not _is_finite(text)):
         yield line, say("org.no_number", text=text[:40])
+
+
+def _begun(error: yaml.YAMLError) -> Any:
+    """Where a bracket or a quote that is never closed was opened: the reader finds out lines later."""
+    unclosed = (getattr(error, "context", None) or "").startswith(("while parsing a flow", "while scanning a quoted"))
+    return getattr(error, "context_mark", None) if unclosed else None
 
 
 def _is_finite(text: str) -> bool:

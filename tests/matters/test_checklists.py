@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.matters.test_children import OPINION
+from tests.matters.opinion_kind import OPINION
 from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.photo import photo

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.matters.opinion_kind import OPINION
 from tests.support.district import make_district
 from tests.support.tickets import at
 from yiwang.matters import auditing, queries, store
@@ -60,27 +61,6 @@ clocks:
   giving: {title: {zh: 交办, en: Giving}, starts: got, stops: [held, gone], limit: 2 workdays}
   holding: {title: {zh: 办理, en: Holding}, starts: held, resumes: back, stops: [answer, gone], limit: {until: children.opinions.promised, default: 3 months}}
   looking: {title: {zh: 审签, en: Looking}, starts: seen, restarts: seen, stops: [over, back], limit: 2 workdays}
-"""
-OPINION = """
-matter: opinion
-title: {zh: 会办意见, en: Opinion}
-version: 2026-01-01
-reference: 试验规则
-prefix: HB
-form: {text: {type: text, title: {zh: 内容, en: Text}, required: true}}
-asks: {view: {type: text, title: {zh: 意见, en: View}}}
-stages:
-  asked: {title: {zh: 待提意见, en: Asked}, owner: unit}
-  sent: {title: {zh: 已提, en: Sent}, final: true}
-  gone: {title: {zh: 不再需要, en: Not wanted}, final: true}
-actions:
-  send: {title: {zh: 提交意见, en: Send}, from: asked, to: sent, by: unit, needs: [view]}
-  pass_on: {title: {zh: 转他单位, en: Pass on}, from: asked, by: dispatcher, needs: [unit]}
-  recall: {title: {zh: 补充, en: Recall}, from: sent, to: asked, by: unit, at_most: 1}
-  drop: {title: {zh: 终止, en: Drop}, from: asked, to: gone, by: system}
-follows: drop
-needs: [unit]
-clocks: {viewing: {title: {zh: 会办, en: Viewing}, starts: asked, restarts: asked, stops: [sent, gone], limit: 1 month}}
 """
 
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from tests.matters.broken_kinds import BROKEN_KINDS
+from tests.matters.drawn_kinds import drawn
 from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
-from tests.matters.test_generated_kinds import drawn
 from yiwang.expr import ExprError
 from yiwang.matters import proof, proof_lives
 from yiwang.matters.crew import Crew

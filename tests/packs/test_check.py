@@ -115,7 +115,8 @@ def test_what_is_retired_cannot_be_opened_under_another(pack: Path, checkout: Pa
     (pack / "matters" / "opinion.yaml").write_text(
         (demo / "opinion.yaml").read_text("utf-8") + "retired: true\n", "utf-8"
     )
-    (pack / "matters" / "proposal.yaml").write_bytes((demo / "proposal.yaml").read_bytes())
+    signed = (demo / "proposal.yaml").read_text("utf-8").replace(": head", ": supervisor")  # no head here
+    (pack / "matters" / "proposal.yaml").write_text(signed, "utf-8")
     found = problems(pack)
     assert any("opinion is retired, so none of it can be opened by another" in one for one in found), found
 

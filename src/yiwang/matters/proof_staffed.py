@@ -8,27 +8,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from yiwang.org.roles import NOTHING, UNIT
 from yiwang.why import Words, say
 
-from . import forms
-from .action import Action
 from .crew import Crew
 from .definition import Kind
+from .staffed import Roles, alike, can_do, of_the_unit
 
 _SHOWN = 3  # units that a complaint names
-
-Roles = frozenset[str]
 
 
 def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
     """(path in the file, what is wrong) of every stage that some unit in charge has nobody to bring a matter out of."""
     stuck: dict[str, list[str]] = defaultdict(list)
-    for roles, units in _alike(kind, crew).items():
+    for roles, units in alike(kind, crew).items():
         for stage in _stuck(kind, crew, roles):
             stuck[stage] += units
     for stage, units in stuck.items():
-        waits_for = dict.fromkeys(by for name in kind.by_stage[stage] for by in _of_the_unit(kind.actions[name], crew))
+        waits_for = dict.fromkeys(by for name in kind.by_stage[stage] for by in of_the_unit(kind.actions[name], crew))
         yield (
             f"stages.{stage}",
             say(
@@ -40,26 +36,9 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
         )
 
 
-def _alike(kind: Kind, crew: Crew) -> dict[Roles, list[str]]:
-    """Roles -> the units that may be put in charge and have people of these roles, who act for their unit."""
-    found: dict[Roles, list[str]] = defaultdict(list)
-    allowed = set(forms.in_charge(kind).of)
-    for unit, of in crew.unit_kinds.items():
-        there = frozenset(
-            role for role, at in crew.posts.items() if unit in at and UNIT in crew.roles.get(role, NOTHING).acts_for
-        )
-        if there and of in allowed:
-            found[there].append(unit)
-    return found
-
-
-def _of_the_unit(action: Action, crew: Crew) -> list[str]:
-    return [by for by in action.actors if crew.roles.get(by, NOTHING).place == UNIT]
-
-
 def _stuck(kind: Kind, crew: Crew, roles: Roles) -> Iterator[str]:
     """The stages that a matter in charge of such a unit may come to, and cannot leave for an end or another unit."""
-    able = {name for name, action in kind.actions.items() if name != kind.follows and _able(action, crew, roles)}
+    able = {name for name, action in kind.actions.items() if name != kind.follows and can_do(action, crew, roles)}
     moves = {
         stage: {to for name in kind.by_stage[stage] if name in able for to in kind.actions[name].leads_to(stage)}
         for stage in kind.stages
@@ -83,8 +62,3 @@ def _stuck(kind: Kind, crew: Crew, roles: Roles) -> Iterator[str]:
     while more := {to for stage in reached for to in moves[stage]} - reached:
         reached |= more
     yield from (stage for stage in kind.stages if stage in reached and stage not in fine)
-
-
-def _able(action: Action, crew: Crew, roles: Roles) -> bool:
-    missing = [by for by in _of_the_unit(action, crew) if by not in roles]
-    return len(missing) < len(action.actors)

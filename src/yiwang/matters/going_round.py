@@ -15,6 +15,7 @@ from django.db import connection
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as
+from yiwang.typed import moments
 from yiwang.why import Refusal
 
 from . import bulk, store
@@ -69,7 +70,8 @@ def _since(asker: Asker, kind: Kind, today: date) -> date | None:
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [asker.district, kind.matter])
         (last,) = cursor.fetchone()
-    return max(date.fromisoformat(last), today - LOOKS_BACK) if last else None
+    found = moments.day(last) if last else None
+    return max(found, today - LOOKS_BACK) if found else None
 
 
 _LAST = f"""

@@ -95,7 +95,12 @@ def test_a_street_is_told_apart_by_neighbourhood(district: TestDistrict) -> None
 @pytest.mark.parametrize("unit", [None, "water", "green", "bei"])
 def test_as_many_matters_are_listed_as_the_figure_says(district: TestDistrict, code: str, unit: str | None) -> None:
     found = figure(district, code, unit=unit)
-    said = {"numerator": found.numerator, "denominator": found.denominator, "excluded": found.excluded}
+    said = {
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "excluded": found.excluded,
+        "merged": found.merged,
+    }
     if found.denominator is not None:
         said["against"] = found.denominator - found.numerator
     for part in found.parts:

@@ -182,6 +182,9 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
     assert names == {
         "pack",
         "roles",
+        "rosters",
+        "gate",
+        "results",
         "receipt",
         "lantern",
         "matter",

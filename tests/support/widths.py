@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (390, 1440, 1920)
 NO_PAGE = re.compile(
-    r"\.(csv|xlsx|pdf)/?$|/(file|evidence|sign-out|live|static|api|media|healthz|look|list|preview|masked)/"
+    r"\.(csv|xlsx|pdf|svg)/?$|/(file|evidence|sign-out|live|static|api|media|healthz|look|list|preview|masked)/"
 )
 LINKS = """[...document.querySelectorAll('a[href]')].map(one => new URL(one.getAttribute('href'), location).href)
   .filter(one => one.startsWith(location.origin))"""

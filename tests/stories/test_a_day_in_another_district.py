@@ -140,9 +140,8 @@ def _not_content(day: Day, number: str, code: str, keeper: str) -> None:
     day.does("tome", number, "voltar_a_obra", motivo="falta nivelar")
     day.does("vasco", number, "concluir", desfecho="Nivelada")
     day.does(keeper, number, "conferir", conferido_no_local="true")
-    day.look(phone, f"/portal/track/{number}/")
-    _says(phone, "bom")
-    assert "Arquivado" in day.look(phone)
+    assert "Arquivado" in day.look(phone, f"/portal/track/{number}/")
+    assert phone.locator("[name=sorriso]").count() == 0, "what was said once stands"
 
 
 def _says(phone: Page, smile: str) -> None:

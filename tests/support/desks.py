@@ -20,6 +20,7 @@ def opened(
     refusals  statuses that are meant, which a browser reports as a failed load: 409 a conflict, 422 an incomplete form
     tall      pixels, where a page is not asked for otherwise;  patience: milliseconds for whatever a page waits for
     """
+    site.forget_visitors()
     contexts: list[Any] = []
     errors: list[str] = []
 

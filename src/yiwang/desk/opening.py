@@ -126,12 +126,10 @@ def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpRespon
 
 def _join(taking: Asker, kind: Kind, data: dict[str, Any], into: int, said: dict[str, Any]) -> store.Opened:
     """One more caller of a matter that is there. Raises Incomplete, also where they cannot be one."""
-    try:
-        return together.join(taking, kind.matter, data, into, speak(say("desk.joined_because")), **said)
-    except (Incomplete, Conflict):
-        raise
-    except Refusal as refused:
-        raise Incomplete({"join": refused.words}) from None
+    joined = attempt(together.join, taking, kind.matter, data, into, speak(say("desk.joined_because")), **said)
+    if isinstance(joined, Refusal):
+        raise joined if isinstance(joined, Incomplete | Conflict) else Incomplete({"join": joined.words})
+    return joined
 
 
 @staff_only

@@ -31,6 +31,8 @@ LEGAL = {
 }
 
 
+SHIFT = {"post": "dispatcher-1", "from": "00:00", "to": "24:00"}
+ROSTER = {"title": {"zh": "值班"}, "lead": "dispatcher-1", "shifts": [SHIFT]}
 # what one row alone may refer to: such a number is moved to one that is not there
 ONCE = ("matters_matter", "auth_user", "goals_statement", "goals_report")
 AN_EMPTY_DISTRICT = """
@@ -146,7 +148,7 @@ def made_no_more(made):
         river = Landmark.objects.create(district_id=made.id, kind="water", name={"zh": "河"}, shape={"type": "Point"})
         sign = {"code": "rain", "version": date(2026, 1, 1), "definition": {"kind": "level"}, "dimension": {"zh": "水"}}
         vital = VitalSignVersion.objects.create(district_id=made.id, **sign)
-        duty = DutyRoster.objects.create(district_id=made.id, code="duty", definition={"lead": "head"})
+        duty = DutyRoster.objects.create(district_id=made.id, code="duty", definition=ROSTER)
         gate = Gate.objects.create(
             district_id=made.id, unit_kind="street", definition={"reference": "清单", "kinds": {}}
         )

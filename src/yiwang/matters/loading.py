@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from yiwang.org.pack_file import PackFile
 from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.queries import facts
-from yiwang.org.roles import roles_from
+from yiwang.org.roles import RoleFacts, roles_from
 from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
@@ -54,6 +54,10 @@ class Matters:
     folder: Path = Path()
     files: dict[str, Path] = field(default_factory=dict)  # kind -> its file
     unread: set[str] = field(default_factory=set)  # names of files that say nothing yet: what they define is not missed
+
+    def problem(self, kind: str, where: str, words: Words) -> Problem:
+        """What is wrong with a kind, at the line of its file: read again only where something is."""
+        return PackFile(self.files[kind], root=self.folder).problem(where, words)
 
     @property
     def classes_of_results(self) -> dict[str, str]:
@@ -93,10 +97,11 @@ def read(folder: Path, pack: WholePack) -> Matters:
         found.kinds.append(kind)
         found.files[kind.matter] = path
     _gate(folder, said, found)
-    found.problems += _between(folder, found)
-    found.problems += [*_roles(folder, said, found), *_acts_unseen(folder, said, found), *_urgencies(found)]
+    roles = roles_from(plain(said.roles.roles))
+    found.problems += _between(found)
+    found.problems += [*_roles(folder, said, found), *_acts_unseen(roles, found), *_urgencies(found)]
     found.problems += _counted(pack.part(PackPages), found)
-    found.warnings += _unseen(said, found)
+    found.warnings += _unseen(said, roles, found)
     return found
 
 
@@ -130,10 +135,7 @@ def _gate(folder: Path, said: Organisation, found: Matters) -> None:
     found.problems += [file.problem(where, words) for where, words in gate.complaints(found.gate, kinds)]
     sorts = {unit["code"]: unit["kind"] for unit in said.units}
     for kind in found.kinds:
-        shut = [*closed_to(kind, found.gate, sorts)]
-        if shut:
-            own = PackFile(found.files[kind.matter], root=folder)
-            found.problems += [own.problem(where, words) for where, words in shut]
+        found.problems += [found.problem(kind.matter, *one) for one in closed_to(kind, found.gate, sorts)]
 
 
 def _crew(said: Organisation, desks: list[str]) -> Crew:
@@ -141,25 +143,21 @@ def _crew(said: Organisation, desks: list[str]) -> Crew:
     return Crew.of(said.posts, said.people, desks, roles_from(plain(said.roles.roles)), said.units, said.rosters)
 
 
-def _unseen(said: Organisation, found: Matters) -> Iterator[Problem]:
+def _unseen(said: Organisation, roles: Mapping[str, RoleFacts], found: Matters) -> Iterator[Problem]:
     """Kinds that stand on nobody's list: whoever holds a post has a role that sees others only."""
     held = {post["role"] for post in said.posts}
-    roles = [role for name, role in roles_from(plain(said.roles.roles)).items() if name in held]
     for kind in found.kinds:
-        if not any(role.sees(kind.matter) for role in roles):
-            file = PackFile(found.files[kind.matter], root=found.folder)
-            yield file.problem("matter", say("matters.kind_unseen", kind=kind.matter))
+        if not any(role.sees(kind.matter) for name, role in roles.items() if name in held):
+            yield found.problem(kind.matter, "matter", say("matters.kind_unseen", kind=kind.matter))
 
 
-def _between(folder: Path, found: Matters) -> Iterator[Problem]:
+def _between(found: Matters) -> Iterator[Problem]:
     """What kinds say of each other, once each is sound and all are read."""
     if found.unread or found.problems:
         return
     kinds = {kind.matter: kind for kind in found.kinds}
     between = [*proof_children.between(kinds), *proof_objects.between(kinds, found.lists)]
-    for code, where, words in between:
-        file = PackFile(found.files[code], root=folder)
-        yield file.problem(where, words)
+    yield from (found.problem(*one) for one in between)
 
 
 def _urgencies(found: Matters) -> Iterator[Problem]:
@@ -191,15 +189,14 @@ def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem
                 yield file.problem(f"roles.{name}.kinds[{number}]", words)
 
 
-def _acts_unseen(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:
+def _acts_unseen(roles: Mapping[str, RoleFacts], found: Matters) -> Iterator[Problem]:
     """Whoever may do something to a kind sees it: what nobody finds stays where it is."""
     for kind in found.kinds:
-        file = PackFile(found.files[kind.matter], root=folder)
         for name, action in kind.actions.items():
             for by in action.actors:
-                role = said.roles.roles.get(by)
-                if role is not None and isinstance(role.kinds, list) and kind.matter not in role.kinds:
-                    yield file.problem(f"actions.{name}.by", say("matters.role_acts_unseen", role=by, kind=kind.matter))
+                if by in roles and not roles[by].sees(kind.matter):
+                    words = say("matters.role_acts_unseen", role=by, kind=kind.matter)
+                    yield found.problem(kind.matter, f"actions.{name}.by", words)
 
 
 def _desks(kind: Kind, said: Organisation) -> list[str]:

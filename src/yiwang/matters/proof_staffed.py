@@ -43,12 +43,11 @@ def _stuck(kind: Kind, crew: Crew, roles: Roles) -> Iterator[str]:
         stage: {to for name in kind.by_stage[stage] if name in able for to in kind.actions[name].leads_to(stage)}
         for stage in kind.stages
     }
-    ways_out = {
+    fine = {
         stage
         for stage, one in kind.stages.items()
         if one.final or any(name in able and "unit" in kind.actions[name].asked for name in kind.by_stage[stage])
     }
-    fine = set(ways_out)
     while more := {stage for stage, to in moves.items() if stage not in fine and to & fine}:
         fine |= more
     begins = {
@@ -56,7 +55,7 @@ def _stuck(kind: Kind, crew: Crew, roles: Roles) -> Iterator[str]:
         for name, action in kind.actions.items()
         if "unit" in action.asked
         for stage in action.stages
-        for to in [*action.leads_to(stage)] or [stage]
+        for to in action.leads_to(stage)
     }
     reached = begins | ({kind.first} if "unit" in kind.needs else set())
     while more := {to for stage in reached for to in moves[stage]} - reached:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from yiwang.commands.frame.command import command
 from yiwang.ledger import checkpoints
-from yiwang.nouns.pack import Difference, parts
+from yiwang.nouns.pack import Difference, WholePack, parts
 from yiwang.org.appointing import Change
 from yiwang.org.installed import calendars, district, districts
 from yiwang.org.pack_text import PackError
@@ -23,8 +23,8 @@ from yiwang.why import Words, say
 LEFT = 3  # the answer of a start that left the district as it is (`run.up` knows it)
 
 
-@command("pack check")
-def run_check(args: argparse.Namespace) -> int:
+def _sound(args: argparse.Namespace) -> WholePack | None:
+    """The pack of a command; None where something is wrong with it, which is printed."""
     try:
         pack = loading.read(args.folder)
         problems = pack.problems
@@ -32,7 +32,13 @@ def run_check(args: argparse.Namespace) -> int:
         problems = error.problems
     for problem in problems:
         print(problem.speak(args.lang))
-    if problems:
+    return None if problems else pack
+
+
+@command("pack check")
+def run_check(args: argparse.Namespace) -> int:
+    pack = _sound(args)
+    if pack is None:
         return 1
     said = [(part, pack.parts[noun]) for noun, part in parts().items()]
     counted = [f"{len(pack.organisation.units)} units", *(line for part, read in said for line in part.counted(read))]
@@ -57,14 +63,8 @@ def run_words(args: argparse.Namespace) -> int:
 @command("pack diff")
 def run_diff(args: argparse.Namespace) -> int:
     """As `diff` answers: 0 nothing would change, 1 something would, 2 it cannot be told."""
-    try:
-        pack = loading.read(args.folder)
-        problems = pack.problems
-    except PackError as error:
-        problems = error.problems
-    for problem in problems:
-        print(problem.speak(args.lang))
-    if problems:
+    pack = _sound(args)
+    if pack is None:
         return 2
     found = differing.differences(pack)
     if found is None:

@@ -14,18 +14,20 @@ from tests.support.clients import client
 from tests.support.tickets import do, ticket
 
 GROWS = re.compile(r'\bFROM "?(matters_entry|files_file|matters_said|org_reading)\b')  # what an old matter has more of
+TWICE_A_MINUTE = "clock_timestamp()"  # whoever happens to act then asks the database's clock as well
 AGE = 6  # entries that the older matter has beside the younger one's
 
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Every statement of this thread that the ORM or a plain cursor sends."""
+    """Every statement of this thread that the ORM or a plain cursor sends, but for the look at the clock."""
     from django.db import connection
 
     said: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        said.append(sql)
+        if TWICE_A_MINUTE not in sql:
+            said.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

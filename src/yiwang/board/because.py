@@ -26,34 +26,34 @@ FIRST = 40  # goals told by name; the rest is counted
 def why(request: StaffRequest, number: int, what: str) -> HttpResponse:
     """The receipt of a goal's lamp, value, plan, forecast or sentence."""
     asker, now = request.asker, timezone.now()
-    one = queries.goal(asker, number, now=now)
-    if one is None:
+    standing = queries.goal(asker, number, now=now)
+    if standing is None:
         raise Http404
     today = queries.today_of(asker, now)
-    found: Receipt | None = None
+    receipt: Receipt | None = None
     if what == "lamp":
         return receipt_response(
             request,
-            one.lamp.receipt,
-            lamp=one.colour,
-            lamp_word=spoken(f"look.lamp.goal.{one.colour}"),
+            standing.lamp.receipt,
+            lamp=standing.colour,
+            lamp_word=spoken(f"look.lamp.goal.{standing.colour}"),
             foot=_foot(asker),
-            again=id_of(f"goal:{number}", now, one.colour),
+            again=id_of(f"goal:{number}", now, standing.colour),
         )
-    if what == "value" and one.actual:
-        found = one.actual.receipt
+    if what == "value" and standing.actual:
+        receipt = standing.actual.receipt
     elif what == "plan":
-        value = amount(tidy(one.plan), one.promise)
-        found = Receipt(say("board.plan_on", day=one.plan_day), value, one.lamp.receipt.because)
+        value = amount(tidy(standing.plan), standing.promise)
+        receipt = Receipt(say("board.plan_on", day=standing.plan_day), value, standing.lamp.receipt.because)
     elif what == "forecast":
-        points = queries.months(asker, one.goal, today) if one.goal.indicator else one.points
-        ahead = forecast(one.promise, points, today)
-        found = ahead.receipt if ahead else None
+        points = queries.months(asker, standing.goal, today) if standing.goal.indicator else standing.points
+        ahead = forecast(standing.promise, points, today)
+        receipt = ahead.receipt if ahead else None
     elif what == "sentence":
-        found = attempt(queries.report_sentence, asker, number, now=now).receipt
-    if found is None:
+        receipt = attempt(queries.report_sentence, asker, number, now=now).receipt
+    if receipt is None:
         raise Http404
-    return receipt_response(request, found, foot=_foot(asker))
+    return receipt_response(request, receipt, foot=_foot(asker))
 
 
 def _foot(asker: Asker) -> str:
@@ -68,10 +68,10 @@ def count_why(request: StaffRequest, colour: str) -> HttpResponse:
     lamps = queries.lamps(asker, year=Asked(request.GET).year("year"))
     if colour not in (*COLOURS, "all"):
         raise Http404
-    found = [one for one in lamps.goals if colour in ("all", one.colour)]
-    cases = Cases(len(found), lambda page, size: map(_goal_named, found[(page - 1) * size : page * size]))
+    counted = [one for one in lamps.goals if colour in ("all", one.colour)]
+    cases = Cases(len(counted), lambda page, size: map(_goal_named, counted[(page - 1) * size : page * size]))
     word = spoken("board.all") if colour == "all" else spoken(f"look.lamp.goal.{colour}")
-    head = Receipt(say("board.goals_under", word=word, year=str(lamps.year)), len(found))
+    head = Receipt(say("board.goals_under", word=word, year=str(lamps.year)), len(counted))
     return receipt_response(request, cases.under(head, FIRST), foot=_foot(asker))
 
 

@@ -50,12 +50,12 @@ def sections(goals: list[Standing], chosen: int | None, *, all_open: bool) -> li
     chapters: dict[str, list[Standing]] = {}
     for one in goals:
         chapters.setdefault(one.goal.section.split("/")[0], []).append(one)
-    found = []
+    ordered = []
     for title, inside in chapters.items():
         counted = Counter(one.colour for one in inside)
         here = any(one.goal.pk == chosen for one in inside)
-        found.append(Section(title, inside, {c: counted[c] for c in COLOURS if counted[c]}, here or all_open))
-    return found
+        ordered.append(Section(title, inside, {c: counted[c] for c in COLOURS if counted[c]}, here or all_open))
+    return ordered
 
 
 def counted(lamps: Lamps) -> list[Count]:
@@ -145,12 +145,12 @@ def _board(request: StaffRequest, number: int | None, *, status: int = 200, **mo
     return render(request, "board/goals.html", context, status=status)
 
 
-def _fits(one: Standing, wanted: dict[str, str]) -> bool:
-    if wanted["lamp"] and one.colour != wanted["lamp"]:
+def _fits(standing: Standing, wanted: dict[str, str]) -> bool:
+    if wanted["lamp"] and standing.colour != wanted["lamp"]:
         return False
     if wanted["unit"] == "none":
-        return one.lead is None
-    return not wanted["unit"] or (one.lead is not None and one.lead.code == wanted["unit"])
+        return standing.lead is None
+    return not wanted["unit"] or (standing.lead is not None and standing.lead.code == wanted["unit"])
 
 
 def _elapsed(today: date, year: int) -> tuple[Decimal, int] | None:

@@ -156,17 +156,17 @@ def plain(value: Decimal | None) -> str:
 
 def numbered(rows: Sequence[StatementRow]) -> dict[int, str]:
     """Statement -> its number in the text's order; what was split off keeps its origin's with a letter: 4, 4b, 4c."""
-    found: dict[int, str] = {}
+    numbers: dict[int, str] = {}
     pieces: dict[int, int] = {}
     whole = 0
     for row in rows:
-        if row.origin_id in found:
+        if row.origin_id in numbers:
             pieces[row.origin_id] = pieces.get(row.origin_id, 0) + 1
-            found[row.pk] = found[row.origin_id] + "bcdefghijklmnopqrstuvwxyz"[(pieces[row.origin_id] - 1) % 25]
+            numbers[row.pk] = numbers[row.origin_id] + "bcdefghijklmnopqrstuvwxyz"[(pieces[row.origin_id] - 1) % 25]
         else:
             whole += 1
-            found[row.pk] = str(whole)
-    return found
+            numbers[row.pk] = str(whole)
+    return numbers
 
 
 def chosen_rows(rows: Sequence[StatementRow], only: str, order: str) -> list[StatementRow]:

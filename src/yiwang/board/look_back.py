@@ -57,15 +57,15 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
 
 def known(written: Sequence[tuple[GoalRow, Sentence]]) -> list[draft.Known]:
     """The numbers that the sentences state: the value, what was promised, and the share of it."""
-    found = []
+    sayable = []
     for goal, sentence in written:
-        found.append(draft.Known(sentence.value, sentence.unit, goal.pk))
+        sayable.append(draft.Known(sentence.value, sentence.unit, goal.pk))
         if goal.value is not None:
-            found.append(draft.Known(goal.value, goal.unit, goal.pk))
+            sayable.append(draft.Known(goal.value, goal.unit, goal.pk))
         if goal.value and goal.nature == "flow":
             share = (sentence.value * HUNDRED / goal.value).quantize(Decimal("0.1"))
-            found.append(draft.Known(share, "%", goal.pk))
-    return found
+            sayable.append(draft.Known(share, "%", goal.pk))
+    return sayable
 
 
 def runs(text: str, figures: list[draft.Found]) -> list[Run]:

@@ -57,7 +57,7 @@ def paragraphs(text: str, marks: Sequence[Mark], bold: Iterable[tuple[int, int]]
     """The lines of `text` that hold something, cut where marks and bold runs begin and end."""
     spans = sorted(bold)
     live = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
-    found = []
+    marked_paragraphs = []
     for line in re.finditer(r"[^\n\r]*\S[^\n\r]*", text):
         start, end = line.start(), line.end()
         inside = [mark for mark in live if mark.start < end and mark.end > start]
@@ -75,8 +75,8 @@ def paragraphs(text: str, marks: Sequence[Mark], bold: Iterable[tuple[int, int]]
             )
             for a, b in pairwise(edges)
         )
-        found.append(Paragraph(pieces, bool(HEADING.match(line[0]))))
-    return found
+        marked_paragraphs.append(Paragraph(pieces, bool(HEADING.match(line[0]))))
+    return marked_paragraphs
 
 
 def lead_phrases(text: str, items: Iterable[dict[str, object]]) -> list[tuple[int, int]]:

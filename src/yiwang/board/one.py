@@ -92,12 +92,12 @@ def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapp
     }
 
 
-def _source(asker: Asker, one: Standing) -> str:
+def _source(asker: Asker, standing: Standing) -> str:
     """Where the goal stands in its plan; empty for whoever does not see the plan."""
-    if queries.plan(asker, one.goal.plan_id) is None:
+    if queries.plan(asker, standing.goal.plan_id) is None:
         return ""
-    line = one.goal.statement_id
-    return reverse("board:plan", args=[one.goal.plan_id]) + (f"?only=&row={line}#s{line}" if line else "")
+    line = standing.goal.statement_id
+    return reverse("board:plan", args=[standing.goal.plan_id]) + (f"?only=&row={line}#s{line}" if line else "")
 
 
 def _planned_by(one: Standing, today: date) -> str:
@@ -123,37 +123,37 @@ def _short(unit: Any) -> Any:
     return (unit.short or unit.name) if unit else None
 
 
-def target_words(one: Standing) -> str:
+def target_words(standing: Standing) -> str:
     """The promise after the goal's name: "≥ 240 台"."""
-    if one.promise.nature == "step" or one.promise.value is None:
+    if standing.promise.nature == "step" or standing.promise.value is None:
         return ""
-    sign = "" if one.promise.comparator in ("=", "", "range", "trend") else one.promise.comparator
-    upper = f"—{figure(one.promise.value2)}" if one.promise.value2 is not None else ""
-    return f"{sign} {figure(one.promise.value)}{upper} {one.goal.unit}".strip()
+    sign = "" if standing.promise.comparator in ("=", "", "range", "trend") else standing.promise.comparator
+    upper = f"—{figure(standing.promise.value2)}" if standing.promise.value2 is not None else ""
+    return f"{sign} {figure(standing.promise.value)}{upper} {standing.goal.unit}".strip()
 
 
-def _curve(one: Standing, points: Any, ahead: Forecast | None, today: date) -> str:
-    if one.promise.nature == "step" or one.promise.target is None:
+def _curve(standing: Standing, points: Any, ahead: Forecast | None, today: date) -> str:
+    if standing.promise.nature == "step" or standing.promise.target is None:
         return ""
     curve = Curve(
-        year=one.goal.year,
-        start=one.promise.start,
-        path=one.promise.path or default_path(one.promise),
+        year=standing.goal.year,
+        start=standing.promise.start,
+        path=standing.promise.path or default_path(standing.promise),
         points=points,
-        target=one.promise.target,
+        target=standing.promise.target,
         today=today,
         words={name: spoken(f"board.curve.{name}") for name in ("target", "actual", "forecast", "today")},
         forecast=ahead,
-        ends=one.promise.ends,
-        from_start=one.promise.nature != "rate",
-        behind=(one.lamp.gap or 0) < 0,
+        ends=standing.promise.ends,
+        from_start=standing.promise.nature != "rate",
+        behind=(standing.lamp.gap or 0) < 0,
     )
     label = spoken(
         "board.curve.label",
-        title=one.goal.title,
-        actual=figure(one.lamp.actual),
-        plan=figure(one.plan, at_most=1),
-        target=figure(one.promise.target),
+        title=standing.goal.title,
+        actual=figure(standing.lamp.actual),
+        plan=figure(standing.plan, at_most=1),
+        target=figure(standing.promise.target),
     )
     return drawing(curve, label)
 

@@ -28,7 +28,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         wrong = _said(plan)
         earlier = plan.receipt.value if isinstance(plan, Conflict) else None
     asker = request.asker
-    found = {
+    page = {
         "here": "goals",
         "plans": queries.plans(asker),
         "may": supervises(asker),
@@ -36,7 +36,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         "earlier": earlier,
         "year": request.POST.get("year", "")[:20],
     }
-    return render(request, "board/plans.html", found, status=422 if wrong else 200)
+    return render(request, "board/plans.html", page, status=422 if wrong else 200)
 
 
 def _said(why: Refusal | Words) -> Words:

@@ -22,10 +22,10 @@ from . import lines, marked
 
 
 def plan_or_404(request: StaffRequest, plan: int) -> PlanRow:
-    found = queries.plan(request.asker, plan)
-    if found is None:
+    row = queries.plan(request.asker, plan)
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 @staff_only
@@ -118,7 +118,7 @@ def judgeable(request: StaffRequest, plan: int) -> HttpResponse:
 @staff_only
 def document(request: StaffRequest, plan: int) -> HttpResponseBase:
     """The file as it came, byte by byte."""
-    found = queries.document_of(request.asker, plan)
-    if found is None:
+    file = queries.document_of(request.asker, plan)
+    if file is None:
         raise Http404
-    return download(found)
+    return download(file)

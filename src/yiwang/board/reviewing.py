@@ -166,7 +166,7 @@ def _then(request: StaffRequest, plan: int, do: Any, done: str, nothing: str, *,
     """Carry something out, say so, and show the plan again at the line it was about."""
     asker = request.asker
     plan_or_404(request, plan)
-    kept = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
+    chosen = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
     came = attempt(do, asker)
     if isinstance(came, Refusal):
         messages.error(request, came.sentence(language()))
@@ -174,6 +174,6 @@ def _then(request: StaffRequest, plan: int, do: Any, done: str, nothing: str, *,
     else:
         messages.success(request, spoken(nothing if came is None else done, n=came or 0))
     if came is not None and row:
-        kept["row"] = str(came)
+        chosen["row"] = str(came)
     address = reverse("board:plan", args=[plan])
-    return HttpResponseRedirect(f"{address}?{urlencode(kept)}" if kept else address)
+    return HttpResponseRedirect(f"{address}?{urlencode(chosen)}" if chosen else address)

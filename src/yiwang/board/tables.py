@@ -28,10 +28,10 @@ LARGEST = 5 * 1024 * 1024
 def _goals(request: StaffRequest, year: int) -> list[Standing]:
     """Every goal of the year in the table's order: each whole one, then its parts."""
     asker = request.asker
-    found = []
+    open_goals = []
     for one in queries.lamps(asker, year=year).goals:
-        found += [one, *queries.parts(asker, one.goal.pk)]
-    return found
+        open_goals += [one, *queries.parts(asker, one.goal.pk)]
+    return open_goals
 
 
 @staff_only
@@ -54,7 +54,7 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
     """Show what a table would change; nothing is taken yet."""
     asker, file = request.asker, request.FILES.get("file")
     wrong: Words | str | None = None
-    found = None
+    comparison = None
     if file is None:
         wrong = say("board.no_file")
     elif (file.size or 0) > LARGEST:
@@ -62,15 +62,17 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
     else:
         goals = [(one.goal, one.promise) for one in _goals(request, year)]
         came = attempt(table.compare, file.read(), goals, facts(asker))
-        found, wrong = (None, came.words) if isinstance(came, Refusal) else (came, None)
-    kept = signing.dumps([line.to_json() for line in found.lines], salt=SALT, compress=True) if found else ""
+        comparison, wrong = (None, came.words) if isinstance(came, Refusal) else (came, None)
+    signed = (
+        signing.dumps([line.to_json() for line in comparison.lines], salt=SALT, compress=True) if comparison else ""
+    )
     context = {
         "here": "goals",
         "year": year,
-        "found": found,
-        "summary": _summary(found) if found else None,
+        "found": comparison,
+        "summary": _summary(comparison) if comparison else None,
         "wrong": wrong,
-        "kept": kept,
+        "kept": signed,
         "may": supervises(asker),
     }
     return render(request, "board/differences.html", context, status=422 if wrong else 200)

@@ -149,10 +149,10 @@ def _uploaded(request: StaffRequest) -> list[int]:
 @staff_only
 def told(request: StaffRequest, report: int) -> HttpResponse:
     """A report, on the page of its goal."""
-    found = queries.report(request.asker, report)
-    if found is None:
+    told_report = queries.report(request.asker, report)
+    if told_report is None:
         raise Http404
-    return HttpResponseRedirect(f"{reverse('board:goal', args=[found.goal_id])}#r{report}")
+    return HttpResponseRedirect(f"{reverse('board:goal', args=[told_report.goal_id])}#r{report}")
 
 
 @staff_only
@@ -160,8 +160,8 @@ def told(request: StaffRequest, report: int) -> HttpResponse:
 def verify(request: StaffRequest, report: int) -> HttpResponse:
     """Accept a report, or return it with a reason."""
     asker = request.asker
-    found = queries.report(asker, report)
-    if found is None:
+    row = queries.report(asker, report)
+    if row is None:
         raise Http404
     verdict = request.POST.get("verdict")
     if verdict not in ("accept", "return"):
@@ -171,16 +171,16 @@ def verify(request: StaffRequest, report: int) -> HttpResponse:
     def do() -> None:
         store.verify(asker, report, accepted=accepted, note=request.POST.get("note", ""))
 
-    return carry_out(request, found.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
+    return carry_out(request, row.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
 
 
 @staff_only
 def evidence(request: StaffRequest, number: int) -> HttpResponseBase:
     """A file of evidence."""
-    found = queries.evidence(request.asker, number)
-    if found is None:
+    file = queries.evidence(request.asker, number)
+    if file is None:
         raise Http404
-    return download(found)
+    return download(file)
 
 
 @staff_only
@@ -208,17 +208,17 @@ def orders(request: StaffRequest) -> HttpResponse:
     Which red goals have none can be shown only to the office that sees every order.
     """
     asker = request.asker
-    found, may = queries.orders(asker), supervises(asker)
-    held = {order.goal for order in found if order.open}
+    listed, may = queries.orders(asker), supervises(asker)
+    held = {order.goal for order in listed if order.open}
     red = [one for one in queries.lamps(asker).under("alarm") if one.lead is not None] if may else []
-    closed = [one for one in found if not one.open]
+    closed = [one for one in listed if not one.open]
     context = {
         "here": "orders",
         "parts": [
-            (say("board.open_orders", n=len(found) - len(closed)), [one for one in found if one.open]),
+            (say("board.open_orders", n=len(listed) - len(closed)), [one for one in listed if one.open]),
             (_closed_words(len(closed), queries.closed_orders(asker)), closed),
         ],
-        "any": bool(found),
+        "any": bool(listed),
         "columns": [(name, say(f"board.column.{name}")) for name in pages_of(asker).board.columns],
         "none": say("board.no_orders") if may else say("board.no_orders_seen"),
         "red_without": [one.goal for one in red if one.goal.pk not in held],

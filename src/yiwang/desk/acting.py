@@ -25,27 +25,29 @@ from .links import after_act, with_row
 def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
     asker, version = request.asker, Asked(request.POST).version()
-    found = queries.key_of(asker, number)
-    if found is None:
+    matter_key = queries.key_of(asker, number)
+    if matter_key is None:
         raise Http404
-    specs = forms.specs_of(found.kind, found.kind.actions[action]) if action in found.kind.actions else {}
+    specs = (
+        forms.specs_of(matter_key.kind, matter_key.kind.actions[action]) if action in matter_key.kind.actions else {}
+    )
     data: dict[str, Any] = asked.sent(specs, request.POST)
     key = request.POST.get("key", "")
     key = f"web:{asker.person}:{key}" if key else ""
 
     def act() -> store.Done:
         uploads.take(request, asker, specs, data)
-        return store.act(asker, found.id, action, data, key=key or None, version=version)
+        return store.act(asker, matter_key.id, action, data, key=key or None, version=version)
 
     done = attempt(act)
     if isinstance(done, Refusal):
         now = matter.found_or_404(request, number)
         why = {"wrong": done.fields} if done.fields else {"refusal": done.receipt}
         return matter.show(request, now, status=done.status, tried=action, values=data, **why)
-    title = found.kind.actions[action].title.mapping()
+    title = matter_key.kind.actions[action].title.mapping()
     key_ = "desk.done_again" if done.repeated else "desk.done"
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
-    if "unit" in found.kind.actions[action].asked:
+    if "unit" in matter_key.kind.actions[action].asked:
         _warn_of_nobody(request, asker, done.state.get("lead"))
     back = after_act(request, number, request.POST.get("back", ""))
     return HttpResponseRedirect(with_row(back, request.POST.get("next", "")))  # the list at the row after it

@@ -109,16 +109,20 @@ def _fields(colleagues: list[Colleague], given: QueryDict, wrong: Mapping[str, W
         }
 
 
-def _row(one: HandedOver) -> dict[str, Any]:
+def _row(handing: HandedOver) -> dict[str, Any]:
     """One line of the list: who for whom, for when, how it stands, and what can be done about it."""
-    who = say("desk.delegate.given", name=one.other) if one.mine else say("desk.delegate.taken", name=one.other)
-    running = one.state == "running"
+    who = (
+        say("desk.delegate.given", name=handing.other)
+        if handing.mine
+        else say("desk.delegate.taken", name=handing.other)
+    )
+    running = handing.state == "running"
     return {
-        "one": one,
+        "one": handing,
         "who": who,
-        "state": say(f"desk.delegate.{one.state}"),
-        "acts": running and not one.mine,
-        "ends": running or one.state == "coming",
+        "state": say(f"desk.delegate.{handing.state}"),
+        "acts": running and not handing.mine,
+        "ends": running or handing.state == "coming",
     }
 
 

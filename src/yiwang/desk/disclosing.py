@@ -22,16 +22,16 @@ from .shown import purposes_of, rows_of
 @sent_only
 def unmask(request: StaffRequest, number: str) -> HttpResponse:
     """Show who reported and what was said in plain words, once, for a purpose; the reading itself is kept (R9.3)."""
-    found = matter.found_or_404(request, number)
+    opened = matter.found_or_404(request, number)
     asker: Asker = request.asker
     asked = {name: request.POST.get(name, "") for name in ("purpose", "reason")}
-    revealed = attempt(disclosure.unmask, asker, found.row.pk, asked["purpose"], asked["reason"])
+    revealed = attempt(disclosure.unmask, asker, opened.row.pk, asked["purpose"], asked["reason"])
     if isinstance(revealed, Refusal):
-        answer = matter.show(request, found, status=revealed.status, refusal=revealed.receipt, asked=asked)
+        answer = matter.show(request, opened, status=revealed.status, refusal=revealed.receipt, asked=asked)
     elif revealed is None:
         raise Http404
     else:
-        answer = matter.show(request, found, revealed=revealed)
+        answer = matter.show(request, opened, revealed=revealed)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -53,11 +53,11 @@ def find(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         asked = {name: request.POST.get(name, "") for name in ("number", "purpose", "reason")}
         context["asked"] = asked
-        found = attempt(disclosure.matters_of_number, asker, asked["number"], asked["purpose"], asked["reason"])
-        if isinstance(found, Refusal):
-            context["refusal"], status = found.receipt, 422
+        numbers = attempt(disclosure.matters_of_number, asker, asked["number"], asked["purpose"], asked["reason"])
+        if isinstance(numbers, Refusal):
+            context["refusal"], status = numbers.receipt, 422
         else:
-            context["rows"] = rows_of(asker, found)
+            context["rows"] = rows_of(asker, numbers)
     answer = render(request, "desk/find.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

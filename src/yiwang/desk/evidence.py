@@ -12,7 +12,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 @staff_only
 def show(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Row security decides: a file of a matter that the asker does not see is not there."""
-    found = files.one(request.asker, pk)
-    if found is None or found.noun not in ("", "matter"):
+    file = files.one(request.asker, pk)
+    if file is None or file.noun not in ("", "matter"):
         raise Http404
-    return download(found)
+    return download(file)

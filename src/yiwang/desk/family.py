@@ -28,15 +28,15 @@ def whole_of(asker: Asker, found: OneMatter) -> Row | None:
     return next(iter(rows_of(asker, queries.whole_of(asker, found.row))), None)
 
 
-def parts_of(asker: Asker, found: OneMatter) -> list[Parts]:
+def parts_of(asker: Asker, whole: OneMatter) -> list[Parts]:
     """Those under it that the asker sees, by the names of the kind; what has none is left out."""
-    if not found.kind.children:
+    if not whole.kind.children:
         return []
-    rows = rows_of(asker, queries.parts_of(asker, found.row))
+    rows = rows_of(asker, queries.parts_of(asker, whole.row))
     shown = []
-    for name, children in found.kind.children.items():
+    for name, children in whole.kind.children.items():
         mine = [row for row in rows if row.matter.facts.get(UNDER) == name]
-        if many := found.state.get(fact_of_children(name, "count")):
-            ended = say("desk.parts_ended", n=found.state.get(fact_of_children(name, "ended"), 0), of=many)
+        if many := whole.state.get(fact_of_children(name, "count")):
+            ended = say("desk.parts_ended", n=whole.state.get(fact_of_children(name, "ended"), 0), of=many)
             shown.append(Parts(children.title.mapping(), ended, mine))
     return shown

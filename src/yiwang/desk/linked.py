@@ -25,26 +25,26 @@ class Tied:
     rows: list[Row]
 
 
-def tied_to(asker: Asker, found: OneMatter, now: datetime) -> dict[str, Any]:
+def tied_to(asker: Asker, opened: OneMatter, now: datetime) -> dict[str, Any]:
     """What a matter hangs together with, and what its page offers."""
-    state, mine = found.state, likeness.may_merge(asker, found)
+    state, mine = opened.state, likeness.may_merge(asker, opened)
     into, here, again = (
-        ask(asker, found) for ask in (link_queries.waits_for, link_queries.waiting_for, repeats_queries.repeated)
+        ask(asker, opened) for ask in (link_queries.waits_for, link_queries.waiting_for, repeats_queries.repeated)
     )
-    led_to = link_queries.led_to(asker, found)
+    led_to = link_queries.led_to(asker, opened)
     sorts = (
         ("into", say("desk.merged_into"), into),
         ("from", say("desk.merged_here", n=len(here), callers=len(here) + 1), here),
         ("led-to", say("desk.led_to"), led_to),
-        ("came-from", say("desk.came_from"), link_queries.came_from(asker, found)),
+        ("came-from", say("desk.came_from"), link_queries.came_from(asker, opened)),
         ("repeats", say("desk.repeats_title", n=len(again)), again),
     )
     return {
         "ends": [Tied(name, title, rows_of(asker, rows)) for name, title, rows in sorts if rows],
         "elsewhere": bool(state.get(ONE_WITH)) and not into,
         "part": mine and bool(state.get(WAITS)),
-        "merge": mine and not state.get(WAITS) and found.row.closed_at is None and state.get(CALLERS, 1) == 1,
-        "undo": bool(led_to) and causing.may_undo(asker, found),
-        "like": likeness.like(asker, found, now) if mine else [],
+        "merge": mine and not state.get(WAITS) and opened.row.closed_at is None and state.get(CALLERS, 1) == 1,
+        "undo": bool(led_to) and causing.may_undo(asker, opened),
+        "like": likeness.like(asker, opened, now) if mine else [],
         "token": uuid.uuid4().hex,
     }

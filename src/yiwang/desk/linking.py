@@ -23,14 +23,14 @@ from .links import after_act
 @require_POST
 def merge(request: StaffRequest, number: str) -> HttpResponse:
     """Merge a matter into the one that was chosen, or whose number was entered."""
-    found, asker = matter.found_or_404(request, number), request.asker
+    opened, asker = matter.found_or_404(request, number), request.asker
     into = (request.POST.get("number", "").strip() or request.POST.get("into", "")).upper()
     reason = request.POST.get("reason", "")
     other = queries.key_of(asker, into) if into else None
     if other is None:
         words = say("desk.merge_no_number", number=into[:40]) if into else say("desk.merge_choose")
-        return _again(request, found, "merge", reason, wrong={"into": words})
-    done = attempt(together.merge, asker, found.row.pk, other.id, reason, key=_key(request))
+        return _again(request, opened, "merge", reason, wrong={"into": words})
+    done = attempt(together.merge, asker, opened.row.pk, other.id, reason, key=_key(request))
     if isinstance(done, Refusal):
         return _refused(request, number, "merge", reason, done)
     messages.success(request, spoken("desk.merged", number=done.number, other=done.other, n=done.callers))
@@ -53,11 +53,11 @@ def part(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def uncause(request: StaffRequest, number: str) -> HttpResponse:
     """Take away the link to a matter to which one led."""
-    found, reason = matter.found_or_404(request, number), request.POST.get("reason", "")
+    opened, reason = matter.found_or_404(request, number), request.POST.get("reason", "")
     other = request.POST.get("other", "")
-    done = attempt(causing.undo, request.asker, found.row.pk, other, reason, key=_key(request))
+    done = attempt(causing.undo, request.asker, opened.row.pk, other, reason, key=_key(request))
     if isinstance(done, NotThere):
-        return _again(request, found, "uncause", reason, wrong={"other": say("desk.uncause_choose")})
+        return _again(request, opened, "uncause", reason, wrong={"other": say("desk.uncause_choose")})
     if isinstance(done, Refusal):
         return _refused(request, number, "uncause", reason, done)
     messages.success(request, spoken("desk.uncaused", number=number))
@@ -76,17 +76,17 @@ def _refused(request: StaffRequest, number: str, tried: str, reason: str, done: 
 
 
 def _again(
-    request: StaffRequest, found: OneMatter, tried: str, reason: str, *, status: int = 422, **why: Any
+    request: StaffRequest, opened: OneMatter, tried: str, reason: str, *, status: int = 422, **why: Any
 ) -> HttpResponse:
     """The page once more, with what was written kept and what is wrong beside it."""
-    return matter.show(request, found, status=status, tried=tried, asked={"reason": reason}, **why)
+    return matter.show(request, opened, status=status, tried=tried, asked={"reason": reason}, **why)
 
 
 @staff_only
 def why_repeats(request: StaffRequest, number: str) -> HttpResponse:
     """Which earlier matters it repeats, and by which rule."""
-    found = matter.found_or_404(request, number)
-    receipt = repeats_queries.why_repeated(request.asker, found)
+    opened = matter.found_or_404(request, number)
+    receipt = repeats_queries.why_repeated(request.asker, opened)
     if receipt is None:
         raise Http404
-    return receipt_response(request, receipt, foot=found.kind.reference)
+    return receipt_response(request, receipt, foot=opened.kind.reference)

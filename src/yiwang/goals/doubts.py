@@ -13,26 +13,26 @@ Doubt = dict[str, Any]  # {"key": …, "args": {…}}: words as the database kee
 
 
 def of(
-    one: Statement, owners: Owners, *, sure: float, renamed: bool = False, precedent: int | None = None
+    statement: Statement, owners: Owners, *, sure: float, renamed: bool = False, precedent: int | None = None
 ) -> list[Doubt]:
     """The doubts about a statement as it was read.
 
     sure  from which confidence on there is none;  precedent  who led the same thing before
     """
-    found: list[Doubt] = [_doubt(f"missing_{what}") for what in one.missing if what != "owner"]
+    doubts: list[Doubt] = [_doubt(f"missing_{what}") for what in statement.missing if what != "owner"]
     if owners.unknown:
-        found.append(_doubt("unit_unknown", names=list(owners.unknown)))
+        doubts.append(_doubt("unit_unknown", names=list(owners.unknown)))
     if owners.lead is None and not owners.unknown:
-        found.append(_doubt("no_owner"))
+        doubts.append(_doubt("no_owner"))
     if owners.lead is None and precedent is not None:
-        found.append(_doubt("precedent", unit=precedent))
-    if one.lead_unit is None and len(one.units) > 1:
-        found.append(_doubt("several_owners"))
+        doubts.append(_doubt("precedent", unit=precedent))
+    if statement.lead_unit is None and len(statement.units) > 1:
+        doubts.append(_doubt("several_owners"))
     if renamed:
-        found.append(_doubt("renamed", name=one.indicator))
-    if one.confidence < sure:
-        found.append(_doubt("unsure", percent=round(one.confidence * 100)))
-    return found
+        doubts.append(_doubt("renamed", name=statement.indicator))
+    if statement.confidence < sure:
+        doubts.append(_doubt("unsure", percent=round(statement.confidence * 100)))
+    return doubts
 
 
 def _doubt(key: str, **args: Any) -> Doubt:

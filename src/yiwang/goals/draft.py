@@ -37,7 +37,7 @@ def figures(draft: str, known: Iterable[Known]) -> list[Found]:
     by_value: dict[Decimal, list[Known]] = {}
     for one in known:
         by_value.setdefault(one.value.normalize(), []).append(one)
-    found = []
+    in_draft = []
     for number in _NUMBER.finditer(draft):
         if _NOT_A_FIGURE.match(draft, number.end()):
             continue
@@ -45,5 +45,5 @@ def figures(draft: str, known: Iterable[Known]) -> list[Found]:
         unit = _UNIT.match(draft, number.end())
         words = unit[1] if unit else ""
         same = [one for one in by_value.get(value, ()) if words.startswith(one.unit)]
-        found.append(Found(number.start(), number.end(), number[0], same[0].goal if same else None))
-    return found
+        in_draft.append(Found(number.start(), number.end(), number[0], same[0].goal if same else None))
+    return in_draft

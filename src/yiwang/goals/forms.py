@@ -29,15 +29,15 @@ _CHOICES = {"comparator": ("", *COMPARATORS), "kind": KINDS, "time_frame": TIME_
 
 def read(given: Mapping[str, str], district: District, year: int) -> dict[str, Any]:
     """The typed values of the fields that were given; what was not given is left out. Raises Incomplete."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     wrong: dict[str, Words] = {}
     for name, raw in given.items():
         if reader := _READERS.get(name):
             with noted(wrong, name):
-                found |= reader(name, str(raw).replace("\x00", "").strip(), district, year)
+                values |= reader(name, str(raw).replace("\x00", "").strip(), district, year)
     if wrong:
         raise Incomplete(wrong)
-    return found
+    return values
 
 
 def _text(name: str, raw: str, district: District, year: int) -> dict[str, Any]:
@@ -87,12 +87,12 @@ def day(raw: str, year: int) -> date | None:
     if named is None:
         raise Wrong(say("goals.form.no_date", value=raw))
     try:
-        found = date(year if named[0] is None else named[0], named[1], named[2])
+        that_day = date(year if named[0] is None else named[0], named[1], named[2])
     except ValueError:
         raise Wrong(say("goals.form.no_date", value=raw)) from None
-    if not YEARS[0] <= found.year <= YEARS[1]:
+    if not YEARS[0] <= that_day.year <= YEARS[1]:
         raise Wrong(say("goals.form.no_date", value=raw))
-    return found
+    return that_day
 
 
 def _lead(name: str, raw: str, district: District, year: int) -> dict[str, Any]:

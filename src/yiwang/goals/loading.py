@@ -28,43 +28,43 @@ class Goals:
 
 def read(folder: Path, pack: WholePack) -> Goals:
     """The rules of a pack, with everything that is wrong with them; a pack need not have any."""
-    found, path = Goals(), folder / "goals.yaml"
+    goals, path = Goals(), folder / "goals.yaml"
     if not path.is_file():
-        return found
+        return goals
     try:
         file = PackFile(path, root=folder)
-        found.rules = file.as_a(Rules)
+        goals.rules = file.as_a(Rules)
     except PackError as error:
-        found.problems += error.problems
-        return found
-    cuts = found.rules.lamps
+        goals.problems += error.problems
+        return goals
+    cuts = goals.rules.lamps
     if cuts.yellow_within < cuts.green_within:
-        found.problems.append(file.problem("lamps.yellow_within", say("goals.pack.cut_offs")))
-    if not 1 <= found.rules.reports.cut_off <= 31:
-        found.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
-    if not 0 < found.rules.review.sure <= 1:
-        found.problems.append(file.problem("review.sure", say("goals.pack.sure", n=found.rules.review.sure)))
-    if found.rules.orders.first not in found.rules.orders.ladder:
-        found.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
+        goals.problems.append(file.problem("lamps.yellow_within", say("goals.pack.cut_offs")))
+    if not 1 <= goals.rules.reports.cut_off <= 31:
+        goals.problems.append(file.problem("reports.cut_off", say("goals.pack.cut_off_day")))
+    if not 0 < goals.rules.review.sure <= 1:
+        goals.problems.append(file.problem("review.sure", say("goals.pack.sure", n=goals.rules.review.sure)))
+    if goals.rules.orders.first not in goals.rules.orders.ladder:
+        goals.problems.append(file.problem("orders.first", say("goals.pack.ladder")))
     for kind in pack.part(Matters).kinds:
         if kind.orders is None:
             continue
         grade = kind.form.get(kind.orders.grade)
-        if grade and not set(found.rules.orders.ladder) <= set(grade.values) <= set(COLOURS):
+        if grade and not set(goals.rules.orders.ladder) <= set(grade.values) <= set(COLOURS):
             words = say("goals.pack.grades", kind=kind.matter, field=kind.orders.grade, known=list(COLOURS))
-            found.problems.append(file.problem("orders.ladder", words))
+            goals.problems.append(file.problem("orders.ladder", words))
     known = [each.indicator for each in pack.part(Indicators).indicators]
-    for number, one in enumerate(found.rules.bindings):
+    for number, one in enumerate(goals.rules.bindings):
         if one.indicator not in known:
             words = say("goals.pack.no_such_indicator", name=one.indicator, known=known)
-            found.problems.append(file.problem(f"bindings[{number}].indicator", words))
-    return found
+            goals.problems.append(file.problem(f"bindings[{number}].indicator", words))
+    return goals
 
 
-def load(asker: Asker, found: Goals) -> None:
+def load(asker: Asker, goals: Goals) -> None:
     """Make these the district's rules. Lamps are computed anew; reports and orders stay."""
-    if found.rules is not None:
-        store.set_rules(asker, found.rules.version, plain(found.rules))
+    if goals.rules is not None:
+        store.set_rules(asker, goals.rules.version, plain(goals.rules))
 
 
 def units_moved(asker: Asker) -> None:

@@ -161,16 +161,16 @@ def compare(content: bytes, goals: Sequence[tuple[Goal, Promise]], district: Dis
     seen: set[int] = set()
     same = 0
     for row, given in rows:
-        found = re.match(r"M(\d+)\.(\d+)$", _text(given.get("id")))
-        if found is None or int(found[1]) not in by_id:
+        month = re.match(r"M(\d+)\.(\d+)$", _text(given.get("id")))
+        if month is None or int(month[1]) not in by_id:
             problems.append((row, say("goals.table.no_id", id=_text(given.get("id")) or "—")))
             continue
-        goal, promise = by_id[int(found[1])]
+        goal, promise = by_id[int(month[1])]
         if goal.pk in seen:
             problems.append((row, say("goals.table.twice", title=goal.title)))
             continue
         seen.add(goal.pk)
-        if int(found[2]) != goal.version:
+        if int(month[2]) != goal.version:
             problems.append((row, say("goals.table.older", title=goal.title)))
             continue
         try:
@@ -247,10 +247,10 @@ def _broken(name: str, text: str) -> Words:
 
 def _target(text: str) -> dict[str, Any]:
     """ "≥ 240 台" as comparator, value and unit. Raises Incomplete."""
-    found = _TARGET.match(text)
-    if found is None:
+    written = _TARGET.match(text)
+    if written is None:
         raise Incomplete({"target": say("goals.table.no_target", value=text)})
-    stretch, sign, low, high, unit = found.groups()
+    stretch, sign, low, high, unit = written.groups()
     typed = forms.read({"value": low, **({"value2": high} if high else {}), "unit": unit}, None, 0)  # type: ignore[arg-type]
     sign = "range" if high else (sign or "=").replace("＝", "=")
     return {**typed, "value2": typed.get("value2"), "comparator": sign, "stretch": bool(stretch)}

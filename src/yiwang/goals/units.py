@@ -29,7 +29,7 @@ class Owners:
 def owners_of(district: District, lead: str | None, others: Iterable[str]) -> Owners:
     """The units that the names mean; 各街道 means every street."""
     unknown: list[str] = []
-    found: list[int] = []
+    codes: list[int] = []
     first = named(district, lead) if lead else []
     if lead and not first:
         unknown.append(lead)
@@ -37,9 +37,9 @@ def owners_of(district: District, lead: str | None, others: Iterable[str]) -> Ow
         units = named(district, name)
         if not units and name not in unknown and name != lead:
             unknown.append(name)
-        found += units
+        codes += units
     leading = first[0] if first else None
-    co = tuple(dict.fromkeys(unit for unit in [*first[1:], *found] if unit != leading))
+    co = tuple(dict.fromkeys(unit for unit in [*first[1:], *codes] if unit != leading))
     return Owners(leading, co, tuple(unknown))
 
 
@@ -63,14 +63,14 @@ _TOGETHER = {"street": say("goals.every_street"), "bureau": say("goals.every_bur
 def together(district: District, units: Iterable[int]) -> list[Words | Mapping[str, str]]:
     """The names of units as a plan would write them: in Chinese all streets are 各街镇, all bureaus 各委办局."""
     left = list(dict.fromkeys(unit for unit in units if unit in district.units))
-    found: list[Words | Mapping[str, str]] = []
+    named: list[Words | Mapping[str, str]] = []
     for kind, words in _TOGETHER.items() if "zh" in district.languages else ():
         every = [unit.id for unit in district.of_kind(kind)]
         missing = [unit for unit in every if unit not in left]
         if len(every) > 2 and not missing:
             left = [unit for unit in left if unit not in every]
-            found.append(words)
-    return [*(district.units[unit].short or district.units[unit].name for unit in left), *found]
+            named.append(words)
+    return [*(district.units[unit].short or district.units[unit].name for unit in left), *named]
 
 
 def names_in(text: str) -> list[str]:

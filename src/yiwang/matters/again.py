@@ -19,12 +19,12 @@ from .queries import OneMatter
 from .since import entries_since
 
 
-def _one(asker: Asker, wanted: Id) -> OneMatter:
+def _matter_named(asker: Asker, wanted: Id) -> OneMatter:
     pk = int(wanted.name) if re.fullmatch(r"[0-9]{1,18}", wanted.name) else None  # as receipts refer to it
-    found = queries.one(asker, pk=pk, number=wanted.name)
-    if found is None:
+    matter = queries.one(asker, pk=pk, number=wanted.name)
+    if matter is None:
         raise Unanswerable(say("matters.no_matter", number=wanted.name))
-    return found
+    return matter
 
 
 def _then(found: OneMatter, as_of: datetime) -> State:
@@ -34,10 +34,10 @@ def _then(found: OneMatter, as_of: datetime) -> State:
 
 def clock(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     """The deadline that is kept, that which its start, limit, pauses and extensions give, and that which was said."""
-    found, name, known = _one(asker, wanted), wanted.part, world(asker)
-    if name not in found.kind.clocks:
-        raise Unanswerable(say("matters.clock_unknown", number=wanted.name, clock=name, known=list(found.kind.clocks)))
-    receipt = clocks.receipt(found.kind, name, found.state, known)
+    matter, name, known = _matter_named(asker, wanted), wanted.part, world(asker)
+    if name not in matter.kind.clocks:
+        raise Unanswerable(say("matters.clock_unknown", number=wanted.name, clock=name, known=list(matter.kind.clocks)))
+    receipt = clocks.receipt(matter.kind, name, matter.state, known)
     if receipt is None:
         raise Unanswerable(say("matters.clock_not_started", number=wanted.name, clock=name))
 
@@ -45,16 +45,16 @@ def clock(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
         running = state.clock(name)
         return None if running.due is None or running.paused else running.due.astimezone(known.district.zone)
 
-    kept = due_in(found.state)
-    was = kept
+    dues = due_in(matter.state)
+    was = dues
     if wanted.said is not None:
         was = instant(asker, wanted.said)
     elif as_of:
-        was = due_in(_then(found, as_of))
-    since = entries_since(asker, [found.row.pk], as_of)
-    if _minute(was) != _minute(kept):
-        return Answer(receipt, was, kept, False, since)
-    return Answer(receipt, kept, receipt.value, kept == receipt.value, since)
+        was = due_in(_then(matter, as_of))
+    since = entries_since(asker, [matter.row.pk], as_of)
+    if _minute(was) != _minute(dues):
+        return Answer(receipt, was, dues, False, since)
+    return Answer(receipt, dues, receipt.value, dues == receipt.value, since)
 
 
 def _minute(at: datetime | None) -> datetime | None:
@@ -63,11 +63,15 @@ def _minute(at: datetime | None) -> datetime | None:
 
 def matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
     """Where it stands: the row against the sum of its ledger, and the ledger against its own chain."""
-    found = _one(asker, wanted)
-    audit = auditing.verify(asker, found.row.number)
-    folded, kept = fold(entry.delta for entry in found.entries), found.state
+    named = _matter_named(asker, wanted)
+    audit = auditing.verify(asker, named.row.number)
+    folded, kept = fold(entry.delta for entry in named.entries), named.state
     differ = [
-        Receipt(say("matters.differs", fact=name, folded=_told(name, folded), kept=_told(name, kept)))
+        Receipt(
+            say(
+                "matters.differs", fact=name, folded=_without_reporter(name, folded), kept=_without_reporter(name, kept)
+            )
+        )
         for name in sorted(folded.keys() | kept.keys())
         if (folded.get(name) or None) != (kept.get(name) or None)
     ]
@@ -76,16 +80,16 @@ def matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
         Receipt(say("matters.chain_whole"), audit.whole, broken),
         Receipt(say("matters.sum_is_row"), not differ, differ),
     )
-    titles = {code: stage.title.mapping() for code, stage in found.kind.stages.items()}
-    stage: str = found.row.stage
+    titles = {code: stage.title.mapping() for code, stage in named.kind.stages.items()}
+    stage: str = named.row.stage
     receipt = Receipt(
-        say("matters.stands_at", number=found.row.number),
+        say("matters.stands_at", number=named.row.number),
         titles[stage],
         reasons,
-        f"matter:{found.row.pk}",
-        found.entries[-1].at if found.entries else None,
+        f"matter:{named.row.pk}",
+        named.entries[-1].at if named.entries else None,
     )
-    since = entries_since(asker, [found.row.pk], as_of)
+    since = entries_since(asker, [named.row.pk], as_of)
     if differ or broken:
         return Answer(receipt, say("matters.whole"), say("matters.broken"), False, since)
     was: str | None = stage
@@ -94,10 +98,10 @@ def matter(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:
         if was is None:
             raise no_value(wanted, say("matters.value_stage"), stage)
     elif as_of:
-        was = _then(found, as_of).get("stage")
+        was = _then(named, as_of).get("stage")
     return Answer(receipt, titles[was] if was else None, titles[stage], was == stage, since)
 
 
-def _told(fact: str, state: State) -> Any:
+def _without_reporter(fact: str, state: State) -> Any:
     """What a state holds, but nothing of who reported: a unit complained about must not learn it here (R2.15)."""
     return say("why.not_yours") if fact.startswith("reporter.") else state.get(fact)

@@ -22,15 +22,15 @@ WHERE l.from_matter_id BETWEEN %s AND %s OR l.to_matter_id BETWEEN %s AND %s
 def tied(district: int, first: int, last: int) -> dict[int, list[str]]:
     """matter -> its links as its facts should name them; what is repeated is told by the ledger of the later
     one, what one led to by the ledger of that one."""
-    found: dict[int, list[str]] = {}
+    by_matter: dict[int, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_LINKS, [first, last, first, last])
         for one, other, kind, of, number, to in cursor.fetchall():
             called = kind if of == district else f"{kind} ({of})"
-            found.setdefault(one, []).append(Link(called, True, to).text)
+            by_matter.setdefault(one, []).append(Link(called, True, to).text)
             if kind == MERGED:
-                found.setdefault(other, []).append(Link(called, False, number).text)
-    return {matter: sorted(links) for matter, links in found.items()}
+                by_matter.setdefault(other, []).append(Link(called, False, number).text)
+    return {matter: sorted(links) for matter, links in by_matter.items()}
 
 
 def said_of(state: Mapping[str, Any]) -> list[str]:

@@ -89,14 +89,14 @@ def _holds(kind: Kind, does: Does, state: State, at: datetime) -> bool:
 def moment_of(kind: Kind, name: str, state: State, world: World) -> datetime | None:
     """When time brings an act: the later of what it waits for; None while that has not begun or stands."""
     does: Does = kind.actions[name].does  # type: ignore[assignment]
-    found: list[datetime | None] = []
+    moments: list[datetime | None] = []
     if does.after is not None:
         limit = does.after.limit if isinstance(does.after, Since) else does.after
         since = _since(does, state)
-        found.append(due(since, kind.limits[limit], world.calendar).at if since else None)
+        moments.append(due(since, kind.limits[limit], world.calendar).at if since else None)
     if does.overdue:
-        found.append(_over(kind, does, state, world))
-    return max((one for one in found if one), default=None) if all(found) else None
+        moments.append(_over(kind, does, state, world))
+    return max((one for one in moments if one), default=None) if all(moments) else None
 
 
 def _over(kind: Kind, does: Does, state: State, world: World) -> datetime | None:

@@ -56,11 +56,11 @@ def limit_of(text: str) -> Limit:
     return Limit.parse(text)
 
 
-def pauses_from(kept: list[Any] | None) -> list[Pause]:
+def pauses_from(written: list[Any] | None) -> list[Pause]:
     """Pauses as JSON keeps them, [[start, end or null, reason, who approved], …], as `worktime` counts them."""
     return [
         Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None, reason, str(approver))
-        for start, end, reason, approver in kept or ()
+        for start, end, reason, approver in written or ()
     ]
 
 
@@ -81,35 +81,35 @@ class ClockState:
     facts: Mapping[str, Any]
     later: Mapping[str, Any] = field(default_factory=dict)
 
-    def _kept(self, part: str) -> Any:
+    def _part(self, part: str) -> Any:
         fact = f"{_ROOT}{self.name}.{part}"
         return self.later[fact] if fact in self.later else self.facts.get(fact)
 
     @property
     def since(self) -> datetime | None:
         """When it was started last; None when it never was."""
-        kept: datetime | None = self._kept("started")
+        kept: datetime | None = self._part("started")
         return kept
 
     @property
     def limit(self) -> str:
         """The limit by which it runs, as text; empty when it never started."""
-        return self._kept("limit") or ""
+        return self._part("limit") or ""
 
     @property
     def due(self) -> datetime | None:
         """When it is over; None when it never started. While it stands, as it was before."""
-        kept: datetime | None = self._kept("due")
+        kept: datetime | None = self._part("due")
         return kept
 
     @property
     def provisional(self) -> bool:
         """Whether its due hangs on a year whose calendar has not been published (R0.2)."""
-        return bool(self._kept("provisional"))
+        return bool(self._part("provisional"))
 
     @property
     def stopped(self) -> datetime | None:
-        kept: datetime | None = self._kept("stopped")
+        kept: datetime | None = self._part("stopped")
         return kept
 
     @property
@@ -125,19 +125,19 @@ class ClockState:
     @property
     def paused(self) -> bool:
         """Whether it stands now: it was not stopped, and its last pause has no end."""
-        pauses = self._kept("pauses")
+        pauses = self._part("pauses")
         return bool(pauses) and pauses[-1][1] is None and self.stopped is None
 
     @property
     def why_paused(self) -> str:
         """The reason of its last pause."""
-        pauses = self._kept("pauses")
+        pauses = self._part("pauses")
         return (pauses[-1][2] or "") if pauses else ""
 
     @property
     def late_before(self) -> bool:
         """Whether it was over, when it began anew, in a run before this one."""
-        return bool(self._kept("late_before"))
+        return bool(self._part("late_before"))
 
     @property
     def was_late(self) -> bool:
@@ -151,24 +151,24 @@ class ClockState:
 
     @property
     def pauses(self) -> list[Pause]:
-        return pauses_from(self._kept("pauses"))
+        return pauses_from(self._part("pauses"))
 
     @property
     def extensions(self) -> list[Extension]:
         return [
             Extension(limit_of(limit), reason, str(approver), datetime.fromisoformat(asked_at))
-            for limit, reason, approver, asked_at in self._kept("extensions") or ()
+            for limit, reason, approver, asked_at in self._part("extensions") or ()
         ]
 
     @property
     def given(self) -> int:
         """How many units of time all its extensions gave."""
-        return sum(int(limit.split()[0]) for limit, *_ in self._kept("extensions") or ())
+        return sum(int(limit.split()[0]) for limit, *_ in self._part("extensions") or ())
 
     @property
     def limits_before(self) -> list[LimitBefore]:
         """The limits that it had since its start, the first one first."""
-        kept = self._kept("limits") or ()
+        kept = self._part("limits") or ()
         return [LimitBefore(datetime.fromisoformat(until), limit, hangs_on) for until, limit, hangs_on in kept]
 
     # --- changes ----------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ class ClockState:
 
     def start(self, at: datetime, limit: str, due: Due) -> Delta:
         """It begins; of what it was before nothing is left but whether it was late."""
-        left = {part: None for part in ("stopped", "pauses", "extensions", "limits") if self._kept(part) is not None}
+        left = {part: None for part in ("stopped", "pauses", "extensions", "limits") if self._part(part) is not None}
         late = {"late_before": True} if self.late_by(at) else {}
         return self._change(started=at, limit=limit, due=due.at, provisional=due.provisional, **left, **late)
 
@@ -193,23 +193,23 @@ class ClockState:
         return self._change(due=due, provisional=provisional)
 
     def pause(self, at: datetime, reason: str, person: int | None) -> Delta:
-        return self._change(pauses=[*(self._kept("pauses") or ()), [at.isoformat(), None, reason, person]])
+        return self._change(pauses=[*(self._part("pauses") or ()), [at.isoformat(), None, reason, person]])
 
     def go_on(self, at: datetime) -> Delta:
         """Its last pause ends."""
-        pauses = [list(one) for one in self._kept("pauses") or ()]
+        pauses = [list(one) for one in self._part("pauses") or ()]
         pauses[-1][1] = at.isoformat()
         return self._change(pauses=pauses)
 
     def extend(self, by: str, reason: str, person: int | None, asked_at: datetime) -> Delta:
         """More time, as the text of a limit ("5 workdays")."""
         more = [by, reason, person, asked_at.isoformat()]
-        return self._change(extensions=[*(self._kept("extensions") or ()), more])
+        return self._change(extensions=[*(self._part("extensions") or ()), more])
 
     def relimit(self, at: datetime, limit: str, hangs_on: str) -> Delta:
         """Another limit from now on, for what it hangs on now."""
         before = [at.isoformat(), self.limit, hangs_on]
-        return self._change(limit=limit, limits=[*(self._kept("limits") or ()), before])
+        return self._change(limit=limit, limits=[*(self._part("limits") or ()), before])
 
 
 class State(dict[str, Any]):

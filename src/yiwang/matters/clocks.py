@@ -184,8 +184,8 @@ def was_late(kind: Kind, state: State) -> bool:
 def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None:
     """Why a clock is due when it is: the limit by the kind's rule, then the days one by one."""
     clock = state.clock(name)
-    found = reckon(clock, world.calendar)
-    if found is None:
+    reckoned = reckon(clock, world.calendar)
+    if reckoned is None:
         return None
     defined = kind.clocks[name]
     title = defined.title.mapping()
@@ -193,8 +193,8 @@ def receipt(kind: Kind, name: str, state: State, world: World) -> Receipt | None
     changes = [Receipt(words) for words in limits_told(kind, clock, world)]
     return Receipt(
         say("matters.clock_due", clock=title),
-        found.at.astimezone(world.district.zone) if found.at else None,
-        (Receipt(rule, because=changes, source=defined.reference or kind.reference), found.receipt),
+        reckoned.at.astimezone(world.district.zone) if reckoned.at else None,
+        (Receipt(rule, because=changes, source=defined.reference or kind.reference), reckoned.receipt),
     )
 
 
@@ -202,13 +202,13 @@ def limits_told(kind: Kind, clock: ClockState, world: World) -> Iterator[Words]:
     """Which limit held until when, and what it has hung on since (design §10.15)."""
     earlier = clock.limits_before
     after = [*(one.limit for one in earlier[1:]), clock.limit]
-    for one, now in zip(earlier, after, strict=False):  # of none there is none after
+    for before, now in zip(earlier, after, strict=False):  # of none there is none after
         yield say(
             "matters.limit_changed",
-            at=one.until.astimezone(world.district.zone),
+            at=before.until.astimezone(world.district.zone),
             limit=limit_of(now).words(),
-            before=limit_of(one.limit).words(),
-            value=_called(kind, clock.name, one.hangs_on),
+            before=limit_of(before.limit).words(),
+            value=_called(kind, clock.name, before.hangs_on),
         )
 
 

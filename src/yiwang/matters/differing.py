@@ -77,13 +77,15 @@ def _retired(asker: Asker, kind: Kind) -> Iterator[Words]:
 def _changed(asker: Asker, old: Kind, new: Kind) -> Iterator[Words]:
     if old.retired and not new.retired:
         yield say("matters.diff_again")
-    told = list(changes(old, replace(new, retired=old.retired), {n: r.title for n, r in facts(asker).roles.items()}))
-    yield from told
+    differences = list(
+        changes(old, replace(new, retired=old.retired), {n: r.title for n, r in facts(asker).roles.items()})
+    )
+    yield from differences
     running = _running(asker, old)
-    versions: list[date] = sorted(set(running.values_list("kind_version", flat=True))) if told else []
+    versions: list[date] = sorted(set(running.values_list("kind_version", flat=True))) if differences else []
     for version in versions:
         yield say("matters.diff_keeps", version=version.isoformat(), n=running.filter(kind_version=version).count())
-    if told and (moved := clocks_changed(old, new)):
+    if differences and (moved := clocks_changed(old, new)):
         runs = Q()
         for name in moved:
             started, stopped = f"facts__{fact_of(name, 'started')}", f"facts__{fact_of(name, 'stopped')}"

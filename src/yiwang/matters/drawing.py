@@ -88,15 +88,15 @@ def drawing(kind: Kind, language: str) -> Drawing:
 
 def _columns(places: Mapping[str, Place], said: Mapping[Way, str]) -> list[float]:
     """The middle of each column: as far from the one before as the words between them need."""
-    found = [MARGIN + BOX / 2]
+    centres = [MARGIN + BOX / 2]
     for column in range(1, max(column for column, _ in places.values()) + 1):
         between = [
             words
             for (here, there), words in said.items()
             if {places[here], places[there]} == {(column - 1, places[here][1]), (column, places[here][1])}
         ]
-        found.append(found[-1] + BOX + max([GAP, *(width_of(words) + 22 for words in between)]))
-    return found
+        centres.append(centres[-1] + BOX + max([GAP, *(width_of(words) + 22 for words in between)]))
+    return centres
 
 
 def width_of(words: str) -> float:
@@ -136,14 +136,14 @@ Way = tuple[str, str]
 def _places(kind: Kind) -> dict[str, Place]:
     """The main way in the first row; every other stage below those from which it is reached, where there is room."""
     main = [kind.first, *way_out(kind, kind.first)]
-    found: dict[str, Place] = {stage: (column, 0) for column, stage in enumerate(main)}
-    waiting = [stage for stage in kind.stages if stage not in found]
+    places: dict[str, Place] = {stage: (column, 0) for column, stage in enumerate(main)}
+    waiting = [stage for stage in kind.stages if stage not in places]
     while waiting:
-        stage = next((one for one in waiting if _before(kind, one, found)), waiting[0])
+        stage = next((one for one in waiting if _before(kind, one, places)), waiting[0])
         waiting.remove(stage)
-        columns = [found[one][0] for one in _before(kind, stage, found)] or [0]
-        found[stage] = _free(round(sum(columns) / len(columns)), set(found.values()), len(main))
-    return found
+        columns = [places[one][0] for one in _before(kind, stage, places)] or [0]
+        places[stage] = _free(round(sum(columns) / len(columns)), set(places.values()), len(main))
+    return places
 
 
 def _before(kind: Kind, stage: str, among: Mapping[str, Place]) -> list[str]:
@@ -163,13 +163,13 @@ def _free(column: int, taken: set[Place], columns: int) -> Place:
 
 def _ways(kind: Kind) -> dict[Way, list[str]]:
     """(from, to) -> the actions that lead there, in the order of the file."""
-    found: dict[Way, list[str]] = {}
+    ways: dict[Way, list[str]] = {}
     for stage in kind.stages:
         for name in kind.by_stage[stage]:
             for to in kind.actions[name].leads_to(stage):
                 if to != stage:
-                    found.setdefault((stage, to), []).append(name)
-    return found
+                    ways.setdefault((stage, to), []).append(name)
+    return ways
 
 
 def _is_back(places: Mapping[str, Place], way: Way) -> bool:
@@ -184,17 +184,17 @@ def _is_past(places: Mapping[str, Place], way: Way) -> bool:
 
 def _levels(places: Mapping[str, Place], ways: list[Way]) -> dict[Way, int]:
     """How far from the row each arch runs: a wider one outside those that it spans."""
-    found: dict[Way, int] = {}
+    levels: dict[Way, int] = {}
     for way in sorted(ways, key=lambda one: abs(places[one[0]][0] - places[one[1]][0])):
-        inside = [level for other, level in found.items() if _overlap(places, way, other)]
-        found[way] = max(inside, default=0) + 1
-    return found
+        inside = [level for other, level in levels.items() if _overlap(places, way, other)]
+        levels[way] = max(inside, default=0) + 1
+    return levels
 
 
-def _overlap(places: Mapping[str, Place], one: Way, other: Way) -> bool:
-    if places[one[0]][1] != places[other[0]][1]:
+def _overlap(places: Mapping[str, Place], first: Way, other: Way) -> bool:
+    if places[first[0]][1] != places[other[0]][1]:
         return False
-    (a, b), (c, d) = (sorted(places[stage][0] for stage in way) for way in (one, other))
+    (a, b), (c, d) = (sorted(places[stage][0] for stage in way) for way in (first, other))
     return a < d and c < b
 
 

@@ -29,14 +29,14 @@ WHERE m.district_id = %s AND m.kind = %s AND m.id <> %s AND m.created_at >= %s
 def before(asker: Asker, kind: Kind, action: str, matter: int, at: datetime) -> dict[str, frozenset[str]]:
     """field -> what matters of the kind have drawn within the time in which nothing is drawn again, whoever may
     see them."""
-    found: dict[str, frozenset[str]] = {}
+    excluded: dict[str, frozenset[str]] = {}
     for how in kind.actions[action].draws if action in kind.actions else ():
         if how.not_within:
             fact, since = f"form.{how.field}", at - span_of(kind.limits[how.not_within])
             with acting_as(system(asker.district)), connection.cursor() as cursor:
                 cursor.execute(_BEFORE, [fact, asker.district, kind.matter, matter, since, fact])
-                found[how.field] = frozenset(code for (code,) in cursor.fetchall())
-    return found
+                excluded[how.field] = frozenset(code for (code,) in cursor.fetchall())
+    return excluded
 
 
 def draws_of(found: OneMatter) -> Iterator[tuple[Entry, str, Mapping[str, Any]]]:
@@ -45,9 +45,9 @@ def draws_of(found: OneMatter) -> Iterator[tuple[Entry, str, Mapping[str, Any]]]
         yield from ((entry, name, said) for name, said in notes(entry.data))
 
 
-def receipts(asker: Asker, found: OneMatter) -> Iterator[tuple[Entry, str, Any]]:
+def receipts(asker: Asker, drawn_for: OneMatter) -> Iterator[tuple[Entry, str, Any]]:
     """(entry, field, receipt) of every draw."""
     lists = world(asker).lists
-    for entry, name, said in draws_of(found):
-        spec = found.kind.fields[name]
+    for entry, name, said in draws_of(drawn_for):
+        spec = drawn_for.kind.fields[name]
         yield entry, name, receipt_of(said, title_of(name, spec), lists.get(spec.list_, {}))

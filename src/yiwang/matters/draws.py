@@ -105,19 +105,19 @@ def drawn(
         there = len(pool) if not class_ else sum(one[1] == class_ for one in pool)
         if many(wanted, there) > there:
             raise Refusal(say("matters.pool_too_small", n=there, wanted=many(wanted, there)))
-    found = again(said)
-    if not found:
+    names = again(said)
+    if not names:
         raise Refusal(say("matters.nothing_to_draw"))
-    return found, {**said, "drawn": found}
+    return names, {**said, "drawn": names}
 
 
 def again(said: Mapping[str, Any]) -> list[str]:
     """What an entry's seed, pool and shares draw: the same, whoever asks and whenever."""
-    found: list[str] = []
+    chosen: list[str] = []
     for class_, wanted in said["of"].items():
         pool = [code for code, of in said["pool"] if not class_ or of == class_]
-        found += sorted(pool, key=lambda code: rank(said["seed"], said["hash"], code))[: many(wanted, len(pool))]
-    return sorted(set(found))
+        chosen += sorted(pool, key=lambda code: rank(said["seed"], said["hash"], code))[: many(wanted, len(pool))]
+    return sorted(set(chosen))
 
 
 def rank(seed: str, pool: str, code: str) -> str:
@@ -137,12 +137,12 @@ def seed_from(said: Any) -> str:
 
 def differences(said: Mapping[str, Any]) -> list[Words]:
     """What is otherwise when an entry's draw is drawn again; nothing where it says the same."""
-    found = []
+    differing = []
     if hash_of([list(one) for one in said["pool"]]) != said["hash"]:
-        found.append(say("matters.redraw_pool"))
+        differing.append(say("matters.redraw_pool"))
     if (now := again(said)) != said["drawn"]:
-        found.append(say("matters.redraw_differs", now=now, was=said["drawn"]))
-    return found
+        differing.append(say("matters.redraw_differs", now=now, was=said["drawn"]))
+    return differing
 
 
 def receipt_of(said: Mapping[str, Any], title: Any, named: Mapping[str, ObjectFacts]) -> Receipt:
@@ -177,16 +177,16 @@ def _left_out(
     named = {code for name in how.leaves_out for code in codes_in(fields[name], state.get(f"form.{name}"))}
     near = {*codes_in(fields[how.avoids], state.get(f"form.{how.avoids}"))} if how.avoids else set()
     classes = {class_ for class_, _ in how.shares()} - {""}
-    found: dict[str, str] = {}
-    for code, one in known.items():
-        if not one.listed:
+    left_out: dict[str, str] = {}
+    for code, facts in known.items():
+        if not facts.listed:
             continue
-        if (how.only and one.class_ not in how.only) or (classes and one.class_ not in classes):
-            found[code] = "class"
+        if (how.only and facts.class_ not in how.only) or (classes and facts.class_ not in classes):
+            left_out[code] = "class"
         elif code in named:
-            found[code] = "named"
-        elif near & {*one.avoids}:
-            found[code] = "interest"
+            left_out[code] = "named"
+        elif near & {*facts.avoids}:
+            left_out[code] = "interest"
         elif code in before:
-            found[code] = "before"
-    return found
+            left_out[code] = "before"
+    return left_out

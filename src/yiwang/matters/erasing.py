@@ -187,28 +187,28 @@ def _swept(asker: Asker, matter: int) -> str | None:
     if held is None:
         return None
     kind = kind_of(asker, held.state["kind"], held.kind_version)
-    told = list(Reporter.objects.filter(matter_id=matter).values_list("name", flat=True))
+    names = list(Reporter.objects.filter(matter_id=matter).values_list("name", flat=True))
     texts = {name: value for name, value in held.state.items() if isinstance(value, str | list)}
-    shown, _, _ = part(texts, {}, 0, told)
+    shown, _, _ = part(texts, {}, 0, names)
     changed = {name: value for name, value in texts.items() if shown[name] != value}
     draft = Draft.resume(kind, world(asker), held)
-    _search_again(draft, matter, told)
+    _search_again(draft, matter, names)
     if not changed:
         return None
-    draft.told = tuple(told)
+    draft.told = tuple(names)
     step = Act(SWEEP, max(clock.now(), held.last_at), {}, asker.person, asker.posts, "system")
     draft.append(SWEEP, changed, step, {}, None)
     rows.update(asker, matter, draft)
     return str(held.state["number"])
 
 
-def _search_again(draft: Draft, matter: int, told: list[str]) -> None:
+def _search_again(draft: Draft, matter: int, names: list[str]) -> None:
     """Words of old entries that tell of somebody are found by their masks alone."""
     again = []
     for seq, data in Entry.objects.filter(matter_id=matter, seq__gt=search.BEGINNING).values_list("seq", "data"):
         if SEALED in data:
             continue
-        shown: Mapping[str, Any] = personal.masked_all(data, told)
+        shown: Mapping[str, Any] = personal.masked_all(data, names)
         if shown != data:
             again.append((matter, seq, search.written(draft.kind, shown, draft.world.lists)))
     if again:

@@ -34,11 +34,11 @@ def taken_out(asker: Asker, matters: Iterable[int], until: datetime) -> dict[int
     for pk, action, person, at, data in entries.values_list("matter_id", "action", "person_id", "at", "data"):
         last[pk, action] = person, at, data
     names = person_names(asker, {person for person, _, _ in last.values() if person})
-    found = {}
-    for pk, one in said.items():
-        asked, granted = last.get((pk, one.asked_by)), last.get((pk, one.granted_by))
+    by_matter = {}
+    for pk, taken in said.items():
+        asked, granted = last.get((pk, taken.asked_by)), last.get((pk, taken.granted_by))
         if asked and granted:
-            title = kinds[pk].fields[one.code].values.get(asked[2].get(one.code, ""))
+            title = kinds[pk].fields[taken.code].values.get(asked[2].get(taken.code, ""))
             who = [names.get(person or 0, "") for person in (asked[0], granted[0])]
-            found[pk] = TakenOut(who[0], who[1], title.mapping() if title else {}, granted[1])
-    return found
+            by_matter[pk] = TakenOut(who[0], who[1], title.mapping() if title else {}, granted[1])
+    return by_matter

@@ -71,11 +71,11 @@ def write(delta: Mapping[str, Any]) -> dict[str, Any]:
     return {name: written(value) for name, value in delta.items()}
 
 
-def read(kept: Mapping[str, Any]) -> State:
+def read(written: Mapping[str, Any]) -> State:
     """A state from what JSON kept."""
     return State(
         (name, datetime.fromisoformat(value) if value is not None and is_instant(name) else value)
-        for name, value in kept.items()
+        for name, value in written.items()
     )
 
 

@@ -59,12 +59,12 @@ def tend(asker: Asker, matter: int, draft: Draft, at: datetime) -> None:
             return
         with acting_as(system(asker.district)) as platform:
             under = [one for one in wanted if one.name in draft.kind.children]
-            for number, one in enumerate(under, 1):
-                _open_under(platform, matter, draft, one, at, f"under:{matter}:{draft.version}:{number}")
+            for number, child in enumerate(under, 1):
+                _open_under(platform, matter, draft, child, at, f"under:{matter}:{draft.version}:{number}")
             if under:
                 _recount(platform, matter, draft, {one.name for one in under}, at)
-            for number, one in enumerate((one for one in wanted if one.name in draft.kind.causes), 1):
-                _lead_to(platform, matter, draft, one, at, f"caused:{matter}:{draft.version}:{number}")
+            for number, child in enumerate((one for one in wanted if one.name in draft.kind.causes), 1):
+                _lead_to(platform, matter, draft, child, at, f"caused:{matter}:{draft.version}:{number}")
         unattended.set_off(draft, at)
     if draft.wanted:
         raise Refusal(say("matters.opens_without_end", number=draft.state["number"]))

@@ -46,14 +46,14 @@ class Followed:
 
     def _limits(self, name: str) -> set[str]:
         """The facts that bound an action beside its conditions."""
-        action, found = self.kind.actions[name], set()
+        action, limits = self.kind.actions[name], set()
         if action.at_most is not None and self.counted:
-            found.add(f"count.{name}")
+            limits.add(f"count.{name}")
         if action.within is not None:
-            found |= {self.since(action, stage) for stage in action.stages}
+            limits |= {self.since(action, stage) for stage in action.stages}
         if action.before:
-            found.add(f"before.{action.before}")
-        return found
+            limits.add(f"before.{action.before}")
+        return limits
 
     @cached_property
     def loose(self) -> frozenset[str]:
@@ -81,17 +81,17 @@ class Followed:
     def _most(self) -> dict[str, int | None]:
         """count -> how far it is followed; None: not at all."""
         expressions = [guard.expression for guard in self.guards.values()]
-        found: dict[str, int | None] = {}
+        highest: dict[str, int | None] = {}
         for name in self.names:
             if name.startswith("count."):
                 at_most = self.kind.actions[name[6:]].at_most
                 if name in self.spoken:
                     most = most_counted(self.spoken[name], expressions, name)
-                    found[name] = most if most is None or at_most is None else min(most, at_most)
+                    highest[name] = most if most is None or at_most is None else min(most, at_most)
                 else:
                     # still to be had, or used up; who handles is another person each time, so that is counted
-                    found[name] = min(at_most or 0, 6 if self.kind.actions[name[6:]].handles else 1)
-        return found
+                    highest[name] = min(at_most or 0, 6 if self.kind.actions[name[6:]].handles else 1)
+        return highest
 
     @cached_property
     def relevant(self) -> dict[str, tuple[str, ...]]:
@@ -101,29 +101,29 @@ class Followed:
         while changing:
             changing = False
             for stage in self.kind.stages:
-                found = set(live[stage])
+                facts = set(live[stage])
                 for name in self.kind.by_stage[stage]:
-                    found |= self._reads(name, stage)
+                    facts |= self._reads(name, stage)
                     for to in self.kind.actions[name].leads_to(stage):
-                        found |= live[to] - self._sets(name, stage, to)
-                changing |= found != live[stage]
-                live[stage] = found
+                        facts |= live[to] - self._sets(name, stage, to)
+                changing |= facts != live[stage]
+                live[stage] = facts
         return {stage: tuple(name for name in self.names if name in names) for stage, names in live.items()}
 
     def _reads(self, name: str, stage: str) -> set[str]:
-        action, found = self.kind.actions[name], set()
+        action, facts = self.kind.actions[name], set()
         if action.at_most is not None and not self.inert(name):
-            found.add(f"count.{name}")
+            facts.add(f"count.{name}")
         if action.within is not None:
-            found.add(self.since(action, stage))
+            facts.add(self.since(action, stage))
         if action.before:
-            found.add(f"before.{action.before}")
+            facts.add(f"before.{action.before}")
         for text in (action.when, action.unless, action.does.when if action.does else None):
-            found |= set(self.guards[text].facts) if text else set()
+            facts |= set(self.guards[text].facts) if text else set()
         # asked of the facts as the action leaves them, and of the answers given now
         for text in (*(outcome.when for outcome in action.outcomes), *(check.that for check in action.checks)):
-            found |= set(self.guards[text].facts) - {f"form.{one}" for one in action.asked}
-        return found
+            facts |= set(self.guards[text].facts) - {f"form.{one}" for one in action.asked}
+        return facts
 
     def _sets(self, name: str, stage: str, to: str) -> set[str]:
         """The facts that are made anew on the way, whatever they were."""
@@ -137,8 +137,8 @@ class Followed:
 
     def inert(self, name: str) -> bool:
         """Whether an action changes nothing that any condition asks for: it can be done, and all is as before."""
-        found = self._inert.get(name)
-        if found is None:
+        known = self._inert.get(name)
+        if known is None:
             action = self.kind.actions[name]
             asked = {f"form.{one}" for one in (*action.needs, *action.may)}
             if {"unit", "category", "urgency"} & {*action.needs, *action.may}:
@@ -147,5 +147,5 @@ class Followed:
             opens = any(fact.startswith(f"children.{one.as_}.") for one in action.opens for fact in self.spoken)
             touches = opens or marks or (asked & self.spoken.keys()) or f"at.{name}" in self._windows or "unit" in asked
             clocks = action.pauses or action.continues or action.extends or name in self.kind.events
-            found = self._inert[name] = not (action.to or action.outcomes or action.handles or clocks or touches)
-        return found
+            known = self._inert[name] = not (action.to or action.outcomes or action.handles or clocks or touches)
+        return known

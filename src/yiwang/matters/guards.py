@@ -43,10 +43,10 @@ class Guard:
     def outcomes(self, facts: Mapping[str, Value]) -> frozenset[Any]:
         """True, False, UNKNOWN, OPEN: what it may be while these facts stand and time goes on."""
         key = tuple(facts.get(name, OPEN) for name in self.facts)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = frozenset(self._of(dict(zip(self.facts, key, strict=True))))
-        return found
+        known = self._kept.get(key)
+        if known is None:
+            known = self._kept[key] = frozenset(self._of(dict(zip(self.facts, key, strict=True))))
+        return known
 
     def may_be(self, wanted: bool, facts: Mapping[str, Value]) -> bool:
         found = self.outcomes(facts)
@@ -101,7 +101,7 @@ def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
         for name in expression.fields():
             near.setdefault(name, set()).update(numbers)
         for node in nodes.walk(expression.node):
-            for name, values in _told(node):
+            for name, values in _compared(node):
                 literals.setdefault(name, set()).update(values)
         settled = set(_asked_plainly(expression.node))
         counted = [node for node in nodes.walk(expression.node) if isinstance(node, nodes.Fact)]
@@ -120,7 +120,7 @@ def _numbers(expression: Expr) -> Iterator[Decimal]:
             yield Decimal(node.value)
 
 
-def _told(node: Node) -> Iterator[tuple[str, set[Any]]]:
+def _compared(node: Node) -> Iterator[tuple[str, set[Any]]]:
     """(fact, literals) of a comparison."""
     if isinstance(node, nodes.Compare | nodes.Same):
         for one, other in ((node.left, node.right), (node.right, node.left)):
@@ -132,17 +132,17 @@ def _told(node: Node) -> Iterator[tuple[str, set[Any]]]:
 
 def _asked_plainly(node: Node) -> Iterator[tuple[str, int]]:
     """(fact, place) of every fact that stands alone in a comparison with literals, or is asked whether it is known."""
-    for one in nodes.walk(node):
+    for part in nodes.walk(node):
         asked: list[Node] = []
-        if isinstance(one, nodes.Compare | nodes.Same):
-            sides = (one.left, one.right)
+        if isinstance(part, nodes.Compare | nodes.Same):
+            sides = (part.left, part.right)
             asked = [a for a, b in (sides, sides[::-1]) if _literal(b) is not None or _is_null(b)]
-        elif isinstance(one, nodes.Within | nodes.Is):
-            asked = [one.item]
-        elif isinstance(one, nodes.Logic):
-            asked = list(one.terms)  # a yes or no by itself
-        elif isinstance(one, nodes.Not):
-            asked = [one.item]
+        elif isinstance(part, nodes.Within | nodes.Is):
+            asked = [part.item]
+        elif isinstance(part, nodes.Logic):
+            asked = list(part.terms)  # a yes or no by itself
+        elif isinstance(part, nodes.Not):
+            asked = [part.item]
         for fact in asked:
             while isinstance(fact, nodes.Exact):
                 fact = fact.item
@@ -208,5 +208,5 @@ def most_counted(spoken: Spoken, expressions: list[Expr], name: str) -> int | No
 def literals_of(expression: Expr) -> Iterator[tuple[str, str]]:
     """(fact, text) of every text that a fact is compared with."""
     for node in nodes.walk(expression.node):
-        for name, values in _told(node):
+        for name, values in _compared(node):
             yield from ((name, value) for value in values if isinstance(value, str))

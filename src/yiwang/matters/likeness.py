@@ -30,16 +30,16 @@ class Like:
     because: list[Words]
 
 
-def may_merge(asker: Asker, found: OneMatter) -> bool:
+def may_merge(asker: Asker, matter: OneMatter) -> bool:
     """Whether the asker is one of those who merge matters of its kind."""
-    how, act = found.kind.merge, Act.of(asker, "", found.row.created_at)
-    return how is not None and post_for(how, found.state, act, world(asker)) is not None
+    how, act = matter.kind.merge, Act.of(asker, "", matter.row.created_at)
+    return how is not None and post_for(how, matter.state, act, world(asker)) is not None
 
 
-def like(asker: Asker, found: OneMatter, now: datetime) -> list[Like]:
+def like(asker: Asker, matter: OneMatter, now: datetime) -> list[Like]:
     """Open matters into which one may be merged, the oldest first: what is nearest to being the same thing."""
-    how, kind, row = found.kind.merge, found.kind, found.row
-    if how is None or found.state.get(WAITS) or row.closed_at is not None:
+    how, kind, row = matter.kind.merge, matter.kind, matter.row
+    if how is None or matter.state.get(WAITS) or row.closed_at is not None:
         return []
     rows = Matter.objects.filter(district=asker.district, kind=row.kind, closed_at=None).exclude(pk=row.pk)
     if how.within.days:
@@ -54,8 +54,8 @@ def like(asker: Asker, found: OneMatter, now: datetime) -> list[Like]:
     found_like = []
     for other in rows.order_by("created_at", "pk")[:200]:
         state = state_of(asker, other)
-        if against_merging(kind, found.state, kind, state, act, known) is None:
-            found_like.append(Like(other, list(_alike(found, state))))
+        if against_merging(kind, matter.state, kind, state, act, known) is None:
+            found_like.append(Like(other, list(_alike(matter, state))))
     return found_like[:MOST_LIKE]
 
 
@@ -72,25 +72,25 @@ def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float
         rows = rows.filter(created_at__gte=now - timedelta(days=how.within.days))
     box = how.within.metres / 111_320
     rows = rows.filter(lat__range=(place[1] - box, place[1] + box))
-    act, known, found = Act.of(asker, "", now), world(asker), []
+    act, known, alike = Act.of(asker, "", now), world(asker), []
     for other in rows.order_by("-created_at", "-pk")[:200]:
         state = state_of(asker, other)
         apart = metres_between(said, state)
         if state.get(WAITS) or not post_for(how, state, act, known):
             continue
         if apart is not None and apart <= how.within.metres:
-            found.append((apart, other.pk, Like(other, list(_reasons(kind, said, state)))))
-    return [one for _, _, one in sorted(found, key=lambda one: one[:2])[:MOST_LIKE]]
+            alike.append((apart, other.pk, Like(other, list(_reasons(kind, said, state)))))
+    return [one for _, _, one in sorted(alike, key=lambda one: one[:2])[:MOST_LIKE]]
 
 
 def _alike(found: OneMatter, other: State) -> Iterator[Words]:
     return _reasons(found.kind, found.state, other)
 
 
-def _reasons(kind: Kind, one: State, other: State) -> Iterator[Words]:
+def _reasons(kind: Kind, state: State, other: State) -> Iterator[Words]:
     for word in kind.merge.same if kind.merge else ():
-        if one.get(fact_named(word)) == other.get(fact_named(word)):
+        if state.get(fact_named(word)) == other.get(fact_named(word)):
             yield say("matters.like_same", fact=name_of(kind, word))
-    apart = metres_between(one, other)
+    apart = metres_between(state, other)
     if apart is not None:
         yield say("matters.like_near", metres=round(apart))

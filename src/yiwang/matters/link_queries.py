@@ -17,26 +17,26 @@ from .queries import OneMatter, one
 from .repeats_queries import repeated
 
 
-def waits_for(asker: Asker, found: OneMatter) -> list[Matter]:
+def waits_for(asker: Asker, matter: OneMatter) -> list[Matter]:
     """The matter with which one is; none where it is with none, or with one out of sight."""
-    if not found.state.get(ONE_WITH):
+    if not matter.state.get(ONE_WITH):
         return []
-    return list(Matter.objects.filter(district=asker.district, number=found.state[INTO]))
+    return list(Matter.objects.filter(district=asker.district, number=matter.state[INTO]))
 
 
-def waiting_for(asker: Asker, found: OneMatter) -> list[Matter]:
+def waiting_for(asker: Asker, matter: OneMatter) -> list[Matter]:
     """The matters that wait for one, or ended with it."""
-    if found.state.get(CALLERS, 1) == 1:
+    if matter.state.get(CALLERS, 1) == 1:
         return []
-    ids = Link.objects.filter(district=asker.district, kind=MERGED, to_matter=found.row.pk).values("from_matter")
+    ids = Link.objects.filter(district=asker.district, kind=MERGED, to_matter=matter.row.pk).values("from_matter")
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 
-def led_to(asker: Asker, found: OneMatter) -> list[Matter]:
+def led_to(asker: Asker, matter: OneMatter) -> list[Matter]:
     """The matters to which one led: opened or linked by an outcome of it."""
-    if not found.state.get(LED_TO):
+    if not matter.state.get(LED_TO):
         return []
-    ids = Link.objects.filter(district=asker.district, kind=CAUSED, from_matter=found.row.pk).values("to_matter")
+    ids = Link.objects.filter(district=asker.district, kind=CAUSED, from_matter=matter.row.pk).values("to_matter")
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 
@@ -46,18 +46,18 @@ def came_from(asker: Asker, found: OneMatter) -> list[Matter]:
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 
-def numbers_of(asker: Asker, found: OneMatter) -> dict[str, Any]:
+def numbers_of(asker: Asker, matter: OneMatter) -> dict[str, Any]:
     """Every link of a matter by the numbers at its other ends, for a program that asks."""
     every = {"merged_here": waiting_for, "repeats": repeated, "led_to": led_to, "came_from": came_from}
-    into = next((row.number for row in waits_for(asker, found)), None)
-    return {"merged_into": into, **{name: [row.number for row in ask(asker, found)] for name, ask in every.items()}}
+    into = next((row.number for row in waits_for(asker, matter)), None)
+    return {"merged_into": into, **{name: [row.number for row in ask(asker, matter)] for name, ask in every.items()}}
 
 
-def leading(asker: Asker, found: OneMatter) -> OneMatter | None:
+def leading(asker: Asker, matter: OneMatter) -> OneMatter | None:
     """The matter with which one is, as the platform sees it: who reported the one is told how the other stands, but of
     none that takes more to be seen."""
-    if not found.state.get(ONE_WITH):
+    if not matter.state.get(ONE_WITH):
         return None
     with acting_as(for_the_district(asker)) as platform:
-        other = one(platform, number=found.state[INTO])
-    return other if other and other.state["sensitivity"] <= found.state["sensitivity"] else None
+        other = one(platform, number=matter.state[INTO])
+    return other if other and other.state["sensitivity"] <= matter.state["sensitivity"] else None

@@ -48,34 +48,34 @@ class PackLists:
 
 def read(folder: Path, said: Organisation) -> PackLists:
     """Every list of a pack, with what is wrong in it; not looked into while units or land are not sound."""
-    found = PackLists(unread=bool(said.problems))
-    district = district_from(said) if (folder / FOLDER).is_dir() and not found.unread else None
+    lists = PackLists(unread=bool(said.problems))
+    district = district_from(said) if (folder / FOLDER).is_dir() and not lists.unread else None
     if district is None:
-        return found
+        return lists
     for path in sorted((folder / FOLDER).glob("*")):
         if path.name.startswith("."):
             continue
         if path.suffix != ".csv" or not NAME.fullmatch(path.stem):
-            found.problems.append(Problem(f"{FOLDER}/{path.name}", 1, say("matters.list_name")))
+            lists.problems.append(Problem(f"{FOLDER}/{path.name}", 1, say("matters.list_name")))
             continue
         try:
-            found.rows[path.stem] = list(_rows(path, folder, district, said.languages, found))
+            lists.rows[path.stem] = list(_rows(path, folder, district, said.languages, lists))
         except PackError as error:
-            found.problems += error.problems
-            found.unread = True
-    found.problems += _between(found)
-    return found
+            lists.problems += error.problems
+            lists.unread = True
+    lists.problems += _between(lists)
+    return lists
 
 
 def _rows(
-    path: Path, folder: Path, district: District, languages: Sequence[str], found: PackLists
+    path: Path, folder: Path, district: District, languages: Sequence[str], lists: PackLists
 ) -> Iterator[dict[str, Any]]:
     names, folded = columns("name", languages), dict[str, str]()
     for line, row in rows_of(
         path,
         root=folder,
         needs=("code", *names),
-        problems=found.problems,
+        problems=lists.problems,
         key=("code",),
         filled=("code", *names),
         most=_MOST,
@@ -85,10 +85,10 @@ def _rows(
             wrong.append(say("matters.code_masked", code=row["code"]))
         if (first := folded.setdefault(row["code"].casefold(), row["code"])) != row["code"]:
             wrong.append(say("matters.object_twice", code=row["code"], other=first))
-        found.problems += [Problem(f"{FOLDER}/{path.name}", line, words) for words in wrong]
-        found.lines[path.stem, row["code"]] = line
+        lists.problems += [Problem(f"{FOLDER}/{path.name}", line, words) for words in wrong]
+        lists.lines[path.stem, row["code"]] = line
         if not wrong:
-            yield _kept(row, texts(row, "name", languages), len(found.lines), district)
+            yield _object(row, texts(row, "name", languages), len(lists.lines), district)
 
 
 def _wrong(row: Row, district: District) -> Iterator[Words]:
@@ -116,7 +116,7 @@ def _place(row: Row) -> tuple[float, float] | None:
     return float(lon), float(lat)
 
 
-def _kept(row: Row, name: dict[str, str], position: int, district: District) -> dict[str, Any]:
+def _object(row: Row, name: dict[str, str], position: int, district: District) -> dict[str, Any]:
     lon, lat = _place(row) or (None, None)
     since = row.get("since")
     return {
@@ -134,24 +134,24 @@ def _kept(row: Row, name: dict[str, str], position: int, district: District) -> 
     }
 
 
-def _between(found: PackLists) -> Iterator[Problem]:
+def _between(lists: PackLists) -> Iterator[Problem]:
     """A checklist is a list of the same pack, and not an empty one."""
-    for name, rows in found.rows.items():
+    for name, rows in lists.rows.items():
         for row in rows:
             of = row["checklist"]
-            if of and not found.rows.get(of):
-                near = like(of, [*found.rows])
+            if of and not lists.rows.get(of):
+                near = like(of, [*lists.rows])
                 words = say("matters.no_such_checklist", name=of, near=near or "—")
-                yield Problem(f"{FOLDER}/{name}.csv", found.lines[name, row["code"]], words)
+                yield Problem(f"{FOLDER}/{name}.csv", lists.lines[name, row["code"]], words)
 
 
-def load(asker: Asker, found: PackLists) -> None:
+def load(asker: Asker, lists: PackLists) -> None:
     """Make these the district's lists. What a list no longer has is taken off it, and keeps its name; what comes back
     is on it from now on."""
     now = clock.now()
     there = {(one.list_name, one.code): one for one in Listed.objects.filter(district=asker.district)}
     fresh: list[Listed] = []
-    for name, rows in found.rows.items():
+    for name, rows in lists.rows.items():
         for row in rows:
             known = there.pop((name, row["code"]), None)
             said = {key: value for key, value in row.items() if key != "since"}
@@ -167,11 +167,11 @@ def load(asker: Asker, found: PackLists) -> None:
 
 def lists_of(asker: Asker, district: District) -> Lists:
     """The district's lists as the rules see them, each in its order, with what was on them once."""
-    found: dict[str, dict[str, ObjectFacts]] = {}
+    by_list: dict[str, dict[str, ObjectFacts]] = {}
     for one in Listed.objects.filter(district=asker.district).order_by("list_name", "position"):
         row = {name: getattr(one, name) for name in _FACTS}
-        found.setdefault(one.list_name, {})[one.code] = _facts(row, district, one.since, one.until)
-    return found
+        by_list.setdefault(one.list_name, {})[one.code] = _facts(row, district, one.since, one.until)
+    return by_list
 
 
 _FACTS = ("code", "name", "unit", "lon", "lat", "class_name", "checklist", "sensitivity", "avoids")

@@ -68,74 +68,74 @@ class Matters:
 def read(folder: Path, pack: WholePack) -> Matters:
     """The kinds, categories and duties of a pack, with everything that is wrong with them."""
     said = pack.organisation
-    found, home, units = Matters(folder=folder), Home.of(said.calendar), {unit["code"] for unit in said.units}
+    matters, home, units = Matters(folder=folder), Home.of(said.calendar), {unit["code"] for unit in said.units}
     for name, part in (("categories.csv", _categories), ("duties.csv", _duties)):
         if (folder / name).exists():
             try:
-                part(folder / name, found, said)
+                part(folder / name, matters, said)
             except PackError as error:
-                found.problems += error.problems
-    found.lists = listing.read(folder, said)
-    found.problems += found.lists.problems
-    _results(folder, found)
-    classes = [(one["code"], one["class_name"]) for one in found.categories]
+                matters.problems += error.problems
+    matters.lists = listing.read(folder, said)
+    matters.problems += matters.lists.problems
+    _results(folder, matters)
+    classes = [(one["code"], one["class_name"]) for one in matters.categories]
     names: dict[str, str] = {}
     for path in sorted((folder / "matters").glob("*.yaml")):
         try:
             file = PackFile(path, root=folder)
             kind = placed(file.as_a(Kind), home)
         except PackError as error:
-            found.problems += error.problems
-            found.unread.add(path.stem)
+            matters.problems += error.problems
+            matters.unread.add(path.stem)
             continue
         crew = _crew(said, _desks(kind, said))
         wrong = proof_once.complaints(
-            kind, units, classes, crew, None if found.results_unread else found.classes_of_results
+            kind, units, classes, crew, None if matters.results_unread else matters.classes_of_results
         )
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
-        found.problems += [file.problem(where, words) for where, words in wrong]
-        found.kinds.append(kind)
-        found.files[kind.matter] = path
-    _gate(folder, said, found)
+        matters.problems += [file.problem(where, words) for where, words in wrong]
+        matters.kinds.append(kind)
+        matters.files[kind.matter] = path
+    _gate(folder, said, matters)
     roles = roles_from(plain(said.roles.roles))
-    found.problems += _between(found)
-    found.problems += [*_roles(folder, said, found), *_acts_unseen(roles, found), *_urgencies(found)]
-    found.problems += _counted(pack.part(PackPages), found)
-    found.warnings += _unseen(said, roles, found)
-    return found
+    matters.problems += _between(matters)
+    matters.problems += [*_roles(folder, said, matters), *_acts_unseen(roles, matters), *_urgencies(matters)]
+    matters.problems += _counted(pack.part(PackPages), matters)
+    matters.warnings += _unseen(said, roles, matters)
+    return matters
 
 
-def _results(folder: Path, found: Matters) -> None:
+def _results(folder: Path, matters: Matters) -> None:
     if not (path := folder / RESULTS).exists():
         return
     try:
         file = PackFile(path, root=folder)
         said = file.as_a(Results)
     except PackError as error:
-        found.problems += error.problems
-        found.results_unread = True
+        matters.problems += error.problems
+        matters.results_unread = True
         return
     wrong = [file.problem(where, words) for where, words in complaints(said)]
-    found.problems += wrong
-    found.results_unread = bool(wrong)
-    found.results = {} if wrong else facts_of(said)
+    matters.problems += wrong
+    matters.results_unread = bool(wrong)
+    matters.results = {} if wrong else facts_of(said)
 
 
-def _gate(folder: Path, said: Organisation, found: Matters) -> None:
+def _gate(folder: Path, said: Organisation, matters: Matters) -> None:
     """What may reach units of a sort, and the kinds that go there without standing on its list."""
     if not (folder / GATE).exists():
         return
     try:
         file = PackFile(folder / GATE, root=folder)
-        found.gate = file.as_a(GateFile)
+        matters.gate = file.as_a(GateFile)
     except PackError as error:
-        found.problems += error.problems
+        matters.problems += error.problems
         return
-    kinds = {kind.matter for kind in found.kinds} | found.unread
-    found.problems += [file.problem(where, words) for where, words in gate.complaints(found.gate, kinds)]
+    kinds = {kind.matter for kind in matters.kinds} | matters.unread
+    matters.problems += [file.problem(where, words) for where, words in gate.complaints(matters.gate, kinds)]
     sorts = {unit["code"]: unit["kind"] for unit in said.units}
-    for kind in found.kinds:
-        found.problems += [found.problem(kind.matter, *one) for one in closed_to(kind, found.gate, sorts)]
+    for kind in matters.kinds:
+        matters.problems += [matters.problem(kind.matter, *one) for one in closed_to(kind, matters.gate, sorts)]
 
 
 def _crew(said: Organisation, desks: list[str]) -> Crew:
@@ -143,28 +143,28 @@ def _crew(said: Organisation, desks: list[str]) -> Crew:
     return Crew.of(said.posts, said.people, desks, roles_from(plain(said.roles.roles)), said.units, said.rosters)
 
 
-def _unseen(said: Organisation, roles: Mapping[str, RoleFacts], found: Matters) -> Iterator[Problem]:
+def _unseen(said: Organisation, roles: Mapping[str, RoleFacts], matters: Matters) -> Iterator[Problem]:
     """Kinds that stand on nobody's list: whoever holds a post has a role that sees others only."""
     held = {post["role"] for post in said.posts}
-    for kind in found.kinds:
+    for kind in matters.kinds:
         if not any(role.sees(kind.matter) for name, role in roles.items() if name in held):
-            yield found.problem(kind.matter, "matter", say("matters.kind_unseen", kind=kind.matter))
+            yield matters.problem(kind.matter, "matter", say("matters.kind_unseen", kind=kind.matter))
 
 
-def _between(found: Matters) -> Iterator[Problem]:
+def _between(matters: Matters) -> Iterator[Problem]:
     """What kinds say of each other, once each is sound and all are read."""
-    if found.unread or found.problems:
+    if matters.unread or matters.problems:
         return
-    kinds = {kind.matter: kind for kind in found.kinds}
-    between = [*proof_children.between(kinds), *proof_objects.between(kinds, found.lists)]
-    yield from (found.problem(*one) for one in between)
+    kinds = {kind.matter: kind for kind in matters.kinds}
+    between = [*proof_children.between(kinds), *proof_objects.between(kinds, matters.lists)]
+    yield from (matters.problem(*one) for one in between)
 
 
-def _urgencies(found: Matters) -> Iterator[Problem]:
+def _urgencies(matters: Matters) -> Iterator[Problem]:
     """How pressing a category is, in the words of a kind, or the platform's where a kind has none."""
-    known = list(dict.fromkeys([*URGENCIES, *(name for kind in found.kinds for name in kind.urgencies)]))
-    for line, name in found.urgencies:
-        if name and name not in known and not found.unread:
+    known = list(dict.fromkeys([*URGENCIES, *(name for kind in matters.kinds for name in kind.urgencies)]))
+    for line, name in matters.urgencies:
+        if name and name not in known and not matters.unread:
             yield Problem("categories.csv", line, say("matters.urgency_unknown", name=name, known=known))
 
 
@@ -178,25 +178,25 @@ def _counted(pages: PackPages, found: Matters) -> Iterator[Problem]:
             yield pages.problem("wall", at, say("matters.orders_counted"))
 
 
-def _roles(folder: Path, said: Organisation, found: Matters) -> Iterator[Problem]:
+def _roles(folder: Path, said: Organisation, matters: Matters) -> Iterator[Problem]:
     """Roles see kinds that exist."""
     file = PackFile(folder / "roles.yaml", root=folder)
-    known = [kind.matter for kind in found.kinds]
+    known = [kind.matter for kind in matters.kinds]
     for name, role in said.roles.roles.items():
         for number, kind in enumerate(role.kinds if isinstance(role.kinds, list) else ()):
-            if kind not in known and kind not in found.unread:
+            if kind not in known and kind not in matters.unread:
                 words = say("matters.role_sees_no_kind", kind=kind, known=known)
                 yield file.problem(f"roles.{name}.kinds[{number}]", words)
 
 
-def _acts_unseen(roles: Mapping[str, RoleFacts], found: Matters) -> Iterator[Problem]:
+def _acts_unseen(roles: Mapping[str, RoleFacts], matters: Matters) -> Iterator[Problem]:
     """Whoever may do something to a kind sees it: what nobody finds stays where it is."""
-    for kind in found.kinds:
+    for kind in matters.kinds:
         for name, action in kind.actions.items():
             for by in action.actors:
                 if by in roles and not roles[by].sees(kind.matter):
                     words = say("matters.role_acts_unseen", role=by, kind=kind.matter)
-                    yield found.problem(kind.matter, f"actions.{name}.by", words)
+                    yield matters.problem(kind.matter, f"actions.{name}.by", words)
 
 
 def _desks(kind: Kind, said: Organisation) -> list[str]:
@@ -217,7 +217,7 @@ def _taken(kind: Kind, file: str, names: dict[str, str]) -> Iterator[tuple[str, 
         yield "orders", say("matters.orders_twice", file=other)
 
 
-def _categories(path: Path, found: Matters, said: Organisation) -> None:
+def _categories(path: Path, matters: Matters, said: Organisation) -> None:
     tops: dict[str, str] = {}
     languages = said.languages
     names = columns("name", languages)
@@ -226,7 +226,7 @@ def _categories(path: Path, found: Matters, said: Organisation) -> None:
         path,
         root=path.parent,
         needs=needs,
-        problems=found.problems,
+        problems=matters.problems,
         key=("code",),
         filled=("code", *names),
         most={"code": 40},
@@ -238,10 +238,10 @@ def _categories(path: Path, found: Matters, said: Organisation) -> None:
             wrong.append(say("matters.category_parent", code=code, parent=parent))
         if row["class"] and row["class"] not in CLASSES:
             wrong.append(say("matters.class_unknown", name=row["class"], known=list(CLASSES)))
-        found.urgencies.append((line, row["urgency"]))
-        found.problems += [Problem(path.name, line, words) for words in wrong]
+        matters.urgencies.append((line, row["urgency"]))
+        matters.problems += [Problem(path.name, line, words) for words in wrong]
         tops[code] = tops.get(parent, code)
-        found.categories.append(
+        matters.categories.append(
             {
                 "code": code,
                 "parent": parent,
@@ -249,19 +249,19 @@ def _categories(path: Path, found: Matters, said: Organisation) -> None:
                 "name": texts(row, "name", languages),
                 "class_name": row["class"] or "request",
                 "urgency": row["urgency"] or USUAL,
-                "position": len(found.categories),
+                "position": len(matters.categories),
             }
         )
 
 
-def _duties(path: Path, found: Matters, said: Organisation) -> None:
-    codes, units = {one["code"] for one in found.categories}, {unit["code"] for unit in said.units}
+def _duties(path: Path, matters: Matters, said: Organisation) -> None:
+    codes, units = {one["code"] for one in matters.categories}, {unit["code"] for unit in said.units}
     crew = _crew(said, [])
     rows = rows_of(
         path,
         root=path.parent,
         needs=("category", "unit_rule", "clause"),
-        problems=found.problems,
+        problems=matters.problems,
         key=("category",),
         filled=("category", "unit_rule"),
         most={"clause": 200},
@@ -270,18 +270,18 @@ def _duties(path: Path, found: Matters, said: Organisation) -> None:
         to = row["unit_rule"]
         if row["category"] not in codes:
             words = say("matters.no_such_category", value=row["category"])
-            found.problems.append(Problem(path.name, line, words))
+            matters.problems.append(Problem(path.name, line, words))
         if to not in units and to not in OF_PLACE:
             lost = proof_routes.leads_nowhere(to, units, crew) if to.startswith((BY_ROSTER, BY_LOAD)) else None
             if lost or not to.startswith((BY_ROSTER, BY_LOAD)):
-                found.problems.append(Problem(path.name, line, lost or unit_unknown(to, units)))
-        found.duties.append({"category": row["category"], "to": to, "clause": row["clause"]})
+                matters.problems.append(Problem(path.name, line, lost or unit_unknown(to, units)))
+        matters.duties.append({"category": row["category"], "to": to, "clause": row["clause"]})
 
 
 @transaction.atomic
-def load(asker: Asker, found: Matters) -> None:
+def load(asker: Asker, matters: Matters) -> None:
     """Make these the district's kinds; matters that run keep the version that they began with."""
-    for kind in found.kinds:
+    for kind in matters.kinds:
         versions = KindVersion.objects.filter(district=asker.district, code=kind.matter)
         versions.exclude(version=kind.version).update(current=False)
         kept = differing.stored(versions.filter(version=kind.version).first())
@@ -289,16 +289,16 @@ def load(asker: Asker, found: Matters) -> None:
         versions.update_or_create(
             district_id=asker.district, code=kind.matter, version=kind.version, defaults={**said, "current": True}
         )
-    listing.load(asker, found.lists)
-    _retire(asker, {kind.matter for kind in found.kinds})
+    listing.load(asker, matters.lists)
+    _retire(asker, {kind.matter for kind in matters.kinds})
     Category.objects.filter(district=asker.district).delete()
-    Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in found.categories)
+    Category.objects.bulk_create(Category(district_id=asker.district, **one) for one in matters.categories)
     Duty.objects.filter(district=asker.district).delete()
-    Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in found.duties)
+    Duty.objects.bulk_create(Duty(district_id=asker.district, **one) for one in matters.duties)
     Gate.objects.filter(district=asker.district).delete()
     Gate.objects.bulk_create(
         Gate(district_id=asker.district, unit_kind=sort, definition=plain(one))
-        for sort, one in found.gate.gates.items()
+        for sort, one in matters.gate.gates.items()
     )
     Result.objects.filter(district=asker.district).delete()
     Result.objects.bulk_create(
@@ -310,7 +310,7 @@ def load(asker: Asker, found: Matters) -> None:
             national_title=dict(one.national_title),
             position=position,
         )
-        for position, one in enumerate(found.results.values())
+        for position, one in enumerate(matters.results.values())
     )
 
 
@@ -323,10 +323,10 @@ def _retire(asker: Asker, kept: set[str]) -> None:
             row.save(update_fields=["definition"])
 
 
-def against(asker: Asker, found: Matters) -> Iterator[Problem]:
+def against(asker: Asker, matters: Matters) -> Iterator[Problem]:
     """What runs keeps the definition that it began with, so a version that has matters says what it said before."""
-    for kind, began in differing.rewritten(asker, found.kinds):
-        file = PackFile(found.files[kind.matter], root=found.folder)
+    for kind, began in differing.rewritten(asker, matters.kinds):
+        file = PackFile(matters.files[kind.matter], root=matters.folder)
         yield file.problem("version", say("matters.version_kept", version=kind.version.isoformat(), n=began))
 
 
@@ -341,10 +341,10 @@ def calendar_changed(asker: Asker) -> Words:
     return say("matters.calendar_changed", clocks=len(moved), matters=len({one.matter for one in moved}))
 
 
-def counted(found: Matters) -> Iterator[str]:
-    yield f"{len(found.categories)} categories"
-    if found.lists.rows:
-        yield f"{sum(map(len, found.lists.rows.values()))} objects on {len(found.lists.rows)} lists"
+def counted(matters: Matters) -> Iterator[str]:
+    yield f"{len(matters.categories)} categories"
+    if matters.lists.rows:
+        yield f"{sum(map(len, matters.lists.rows.values()))} objects on {len(matters.lists.rows)} lists"
 
 
 def proven(found: Matters, language: str) -> Iterator[str]:

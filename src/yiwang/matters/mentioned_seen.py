@@ -16,23 +16,23 @@ from .queries import OneMatter
 DOTS = "••••••"  # where the number of a matter stands that its reader may not see
 
 
-def as_seen(asker: Asker, found: OneMatter) -> OneMatter:
+def as_seen(asker: Asker, matter: OneMatter) -> OneMatter:
     """The same, with dots in place of the numbers of matters that the asker does not see: what one form names may lie
     out of sight of another reader."""
-    said = [_form_of(found.state), *(entry.data for entry in found.entries)]
-    fields = found.kind.fields
+    said = [_form_of(matter.state), *(entry.data for entry in matter.entries)]
+    fields = matter.kind.fields
     named = {number for values in said for name, value in values.items() if name in fields
              for _, _, number in matters_in(name, fields[name], value)}  # fmt: skip
     if not named:
-        return found
+        return matter
     hidden = named - {
         *Matter.objects.filter(district=asker.district, number__in=named).values_list("number", flat=True)
     }
     if not hidden:
-        return found
-    for entry in found.entries:  # as they are shown; nobody writes them
+        return matter
+    for entry in matter.entries:  # as they are shown; nobody writes them
         entry.data = _covered(entry.data, hidden)
-    return replace(found, state=State(found.state | _covered(_form_of(found.state, ""), hidden)))
+    return replace(matter, state=State(matter.state | _covered(_form_of(matter.state, ""), hidden)))
 
 
 def _form_of(state: State, begins: str = "form.") -> dict[str, Any]:

@@ -65,7 +65,7 @@ def fact_of_object(field: str, part: str) -> str:
 
 def described(fields: Mapping[str, FieldSpec], state: Mapping[str, Any], lists: Lists) -> dict[str, Any]:
     """fact -> value of every object that a matter names by a field of one; None where it names none any more."""
-    found: dict[str, Any] = {}
+    texts: dict[str, Any] = {}
     for name, spec in fields.items():
         if spec.type != "object":
             continue
@@ -74,8 +74,8 @@ def described(fields: Mapping[str, FieldSpec], state: Mapping[str, Any], lists: 
         for part in PARTS:
             value = named.part(part) if named else None
             if value is not None or state.get(fact_of_object(name, part)) is not None:
-                found[fact_of_object(name, part)] = value
-    return found
+                texts[fact_of_object(name, part)] = value
+    return texts
 
 
 def codes_in(spec: FieldSpec, value: Any) -> list[str]:

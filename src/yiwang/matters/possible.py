@@ -50,10 +50,10 @@ def _values(kind: Kind, name: str, spoken: Spoken) -> list[Any]:
     family = kind.schema.fields[name].type.kind
     if family is Family.BOOL:
         return [True, False, None]
-    found = values_of(family, spoken)
-    if found == [OPEN] or name == "now":
+    values = values_of(family, spoken)
+    if values == [OPEN] or name == "now":
         return [OPEN]
-    return [*_within(kind, name, found), *([] if _counts(name) else [None])]
+    return [*_within(kind, name, values), *([] if _counts(name) else [None])]
 
 
 def _within(kind: Kind, name: str, values: list[Any]) -> Iterator[Any]:

@@ -54,13 +54,13 @@ def _ends_all_the_same(kind: Kind, name: str, outcome: Outcome) -> Answers:
 
 def _choices(kind: Kind, action: Action) -> Mapping[str, list[str | bool | None]]:
     """fact -> each way to answer it, of what an action asks and lists the answers to."""
-    found: dict[str, list[str | bool | None]] = {}
+    choices: dict[str, list[str | bool | None]] = {}
     for name in action.asked:
         spec = kind.fields.get(name)
         if spec is not None and spec.type in ("bool", "enum"):
             listed: list[str | bool | None] = [*spec.values] if spec.type == "enum" else [True, False]
-            found[f"form.{name}"] = listed if name in action.needs else [*listed, None]
-    return found
+            choices[f"form.{name}"] = listed if name in action.needs else [*listed, None]
+    return choices
 
 
 def _may_end(kind: Kind, action: Action, answers: Answers) -> bool:

@@ -29,14 +29,14 @@ def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
 
 def _fields(path: str, door: Door, asked: Mapping[str, FieldSpec]) -> Iterator[tuple[str, Words]]:
     """A door's fields exist, what must be said is among them, and only text has a shortest length."""
-    for one in door.fields:
-        if one not in (*asked, PLACE, REPORTER):
-            yield f"{path}.fields", say("matters.no_such_field", field=one)
-    for one, spec in asked.items():
-        if spec.required and one not in door.fields:
-            yield f"{path}.fields", say("matters.door_field", field=one)
-    for one, fewest in door.at_least.items():
-        if one not in door.fields or one not in asked or asked[one].type != "text":
-            yield f"{path}.at_least", say("matters.at_least_of_no_text", field=one)
-        elif not 1 <= fewest <= asked[one].at_most:
-            yield f"{path}.at_least.{one}", say("matters.at_least_number", n=fewest, most=asked[one].at_most)
+    for name in door.fields:
+        if name not in (*asked, PLACE, REPORTER):
+            yield f"{path}.fields", say("matters.no_such_field", field=name)
+    for name, spec in asked.items():
+        if spec.required and name not in door.fields:
+            yield f"{path}.fields", say("matters.door_field", field=name)
+    for name, fewest in door.at_least.items():
+        if name not in door.fields or name not in asked or asked[name].type != "text":
+            yield f"{path}.at_least", say("matters.at_least_of_no_text", field=name)
+        elif not 1 <= fewest <= asked[name].at_most:
+            yield f"{path}.at_least.{name}", say("matters.at_least_number", n=fewest, most=asked[name].at_most)

@@ -21,10 +21,10 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
     for name, action in kind.actions.items():
         for number, how in enumerate(action.draws):
             path = f"actions.{name}.draws[{number}]"
-            yield from ((f"{path}.{where}", words) for where, words in _one(kind, action.asked, how))
+            yield from ((f"{path}.{where}", words) for where, words in _of_draw(kind, action.asked, how))
 
 
-def _one(kind: Kind, asked: list[str], how: Draw) -> Iterator[Complaint]:
+def _of_draw(kind: Kind, asked: list[str], how: Draw) -> Iterator[Complaint]:
     nothing = FieldSpec()
     if kind.fields.get(how.field, nothing).type != "objects":
         yield "field", say("matters.draw_into_what", field=how.field)

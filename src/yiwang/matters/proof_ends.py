@@ -65,7 +65,7 @@ def _possible(kind: Kind, ends: list[End], names: list[str]) -> set[str]:
     guards = [Guard(kind.expressions[end.when]) if end.when else None for end in ends]
     spoken = spoken_of([guard.expression for guard in guards if guard])
     options = {fact: _values(kind, fact, spoken[fact]) for fact in sorted(spoken)}
-    found: set[str] = set()
+    possible: set[str] = set()
     ways = 1
     for values in options.values():
         ways *= len(values)
@@ -75,10 +75,10 @@ def _possible(kind: Kind, ends: list[End], names: list[str]) -> set[str]:
         facts = dict(zip(options, chosen, strict=True))
         for name, guard in zip(names, guards, strict=True):
             if guard is None or guard.may_be(True, facts):
-                found.add(name)
+                possible.add(name)
             if guard is None or guard.outcomes(facts) == {True}:
                 break
-    return found
+    return possible
 
 
 def _values(kind: Kind, fact: str, spoken: object) -> list[Value]:

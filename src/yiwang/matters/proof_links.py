@@ -72,11 +72,11 @@ def _alike(kind: Kind, path: str, word: str, known: tuple[str, ...]) -> Iterator
         yield path, say("matters.no_such_field", field=name)
     elif name != word and (TYPES[kind.fields[name].type].several or name in kind.hidden or kind.fields[name].personal):
         yield path, say("matters.alike_of_several", word=word)
-    elif path.startswith("repeats.") and not _told(kind, word, name):
+    elif path.startswith("repeats.") and not _asked_at_a_door(kind, word, name):
         yield path, say("matters.alike_never_asked", word=word)
 
 
-def _told(kind: Kind, word: str, name: str) -> bool:
+def _asked_at_a_door(kind: Kind, word: str, name: str) -> bool:
     """Whether somebody can say it when one is opened; a kind without a door is opened by the platform alone."""
     if not kind.opens:
         return True

@@ -97,15 +97,15 @@ def _stuck(lives: Lives) -> Iterator[Complaint]:
         blamed.add(moment.stage)
         facts = lives.facts(moment)
         reasons = [_reason(lives, name, moment, facts) for name in lives.kind.by_stage[moment.stage]]
-        told = [words for words in reasons if words is not None]
+        said = [words for words in reasons if words is not None]
         yield (
             f"stages.{moment.stage}",
             say(
                 "matters.stuck",
                 stage=moment.stage,
                 walk=_walk(lives, moment),
-                facts=_told(lives, moment) or [say("matters.whatever")],
-                reasons=told or [say("matters.no_act")],
+                facts=_given(lives, moment) or [say("matters.whatever")],
+                reasons=said or [say("matters.no_act")],
             ),
         )
 
@@ -115,7 +115,7 @@ def _lost(lives: Lives, moment: Moment) -> bool:
     return any(step.somebody and step.to.stage != moment.stage for step in lives.steps.get(moment, ()))
 
 
-def _told(lives: Lives, moment: Moment) -> list[Words]:
+def _given(lives: Lives, moment: Moment) -> list[Words]:
     """The facts of a moment that a form has given: what makes this life differ from others."""
     facts = lives.facts(moment)
     given = {name: facts[name] for name in lives.names if name.startswith("form.") or name.startswith("category")}
@@ -144,11 +144,11 @@ def _reason(lives: Lives, name: str, moment: Moment, facts: Mapping[str, Value])
 def _missing(lives: Lives, name: str, facts: Mapping[str, Value]) -> list[str]:
     """The facts for want of which a condition cannot be decided."""
     action = lives.kind.actions[name]
-    found: list[str] = []
+    missing: list[str] = []
     for text in (action.when, action.unless):
         if text and lives.guards[text].outcomes(facts) == {UNKNOWN}:
-            found += [fact for fact in lives.guards[text].facts if facts.get(fact, OPEN) is None]
-    return found
+            missing += [fact for fact in lives.guards[text].facts if facts.get(fact, OPEN) is None]
+    return missing
 
 
 def _never_done(lives: Lives) -> Iterator[Complaint]:

@@ -50,7 +50,7 @@ def complaints(
 
 @lru_cache(MOST_KEPT)
 def _complaints(asked: _Question) -> tuple[proof.Complaint, ...]:
-    found = proof.complaints(
+    complaints = proof.complaints(
         asked.kind, units=asked.units, classes=asked.classes, crew=asked.crew, results=asked.results
     )
-    return tuple(found)
+    return tuple(complaints)

@@ -14,24 +14,24 @@ from .models import Link, Matter
 from .queries import OneMatter, state_of
 
 
-def repeated(asker: Asker, found: OneMatter) -> list[Matter]:
+def repeated(asker: Asker, matter: OneMatter) -> list[Matter]:
     """The earlier matters that one repeats, the newest first; none where who reported is hidden from the asker."""
     units = units_of(asker)
-    if not found.state.get(REPEATED) or not rules.shows_reporter(found.state, units):
+    if not matter.state.get(REPEATED) or not rules.shows_reporter(matter.state, units):
         return []
-    ids = Link.objects.filter(district=asker.district, kind=REPEATS, from_matter=found.row.pk).values("to_matter")
+    ids = Link.objects.filter(district=asker.district, kind=REPEATS, from_matter=matter.row.pk).values("to_matter")
     rows = Matter.objects.filter(pk__in=ids).order_by("-created_at", "-pk")
     return [row for row in rows if rules.shows_reporter(state_of(asker, row), units)]
 
 
-def why_repeated(asker: Asker, found: OneMatter) -> Receipt | None:
+def why_repeated(asker: Asker, matter: OneMatter) -> Receipt | None:
     """Why it counts as reported again: the rule of its kind, and the earlier ones that the asker may see."""
-    earlier, how = repeated(asker, found), found.kind.repeats
+    earlier, how = repeated(asker, matter), matter.kind.repeats
     if not earlier or how is None:
         return None
-    because = [Receipt(rule_of(found.kind, how), source=found.kind.reference)]
+    because = [Receipt(rule_of(matter.kind, how), source=matter.kind.reference)]
     because += [Receipt(row.number, row.title, source=f"matter:{row.pk}") for row in earlier]
-    claim = say("matters.repeats_claim", number=found.row.number, n=len(earlier))
+    claim = say("matters.repeats_claim", number=matter.row.number, n=len(earlier))
     return Receipt(claim, len(earlier), because)
 
 

@@ -87,11 +87,13 @@ def reschedule(asker: Asker, calendar: Calendar, reason: str, *, at: datetime | 
 
 def _moves(matter: int, state: State, calendar: Calendar) -> Iterator[Moved]:
     for running in clocks.running(state):
-        found, before = clocks.reckon(running, calendar), running.due
-        if found is None or found.at is None or before is None:
+        reckoned, before = clocks.reckon(running, calendar), running.due
+        if reckoned is None or reckoned.at is None or before is None:
             continue
-        if (found.at, found.provisional) != (before, running.provisional):
-            yield Moved(matter, state["number"], running.name, before, found.at, found.at - before, found.provisional)
+        if (reckoned.at, reckoned.provisional) != (before, running.provisional):
+            yield Moved(
+                matter, state["number"], running.name, before, reckoned.at, reckoned.at - before, reckoned.provisional
+            )
 
 
 def _move(asker: Asker, matter: int, calendar: Calendar, reason: str, at: datetime) -> list[Moved]:

@@ -57,10 +57,10 @@ def complaints(said: Results) -> Iterator[tuple[str, Words]]:
         for name in getattr(said, part):
             if not NAME.fullmatch(name):
                 yield f"{part}.{name}", say("matters.bad_name", name=name[:60])
-    for name, one in said.results.items():
-        if one.national not in said.national:
+    for name, result in said.results.items():
+        if result.national not in said.national:
             known = list(said.national)
-            yield f"results.{name}.national", say("matters.result_class", name=one.national, known=known)
+            yield f"results.{name}.national", say("matters.result_class", name=result.national, known=known)
     for name in sorted(said.national.keys() - {one.national for one in said.results.values()}):
         yield f"national.{name}", say("matters.class_without_result", name=name)
 

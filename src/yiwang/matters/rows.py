@@ -207,7 +207,12 @@ def said_of(matter: int, draft: Draft) -> list[tuple[int, int, str]]:
 
 
 def _began_with(kind: Kind) -> set[str]:
-    return {"title", "form.text", "channel", *(f"form.{name}" for name, spec in kind.form.items() if search.told(spec))}
+    return {
+        "title",
+        "form.text",
+        "channel",
+        *(f"form.{name}" for name, spec in kind.form.items() if search.is_in_words(spec)),
+    }
 
 
 def keep_words(words: Sequence[tuple[int, int, str]]) -> None:

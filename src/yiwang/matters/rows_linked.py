@@ -12,18 +12,18 @@ from yiwang.org.session import prepared
 from .linked import MERGED, REPEATS
 
 
-def tie(asker: Asker, kind: str, one: int, other: int) -> None:
+def tie(asker: Asker, kind: str, matter: int, other: int) -> None:
     """Let a link lead from one matter to another."""
     prepared(
         "INSERT INTO matters_link (district_id, from_matter_id, to_matter_id, kind) VALUES (%s, %s, %s, %s)",
-        [asker.district, one, other, kind],
+        [asker.district, matter, other, kind],
     )
 
 
-def untie(kind: str, one: int, other: int) -> None:
+def untie(kind: str, matter: int, other: int) -> None:
     """Undo a link; what it was, and why it is no more, stands in both ledgers."""
     prepared(
-        "DELETE FROM matters_link WHERE kind = %s AND from_matter_id = %s AND to_matter_id = %s", [kind, one, other]
+        "DELETE FROM matters_link WHERE kind = %s AND from_matter_id = %s AND to_matter_id = %s", [kind, matter, other]
     )
 
 
@@ -41,20 +41,20 @@ def tie_repeats(asker: Asker, repeated: Iterable[tuple[int, Sequence[str]]]) -> 
             )
 
 
-def other_end(one: int) -> int | None:
+def other_end(matter: int) -> int | None:
     """The matter for which one waits."""
-    found = prepared(
-        "SELECT to_matter_id FROM matters_link WHERE kind = %s AND from_matter_id = %s", [MERGED, one]
+    row = prepared(
+        "SELECT to_matter_id FROM matters_link WHERE kind = %s AND from_matter_id = %s", [MERGED, matter]
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
 def id_of(asker: Asker, number: str) -> int | None:
     """The matter that has a number."""
-    found = prepared(
+    row = prepared(
         "SELECT id FROM matters_matter WHERE district_id = %s AND number = %s", [asker.district, number]
     ).fetchone()
-    return found[0] if found else None
+    return row[0] if row else None
 
 
 def left_waiting(asker: Asker, at_most: int) -> list[int]:

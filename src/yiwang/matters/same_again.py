@@ -10,11 +10,11 @@ from .merging import metres_between
 from .opening import Opening
 
 
-def is_again(how: Repeats, one: Opening, state: State, new: Opening, first: State) -> bool:
+def is_again(how: Repeats, earlier: Opening, state: State, new: Opening, first: State) -> bool:
     """By the rule of their kind: `one` with its first state, and `new` with its own."""
-    if not new.at - timedelta(days=how.days) <= one.at <= new.at:
+    if not new.at - timedelta(days=how.days) <= earlier.at <= new.at:
         return False
-    same = {word: _same(word, how, one, state, new, first) for word in how.named}
+    same = {word: _same(word, how, earlier, state, new, first) for word in how.named}
     return all(same[word] for word in how.same) and (not how.or_ or any(same[word] for word in how.or_))
 
 

@@ -126,7 +126,7 @@ def _path(tree: Any, code: str) -> list[str]:
 
 def began_with(kind: Kind, state: Mapping[str, Any], lists: Lists) -> str:
     """The words of a matter itself: title, form, channel."""
-    form = (said(spec, state.get(f"form.{name}"), lists) for name, spec in kind.form.items() if told(spec))
+    form = (said(spec, state.get(f"form.{name}"), lists) for name, spec in kind.form.items() if is_in_words(spec))
     return joined([state.get("title"), state.get("form.text"), state.get("channel"), *form])
 
 
@@ -137,10 +137,10 @@ def reported_by(state: Mapping[str, Any]) -> str:
 
 def written(kind: Kind, data: Mapping[str, Any], lists: Lists) -> str:
     """The words of one entry."""
-    return joined([said(spec, data.get(name), lists) for name, spec in kind.fields.items() if told(spec)])
+    return joined([said(spec, data.get(name), lists) for name, spec in kind.fields.items() if is_in_words(spec)])
 
 
-def told(spec: FieldSpec) -> bool:
+def is_in_words(spec: FieldSpec) -> bool:
     return (TYPES[spec.type].worded or bool(spec.list_)) and not spec.personal
 
 

@@ -25,13 +25,13 @@ def entries_since(asker: Asker, matters: list[int], as_of: datetime | None) -> R
     def read(page: int, size: int) -> Iterator[Receipt]:
         found = list(rows.select_related("matter")[(page - 1) * size : page * size])
         names = person_names(asker, whose(found))
-        for one in found:
-            kind = kind_of(asker, one.matter.kind, one.matter.kind_version)
-            who = done_by(one, names, say("matters.by_system"))
-            at = one.at.astimezone(facts(asker).zone)
-            claim = say("matters.entry", at=at, number=one.matter.number, seq=one.seq)
-            done = say("matters.done_by", action=title_of(kind, one.action), who=who)
-            yield Receipt(claim, done, source=f"matter:{one.matter_id}", at=one.at)
+        for entry in found:
+            kind = kind_of(asker, entry.matter.kind, entry.matter.kind_version)
+            who = done_by(entry, names, say("matters.by_system"))
+            at = entry.at.astimezone(facts(asker).zone)
+            claim = say("matters.entry", at=at, number=entry.matter.number, seq=entry.seq)
+            done = say("matters.done_by", action=title_of(kind, entry.action), who=who)
+            yield Receipt(claim, done, source=f"matter:{entry.matter_id}", at=entry.at)
 
     cases = Cases(rows.count(), read)
     claim = say("matters.written_since", at=as_of.astimezone(facts(asker).zone)) if as_of else say("matters.written")

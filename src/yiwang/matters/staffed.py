@@ -16,15 +16,15 @@ Roles = frozenset[str]
 
 def alike(kind: Kind, crew: Crew) -> dict[Roles, list[str]]:
     """Roles -> the units that may be put in charge and have people of these roles, who act for their unit."""
-    found: dict[Roles, list[str]] = defaultdict(list)
+    by_roles: dict[Roles, list[str]] = defaultdict(list)
     allowed = set(forms.in_charge(kind).of)
     for unit, of in crew.unit_kinds.items():
         there = frozenset(
             role for role, at in crew.posts.items() if unit in at and UNIT in crew.roles.get(role, NOTHING).acts_for
         )
         if there and of in allowed:
-            found[there].append(unit)
-    return found
+            by_roles[there].append(unit)
+    return by_roles
 
 
 def of_the_unit(action: Action, crew: Crew) -> list[str]:

@@ -59,14 +59,14 @@ def _once(steps: Iterable[Title | Words]) -> list[Title | Words]:
 
 
 def _reachable(kind: Kind, here: str) -> set[str]:
-    found, waiting = {here}, [here]
+    reachable, waiting = {here}, [here]
     while waiting:
         stage = waiting.pop()
         for name in kind.by_stage[stage]:
-            fresh = {*kind.actions[name].leads_to(stage)} - found
-            found |= fresh
+            fresh = {*kind.actions[name].leads_to(stage)} - reachable
+            reachable |= fresh
             waiting += fresh
-    return found
+    return reachable
 
 
 # --- the way ahead --------------------------------------------------------------------------------------------------

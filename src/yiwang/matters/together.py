@@ -62,18 +62,18 @@ def merge(
     """
     if matter != into and _in_one_family(asker, matter, into):
         raise Refusal(Receipt(say("matters.merge_whole_and_part"), False))
-    one, other, repeated = _both(asker, matter, into, key, merging.MERGE)
+    side, other, repeated = _both(asker, matter, into, key, merging.MERGE)
     if repeated:
-        return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
-    known, step = world(asker), _step(asker, merging.MERGE, reason, at, one, other)
-    _refuse(merging.against_merging(one.kind, one.held.state, other.kind, other.held.state, step, known))
+        return Joined(side.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
+    known, step = world(asker), _step(asker, merging.MERGE, reason, at, side, other)
+    _refuse(merging.against_merging(side.kind, side.held.state, other.kind, other.held.state, step, known))
     # both as they stood before either was changed
-    waits = merging.waiting(one.kind, one.held.state, other.held.state, step.at, known)
-    takes = merging.waited_for(other.kind, one.held.state, other.held.state, step.at, known)
-    _write(asker, one, step, merging.MERGE, waits, known, key)
+    waits = merging.waiting(side.kind, side.held.state, other.held.state, step.at, known)
+    takes = merging.waited_for(other.kind, side.held.state, other.held.state, step.at, known)
+    _write(asker, side, step, merging.MERGE, waits, known, key)
     _write(asker, other, step, merging.TAKE, takes, known, None)
-    rows_linked.tie(asker, MERGED, one.id, other.id)
-    return Joined(one.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
+    rows_linked.tie(asker, MERGED, side.id, other.id)
+    return Joined(side.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
 
 
 def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, key: str | None = None) -> Joined:
@@ -87,20 +87,20 @@ def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, 
         if (before := held.repeated) and (before.matter, before.action) == (matter, merging.PART):
             return Joined(held.state["number"], "", 1, True)
         raise Refusal(Receipt(say("matters.part_of_nothing", number=held.state["number"]), False))
-    one, other, repeated = _both(asker, matter, into, key, merging.PART, wide=True)
+    side, other, repeated = _both(asker, matter, into, key, merging.PART, wide=True)
     if repeated:
-        return Joined(one.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
-    if one.held.state.get(INTO) != other.held.state["number"]:  # taken apart, and merged elsewhere, in between
-        raise Refusal(Receipt(say("matters.parted_meanwhile", number=one.held.state["number"]), False))
-    known, step = world(asker), _step(asker, merging.PART, reason, at, one, other)
-    _refuse(merging.against_parting(one.kind, one.held.state, step, known))
-    alone = merging.apart(one.kind, one.held.state, step.at, known)
-    back = merging.given_back(other.kind, one.held.state, other.held.state, step.at, known)
-    _write(asker, one, step, merging.PART, alone, known, key)
+        return Joined(side.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
+    if side.held.state.get(INTO) != other.held.state["number"]:  # taken apart, and merged elsewhere, in between
+        raise Refusal(Receipt(say("matters.parted_meanwhile", number=side.held.state["number"]), False))
+    known, step = world(asker), _step(asker, merging.PART, reason, at, side, other)
+    _refuse(merging.against_parting(side.kind, side.held.state, step, known))
+    alone = merging.apart(side.kind, side.held.state, step.at, known)
+    back = merging.given_back(other.kind, side.held.state, other.held.state, step.at, known)
+    _write(asker, side, step, merging.PART, alone, known, key)
     with acting_as(for_the_district(asker)) as taking:
         _write(taking, other, step, merging.GIVE_BACK, back, known, None)
-        rows_linked.untie(MERGED, one.id, other.id)
-    return Joined(one.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
+        rows_linked.untie(MERGED, side.id, other.id)
+    return Joined(side.held.state["number"], other.held.state["number"], other.held.state[CALLERS])
 
 
 @transaction.atomic
@@ -135,21 +135,21 @@ def _end(asker: Asker, matter: int, now: datetime) -> bool:
     into = rows_linked.other_end(matter)
     if into is None:
         return False
-    one, other, _ = _both(asker, matter, into, None, merging.END)
-    state, ends = one.held.state, other.held.state
+    side, other, _ = _both(asker, matter, into, None, merging.END)
+    state, ends = side.held.state, other.held.state
     if not state.get("merged.waits") or state.get(INTO) != ends["number"] or ends.get("closed_at") is None:
         return False
     known = world(asker)
-    step = Act(merging.END, max(now, ends["closed_at"], one.held.last_at), role="system")
-    _write(asker, one, step, merging.END, merging.ended(one.kind, state, ends, step.at, known), known, None)
+    step = Act(merging.END, max(now, ends["closed_at"], side.held.last_at), role="system")
+    _write(asker, side, step, merging.END, merging.ended(side.kind, state, ends, step.at, known), known, None)
     return True
 
 
-def _in_one_family(asker: Asker, one: int, other: int) -> bool:
+def _in_one_family(asker: Asker, matter: int, other: int) -> bool:
     """Whether one stands under the other: asked before either is locked, as who acts locks from below to above."""
     with acting_as(for_the_district(asker)):
-        related = rows_under.in_one_family(one, other)
-    if related and len(queries.numbers_and_titles(asker, [one, other])) < 2:
+        related = rows_under.in_one_family(matter, other)
+    if related and len(queries.numbers_and_titles(asker, [matter, other])) < 2:
         raise NotThere
     return related
 
@@ -162,12 +162,12 @@ def _both(
 ) -> tuple[_Side, _Side, bool]:
     """Both, locked in the order of their ids, and whether this was done before under the key."""
     key, held = None if key is None else whole(key), {}
-    for one in sorted({matter, into}):
-        if wide and one != matter:
+    for matter_id in sorted({matter, into}):
+        if wide and matter_id != matter:
             with acting_as(for_the_district(asker)) as taking:
-                held[one] = rows.hold(taking, one, None)
+                held[matter_id] = rows.hold(taking, matter_id, None)
         else:
-            held[one] = rows.hold(asker, one, key if one == matter else None)
+            held[matter_id] = rows.hold(asker, matter_id, key if matter_id == matter else None)
     first, second = held[matter], held[into]
     if first is None or second is None:
         raise NotThere
@@ -180,11 +180,11 @@ def _both(
     return sides[0], sides[1], before is not None
 
 
-def _step(asker: Asker, action: str, reason: str, at: datetime | None, one: _Side, other: _Side) -> Act:
+def _step(asker: Asker, action: str, reason: str, at: datetime | None, side: _Side, other: _Side) -> Act:
     """Who does it, when and why: never before what was done to either. Raises Incomplete."""
-    if wrong := merging.reason_wrong(reason, one.held.state, other.held.state):
+    if wrong := merging.reason_wrong(reason, side.held.state, other.held.state):
         raise Incomplete({"reason": wrong})
-    moment = max(at or clock.now(), one.held.last_at, other.held.last_at)
+    moment = max(at or clock.now(), side.held.last_at, other.held.last_at)
     return Act.of(asker, action, moment, {"reason": reason.strip()}, "system" if asker.system else "")
 
 

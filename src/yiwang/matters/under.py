@@ -19,13 +19,13 @@ MOST = 100  # children that one act may open by one name; `proof_children` holds
 
 def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wanted]:
     """The children that an action opens, in the order of the file; `state` is the matter as the action leaves it."""
-    found: list[Wanted] = []
+    wanted_under: list[Wanted] = []
     for opens in action.opens:
         if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
             continue
-        each = [_one(kind, opens, state, item) for item in _items(kind, opens, state)]
-        found += [one for one in each if one.matter is None or one.matter[1]]
-    return found
+        each = [_wanted(kind, opens, state, item) for item in _items(kind, opens, state)]
+        wanted_under += [one for one in each if one.matter is None or one.matter[1]]
+    return wanted_under
 
 
 def _items(kind: Kind, opens: Opens, state: State) -> Iterator[Any]:
@@ -36,7 +36,7 @@ def _items(kind: Kind, opens: Opens, state: State) -> Iterator[Any]:
         yield from bad(said) if kind.fields[opens.each].type == "checklist" else said
 
 
-def _one(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:
+def _wanted(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:
     data = {name: value for name, of in opens.fills.items() if (value := taken(of, state, item)) is not None}
     unit = taken(opens.unit, state, item) if opens.unit else None
     matter = (opens.matter.removeprefix(OF_ROW), taken(opens.matter, state, item)) if opens.matter else None

@@ -35,11 +35,11 @@ def versions_of(asker: Asker, code: str) -> list[Version]:
     with acting_as(system(asker.district)) as platform:  # who adopted it is told to whoever works by it
         said = {one.data["version"]: one for one in done_to(platform, f"kind:{code}", "adopt")}
     rows = KindVersion.objects.filter(district=asker.district, code=code).order_by("-version")
-    found = []
+    versions = []
     for row in rows:
         entry = said.get(row.version.isoformat())
         data: Mapping[str, str] = entry.data if entry else {}
-        found.append(
+        versions.append(
             Version(
                 row.version,
                 row.current,
@@ -48,7 +48,7 @@ def versions_of(asker: Asker, code: str) -> list[Version]:
                 *(data.get(name, "") for name in ("approved_by", "proposed_by", "reason")),
             )
         )
-    return found
+    return versions
 
 
 def standing(asker: Asker, code: str) -> dict[str, int]:

@@ -51,19 +51,19 @@ def measured(
     for goal in goals:
         if goal.indicator in defined:
             together[_unit_of(asker, goal), period_of(goal, today)].append(goal)
-    found: dict[int, Measured] = {}
+    by_goal: dict[int, Measured] = {}
     for (unit, period), bound in together.items():
         codes = list(dict.fromkeys(goal.indicator for goal in bound))
         values = indicators.measures(whole, codes, unit=unit, period=period, as_of=as_of, now=now)
-        found |= {goal.pk: values[goal.indicator] for goal in bound}
-    return found
+        by_goal |= {goal.pk: values[goal.indicator] for goal in bound}
+    return by_goal
 
 
 def actuals(
     asker: Asker, goals: Sequence[Goal], today: date, now: datetime, *, as_of: datetime | None = None
 ) -> dict[int, Actual]:
     """goal -> its measure as the actual value; those without a value yet are left out."""
-    found = {}
+    by_goal = {}
     by_id = {goal.pk: goal for goal in goals}
     for number, figure in measured(asker, goals, today, now, as_of=as_of).items():
         if figure.value is None:
@@ -71,8 +71,8 @@ def actuals(
         goal = by_id[number]
         claim = say("goals.actual.measured", title=figure.definition.title.mapping(), period=period_of(goal, today))
         receipt = Receipt(claim, figure.receipt.value, (figure.receipt,), f"indicator:{goal.indicator}", now)
-        found[number] = Actual(figure.value, min(today, date(goal.year, 12, 31)), True, receipt)
-    return found
+        by_goal[number] = Actual(figure.value, min(today, date(goal.year, 12, 31)), True, receipt)
+    return by_goal
 
 
 def months(asker: Asker, goal: Goal, today: date) -> tuple[tuple[date, Decimal], ...]:
@@ -81,7 +81,7 @@ def months(asker: Asker, goal: Goal, today: date) -> tuple[tuple[date, Decimal],
         return ()
     whole = system(asker.district)
     rows = indicators.measure_by_month(whole, goal.indicator, unit=_unit_of(asker, goal), period=str(goal.year))
-    found: list[tuple[date, Decimal]] = []
+    by_month: list[tuple[date, Decimal]] = []
     added = Decimal(0)
     for row in rows:
         if row.value is None or row.period is None:
@@ -89,5 +89,5 @@ def months(asker: Asker, goal: Goal, today: date) -> tuple[tuple[date, Decimal],
         adds_up = goal.nature == "flow" and row.definition.measures == "count"
         added += row.value
         day = min(date.fromordinal(row.period.until.toordinal() - 1), today)
-        found.append((day, added if adds_up else row.value))
-    return tuple(found)
+        by_month.append((day, added if adds_up else row.value))
+    return tuple(by_month)

@@ -52,14 +52,14 @@ def orders(asker: Asker, *, only_open: bool = False) -> list[Order]:
     """Every open order that the asker sees, the most pressing first, then the last that were closed."""
     rows = _rows(asker)
     far = datetime.max.replace(tzinfo=UTC)
-    found = sorted(
+    all_orders = sorted(
         _read(asker, rows.filter(closed_at__isnull=True)), key=lambda order: (order.due or far, order.number)
     )
     if not only_open:
-        found += _read(
+        all_orders += _read(
             asker, rows.filter(closed_at__isnull=False).order_by("-closed_at")[: pages_of(asker).board.closed]
         )
-    return found
+    return all_orders
 
 
 def closed_orders(asker: Asker) -> int:
@@ -71,11 +71,11 @@ def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     """goal -> its orders, the newest first."""
     sources = [f"goal:{goal}" for goal in goals]
     rows = _rows(asker).filter(source__in=sources)
-    found: dict[int, list[Order]] = {}
+    by_goal: dict[int, list[Order]] = {}
     for order in sorted(_read(asker, rows), key=lambda order: order.opened, reverse=True):
         if order.goal is not None:
-            found.setdefault(order.goal, []).append(order)
-    return found
+            by_goal.setdefault(order.goal, []).append(order)
+    return by_goal
 
 
 def _rows(asker: Asker) -> QuerySet[Any]:
@@ -87,7 +87,7 @@ def _rows(asker: Asker) -> QuerySet[Any]:
 def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
     district, first = facts(asker), rules_of(asker).orders.first
     fields = ["id", "number", "source", "title", "stage", "kind", "kind_version", "facts", "lead_id"]
-    found = []
+    read_orders = []
     for row in rows.values(*fields, "created_at", "closed_at"):
         state, kind = read(row["facts"]), _kind(asker, row["kind"], row["kind_version"])
         said = kind.ordering
@@ -96,7 +96,7 @@ def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
         unit = district.units.get(row["lead_id"])
         colour = state.get(f"form.{said.grade}") or first
         source, _, number = row["source"].partition(":")
-        found.append(
+        read_orders.append(
             Order(
                 id=row["id"],
                 number=row["number"],
@@ -114,7 +114,7 @@ def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
                 answered=state.get(f"at.{said.answered_by}"),
             )
         )
-    return found
+    return read_orders
 
 
 def _kind(asker: Asker, code: str, version: date) -> Kind:

@@ -17,13 +17,13 @@ MADE = ("adopt", "break_down")  # the first change of a goal, if nothing stands 
 
 def as_it_stood(asker: Asker, goal: Goal, as_of: datetime) -> Goal | None:
     """The goal at an instant; None while it was not on the board yet."""
-    found = copy(goal)
+    then = copy(goal)
     for change in since(asker, goal.pk, as_of):
         if change.what in MADE and not change.before:
             return None
         for name, value in change.before.items():
-            setattr(found, name, _read(name, value))
-    return found
+            setattr(then, name, _read(name, value))
+    return then
 
 
 def since(asker: Asker, goal: int, as_of: datetime) -> Iterable[Change]:

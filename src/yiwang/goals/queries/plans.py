@@ -86,13 +86,13 @@ def statements(asker: Asker, plan_number: int) -> list[Statement]:
 def unread_passages(text: str, rows: Iterable[Statement]) -> list[tuple[int, str]]:
     """(where it begins, words) of each line of a plan's text of which no statement was read."""
     read = sorted((row.quote_offset, row.quote_offset + len(row.quote)) for row in rows)
-    found = []
+    passages = []
     for line in re.finditer(r"[^\n]+", text):
         words = line[0].strip()
         start = line.start() + len(line[0]) - len(line[0].lstrip())
         if words and not any(begin < start + len(words) and start < end for begin, end in read):
-            found.append((start, words))
-    return found
+            passages.append((start, words))
+    return passages
 
 
 def statement(asker: Asker, number: int) -> Statement | None:
@@ -122,15 +122,15 @@ def counts(rows: Sequence[StatementRow], sure_from: float) -> Counts:
     status = Counter(row.status for row in ours)
     waiting = [row for row in ours if row.status == "to_review"]
     lacking = sum(lacks(row) != "" for row in waiting)
-    kept = [row for row in ours if row.status != "dropped"]
+    in_use = [row for row in ours if row.status != "dropped"]
     return Counts(
         statements=len(rows),
-        commitments=len(kept),
+        commitments=len(in_use),
         confirmed=status["confirmed"],
         to_review=len(waiting) - lacking,
         lacking=lacking,
         dropped=status["dropped"],
-        judgeable=sum(bool(row.read.get("judgeable", True)) for row in kept),
+        judgeable=sum(bool(row.read.get("judgeable", True)) for row in in_use),
         sure=sum(row.confidence >= sure_from and not row.doubts and not lacks(row) for row in waiting),
         adopted=sum(hasattr(row, "goal") for row in ours),
     )

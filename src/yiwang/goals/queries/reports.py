@@ -13,11 +13,11 @@ def reports(asker: Asker, goal: int) -> list[Report]:
     """Every report of a goal, the newest first, with `verification` and `evidence` at hand."""
     rows = Report.objects.filter(district=asker.district, goal=goal).select_related("person", "unit")
     rows = rows.select_related("verification", "verification__person").order_by("-period", "-at", "-pk")
-    found = list(rows)
-    proofs = files.by_subject(asker, "report", [row.pk for row in found])
-    for row in found:
+    by_time = list(rows)
+    proofs = files.by_subject(asker, "report", [row.pk for row in by_time])
+    for row in by_time:
         row.files = proofs.get(row.pk, [])  # type: ignore[attr-defined]
-    return found
+    return by_time
 
 
 def report(asker: Asker, number: int) -> Report | None:

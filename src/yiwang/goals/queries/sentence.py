@@ -37,10 +37,10 @@ def report_sentence(asker: Asker, number: int, *, now: datetime | None = None) -
     row = Goal.objects.filter(district=asker.district, pk=number).first()
     if row is None:
         raise NotThere
-    (found,) = _told(asker, [row], now or timezone.now())
-    if isinstance(found, Receipt):
-        raise Refusal(found)
-    return found
+    (sentence,) = _told(asker, [row], now or timezone.now())
+    if isinstance(sentence, Receipt):
+        raise Refusal(sentence)
+    return sentence
 
 
 def chapter(asker: Asker, year: int, *, now: datetime | None = None) -> list[tuple[Goal, Sentence | Receipt]]:
@@ -56,13 +56,13 @@ def _told(asker: Asker, rows: list[Goal], now: datetime) -> list[Sentence | Rece
     told = Report.objects.filter(district=asker.district, goal__in=[row.pk for row in rows if not row.indicator])
     for one in told.select_related("verification", "verification__person", "person").order_by("-period", "-at", "-pk"):
         reports.setdefault(one.goal_id, []).append(one)
-    found: list[Sentence | Receipt] = []
+    sentences: list[Sentence | Receipt] = []
     for row in rows:
         if row.indicator:
-            found.append(_from_a_measure(asker, row, figures.get(row.pk), measures.period_of(row, today), now))
+            sentences.append(_from_a_measure(asker, row, figures.get(row.pk), measures.period_of(row, today), now))
         else:
-            found.append(_from_reports(asker, row, reports.get(row.pk, [])))
-    return found
+            sentences.append(_from_reports(asker, row, reports.get(row.pk, [])))
+    return sentences
 
 
 def _from_a_measure(asker: Asker, row: Goal, figure: Measured | None, period: str, now: datetime) -> Sentence | Receipt:
@@ -73,11 +73,11 @@ def _from_a_measure(asker: Asker, row: Goal, figure: Measured | None, period: st
     return _sentence(asker, row, figure.value, period, chain)
 
 
-def _from_reports(asker: Asker, row: Goal, told: list[Report]) -> Sentence | Receipt:
+def _from_reports(asker: Asker, row: Goal, reports: list[Report]) -> Sentence | Receipt:
     """The last verified report. What is reported and not verified, and what has no source, is refused."""
-    checked = [one for one in told if getattr(one, "verification", None) and one.verification.accepted]
+    checked = [one for one in reports if getattr(one, "verification", None) and one.verification.accepted]
     if not checked:
-        key = "goals.sentence.not_verified" if told else "goals.sentence.nothing_reported"
+        key = "goals.sentence.not_verified" if reports else "goals.sentence.nothing_reported"
         return Receipt(say(key), False, source=f"goal:{row.pk}")
     last = checked[0]
     proofs = files.belonging_to(asker, "report", last.pk)

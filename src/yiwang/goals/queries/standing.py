@@ -140,10 +140,10 @@ def standings(
     for row in rows:
         promise = promise_of(row)
         if row.indicator:
-            actual, told, late = measured.get(row.pk), [], ""
+            actual, its_reports, late = measured.get(row.pk), [], ""
         else:
-            told = reports.get(row.pk, [])
-            actual, late = _told(promise, told, as_of), _late(row, told, today, ruling)
+            its_reports = reports.get(row.pk, [])
+            actual, late = _told(promise, its_reports, as_of), _late(row, its_reports, today, ruling)
         yield Standing(
             goal=row,
             promise=promise,
@@ -153,7 +153,7 @@ def standings(
             lead=units.get(row.lead_id) if row.lead_id else None,
             co=tuple(units[unit] for unit in row.co if unit in units),
             late=late,
-            points=tuple((end_of(one.period), one.value) for one in told),
+            points=tuple((end_of(one.period), one.value) for one in its_reports),
         )
 
 
@@ -175,14 +175,14 @@ def promise_of(row: Goal) -> Promise:
 
 def _reports(asker: Asker, goals: list[int], as_of: datetime | None) -> dict[int, list[Report]]:
     """goal -> the report that counts of each period, oldest first; what was returned does not count."""
-    found: dict[int, dict[str, Report]] = {}
+    newest: dict[int, dict[str, Report]] = {}
     rows = Report.objects.filter(district=asker.district, goal__in=goals).select_related("verification")
     if as_of is not None:
         rows = rows.filter(at__lte=as_of)
     for row in rows.order_by("period", "at", "pk"):
         if (check := _check(row, as_of)) is None or check.accepted:
-            found.setdefault(row.goal_id, {})[row.period] = row
-    return {number: list(periods.values()) for number, periods in found.items()}
+            newest.setdefault(row.goal_id, {})[row.period] = row
+    return {number: list(periods.values()) for number, periods in newest.items()}
 
 
 def _check(report: Report, as_of: datetime | None) -> Verification | None:
@@ -202,12 +202,12 @@ def _told(promise: Promise, reports: list[Report], as_of: datetime | None) -> ru
     return rules.Actual(last.value, end_of(last.period), verified, receipt)
 
 
-def _late(row: Goal, told: list[Report], today: date, ruling: Rules) -> str:
+def _late(row: Goal, reports: list[Report], today: date, ruling: Rules) -> str:
     """The period whose report should be there and is not (R5.5); nothing once it is reached or over."""
     wanted = rules.period_due(ruling, today)
     if not wanted.startswith(str(row.year)):
         return ""
-    if row.nature == "step" and (not told and row.due is not None and row.due > end_of(wanted)):
+    if row.nature == "step" and (not reports and row.due is not None and row.due > end_of(wanted)):
         return ""  # a milestone that lies ahead need not be reported every month
-    done = told and told[-1].value >= 100 and row.nature == "step"
-    return "" if done or (told and told[-1].period >= wanted) else wanted
+    done = reports and reports[-1].value >= 100 and row.nature == "step"
+    return "" if done or (reports and reports[-1].period >= wanted) else wanted

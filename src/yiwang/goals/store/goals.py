@@ -244,11 +244,11 @@ def break_down(
 
 
 def _part(asker: Asker, whole: Goal, unit: int, value: Decimal | None) -> Goal:
-    kept = {field.attname: getattr(whole, field.attname) for field in whole._meta.concrete_fields}
+    columns = {field.attname: getattr(whole, field.attname) for field in whole._meta.concrete_fields}
     own: dict[str, Any] = {"id": None, "statement_id": None, "parent_id": whole.pk, "lead_id": unit, "co": []}
     own["value"] = value
     own |= {"path": None, "indicator": "", "seen_by": seers(asker, unit, []), "version": 1, "leader": "", "contact": ""}
-    return Goal.objects.create(**{**kept, **own})
+    return Goal.objects.create(**{**columns, **own})
 
 
 @transaction.atomic

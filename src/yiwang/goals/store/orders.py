@@ -59,13 +59,13 @@ def _open(asker: Asker, kind: Kind, standing: Standing, colour: str, month: str,
     unit, language = district.units[goal.lead_id], district.languages[0]  # type: ignore[index]
     reason = standing.lamp.receipt.sentence(language)
     said: Ordering = kind.ordering  # type: ignore[assignment]
-    told = say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason)
+    text = say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason)
     made = matters.open_matter(
         asker,
         kind.matter,
         {
             "title": say("goals.order.title", title=goal.title).speak(language)[:200],
-            "text": told.speak(language),
+            "text": text.speak(language),
             said.goal: str(goal.pk),
             said.grade: colour,
             "unit": unit.code,

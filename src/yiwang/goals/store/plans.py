@@ -53,21 +53,21 @@ def import_plan(
     if earlier is not None:
         said = say("goals.already_read", title=earlier.title)
         raise Conflict(Receipt(said, earlier.pk, source=f"plan:{earlier.pk}"))
-    found = read(source, filename=filename, year=year)
-    stated = found.year or year
+    reading = read(source, filename=filename, year=year)
+    stated = reading.year or year
     if stated is None:
         raise Incomplete({"year": say("goals.plan_of_no_year")})
     district, at = facts(asker), at or clock.now()
     plan = Plan.objects.create(
         district_id=asker.district,
-        title=(found.title or filename)[:200],
+        title=(reading.title or filename)[:200],
         year=stated,
         kind=kind,
         filename=filename[:200],
         sha256=digest,
-        text=storable(found.text),
-        items=[item.to_json() for item in found.items],
-        warnings=[{"zh": words.speak("zh"), "en": words.speak("en")} for words in found.warnings],
+        text=storable(reading.text),
+        items=[item.to_json() for item in reading.items],
+        warnings=[{"zh": words.speak("zh"), "en": words.speak("en")} for words in reading.warnings],
         person_id=asker.person,
         at=at,
         seen_by=[district.root.id],
@@ -75,7 +75,7 @@ def import_plan(
     files.keep_as_it_came(asker, filename, source, noun=NOUN, subject=plan.pk, at=at)
     known = learnt(asker)
     made = Statement.objects.bulk_create(
-        [_row(asker, district, plan, position, one, known) for position, one in enumerate(found.statements, 1)]
+        [_row(asker, district, plan, position, one, known) for position, one in enumerate(reading.statements, 1)]
     )
     rows = (ledger.Rows(Plan, [plan.pk]), ledger.Rows(Statement, [row.pk for row in made]))
     ledger.append(asker, f"plan:{plan.pk}", "import", {"file": digest}, stream="goals", at=at, rows=rows)
@@ -89,37 +89,37 @@ def storable(text: str) -> str:
     return text
 
 
-def _row(asker: Asker, district: District, plan: Plan, position: int, one: Read, known: Learnt) -> Statement:
-    owners = owners_of(district, one.lead_unit, [*one.co_units, *one.units])
-    name = one.indicator[:200]
+def _row(asker: Asker, district: District, plan: Plan, position: int, item: Read, known: Learnt) -> Statement:
+    owners = owners_of(district, item.lead_unit, [*item.co_units, *item.units])
+    name = item.indicator[:200]
     row = Statement(
         district_id=asker.district,
         plan=plan,
         position=position * 10,
-        kind=one.kind,
-        section=one.section[:200],
-        item_no=(one.item_no or "")[:40],
-        quote=storable(one.quote),
-        quote_offset=one.quote_offset,
+        kind=item.kind,
+        section=item.section[:200],
+        item_no=(item.item_no or "")[:40],
+        quote=storable(item.quote),
+        quote_offset=item.quote_offset,
         indicator=known.names.get(name, name),
-        comparator=one.comparator or "",
-        value=amount(one.value),
-        value2=amount(one.value2),
-        unit=(one.unit or "")[:40],
-        measure=one.measure[:12],
-        period=one.period[:40],
-        due=one.due,
-        approx=one.approx,
-        stretch=one.stretch,
-        scope=one.scope[:200],
-        time_frame=one.time_frame,
+        comparator=item.comparator or "",
+        value=amount(item.value),
+        value2=amount(item.value2),
+        unit=(item.unit or "")[:40],
+        measure=item.measure[:12],
+        period=item.period[:40],
+        due=item.due,
+        approx=item.approx,
+        stretch=item.stretch,
+        scope=item.scope[:200],
+        time_frame=item.time_frame,
         lead_id=owners.lead,
         co=list(owners.co),
-        read=_storable_json(one.to_json()),
-        confidence=one.confidence,
+        read=_storable_json(item.to_json()),
+        confidence=item.confidence,
     )
     row.doubts = doubts.of(
-        one,
+        item,
         owners,
         sure=rules_of(asker).review.sure,
         renamed=row.indicator != name,

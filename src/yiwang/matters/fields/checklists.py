@@ -50,13 +50,13 @@ def read(name: str, spec: FieldSpec, raw: Any, seen: Seen, wrong: dict[str, Word
         return []
     language = seen.world.district.languages[0]
     faults: dict[str, Words] = {}
-    found = [
+    answers = [
         {"list": spec.list_, "item": one.code, "title": one.name.get(language, one.code)}
         | _answer(f"{name}.{number}", said.get(one.code, {}), seen, faults)
         for number, one in enumerate(asked)
     ]
     wrong |= faults
-    return found
+    return answers
 
 
 def _answer(path: str, row: Mapping[str, Any], seen: Seen, wrong: dict[str, Words]) -> dict[str, Any]:
@@ -65,19 +65,19 @@ def _answer(path: str, row: Mapping[str, Any], seen: Seen, wrong: dict[str, Word
     if row.get("ok") in (None, ""):
         wrong[f"{path}.ok"] = say("matters.item_not_answered")
         return {}
-    found: dict[str, Any] = {}
+    answer: dict[str, Any] = {}
     with noted(wrong, f"{path}.ok"):
-        found["ok"] = reading.yes(row["ok"], _NOTE, seen)
+        answer["ok"] = reading.yes(row["ok"], _NOTE, seen)
     note = row.get("note")
-    if found.get("ok") is False and note in (None, ""):
+    if answer.get("ok") is False and note in (None, ""):
         wrong[f"{path}.note"] = say("matters.item_without_note")
     if note not in (None, ""):
         with noted(wrong, f"{path}.note"):
-            found["note"] = reading.text(note, _NOTE, seen)
+            answer["note"] = reading.text(note, _NOTE, seen)
     if row.get("photos"):
         with noted(wrong, f"{path}.photos"):
-            found["photos"] = reading.files(row["photos"], _PHOTOS, seen)
-    return found
+            answer["photos"] = reading.files(row["photos"], _PHOTOS, seen)
+    return answer
 
 
 def bad(rows: Any) -> list[Mapping[str, Any]]:

@@ -26,11 +26,11 @@ def sent(name: str, data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     >>> sent("parts", {"parts.0.name": "a", "parts.2.name": "b", "parts.1.name": "", "else": 1})
     [{'name': 'a'}, {'name': 'b'}]
     """
-    found: dict[int, dict[str, Any]] = {}
+    by_number: dict[int, dict[str, Any]] = {}
     for key, value in data.items():
         if (said := _ROW.fullmatch(key)) and said[1] == name and value not in (None, "", []):
-            found.setdefault(int(said[2]), {})[said[3]] = value
-    return [found[number] for number in sorted(found)] or None
+            by_number.setdefault(int(said[2]), {})[said[3]] = value
+    return [by_number[number] for number in sorted(by_number)] or None
 
 
 def field_of(key: str) -> str:
@@ -45,11 +45,11 @@ def field_of(key: str) -> str:
 def facts_of(name: str, spec: FieldSpec) -> Iterator[tuple[str, str, FieldSpec | None]]:
     """(what, field, its spec) of every fact that a rule may know of a list: how many rows, sums and bounds."""
     yield COUNT, "", None
-    for inner, one in spec.fields.items():
-        if one.type in ("number", "money"):
-            yield from ((what, inner, one) for what in (SUM, LEAST, MOST))
-        elif one.type == "date":
-            yield from ((what, inner, one) for what in (LEAST, MOST))
+    for inner, inner_spec in spec.fields.items():
+        if inner_spec.type in ("number", "money"):
+            yield from ((what, inner, inner_spec) for what in (SUM, LEAST, MOST))
+        elif inner_spec.type == "date":
+            yield from ((what, inner, inner_spec) for what in (LEAST, MOST))
 
 
 def fact(name: str, what: str, inner: str) -> str:

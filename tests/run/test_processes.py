@@ -105,7 +105,7 @@ def test_a_log_that_has_grown_is_put_aside_while_it_is_written_to(tmp_path: Path
     with open(log, "ab", buffering=0) as writer:
         for n in range(5):
             writer.write(b"x" * 100 + b"%d\n" % n)
-            assert rotate(log, largest=50, kept=3)
+            assert rotate(log, largest=50, generations=3)
         writer.write(b"last\n")
     assert log.read_bytes() == b"last\n"
     assert not rotate(log, largest=50)

@@ -36,7 +36,7 @@ def upload(request: AskedRequest, file: UploadedFile = File(...)) -> Any:  # typ
     """Hand in a photo or a PDF. Only its uploader sees it, and after a day it is removed, unless an action names it in
     `files`: then it belongs to that matter for good."""
     asker = request.asker
-    (found,) = files.prepare([file], EVIDENCE)
-    kept = files.keep(asker, found)
+    (cleaned,) = files.prepare([file], EVIDENCE)
+    kept = files.keep(asker, cleaned)
     names = FileOut.model_fields.keys() - {"as_it_came"}
-    return Status(201, {**{name: getattr(kept, name) for name in names}, "as_it_came": found.as_it_came})
+    return Status(201, {**{name: getattr(kept, name) for name in names}, "as_it_came": cleaned.as_it_came})

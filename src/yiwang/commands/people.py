@@ -38,11 +38,11 @@ def add(nouns: Nouns) -> None:
 
 
 def _command(commands: Nouns, name: str, what: str, *, reason: bool = True) -> argparse.ArgumentParser:
-    one = commands.add_parser(name, help=what)
+    parser = commands.add_parser(name, help=what)
     if reason:
-        one.add_argument("--reason", required=True, help="why: it stands in the ledger")
-    one.add_argument("--district", help="code of the district (the home district)")
-    one.add_argument("--lang", choices=("zh", "en"), default="zh")
-    one.set_defaults(refuses_aloud=True)
-    does(one, f"people {name}")
-    return one
+        parser.add_argument("--reason", required=True, help="why: it stands in the ledger")
+    parser.add_argument("--district", help="code of the district (the home district)")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.set_defaults(refuses_aloud=True)
+    does(parser, f"people {name}")
+    return parser

@@ -36,10 +36,10 @@ class Company:
         return scene.spot.street if to == "street of place" else to
 
     def habits(self, unit: str) -> Habits:
-        found = self._habits.get(unit)
-        if found is None:
-            found = self._habits[unit] = habits_of(self.stage.year, unit)
-        return found
+        known = self._habits.get(unit)
+        if known is None:
+            known = self._habits[unit] = habits_of(self.stage.year, unit)
+        return known
 
     @property
     def desk(self) -> str:

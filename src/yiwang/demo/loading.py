@@ -59,25 +59,25 @@ class Demo:
 
 def read(folder: Path, pack: WholePack) -> Demo:
     """The demo's files of a pack, where it has them; whatever they name must be in the pack."""
-    found = Demo()
+    demo = Demo()
     for name, check in _FILES.items():
         if (folder / name).exists():
-            _read(folder, folder / name, partial(check, pack=pack), found)
+            _read(folder, folder / name, partial(check, pack=pack), demo)
     said: list[Phrases] = []
     for path in sorted(texts_of(folder), key=lambda path: path.name != PHRASES):
         if path.name == PHRASES:
-            _read(folder, path, partial(_phrases, said=said), found)
+            _read(folder, path, partial(_phrases, said=said), demo)
         else:
-            _read(folder, path, partial(_groups, pack=pack, said=said), found)
-    return found
+            _read(folder, path, partial(_groups, pack=pack, said=said), demo)
+    return demo
 
 
-def _read(folder: Path, path: Path, check: Callable[[PackFile], Wrong], found: Demo) -> None:
+def _read(folder: Path, path: Path, check: Callable[[PackFile], Wrong], demo: Demo) -> None:
     try:
         file = PackFile(path, root=folder)
-        found.problems += [file.problem(where, words) for where, words in check(file)]
+        demo.problems += [file.problem(where, words) for where, words in check(file)]
     except PackError as error:
-        found.problems += error.problems
+        demo.problems += error.problems
 
 
 def _phrases(file: PackFile, said: list[Phrases]) -> Wrong:

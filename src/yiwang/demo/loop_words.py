@@ -52,8 +52,8 @@ def wrong_in_loops(said: LoopsFile, kinds: Mapping[str, Kind]) -> Iterator[tuple
         kind = kinds[name]
         file = f"matters/{name}.yaml"
         for part, named, known in (("fields", words.fields, kind.fields), ("acts", words.acts, kind.actions)):
-            for one in named:
-                yield from one_of(one, f"kinds.{name}.{part}.{one}", {*known}, file)
-        for one, values in words.fields.items():
+            for loop in named:
+                yield from one_of(loop, f"kinds.{name}.{part}.{loop}", {*known}, file)
+        for loop, values in words.fields.items():
             if not values:
-                yield f"kinds.{name}.fields.{one}", say("demo.no_words")
+                yield f"kinds.{name}.fields.{loop}", say("demo.no_words")

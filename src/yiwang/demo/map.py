@@ -84,11 +84,11 @@ def _streets(
 ) -> dict[str, Polygon]:
     banks = sorted(shapely.ops.split(outline, LineString(river)).geoms, key=lambda bank: bank.centroid.x)
     west, east = banks[0], banks[-1]
-    found: dict[str, Polygon] = {}
+    streets: dict[str, Polygon] = {}
     for bank, places in ((west, layout["west"]), (east, layout["east"])):
         shapes = carve(bank, np.array(list(places.values()), dtype=float), 0.13, rng)
-        found |= dict(zip(places, shapes, strict=True))
-    return found
+        streets |= dict(zip(places, shapes, strict=True))
+    return streets
 
 
 def _cut(
@@ -146,16 +146,16 @@ def _joined(units: list[dict[str, str]], kind: str, parts: list[Area]) -> list[A
 
 
 def _waters(waters: dict[str, Any], warp: Warp) -> list[dict[str, Any]]:
-    found = []
+    drawn = []
     for code, water in waters.items():
         path, (narrow, wide) = curve(water["path"]), water["widths"]
         names = {"code": code, "unit": None, "name_zh": water["zh"], "name_en": water["en"], "class": code}
-        found.append(_feature(names, warp.shape(ribbon(path, np.linspace(narrow, wide, len(path))))))
-    return found
+        drawn.append(_feature(names, warp.shape(ribbon(path, np.linspace(narrow, wide, len(path))))))
+    return drawn
 
 
 def _roads(roads: list[dict[str, Any]], warp: Warp, district: Polygon) -> list[dict[str, Any]]:
-    found = []
+    drawn = []
     for road in roads:
         line = warp.shape(LineString(curve(road["path"]))).intersection(district)
         names = {
@@ -165,8 +165,8 @@ def _roads(roads: list[dict[str, Any]], warp: Warp, district: Polygon) -> list[d
             "name_en": road["en"],
             "class": road["class"],
         }
-        found.append(_feature(names, shapely.transform(line.simplify(2e-5), lambda p: np.round(p, 6))))
-    return found
+        drawn.append(_feature(names, shapely.transform(line.simplify(2e-5), lambda p: np.round(p, 6))))
+    return drawn
 
 
 def _name_spot(shape: Polygon) -> tuple[float, float]:

@@ -53,12 +53,12 @@ class Places:
         self._cells: list[tuple[str, np.ndarray]] = []
         self._sums: list[float] = []
         total = 0.0
-        for kept, shape in _features(pack, "cells"):
+        for properties, shape in _features(pack, "cells"):
             points = _points(shape.difference(wet), rng)
             if len(points):
-                street = units[kept["unit"]]["parent"]
+                street = units[properties["unit"]]["parent"]
                 total += weights.get(street, 1.0) * shape.area**0.35
-                self._cells.append((kept["unit"], points))
+                self._cells.append((properties["unit"], points))
                 self._sums.append(total)
         self._street = {code: unit["parent"] for code, unit in units.items()}
         self.around = {
@@ -95,15 +95,15 @@ class Places:
         )
 
     def _surroundings(
-        self, units: dict[str, Any], kept: dict[str, Any], shape: Any, roads: list[Any], waters: list[Any]
+        self, units: dict[str, Any], properties: dict[str, Any], shape: Any, roads: list[Any], waters: list[Any]
     ) -> Surroundings:
-        name = kept["name_zh"].removesuffix("居委").removesuffix("村委")
-        own = [name + lane for lane in self._phrases["lanes"]][: 3 + len(kept["code"]) % 2]
+        name = properties["name_zh"].removesuffix("居委").removesuffix("村委")
+        own = [name + lane for lane in self._phrases["lanes"]][: 3 + len(properties["code"]) % 2]
         near = [
             road for road, line in roads if line.distance(shape) < _NEAR and not road.endswith(("高架路", "快速路"))
         ]
         water = min(waters, key=lambda one: one[1].distance(shape))[0]
-        town = units[units[kept["unit"]]["parent"]]["short_zh"]
+        town = units[units[properties["unit"]]["parent"]]["short_zh"]
         street = town.removesuffix("街道").removesuffix("镇")
         return Surroundings(name, street, town, tuple(own + near * 2), water)
 

@@ -54,11 +54,13 @@ def _adopted(file: Path, supervisor: Asker, said: dict[str, Any], at: datetime) 
         store.confirm_all(supervisor, plan.pk, at=at + timedelta(hours=20))
         store.adopt(supervisor, plan.pk, at=at + timedelta(hours=21))
         goals = queries.goals_of(supervisor, plan.pk)
-        for one in said["titles_and_measures"]:
-            named = [goal for goal in goals if (goal.item_no, goal.value) == (one["item"], Decimal(str(one["value"])))]
+        for titled in said["titles_and_measures"]:
+            named = [
+                goal for goal in goals if (goal.item_no, goal.value) == (titled["item"], Decimal(str(titled["value"])))
+            ]
             for found in named[:1]:
-                store.assign(supervisor, found.pk, {"title": one["title"]}, at=at + timedelta(hours=22))
-                store.bind(supervisor, found.pk, one["indicator"], at=at + timedelta(hours=22))
+                store.assign(supervisor, found.pk, {"title": titled["title"]}, at=at + timedelta(hours=22))
+                store.bind(supervisor, found.pk, titled["indicator"], at=at + timedelta(hours=22))
         return queries.goals_of(supervisor, plan.pk)
 
 
@@ -118,10 +120,10 @@ def _value(promised: Promise, at: datetime, pace: float, rng: Random) -> Decimal
 def _asker(system: Asker, actor: Actor) -> Asker:
     with session.acting_as(system):
         user = user_of(system, actor.person or 0)
-        found = session.asker_of_user(user) if user else None
-    if found is None:
+        asker = session.asker_of_user(user) if user else None
+    if asker is None:
         raise LookupError(f"person {actor.person} holds no post")
-    return found
+    return asker
 
 
 def lamps(asker: Asker, now: datetime) -> dict[str, int]:

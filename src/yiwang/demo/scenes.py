@@ -103,7 +103,7 @@ class Stage:
 
     def hot_times(self, until: datetime) -> list[tuple[datetime, str]]:
         """(instant, hot spot) of every message from a hot spot in the year before `until`."""
-        found = []
+        times = []
         for index, spot in enumerate(self.year["hot_spots"]):
             rng = Random(f"{self.seed}:hot:{index}")
             start, end = until - timedelta(days=spot["from"]), until - timedelta(days=spot["to"])
@@ -111,15 +111,17 @@ class Stage:
                 day = start + (end - start) * rng.random() ** 0.8  # it gets worse with time
                 hour = rng.triangular(6, 23, 20)
                 local = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(hours=hour - 8)
-                found.append((min(local, end - timedelta(minutes=rng.uniform(1, 300))), str(index)))
-        return sorted((at.replace(microsecond=0), name) for at, name in found)
+                times.append((min(local, end - timedelta(minutes=rng.uniform(1, 300))), str(index)))
+        return sorted((at.replace(microsecond=0), name) for at, name in times)
 
     def _hot(self, rng: Random, number: int, at: datetime, index: int) -> Scene:
-        kept = self.year["hot_spots"][index]
-        spot = self.places.draw(Random(f"{self.seed}:spot:{index}"), kept["neighbourhood"])
-        leaf = self.by_code[kept["category"]]
-        at_home = "estate" in kept
-        address = f"{kept['estate']}{rng.randint(1, 30)}号" if at_home else f"{kept['road']}{kept['number']}号"
+        hot_spot = self.year["hot_spots"][index]
+        spot = self.places.draw(Random(f"{self.seed}:spot:{index}"), hot_spot["neighbourhood"])
+        leaf = self.by_code[hot_spot["category"]]
+        at_home = "estate" in hot_spot
+        address = (
+            f"{hot_spot['estate']}{rng.randint(1, 30)}号" if at_home else f"{hot_spot['road']}{hot_spot['number']}号"
+        )
         return self._told(rng, number, at, "hotline", leaf, spot, address, again=rng.random() < 0.4, hot=str(index))
 
     def _regular(self, rng: Random, number: int, at: datetime) -> Scene:

@@ -44,12 +44,12 @@ class Sensors:
 
     def due(self, since: datetime, until: datetime) -> list[Reading]:
         """What they say after `since`, up to `until`."""
-        found: list[Reading] = []
+        readings: list[Reading] = []
         for sign in self.signs:
             if sign.code != self.silent:
                 step = max(sign.cadence, timedelta(seconds=30))
-                found += self._between(sign, since, until, step)
-        return found
+                readings += self._between(sign, since, until, step)
+        return readings
 
     def value(self, sign: VitalSign, at: datetime) -> float:
         """What a sensor shows at an instant; the same whenever it is asked."""

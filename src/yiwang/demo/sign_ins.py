@@ -29,8 +29,8 @@ def read(pack: Path) -> tuple[str, list[SignIn]]:
 
 def table(pack: Path, language: str) -> Iterator[str]:
     """The sign-ins as lines for a terminal."""
-    password, found = read(pack)
-    width = max(len(one.username) for one in found)
+    password, accounts = read(pack)
+    width = max(len(one.username) for one in accounts)
     yield f"  {'口令' if language == 'zh' else 'password'}: {password}"
-    for one in found:
+    for one in accounts:
         yield f"  {one.username:<{width}}  {one.name}  {one.who[language]}"

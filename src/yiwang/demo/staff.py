@@ -31,10 +31,10 @@ class Staff:
     def __init__(self, asker: Asker) -> None:
         roles = facts(asker).roles
         self._by: dict[tuple[str, str], list[Actor]] = {}
-        for one in without_an_end(asker):
-            post, unit = one.post, one.post.unit
+        for held in without_an_end(asker):
+            post, unit = held.post, held.post.unit
             actor = Actor(
-                one.person_id,
+                held.person_id,
                 (PostHeld(post.pk, post.code, post.role, unit.pk, unit.code, unit.pk, roles[post.role]),),
                 post.role,
             )
@@ -49,14 +49,14 @@ class Staff:
 
     def some(self, rng: Random, roles: Sequence[str], unit: str | None, *, anywhere: bool = False) -> list[Actor]:
         """Everybody of a unit, or of the whole district, who holds one of the roles, in an order by chance."""
-        found = [
+        candidates = [
             actor
             for (where, role), actors in self._by.items()
             if role in roles and (anywhere or where == unit)
             for actor in actors
         ]
-        rng.shuffle(found)
-        return found
+        rng.shuffle(candidates)
+        return candidates
 
     def other(self, rng: Random, unit: str, role: str, than: Actor) -> Actor:
         """Somebody else of the same unit and role."""

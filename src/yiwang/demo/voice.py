@@ -64,10 +64,10 @@ class Voice:
 
     def one(self, rng: Random, *path: str) -> Any:
         """One of the phrases under a path of `phrases.yaml`."""
-        found: Any = self.phrases
+        phrase: Any = self.phrases
         for part in path:
-            found = found[part]
-        return rng.choice(found)
+            phrase = phrase[part]
+        return rng.choice(phrase)
 
     def reporter(self, rng: Random) -> tuple[str, str]:
         """(name, phone) of nobody: no mobile number begins with 100."""
@@ -87,11 +87,11 @@ class Voice:
 
 def read_leaves(pack: Path, categories: dict[str, dict[str, str]]) -> list[Leaf]:
     """Every leaf of the categories that has texts, in the order of the category list."""
-    found: dict[str, Leaf] = {}
+    leaves: dict[str, Leaf] = {}
     for group in groups_of(pack):
         for code, leaf in group["leaves"].items():
             known = categories[code]
-            found[code] = Leaf(
+            leaves[code] = Leaf(
                 code,
                 known["name_zh"],
                 known["class"] or "request",
@@ -103,4 +103,4 @@ def read_leaves(pack: Path, categories: dict[str, dict[str, str]]) -> list[Leaf]
                 tuple(group["effects"]),
                 tuple(group["answers"]),
             )
-    return [found[code] for code in categories if code in found]
+    return [leaves[code] for code in categories if code in leaves]

@@ -103,12 +103,12 @@ class Explainer:
 
     def _obstacles(self, node: Node) -> Iterator[Receipt]:
         """Why there is no value although the facts are known."""
-        for one in nodes.walk(node):
-            divides = isinstance(one, nodes.Arithmetic) and one.op == "/"
-            divides = divides or (isinstance(one, nodes.Call) and one.function.name in ("div", "mod"))
-            if divides and self.value(one.parts()[1]) == 0:
+        for part in nodes.walk(node):
+            divides = isinstance(part, nodes.Arithmetic) and part.op == "/"
+            divides = divides or (isinstance(part, nodes.Call) and part.function.name in ("div", "mod"))
+            if divides and self.value(part.parts()[1]) == 0:
                 yield Receipt(say("expr.says.divided_by_zero"), None)
-            match one:
+            match part:
                 case nodes.Call(args=(start, end, nodes.Literal(value=Workdays() as known))):
                     days = self.value(start), self.value(end)
                     if None not in days and not all(map(known.covers, days)):

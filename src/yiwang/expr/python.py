@@ -251,10 +251,10 @@ def pattern(like: str) -> Callable[[str], bool]:
     last_length = len(like) - like.rindex("%") - 1
 
     def matches(text: str) -> bool:
-        found = first.match(text)
+        match = first.match(text)
         for part in middle:
-            found = found and part.search(text, found.end())
+            match = match and part.search(text, match.end())
         end = len(text) - last_length
-        return found is not None and found.end() <= end and last.fullmatch(text, end) is not None
+        return match is not None and match.end() <= end and last.fullmatch(text, end) is not None
 
     return matches

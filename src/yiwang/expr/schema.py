@@ -76,10 +76,10 @@ class Schema:
     def check_one(self, name: str, value: Any) -> None:
         field = self.fields[name]
         if not field.type.fits(value):
-            kind, told = field.type, value.isoformat() if isinstance(value, datetime) else repr(value)[:60]
+            kind, shown = field.type, value.isoformat() if isinstance(value, datetime) else repr(value)[:60]
             hint = _hint(kind, value)
             raise FactError(
-                name, value, say("expr.misfit", fact=self.title(name), type=kind.words(), value=told, hint=hint)
+                name, value, say("expr.misfit", fact=self.title(name), type=kind.words(), value=shown, hint=hint)
             )
 
 

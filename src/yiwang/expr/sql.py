@@ -127,13 +127,17 @@ class Writer:
         return self.dialect.cast(self.write(node.item), node.type)
 
     def case(self, node: nodes.Case) -> str:
-        whens = " ".join(f"when {self.write(when)} then {self._one(then, node.type)}" for when, then in node.whens)
-        return self._result(f"(case {whens} else {self._one(node.default, node.type)} end)", node.type)
+        whens = " ".join(
+            f"when {self.write(when)} then {self._one_result(then, node.type)}" for when, then in node.whens
+        )
+        return self._result(f"(case {whens} else {self._one_result(node.default, node.type)} end)", node.type)
 
     def first_known(self, node: nodes.FirstKnown) -> str:
-        return self._result(f"coalesce({', '.join(self._one(item, node.type) for item in node.items)})", node.type)
+        return self._result(
+            f"coalesce({', '.join(self._one_result(item, node.type) for item in node.items)})", node.type
+        )
 
-    def _one(self, node: Node, shared: Type) -> str:
+    def _one_result(self, node: Node, shared: Type) -> str:
         """One of several results: left in its own size, an engine may take a size for all that drops places."""
         sql, computed = self.write(node), not isinstance(node, nodes.Fact | nodes.Exact)
         return self.dialect.cast(sql, shared) if shared.exact and self.dialect.sized and computed else sql

@@ -86,7 +86,7 @@ class Decoder:
             except BaseException:
                 self._drop()
                 raise
-            return _found(head, body)
+            return _cleaned(head, body)
         raise NotKept(say("files.busy"), 503)
 
     def _started(self, fresh: bool) -> subprocess.Popen[bytes]:
@@ -160,7 +160,7 @@ class _Answer:
         self._held += chunk
 
 
-def _found(head: dict[str, Any], body: bytes) -> Clean:
+def _cleaned(head: dict[str, Any], body: bytes) -> Clean:
     if "refused" in head:
         raise NotKept(Words(head["refused"], head["args"]), head["status"])
     taken_at = datetime.fromisoformat(head["taken_at"]) if head["taken_at"] else None

@@ -38,12 +38,12 @@ def main() -> None:
         line = asked.readline()
         if not line:
             return
-        told = json.loads(line)
-        content = asked.read(told["size"])
-        if len(content) != told["size"]:
+        order = json.loads(line)
+        content = asked.read(order["size"])
+        if len(content) != order["size"]:
             return
         signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # SIGPROF ends the process, whatever it is doing
-        _answer(answered, told, content)
+        _answer(answered, order, content)
         signal.setitimer(signal.ITIMER_PROF, 0)
         del content
         if _peak() > GROWN:
@@ -68,17 +68,17 @@ def _bind() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us: then our input ends
 
 
-def _answer(out: BinaryIO, told: dict[str, Any], content: bytes) -> None:
+def _answer(out: BinaryIO, asked: dict[str, Any], content: bytes) -> None:
     try:
-        found = clean(told["name"], content, frozenset(told["takes"]), told["budget"])
+        cleaned = clean(asked["name"], content, frozenset(asked["takes"]), asked["budget"])
     except NotKept as refused:
         words = refused.words
         _send(out, {"refused": words.key, "args": dict(words.args), "status": refused.status, "size": 0}, b"")
         return
-    head = dataclasses.asdict(dataclasses.replace(found, content=b""))
-    head |= {"taken_at": found.taken_at.isoformat() if found.taken_at else None, "size": len(found.content)}
+    head = dataclasses.asdict(dataclasses.replace(cleaned, content=b""))
+    head |= {"taken_at": cleaned.taken_at.isoformat() if cleaned.taken_at else None, "size": len(cleaned.content)}
     del head["content"]
-    _send(out, head, found.content)
+    _send(out, head, cleaned.content)
 
 
 def _send(out: BinaryIO, head: dict[str, Any], body: bytes) -> None:

@@ -44,7 +44,7 @@ def clean(content: bytes) -> bytes:
     """The same package, cleaned. Raises CannotBeRead."""
     try:
         out = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(content)) as came, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        with zipfile.ZipFile(io.BytesIO(content)) as came, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as cleaned:
             parts = came.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise CannotBeRead
@@ -58,7 +58,7 @@ def clean(content: bytes) -> bytes:
                 left -= len(body)
                 if left < 0:
                     raise CannotBeRead
-                kept.writestr(zipfile.ZipInfo(part.filename, _DAY), _cleaned(name, body), zipfile.ZIP_DEFLATED)
+                cleaned.writestr(zipfile.ZipInfo(part.filename, _DAY), _cleaned(name, body), zipfile.ZIP_DEFLATED)
         return out.getvalue()
     except CannotBeRead:
         raise

@@ -86,20 +86,20 @@ def _holds_signature(field: Any, depth: int) -> bool:
     return any(_holds_signature(_plain(kid), depth + 1) for kid in _plain(field.get("/Kids")) or ())
 
 
-def _strip(one: Any) -> None:
-    if not isinstance(one, DictionaryObject):
+def _strip(part: Any) -> None:
+    if not isinstance(part, DictionaryObject):
         return
     for name in _BESIDE:
-        one.pop(name, None)
-    if _plain(one.get("/Subtype")) in _NOTES:
+        part.pop(name, None)
+    if _plain(part.get("/Subtype")) in _NOTES:
         for name in _OF_A_NOTE:
-            one.pop(name, None)
-    if one.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"):
-        one.clear()
-    if one.get("/Type") == "/Filespec":
-        one.pop("/EF", None)
-    if isinstance(one, StreamObject) and one.get("/Subtype") == "/Image" and _plain(one.get("/Filter")) in _DCT:
-        one._data = jpeg_without_metadata(one._data)
+            part.pop(name, None)
+    if part.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData"):
+        part.clear()
+    if part.get("/Type") == "/Filespec":
+        part.pop("/EF", None)
+    if isinstance(part, StreamObject) and part.get("/Subtype") == "/Image" and _plain(part.get("/Filter")) in _DCT:
+        part._data = jpeg_without_metadata(part._data)
 
 
 _DCT = ("/DCTDecode", ["/DCTDecode"])

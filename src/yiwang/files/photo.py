@@ -180,9 +180,9 @@ def _moment(exif: dict[int, Any]) -> datetime | None:
     offset = str(exif.get(ExifTags.Base.OffsetTimeOriginal) or "").strip("\x00 ")
     for text, form in ((said + offset, "%Y:%m:%d %H:%M:%S%z"), (said, "%Y:%m:%d %H:%M:%S")):
         try:
-            found = datetime.strptime(text, form)
+            moment = datetime.strptime(text, form)
         except ValueError:
             continue
         # what a broken clock writes lies outside of every calendar: it could be kept, and never be read again
-        return found if YEARS[0] <= found.year <= YEARS[1] else None
+        return moment if YEARS[0] <= moment.year <= YEARS[1] else None
     return None

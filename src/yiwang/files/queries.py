@@ -21,11 +21,11 @@ def belonging_to(asker: Asker, noun: str, subject: int) -> list[File]:
 
 def by_subject(asker: Asker, noun: str, subjects: Iterable[int]) -> dict[int, list[File]]:
     """subject -> its files, the oldest first, for several things at once."""
-    found: dict[int, list[File]] = {}
+    files: dict[int, list[File]] = {}
     rows = File.objects.filter(district=asker.district, noun=noun, subject__in=list(subjects)).order_by("at", "pk")
     for row in rows:
-        found.setdefault(row.subject or 0, []).append(row)
-    return found
+        files.setdefault(row.subject or 0, []).append(row)
+    return files
 
 
 def loose(asker: Asker, numbers: Iterable[int]) -> list[File]:

@@ -20,7 +20,7 @@ def jpeg_without_metadata(content: bytes) -> bytes:
     """Without APP1 to APP13, APP15, comments and what stands behind the end; as it is when it is no sound JPEG."""
     if not content.startswith(b"\xff\xd8"):
         return content
-    kept, at = [content[:2]], 2
+    pieces, at = [content[:2]], 2
     while at + 4 <= len(content):
         if content[at] != 0xFF:
             return content
@@ -33,25 +33,25 @@ def jpeg_without_metadata(content: bytes) -> bytes:
             return content
         if marker == 0xDA:  # the picture begins
             end = content.rfind(b"\xff\xd9")
-            kept.append(content[at : end + 2 if end > at else len(content)])
-            return b"".join(kept)
+            pieces.append(content[at : end + 2 if end > at else len(content)])
+            return b"".join(pieces)
         if marker in _KEPT_APPS or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
-            kept.append(content[at : at + 2 + size])
+            pieces.append(content[at : at + 2 + size])
         at += 2 + size
     return content
 
 
 def png_without_metadata(content: bytes) -> bytes:
     """With the chunks that make the picture and no others; as it is when it is no sound PNG."""
-    kept, at = [_PNG], len(_PNG)
+    pieces, at = [_PNG], len(_PNG)
     while at + 12 <= len(content):
         size = int.from_bytes(content[at : at + 4], "big")
         name, body = content[at + 4 : at + 8], content[at + 8 : at + 8 + size]
         if len(body) != size:
             return content
         if name in _KEPT_CHUNKS:
-            kept.append(content[at : at + 8] + body + zlib.crc32(name + body).to_bytes(4, "big"))
+            pieces.append(content[at : at + 8] + body + zlib.crc32(name + body).to_bytes(4, "big"))
         at += 12 + size
         if name == b"IEND":
-            return b"".join(kept)
+            return b"".join(pieces)
     return content

@@ -77,20 +77,20 @@ def prepare(uploads: Sequence[Upload], door: Door) -> list[Clean]:
         came.append((name, content))
     if wrong:
         raise _all_of(wrong)
-    found, budget = [], BUDGET
+    cleaned, budget = [], BUDGET
     for name, content in came:
         try:
-            one = _cleaned(name, content, door.takes, budget)
+            clean_file = _cleaned(name, content, door.takes, budget)
         except NotKept as refused:
             if refused.status != 422:
                 raise
             wrong.append(refused.words)
             continue
-        budget -= one.decoded
-        found.append(one)
+        budget -= clean_file.decoded
+        cleaned.append(clean_file)
     if wrong:
         raise _all_of(wrong)
-    return found
+    return cleaned
 
 
 def _cleaned(name: str, content: bytes, takes: frozenset[str], budget: int) -> Clean:
@@ -111,32 +111,34 @@ def _all_of(wrong: list[Words]) -> NotKept:
     return NotKept(wrong[0] if len(wrong) == 1 else say("files.several", each=each))
 
 
-def keep(asker: Asker, found: Clean, *, noun: str = "", subject: int | None = None, at: datetime | None = None) -> File:
+def keep(
+    asker: Asker, cleaned: Clean, *, noun: str = "", subject: int | None = None, at: datetime | None = None
+) -> File:
     """Keep a cleaned file, for something that the asker sees or, until it is handed over, for nobody but the asker.
 
     Raises NotKept (507) when the disk is full.
     """
-    digest = hashlib.sha256(found.content).hexdigest()
+    digest = hashlib.sha256(cleaned.content).hexdigest()
     hold(digest)
-    if shelf.put(digest, found.content):
+    if shelf.put(digest, cleaned.content):
         taken_back.noted(digest)
-    taken_at = found.taken_at
+    taken_at = cleaned.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):
         taken_at = timezone.make_aware(taken_at)
     file = File.objects.create(
         district_id=asker.district,
         noun=noun,
         subject=subject,
-        name=found.name,
-        media_type=found.media_type,
-        size=len(found.content),
+        name=cleaned.name,
+        media_type=cleaned.media_type,
+        size=len(cleaned.content),
         sha256=digest,
-        came=found.came,
-        rules=0 if found.as_it_came else RULES,
+        came=cleaned.came,
+        rules=0 if cleaned.as_it_came else RULES,
         at=at or timezone.now(),
         person_id=asker.person,
-        lon=found.lon,
-        lat=found.lat,
+        lon=cleaned.lon,
+        lat=cleaned.lat,
         taken_at=taken_at,
     )
     ledger.append(asker, f"file:{file.pk}", "keep", stream=STREAM, rows=[ledger.Rows(File, [file.pk])])

@@ -93,24 +93,24 @@ class Figure(Protocol):
 
 def receipt_of(figure: Figure) -> Receipt:
     """Claim, value, and what it rests on."""
-    one = figure.definition
+    indicator = figure.definition
     where = figure.unit.name if figure.unit else say("indicators.whole_district")
     local = figure.at.astimezone(_zone(figure))
     when = figure.period.words() if figure.period else say("indicators.up_to", at=local)
-    claim = say("indicators.claim", title=one.title.mapping(), where=where, when=when)
+    claim = say("indicators.claim", title=indicator.title.mapping(), where=where, when=when)
     value = {language: figure.text(language) for language in ("zh", "en")}
-    return Receipt(claim, value, _because(figure), one.reference, figure.at)
+    return Receipt(claim, value, _because(figure), indicator.reference, figure.at)
 
 
 def _because(figure: Figure) -> Iterator[Receipt]:
-    one = figure.definition
-    yield Receipt(_named(one.numerator.title), figure.numerator, source=opens(figure, "numerator"))
-    if one.denominator and figure.denominator is not None:
-        yield Receipt(_named(one.denominator.title), figure.denominator, source=opens(figure, "denominator"))
+    indicator = figure.definition
+    yield Receipt(_named(indicator.numerator.title), figure.numerator, source=opens(figure, "numerator"))
+    if indicator.denominator and figure.denominator is not None:
+        yield Receipt(_named(indicator.denominator.title), figure.denominator, source=opens(figure, "denominator"))
         late = figure.denominator - figure.numerator
         yield Receipt(say("indicators.against"), late, source=opens(figure, "against"))
-    if one.exclude:
-        words = say("indicators.excluded", title=one.exclude.title.mapping(), share=figure.excluded_share)
+    if indicator.exclude:
+        words = say("indicators.excluded", title=indicator.exclude.title.mapping(), share=figure.excluded_share)
         codes = [
             Receipt(say("indicators.code", code=_code(figure, code)), n) for code, n in sorted(figure.codes.items())
         ]
@@ -118,12 +118,12 @@ def _because(figure: Figure) -> Iterator[Receipt]:
     if "merged" in figure.parts:
         yield Receipt(say("indicators.merged"), figure.merged, source=opens(figure, "merged"))
     local = figure.at.astimezone(_zone(figure))
-    how, by = say(f"indicators.how_{one.measures}"), say(f"indicators.by_{figure.by}")
-    yield Receipt(say("indicators.defined", version=one.version, how=how, by=by), source=one.reference)
-    if one.stands:
+    how, by = say(f"indicators.how_{indicator.measures}"), say(f"indicators.by_{figure.by}")
+    yield Receipt(say("indicators.defined", version=indicator.version, how=how, by=by), source=indicator.reference)
+    if indicator.stands:
         yield Receipt(say("indicators.standing", at=local))
     else:
-        yield Receipt(say("indicators.counted_by", fact=_fact(figure, one.counted_by)))
+        yield Receipt(say("indicators.counted_by", fact=_fact(figure, indicator.counted_by)))
     if figure.as_of:
         yield Receipt(say("indicators.folded", at=local))
     yield Receipt(say("indicators.statement"), figure.sql)
@@ -141,21 +141,21 @@ def _granted(figure: Figure) -> Iterator[Receipt]:
 
 def with_cases(figure: Figure, at_most: int) -> Receipt:
     """The receipt with the first matters of each part under it."""
-    kept, parts = figure.receipt, {opens(figure, part): part for part in figure.parts}
+    receipt, parts = figure.receipt, {opens(figure, part): part for part in figure.parts}
     because = [
         Cases(one.value, partial(_matters, figure, parts[one.source])).under(one, at_most)
         if one.source in parts
         else one
-        for one in kept.because
+        for one in receipt.because
     ]
-    return Receipt(kept.claim, kept.value, because, kept.source, kept.at)
+    return Receipt(receipt.claim, receipt.value, because, receipt.source, receipt.at)
 
 
 def _matters(figure: Figure, part: CasePart, page: int, size: int) -> Iterator[Receipt]:
-    found = figure.cases(part, page=page, size=size)
+    matters = figure.cases(part, page=page, size=size)
     with acting_as(figure.asker) as asker:
-        known = numbers_and_titles(asker, found.ids)
-    for pk in found.ids:
+        known = numbers_and_titles(asker, matters.ids)
+    for pk in matters.ids:
         number, title = known[pk]
         yield Receipt(number, title, source=f"matter:{pk}")
 

@@ -122,12 +122,12 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
 
     def texts(self) -> dict[str, str]:
         """path in the file -> expression."""
-        found = {"numerator.when": self.numerator.when}
+        conditions = {"numerator.when": self.numerator.when}
         if self.denominator:
-            found["denominator.when"] = self.denominator.when
+            conditions["denominator.when"] = self.denominator.when
         if self.exclude:
-            found["exclude.when"] = self.exclude.when
-        return found
+            conditions["exclude.when"] = self.exclude.when
+        return conditions
 
 
 class Levels(Struct, forbid_unknown_fields=True, frozen=True):

@@ -74,9 +74,9 @@ def codes(asker: Asker) -> list[str]:
     return list(rows.values_list("code", flat=True))
 
 
-def _prepared(asker: Asker, one: Indicator) -> Ready:
+def _prepared(asker: Asker, indicator: Indicator) -> Ready:
     every = {kind.matter: kind for kind in current_kinds(asker)}
-    wanted = None if one.kinds == ["any"] else tuple(one.kinds)
+    wanted = None if indicator.kinds == ["any"] else tuple(indicator.kinds)
     schema = schema_of(every[name] for name in wanted or every)
 
     def written(text: str) -> Sql:
@@ -89,15 +89,15 @@ def _prepared(asker: Asker, one: Indicator) -> Ready:
 
     merges = any(every[name].merge is not None for name in wanted or every)
     return Ready(
-        one,
+        indicator,
         schema,
         wanted,
-        None if one.stands else written(one.counted_by),
-        holds(one.denominator) or TRUE,
-        holds(one.numerator),
-        holds(one.exclude),
-        written(one.exclude.code) if one.exclude and one.exclude.code else None,
-        _ONCE if merges and (one.stands or one.measures != "count") else NOTHING,
+        None if indicator.stands else written(indicator.counted_by),
+        holds(indicator.denominator) or TRUE,
+        holds(indicator.numerator),
+        holds(indicator.exclude),
+        written(indicator.exclude.code) if indicator.exclude and indicator.exclude.code else None,
+        _ONCE if merges and (indicator.stands or indicator.measures != "count") else NOTHING,
     )
 
 

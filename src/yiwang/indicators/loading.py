@@ -34,41 +34,43 @@ def read(folder: Path, pack: WholePack) -> Indicators:
     matters = pack.part(Matters)
     kinds: Mapping[str, Kind] = {kind.matter: kind for kind in matters.kinds}
     classes = {category["code"]: category["class_name"] for category in matters.categories}
-    found = Indicators()
+    indicators = Indicators()
     for path in sorted((folder / "indicators").glob("*.yaml")):
         try:
             file = PackFile(path, root=folder)
-            one = file.as_a(Indicator)
+            indicator = file.as_a(Indicator)
         except PackError as error:
-            found.problems += error.problems
-            found.unread.add(path.stem)
+            indicators.problems += error.problems
+            indicators.unread.add(path.stem)
             continue
-        if matters.unread.isdisjoint(one.kinds):
-            found.problems += [
+        if matters.unread.isdisjoint(indicator.kinds):
+            indicators.problems += [
                 file.problem(at, words)
-                for at, words in proof.complaints(one, kinds, pack.units, classes, matters.classes_of_results)
+                for at, words in proof.complaints(indicator, kinds, pack.units, classes, matters.classes_of_results)
             ]
-        if any(other.indicator == one.indicator for other in found.indicators):
-            found.problems.append(file.problem("indicator", say("indicators.twice", code=one.indicator)))
-        found.indicators.append(one)
+        if any(other.indicator == indicator.indicator for other in indicators.indicators):
+            indicators.problems.append(file.problem("indicator", say("indicators.twice", code=indicator.indicator)))
+        indicators.indicators.append(indicator)
     path = folder / "vitals.yaml"
     if path.is_file():
         try:
             file = PackFile(path, root=folder)
-            found.signs = file.as_a(VitalSigns)
-            found.problems += [file.problem(at, words) for at, words in proof.sign_complaints(found.signs, pack.units)]
+            indicators.signs = file.as_a(VitalSigns)
+            indicators.problems += [
+                file.problem(at, words) for at, words in proof.sign_complaints(indicators.signs, pack.units)
+            ]
         except PackError as error:
-            found.problems += error.problems
-    found.problems += _shown(pack.part(PackPages), found)
-    return found
+            indicators.problems += error.problems
+    indicators.problems += _shown(pack.part(PackPages), indicators)
+    return indicators
 
 
-def _shown(pages: PackPages, found: Indicators) -> Iterator[Problem]:
+def _shown(pages: PackPages, indicators: Indicators) -> Iterator[Problem]:
     """What pages show is there, and what stands among the rates is one."""
-    known = {one.indicator: one for one in found.indicators}
+    known = {one.indicator: one for one in indicators.indicators}
     for page, path in (("wall", "rates.show"), ("portal", "published")):
         for at, name in pages.named(page, path):
-            if name not in known and name not in found.unread:
+            if name not in known and name not in indicators.unread:
                 yield pages.problem(page, at, say("indicators.unknown", code=name, known=list(known)))
             elif page == "wall" and name in known and known[name].denominator is None:
                 yield pages.problem(page, at, say("indicators.no_rate", code=name))

@@ -137,7 +137,7 @@ class Measured:
         make = statement.spans_sql if self.definition.median else statement.count_sql
         subject: Any = self.ready if self.definition.median else [self.ready]
         with acting_as(self.asker):
-            return statement.told(make(self.frame, subject))
+            return statement.with_values(make(self.frame, subject))
 
     @cached_property
     def receipt(self) -> Receipt:

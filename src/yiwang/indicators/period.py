@@ -41,8 +41,8 @@ class Period:
         """
         first, slash, last = text.strip().partition("/")
         try:
-            begin = cls._one(first, today)
-            end = cls._one(last, today) if slash else begin
+            begin = cls._single(first, today)
+            end = cls._single(last, today) if slash else begin
         except (ValueError, OverflowError):
             raise no_period(text) from None
         if end.until <= begin.first or not (YEARS[0] <= begin.first.year and end.until.year <= YEARS[1] + 1):
@@ -50,7 +50,7 @@ class Period:
         return cls(begin.first, end.until)
 
     @classmethod
-    def _one(cls, text: str, today: date) -> Period:
+    def _single(cls, text: str, today: date) -> Period:
         match text.strip():
             case "today":
                 return cls.of_day(today)
@@ -62,11 +62,11 @@ class Period:
                 text = f"{today.year}-Q{(today.month + 2) // 3}"
         if _YEAR.fullmatch(text):
             return cls(date(int(text), 1, 1), date(int(text) + 1, 1, 1))
-        if found := _QUARTER.fullmatch(text):
-            begin = date(int(found[1]), 3 * int(found[2]) - 2, 1)
+        if match := _QUARTER.fullmatch(text):
+            begin = date(int(match[1]), 3 * int(match[2]) - 2, 1)
             return cls(begin, _months_on(begin, 3))
-        if found := _MONTH.fullmatch(text):
-            return cls.of_month(date(int(found[1]), int(found[2]), 1))
+        if match := _MONTH.fullmatch(text):
+            return cls.of_month(date(int(match[1]), int(match[2]), 1))
         return cls.of_day(date.fromisoformat(text.strip()))
 
     @classmethod

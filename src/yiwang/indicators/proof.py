@@ -39,21 +39,21 @@ def _same(one: Field, other: Field) -> bool:
 
 
 def complaints(
-    one: Indicator,
+    indicator: Indicator,
     kinds: Mapping[str, Kind],
     units: Collection[str],
     categories: Mapping[str, str] | None = None,
     results: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, Words]]:
     """(path in the file, what is wrong there) of an indicator."""
-    wanted = list(kinds) if one.kinds == ["any"] else one.kinds
+    wanted = list(kinds) if indicator.kinds == ["any"] else indicator.kinds
     unknown = [name for name in wanted if name not in kinds]
     if unknown:
         yield "kind", say("indicators.no_such_kind", names=unknown, known=list(kinds))
         return
     schema = schema_of(kinds[name] for name in wanted)
     known = Known(frozenset(units), categories or {}, results or {})
-    for path, text in one.texts().items():
+    for path, text in indicator.texts().items():
         try:
             expression = parse(text, schema)
             if expression.type.kind is not Bool.kind:
@@ -67,10 +67,10 @@ def complaints(
             yield from _by_one_alone(path, expression, [kinds[name] for name in wanted])
         except ExprError as error:
             yield path, error.words
-    yield from _counting(one, schema, [kinds[name] for name in wanted])
-    if one.lead and one.lead not in units:
-        yield "lead", say("indicators.no_such_unit", unit=one.lead)
-    if one.bands and (one.better is None or not bands_in_order(one.bands, one.better)):
+    yield from _counting(indicator, schema, [kinds[name] for name in wanted])
+    if indicator.lead and indicator.lead not in units:
+        yield "lead", say("indicators.no_such_unit", unit=indicator.lead)
+    if indicator.bands and (indicator.better is None or not bands_in_order(indicator.bands, indicator.better)):
         yield "bands", say("indicators.bands_crossed")
 
 
@@ -108,17 +108,17 @@ def kind_names(kinds: list[Kind]) -> set[str]:
     return {kind.matter for kind in kinds}
 
 
-def _counting(one: Indicator, schema: Schema, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
-    field = schema.fields.get(one.counted_by)
-    if not one.stands and (field is None or field.type != Instant):
-        yield "counted_by", say("indicators.no_instant", name=one.counted_by)
-    if one.median and one.denominator:
+def _counting(indicator: Indicator, schema: Schema, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
+    field = schema.fields.get(indicator.counted_by)
+    if not indicator.stands and (field is None or field.type != Instant):
+        yield "counted_by", say("indicators.no_instant", name=indicator.counted_by)
+    if indicator.median and indicator.denominator:
         yield "median", say("indicators.rate_or_median")
-    if one.median and any(one.median.clock not in kind.clocks for kind in kinds):
-        yield "median.clock", say("indicators.no_such_clock", clock=one.median.clock)
-    if one.exclude and not one.denominator:
+    if indicator.median and any(indicator.median.clock not in kind.clocks for kind in kinds):
+        yield "median.clock", say("indicators.no_such_clock", clock=indicator.median.clock)
+    if indicator.exclude and not indicator.denominator:
         yield "exclude", say("indicators.nothing_to_exclude_from")
-    code = one.exclude.code if one.exclude else None
+    code = indicator.exclude.code if indicator.exclude else None
     if code and (code not in schema.fields or schema.fields[code].type.kind is not Text.kind):
         yield "exclude.code", say("indicators.no_code", name=code)
 

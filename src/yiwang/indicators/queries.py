@@ -66,13 +66,13 @@ def measures(
     for what stands open, one for each median."""
     with acting_as(asker):
         asked = _Asked(asker, period, unit, as_of, now)
-        found: dict[str, Measured] = {}
+        by_indicator: dict[str, Measured] = {}
         for together in _together([kept.ready(asker, code) for code in indicators], by):
             frame = asked.frame(together[0], by)
             counted = asked.count(frame, together).get(0) or [Counted() for _ in together]
             for one, counts in zip(together, counted, strict=True):
-                found[one.id] = asked.measured(one, frame, by, counts)
-        return {code: found[code] for code in indicators}
+                by_indicator[one.id] = asked.measured(one, frame, by, counts)
+        return {code: by_indicator[code] for code in indicators}
 
 
 def measure_by_unit(
@@ -91,20 +91,20 @@ def measure_by_unit(
     next below, each with all that is under it, and `within` itself with what none of them has.
     """
     with acting_as(asker):
-        one = kept.ready(asker, indicator)
+        ready = kept.ready(asker, indicator)
         asked = _Asked(asker, period, within, as_of, now)
-        way = units.dimension(one.definition, by)
+        way = units.dimension(ready.definition, by)
         listed = units.groups(asked.district, way, asked.unit)
         position = f"(%s::bigint[])[array_position(%s::bigint[], m.{units.column_of(way, asked.unit)})]"
-        frame = asked.frame(one, by, group=sql(position, list(listed.values()), list(listed)))
-        counts = asked.count(frame, [one])
-        found = {}
+        frame = asked.frame(ready, by, group=sql(position, list(listed.values()), list(listed)))
+        counts = asked.count(frame, [ready])
+        by_unit = {}
         for unit in asked.district.units.values():
             if unit.id in counts:
                 ids = [below for below, above in listed.items() if above == unit.id]
                 alone = replace(frame, group=ALL_IN_ONE, members=Members(units.column_of(way, asked.unit), ids))
-                found[unit.code] = replace(asked.measured(one, alone, by, counts[unit.id][0]), unit=unit)
-        return found
+                by_unit[unit.code] = replace(asked.measured(ready, alone, by, counts[unit.id][0]), unit=unit)
+        return by_unit
 
 
 def measure_by_month(
@@ -122,36 +122,36 @@ def measure_by_month(
     What stands open is counted at each month's end, from the ledgers folded up to it.
     """
     with acting_as(asker):
-        one = kept.ready(asker, indicator)
+        ready = kept.ready(asker, indicator)
         asked = _Asked(asker, period if period is not None else "year", unit, as_of, now)
         assert asked.period
         months = [month for month in asked.period.months() if month.first <= asked.today]
-        if one.counted is None:
-            return _standing_by_month(asked, one, months, by)
-        month_of = sql("to_char(%s AT TIME ZONE %s, 'YYYY-MM')", one.counted, str(asked.district.zone))
-        frame = asked.frame(one, by, group=month_of)
-        counts = asked.count(frame, [one])
-        found = []
+        if ready.counted is None:
+            return _standing_by_month(asked, ready, months, by)
+        month_of = sql("to_char(%s AT TIME ZONE %s, 'YYYY-MM')", ready.counted, str(asked.district.zone))
+        frame = asked.frame(ready, by, group=month_of)
+        counts = asked.count(frame, [ready])
+        by_month = []
         for month in months:
             inside = Period(max(month.first, asked.period.first), min(month.until, asked.period.until))
             begin, end = inside.instants(asked.district.zone)
             alone = replace(frame, group=ALL_IN_ONE, begin=begin, end=end)
             counted = counts.get(f"{month.first:%Y-%m}", [Counted()])[0]
-            found.append(replace(asked.measured(one, alone, by, counted), period=inside))
-        return found
+            by_month.append(replace(asked.measured(ready, alone, by, counted), period=inside))
+        return by_month
 
 
-def _standing_by_month(asked: _Asked, one: Ready, months: list[Period], by: str | None) -> list[Measured]:
+def _standing_by_month(asked: _Asked, ready: Ready, months: list[Period], by: str | None) -> list[Measured]:
     ends = [min(month.instants(asked.district.zone)[1] - TICK, asked.at) for month in months]
     source = Folded(asked.asker, ends, only_open=True)
-    frame = replace(asked.frame(one, by), source=source, group=Sql("m.moment - 1"))
-    counts = asked.count(frame, [one])
-    found = []
+    frame = replace(asked.frame(ready, by), source=source, group=Sql("m.moment - 1"))
+    counts = asked.count(frame, [ready])
+    by_month = []
     for number, (month, end) in enumerate(zip(months, ends, strict=True)):
         alone = replace(frame, group=ALL_IN_ONE, source=Folded(asked.asker, [end], only_open=True))
-        measured = asked.measured(one, alone, by, counts.get(number, [Counted()])[0])
-        found.append(replace(measured, period=month, at=end, as_of=True))
-    return found
+        measured = asked.measured(ready, alone, by, counts.get(number, [Counted()])[0])
+        by_month.append(replace(measured, period=month, at=end, as_of=True))
+    return by_month
 
 
 def cases(
@@ -176,11 +176,11 @@ def cases(
 
 def _together(readies: Sequence[Ready], by: str | None) -> list[list[Ready]]:
     """Those that one statement can count: told apart in the same way, and both of a period or both of a moment."""
-    found: dict[object, list[Ready]] = {}
+    together: dict[object, list[Ready]] = {}
     for one in readies:
         key = one.id if one.definition.median else (one.counted is None, units.dimension(one.definition, by))
-        found.setdefault(key, []).append(one)
-    return list(found.values())
+        together.setdefault(key, []).append(one)
+    return list(together.values())
 
 
 class _Asked:
@@ -197,12 +197,12 @@ class _Asked:
         self.period = Period.parse(period, self.today) if isinstance(period, str) else period
         self.unit: UnitFacts | None = units.named(self.district, unit)
 
-    def frame(self, one: Ready, by: str | None, *, group: Sql = ALL_IN_ONE) -> Frame:
+    def frame(self, ready: Ready, by: str | None, *, group: Sql = ALL_IN_ONE) -> Frame:
         begin, end = self.period.instants(self.district.zone) if self.period else (None, None)
-        way = units.dimension(one.definition, by)
+        way = units.dimension(ready.definition, by)
         members = units.members(self.district, self.unit, way) if self.unit else None
-        moment = self._moment(one, end)
-        only_open = one.counted is None
+        moment = self._moment(ready, end)
+        only_open = ready.counted is None
         source: Source = Standing(self.asker, self.at, only_open)
         if moment is not None:
             source = Folded(self.asker, [moment], only_open)
@@ -219,9 +219,9 @@ class _Asked:
             return statement.spans(frame, together[0], world(self.asker).calendar)
         return statement.count(frame, together)
 
-    def measured(self, one: Ready, frame: Frame, by: str | None, counted: Counted) -> Measured:
-        moment = self._moment(one, frame.end)
-        way = units.dimension(one.definition, by)
+    def measured(self, ready: Ready, frame: Frame, by: str | None, counted: Counted) -> Measured:
+        moment = self._moment(ready, frame.end)
+        way = units.dimension(ready.definition, by)
         return Measured(
-            one, self.asker, frame, self.period, self.unit, way, moment or self.at, moment is not None, counted
+            ready, self.asker, frame, self.period, self.unit, way, moment or self.at, moment is not None, counted
         )

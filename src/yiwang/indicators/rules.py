@@ -66,13 +66,13 @@ def level(value: float, high: Levels | None, low: Levels | None) -> tuple[str, f
     >>> level(31.0, Levels(yellow=28, red=35), Levels(blue=-2))
     ('yellow', 28)
     """
-    found: tuple[str, float | None] = ("normal", None)
+    worst: tuple[str, float | None] = ("normal", None)
     for side, sign in ((high, 1), (low, -1)):
         for name, threshold in side.listed() if side else ():
             reached = value >= threshold if sign > 0 else value <= threshold
-            if reached and SEVERITY.index(name) > SEVERITY.index(found[0]):
-                found = name, threshold
-    return found
+            if reached and SEVERITY.index(name) > SEVERITY.index(worst[0]):
+                worst = name, threshold
+    return worst
 
 
 def lamp_of(level_name: str) -> Lamp:

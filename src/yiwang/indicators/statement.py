@@ -37,19 +37,19 @@ class Frame:
     members: Members | None = None
     group: Sql = ALL_IN_ONE
 
-    def counts(self, one: Ready) -> Sql:
+    def counts(self, ready: Ready) -> Sql:
         """Which matters this frame speaks of, as far as one indicator is concerned."""
         terms = []
-        if one.kinds is not None:
-            terms.append(sql("m.kind = ANY(%s::text[])", list(one.kinds)))
-        if one.counted is None:
+        if ready.kinds is not None:
+            terms.append(sql("m.kind = ANY(%s::text[])", list(ready.kinds)))
+        if ready.counted is None:
             terms.append(Sql("m.closed_at IS NULL"))
         else:
             if self.begin is not None:
-                terms.append(sql("%s >= %s", one.counted, self.begin))
+                terms.append(sql("%s >= %s", ready.counted, self.begin))
             if self.end is not None:
-                terms.append(sql("%s < %s", one.counted, self.end))
-            terms.append(sql("%s <= m.now", one.counted))
+                terms.append(sql("%s < %s", ready.counted, self.end))
+            terms.append(sql("%s <= m.now", ready.counted))
         if self.members:
             terms.append(sql(f"m.{self.members.column} = ANY(%s::bigint[])", self.members.ids))
         return every(terms)
@@ -70,17 +70,17 @@ class Frame:
             terms.append(sql(f"b.{self.members.column} = ANY(%s::bigint[])", self.members.ids))
         return self.source.table(every(terms), unpacked=any(one.looks_into_facts for one in indicators))
 
-    def part(self, one: Ready, part: CasePart) -> Sql:
+    def part(self, ready: Ready, part: CasePart) -> Sql:
         """The condition of one part of the figure, beyond `counts`."""
         if part == "excluded":
-            return every([one.denominator, one.excluded, one.once]) if one.excluded else FALSE
+            return every([ready.denominator, ready.excluded, ready.once]) if ready.excluded else FALSE
         if part == "merged":
-            return every([one.denominator, sql("NOT %s", one.once)]) if one.once else FALSE
-        terms = [one.denominator, sql("NOT %s", one.excluded) if one.excluded else NOTHING, one.once]
+            return every([ready.denominator, sql("NOT %s", ready.once)]) if ready.once else FALSE
+        terms = [ready.denominator, sql("NOT %s", ready.excluded) if ready.excluded else NOTHING, ready.once]
         if part == "numerator":
-            terms.append(one.numerator)
+            terms.append(ready.numerator)
         if part == "against":
-            terms.append(sql("NOT %s", one.numerator))
+            terms.append(sql("NOT %s", ready.numerator))
         return every(terms)
 
 
@@ -99,11 +99,13 @@ def count_sql(frame: Frame, indicators: Sequence[Ready]) -> Sql:
     """The statement that counts: a row a group, three counts and the reason codes an indicator."""
     alone = len(indicators) == 1
     columns = [sql("%s AS grouped", frame.group)]
-    for one in indicators:
-        inside = TRUE if alone else frame.counts(one)
-        parts = {part: every([inside, frame.part(one, part)]) for part in _COUNTED}
+    for ready in indicators:
+        inside = TRUE if alone else frame.counts(ready)
+        parts = {part: every([inside, frame.part(ready, part)]) for part in _COUNTED}
         columns += [sql("count(*) FILTER (WHERE %s)", condition) for condition in parts.values()]
-        columns.append(sql("array_agg(%s) FILTER (WHERE %s)", one.code, parts["excluded"]) if one.code else Sql("NULL"))
+        columns.append(
+            sql("array_agg(%s) FILTER (WHERE %s)", ready.code, parts["excluded"]) if ready.code else Sql("NULL")
+        )
     where = either(frame.counts(one) for one in indicators)
     return sql("SELECT %s FROM %s WHERE %s GROUP BY 1", joined(", ", columns), frame.table(indicators), where)
 
@@ -113,11 +115,11 @@ _COUNTED: tuple[CasePart, ...] = ("denominator", "numerator", "excluded")
 
 def count(frame: Frame, indicators: Sequence[Ready]) -> dict[Any, list[Counted]]:
     """group -> what was counted for each indicator. One statement."""
-    found = {}
+    counts = {}
     for group, *cells in _rows(count_sql(frame, indicators)):
         fours = [cells[i : i + 4] for i in range(0, len(cells), 4)]
-        found[group] = [Counted(d, n, e, dict(Counter(codes or ()))) for d, n, e, codes in fours]
-    return found
+        counts[group] = [Counted(d, n, e, dict(Counter(codes or ()))) for d, n, e, codes in fours]
+    return counts
 
 
 def _rows(statement: Sql) -> list[tuple[Any, ...]]:
@@ -126,16 +128,16 @@ def _rows(statement: Sql) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def spans_sql(frame: Frame, one: Ready) -> Sql:
+def spans_sql(frame: Frame, ready: Ready) -> Sql:
     """The statement that reads the running times of a clock: a row a matter."""
-    assert one.definition.median
-    clock = one.definition.median.clock
+    assert ready.definition.median
+    clock = ready.definition.median.clock
     started, stopped = _ends(clock)
     pauses = sql("m.facts->%s", fact_of(clock, "pauses"))
     return sql(
         "SELECT %s, (%s)::timestamptz, (%s)::timestamptz, %s FROM %s WHERE %s",
-        frame.group, started, stopped, pauses, frame.table([one]),
-        every([frame.counts(one), frame.part(one, "numerator"), *_both_known(clock)]),
+        frame.group, started, stopped, pauses, frame.table([ready]),
+        every([frame.counts(ready), frame.part(ready, "numerator"), *_both_known(clock)]),
     )  # fmt: skip
 
 
@@ -148,17 +150,17 @@ def _both_known(clock: str) -> list[Sql]:
     return [sql("%s IS NOT NULL", end) for end in _ends(clock)]
 
 
-def spans(frame: Frame, one: Ready, calendar: Calendar) -> dict[Any, list[Counted]]:
+def spans(frame: Frame, ready: Ready, calendar: Calendar) -> dict[Any, list[Counted]]:
     """group -> the working hours of its matters. One statement; the hours are counted by `worktime`."""
-    rows = _rows(spans_sql(frame, one))
+    rows = _rows(spans_sql(frame, ready))
     plain = elapsed_many([row[1] for row in rows], [row[2] for row in rows], calendar).astype(object)
-    found: dict[Any, Counted] = {}
+    by_group: dict[Any, Counted] = {}
     for (group, started, stopped, kept), span in zip(rows, plain, strict=True):
         pauses = _pauses(kept)
-        counted = found.setdefault(group, Counted())
+        counted = by_group.setdefault(group, Counted())
         counted.numerator += 1
         counted.hours.append(elapsed(started, stopped, calendar, pauses=pauses) if pauses else span)
-    return {group: [counted] for group, counted in found.items()}
+    return {group: [counted] for group, counted in by_group.items()}
 
 
 def _pauses(kept: str | list[Any] | None) -> list[Pause]:
@@ -167,12 +169,12 @@ def _pauses(kept: str | list[Any] | None) -> list[Pause]:
     return pauses_from(read)
 
 
-def cases_sql(frame: Frame, one: Ready, part: CasePart) -> Sql:
+def cases_sql(frame: Frame, ready: Ready, part: CasePart) -> Sql:
     """The statement that lists the matters of a part, oldest first."""
-    known = _both_known(one.definition.median.clock) if one.definition.median else []
-    where = every([frame.counts(one), frame.part(one, part), *known])
-    order = one.counted or Sql("m.created_at")
-    return sql("SELECT m.id, count(*) OVER () FROM %s WHERE %s ORDER BY %s, m.id", frame.table([one]), where, order)
+    known = _both_known(ready.definition.median.clock) if ready.definition.median else []
+    where = every([frame.counts(ready), frame.part(ready, part), *known])
+    order = ready.counted or Sql("m.created_at")
+    return sql("SELECT m.id, count(*) OVER () FROM %s WHERE %s ORDER BY %s, m.id", frame.table([ready]), where, order)
 
 
 def cases(frame: Frame, one: Ready, part: CasePart, *, offset: int, size: int) -> tuple[list[int], int]:
@@ -184,7 +186,7 @@ def cases(frame: Frame, one: Ready, part: CasePart, *, offset: int, size: int) -
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def told(statement: Sql) -> str:
+def with_values(statement: Sql) -> str:
     """A statement with its values written in, as a person can run it."""
     with connection.cursor() as cursor:
         mogrify = getattr(cursor.cursor, "mogrify", None) or _mogrify(cursor)

@@ -17,12 +17,12 @@ from .models import IndicatorVersion, VitalSignVersion
 def adopt(asker: Asker, indicators: Sequence[Indicator], signs: VitalSigns | None) -> None:
     """Make these the district's indicators and vital signs; those that are no longer named are kept but not current."""
     IndicatorVersion.objects.filter(district=asker.district).update(current=False)
-    for position, one in enumerate(indicators):
+    for position, indicator in enumerate(indicators):
         IndicatorVersion.objects.update_or_create(
             district_id=asker.district,
-            code=one.indicator,
-            version=one.version,
-            defaults={"definition": plain(one), "current": True, "position": position},
+            code=indicator.indicator,
+            version=indicator.version,
+            defaults={"definition": plain(indicator), "current": True, "position": position},
         )
     VitalSignVersion.objects.filter(district=asker.district).update(current=False)
     for position, sign in enumerate(signs.signs if signs else ()):

@@ -23,10 +23,10 @@ def named(district: District, text: str | None) -> UnitFacts | None:
     """The unit of a code, name or alias; None for the district itself. Raises NotThere."""
     if text is None:
         return None
-    found = district.by_code.get(text) or district.named(text)
-    if found is None:
+    unit = district.by_code.get(text) or district.named(text)
+    if unit is None:
         raise NotThere(say("indicators.no_such_unit", unit=in_short(text, 60)), status=422)
-    return None if found.parent is None else found
+    return None if unit.parent is None else unit
 
 
 def dimension(definition: Indicator, by: str | None) -> Dimension:

@@ -78,26 +78,26 @@ class Vital:
         """The value with its unit; "失效" when it is stale."""
         if self.value is None:
             return say("indicators.stale").speak(language)
-        return self._told(self.value, language)
+        return self._figure(self.value, language)
 
-    def _told(self, value: float, language: str) -> str:
+    def _figure(self, value: float, language: str) -> str:
         return f"{value:,.{self.definition.decimals}f} {self.definition.unit.speak(language)}".replace("-", "−")
 
     @cached_property
     def receipt(self) -> Receipt:
         """Why it is this value at this level: reading, age, thresholds, who answers for it."""
-        one = self.definition
+        sign = self.definition
         because = [Receipt(say("indicators.no_reading"))]
         if self.last is not None and self.at is not None:
-            shown = {language: self._told(self.last, language) for language in ("zh", "en")}
+            shown = {language: self._figure(self.last, language) for language in ("zh", "en")}
             because = [
                 Receipt(
-                    say("indicators.reading", at=format_value(self.at)), shown, source=f"series:{one.code}", at=self.at
+                    say("indicators.reading", at=format_value(self.at)), shown, source=f"series:{sign.code}", at=self.at
                 )
             ]
-        fresh = say("indicators.fresh", age=self.age, keeps=one.keeps, every=one.cadence)
+        fresh = say("indicators.fresh", age=self.age, keeps=sign.keeps, every=sign.cadence)
         because.append(Receipt(fresh, say("indicators.stale" if self.stale else "indicators.valid")))
-        for side, key in ((one.high, "indicators.high"), (one.low, "indicators.low")):
+        for side, key in ((sign.high, "indicators.high"), (sign.low, "indicators.low")):
             if side:
                 because.append(Receipt(say(key), _listed(side)))
         if not self.stale:
@@ -106,11 +106,11 @@ class Vital:
             because.append(
                 Receipt(say("indicators.answers", source=self.source.name, responsible=self.responsible.name))
             )
-        if one.plan:
-            because.append(Receipt(say("indicators.plan", plan=one.plan.mapping())))
+        if sign.plan:
+            because.append(Receipt(say("indicators.plan", plan=sign.plan.mapping())))
         value = {language: self.text(language) for language in ("zh", "en")}
         return Receipt(
-            say("indicators.named", title=one.title.mapping()), value, because, one.reference or None, self.now
+            say("indicators.named", title=sign.title.mapping()), value, because, sign.reference or None, self.now
         )
 
 
@@ -136,10 +136,10 @@ def vitals(asker: Asker, *, now: datetime | None = None, spark: int = SPARK) -> 
 def vital(asker: Asker, code: str, *, now: datetime | None = None, spark: int = SPARK) -> Vital:
     """One vital sign. Raises NotThere."""
     with acting_as(asker):
-        found = [sign for sign in kept.signs(asker) if sign.definition.code == code]
-        if not found:
+        signs = [sign for sign in kept.signs(asker) if sign.definition.code == code]
+        if not signs:
             raise kept.no_such(code, [sign.definition.code for sign in kept.signs(asker)])
-        return _stood(asker, found, now or timezone.now(), spark)[0]
+        return _stood(asker, signs, now or timezone.now(), spark)[0]
 
 
 def history(
@@ -157,13 +157,13 @@ def history(
 def _stood(asker: Asker, wanted: list[Sign], now: datetime, spark: int) -> list[Vital]:
     district = facts(asker)
     said = signals.latest(asker, [sign.definition.code for sign in wanted], now, n=max(spark, 1))
-    found = []
+    stood = []
     for sign in wanted:
-        one = sign.definition
-        readings = said.get(one.code, [])
+        definition = sign.definition
+        readings = said.get(definition.code, [])
         at, last = readings[-1] if readings else (None, None)
-        units = (district.by_code.get(one.source), district.by_code.get(one.responsible))
-        found.append(
-            Vital(one, sign.dimension, *units, now, last, at.astimezone(district.zone) if at else None, readings)
+        units = (district.by_code.get(definition.source), district.by_code.get(definition.responsible))
+        stood.append(
+            Vital(definition, sign.dimension, *units, now, last, at.astimezone(district.zone) if at else None, readings)
         )
-    return found
+    return stood

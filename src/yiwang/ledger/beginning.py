@@ -35,10 +35,10 @@ def joined(district: int) -> set[str]:
 
 def notes(district: int) -> dict[str, dict[str, Any]]:
     """room -> what was noted of what is older than the ledger."""
-    found: dict[str, dict[str, Any]] = {}
+    by_table: dict[str, dict[str, Any]] = {}
     for data in Entry.objects.filter(district=district, subject=SUBJECT, action="note").values_list("data", flat=True):
-        found.setdefault(data["of"], {}).update(data["note"])
-    return found
+        by_table.setdefault(data["of"], {}).update(data["note"])
+    return by_table
 
 
 @transaction.atomic

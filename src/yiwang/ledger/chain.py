@@ -124,19 +124,19 @@ def broken(
     sealed_from  the first entry that must bear a seal; earlier ones are of a time before there were seals
     """
     prev, seq, number = GENESIS, 0, 0
-    for one in links:
+    for link in links:
         seq += 1
-        if one.link.seq != seq:
+        if link.link.seq != seq:
             return Break(subject, seq, say("ledger.gap", n=seq))
-        if one.prev != prev:
+        if link.prev != prev:
             return Break(subject, seq, say("ledger.unchained", n=seq))
-        if one.link.hash(prev, algorithm) != one.hash:
+        if link.link.hash(prev, algorithm) != link.hash:
             return Break(subject, seq, say("ledger.changed", n=seq))
-        if keys and (one.seal or seq >= sealed_from) and not _sealed(one.seal, keys, one.hash):
+        if keys and (link.seal or seq >= sealed_from) and not _sealed(link.seal, keys, link.hash):
             return Break(subject, seq, say("ledger.unsealed", n=seq))
-        if one.number < number:
+        if link.number < number:
             return Break(subject, seq, say("ledger.renumbered", n=seq))
-        prev, number = one.hash, one.number
+        prev, number = link.hash, link.number
     if seq != head.seq or prev != head.hash:
         return Break(subject, seq + 1, say("ledger.cut", n=seq, version=head.seq))
     if keys and (head.seal or seq >= sealed_from) and not any(head.seal == head_seal(k, seq, prev) for k in keys):

@@ -70,10 +70,10 @@ class NotALine(ValueError):
 
 def read_line(line: str) -> Anchor:
     """The checkpoint that a printed line tells. Raises NotALine."""
-    found = LINE.match(line.strip())
-    if not found:
+    match = LINE.match(line.strip())
+    if not match:
         raise NotALine(line)
-    said: dict[str, Any] = found.groupdict()
+    said: dict[str, Any] = match.groupdict()
     try:
         signature = base64.b64decode(said["signature"], validate=True)
     except ValueError:
@@ -116,13 +116,13 @@ def kept_lines() -> list[Anchor]:
         lines = file().read_text("utf-8").splitlines()
     except FileNotFoundError:
         return []
-    found = []
+    anchors = []
     for line in lines:
         try:
-            found.append(read_line(line))
+            anchors.append(read_line(line))
         except NotALine:
             continue
-    return found
+    return anchors
 
 
 def leaf_hash(source: str, subject: str, seq: int, ended: bytes) -> bytes:
@@ -158,12 +158,12 @@ def take(district: int, *, at: datetime | None = None) -> Checkpoint | None:
             if not leaves and before is not None:
                 return None
             leaves.sort(key=lambda leaf: leaf[:2])
-            made = _kept(of, before, leaves, moment, not_begun, reached, _marks(district, ended_before, marks))
+            made = _checkpoint(of, before, leaves, moment, not_begun, reached, _marks(district, ended_before, marks))
         _note(made, of)
         return made
 
 
-def _kept(
+def _checkpoint(
     district: Installed,
     before: Checkpoint | None,
     leaves: list[tuple[str, str, int, bytes]],
@@ -203,18 +203,18 @@ def _new_ends(source: rooms.Source, district: int, mark: int, followed: bool) ->
     """The ends of the chains that have grown, but those that an earlier checkpoint holds already."""
     with connection.cursor() as cursor:
         cursor.execute(source.ends, [mark, district])
-        found = [(subject, seq, bytes(ended)) for subject, seq, ended in cursor.fetchall()]
-        if followed and found:
+        ends = [(subject, seq, bytes(ended)) for subject, seq, ended in cursor.fetchall()]
+        if followed and ends:
             cursor.execute(
                 "SELECT l.subject, l.seq FROM ledger_leaf l JOIN ledger_checkpoint c ON c.id = l.checkpoint_id"
                 " JOIN unnest(%s::text[], %s::int[]) AS wanted(subject, seq)"
                 " ON wanted.subject = l.subject AND wanted.seq = l.seq"
                 " WHERE c.district_id = %s AND l.source = %s",
-                [[one[0] for one in found], [one[1] for one in found], district, source.name],
+                [[one[0] for one in ends], [one[1] for one in ends], district, source.name],
             )
             held = set(cursor.fetchall())
-            found = [one for one in found if one[:2] not in held]
-    yield from found
+            ends = [one for one in ends if one[:2] not in held]
+    yield from ends
 
 
 def _marks(district: int, ended_before: int, known: dict[str, int]) -> dict[str, int]:

@@ -36,15 +36,15 @@ def delegate(
 @transaction.atomic
 def end(asker: Asker, delegation: int, now: datetime) -> bool:
     """One of the two ends it before its time; whether there was one to end. Raises Refusal."""
-    found = delegating.who_ends(asker, delegation, now)
-    if found is None or not end_delegation(asker, found, now):
+    delegation_row = delegating.who_ends(asker, delegation, now)
+    if delegation_row is None or not end_delegation(asker, delegation_row, now):
         return False
-    _write_down(asker, found, "end", now)
+    _write_down(asker, delegation_row, "end", now)
     return True
 
 
-def _write_down(asker: Asker, one: Delegation, action: str, at: datetime) -> None:
-    names = delegating.names_of(asker, [one.person_id, one.deputy_id])
-    data = {"person": names[one.person_id], "deputy": names[one.deputy_id], "reason": one.reason}
-    rows = [store.Rows(Delegation, [one.pk])]
-    store.append(asker, f"delegations:{one.person_id}", action, data, stream=STREAM, at=at, rows=rows)
+def _write_down(asker: Asker, delegation: Delegation, action: str, at: datetime) -> None:
+    names = delegating.names_of(asker, [delegation.person_id, delegation.deputy_id])
+    data = {"person": names[delegation.person_id], "deputy": names[delegation.deputy_id], "reason": delegation.reason}
+    rows = [store.Rows(Delegation, [delegation.pk])]
+    store.append(asker, f"delegations:{delegation.person_id}", action, data, stream=STREAM, at=at, rows=rows)

@@ -58,9 +58,9 @@ def renew() -> None:
     """Put a new key before the others; what earlier ones sealed and signed still holds."""
     file = path()
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept = "".join(f"{seed.hex()}\n" for seed in seeds()) if file.is_file() else ""
+    older = "".join(f"{seed.hex()}\n" for seed in seeds()) if file.is_file() else ""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as out:
-        out.write(secrets.token_hex(32) + "\n" + kept)
+        out.write(secrets.token_hex(32) + "\n" + older)
     os.replace(draft, file)

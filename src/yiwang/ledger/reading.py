@@ -55,11 +55,11 @@ def chains(district: int, subject: str = "") -> Iterator[tuple[str, chain.Head, 
     """(subject, where its chain ends, its entries in order) of one subject or of all."""
     rows = fetched(_CHAINS, [district, subject, subject])
     for (name, seq, head, seal), entries in groupby(rows, key=lambda row: row[:4]):
-        links = [_kept(name, row[4:]) for row in entries if row[4] is not None]
+        links = [_link(name, row[4:]) for row in entries if row[4] is not None]
         yield name, chain.Head(seq, bytes(head), raw(seal)), links
 
 
-def _kept(subject: str, row: tuple[Any, ...]) -> chain.Kept:
+def _link(subject: str, row: tuple[Any, ...]) -> chain.Kept:
     seq, stream, at, action, person, data, key, prev, hashed, seal, number = row
     link = chain.Link(subject, seq, stream, at, action, person, as_json(data), key)
     return chain.Kept(link, bytes(prev), bytes(hashed), raw(seal), number)

@@ -16,11 +16,11 @@ def _signing(seed: bytes) -> Ed25519PrivateKey:
 
 def public_keys() -> dict[str, bytes]:
     """fingerprint -> public key (32 bytes, RFC 8032), the newest first."""
-    found = {}
+    keys = {}
     for seed in seeds() if path().is_file() else ():
         public = _signing(seed).public_key().public_bytes_raw()
-        found[fingerprint_of(public)] = public
-    return found
+        keys[fingerprint_of(public)] = public
+    return keys
 
 
 def fingerprint_of(public: bytes) -> str:

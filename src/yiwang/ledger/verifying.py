@@ -85,26 +85,26 @@ def looked_at(
 ) -> Verified:
     """What `verify` finds, in the transaction that is open, as the owner."""
     of = facts(session.system(district))
-    found = Verified(of.code)
+    result = Verified(of.code)
     if not keys.known():
-        found.notes.append(say("ledger.no_key", file=str(keys.path())))
+        result.notes.append(say("ledger.no_key", file=str(keys.path())))
     progress("chains")
-    found.broken += _chains(of, found, subject)
-    if not subject or found.entries:
+    result.broken += _chains(of, result, subject)
+    if not subject or result.entries:
         progress("rows")
-        found.broken += _rows(of, found, subject)
+        result.broken += _rows(of, result, subject)
     progress("rooms")
-    for one in rooms.differences(of, beginning.notes(district), subject):
-        found.subjects += not one.files
-        found.entries += one.entries
-        found.files += one.files
-        found.broken += one.broken
+    for difference in rooms.differences(of, beginning.notes(district), subject):
+        result.subjects += not difference.files
+        result.entries += difference.entries
+        result.files += difference.files
+        result.broken += difference.broken
     if not subject:
         progress("checkpoints")
-        found.broken += _checkpoints(of, found)
+        result.broken += _checkpoints(of, result)
         lines = checkpoints.kept_lines() if anchors is None else anchors
-        found.broken += _anchors(of, found, [line for line in lines if line.district == of.code])
-    return found
+        result.broken += _anchors(of, result, [line for line in lines if line.district == of.code])
+    return result
 
 
 def _tell_the_planner() -> None:
@@ -131,12 +131,12 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
-def _chains(district: District, found: Verified, only: str = "") -> Iterator[chain.Break]:
+def _chains(district: District, result: Verified, only: str = "") -> Iterator[chain.Break]:
     """Each chain of `ledger_entry`, and entries that belong to none."""
     known = keys.known()
     for subject, head, links in reading.chains(district.id, only):
-        found.subjects += 1
-        found.entries += len(links)
+        result.subjects += 1
+        result.entries += len(links)
         if wrong := chain.broken(subject, links, head, district.digest, known):
             yield wrong
     if only:
@@ -152,31 +152,37 @@ def _chains(district: District, found: Verified, only: str = "") -> Iterator[cha
             yield chain.Break(subject, 0, say("ledger.no_head"))
 
 
-def _rows(district: District, found: Verified, only: str) -> Iterator[chain.Break]:
+def _rows(district: District, result: Verified, only: str) -> Iterator[chain.Break]:
     """Each row that the ledger speaks of: there, unchanged, and none beside them; or those of one subject."""
     joined = beginning.joined(district.id)
     for model in rooms.kept():
         if model._meta.db_table in joined:
-            broken = _rows_of(model, district.id, found)
+            broken = _rows_of(model, district.id, result)
             yield from (one for one in broken if one.subject == only) if only else broken
 
 
-def _rows_of(model: type[models.Model], district: int, found: Verified) -> Iterator[chain.Break]:
+def _rows_of(model: type[models.Model], district: int, result: Verified) -> Iterator[chain.Break]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table} AS t WHERE {district_column(model)} = %s", [district])
-        found.rows += cursor.fetchone()[0]
-    for one in deviations(model, district):
-        if one.subject is None or (one.gone and one.now is not None):
-            yield chain.Break(one.subject or f"{table}:{one.id}", 0, say("ledger.row_new", table=table, id=str(one.id)))
-        elif one.now is None:
-            yield chain.Break(one.subject, 0, say("ledger.row_gone", table=table, id=str(one.id)))
+        result.rows += cursor.fetchone()[0]
+    for deviation in deviations(model, district):
+        if deviation.subject is None or (deviation.gone and deviation.now is not None):
+            yield chain.Break(
+                deviation.subject or f"{table}:{deviation.id}",
+                0,
+                say("ledger.row_new", table=table, id=str(deviation.id)),
+            )
+        elif deviation.now is None:
+            yield chain.Break(deviation.subject, 0, say("ledger.row_gone", table=table, id=str(deviation.id)))
         else:
-            for column in one.columns():
-                yield chain.Break(one.subject, 0, say("ledger.row_differs", table=table, id=str(one.id), column=column))
+            for column in deviation.columns():
+                yield chain.Break(
+                    deviation.subject, 0, say("ledger.row_differs", table=table, id=str(deviation.id), column=column)
+                )
 
 
-def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
+def _checkpoints(district: District, result: Verified) -> Iterator[chain.Break]:
     """Each checkpoint against the one before, its own leaves and its signature; each leaf against its chain, once."""
     public = signing.public_keys()
     as_it_is_now = installed(district.id)
@@ -184,7 +190,7 @@ def _checkpoints(district: District, found: Verified) -> Iterator[chain.Break]:
     leaves = _Following(_leaves(district.id))
     for row in Checkpoint.objects.filter(district=district.id).order_by("n").iterator(chunk_size=500):
         n += 1
-        found.checkpoints += 1
+        result.checkpoints += 1
         anchor, subject = checkpoints.anchor_of(row, as_it_is_now), f"checkpoint:{row.n}"
         at[row.n] = row.at.astimezone(district.zone)
         its = leaves.of(row.pk)
@@ -231,12 +237,12 @@ def _leaves(district: int) -> Iterator[tuple[int, list[tuple[str, str, int, byte
         yield taken, [(source, subject, seq, bytes(ended)) for _, source, subject, seq, ended in its]
 
 
-def _anchors(district: District, found: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
+def _anchors(district: District, result: Verified, lines: Iterable[Anchor]) -> Iterator[chain.Break]:
     """Checkpoints that were kept elsewhere, against those that are here."""
     here = dict(Checkpoint.objects.filter(district=district.id).values_list("n", "hash"))
     public = signing.public_keys()
     for line in lines:
-        found.anchors += 1
+        result.anchors += 1
         subject = f"checkpoint:{line.n}"
         if line.signed_by in public and not signing.signed(line.hash, line.signature, public[line.signed_by]):
             yield chain.Break(subject, line.n, say("ledger.line_unsigned", n=line.n))

@@ -38,10 +38,10 @@ class Asked:
 
         Read as absent it would switch off the check that nobody else wrote meanwhile.
         """
-        found = self.whole("version", most=2**31 - 1)
-        if found is None and "version" in self._given:
+        number = self.whole("version", most=2**31 - 1)
+        if number is None and "version" in self._given:
             raise BadRequest("no version")
-        return found
+        return number
 
     def wholes(self, name: str) -> list[int]:
         """Every whole number under this name."""

@@ -50,10 +50,10 @@ def _due(receipt: Receipt) -> tuple[str, str]:
 
 
 def _lines(found: list[Receipt], due: tuple[str, str], today: date) -> Iterator[Day]:
-    for one in found:
-        said: Any = one.claim.args if isinstance(one.claim, Words) else {}
+    for receipt in found:
+        said: Any = receipt.claim.args if isinstance(receipt.claim, Words) else {}
         day, weekday, kind = said["day"], speak(said["weekday"]), said["kind"].key.rpartition(".")[2]
-        marks = [_mark(kind, one.value is not None)]
+        marks = [_mark(kind, receipt.value is not None)]
         notes = [speak(said.get("note")) or _why_not(kind, weekday)]
         if day == today:
             marks.append("today")
@@ -66,10 +66,10 @@ def _lines(found: list[Receipt], due: tuple[str, str], today: date) -> Iterator[
             weekday=weekday,
             kind=said["kind"].speak(language()),
             counted=NONE
-            if one.value is None
-            else str(one.value)
-            if isinstance(one.value, int)
-            else span_text(one.value),
+            if receipt.value is None
+            else str(receipt.value)
+            if isinstance(receipt.value, int)
+            else span_text(receipt.value),
             note="，".join(filter(None, notes)) if language() == "zh" else ", ".join(filter(None, notes)),
             classes=" ".join(marks),
         )

@@ -110,12 +110,12 @@ def _body(request: HttpRequest) -> None:
 
 def _fields(given: QueryDict) -> QueryDict:
     """The same names and values, cleaned."""
-    found = QueryDict(mutable=True)
+    fields = QueryDict(mutable=True)
     for name, values in given.lists():
         _short(name, LONGEST_NAME)
-        found.setlist(clean(name), [clean(value) for value in _short_ones(values)])
-    found._mutable = False
-    return found
+        fields.setlist(clean(name), [clean(value) for value in _short_ones(values)])
+    fields._mutable = False
+    return fields
 
 
 def _short_ones(values: Iterable[object]) -> list[str]:

@@ -144,8 +144,8 @@ def came_from(request: HttpRequest) -> str:
 
 def page_of(request: HttpRequest) -> Page:
     """The page of a request, made once."""
-    found = getattr(request, "_look_page", None)
-    if found is None:
-        found = Page(request)
-        request._look_page = found  # type: ignore[attr-defined]
-    return found
+    page = getattr(request, "_look_page", None)
+    if page is None:
+        page = Page(request)
+        request._look_page = page  # type: ignore[attr-defined]
+    return page

@@ -54,20 +54,20 @@ def value_text(value: Any) -> str:
 
 def rows_of(receipt: Receipt) -> Iterator[Row]:
     """The reasons under a receipt, in reading order; days stand in a table of their own (days.py)."""
-    for depth, one in receipt.walk():
-        if depth == 0 or is_day(one):
+    for depth, reason in receipt.walk():
+        if depth == 0 or is_day(reason):
             continue
-        text, href = ("", "") if one.claim == HIDDEN else source_of(one.source)
-        value = value_text(one.value)
-        answer = {True: "ok", False: "no"}.get(one.value, "") if isinstance(one.value, bool) else ""
+        text, href = ("", "") if reason.claim == HIDDEN else source_of(reason.source)
+        value = value_text(reason.value)
+        answer = {True: "ok", False: "no"}.get(reason.value, "") if isinstance(reason.value, bool) else ""
         yield Row(
             depth=min(depth, 4),
-            sentence=one.sentence(language()),
+            sentence=reason.sentence(language()),
             value="" if answer else value,
             answer=answer,
             source=text,
             href=href,
-            total=bool(one.because) and one.value is not None and not answer and not is_day(one.because[0]),
+            total=bool(reason.because) and reason.value is not None and not answer and not is_day(reason.because[0]),
             long=len(value) > LONG,
         )
 

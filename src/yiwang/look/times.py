@@ -16,10 +16,10 @@ def instant(value: Any) -> datetime | None:
     """An aware local instant of a datetime or its ISO text; None stays None."""
     if value in (None, ""):
         return None
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if timezone.is_naive(found):
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if timezone.is_naive(moment):
         raise ValueError("an instant needs its offset from UTC")
-    return timezone.localtime(found)
+    return timezone.localtime(moment)
 
 
 def local_text(value: Any, style: str = "full", now: datetime | None = None) -> str:

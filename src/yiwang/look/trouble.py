@@ -39,11 +39,11 @@ def is_full(trouble: BaseException | None) -> bool:
 
 def passing(trouble: BaseException | None) -> BaseException | None:
     """What of it passes by itself, so that the same request may well succeed a moment later; else None."""
-    for one in causes(trouble):
-        if isinstance(one, LASTING):
+    for cause in causes(trouble):
+        if isinstance(cause, LASTING):
             return None
-        if isinstance(one, PASSING) or (isinstance(one, InterfaceError) and "clos" in str(one)):
-            return one
+        if isinstance(cause, PASSING) or (isinstance(cause, InterfaceError) and "clos" in str(cause)):
+            return cause
     return None
 
 

@@ -54,12 +54,12 @@ def instant(asker: Asker, text: str) -> datetime:
     """An instant as people write it; without an offset on the district's wall clock. Raises Unanswerable."""
     zone = facts(asker).zone
     try:
-        found = Times(zone).read(text)
+        moment = Times(zone).read(text)
     except ValueError:
-        found = None
-    if found is None:
+        moment = None
+    if moment is None:
         raise Unanswerable(say("nouns.bad_instant", text=in_short(text, 40)))
-    return found.astimezone(zone)
+    return moment.astimezone(zone)
 
 
 def not_what_was_said(as_of: datetime, value: Any) -> Receipt:

@@ -51,10 +51,10 @@ class Id:
             return cls._referred(text, noun, known, *rest.split("?", 1))
         rest, equals, said = rest.partition("=")
         rest, _, as_of = rest.partition("#")
-        found = re.fullmatch(known.shape, rest.strip())
-        if not found:
+        match = re.fullmatch(known.shape, rest.strip())
+        if not match:
             raise _unreadable(text, known)
-        return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **found.groupdict())
+        return cls(noun=noun, as_of=as_of.strip(), said=said.strip() if equals else None, **match.groupdict())
 
     @classmethod
     def _referred(cls, text: str, noun: str, known: Asked, name: str, query: str) -> Id:

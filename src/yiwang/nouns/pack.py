@@ -122,10 +122,10 @@ def parts() -> dict[str, Part]:
 
 
 def _part(name: str) -> Part:
-    found = resolve_name(name)
-    if not isinstance(found, Part):
+    part = resolve_name(name)
+    if not isinstance(part, Part):
         raise TypeError(f"{name} is no part of a pack")
-    return found
+    return part
 
 
 def schemas() -> dict[str, type]:

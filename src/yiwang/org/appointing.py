@@ -118,10 +118,10 @@ def appoint(district: District, person: Person, post: Post, since: date) -> tupl
 
 def over_by(appointment: int, day: date) -> Appointment | None:
     """Who took a post over from an appointment that is over by a day; None while it is not, or where nobody did."""
-    one = Appointment.objects.select_related("post").get(pk=appointment)
-    if one.until is None or one.until > day:
+    appointed = Appointment.objects.select_related("post").get(pk=appointment)
+    if appointed.until is None or appointed.until > day:
         return None
-    return Appointment.objects.filter(post=one.post, since=one.until).select_related("person").first()
+    return Appointment.objects.filter(post=appointed.post, since=appointed.until).select_related("person").first()
 
 
 def end(person: Person, post: Post, day: date) -> list[int]:
@@ -149,27 +149,37 @@ def take_list(district: District, listed: Collection[tuple[Person, Post, date]],
     for person, post, since in listed:
         key = (person.pk, post.pk, since)
         named.add(key)
-        one = known.get(key)
-        if one is None:
+        appointed = known.get(key)
+        if appointed is None:
             Appointment.objects.create(district=district, post=post, person=person, since=since)
-        elif one.ended is not None and one.struck:
-            Appointment.objects.filter(pk=one.pk).update(ended=None, struck=False)
-        elif one.ended is not None:
-            changes.append(_change(one, struck=False))
-    for key, one in known.items():
-        if key not in named and one.source == PACK and one.ended is None and (one.until is None or one.until > day):
-            one.ended, one.struck = day, True
-            one.save(update_fields=["ended", "struck"])
-            changes.append(_change(one, struck=True))
+        elif appointed.ended is not None and appointed.struck:
+            Appointment.objects.filter(pk=appointed.pk).update(ended=None, struck=False)
+        elif appointed.ended is not None:
+            changes.append(_change(appointed, struck=False))
+    for key, appointed in known.items():
+        if (
+            key not in named
+            and appointed.source == PACK
+            and appointed.ended is None
+            and (appointed.until is None or appointed.until > day)
+        ):
+            appointed.ended, appointed.struck = day, True
+            appointed.save(update_fields=["ended", "struck"])
+            changes.append(_change(appointed, struck=True))
     succeed(district)
     return changes
 
 
-def _change(one: Appointment, *, struck: bool) -> Change:
-    assert one.ended is not None
-    user = one.person.user
+def _change(appointment: Appointment, *, struck: bool) -> Change:
+    assert appointment.ended is not None
+    user = appointment.person.user
     return Change(
-        user.pk if user else 0, user.username if user else "", one.person.name, one.post.code, struck, one.ended
+        user.pk if user else 0,
+        user.username if user else "",
+        appointment.person.name,
+        appointment.post.code,
+        struck,
+        appointment.ended,
     )
 
 
@@ -181,13 +191,13 @@ def succeed(district: District) -> list[int]:
     changed = []
     begins: dict[int, list[date]] = defaultdict(list)
     held = list(Appointment.objects.filter(district=district))
-    for one in held:
-        begins[one.post_id].append(one.since)
-    for one in held:
-        days = [day for day in begins[one.post_id] if day > one.since]
-        until = min([*days, *([one.ended] if one.ended else [])], default=None)
-        if until != one.until:
-            one.until = until
-            one.save(update_fields=["until"])
-            changed.append(one.pk)
+    for appointment in held:
+        begins[appointment.post_id].append(appointment.since)
+    for appointment in held:
+        days = [day for day in begins[appointment.post_id] if day > appointment.since]
+        until = min([*days, *([appointment.ended] if appointment.ended else [])], default=None)
+        if until != appointment.until:
+            appointment.until = until
+            appointment.save(update_fields=["until"])
+            changed.append(appointment.pk)
     return changed

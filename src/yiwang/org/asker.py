@@ -115,20 +115,20 @@ def public(district: int, district_code: str = "", generation: int = 0) -> Asker
     return Asker(district=district, district_code=district_code, generation=generation)
 
 
-def asker_from(found: dict[str, Any]) -> Asker:
+def asker_from(answer: dict[str, Any]) -> Asker:
     """The asker from what `org_asker` or `org_stand_in` says: posts and the roles' rights of their district."""
-    roles = roles_from(found["roles"])
-    posts = _posts(found["posts"], roles)
-    rights = [found["roles"].get(post.role, {}) for post in posts]
+    roles = roles_from(answer["roles"])
+    posts = _posts(answer["posts"], roles)
+    rights = [answer["roles"].get(post.role, {}) for post in posts]
     kinds: set[str] | None = set()
     for right in rights:
         allowed = right.get("kinds", [])
         kinds = None if allowed == "all" or kinds is None else kinds | set(allowed)
     return Asker(
-        district=found["district"],
-        district_code=found["district_code"],
-        person=found["person"],
-        name=found["name"],
+        district=answer["district"],
+        district_code=answer["district_code"],
+        person=answer["person"],
+        name=answer["name"],
         posts=posts,
         homes=tuple(right["home"] for right in rights if right.get("home")),
         units=tuple(sorted({post.sees for post in posts})),
@@ -136,8 +136,8 @@ def asker_from(found: dict[str, Any]) -> Asker:
         kinds=None if kinds is None else tuple(sorted(kinds)),
         may_unmask=any(right.get("unmask", False) for right in rights),
         may_audit=any(right.get("audit", False) for right in rights),
-        generation=found["generation"],
-        stands_for=_stands_for(found["for"], roles) if found.get("for") else None,
+        generation=answer["generation"],
+        stands_for=_stands_for(answer["for"], roles) if answer.get("for") else None,
     )
 
 

@@ -23,10 +23,10 @@ def asker_named(username: str | None, district: str | None = None) -> Asker:
     """
     if username:
         account = User.objects.filter(username=username).first()
-        found = asker_of_user(account.pk) if account else None
-        if found is None or (district and found.district_code != district):
+        asker = asker_of_user(account.pk) if account else None
+        if asker is None or (district and asker.district_code != district):
             raise NoSuchUser(say("org.no_such_user", name=username[:60]))
-        return found
+        return asker
     if district:
         row = District.objects.filter(code=district).values_list("pk", flat=True).first()
         if row is None:

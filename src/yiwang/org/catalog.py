@@ -72,12 +72,12 @@ def ask(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
 
 def guards(schema: str = LIVE) -> dict[str, Guard]:
     """table -> how it is protected."""
-    found = {table: Guard(rows, {}, {}) for table, rows in ask(_ROWS.format(schema=schema))}
+    by_table = {table: Guard(rows, {}, {}) for table, rows in ask(_ROWS.format(schema=schema))}
     for table, name, said in ask(_POLICIES.format(schema=schema)):
-        found[table].policies[name] = said
+        by_table[table].policies[name] = said
     for table, name, said in ask(_TRIGGERS.format(schema=schema)):
-        found[table].triggers[name] = said
-    return found
+        by_table[table].triggers[name] = said
+    return by_table
 
 
 def functions(schema: str = LIVE) -> dict[Signature, Made]:
@@ -87,13 +87,13 @@ def functions(schema: str = LIVE) -> dict[Signature, Made]:
 
 def functions_as_declared(declared: Iterable[Function | Aggregate]) -> dict[Signature, Made]:
     """What `functions` would say, in the order in which they are declared."""
-    found: dict[Signature, Made] = {}
+    by_signature: dict[Signature, Made] = {}
     with for_a_moment():
         ask("SET LOCAL check_function_bodies = off")  # they may call what is not there yet
         for one in declared:
             ask(one.sql("pg_temp"))
-            found |= functions(SCRATCH)
-    return found
+            by_signature |= functions(SCRATCH)
+    return by_signature
 
 
 def guards_as_declared(declared: Mapping[str, Table]) -> dict[str, Guard]:

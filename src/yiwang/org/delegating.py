@@ -94,10 +94,10 @@ def colleagues(asker: Asker, now: datetime) -> list[Colleague]:
     held = Appointment.objects.filter(district=asker.district, post__unit__in=near, since__lte=today)
     held = held.filter(Q(until=None) | Q(until__gt=today), person__user__is_active=True)
     rows = held.exclude(person=asker.person).order_by("person__name", "person", "post")
-    found: dict[int, Colleague] = {}
+    by_person: dict[int, Colleague] = {}
     for person, name, title in rows.values_list("person", "person__name", "post__title"):
-        found.setdefault(person, Colleague(person, name, title))
-    return list(found.values())
+        by_person.setdefault(person, Colleague(person, name, title))
+    return list(by_person.values())
 
 
 def who_hands_over(

@@ -32,19 +32,19 @@ def descriptions(type_: type) -> dict[str, str]:
     >>> descriptions(Lamp)
     {'colour': 'which it is', 'on': 'whether it burns'}
     """
-    found: dict[str, str] = {}
+    by_field: dict[str, str] = {}
     names: list[str] = []
     for line in inspect.cleandoc(type_.__doc__ or "").splitlines()[1:]:
         for number, part in enumerate(re.split(r";  (?=[a-z_]+  )", line)):
             said = _FIELD.fullmatch(part) if number or not part.startswith(" ") else None
             if said:
                 names = [name for name in said[1].split(", ")]
-                found |= {name: said[2].strip() for name in names}
+                by_field |= {name: said[2].strip() for name in names}
             elif names and part.startswith(" "):
-                found |= {name: f"{found[name]} {part.strip()}" for name in names}
+                by_field |= {name: f"{by_field[name]} {part.strip()}" for name in names}
             else:
                 names = []
-    return found
+    return by_field
 
 
 def describe(schema: dict[str, Any], type_: type) -> None:
@@ -57,19 +57,19 @@ def describe(schema: dict[str, Any], type_: type) -> None:
                 definition["properties"][name] = {"description": text, **property_}
 
 
-def _structs(info: Any, found: dict[str, type]) -> dict[str, type]:
+def _structs(info: Any, structs: dict[str, type]) -> dict[str, type]:
     """Every class of definitions within a type."""
     if isinstance(info, msgspec.inspect.StructType):
-        if info.cls.__name__ in found:
-            return found
-        found[info.cls.__name__] = info.cls
+        if info.cls.__name__ in structs:
+            return structs
+        structs[info.cls.__name__] = info.cls
         for field in info.fields:
-            _structs(field.type, found)
+            _structs(field.type, structs)
     elif isinstance(info, msgspec.inspect.UnionType):
         for one in info.types:
-            _structs(one, found)
+            _structs(one, structs)
     else:
         for part in ("item_type", "key_type", "value_type"):
             if (inner := getattr(info, part, None)) is not None:
-                _structs(inner, found)
-    return found
+                _structs(inner, structs)
+    return structs

@@ -20,10 +20,10 @@ def rights(text: str) -> frozenset[str]:
     """Rights one by one: {"SELECT", "UPDATE title"}. Raises ValueError for what is no list of rights."""
     if _ONE.sub("", text).strip(", \n"):
         raise ValueError(text)
-    found = set()
+    granted = set()
     for right, columns in _ONE.findall(text):
-        found |= {f"{right} {column.strip()}" for column in columns.split(",")} if columns else {right}
-    return frozenset(found)
+        granted |= {f"{right} {column.strip()}" for column in columns.split(",")} if columns else {right}
+    return frozenset(granted)
 
 
 _TABLES = """

@@ -50,16 +50,16 @@ def read(folder: Path, name: str, pack: PackFile) -> tuple[Calendar | None, list
 
 def _own(folder: Path, name: str) -> list[PackFile]:
     """The files of the pack in which the calendar stands: its own, and those that it extends."""
-    found: list[PackFile] = []
+    files: list[PackFile] = []
     said: object = name
-    while isinstance(said, str) and len(found) < MOST_EXTENDED:
-        near = found[-1].path.parent if found else folder
+    while isinstance(said, str) and len(files) < MOST_EXTENDED:
+        near = files[-1].path.parent if files else folder
         path = next((one for one in (near / said, near / f"{said}.yaml") if _is_file_of(one, folder)), None)
-        if path is None or path in [one.path for one in found]:
+        if path is None or path in [one.path for one in files]:
             break
-        found.append(PackFile(path, root=folder))
-        said = found[-1].data.get("extends") if isinstance(found[-1].data, dict) else None
-    return found
+        files.append(PackFile(path, root=folder))
+        said = files[-1].data.get("extends") if isinstance(files[-1].data, dict) else None
+    return files
 
 
 def _is_file_of(path: Path, folder: Path) -> bool:

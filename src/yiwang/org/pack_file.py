@@ -58,10 +58,10 @@ class PackFile:
         """The line of a part named like ``actions.assign.needs[0]``; of its nearest parent when it is absent."""
         node, line, rest = self._tree, 1, path
         while rest:
-            found = _child(node, rest)
-            if found is None:
+            child = _child(node, rest)
+            if child is None:
                 break
-            key, node, rest = found
+            key, node, rest = child
             line = key.start_mark.line + 1
         return line
 
@@ -73,16 +73,16 @@ class PackFile:
         if self.data is None:
             raise PackError([Problem(self.name, 1, say("org.empty"))])
         try:
-            found = convert(self.data, type_, self._languages)
+            value = convert(self.data, type_, self._languages)
         except msgspec.ValidationError as error:
             steps, what = _blamed(self.data, partial(convert, type_=type_, languages=self._languages), str(error))
             path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
             at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
             raise PackError([self.problem(at, _misfit(what, path))]) from None
-        endless = [(_spelt(steps), str(_at(self.data, steps))) for steps in _endless(plain(found), [])]
+        endless = [(_spelt(steps), str(_at(self.data, steps))) for steps in _endless(plain(value), [])]
         if endless:  # a text in quotes may say so, and no database keeps it
             raise PackError([self.problem(path, say("org.no_number", text=text[:40])) for path, text in endless])
-        return found
+        return value
 
 
 # --- what the tree shows before anything is read of it -----------------------------------------------------------
@@ -187,10 +187,10 @@ def _child(node: Any, path: str) -> tuple[Any, Any, str] | None:
             if path == key.value or path.startswith((f"{key.value}.", f"{key.value}[")):
                 return key, value, path[len(key.value) :].lstrip(".")
     if isinstance(node, yaml.SequenceNode):
-        found = re.match(r"\[?(\d+)\]?\.?", path)
-        if found and int(found[1]) < len(node.value):
-            one = node.value[int(found[1])]
-            return one, one, path[found.end() :]
+        match = re.match(r"\[?(\d+)\]?\.?", path)
+        if match and int(match[1]) < len(node.value):
+            one = node.value[int(match[1])]
+            return one, one, path[match.end() :]
     return None
 
 
@@ -205,17 +205,17 @@ _WHERE = re.compile(r" - at `(?P<key>key` in `)?\$(?P<path>[^`]*)`$")
 
 def _blamed(data: Any, read: Callable[[Any], Any], message: str) -> tuple[list[Step], str]:
     """The exact place of a misfit: msgspec says `[...]` for "some entry", so each is tried alone."""
-    found = _WHERE.search(message)
-    if found is None:
+    match = _WHERE.search(message)
+    if match is None:
         return [], message
     steps: list[Step] = []
-    for token in re.findall(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]", found["path"]):
+    for token in re.findall(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]", match["path"]):
         name = token[0] or token[1]
         if name == "...":
             steps.append(_entry(data, read, message, steps))
         else:
             steps.append(int(name) if token[1] else name)
-    return steps, message[: found.start()]
+    return steps, message[: match.start()]
 
 
 def _entry(data: Any, read: Callable[[Any], Any], message: str, steps: list[Step]) -> Step:
@@ -263,11 +263,11 @@ _MISFITS = (
 def _misfit(what: str, path: str) -> Words:
     """The misfit in words that a clerk would use."""
     for pattern, key in _MISFITS:
-        if found := pattern.fullmatch(what):
+        if match := pattern.fullmatch(what):
             if key == "org.wrong_type":
-                wanted = [_type(one) for one in found[1].split(" | ")]
-                return say(key, where=path or say("org.whole_file"), wanted=wanted, got=_type(found[2]))
-            return say(key, where=path or say("org.whole_file"), name=found[1])
+                wanted = [_type(one) for one in match[1].split(" | ")]
+                return say(key, where=path or say("org.whole_file"), wanted=wanted, got=_type(match[2]))
+            return say(key, where=path or say("org.whole_file"), name=match[1])
     return say("org.does_not_fit", what=what, where=path or say("org.whole_file"))
 
 

@@ -19,115 +19,128 @@ from .titles import columns
 LAYERS = {"district": "district", "streets": "street", "neighbourhoods": "neighbourhood"}
 
 
-def read(folder: Path, found: Organisation) -> None:
+def read(folder: Path, organisation: Organisation) -> None:
     """Outlines of units, the cells, water and roads; a pack without a map is still a pack."""
-    geo, kinds = folder / "geo", {unit["code"]: unit["kind"] for unit in found.units}
-    before = len(found.problems)
-    layers = {layer: _layer(geo, layer, kind, kinds, folder, found) for layer, kind in LAYERS.items()}
-    cells = _cells(geo, kinds, folder, found)
-    marks = _landmarks(geo, folder, found)
-    if len(found.problems) > before or any(problem.file == "units.csv" for problem in found.problems):
+    geo, kinds = folder / "geo", {unit["code"]: unit["kind"] for unit in organisation.units}
+    before = len(organisation.problems)
+    layers = {layer: _layer(geo, layer, kind, kinds, folder, organisation) for layer, kind in LAYERS.items()}
+    cells = _cells(geo, kinds, folder, organisation)
+    marks = _landmarks(geo, folder, organisation)
+    if len(organisation.problems) > before or any(problem.file == "units.csv" for problem in organisation.problems):
         return  # how shapes lie to each other is asked of sound ones only
     outlines = {one.text("unit"): one for layer in layers.values() for one in layer}
-    _lie_well(found, layers, cells, outlines)
+    _lie_well(organisation, layers, cells, outlines)
     if whole := _whole(layers, cells):
         for file, one in marks:
             if not one.form.intersects(whole):
-                _complain(found, file, one, say("org.landmark_outside", name=one.text(f"name_{found.languages[0]}")))
+                _complain(
+                    organisation,
+                    file,
+                    one,
+                    say("org.landmark_outside", name=one.text(f"name_{organisation.languages[0]}")),
+                )
 
 
-def _layer(geo: Path, layer: str, kind: str, kinds: dict[str, str], folder: Path, found: Organisation) -> list[Feature]:
+def _layer(
+    geo: Path, layer: str, kind: str, kinds: dict[str, str], folder: Path, organisation: Organisation
+) -> list[Feature]:
     seen: dict[str, int] = {}
     file = f"geo/{layer}.geojson"
     sound: list[Feature] = []
-    for one in pack_shapes.features_of(geo / f"{layer}.geojson", AREAS, root=folder, problems=found.problems):
-        unit = one.text("unit")
+    for feature in pack_shapes.features_of(
+        geo / f"{layer}.geojson", AREAS, root=folder, problems=organisation.problems
+    ):
+        unit = feature.text("unit")
         if not unit:
-            _complain(found, file, one, say("org.property_missing", name="unit"))
+            _complain(organisation, file, feature, say("org.property_missing", name="unit"))
         elif unit not in kinds:
-            _complain(found, file, one, unit_unknown(unit, set(kinds)))
+            _complain(organisation, file, feature, unit_unknown(unit, set(kinds)))
         elif kinds[unit] != kind:
-            _complain(found, file, one, say("org.wrong_layer", unit=unit, kind=kinds[unit], wanted=kind))
+            _complain(organisation, file, feature, say("org.wrong_layer", unit=unit, kind=kinds[unit], wanted=kind))
         elif unit in seen:
-            _complain(found, file, one, say("org.stands_twice", name=unit, first=seen[unit]))
+            _complain(organisation, file, feature, say("org.stands_twice", name=unit, first=seen[unit]))
         else:
-            seen[unit] = one.line
-            found.shapes[unit] = dict(one.geometry)
-            sound.append(one)
+            seen[unit] = feature.line
+            organisation.shapes[unit] = dict(feature.geometry)
+            sound.append(feature)
     return sound
 
 
-def _cells(geo: Path, kinds: dict[str, str], folder: Path, found: Organisation) -> list[Feature]:
+def _cells(geo: Path, kinds: dict[str, str], folder: Path, organisation: Organisation) -> list[Feature]:
     seen: dict[str, int] = {}
     file = "geo/cells.geojson"
     sound: list[Feature] = []
-    for one in pack_shapes.features_of(geo / "cells.geojson", AREAS, root=folder, problems=found.problems):
-        code, unit = one.text("code"), one.text("unit")
+    for feature in pack_shapes.features_of(geo / "cells.geojson", AREAS, root=folder, problems=organisation.problems):
+        code, unit = feature.text("code"), feature.text("unit")
         if not code or not unit:
-            _complain(found, file, one, say("org.property_missing", name="unit" if code else "code"))
+            _complain(organisation, file, feature, say("org.property_missing", name="unit" if code else "code"))
         elif len(code) > 20:
-            _complain(found, file, one, say("org.cell_too_long", column="code", n=len(code), most=20))
+            _complain(organisation, file, feature, say("org.cell_too_long", column="code", n=len(code), most=20))
         elif unit not in kinds:
-            _complain(found, file, one, unit_unknown(unit, set(kinds)))
+            _complain(organisation, file, feature, unit_unknown(unit, set(kinds)))
         elif kinds[unit] not in ("neighbourhood", "street"):
-            _complain(found, file, one, say("org.wrong_layer", unit=unit, kind=kinds[unit], wanted="neighbourhood"))
+            _complain(
+                organisation, file, feature, say("org.wrong_layer", unit=unit, kind=kinds[unit], wanted="neighbourhood")
+            )
         elif code in seen:
-            _complain(found, file, one, say("org.stands_twice", name=code, first=seen[code]))
+            _complain(organisation, file, feature, say("org.stands_twice", name=code, first=seen[code]))
         else:
-            seen[code] = one.line
-            found.cells.append((code, unit, dict(one.geometry)))
-            sound.append(one)
+            seen[code] = feature.line
+            organisation.cells.append((code, unit, dict(feature.geometry)))
+            sound.append(feature)
     return sound
 
 
-def _landmarks(geo: Path, folder: Path, found: Organisation) -> list[tuple[str, Feature]]:
+def _landmarks(geo: Path, folder: Path, organisation: Organisation) -> list[tuple[str, Feature]]:
     listed: list[tuple[str, Feature]] = []
     for name, kind in (("river", "water"), ("roads", "road")):
         file, kinds = f"geo/{name}.geojson", AREAS if name == "river" else LINES
-        for one in pack_shapes.features_of(geo / f"{name}.geojson", kinds, root=folder, problems=found.problems):
-            missing = next((part for part in columns("name", found.languages) if not one.text(part)), None)
-            class_ = one.text("class") or kind
+        for feature in pack_shapes.features_of(
+            geo / f"{name}.geojson", kinds, root=folder, problems=organisation.problems
+        ):
+            missing = next((part for part in columns("name", organisation.languages) if not feature.text(part)), None)
+            class_ = feature.text("class") or kind
             if missing:
-                _complain(found, file, one, say("org.property_missing", name=missing))
+                _complain(organisation, file, feature, say("org.property_missing", name=missing))
             elif len(class_) > 20:
-                _complain(found, file, one, say("org.cell_too_long", column="class", n=len(class_), most=20))
-            names = {language: one.text(f"name_{language}") for language in found.languages}
-            found.landmarks.append((class_, names, dict(one.geometry)))
-            listed.append((file, one))
+                _complain(organisation, file, feature, say("org.cell_too_long", column="class", n=len(class_), most=20))
+            names = {language: feature.text(f"name_{language}") for language in organisation.languages}
+            organisation.landmarks.append((class_, names, dict(feature.geometry)))
+            listed.append((file, feature))
     return listed
 
 
 def _lie_well(
-    found: Organisation, layers: dict[str, list[Feature]], cells: list[Feature], outlines: dict[str, Feature]
+    organisation: Organisation, layers: dict[str, list[Feature]], cells: list[Feature], outlines: dict[str, Feature]
 ) -> None:
     """Areas of a layer share no ground, lie in the unit above them, and the cells leave no ground to nobody."""
-    parents = {unit["code"]: unit["parent"] for unit in found.units}
+    parents = {unit["code"]: unit["parent"] for unit in organisation.units}
     for layer, features in [*layers.items(), ("cells", cells)]:
         file = f"geo/{layer}.geojson"
         for a, b in pack_shapes.overlaps([one.form for one in features]):
             names = [one.text("code") if layer == "cells" else one.text("unit") for one in (features[a], features[b])]
-            _complain(found, file, features[b], say("org.areas_overlap", one=names[0], other=names[1]))
-        for one in features:
-            unit = one.text("unit")
+            _complain(organisation, file, features[b], say("org.areas_overlap", one=names[0], other=names[1]))
+        for feature in features:
+            unit = feature.text("unit")
             above = unit if layer == "cells" else parents[unit]
             while above and above not in outlines:
                 above = parents[above]
-            if above and not pack_shapes.inside(outlines[above].form, one.form):
-                name = one.text("code") if layer == "cells" else unit
-                _complain(found, file, one, say("org.area_outside", name=name, unit=above))
-    _cover(found, layers, cells)
+            if above and not pack_shapes.inside(outlines[above].form, feature.form):
+                name = feature.text("code") if layer == "cells" else unit
+                _complain(organisation, file, feature, say("org.area_outside", name=name, unit=above))
+    _cover(organisation, layers, cells)
 
 
-def _cover(found: Organisation, layers: dict[str, list[Feature]], cells: list[Feature]) -> None:
+def _cover(organisation: Organisation, layers: dict[str, list[Feature]], cells: list[Feature]) -> None:
     """Every point of the district lies in a cell: what is reported there can be placed (R1.1)."""
     if not cells:
         if any(layers.values()):
-            found.problems.append(Problem("geo/cells.geojson", 1, say("org.no_cells")))
+            organisation.problems.append(Problem("geo/cells.geojson", 1, say("org.no_cells")))
         return
     outer = next(features for features in (*layers.values(), cells) if features)
     piece = pack_shapes.gap([one.form for one in outer], [one.form for one in cells])
     if piece is not None:
-        found.problems.append(Problem("geo/cells.geojson", 1, pack_shapes.gap_words(piece)))
+        organisation.problems.append(Problem("geo/cells.geojson", 1, pack_shapes.gap_words(piece)))
 
 
 def _whole(layers: dict[str, list[Feature]], cells: list[Feature]) -> Any:

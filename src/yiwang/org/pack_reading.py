@@ -34,21 +34,21 @@ def read(folder: Path) -> Organisation:
     pack = file.as_a(Pack)
     roles_file = PackFile(folder / "roles.yaml", root=folder)
     roles = roles_file.as_a(Roles)
-    found = Organisation(pack, roles, Calendar.load("cn"))
-    found.problems += [file.problem(f"district.{where}", words) for where, words in _district(found)]
-    found.problems += list(_time(folder, found, file))
-    found.problems += [roles_file.problem(f"roles.{where}", words) for where, words in _roles(roles)]
-    _units(folder, found)
-    codes = {unit["code"] for unit in found.units}
+    organisation = Organisation(pack, roles, Calendar.load("cn"))
+    organisation.problems += [file.problem(f"district.{where}", words) for where, words in _district(organisation)]
+    organisation.problems += list(_time(folder, organisation, file))
+    organisation.problems += [roles_file.problem(f"roles.{where}", words) for where, words in _roles(roles)]
+    _units(folder, organisation)
+    codes = {unit["code"] for unit in organisation.units}
     for name, code in pack.district.offices.items():
         if code not in codes:
-            found.problems.append(file.problem(f"district.offices.{name}", unit_unknown(code, codes)))
+            organisation.problems.append(file.problem(f"district.offices.{name}", unit_unknown(code, codes)))
     for part in (_posts, _people, pack_rosters.read, _personal, pack_land.read):
         try:
-            part(folder, found)
+            part(folder, organisation)
         except PackError as error:
-            found.problems += error.problems
-    return found
+            organisation.problems += error.problems
+    return organisation
 
 
 def _personal(folder: Path, found: Organisation) -> None:
@@ -78,15 +78,15 @@ def _roles(roles: Roles) -> Iterator[tuple[str, Words]]:
             yield f"{name}.clearance", say("org.clearance", n=role.clearance)
 
 
-def _time(folder: Path, found: Organisation, file: PackFile) -> Iterator[Problem]:
+def _time(folder: Path, organisation: Organisation, file: PackFile) -> Iterator[Problem]:
     """The district's calendar, and that it keeps the district's time."""
-    said = found.pack.district
+    said = organisation.pack.district
     try:
         calendar, wrong = pack_calendar.read(folder, said.calendar, file)
     except PackError as error:
         calendar, wrong = None, error.problems
     yield from wrong
-    found.calendar = calendar or found.calendar
+    organisation.calendar = calendar or organisation.calendar
     try:
         if len(said.time_zone) > 40:
             raise ValueError(said.time_zone)
@@ -99,14 +99,14 @@ def _time(folder: Path, found: Organisation, file: PackFile) -> Iterator[Problem
             yield file.problem("district.time_zone", two)
 
 
-def _units(folder: Path, found: Organisation) -> None:
-    names = columns("name", found.languages)
+def _units(folder: Path, organisation: Organisation) -> None:
+    names = columns("name", organisation.languages)
     name, needs = "units.csv", ("code", "parent", "kind", *names)
     rows = rows_of(
         folder / name,
         root=folder,
         needs=needs,
-        problems=found.problems,
+        problems=organisation.problems,
         key=("code",),
         filled=("code", "kind", *names),
         most={"code": 60, "gb_code": 15, **dict.fromkeys(names, 120), "name_zh": 60},
@@ -115,13 +115,13 @@ def _units(folder: Path, found: Organisation) -> None:
     called: dict[str, str] = {}
     for line, row in rows:
         for words in _unit_wrong(row, names[0], seen, called):
-            found.problems.append(Problem(name, line, words))
+            organisation.problems.append(Problem(name, line, words))
         seen.add(row["code"])
         called.setdefault(row[names[0]], row["code"])
-        found.units.append(_unit(row, found.languages))
-    roots = [unit["code"] for unit in found.units if not unit["parent"]]
+        organisation.units.append(_unit(row, organisation.languages))
+    roots = [unit["code"] for unit in organisation.units if not unit["parent"]]
     if len(roots) != 1:
-        found.problems.append(Problem(name, 1, say("org.one_root", roots=roots)))
+        organisation.problems.append(Problem(name, 1, say("org.one_root", roots=roots)))
 
 
 def _unit_wrong(row: Row, name: str, seen: set[str], called: dict[str, str]) -> Iterator[Words]:
@@ -153,37 +153,37 @@ def _unit(row: Row, languages: list[str]) -> dict[str, Any]:
     }
 
 
-def _posts(folder: Path, found: Organisation) -> None:
-    name, units = "posts.csv", {unit["code"] for unit in found.units}
-    needs = ("code", "unit", "role", *columns("title", found.languages))
+def _posts(folder: Path, organisation: Organisation) -> None:
+    name, units = "posts.csv", {unit["code"] for unit in organisation.units}
+    needs = ("code", "unit", "role", *columns("title", organisation.languages))
     rows = rows_of(
         folder / name,
         root=folder,
         needs=needs,
-        problems=found.problems,
+        problems=organisation.problems,
         key=("code",),
         filled=needs,
         most={"code": 60, "role": 20},
     )
     for line, row in rows:
         if not _CODE.fullmatch(row["code"]):
-            found.problems.append(Problem(name, line, say("org.code_signs", code=row["code"])))
+            organisation.problems.append(Problem(name, line, say("org.code_signs", code=row["code"])))
         if row["unit"] not in units:
-            found.problems.append(Problem(name, line, unit_unknown(row["unit"], units)))
-        if row["role"] not in found.roles.roles:
-            known = list(found.roles.roles)
-            found.problems.append(Problem(name, line, say("org.role_unknown", role=row["role"], known=known)))
-        found.posts.append(dict(row))
+            organisation.problems.append(Problem(name, line, unit_unknown(row["unit"], units)))
+        if row["role"] not in organisation.roles.roles:
+            known = list(organisation.roles.roles)
+            organisation.problems.append(Problem(name, line, say("org.role_unknown", role=row["role"], known=known)))
+        organisation.posts.append(dict(row))
 
 
-def _people(folder: Path, found: Organisation) -> None:
-    name, posts = "people.csv", {post["code"] for post in found.posts}
+def _people(folder: Path, organisation: Organisation) -> None:
+    name, posts = "people.csv", {post["code"] for post in organisation.posts}
     needs = ("username", "name", "post", "since")
     rows = rows_of(
         folder / name,
         root=folder,
         needs=needs,
-        problems=found.problems,
+        problems=organisation.problems,
         key=("username", "post"),
         filled=needs,
         most={"username": 130, "name": 60},
@@ -192,16 +192,18 @@ def _people(folder: Path, found: Organisation) -> None:
     for line, row in rows:
         person: dict[str, Any] = dict(row)
         if not _USERNAME.fullmatch(row["username"]) or not unicodedata.is_normalized("NFKC", row["username"]):
-            found.problems.append(Problem(name, line, say("org.username_signs", username=row["username"])))
+            organisation.problems.append(Problem(name, line, say("org.username_signs", username=row["username"])))
         if called.setdefault(row["username"], row["name"]) != row["name"]:
             words = say("org.two_names", username=row["username"], one=called[row["username"]], other=row["name"])
-            found.problems.append(Problem(name, line, words))
+            organisation.problems.append(Problem(name, line, words))
         if row["post"] not in posts:
             near = like(row["post"], posts)
             words = say("org.post_unknown_near", post=row["post"], near=near)
-            found.problems.append(Problem(name, line, words if near else say("org.post_unknown", post=row["post"])))
+            organisation.problems.append(
+                Problem(name, line, words if near else say("org.post_unknown", post=row["post"]))
+            )
         try:
             person["since"] = day_of(row["since"])
         except NoDay as error:
-            found.problems.append(Problem(name, line, error.words))
-        found.people.append(person)
+            organisation.problems.append(Problem(name, line, error.words))
+        organisation.people.append(person)

@@ -18,34 +18,34 @@ FILE = "rosters.yaml"
 _FIRST = 3  # faults of a week that are told
 
 
-def read(folder: Path, found: Organisation) -> None:
+def read(folder: Path, organisation: Organisation) -> None:
     """The rosters of a pack, where it has some. Raises PackError for a file that cannot be read."""
     if not (folder / FILE).is_file():
         return
     file = PackFile(folder / FILE, root=folder)
     said = file.as_a(Rosters)
     for name, roster in said.rosters.items():
-        wrong = [*_name(name, found), *_posts(roster, found), *_times(roster)]
+        wrong = [*_name(name, organisation), *_posts(roster, organisation), *_times(roster)]
         if not wrong:
             wrong = [(f"{name}.shifts", words) for words in islice(_week(roster), _FIRST)]
-            found.rosters[name] = roster
+            organisation.rosters[name] = roster
         else:
             wrong = [(f"{name}.{where}" if where else name, words) for where, words in wrong]
-        found.problems += [file.problem(f"rosters.{where}", words) for where, words in wrong]
+        organisation.problems += [file.problem(f"rosters.{where}", words) for where, words in wrong]
 
 
-def _name(name: str, found: Organisation) -> Iterator[tuple[str, Words]]:
+def _name(name: str, organisation: Organisation) -> Iterator[tuple[str, Words]]:
     """Kinds name a roster where they name a role: the two share their names."""
     if not name.isidentifier() or not name.islower() or len(name) > 20:
         yield "", say("org.role_name", name=name[:40])
-    elif name in WORDS or name in found.roles.roles:
+    elif name in WORDS or name in organisation.roles.roles:
         yield "", say("org.roster.name_taken", name=name)
 
 
-def _posts(roster: Roster, found: Organisation) -> Iterator[tuple[str, Words]]:
+def _posts(roster: Roster, organisation: Organisation) -> Iterator[tuple[str, Words]]:
     """Whoever stands on it is a post of the pack that somebody holds."""
-    posts = {post["code"]: post for post in found.posts}
-    held = {person["post"] for person in found.people}
+    posts = {post["code"]: post for post in organisation.posts}
+    held = {person["post"] for person in organisation.people}
     named = [("lead", roster.lead)]
     for part in ("shifts", "dates"):
         named += [(f"{part}[{n}].post", one.post) for n, one in enumerate(getattr(roster, part))]

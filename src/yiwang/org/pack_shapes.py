@@ -54,13 +54,13 @@ def features_of(path: Path, kinds: tuple[str, ...], *, root: Path, problems: lis
     if not path.exists():
         return []
     name, text = name_of(path, root), text_of(path, root=root)
-    found: list[Feature] = []
+    features: list[Feature] = []
     for number, (line, one) in enumerate(_listed(text, name), start=1):
         try:
-            found.append(_feature(number, line, one, kinds))
+            features.append(_feature(number, line, one, kinds))
         except _Wrong as error:
             problems.append(Problem(name, line, say("org.feature", n=number, what=error.words)))
-    return found
+    return features
 
 
 class _Wrong(Exception):
@@ -105,31 +105,31 @@ def _lines(text: str, wanted: int) -> list[int]:
     return lines
 
 
-def _feature(number: int, line: int, one: Any, kinds: tuple[str, ...]) -> Feature:
-    if not isinstance(one, dict):
+def _feature(number: int, line: int, raw: Any, kinds: tuple[str, ...]) -> Feature:
+    if not isinstance(raw, dict):
         raise _Wrong("org.no_feature")
-    properties, geometry = one.get("properties"), one.get("geometry")
+    properties, geometry = raw.get("properties"), raw.get("geometry")
     if not isinstance(properties, dict):
         raise _Wrong("org.no_properties")
-    if not all(_kept(value) for value in properties.values()):
+    if not all(_is_plain(value) for value in properties.values()):
         raise _Wrong("org.control_sign")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in kinds:
         raise _Wrong("org.wrong_geometry", kind=str(kind)[:40], kinds=list(kinds))
     _check_numbers(geometry.get("coordinates"), _DEPTH[kind], _LEAST[kind], closed=kind in AREAS)
-    kept = {"type": kind, "coordinates": geometry["coordinates"]}
+    geometry_kept = {"type": kind, "coordinates": geometry["coordinates"]}
     try:
-        form = shape(kept)
+        form = shape(geometry_kept)
     except (ValueError, TypeError, shapely.errors.ShapelyError):
         raise _Wrong("org.no_outline") from None
     if form.is_empty or not form.is_valid:
         raise _Wrong("org.outline_crosses", why=explain_validity(form)[:80])
-    return Feature(number, line, properties, kept, form)
+    return Feature(number, line, properties, geometry_kept, form)
 
 
-def _kept(value: Any) -> bool:
+def _is_plain(value: Any) -> bool:
     if isinstance(value, dict | list):
-        return all(_kept(one) for one in (value.values() if isinstance(value, dict) else value))
+        return all(_is_plain(one) for one in (value.values() if isinstance(value, dict) else value))
     if not isinstance(value, str):
         return True
     return "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)

@@ -94,7 +94,7 @@ def per_load(make: Callable[Concatenate[Asker, More], Made]) -> Callable[Concate
     """Keep what `make(asker, *more)` gives: it must hang on the asker's district and `more` alone, not on the asker."""
 
     @wraps(make)
-    def found(asker: Asker, /, *args: More.args, **named: More.kwargs) -> Made:
+    def once_a_load(asker: Asker, /, *args: More.args, **named: More.kwargs) -> Made:
         load, key = loads.of(asker), (args, tuple(named.items()))
         values = load.of(make)
         if (known := values.get(key, _NONE)) is not _NONE:
@@ -108,7 +108,7 @@ def per_load(make: Callable[Concatenate[Asker, More], Made]) -> Callable[Concate
             values[key] = made
             return made
 
-    return found
+    return once_a_load
 
 
 _NONE = object()

@@ -100,7 +100,7 @@ def readings(asker: Asker, wanted: Readings) -> Listed:
         rows = rows.filter(nth__gt=notice)
     days = list(_by_day(asker, rows, notice))
     each = rows.select_related("person").order_by("-at", "-pk")[:MOST]
-    return Listed(rows.count(), notice, days, [_one(asker, row, notice) for row in each])
+    return Listed(rows.count(), notice, days, [_reading(asker, row, notice) for row in each])
 
 
 def _by_day(asker: Asker, rows: QuerySet[Reading], notice: int) -> list[OfADay]:
@@ -132,7 +132,7 @@ def _units(asker: Asker, people: set[int]) -> dict[int, Mapping[str, str]]:
     return {person: known[unit].short or known[unit].name for person, unit in held.values_list("person", "post__unit")}
 
 
-def _one(asker: Asker, row: Reading, notice: int) -> One:
+def _reading(asker: Asker, row: Reading, notice: int) -> One:
     noun, _, key = row.subject.partition(":")
     return One(
         row.at,

@@ -31,12 +31,12 @@ class NotDeclared(Exception):
 
 def declarations() -> dict[str, Protection]:
     """room -> what it declares."""
-    found = {}
+    by_room = {}
     for app in apps.get_app_configs():
         name = f"{app.name}.protection"
         if app.name.startswith("yiwang.") and find_spec(name):
-            found[app.label] = import_module(name).PROTECTION
-    return found
+            by_room[app.label] = import_module(name).PROTECTION
+    return by_room
 
 
 def tables_declared(rooms: Iterable[Protection]) -> dict[str, Table]:

@@ -56,10 +56,10 @@ class RoleFacts:
 NOTHING = RoleFacts()
 
 
-def roles_from(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, RoleFacts]:
+def roles_from(written: Mapping[str, Mapping[str, Any]]) -> dict[str, RoleFacts]:
     """The roles that a district keeps. Those kept from before they said what they act for mean what they meant."""
-    before = {} if any("acts_for" in role for role in kept.values()) else _before()
-    return {name: _role({**role, **before.get(name, {})}) for name, role in kept.items()}
+    before = {} if any("acts_for" in role for role in written.values()) else _before()
+    return {name: _role({**role, **before.get(name, {})}) for name, role in written.items()}
 
 
 def _role(said: Mapping[str, Any]) -> RoleFacts:

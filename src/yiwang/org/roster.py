@@ -101,11 +101,11 @@ def on_duty(roster: Roster, local: datetime) -> OnDuty:
     >>> [on_duty(duty, datetime(2026, 11, 27, hour, minute)).post for hour, minute in ((17, 59), (18, 0), (7, 59))]
     ['a', 'b', 'b']
     """
-    for one in roster.dates:
-        begins = datetime.combine(one.day, time()) + timedelta(minutes=minutes(one.from_))
-        ends = begins + timedelta(minutes=_length(one.from_, one.to))
+    for dated in roster.dates:
+        begins = datetime.combine(dated.day, time()) + timedelta(minutes=minutes(dated.from_))
+        ends = begins + timedelta(minutes=_length(dated.from_, dated.to))
         if begins <= local.replace(tzinfo=None) < ends:
-            return OnDuty(one.post)
+            return OnDuty(dated.post)
     now = local.weekday() * OF_DAY + local.hour * 60 + local.minute
     for shift in roster.shifts:
         if any((now - begins) % OF_WEEK < length for begins, length in spans(shift)):

@@ -45,20 +45,20 @@ def asker_of_user(user_id: int) -> Asker | None:
     """The asker behind a sign-in; None when no person is bound to it. Who holds no post today sees nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT org_asker(%s)", [user_id])
-        found = cursor.fetchone()[0]
-    if found is None:
+        answer = cursor.fetchone()[0]
+    if answer is None:
         return None
-    return asker_from(json.loads(found) if isinstance(found, str) else found)
+    return asker_from(json.loads(answer) if isinstance(answer, str) else answer)
 
 
 def stand_in(user_id: int, delegation: int) -> Asker | None:
     """The person of a sign-in in the posts that a delegation gives them now; None before and after its time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT org_stand_in(%s, %s)", [user_id, delegation])
-        found = cursor.fetchone()[0]
-    if found is None:
+        answer = cursor.fetchone()[0]
+    if answer is None:
         return None
-    return asker_from(json.loads(found) if isinstance(found, str) else found)
+    return asker_from(json.loads(answer) if isinstance(answer, str) else answer)
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def acting_as(asker: Asker) -> Iterator[Asker]:
     forms of the asker's district.
     """
     outer, outermost = _asking.set(asker), _kept_anyway.get() is None
-    kept = _kept_anyway.set([]) if outermost else None
+    anyway = _kept_anyway.set([]) if outermost else None
     try:
         with transaction.atomic():
             enter(asker)
@@ -80,9 +80,9 @@ def acting_as(asker: Asker) -> Iterator[Asker]:
         _asking.reset(outer)
         if (before := _asking.get()) is not None and connection.in_atomic_block and not connection.needs_rollback:
             enter(before)
-        if kept is not None:
+        if anyway is not None:
             waiting = _kept_anyway.get() or []
-            _kept_anyway.reset(kept)
+            _kept_anyway.reset(anyway)
             for keep in waiting:
                 keep()
 

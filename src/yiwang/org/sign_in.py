@@ -52,14 +52,14 @@ class Guard:
         if request is None or username is None:
             return
         counted: list[Count] = []
-        for one in _tries(request, username):
-            counted.append(one)
-            if one.over:
+        for attempted in _tries(request, username):
+            counted.append(attempted)
+            if attempted.over:
                 for before in counted[:-1]:
                     before.give_back()
                 request.axes_locked_out = True  # type: ignore[attr-defined]
-                request.sign_in_wait = one.wait  # type: ignore[attr-defined]
-                log.warning("sign-in refused by the limit %s", one.key.split(":")[0])
+                request.sign_in_wait = attempted.wait  # type: ignore[attr-defined]
+                log.warning("sign-in refused by the limit %s", attempted.key.split(":")[0])
                 raise PermissionDenied
         request.sign_in_tries = counted  # type: ignore[attr-defined]
 

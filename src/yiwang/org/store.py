@@ -23,39 +23,39 @@ from .titles import plain, texts
 
 
 @transaction.atomic
-def load(found: Organisation) -> District:
+def load(organisation: Organisation) -> District:
     """Make the district what the pack says; keeps what work hangs on (ids of units, posts and people)."""
-    say = found.pack.district
-    calendar = found.calendar.mapping()
+    say = organisation.pack.district
+    calendar = organisation.calendar.mapping()
     defaults = {"title": plain(say.title), "calendar": calendar}
     district, _ = District.objects.get_or_create(code=say.code, defaults=defaults)
     district.title = plain(say.title)
     district.time_zone, district.calendar, district.demo = say.time_zone, calendar, say.demo
-    district.roles = plain(found.roles.roles)
+    district.roles = plain(organisation.roles.roles)
     district.offices = dict(say.offices)
-    district.languages = " ".join(found.languages)
-    district.personal = found.personal.kept()
+    district.languages = " ".join(organisation.languages)
+    district.personal = organisation.personal.kept()
     if not district.generation:
         district.digest = say.digest  # a ledger keeps the hash that it began with
     district.generation += 1
     district.save()
     with acting_as(public(district.pk, district.code, district.generation)):
-        units = _units(district, found)
-        posts = _posts(district, found, units)
-        found.changes = _people(district, found, posts)
-        _land(district, found, units)
-        _rosters(district, found)
+        units = _units(district, organisation)
+        posts = _posts(district, organisation, units)
+        organisation.changes = _people(district, organisation, posts)
+        _land(district, organisation, units)
+        _rosters(district, organisation)
     return district
 
 
-def _units(district: District, found: Organisation) -> dict[str, Unit]:
+def _units(district: District, organisation: Organisation) -> dict[str, Unit]:
     known = {unit.code: unit for unit in Unit.objects.filter(district=district)}
-    for position, said in enumerate(found.units):
+    for position, said in enumerate(organisation.units):
         unit = known.get(said["code"]) or Unit(district=district, code=said["code"])
         unit.kind, unit.name, unit.short = said["kind"], said["name"], said["short"]
         unit.aliases, unit.gb_code, unit.position = said["aliases"], said["gb_code"], position
         unit.parent = known[said["parent"]] if said["parent"] else None
-        unit.boundary = found.shapes.get(said["code"])
+        unit.boundary = organisation.shapes.get(said["code"])
         if unit.pk is None:
             unit.save()
         unit.path = [*(unit.parent.path if unit.parent else []), unit.pk]
@@ -64,23 +64,23 @@ def _units(district: District, found: Organisation) -> dict[str, Unit]:
     return known
 
 
-def _posts(district: District, found: Organisation, units: dict[str, Unit]) -> dict[str, Post]:
+def _posts(district: District, organisation: Organisation, units: dict[str, Unit]) -> dict[str, Post]:
     known = {post.code: post for post in Post.objects.filter(district=district)}
-    for said in found.posts:
+    for said in organisation.posts:
         post = known.get(said["code"]) or Post(district=district, code=said["code"])
         post.unit, post.role = units[said["unit"]], said["role"]
-        post.title = texts(said, "title", found.languages)
+        post.title = texts(said, "title", organisation.languages)
         post.save()
         known[post.code] = post
     return known
 
 
-def _people(district: District, found: Organisation, posts: dict[str, Post]) -> list[Change]:
+def _people(district: District, organisation: Organisation, posts: dict[str, Post]) -> list[Change]:
     """One account a username; a person who leaves a post keeps their history (R5.4)."""
     rows = Person.objects.filter(district=district, user__isnull=False).select_related("user")
     known = {person.user.username: person for person in rows if person.user}
     listed = []
-    for said in found.people:
+    for said in organisation.people:
         name = appointing.account_name(district, said["username"])
         person = known.get(name)
         if person is None:
@@ -91,33 +91,34 @@ def _people(district: District, found: Organisation, posts: dict[str, Post]) -> 
     return appointing.take_list(district, listed, today)
 
 
-def _land(district: District, found: Organisation, units: dict[str, Unit]) -> None:
+def _land(district: District, organisation: Organisation, units: dict[str, Unit]) -> None:
     """The cells and landmarks of the pack; what is there already stays the row that it is."""
     known = {cell.code: cell for cell in Cell.objects.filter(district=district)}
-    for code, unit, shape in found.cells:
+    for code, unit, shape in organisation.cells:
         cell = known.pop(code, None) or Cell(district=district, code=code)
         if (cell.unit_id, cell.boundary) != (units[unit].pk, plain_json(shape)):
             cell.unit, cell.boundary = units[unit], shape
             cell.save()
     Cell.objects.filter(pk__in=[cell.pk for cell in known.values()]).delete()
     shown = [(one.kind, one.name, one.shape) for one in Landmark.objects.filter(district=district).order_by("pk")]
-    if shown != [(kind, plain_json(name), plain_json(shape)) for kind, name, shape in found.landmarks]:
+    if shown != [(kind, plain_json(name), plain_json(shape)) for kind, name, shape in organisation.landmarks]:
         Landmark.objects.filter(district=district).delete()
         Landmark.objects.bulk_create(
-            Landmark(district=district, kind=kind, name=name, shape=shape) for kind, name, shape in found.landmarks
+            Landmark(district=district, kind=kind, name=name, shape=shape)
+            for kind, name, shape in organisation.landmarks
         )
 
 
 def _rosters(district: District, found: Organisation) -> None:
     """Who is on duty when; a roster that is the same stays the row that it is."""
-    kept = {code: plain_json(plain(roster)) for code, roster in found.rosters.items()}
+    rosters = {code: plain_json(plain(roster)) for code, roster in found.rosters.items()}
     for row in DutyRoster.objects.filter(district=district):
-        if kept.get(row.code) == row.definition:
-            del kept[row.code]
+        if rosters.get(row.code) == row.definition:
+            del rosters[row.code]
         else:
             row.delete()
     DutyRoster.objects.bulk_create(
-        DutyRoster(district=district, code=code, definition=said) for code, said in kept.items()
+        DutyRoster(district=district, code=code, definition=said) for code, said in rosters.items()
     )
 
 
@@ -154,7 +155,7 @@ def keep_delegation(
     )
 
 
-def end_delegation(asker: Asker, one: Delegation, at: datetime) -> bool:
+def end_delegation(asker: Asker, delegation: Delegation, at: datetime) -> bool:
     """It is over from now on; False where somebody has ended it meanwhile."""
-    one.ended = at
-    return bool(Delegation.objects.filter(district=asker.district, pk=one.pk, ended=None).update(ended=at))
+    delegation.ended = at
+    return bool(Delegation.objects.filter(district=asker.district, pk=delegation.pk, ended=None).update(ended=at))

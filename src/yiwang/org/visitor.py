@@ -52,14 +52,14 @@ def read_networks(text: str) -> tuple[Network, ...]:
 
     Raises ValueError with the part that is neither.
     """
-    found: list[Network] = []
+    networks: list[Network] = []
     for part in (one.strip() for one in text.split(",")):
-        for one in NAMED.get(part, (part,) if part else ()):
+        for network in NAMED.get(part, (part,) if part else ()):
             try:
-                found.append(ip_network(one, strict=False))
+                networks.append(ip_network(network, strict=False))
             except ValueError:
-                raise ValueError(one) from None
-    return tuple(found)
+                raise ValueError(network) from None
+    return tuple(networks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,12 @@ def check(asker: Asker, changed: Iterable[Difference], said: Organisation, adopt
 
 def note(asker: Asker, changed: Iterable[Difference], said: Adoption) -> None:
     """Each definition's own entry: from when it is in use, by whose word, and what is different."""
-    for one in changed:
+    for difference in changed:
         data = {
-            "version": one.version.isoformat(),
-            "sign": one.sign,
+            "version": difference.version.isoformat(),
+            "sign": difference.sign,
             "approved_by": said.approved_by,
             "proposed_by": said.proposed_by,
             "reason": said.reason.strip(),
         }
-        ledger.append(asker, one.subject, "adopt", data, stream="packs")
+        ledger.append(asker, difference.subject, "adopt", data, stream="packs")

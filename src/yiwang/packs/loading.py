@@ -121,10 +121,10 @@ def compared(asker: Asker, pack: WholePack) -> tuple[list[Difference], list[Prob
 
 def _note_struck(asker: Asker, changes: list[Change]) -> None:
     """Whom the list no longer names loses a post: that stands in the ledger of the account."""
-    for one in changes:
-        if one.struck:
-            said = {"username": one.username, "name": one.name, "post": one.post, "on": one.on.isoformat()}
-            ledger.append(asker, f"account:{one.account}", "struck", said, stream="people")
+    for change in changes:
+        if change.struck:
+            said = {"username": change.username, "name": change.name, "post": change.post, "on": change.on.isoformat()}
+            ledger.append(asker, f"account:{change.account}", "struck", said, stream="people")
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -42,35 +42,35 @@ class PackPages:
 
 def read(folder: Path, pack: WholePack) -> PackPages:
     """The pages of a pack; what they name of kinds and indicators is proven where those are read."""
-    found = PackPages(pack.organisation.languages)
-    _read_words(folder, found)
+    pages = PackPages(pack.organisation.languages)
+    _read_words(folder, pages)
     for path in sorted((folder / "pages").glob("*.yaml")):
         name = path.stem
         if name not in FILES:
-            found.problems.append(Problem(f"pages/{path.name}", 1, say("pages.unknown", name=name, known=list(FILES))))
+            pages.problems.append(Problem(f"pages/{path.name}", 1, say("pages.unknown", name=name, known=list(FILES))))
             continue
         try:
             file = PackFile(path, root=folder)
             page = file.as_a(FILES[name])
         except PackError as error:
-            found.problems += error.problems
+            pages.problems += error.problems
             continue
-        found.files[name], found.said[name] = file, page
-        found.problems += [file.problem(at, words) for at, words in proof.complaints(page)]
-    return found
+        pages.files[name], pages.said[name] = file, page
+        pages.problems += [file.problem(at, words) for at, words in proof.complaints(page)]
+    return pages
 
 
-def _read_words(folder: Path, found: PackPages) -> None:
+def _read_words(folder: Path, pages: PackPages) -> None:
     if not (folder / "words.yaml").is_file():
         return
     try:
         file = PackFile(folder / "words.yaml", root=folder)
     except PackError as error:
-        found.problems += error.problems
+        pages.problems += error.problems
         return
-    wrong = [file.problem(at, why) for at, why in words.complaints(file.data, found.languages)]
-    found.problems += wrong
-    found.words = {} if wrong else file.data
+    wrong = [file.problem(at, why) for at, why in words.complaints(file.data, pages.languages)]
+    pages.problems += wrong
+    pages.words = {} if wrong else file.data
 
 
 def proven(found: PackPages, language: str) -> Iterator[str]:

@@ -41,17 +41,17 @@ _NEWEST = timedelta(days=1)
 
 def complaints(page: Page) -> list[Complaint]:
     """Everything that is wrong with one page."""
-    found = list(_numbers(page))
+    wrong = list(_numbers(page))
     if isinstance(page, Wall):
-        found += _wall(page)
+        wrong += _wall(page)
     elif isinstance(page, Desk):
-        found += [*_twice("sections", page.sections), *_sections(page), *_columns(page.columns, "title")]
-        found += _span("urgent_within", page.urgent_within, _LONGEST)
+        wrong += [*_twice("sections", page.sections), *_sections(page), *_columns(page.columns, "title")]
+        wrong += _span("urgent_within", page.urgent_within, _LONGEST)
     elif isinstance(page, Board):
-        found += _columns(page.columns, "number")
+        wrong += _columns(page.columns, "number")
     else:
-        found += _phone(page)
-    return found
+        wrong += _phone(page)
+    return wrong
 
 
 def _wall(page: Wall) -> Iterator[Complaint]:

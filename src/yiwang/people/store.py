@@ -224,13 +224,15 @@ def accounts(asker: Asker) -> list[Account]:
     links = dict(
         Invitation.objects.filter(district=asker.district, ended=None, expires__gt=now).values_list("user", "expires")
     )
-    found = []
+    all_accounts = []
     for person in appointing.people(asker).order_by("user__username"):
         user = _account(person)
         usable = is_password_usable(user.password)
         state = "closed" if not user.is_active else "open" if usable else "invited" if user.pk in links else "waiting"
-        found.append(Account(user.username, person.name, tuple(held.get(person.pk, ())), state, links.get(user.pk)))
-    return found
+        all_accounts.append(
+            Account(user.username, person.name, tuple(held.get(person.pk, ())), state, links.get(user.pk))
+        )
+    return all_accounts
 
 
 # --- what a page does ---------------------------------------------------------------------------------------------
@@ -256,19 +258,19 @@ def link(secret: str) -> Link | None:
     return Link(*row) if row else None
 
 
-def set_password(found: Link, secret: str, password: str) -> bool:
+def set_password(link_row: Link, secret: str, password: str) -> bool:
     """Set a password with a link, once; False when the link has ended meanwhile."""
     hashed = make_password(password)
-    with session.acting_as(public(found.district)) as asker, connection.cursor() as cursor:
+    with session.acting_as(public(link_row.district)) as asker, connection.cursor() as cursor:
         cursor.execute("SELECT people_set(%s, %s)", [rules.hashed(secret), hashed])
         (ended,) = cursor.fetchone()
         if ended is None:
             return False
         said = json.loads(ended) if isinstance(ended, str) else ended
         link_ended = {"table": Invitation._meta.db_table, "id": said["id"], "set": {"ended": said["ended"]}}
-        pieces = [keeping.password_of(found.user, hashed), link_ended]
-        about = {"username": found.username}
-        ledger.append(asker, f"account:{found.user}", "password by link", about, stream=STREAM, pieces=pieces)
+        pieces = [keeping.password_of(link_row.user, hashed), link_ended]
+        about = {"username": link_row.username}
+        ledger.append(asker, f"account:{link_row.user}", "password by link", about, stream=STREAM, pieces=pieces)
     return True
 
 

@@ -34,20 +34,20 @@ _RULES = {
 @sensitive_post_parameters()
 def link(request: AskedRequest, secret: str) -> HttpResponse:
     """Set the first password, or a new one after a reset: once, while the link lives."""
-    found = store.link(secret)
-    state = found.state if found else "unknown"
-    if found is None or state != "open":
-        return _shown(request, "people/link_over.html", status=404 if found is None else 410, state=state)
-    expires = timezone.localtime(found.expires)
+    invitation = store.link(secret)
+    state = invitation.state if invitation else "unknown"
+    if invitation is None or state != "open":
+        return _shown(request, "people/link_over.html", status=404 if invitation is None else 410, state=state)
+    expires = timezone.localtime(invitation.expires)
     if request.method != "POST":
-        return _shown(request, "people/link.html", found=found, expires=expires)
-    account = User.objects.get(pk=found.user)
+        return _shown(request, "people/link.html", found=invitation, expires=expires)
+    account = User.objects.get(pk=invitation.user)
     wrong = wrong_with(request, account)
     if wrong:
-        return _shown(request, "people/link.html", status=422, found=found, wrong=wrong, expires=expires)
-    if not store.set_password(found, secret, request.POST["password"]):
+        return _shown(request, "people/link.html", status=422, found=invitation, wrong=wrong, expires=expires)
+    if not store.set_password(invitation, secret, request.POST["password"]):
         return _shown(request, "people/link_over.html", status=410, state="ended")
-    return _shown(request, "people/link_done.html", found=found)
+    return _shown(request, "people/link_done.html", found=invitation)
 
 
 @never_cache

@@ -32,21 +32,21 @@ def home(request: AskedRequest) -> HttpResponse:
 
 def why(request: AskedRequest, indicator: str) -> HttpResponse:
     """What a public figure means: numerator, denominator, what was left out. No single matter is shown."""
-    found = figures(request.asker)
-    one = next((one for one in found.figures if one.indicator == indicator), None)
-    if one is None:
+    published = figures(request.asker)
+    figure = next((one for one in published.figures if one.indicator == indicator), None)
+    if figure is None:
         raise Http404
-    if not one.shown:
-        return receipt_response(request, Receipt(say("portal.too_few", n=found.fewest)))
-    return receipt_response(request, _receipt(one, found), foot=one.reference)
+    if not figure.shown:
+        return receipt_response(request, Receipt(say("portal.too_few", n=published.fewest)))
+    return receipt_response(request, _receipt(figure, published), foot=figure.reference)
 
 
-def _receipt(one: Figure, found: Figures) -> Receipt:
-    def told(n: int | None) -> int | Words:
-        return say("portal.below", n=found.fewest) if n is None else n
+def _receipt(figure: Figure, published: Figures) -> Receipt:
+    def counted(n: int | None) -> int | Words:
+        return say("portal.below", n=published.fewest) if n is None else n
 
-    sides: list[tuple[Any, int | None]] = [(one.numerator_title, one.numerator)]
-    if one.denominator_title is not None:
-        sides += [(one.denominator_title, one.base), (say("portal.excluded"), one.excluded)]
-    parts = [Receipt(title if isinstance(title, Words) else speak(title), told(n)) for title, n in sides]
-    return Receipt(speak(one.title), one.text, parts, at=found.at)
+    sides: list[tuple[Any, int | None]] = [(figure.numerator_title, figure.numerator)]
+    if figure.denominator_title is not None:
+        sides += [(figure.denominator_title, figure.base), (say("portal.excluded"), figure.excluded)]
+    parts = [Receipt(title if isinstance(title, Words) else speak(title), counted(n)) for title, n in sides]
+    return Receipt(speak(figure.title), figure.text, parts, at=published.at)

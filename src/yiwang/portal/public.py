@@ -79,18 +79,18 @@ _guard = threading.Lock()
 def figures(asker: Asker) -> Figures:
     """The public figures of the asker's district."""
     key = (asker.district, asker.generation)
-    kept, lock = _known(key)
-    if kept is not None and _age(kept) < GOOD_FOR:
-        return kept
-    old_enough_to_show = kept is not None and _age(kept) < SHOWN_FOR
+    known, lock = _known(key)
+    if known is not None and _age(known) < GOOD_FOR:
+        return known
+    old_enough_to_show = known is not None and _age(known) < SHOWN_FOR
     if not lock.acquire(blocking=not old_enough_to_show):
-        return kept  # type: ignore[return-value]  # somebody counts: this is what there is meanwhile
+        return known  # type: ignore[return-value]  # somebody counts: this is what there is meanwhile
     try:
-        kept, _ = _known(key)
-        if kept is None or _age(kept) >= GOOD_FOR:  # nobody did while this one waited
-            kept = _count(asker)
-            _keep(key, kept)
-        return kept
+        known, _ = _known(key)
+        if known is None or _age(known) >= GOOD_FOR:  # nobody did while this one waited
+            known = _count(asker)
+            _keep(key, known)
+        return known
     finally:
         lock.release()
 
@@ -124,22 +124,22 @@ def _count(asker: Asker) -> Figures:
     return Figures(timezone.now(), page.fewest, page.period, found, time.monotonic())
 
 
-def _figure(one: Measured, fewest: int) -> Figure:
-    definition = one.definition
+def _figure(measured: Measured, fewest: int) -> Figure:
+    definition = measured.definition
 
     def enough(n: int | None) -> int | None:
         return n if n is not None and n >= fewest else None
 
-    base = enough(one.denominator if definition.denominator else one.numerator)
+    base = enough(measured.denominator if definition.denominator else measured.numerator)
     return Figure(
         indicator=definition.indicator,
         title=definition.title.mapping(),
-        value=one.value if base is not None else None,
+        value=measured.value if base is not None else None,
         digits=definition.digits,
-        text={language: one.text(language) for language in LANGUAGES},
+        text={language: measured.text(language) for language in LANGUAGES},
         base=base,
-        numerator=enough(one.numerator) if base is not None else None,
-        excluded=enough(one.excluded),
+        numerator=enough(measured.numerator) if base is not None else None,
+        excluded=enough(measured.excluded),
         numerator_title=definition.numerator.title.mapping(),
         denominator_title=definition.denominator.title.mapping() if definition.denominator else None,
         unit=definition.unit.mapping(),

@@ -131,14 +131,14 @@ def split_right(right: str) -> tuple[str, str]:
     if re.fullmatch(r"[^的]{2,8}的[^的]{2,8}", right):
         whose, what = right.split("的")
         return what + whose, ""
-    found = pattern("predicates", _PREDICATE).search(right)
-    if found and found.start() == 0:
+    predicate = pattern("predicates", _PREDICATE).search(right)
+    if predicate and predicate.start() == 0:
         return "", re.sub(r"^(?:实现|完成|进行|实施|开展|得到|成功)+", "", right)
-    if not found:
+    if not predicate:
         return re.sub(r"^.{4,}?的(?=.{4})", "", right), ""
-    body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: found.start()])
+    body = re.sub(r"^.{2,}?的(?=.{2})", "", right[: predicate.start()])
     body = re.sub(r"(?:的|全面|全部|均|已)+$", "", body)
-    deed = right[found.start() :]
+    deed = right[predicate.start() :]
     for part in ("deed_head", "deed_award", "deed_open", "deed_tail"):
         deed = phrase(part).sub("", deed)
     return body, deed

@@ -29,11 +29,11 @@ LONGEST_CLAUSE = 300  # characters; the longest clause of a real report is about
 
 def own_name(title: str) -> re.Pattern[str] | None:
     """The name of the place that the plan is of, which goes without saying in the names of its indicators."""
-    found = re.match(
+    match = re.match(
         r"(?:20\d\d年?)?(?:[一-龥]{2,3}[省市])?([一-龥]{2,6}?(?:新区|开发区|区|县|市|镇|乡|街道))(?=20|政府|人民|关于|国民|重点|十件)",
         title,
     )
-    return re.compile(f"^(?:{found[1]}|{found[1][:-1]}全?[区县市])(?=.{{2}})") if found else None
+    return re.compile(f"^(?:{match[1]}|{match[1][:-1]}全?[区县市])(?=.{{2}})") if match else None
 
 
 def _edges(masked: str, start: int, end: int) -> Iterator[int]:
@@ -79,11 +79,9 @@ class Extractor:
         for sentence in SENTENCE.finditer(masked, body):
             clauses = self._clauses(masked, sentence, numbers)
             titled = place.starts_item and sentence.start() <= body
-            found = [
-                one for one in self._sentence(place, text, masked, clauses) if not (titled and one.rule == "trend")
-            ]
-            found.sort(key=lambda f: (f.quantity.start if f.quantity else f.start, f.kind == "milestone"))
-            out.extend(self._written(place, one) for one in found)
+            read = [one for one in self._sentence(place, text, masked, clauses) if not (titled and one.rule == "trend")]
+            read.sort(key=lambda f: (f.quantity.start if f.quantity else f.start, f.kind == "milestone"))
+            out.extend(self._written(place, one) for one in read)
         return out
 
     def _clauses(self, masked: str, sentence: re.Match[str], numbers: list[Quantity]) -> list[Clause]:
@@ -108,19 +106,23 @@ class Extractor:
         if frame not in ("last_year", "five_years"):
             yield from milestones(text, masked, clauses, place)
 
-    def _written(self, place: Place, found: Found) -> Statement:
+    def _written(self, place: Place, clause_found: Found) -> Statement:
         block = place.block
         text = block.text
-        period = found.period or period_of(text, found.start, found.end, place.frame, self.year, found.measure)
-        if found.earlier and found.quantity is not None:
-            period = before(text, found.quantity.start, period)
+        period = clause_found.period or period_of(
+            text, clause_found.start, clause_found.end, place.frame, self.year, clause_found.measure
+        )
+        if clause_found.earlier and clause_found.quantity is not None:
+            period = before(text, clause_found.quantity.start, period)
         frame: Frame = period.frame
-        known = self.dictionary.canonical(self.own_name.sub("", found.name) if self.own_name else found.name)
+        known = self.dictionary.canonical(
+            self.own_name.sub("", clause_found.name) if self.own_name else clause_found.name
+        )
         if self.not_a_district:
             known = replace(known, name=known.name.replace("区级一般公共预算", "一般公共预算"))
-        kind = found.kind or ("result" if frame in ("last_year", "five_years") else "target")
-        a, b = block.span(found.start, found.end)
-        q = found.quantity
+        kind = clause_found.kind or ("result" if frame in ("last_year", "five_years") else "target")
+        a, b = block.span(clause_found.start, clause_found.end)
+        q = clause_found.quantity
         number = number_offset = None
         if q is not None and not q.implied:
             n0, n1 = block.span(q.start, q.number_end)
@@ -134,23 +136,23 @@ class Extractor:
             number=number,
             number_offset=number_offset,
             indicator=known.name,
-            comparator=found.compared.sign,
-            value=found.value,
+            comparator=clause_found.compared.sign,
+            value=clause_found.value,
             value2=q.value2 if q else None,
-            unit=known.unit if found.unit is None else found.unit,
-            measure=known.measure or found.measure,
+            unit=known.unit if clause_found.unit is None else clause_found.unit,
+            measure=known.measure or clause_found.measure,
             period=period.text,
             due=period.due if kind != "result" else None,
-            approx=found.compared.approx,
-            stretch=is_stretch(text, found.start, found.end),
-            scope=found.scope,
+            approx=clause_found.compared.approx,
+            stretch=is_stretch(text, clause_found.start, clause_found.end),
+            scope=clause_found.scope,
             time_frame=frame,
-            rule=found.rule,
-            confidence=round(max(found.confidence, 0.95 if known.known else 0.0), 2),
+            rule=clause_found.rule,
+            confidence=round(max(clause_found.confidence, 0.95 if known.known else 0.0), 2),
             value_text=q.value_text if q else None,
-            implied=found.implied,
+            implied=clause_found.implied,
             named=bool(q and q.named),
             recurring=period.recurring and kind != "result",
-            verb=found.verb,
-            basis=found.basis,
+            verb=clause_found.verb,
+            basis=clause_found.basis,
         )

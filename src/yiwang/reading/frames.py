@@ -33,23 +33,23 @@ def spelled_years(text: str) -> str:
 def document_year(text: str, title: str, filename: str | None) -> int | None:
     """The year whose work the plan is: from its title, its chapters, the meeting, events of public knowledge."""
     votes: Counter[int] = Counter()
-    for found in _ANCHOR.finditer(title):
-        votes[int(found[1])] += 8
+    for match in _ANCHOR.finditer(title):
+        votes[int(match[1])] += 8
     head = text[:1500]
-    for found in _MEETING.finditer(head):
-        votes[int(found[1])] += 5
-    for found in _REVIEW.finditer(text):
-        votes[int(found[1]) + 1] += 4
-    for found in _ANCHOR.finditer(text):
-        if not re.search("回顾|总结|完成情况", text[found.start() : found.end() + 6]):
-            votes[int(found[1])] += 2
+    for match in _MEETING.finditer(head):
+        votes[int(match[1])] += 5
+    for match in _REVIEW.finditer(text):
+        votes[int(match[1]) + 1] += 4
+    for match in _ANCHOR.finditer(text):
+        if not re.search("回顾|总结|完成情况", text[match.start() : match.end() + 6]):
+            votes[int(match[1])] += 2
     for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[-_.])", filename or ""):
         votes[int(year)] += 3
     if not votes:
         votes.update(_from_events(text))
     if not votes:
-        for found in _DATED.finditer(head):
-            votes[int(found[1]) + (found[2] == "12")] += 2
+        for match in _DATED.finditer(head):
+            votes[int(match[1]) + (match[2] == "12")] += 2
     if not votes:
         years = Counter(int(found[1]) for found in _YEAR.finditer(text))
         if years:

@@ -33,7 +33,7 @@ def _furniture() -> re.Pattern[str]:
 
 
 @cache
-def _one(name: str) -> re.Pattern[str]:
+def _pattern(name: str) -> re.Pattern[str]:
     value = load("layout")[name]
     return re.compile("|".join(value) if isinstance(value, list) else value)
 
@@ -77,7 +77,7 @@ def _is_furniture(flat: str, line: Span) -> bool:
 def _body(flat: str, lines: list[Span]) -> list[Span]:
     """From the title or the first chapter on, up to the forms and links at the foot of the page."""
     first = next((k for k, (a, b) in enumerate(lines) if _opens(flat, a, b)), 0)
-    foot = _one("tail")
+    foot = _pattern("tail")
     for k in range(len(lines) - 1, first, -1):
         a, b = lines[k]
         if a < len(flat) * 0.7:
@@ -91,7 +91,7 @@ def _opens(flat: str, start: int, end: int) -> bool:
     """A line that may be the first of the plan: a title, a chapter, a long line, a sentence."""
     if end - start > 60 or (end - start > 12 and flat[end - 1] == "。"):
         return True
-    return bool(_one("body").match(flat, start, end) or _one("title").search(flat, start, end))
+    return bool(_pattern("body").match(flat, start, end) or _pattern("title").search(flat, start, end))
 
 
 def _usual_width(flat: str, lines: list[Span]) -> int:
@@ -118,7 +118,7 @@ def _continues(flat: str, before: list[Span], line: Span, width: int, full: bool
     length = before[-1][1] - before[0][0]
     if length < min(width, 40) * 0.8 or "|" in flat[before[0][0] : before[-1][1]]:
         return False
-    return not (_LEAD.match(flat, start, end) or _one("opener").match(flat, start, end))
+    return not (_LEAD.match(flat, start, end) or _pattern("opener").match(flat, start, end))
 
 
 def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[bool, list[Span]]]:
@@ -159,12 +159,12 @@ def _breaks(flat: str, head: int, spans: list[Span], b: int, end: int) -> bool:
 
 
 def is_glossary(text: str) -> bool:
-    return bool(_one("glossary").fullmatch(text.strip("《》“”()[]:")[:60]))
+    return bool(_pattern("glossary").fullmatch(text.strip("《》“”()[]:")[:60]))
 
 
 def is_glossary_line(text: str) -> bool:
-    return bool(_one("glossary_line").match(text))
+    return bool(_pattern("glossary_line").match(text))
 
 
 def is_attachment(text: str) -> bool:
-    return bool(_one("attachment").fullmatch(text))
+    return bool(_pattern("attachment").fullmatch(text))

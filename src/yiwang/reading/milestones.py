@@ -60,8 +60,8 @@ def milestones(text: str, masked: str, clauses: list[Clause], place: Place) -> I
 def _clause(text: str, masked: str, clause: Clause) -> Iterator[Found]:
     soft, plain = _heads()
     start = clause.start
-    while found := plain.match(masked, start, clause.end):
-        start = found.end()
+    while match := plain.match(masked, start, clause.end):
+        start = match.end()
     body = masked[start : clause.end]
     numbers = [q for q in clause.quantities if not q.named]
     found_rule = None
@@ -70,9 +70,9 @@ def _clause(text: str, masked: str, clause: Clause) -> Iterator[Found]:
         found_rule = ("state", state["state"], start + state.start("object"), start + state.end("object"))
     elif _any_head().match(body) and not soft.match(body):
         for rule, form, verb in _forms():
-            found = form.fullmatch(body)
-            if found and not (rule == "done" and re.search("下达", body)):
-                found_rule = (rule, verb, start + found.start("object"), start + found.end("object"))
+            match = form.fullmatch(body)
+            if match and not (rule == "done" and re.search("下达", body)):
+                found_rule = (rule, verb, start + match.start("object"), start + match.end("object"))
                 break
     if not found_rule:
         return

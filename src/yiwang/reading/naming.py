@@ -105,16 +105,16 @@ def take_verb(text: str) -> tuple[Verb, str]:
     verb = Verb()
     rest = text
     for _ in range(3):
-        found = _verbs().match(rest + " ") if not verb.text else _verbs().match(rest)
-        if not found or (verb.post and found[0] not in ("建设", "实施")):
+        match = _verbs().match(rest + " ") if not verb.text else _verbs().match(rest)
+        if not match or (verb.post and match[0] not in ("建设", "实施")):
             break
-        word = found[0].rstrip("和并或")
+        word = match[0].rstrip("和并或")
         verb.text += word
         if word in _verb_kinds()["keep_verbs"]:
             verb.keep += word
         elif word in _verb_kinds()["post_verbs"]:
             verb.post += word
-        rest = rest[min(found.end(), len(rest)) :]
+        rest = rest[min(match.end(), len(rest)) :]
     return verb, rest
 
 

@@ -24,41 +24,43 @@ SURE, LEANING, ODD = 0.92, 0.85, 0.5
 
 def describe(text: str, masked: str, clause: Clause, topic: Topic, place: Place) -> Iterator[Found]:
     """The statements of a clause that carry digits; `topic` is read for what is left out and brought up to date."""
-    kept = [q for q in clause.quantities if counts(text, clause, q)]
-    if not kept:
+    counting = [q for q in clause.quantities if counts(text, clause, q)]
+    if not counting:
         return
-    found = _in_two_lists(text, clause, kept, topic, place) or list(_each(text, masked, clause, kept, topic, place))
-    names = [unnumbered(one.name) for one in found if one.measure != "growth"]
+    described = _in_two_lists(text, clause, counting, topic, place) or list(
+        _each(text, masked, clause, counting, topic, place)
+    )
+    names = [unnumbered(one.name) for one in described if one.measure != "growth"]
     topic.recent = [*topic.recent, *names][-8:]
-    yield from found
+    yield from described
 
 
-def _in_two_lists(text: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> list[Found]:
+def _in_two_lists(text: str, clause: Clause, counting: list[Quantity], topic: Topic, place: Place) -> list[Found]:
     """Subjects in one list and numbers in another: A、B分别增长1%、14%; 开工、竣工各100万平方米; A率、B率均达100%."""
-    left = text[clause.start : kept[0].start]
-    found = phrase("listed_subjects").search(left)
-    if not found:
+    left = text[clause.start : counting[0].start]
+    subjects = phrase("listed_subjects").search(left)
+    if not subjects:
         return []
-    said, verb = found["said"], found["verb"]
+    said, verb = subjects["said"], subjects["verb"]
     cut = max(said.rfind(word, 0, len(said) - len(verb)) for word in ("分别", "各", "均"))
-    who = phrase("compared").sub("", left[: found.start()] + said[:cut])
-    names = topic.recent[-len(kept) :] if not who and len(topic.recent) >= len(kept) > 1 else []
+    who = phrase("compared").sub("", left[: subjects.start()] + said[:cut])
+    names = topic.recent[-len(counting) :] if not who and len(topic.recent) >= len(counting) > 1 else []
     names = names or [name for name in phrase("joint").split(without_head(who)) if name]
-    if len(names) == 1 and len(kept) == 2 and names[0].startswith("城乡"):
+    if len(names) == 1 and len(counting) == 2 and names[0].startswith("城乡"):
         names = [("城镇" if "居民" in names[0] else "城市") + names[0][2:], "农村" + names[0][2:]]
-    alike = said[cut] == "均" and kept[0].unit_class != "thing" and all(phrase("measured").search(n) for n in names)
+    alike = said[cut] == "均" and counting[0].unit_class != "thing" and all(phrase("measured").search(n) for n in names)
     if len(names) < 2:
         return []
     if topic.core and phrase("bare_rate").fullmatch(names[0]):
         names[0] = topic.core + names[0]
-    if len(kept) == 1 and (alike or text[kept[0].start - 1] == "各"):
-        numbers = kept * len(names)
-    elif len(names) == len(kept) and said[cut] != "均":
-        numbers = kept
+    if len(counting) == 1 and (alike or text[counting[0].start - 1] == "各"):
+        numbers = counting * len(names)
+    elif len(names) == len(counting) and said[cut] != "均":
+        numbers = counting
     else:
         return []
     out = [
-        _one(text, clause, q, name + verb, "", Topic(), place, clause.start, numbers[-1].end)
+        _described(text, clause, q, name + verb, "", Topic(), place, clause.start, numbers[-1].end)
         for name, q in zip(_with_shared_noun(names), numbers, strict=True)
     ]
     topic.noun = topic.core = out[-1].name
@@ -78,17 +80,19 @@ def _with_shared_noun(names: list[str]) -> list[str]:
     return names
 
 
-def _each(text: str, masked: str, clause: Clause, kept: list[Quantity], topic: Topic, place: Place) -> Iterator[Found]:
+def _each(
+    text: str, masked: str, clause: Clause, counting: list[Quantity], topic: Topic, place: Place
+) -> Iterator[Found]:
     edge = clause.start
     shared = ""
-    for k, q in enumerate(kept):
-        after = kept[k + 1] if k + 1 < len(kept) else None
+    for k, q in enumerate(counting):
+        after = counting[k + 1] if k + 1 < len(counting) else None
         left, shared = shared or text[edge : q.start], ""
         if after and (after.start == q.end or phrase("toward").fullmatch(text, q.end, after.start)):
             # 五方面28项任务, 由291项精简至211项: two numbers of one thing
             shared = left
-            right = _noun_after(text, after, kept[k + 2] if k + 2 < len(kept) else None, clause)
-            found = _one(text, clause, q, left, right, replace(topic), place, clause.start, clause.end)
+            right = _noun_after(text, after, counting[k + 2] if k + 2 < len(counting) else None, clause)
+            found = _described(text, clause, q, left, right, replace(topic), place, clause.start, clause.end)
             found.earlier = after.start > q.end
             yield found
             edge = after.start
@@ -108,7 +112,7 @@ def _each(text: str, masked: str, clause: Clause, kept: list[Quantity], topic: T
         end = cut if right.strip(_ENDS) else q.end
         while end > q.end and text[end - 1] in _ENDS:
             end -= 1
-        yield _one(text, clause, q, left, bare, topic, place, clause.start, end)
+        yield _described(text, clause, q, left, bare, topic, place, clause.start, end)
         edge = cut
 
 
@@ -126,7 +130,7 @@ def _noun_after(text: str, q: Quantity, beyond: Quantity | None, clause: Clause)
     return re.split(r"[、,]", rest, maxsplit=1)[0]
 
 
-def _one(
+def _described(
     text: str, clause: Clause, q: Quantity, left: str, right: str, topic: Topic, place: Place, start: int, end: int
 ) -> Found:
     compared = comparison(text, q, clause.start)

@@ -97,29 +97,29 @@ def _place(block: Block, state: _State, year: int | None, default: Frame | None)
     starts = False
     passing: Frame | None = None
     heading = "。" not in text and len(text) < 60
-    if found := _PART.match(text):
+    if match := _PART.match(text):
         state.part, state.one, state.two, state.item = _short(text), "", "", ""
         state.frames = {"part": chapter_frame(_short(text), year) or state.frames.get("one")}
         state.item_no = state.item_title = state.drift = None
-        body = len(text) if heading else found.end()
-    elif found := _ONE.match(text):
+        body = len(text) if heading else match.end()
+    elif match := _ONE.match(text):
         state.one, state.two, state.item = _short(text), "", ""
         frame = chapter_frame(_short(text), year)
         state.frames["one"] = frame or state.drift or state.frames.get("one")
         state.frames.pop("two", None)
         state.item_no = state.item_title = state.drift = None
-        body = len(text) if heading else found.end()
-    elif found := _TWO.match(text):
+        body = len(text) if heading else match.end()
+    elif match := _TWO.match(text):
         state.two, state.item = _short(text), ""
         state.frames["two"] = chapter_frame(_short(text), year)
-        state.item_no, state.item_title = f"({found[1]})", _title(text[found.end() :])
+        state.item_no, state.item_title = f"({match[1]})", _title(text[match.end() :])
         starts = True
-        body = found.end()
-    elif found := _NUMBER.match(text) or _BRACKET_NUMBER.match(text):
+        body = match.end()
+    elif match := _NUMBER.match(text) or _BRACKET_NUMBER.match(text):
         state.item = _short(text)
-        state.item_no, state.item_title = found[1], _title(text[found.end() :])
+        state.item_no, state.item_title = match[1], _title(text[match.end() :])
         starts = True
-        body = found.end()
+        body = match.end()
     else:
         passing = _drift(state, opening_frame(text, year))
     frame = passing or state.frame(default)
@@ -138,14 +138,14 @@ def _drift(state: _State, opening: Frame | None) -> Frame | None:
 
     Under a heading that tells one time, a look back at five years or ahead to 2030 is a passing one.
     """
-    told = state.frames.get("one") or state.frames.get("part")
-    if opening is None or opening == told:
+    stated = state.frames.get("one") or state.frames.get("part")
+    if opening is None or opening == stated:
         if opening is not None:
             state.drift = None
         return None
-    if told == "outlook" and opening == "five_years":
+    if stated == "outlook" and opening == "five_years":
         return None
-    if told in ("last_year", "this_year"):
+    if stated in ("last_year", "this_year"):
         return opening if opening in ("five_years", "outlook") else None
     state.drift = opening
     return None

@@ -110,25 +110,25 @@ def owners_in(text: str, year: int | None) -> Iterator[Owners]:
     taken = -1
     for group in _GROUP.finditer(text):
         at_end = not text[group.end() :].strip("。;. ")
-        found = _labelled(group[1], year) or _spoken(group[1]) or (_listed(group[1]) if at_end else None)
-        if found:
-            found.start, found.end = group.start(), group.end()
+        owners = _labelled(group[1], year) or _spoken(group[1]) or (_listed(group[1]) if at_end else None)
+        if owners:
+            owners.start, owners.end = group.start(), group.end()
             taken = group.end()
-            yield found
+            yield owners
     for sentence in _SENTENCE.finditer(text, taken if taken > 0 else 0):
         bare = sentence[0].strip(")")
         label = _label().match(bare)
         if label:
-            found = _labelled(bare, year)
+            owners = _labelled(bare, year)
         elif len(bare) < 200 and re.search("牵头|负责", bare[-60:]):
-            found = _spoken(bare)
+            owners = _spoken(bare)
         elif (inner := _label().search(bare)) and bare[inner.start() - 1] in " ;,":
-            found = _labelled(bare[inner.start() :], year)
+            owners = _labelled(bare[inner.start() :], year)
         else:
             continue
-        if found:
-            found.start, found.end = sentence.start(), sentence.end()
-            yield found
+        if owners:
+            owners.start, owners.end = sentence.start(), sentence.end()
+            yield owners
 
 
 def _labelled(text: str, year: int | None) -> Owners | None:

@@ -107,10 +107,10 @@ def _explicit_year(text: str) -> int | None:
 def _plan(text: str) -> tuple[int, int] | None:
     if "五" not in text:
         return None
-    found = re.search(r"(?<![是为较比])(?<![是为较比]“)“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
-    if not found:
+    match = re.search(r"(?<![是为较比])(?<![是为较比]“)“?(十[一二三四五六]五|十五)”?(?:时期|期间|末|以来|规划期)", text)
+    if not match:
         return None
-    first = load("frames")["plans"][found[1]]
+    first = load("frames")["plans"][match[1]]
     return first, first + 4
 
 

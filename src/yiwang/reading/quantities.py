@@ -91,14 +91,14 @@ def _not_after() -> re.Pattern[str]:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a paragraph in reading order."""
-    found = [q for match in _digit_pattern().finditer(text) if (q := _from_digits(text, match))]
-    taken = {q.start for q in found}
+    all_quantities = [q for match in _digit_pattern().finditer(text) if (q := _from_digits(text, match))]
+    taken = {q.start for q in all_quantities}
     for match in _word_pattern().finditer(text):
         q = _from_words(match)
         if q.named or q.start in taken:
-            found = [other for other in found if not (other.start < q.end and q.start < other.end)]
-        found.append(q)
-    return sorted(found, key=lambda q: q.start)
+            all_quantities = [other for other in all_quantities if not (other.start < q.end and q.start < other.end)]
+        all_quantities.append(q)
+    return sorted(all_quantities, key=lambda q: q.start)
 
 
 def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:

@@ -119,10 +119,10 @@ def _title(flat: str) -> str:
     lines = [line.strip(" ") for line in flat[:3000].split("\n") if line.strip(" ")]
     for k, line in enumerate(lines):
         line = line[:200]
-        found = None if HEADING.match(line) else wanted.search(line)
-        if not found:
+        match = None if HEADING.match(line) else wanted.search(line)
+        if not match:
             continue
-        name = _whole_title(line, found)
+        name = _whole_title(line, match)
         if not best or (re.search(r"20\d\d", name) and k < 12 and len(name) > len(best)):
             best = name
         if re.search(r"20\d\d", best) or k > 12:
@@ -130,11 +130,11 @@ def _title(flat: str) -> str:
     return best
 
 
-def _whole_title(line: str, found: re.Match[str]) -> str:
+def _whole_title(line: str, match: re.Match[str]) -> str:
     """The words around the telling one, up to the next mark; without 关于印发 and 的通知."""
-    start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: found.start()])
-    after = re.match(r"[^。:;!?—\[\]()《 ,|]{0,30}", line[found.end() :])
-    name = (start[0] if start else "") + found[0] + (after[0] if after else "")
+    start = re.search(r"[^。:;!?—\[\]()>]{0,40}$", line[: match.start()])
+    after = re.match(r"[^。:;!?—\[\]()《 ,|]{0,30}", line[match.end() :])
+    name = (start[0] if start else "") + match[0] + (after[0] if after else "")
     name = re.sub(r"^.*?(?:现将|关于印发|印发|附件\d?)", "", name)
     name = re.split(r"》?(?:的?通知|印发|各位代表|已经)", name)[0]
     name = name if re.search(r"20\d\d.*《", name) else re.sub(r"^.*?《", "", name)
@@ -143,7 +143,7 @@ def _whole_title(line: str, found: re.Match[str]) -> str:
 
 def _measures(placed: list[Place], year: int | None) -> list[Item]:
     """Where nothing is numbered: each passage that ends by naming its owners, counted through."""
-    found: list[Item] = []
+    items: list[Item] = []
     for place in placed:
         if place.silent or place.heading:
             continue
@@ -157,10 +157,10 @@ def _measures(placed: list[Place], year: int | None) -> list[Item]:
                 at = owners.end
         for start, _ in mentions:
             first = re.split(r"[。:;!?(]", text[start:].lstrip("—-·●◆。 "), maxsplit=1)[0]
-            found.append(
-                Item(str(len(found) + 1), first[:40], place.block.origin(start), section=place.section, kind="measure")
+            items.append(
+                Item(str(len(items) + 1), first[:40], place.block.origin(start), section=place.section, kind="measure")
             )
-    return found
+    return items
 
 
 def _items(placed: list[Place]) -> list[Item]:

@@ -93,14 +93,14 @@ def _against_plan(around: Around) -> Said | None:
 def _share(around: Around) -> Said | None:
     q, topic, head = around.number, around.topic, around.head
     head = phrase("change_from").sub("", head)
-    found = phrase("share").search(head) or phrase("share_of_all").search(head)
-    if found:
-        subject = without_tail(head[: found.start()])
+    match = phrase("share").search(head) or phrase("share_of_all").search(head)
+    if match:
+        subject = without_tail(head[: match.start()])
         if not subject or (phrase("total").fullmatch(subject) and topic.noun):
             subject = plain(topic)
-        word = found.groupdict().get("word")
+        word = match.groupdict().get("word")
         word = word if word == "比例" else "比重"
-        return Said(f"{subject}占{found['of']}{word}", "share", "share", q.value, subject)
+        return Said(f"{subject}占{match['of']}{word}", "share", "share", q.value, subject)
     region = without_tail(head)
     if around.leans and topic.measure == "share" and phrase("region").fullmatch(region):
         return Said(f"{topic.core}占{region}比重", "share", "share", q.value, topic.core)

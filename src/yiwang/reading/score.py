@@ -59,7 +59,7 @@ class Scored:
 
 def rows(lines: Iterable[str]) -> tuple[list[Row], Row]:
     """(the objects of a JSONL file, its _meta object); raises BadLine with the line number."""
-    found, meta = [], {}
+    statements, meta = [], {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -72,8 +72,8 @@ def rows(lines: Iterable[str]) -> tuple[list[Row], Row]:
         if "_meta" in row:
             meta.update(row["_meta"])
         else:
-            found.append(row)
-    return found, meta
+            statements.append(row)
+    return statements, meta
 
 
 def score(gold: Iterable[str], predicted: Iterable[str], text: str | None = None) -> Scored:
@@ -183,12 +183,12 @@ def _statements(gold: list[Line], predicted: list[Line], result: Scored) -> None
         "digits": lambda line: not line.soft and line.number is not None,
     }
     for name, keep in views.items():
-        kept = [i for i, g in enumerate(gold) if keep(g)]
+        counted = [i for i, g in enumerate(gold) if keep(g)]
         forgiven = {matched[i][0] for i, g in enumerate(gold) if not keep(g) and i in matched}
         if name == "digits":
-            asked = {matched[i][0] for i in kept if i in matched}
+            asked = {matched[i][0] for i in counted if i in matched}
             forgiven |= {j for j, p in enumerate(predicted) if p.number is None and j not in asked}
-        result.views[name] = _figures(gold, predicted, kept, matched, len(predicted) - len(forgiven))
+        result.views[name] = _figures(gold, predicted, counted, matched, len(predicted) - len(forgiven))
     used = {j for j, _ in matched.values()}
     result.missed = [g.row for i, g in enumerate(gold) if i not in matched]
     result.extra = [p.row for j, p in enumerate(predicted) if j not in used]
@@ -201,14 +201,14 @@ def _statements(gold: list[Line], predicted: list[Line], result: Scored) -> None
 def _figures(
     gold: list[Line],
     predicted: list[Line],
-    kept: list[int],
+    counted: list[int],
     matched: dict[int, tuple[int, dict[str, bool]]],
     asked: int,
 ) -> dict[str, Any]:
-    hits = [(gold[i].row, predicted[matched[i][0]].row, matched[i][1]) for i in kept if i in matched]
-    precision, recall, f1 = _f(len(hits), asked, len(kept))
+    hits = [(gold[i].row, predicted[matched[i][0]].row, matched[i][1]) for i in counted if i in matched]
+    precision, recall, f1 = _f(len(hits), asked, len(counted))
     strict = sum(r["kind"] and r["comparator"] and r["value"] and r["unit"] for _, _, r in hits)
-    strict_p, strict_r, strict_f1 = _f(strict, asked, len(kept))
+    strict_p, strict_r, strict_f1 = _f(strict, asked, len(counted))
     extras: dict[str, list[float]] = {}
     for g, p, _ in hits:
         if p.get("indicator"):
@@ -217,7 +217,7 @@ def _figures(
             if g.get(key) and p.get(key):
                 extras.setdefault(key, []).append(float(g[key] == p[key]))
     return {
-        "gold": len(kept),
+        "gold": len(counted),
         "pred": asked,
         "matched": len(hits),
         "precision": precision,
@@ -228,7 +228,7 @@ def _figures(
         "strict_precision": strict_p,
         "strict_recall": strict_r,
         "strict_f1": strict_f1,
-        "full_f1": _f(sum(all(r.values()) for _, _, r in hits), asked, len(kept))[2],
+        "full_f1": _f(sum(all(r.values()) for _, _, r in hits), asked, len(counted))[2],
     }
 
 
@@ -248,11 +248,11 @@ def _owners(gold: list[Row], predicted: list[Row]) -> dict[str, Any]:
     by_key: dict[tuple[Any, str], Row] = {}
     for row in predicted:
         by_key.setdefault(key(row), row)
-    found = leads = exact = shared = in_gold = in_pred = 0
+    same = leads = exact = shared = in_gold = in_pred = 0
     for row in gold:
         guess = by_key.get(key(row))
         want, have = _owner_list(row), _owner_list(guess)
-        found += guess is not None
+        same += guess is not None
         leads += bool(want and have and want[0] == have[0])
         exact += want == have
         shared += len(set(want) & set(have))
@@ -263,7 +263,7 @@ def _owners(gold: list[Row], predicted: list[Row]) -> dict[str, Any]:
     precision, recall, f1 = _f(shared, in_pred, in_gold)
     return {
         "items": len(gold),
-        "found": found,
+        "found": same,
         "lead_right": leads / len(gold),
         "list_exact": exact / len(gold),
         "unit_precision": precision,

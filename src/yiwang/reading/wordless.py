@@ -53,13 +53,13 @@ def wordless(text: str, masked: str, clause: Clause, topic: Topic, place: Place)
 
 
 def _covered(text: str, words: str, clause: Clause) -> Found | None:
-    found = _ALL.search(words)
-    if not found:
+    match = _ALL.search(words)
+    if not match:
         return None
-    what = text[clause.start + found.start("what") : clause.start + found.end("what")]
+    what = text[clause.start + match.start("what") : clause.start + match.end("what")]
     that = ""
-    if found["done"]:
-        that = text[clause.start + found.start("that") : clause.start + found.end("that")]
+    if match["done"]:
+        that = text[clause.start + match.start("that") : clause.start + match.end("that")]
     elif _SOFT.match(without_head_words(what)) or _SOFT.search(what[:6]):
         return None
     subject = without_tail(re.sub(r"^(?:实现|完成|做到|达到)", "", without_head(what)))
@@ -70,7 +70,7 @@ def _covered(text: str, words: str, clause: Clause) -> Found | None:
     name = re.sub(r"^有(?=.{4})", "", name)
     if len(name) < 2:
         return None
-    return _implied(clause.start, clause.start + found.end(), f"{name}覆盖率", "all")
+    return _implied(clause.start, clause.start + match.end(), f"{name}覆盖率", "all")
 
 
 def without_head_words(text: str) -> str:
@@ -83,12 +83,12 @@ def _implied(start: int, end: int, name: str, rule: str) -> Found:
 
 
 def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:
-    found = _TREND.search(words) if _HINT.search(words) else None
-    if not found:
+    match = _TREND.search(words) if _HINT.search(words) else None
+    if not match:
         return
-    first = clause.start + found.start("what")
-    nouns = text[first : clause.start + found.end("what")]
-    how = found["how"]
+    first = clause.start + match.start("what")
+    nouns = text[first : clause.start + match.end("what")]
+    how = match["how"]
     for part in nouns.split("、"):
         noun = without_tail(without_head(part))
         if how.startswith(("与", "快于", "高于")) and noun.endswith("增长"):
@@ -102,4 +102,4 @@ def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:
         if "两位数" in how and not noun.endswith("率"):
             noun += "增长率"
         unit = "%" if kind == "growth" else None
-        yield Found(at, clause.start + found.end(), q, noun, kind, Comparison(sign, rule="trend"), unit, "trend", 0.6)
+        yield Found(at, clause.start + match.end(), q, noun, kind, Comparison(sign, rule="trend"), unit, "trend", 0.6)

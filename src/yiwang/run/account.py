@@ -35,10 +35,10 @@ class Account:
         """Whether the account can pass through every existing folder down to this one."""
         if not self.switch:
             return True
-        for one in (folder, *folder.parents):
-            if not one.exists():
+        for parent in (folder, *folder.parents):
+            if not parent.exists():
                 continue
-            about = one.stat()
+            about = parent.stat()
             bit = 0o100 if about.st_uid == self.uid else 0o010 if about.st_gid == self.gid else 0o001
             if not about.st_mode & bit:
                 return False
@@ -57,10 +57,10 @@ def database_account() -> Account:
         return Account(os.geteuid(), os.getegid(), switch=False)
     for name in ("postgres", "nobody"):
         try:
-            found = pwd.getpwnam(name)
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(found.pw_uid, found.pw_gid, switch=True)
+        return Account(entry.pw_uid, entry.pw_gid, switch=True)
     raise PermissionError("PostgreSQL does not run as root and this machine has no account to run it as: "
                           "start Yiwang as a plain user.")  # fmt: skip
 

@@ -42,18 +42,18 @@ def _users(sessions: Sequence[str]) -> dict[str, int]:
     kept = {key: SessionStore().decode(data) for key, data in rows.values_list("session_key", "session_data")}
     said = {key: data for key, data in kept.items() if str(data.get(SESSION_KEY, "")).isdecimal()}
     accounts = User.objects.filter(is_active=True).in_bulk({int(data[SESSION_KEY]) for data in said.values()})
-    found: dict[str, int] = {}
+    by_key: dict[str, int] = {}
     for key, data in said.items():
         account = accounts.get(int(data[SESSION_KEY]))
         if account is not None and _is_of(account, data) and not has_ended(data, time.time()):
-            found[key] = account.pk
-    return found
+            by_key[key] = account.pk
+    return by_key
 
 
-def _is_of(account: User, kept: Mapping[str, Any]) -> bool:
+def _is_of(account: User, session: Mapping[str, Any]) -> bool:
     """Whether a session was begun with the password that the account still has."""
     hashes = (account.get_session_auth_hash(), *account.get_session_auth_fallback_hash())
-    return any(constant_time_compare(str(kept.get(HASH_SESSION_KEY, "")), one) for one in hashes)
+    return any(constant_time_compare(str(session.get(HASH_SESSION_KEY, "")), one) for one in hashes)
 
 
 def _districts(users: Sequence[int]) -> dict[int, int]:

@@ -167,10 +167,10 @@ def talkative(app: str) -> list[str]:
 
 
 def _role(connection: Connection[Any], role: str, password: Any) -> None:
-    found = connection.execute(
+    there = connection.execute(
         "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = %s", [role]
     ).fetchone()
-    if found is None:
+    if there is None:
         create = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(
             sql.Identifier(role)
         )
@@ -185,7 +185,7 @@ def _role(connection: Connection[Any], role: str, password: Any) -> None:
                 f"The role {role} is missing and {connection.info.user} may not make it: "
                 f"let an administrator run CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…'."
             ) from None
-    elif found[0]:
+    elif there[0]:
         raise UnfitDatabase(
             f"The role {role} could step around row security: take SUPERUSER, BYPASSRLS and CREATEROLE from it."
         )

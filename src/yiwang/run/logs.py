@@ -24,7 +24,9 @@ class Careful(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if any(isinstance(one, psycopg.Error | DjangoDatabaseError) for one in _flat(record.args)):
-            record = logging.makeLogRecord({**record.__dict__, "args": tuple(_told(one) for one in _flat(record.args))})
+            record = logging.makeLogRecord(
+                {**record.__dict__, "args": tuple(_without_values(one) for one in _flat(record.args))}
+            )
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
@@ -49,7 +51,7 @@ def _flat(args: object) -> tuple[object, ...]:
     return args if isinstance(args, tuple) else ()
 
 
-def _told(one: object) -> object:
+def _without_values(one: object) -> object:
     return without_values(one) if isinstance(one, BaseException) else one
 
 
@@ -67,18 +69,18 @@ def without_values(trouble: BaseException) -> str:
     return masked(str(trouble))
 
 
-def _say_less(told: traceback.TracebackException, trouble: BaseException | None) -> None:
+def _say_less(trace: traceback.TracebackException, trouble: BaseException | None) -> None:
     """Replace the words of an exception and of all that it came from."""
-    while told is not None and trouble is not None:
-        told._str = without_values(trouble)  # type: ignore[attr-defined]
-        told.__notes__ = None
-        for one, inner in zip(told.exceptions or (), getattr(trouble, "exceptions", ()), strict=False):
+    while trace is not None and trouble is not None:
+        trace._str = without_values(trouble)  # type: ignore[attr-defined]
+        trace.__notes__ = None
+        for one, inner in zip(trace.exceptions or (), getattr(trouble, "exceptions", ()), strict=False):
             _say_less(one, inner)
-        if told.__cause__ is not None and told.__context__ is not None:
-            _say_less(told.__context__, trouble.__context__)
-        if told.__cause__ is not None:
-            told, trouble = told.__cause__, trouble.__cause__
-        elif told.__context__ is not None:
-            told, trouble = told.__context__, trouble.__context__
+        if trace.__cause__ is not None and trace.__context__ is not None:
+            _say_less(trace.__context__, trouble.__context__)
+        if trace.__cause__ is not None:
+            trace, trouble = trace.__cause__, trouble.__cause__
+        elif trace.__context__ is not None:
+            trace, trouble = trace.__context__, trouble.__context__
         else:
             return

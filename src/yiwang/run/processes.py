@@ -139,10 +139,14 @@ class Processes:
 
     def _rows(self) -> list[list[Any]]:
         try:
-            found = json.loads(self.record.read_text())
+            recorded = json.loads(self.record.read_text())
         except (OSError, ValueError):
             return []
-        return [row for row in found if isinstance(row, list) and len(row) in (3, 4)] if isinstance(found, list) else []
+        return (
+            [row for row in recorded if isinstance(row, list) and len(row) in (3, 4)]
+            if isinstance(recorded, list)
+            else []
+        )
 
     def _written_down(self) -> list[tuple[str, int, str | None]]:
         return [(row[0], row[1], row[2]) for row in self._rows() if len(row) == 3]

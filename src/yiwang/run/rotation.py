@@ -10,7 +10,7 @@ LARGEST = 10 * 1024 * 1024
 KEPT = 3
 
 
-def rotate(log: Path, *, largest: int = LARGEST, kept: int = KEPT) -> bool:
+def rotate(log: Path, *, largest: int = LARGEST, generations: int = KEPT) -> bool:
     """Put a log that has grown beyond `largest` bytes aside as `<name>.1` (… `.<kept>`) and begin it anew.
 
     Who writes keeps the file open for appending, so it is copied and emptied in place. Returns whether it was.
@@ -20,7 +20,7 @@ def rotate(log: Path, *, largest: int = LARGEST, kept: int = KEPT) -> bool:
             return False
     except FileNotFoundError:
         return False
-    for n in range(kept, 1, -1):
+    for n in range(generations, 1, -1):
         older = log.with_name(f"{log.name}.{n - 1}")
         if older.exists():
             older.replace(log.with_name(f"{log.name}.{n}"))

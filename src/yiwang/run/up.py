@@ -250,14 +250,14 @@ def terminated_like_interrupted() -> Iterator[None]:
     """Let SIGTERM and a closed terminal stop everything just as Ctrl-C does; a second one changes nothing."""
 
     def interrupt(*_: int | FrameType | None) -> None:
-        for number in kept:
+        for number in earlier:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    kept = {number: signal.signal(number, interrupt) for number in numbers}
+    earlier = {number: signal.signal(number, interrupt) for number in numbers}
     try:
         yield
     finally:
-        for number, handler in kept.items():
+        for number, handler in earlier.items():
             signal.signal(number, handler)

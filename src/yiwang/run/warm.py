@@ -25,10 +25,10 @@ def types() -> Iterator[type[msgspec.Struct]]:
                     import_module(inside.name)
     waiting = list(msgspec.Struct.__subclasses__())
     while waiting:
-        one = waiting.pop()
-        waiting += one.__subclasses__()
-        if one.__module__.startswith("yiwang."):
-            yield one
+        type_ = waiting.pop()
+        waiting += type_.__subclasses__()
+        if type_.__module__.startswith("yiwang."):
+            yield type_
 
 
 def look_into_types() -> None:

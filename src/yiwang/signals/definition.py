@@ -142,34 +142,34 @@ class MessageMap(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def complaints(
-    one: MessageMap, kind: Kind | None = None, categories: Collection[str] = ()
+    mapping: MessageMap, kind: Kind | None = None, categories: Collection[str] = ()
 ) -> Iterator[tuple[str, Words]]:
     """(path in the file, what is wrong there); with a kind, whether its form knows the fields."""
-    if one.time.zone is not None and one.time.zone not in available_timezones():
-        yield "time.zone", say("signals.no_zone", zone=one.time.zone)
-    for number, text in enumerate(one.time.formats):
+    if mapping.time.zone is not None and mapping.time.zone not in available_timezones():
+        yield "time.zone", say("signals.no_zone", zone=mapping.time.zone)
+    for number, text in enumerate(mapping.time.formats):
         if text not in (ISO, EXCEL, EPOCH) and not _is_format(text):
             yield f"time.formats[{number}]", say("signals.no_format", text=text)
-    if not one.source or len(one.source) > 60:
+    if not mapping.source or len(mapping.source) > 60:
         yield "source", say("signals.no_source")
     if kind is not None:
-        yield from _unlike(one, kind)
-    if categories and "category" in one.fields:
-        column = one.column("category")
+        yield from _unlike(mapping, kind)
+    if categories and "category" in mapping.fields:
+        column = mapping.column("category")
         for value in [*column.values.values(), *([column.otherwise] if column.otherwise else [])]:
             if value not in categories:
                 yield "fields.category", say("signals.no_category", value=value)
 
 
-def _unlike(one: MessageMap, kind: Kind) -> Iterator[tuple[str, Words]]:
+def _unlike(mapping: MessageMap, kind: Kind) -> Iterator[tuple[str, Words]]:
     """Fields that the kind's form does not have, and ends that are none of its stages."""
     known = [*_OPENING, *(name for name, spec in kind.form.items() if not spec.personal)]
-    for where, names in (("fields", one.fields), ("defaults", one.defaults)):
+    for where, names in (("fields", mapping.fields), ("defaults", mapping.defaults)):
         for name in names:
             if name not in known:
                 yield f"{where}.{name}", say("signals.no_field", name=name, kind=kind.title.mapping(), known=known)
     ends = [name for name, stage in kind.stages.items() if stage.final]
-    for value in one.ended.values.values() if one.ended else ():
+    for value in mapping.ended.values.values() if mapping.ended else ():
         if value not in ends:
             yield "ended.values", say("signals.no_end", name=value, kind=kind.title.mapping(), known=ends)
 

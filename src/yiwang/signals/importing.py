@@ -80,10 +80,10 @@ class Tally:
 
     def words(self, key: str) -> Words:
         """Its figures in one sentence."""
-        told = {
+        values = {
             name: getattr(self, name) for name in ("file", "form", "rows", "opened", "there", "quarantined", "speed")
         }
-        return say(key, **told, seconds=round(self.seconds, 1), share=round(100 * self.share))
+        return say(key, **values, seconds=round(self.seconds, 1), share=round(100 * self.share))
 
 
 def sort_of(words: Words) -> Sort:
@@ -96,7 +96,7 @@ def sort_of(words: Words) -> Sort:
 def bring_in(
     asker: Asker,
     path: Path,
-    one: MessageMap,
+    mapping: MessageMap,
     kind: str,
     *,
     batch: int = BATCH,
@@ -112,15 +112,15 @@ def bring_in(
     with acting_as(asker):
         check_in_use(kind_of(asker, kind))
         zone, forms = facts(asker).zone, forms_of(asker)
-        lengths = Lengths(store.lengths_of(asker, one.source))
-    table = open_table(path, one.needs())
+        lengths = Lengths(store.lengths_of(asker, mapping.source))
+    table = open_table(path, mapping.needs())
     tally = Tally(path.name, table.form)
     seen: set[str] | None = set() if check else None
     with table.stream:
         try:
             for rows in _batches(table.rows, batch):
                 with using(asker.district, forms):
-                    _take(asker, kind, one, rows, zone, now, tally, seen, lengths)
+                    _take(asker, kind, mapping, rows, zone, now, tally, seen, lengths)
                 tally.share = table.at()
                 progress(tally)
         except Unreadable as cut:
@@ -129,7 +129,7 @@ def bring_in(
         passed = table.passed_over()
         why = say("signals.no_rows")
         raise Unreadable(say("tables.perhaps_hidden", why=why, hidden=passed) if passed else why)
-    unused = [name[:40] for name in table.head if name and name not in one.used()]
+    unused = [name[:40] for name in table.head if name and name not in mapping.used()]
     tally.passed = [*table.passed_over(), *([say("signals.columns_unused", columns=unused)] if unused else [])]
     return tally
 
@@ -150,7 +150,7 @@ def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _told(row: Row, one: MessageMap) -> list[str]:
+def _name_told(row: Row, one: MessageMap) -> list[str]:
     """The name of who wrote, where the row tells it in a column of its own."""
     return [row.cells.get(column, "") for part, column in one.reporter.columns().items() if part == "name"]
 
@@ -158,7 +158,7 @@ def _told(row: Row, one: MessageMap) -> list[str]:
 def _take(
     asker: Asker,
     kind: str,
-    one: MessageMap,
+    mapping: MessageMap,
     rows: list[Row],
     zone: ZoneInfo,
     now: datetime,
@@ -167,22 +167,22 @@ def _take(
     lengths: Lengths,
 ) -> None:
     arrived, refused = [], []
-    used = one.used()
+    used = mapping.used()
     for row in rows:
         damaged = [row.trouble] if row.trouble else [why for column, why in row.broken.items() if column in used]
-        found = damaged or read_row(row.cells, one, zone, now, row.shown)
+        message = damaged or read_row(row.cells, mapping, zone, now, row.shown)
         content = content_of(row.raw if row.trouble else row.cells)
-        if isinstance(found, list):
-            refused.append(store.Refused(row.line, masked(row.raw, _told(row, one)), content, found))
+        if isinstance(message, list):
+            refused.append(store.Refused(row.line, masked(row.raw, _name_told(row, mapping)), content, message))
         else:
-            arrived.append(store.Arrived(row.line, row.raw, found, content))
-    arrived = _with_sure_numbers(one, arrived, refused, lengths)
+            arrived.append(store.Arrived(row.line, row.raw, message, content))
+    arrived = _with_sure_numbers(mapping, arrived, refused, lengths)
     if seen is not None:  # nothing is written, so what the file itself repeats is remembered here
         again = [a for a in arrived if a.message.same in seen]
         tally.there += len(again)
         arrived = [a for a in arrived if a.message.same not in seen]
         seen.update(a.message.same for a in arrived)
-    taken = store.take(asker, kind, one, arrived, refused, file=tally.file, now=now, write=seen is None)
+    taken = store.take(asker, kind, mapping, arrived, refused, file=tally.file, now=now, write=seen is None)
     tally.rows += len(rows)
     tally.opened += taken.opened
     tally.there += taken.there
@@ -197,15 +197,15 @@ def _take(
 
 
 def _with_sure_numbers(
-    one: MessageMap, arrived: list[store.Arrived], refused: list[store.Refused], lengths: Lengths
+    mapping: MessageMap, arrived: list[store.Arrived], refused: list[store.Refused], lengths: Lengths
 ) -> list[store.Arrived]:
     """Those whose own number is whole; rounded ones, and those that lost the zeros in front, join the refused."""
-    if not one.id:
+    if not mapping.id:
         return arrived
     numbers = [a.message.id for a in arrived]
     damaged = dict.fromkeys(lengths.seen(numbers).without_zeros(numbers), "signals.zeros_lost")
     damaged |= dict.fromkeys(rounded_alike(numbers), "signals.number_rounded")
     for a in arrived:
         if key := damaged.get(a.message.id):
-            refused.append(store.Refused(a.line, a.raw, a.row, [say(key, column=one.id, text=a.message.id)]))
+            refused.append(store.Refused(a.line, a.raw, a.row, [say(key, column=mapping.id, text=a.message.id)]))
     return [a for a in arrived if a.message.id not in damaged]

@@ -25,16 +25,16 @@ class Maps:
 
 def read(folder: Path, pack: WholePack) -> Maps:
     """maps/*.yaml of a pack."""
-    found, matters = Maps(), pack.part(Matters)
+    maps, matters = Maps(), pack.part(Matters)
     for path in sorted((folder / "maps").glob("*.yaml")):
         try:
-            one, wrong = read_map(path, root=folder, categories={c["code"] for c in matters.categories})
+            mapping, wrong = read_map(path, root=folder, categories={c["code"] for c in matters.categories})
         except PackError as error:
-            found.problems += error.problems
+            maps.problems += error.problems
             continue
-        found.maps.append(one)
-        found.problems += [*wrong, *_formless(one, path, folder, matters.kinds)]
-    return found
+        maps.maps.append(mapping)
+        maps.problems += [*wrong, *_formless(mapping, path, folder, matters.kinds)]
+    return maps
 
 
 def _formless(one: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> list[Problem]:

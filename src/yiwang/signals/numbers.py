@@ -39,10 +39,10 @@ def identity(text: str) -> str:
     ('2024-01', '007', '42', '188006', 'A-1')
     """
     plain = clean(unicodedata.normalize("NFKC", text))
-    if found := _AS_FORMULA.fullmatch(plain):
-        plain = found[1].strip()
+    if match := _AS_FORMULA.fullmatch(plain):
+        plain = match[1].strip()
     plain = plain.removeprefix("'").strip()
-    return found[1] if (found := _WHOLE.fullmatch(plain)) else plain
+    return match[1] if (match := _WHOLE.fullmatch(plain)) else plain
 
 
 def compared(number: str) -> str:
@@ -58,13 +58,13 @@ def compared(number: str) -> str:
     ['2024-11-1', '2024-1-11', '12-3', 'A-1', 'A1', 'a1', '007', '7', '2024-12-000001']
     """
     plain = " ".join(fold(identity(number)).split())
-    found = _IN_GROUPS.fullmatch(plain)
-    if found is None:
+    match = _IN_GROUPS.fullmatch(plain)
+    if match is None:
         return plain
-    groups = plain.split(found[1])
+    groups = plain.split(match[1])
     together = "".join(groups)
     alike = len({*map(len, groups[:-1])}) == 1 and len(groups[-1]) <= len(groups[0]) > 2
-    return together if len(together) >= LONG and (found[1] == " " or alike) else plain
+    return together if len(together) >= LONG and (match[1] == " " or alike) else plain
 
 
 def is_nothing(number: str) -> bool:

@@ -27,7 +27,7 @@ def latest(
     asker: Asker, series: Sequence[str], now: datetime, *, n: int = 1
 ) -> dict[str, list[tuple[datetime, float]]]:
     """series -> its last `n` readings up to `now`, oldest first; a series without any is left out. One statement."""
-    found: dict[str, list[tuple[datetime, float]]] = {}
+    by_series: dict[str, list[tuple[datetime, float]]] = {}
     with acting_as(asker), connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.series, r.at, r.value FROM unnest(%s::text[]) AS c(series) CROSS JOIN LATERAL ("
@@ -36,8 +36,8 @@ def latest(
             [list(series), asker.district, now, n],
         )
         for name, at, value in cursor.fetchall():
-            found.setdefault(name, []).append((at, value))
-    return {name: readings[::-1] for name, readings in found.items()}
+            by_series.setdefault(name, []).append((at, value))
+    return {name: readings[::-1] for name, readings in by_series.items()}
 
 
 def readings(asker: Asker, series: str, since: datetime, until: datetime) -> list[tuple[datetime, float]]:

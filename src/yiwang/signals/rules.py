@@ -61,19 +61,19 @@ def content_of(cells: Mapping[str, str] | str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).digest()
 
 
-def canonical(cells: Mapping[str, str], one: MessageMap, zone: ZoneInfo) -> str:
+def canonical(cells: Mapping[str, str], mapping: MessageMap, zone: ZoneInfo) -> str:
     """What a row says to this mapping, in one spelling: other columns, widths of signs and blanks do not count, and a
     time is the instant that it means. What the mapping does with it does not count either: it may be corrected."""
-    used = sorted(one.used() - {one.id, *([one.ended.column, one.ended.at] if one.ended else [])})
+    used = sorted(mapping.used() - {mapping.id, *([mapping.ended.column, mapping.ended.at] if mapping.ended else [])})
     said = {column: " ".join(unicodedata.normalize("NFKC", clean(cells.get(column, ""))).split()) for column in used}
-    if at := time_of(clean(cells.get(one.time.column, "")), one.time.formats):
-        said[one.time.column] = str(_in_zone(at, one, zone).timestamp())
+    if at := time_of(clean(cells.get(mapping.time.column, "")), mapping.time.formats):
+        said[mapping.time.column] = str(_in_zone(at, mapping, zone).timestamp())
     return json.dumps({column: text for column, text in said.items() if text}, ensure_ascii=False, sort_keys=True)
 
 
 def read_row(
     cells: Mapping[str, str],
-    one: MessageMap,
+    mapping: MessageMap,
     zone: ZoneInfo,
     now: datetime,
     shown: Mapping[str, str] = MappingProxyType({}),
@@ -86,44 +86,44 @@ def read_row(
     read = {**tidy, **{column: clean(cell) for column, cell in shown.items()}}
     wrong: list[Words] = []
     notes: list[Words] = []
-    data: dict[str, Any] = dict(one.defaults)
-    for name in one.fields:
-        value, complaint = _field(read, one.column(name))
+    data: dict[str, Any] = dict(mapping.defaults)
+    for name in mapping.fields:
+        value, complaint = _field(read, mapping.column(name))
         if complaint:
             wrong.append(complaint)
         elif value:
             data[name] = value
-    at = _time(tidy, one.time.column, one, zone, now, shown)
-    place = _place(tidy, one, notes)
-    ended = _ended(tidy, one, zone, now, at, shown)
+    at = _time(tidy, mapping.time.column, mapping, zone, now, shown)
+    place = _place(tidy, mapping, notes)
+    ended = _ended(tidy, mapping, zone, now, at, shown)
     wrong += [found for found in (at, place, ended) if isinstance(found, Words)]
     if isinstance(at, datetime) and at > now:  # a matter that began tomorrow would have all its acts tomorrow
-        notes.append(say("signals.time_ahead", text=in_short(tidy[one.time.column], 40)))
+        notes.append(say("signals.time_ahead", text=in_short(tidy[mapping.time.column], 40)))
         at = now
     if isinstance(ended, tuple):
         ended = ended[0], min(ended[1], now)
-    content = hashlib.sha256(canonical(cells, one, zone).encode("utf-8", "backslashreplace")).digest()
-    spelled = tidy.get(one.id, "") if one.id else content_of(cells).hex()
-    if one.id and one.id in shown:
-        wrong.append(say("signals.number_is_a_day", column=one.id, text=shown[one.id]))
-    number = identity(spelled) if one.id else content.hex()
-    wrong += _of_number(number, one)
+    content = hashlib.sha256(canonical(cells, mapping, zone).encode("utf-8", "backslashreplace")).digest()
+    spelled = tidy.get(mapping.id, "") if mapping.id else content_of(cells).hex()
+    if mapping.id and mapping.id in shown:
+        wrong.append(say("signals.number_is_a_day", column=mapping.id, text=shown[mapping.id]))
+    number = identity(spelled) if mapping.id else content.hex()
+    wrong += _of_number(number, mapping)
     if wrong or isinstance(at, Words) or isinstance(place, Words) or isinstance(ended, Words):
         return wrong
-    reporter = _reporter(read, one, notes)
-    raw = masked(tidy, one)
-    same = compared(number) if one.id else number
+    reporter = _reporter(read, mapping, notes)
+    raw = masked(tidy, mapping)
+    same = compared(number) if mapping.id else number
     return Message(number, content, at, data, reporter, place, raw, spelled, same, ended, tuple(notes))
 
 
-def _of_number(number: str, one: MessageMap) -> list[Words]:
+def _of_number(number: str, mapping: MessageMap) -> list[Words]:
     """What is wrong with a message's own number."""
-    most = min(MOST_SIGNS, _IN_ALL - len(origin(one.source, "")))
-    if one.id and is_nothing(number):
-        return [say("signals.no_number", column=one.id)]
+    most = min(MOST_SIGNS, _IN_ALL - len(origin(mapping.source, "")))
+    if mapping.id and is_nothing(number):
+        return [say("signals.no_number", column=mapping.id)]
     if len(number) > most:
         return [say("signals.number_too_long", n=len(number), most=most)]
-    return [say("signals.number_rounded", column=one.id, text=number)] if one.id and is_rounded(number) else []
+    return [say("signals.number_rounded", column=mapping.id, text=number)] if mapping.id and is_rounded(number) else []
 
 
 def origin(source: str, number: str) -> str:
@@ -131,41 +131,41 @@ def origin(source: str, number: str) -> str:
     return f"signal:{source}:{number}"
 
 
-def _reporter(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> dict[str, str]:
-    reporter = {part: tidy.get(column, "") for part, column in one.reporter.columns().items()}
+def _reporter(tidy: Mapping[str, str], mapping: MessageMap, notes: list[Words]) -> dict[str, str]:
+    reporter = {part: tidy.get(column, "") for part, column in mapping.reporter.columns().items()}
     if phone := reporter.get("phone"):
         reporter["phone"] = "" if is_not_given(phone) else identity(phone)
         if reporter["phone"] and not (is_rounded(reporter["phone"]) or is_telephone(reporter["phone"])):
-            notes.append(say("signals.phone_is_none", column=one.reporter.phone))
+            notes.append(say("signals.phone_is_none", column=mapping.reporter.phone))
         if is_rounded(reporter["phone"]):
-            notes.append(say("signals.phone_rounded", column=one.reporter.phone))
+            notes.append(say("signals.phone_rounded", column=mapping.reporter.phone))
             reporter["phone"] = ""
     return reporter
 
 
 def _ended(
     tidy: Mapping[str, str],
-    one: MessageMap,
+    mapping: MessageMap,
     zone: ZoneInfo,
     now: datetime,
     sent: datetime | Words,
     shown: Mapping[str, str],
 ) -> tuple[str, datetime] | Words | None:
     """(final stage, when) of a message that ended elsewhere; None of one that goes on."""
-    if one.ended is None or isinstance(sent, Words):
+    if mapping.ended is None or isinstance(sent, Words):
         return None
-    text = tidy.get(one.ended.column, "")
-    if not text or text in one.ended.open:
+    text = tidy.get(mapping.ended.column, "")
+    if not text or text in mapping.ended.open:
         return None
-    stage = one.ended.values.get(text)
+    stage = mapping.ended.values.get(text)
     if stage is None:
-        return say("signals.value_unknown", column=one.ended.column, value=in_short(text, 40))
-    if one.ended.at is None or not tidy.get(one.ended.at, ""):
+        return say("signals.value_unknown", column=mapping.ended.column, value=in_short(text, 40))
+    if mapping.ended.at is None or not tidy.get(mapping.ended.at, ""):
         return stage, sent
-    at = _time(tidy, one.ended.at, one, zone, now, shown)
+    at = _time(tidy, mapping.ended.at, mapping, zone, now, shown)
     if isinstance(at, Words):
         return at
-    return (stage, at) if at >= sent else say("signals.ended_before", column=one.ended.at)
+    return (stage, at) if at >= sent else say("signals.ended_before", column=mapping.ended.at)
 
 
 def masked(tidy: Mapping[str, str], one: MessageMap) -> dict[str, str]:
@@ -193,7 +193,7 @@ def _field(tidy: Mapping[str, str], column: Column) -> tuple[str, Words | None]:
 def _time(
     tidy: Mapping[str, str],
     column: str,
-    one: MessageMap,
+    mapping: MessageMap,
     zone: ZoneInfo,
     now: datetime,
     shown: Mapping[str, str],
@@ -202,11 +202,11 @@ def _time(
     if not text:
         return say("signals.time_missing", column=column)
     # a workbook's own day or time needs no format
-    at = time_of(text, [*one.time.formats, *([ISO] if column in shown else [])])
+    at = time_of(text, [*mapping.time.formats, *([ISO] if column in shown else [])])
     if at is None:
-        return say("signals.time_unknown", text=in_short(text, 40), formats=one.time.formats)
+        return say("signals.time_unknown", text=in_short(text, 40), formats=mapping.time.formats)
     try:
-        at = _in_zone(at, one, zone).astimezone(UTC)
+        at = _in_zone(at, mapping, zone).astimezone(UTC)
     except OverflowError:
         return say("signals.time_far", text=in_short(text, 40))
     if not _EARLIEST <= at <= now + _AHEAD:
@@ -230,10 +230,10 @@ def time_of(text: str, formats: list[str]) -> datetime | None:
     return next((at for form in formats if (at := in_form(text, form)) is not None), None)
 
 
-def _place(tidy: Mapping[str, str], one: MessageMap, notes: list[Words]) -> tuple[float, float] | Words | None:
-    if one.place is None:
+def _place(tidy: Mapping[str, str], mapping: MessageMap, notes: list[Words]) -> tuple[float, float] | Words | None:
+    if mapping.place is None:
         return None
-    lon, lat = tidy.get(one.place.lon, ""), tidy.get(one.place.lat, "")
+    lon, lat = tidy.get(mapping.place.lon, ""), tidy.get(mapping.place.lat, "")
     if not lon and not lat:
         return None
     try:

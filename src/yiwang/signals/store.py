@@ -102,18 +102,18 @@ def take(
             first = [first for _, _, first in openings]
             opened = matters.open_many(asker, kind, [opening for _, opening, _ in openings], decided=first)
             ids = [one.id for one in opened if one is not None]
-            kept = _keep(asker, source, [one for one, _, _ in openings], ids, now)
+            written = _keep(asker, source, [one for one, _, _ in openings], ids, now)
             waiting = _quarantine(asker, source, kind, file, taken.refused, now)
             waiting += _release(asker, source, [one.row for one, _, _ in openings])
-            _note(asker, source, file, kept, waiting)
+            _note(asker, source, file, written, waiting)
         return taken
 
 
-def _note(asker: Asker, source: str, file: str, kept: list[int], waiting: list[int]) -> None:
+def _note(asker: Asker, source: str, file: str, written: list[int], waiting: list[int]) -> None:
     """The ledger says what came in, and what went into quarantine or left it."""
-    if kept or waiting:
+    if written or waiting:
         with acting_as(for_the_district(asker)) as wide:
-            rows = [ledger.Rows(Signal, kept), ledger.Rows(Quarantined, waiting)]
+            rows = [ledger.Rows(Signal, written), ledger.Rows(Quarantined, waiting)]
             ledger.append(wide, f"import:{source}", "import", {"file": file[:200]}, stream="imports", rows=rows)
 
 
@@ -145,10 +145,10 @@ def _known(asker: Asker, source: str, arrived: Sequence[Arrived]) -> dict[str, t
             " AND (external_id = ANY(%s) OR same = ANY(%s))",
             [asker.district, source, list(numbers), [one.message.same for one in arrived]],
         )
-        found: dict[str, tuple[bytes, Any]] = {}
+        known: dict[str, tuple[bytes, Any]] = {}
         for number, same, content, raw in cursor.fetchall():
-            found[number] = found[same] = (bytes(content), raw)
-        return found
+            known[number] = known[same] = (bytes(content), raw)
+        return known
 
 
 def _openings(
@@ -159,15 +159,15 @@ def _openings(
     An id is taken by the first message that can: one that is refused leaves it free.
     """
     defined, district = kind_of(asker, kind), world(asker)
-    known, found = _known(asker, mapping.source, arrived), []
-    for one in arrived:
-        message = one.message
+    known, openings = _known(asker, mapping.source, arrived), []
+    for came in arrived:
+        message = came.message
         before = known.get(message.id) or known.get(message.spelled) or known.get(message.same)
         if before is not None:
             if _the_same(message, before, mapping, district.district.zone):
                 taken.there += 1
             else:
-                taken.refused.append(_refusal(one, [say("signals.changed", id=message.id)]))
+                taken.refused.append(_refusal(came, [say("signals.changed", id=message.id)]))
             continue
         place, about_place = _placed(message, district.district)
         reporter, since = Reported(**message.reporter), origin(mapping.source, message.id)
@@ -175,15 +175,15 @@ def _openings(
         try:
             first = opening.decide(defined, district)
         except Incomplete as wrong:
-            taken.refused.append(_refusal(one, _reasons(defined, wrong)))
+            taken.refused.append(_refusal(came, _reasons(defined, wrong)))
             continue
         known[message.id] = known[message.same] = (message.content, message.raw)
-        found.append((one, opening, first))
+        openings.append((came, opening, first))
         due, _ = most_pressing(first)
         taken.late += due is not None and due < now
         taken.ended += message.ended is not None
-        taken.notes += [(one.line, words) for words in (*message.notes, *about_place)]
-    return found
+        taken.notes += [(came.line, words) for words in (*message.notes, *about_place)]
+    return openings
 
 
 def _the_same(message: Message, before: tuple[bytes, Any], mapping: MessageMap, zone: ZoneInfo) -> bool:

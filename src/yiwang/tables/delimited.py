@@ -101,12 +101,12 @@ def escapes_by_backslash(lines: Iterable[Line]) -> bool:
     >>> [escapes_by_backslash([Line(1, text)]) for text in (r'1,"he said ""no"" to me","C:\"', r'"C:\","D:\"')]
     [False, False]
     """
-    found = False
+    escaped = False
     for line in lines:
         if _DOUBLED.search(line.text):
             return False
-        found = found or _ESCAPED.search(line.text) is not None
-    return found
+        escaped = escaped or _ESCAPED.search(line.text) is not None
+    return escaped
 
 
 def _escaping_quotes_alone(text: str) -> str:
@@ -148,21 +148,21 @@ def records(
             yield Record(feed.taken[0].number, cells, _text(feed.taken), trouble)
 
 
-def whole(found: Iterable[Record], width: int) -> Iterator[Record]:
+def whole(records_walked: Iterable[Record], width: int) -> Iterator[Record]:
     """The records, with those told that have fewer cells than the head where others have all of them.
 
     A text that was broken over two lines without quotes leaves two short records; together they are one row again, so
     they are reported as one. A table whose rows mostly leave out what is empty at their end is taken as it is.
     """
-    walked = iter(found)
+    walked = iter(records_walked)
     ahead: deque[Record] = deque(islice(walked, LOOK_AHEAD))
     if _leaves_out(ahead, width):
         yield from chain(ahead, walked)
         return
-    for one in _joined(chain(ahead, walked), width):
-        if one.trouble is None and len(one.cells) < width:
-            one = replace(one, trouble=say("tables.too_few_cells", n=len(one.cells), head=width))
-        yield one
+    for record in _joined(chain(ahead, walked), width):
+        if record.trouble is None and len(record.cells) < width:
+            record = replace(record, trouble=say("tables.too_few_cells", n=len(record.cells), head=width))
+        yield record
 
 
 def _leaves_out(ahead: Collection[Record], width: int) -> bool:
@@ -173,30 +173,30 @@ def _leaves_out(ahead: Collection[Record], width: int) -> bool:
     return (len(short) if alike else left) * 2 > len(ahead)
 
 
-def _joined(found: Iterable[Record], width: int) -> Iterator[Record]:
+def _joined(records_walked: Iterable[Record], width: int) -> Iterator[Record]:
     """Short neighbours that make one row of the head's width become one record, told as broken."""
-    kept: list[Record] = []
-    for one in found:
-        if one.trouble is not None or len(one.cells) >= width:
-            yield from kept
-            kept = []
-            yield one
+    waiting: list[Record] = []
+    for record in records_walked:
+        if record.trouble is not None or len(record.cells) >= width:
+            yield from waiting
+            waiting = []
+            yield record
             continue
-        kept.append(one)
+        waiting.append(record)
         # a break inside a cell makes two cells of it, so each part but the first adds one less
-        together = sum(len(part.cells) for part in kept) - len(kept) + 1
-        if together == width and len(kept) > 1:
-            cells = list(kept[0].cells)
-            for part in kept[1:]:
+        together = sum(len(part.cells) for part in waiting) - len(waiting) + 1
+        if together == width and len(waiting) > 1:
+            cells = list(waiting[0].cells)
+            for part in waiting[1:]:
                 cells[-1] += "\n" + part.cells[0]
                 cells += part.cells[1:]
-            raw = "\n".join(part.raw for part in kept)
-            yield Record(kept[0].line, cells, raw, say("tables.broken_over_lines", n=len(kept)))
-            kept = []
-        elif together > width or len(kept) >= MOST_LINES:
-            yield from kept
-            kept = []
-    yield from kept
+            raw = "\n".join(part.raw for part in waiting)
+            yield Record(waiting[0].line, cells, raw, say("tables.broken_over_lines", n=len(waiting)))
+            waiting = []
+        elif together > width or len(waiting) >= MOST_LINES:
+            yield from waiting
+            waiting = []
+    yield from waiting
 
 
 def _broken(feed: _Feed, delimiter: str, strict: bool, why: Words) -> Record:

@@ -60,10 +60,10 @@ def encoding_of(sample: bytes, *, sure: bool = False) -> str:
     >>> encoding_of("路燈不亮，學府路路燈三天不亮".encode("big5"))
     'cp950'
     """
-    found = marked(sample) or _guessed(sample)
-    if sure and not (fits(sample, found) and _is_written(sample.decode(found), found)):
+    encoding = marked(sample) or _guessed(sample)
+    if sure and not (fits(sample, encoding) and _is_written(sample.decode(encoding), encoding)):
         raise Unreadable(say("tables.no_encoding"))
-    return found
+    return encoding
 
 
 def decoded(content: bytes) -> str:

@@ -78,12 +78,14 @@ class Grid:
         except Exception:  # openpyxl lets through whatever its XML and zip readers raise
             raise Unreadable(say("tables.broken_workbook")) from None
 
-    def _cell(self, one: Mapping[str, Any]) -> Cell:
-        style = one["style_id"]
+    def _cell(self, attributes: Mapping[str, Any]) -> Cell:
+        style = attributes["style_id"]
         if style not in self._shapes:
             self._shapes[style] = _shape(self._book, style)
-        value = one["value"]
-        return Cell(one["column"] - 1, unescaped(value) if isinstance(value, str) else value, self._shapes[style])
+        value = attributes["value"]
+        return Cell(
+            attributes["column"] - 1, unescaped(value) if isinstance(value, str) else value, self._shapes[style]
+        )
 
 
 def _shape(book: Any, style: int) -> str:
@@ -117,9 +119,9 @@ def _is_nothing(size: str | None) -> bool:
 
 def _columns(dimensions: Mapping[str, Mapping[str, str]]) -> frozenset[int]:
     """The hidden columns, from 0."""
-    found: set[int] = set()
+    columns: set[int] = set()
     for said in dimensions.values():
         if _is_hidden(said):
             first, last = int(said.get("min", "0")), int(said.get("max", "0"))
-            found.update(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
-    return frozenset(found)
+            columns.update(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
+    return frozenset(columns)

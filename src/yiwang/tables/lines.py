@@ -41,16 +41,16 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
             number += 1
             if len(raw) >= LONGEST and not raw.endswith(b"\n"):
                 skipped = len(raw) + _step_over(stream)
-                kept = raw[:KEPT].decode(encoding, "backslashreplace")
-                yield Line(number, kept, say("tables.line_too_long", n=skipped))
+                text = raw[:KEPT].decode(encoding, "backslashreplace")
+                yield Line(number, text, say("tables.line_too_long", n=skipped))
                 continue
             if number == 1 and raw.startswith(b"\xef\xbb\xbf"):
                 raw = raw[3:]
             try:
                 yield Line(number, raw.decode(encoding.removesuffix("-sig")))
             except UnicodeDecodeError:
-                kept = raw.decode(encoding.removesuffix("-sig"), "backslashreplace")
-                yield Line(number, kept, say("tables.wrong_bytes", encoding=encoding.removesuffix("-sig")))
+                text = raw.decode(encoding.removesuffix("-sig"), "backslashreplace")
+                yield Line(number, text, say("tables.wrong_bytes", encoding=encoding.removesuffix("-sig")))
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise BrokenArchive(say("tables.cut_off", line=number)) from None
 

@@ -82,19 +82,19 @@ def _opened(outer: BinaryIO, size: int, needs: Sequence[str]) -> Table:
     every, encoding = lines_of(stream, sample)
     first = list(islice(every, 4 * HEAD_WITHIN))
     delimiter = _delimiter(first, needs)
-    found = records(chain(first, every), delimiter, backslash=escapes(sample, encoding))
-    head, rest = _head(list(islice(found, HEAD_WITHIN)), needs)
+    parsed = records(chain(first, every), delimiter, backslash=escapes(sample, encoding))
+    head, rest = _head(list(islice(parsed, HEAD_WITHIN)), needs)
     form_name = "tsv" if delimiter == "\t" else "csv"
-    rows = _rows(head, whole(chain(rest, found), len(head)))
+    rows = _rows(head, whole(chain(rest, parsed), len(head)))
     return Table(head, f"{form_name} {_NAMES.get(encoding, encoding)}", rows, outer, size)
 
 
 def _sheets(
-    found: Iterator[Sheet], needs: Sequence[str], notes: list[Words], hidden: Hidden
+    sheets: Iterator[Sheet], needs: Sequence[str], notes: list[Words], hidden: Hidden
 ) -> tuple[list[str], Iterator[Row]]:
     """The head of the first sheet that has the columns, and the rows of every visible sheet that has them."""
     refusals: list[Unreadable] = []
-    begun = _with_head(found, needs, notes, refusals)
+    begun = _with_head(sheets, needs, notes, refusals)
     first = next(begun, None)
     if first is None:
         why = refusals[0].words if refusals else say("tables.empty_file")
@@ -105,10 +105,10 @@ def _sheets(
 
 
 def _with_head(
-    found: Iterator[Sheet], needs: Sequence[str], notes: list[Words], refusals: list[Unreadable]
+    sheets: Iterator[Sheet], needs: Sequence[str], notes: list[Words], refusals: list[Unreadable]
 ) -> Iterator[tuple[list[str], Iterator[Row]]]:
     """(head, rows) of the sheets that have the columns; the others are noted."""
-    for sheet in found:
+    for sheet in sheets:
         try:
             head, rest = _head(list(islice(sheet.rows, HEAD_WITHIN)), needs)
         except Unreadable as lacking:

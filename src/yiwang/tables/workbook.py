@@ -208,22 +208,22 @@ def _rows(book: Any, sheet: Any, hidden: Hidden) -> Iterator[Record]:
 
 def _merged(book: Any, sheet: Any) -> list[_Area]:
     """The merged areas of more than one row, from the top. They stand behind all rows, so the part is read twice."""
-    found: list[_Area] = []
+    areas: list[_Area] = []
     try:
         with book._archive.open(sheet._worksheet_path) as part:
-            kept = b""
+            rest = b""
             while more := part.read(1 << 20):
-                text = kept + more
+                text = rest + more
                 end = 0
                 for match in _MERGED.finditer(text):
                     end = match.end()
                     column, first, _, last = match.groups()
-                    if int(last) > int(first) and len(found) < MOST_MERGED:
-                        found.append(_Area(_column(column), int(first), int(last)))
-                kept = text[max(end, len(text) - 200) :]
+                    if int(last) > int(first) and len(areas) < MOST_MERGED:
+                        areas.append(_Area(_column(column), int(first), int(last)))
+                rest = text[max(end, len(text) - 200) :]
     except (KeyError, AttributeError, zipfile.BadZipFile, OSError):
         return []
-    return sorted(found, key=lambda area: area.first)
+    return sorted(areas, key=lambda area: area.first)
 
 
 def _column(said: bytes) -> int:

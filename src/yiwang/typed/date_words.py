@@ -129,10 +129,10 @@ Named(year=None, month=0, day=0, quarter=True))
     if until := _UNTIL.match(said):
         said = said[until.end() :]
     for what, pattern in _PATTERNS:
-        found = pattern.fullmatch(said)
-        if found is None:
+        match = pattern.fullmatch(said)
+        if match is None:
             continue
-        part = found.groupdict()
+        part = match.groupdict()
         year = int(part["y"]) if part.get("y") else None
         if what == "this month":
             return Named()

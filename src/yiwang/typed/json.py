@@ -36,10 +36,10 @@ def read(body: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    made = dict(pairs)
+    if len(made) != len(pairs):
         raise NotJson("a key twice")
-    return found
+    return made
 
 
 def _int(digits: str) -> int:
@@ -67,8 +67,8 @@ def _cleaned(value: Any, depth: int) -> Any:
     if isinstance(value, list):
         return [_cleaned(one, depth + 1) for one in value]
     if isinstance(value, dict):
-        found = {clean(key): _cleaned(one, depth + 1) for key, one in value.items()}
-        if len(found) != len(value):
+        cleaned = {clean(key): _cleaned(one, depth + 1) for key, one in value.items()}
+        if len(cleaned) != len(value):
             raise NotText
-        return found
+        return cleaned
     return value

@@ -24,10 +24,10 @@ def day(raw: object) -> date | None:
     if not isinstance(raw, str) or len(raw) > 20:
         return None
     try:
-        found = date.fromisoformat(raw.strip())
+        that_day = date.fromisoformat(raw.strip())
     except ValueError:
         return None
-    return found if YEARS[0] <= found.year <= YEARS[1] else None
+    return that_day if YEARS[0] <= that_day.year <= YEARS[1] else None
 
 
 def written_day(text: str) -> tuple[int | None, int, int] | None:
@@ -37,10 +37,10 @@ def written_day(text: str) -> tuple[int | None, int, int] | None:
     >>> written_day("2024/2/29"), written_day("6月30日"), written_day("20240230"), written_day("45321")
     ((2024, 2, 29), (None, 6, 30), (2024, 2, 30), None)
     """
-    found = _WRITTEN.fullmatch(text.strip().translate(WIDE))
-    if found is None:
+    match = _WRITTEN.fullmatch(text.strip().translate(WIDE))
+    if match is None:
         return None
-    year, month, day = (found[1], found[2], found[3]) if found[2] else (found[4], found[5], found[6])
+    year, month, day = (match[1], match[2], match[3]) if match[2] else (match[4], match[5], match[6])
     return int(year) if year else None, int(month), int(day)
 
 
@@ -70,17 +70,17 @@ def moment(raw: object, zone: tzinfo | None = None) -> datetime | None:
     >>> moment("0001-01-01T00:00:00+23:00"), moment("2026-10-12T09:00")
     (None, None)
     """
-    found = raw
+    at = raw
     if isinstance(raw, str) and len(raw) <= 40:
         try:
-            found = datetime.fromisoformat(raw.strip())
+            at = datetime.fromisoformat(raw.strip())
         except ValueError:
             return None
-    if not isinstance(found, datetime) or not YEARS[0] <= found.year <= YEARS[1]:
+    if not isinstance(at, datetime) or not YEARS[0] <= at.year <= YEARS[1]:
         return None
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=zone)
-    return found if found.tzinfo is not None else None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=zone)
+    return at if at.tzinfo is not None else None
 
 
 def year(raw: object) -> int | None:

@@ -93,12 +93,12 @@ def _past(asker: Asker, said: Rates, today: date, now: datetime, whole: bool) ->
     if kept is not None or not whole:
         return kept or {}
     earlier = indicators.measures(asker, wanted, period=same_days_before(said.period, today), now=now)
-    found: Past = {}
+    past: Past = {}
     for code in wanted:
         months = indicators.measure_by_month(asker, code, period=str(today.year), now=now)
-        found[code] = ([one.value for one in months], earlier[code].value)
-    cache.set(key, found, KEPT)
-    return found
+        past[code] = ([one.value for one in months], earlier[code].value)
+    cache.set(key, past, KEPT)
+    return past
 
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}

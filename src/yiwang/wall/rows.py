@@ -123,37 +123,39 @@ class Told:
     def rows(self, matters: Iterable[MatterRow]) -> list[FeedRow]:
         return [self.row(one) for one in matters]
 
-    def row(self, one: MatterRow) -> FeedRow:
-        kind = self._kinds.get(one.kind)
-        stage = kind.stages.get(one.stage) if kind else None
+    def row(self, matter: MatterRow) -> FeedRow:
+        kind = self._kinds.get(matter.kind)
+        stage = kind.stages.get(matter.stage) if kind else None
         return FeedRow(
-            one,
-            self.kind_title(one.kind),
-            stage.title.mapping() if stage else one.stage,
-            self._short(one.street_id),
-            self._short(one.lead_id),
-            self._clock(one),
-            self.matter_page(one.number),
-            reverse("desk:why", args=[one.number, one.due_clock]) if one.due_clock and not one.closed_at else "",
+            matter,
+            self.kind_title(matter.kind),
+            stage.title.mapping() if stage else matter.stage,
+            self._short(matter.street_id),
+            self._short(matter.lead_id),
+            self._clock(matter),
+            self.matter_page(matter.number),
+            reverse("desk:why", args=[matter.number, matter.due_clock])
+            if matter.due_clock and not matter.closed_at
+            else "",
         )
 
     def _short(self, unit: int | None) -> Any:
         found = self.facts.units.get(unit) if unit else None
         return (found.short or found.name) if found else None
 
-    def _clock(self, one: MatterRow) -> dict[str, Any]:
+    def _clock(self, matter: MatterRow) -> dict[str, Any]:
         """The clock that presses most, as a chip shows it; for a closed matter how long it took, and if too long."""
-        if one.closed_at:
-            kind = self._kinds.get(one.kind)
-            late = kind is not None and was_late(kind, read(one.facts))
-            return {"started": one.created_at, "stopped": one.closed_at, "late": late}
-        if not one.due_clock:
+        if matter.closed_at:
+            kind = self._kinds.get(matter.kind)
+            late = kind is not None and was_late(kind, read(matter.facts))
+            return {"started": matter.created_at, "stopped": matter.closed_at, "late": late}
+        if not matter.due_clock:
             return {}
-        defined = self._kinds[one.kind].clocks.get(one.due_clock) if one.kind in self._kinds else None
-        clock = read(one.facts).clock(one.due_clock)
+        defined = self._kinds[matter.kind].clocks.get(matter.due_clock) if matter.kind in self._kinds else None
+        clock = read(matter.facts).clock(matter.due_clock)
         return {
             "title": defined.title.mapping() if defined else None,
-            "due": one.due_at,
+            "due": matter.due_at,
             "started": clock.since,
             "provisional": clock.provisional,
         }

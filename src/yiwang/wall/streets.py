@@ -128,15 +128,15 @@ class Streets(Told):
             dots.append(self._dot(one, drawn, "diamond" if late else "triangle", "alarm" if late else "watch"))
         return dots
 
-    def _dot(self, one: MatterRow, drawn: Drawing, shape: str, lamp: str) -> Dot:
-        at = drawn.projection(one.lon or 0.0, one.lat or 0.0)
+    def _dot(self, matter: MatterRow, drawn: Drawing, shape: str, lamp: str) -> Dot:
+        at = drawn.projection(matter.lon or 0.0, matter.lat or 0.0)
         return Dot(
             shape,
             at,
-            f"{speak(self.kind_title(one.kind))} {one.title}",
-            self.matter_page(one.number),
+            f"{speak(self.kind_title(matter.kind))} {matter.title}",
+            self.matter_page(matter.number),
             lamp,
-            str(one.pk),
+            str(matter.pk),
         )
 
     @property

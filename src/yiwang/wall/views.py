@@ -130,13 +130,13 @@ def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """The matters of one side of an indicator, page by page; as many as the figure says."""
     now, page = _moment(request), _page(request)
     measured = _measured(request, code, now)
-    found = measured.cases(part, page=page)  # type: ignore[arg-type]
-    by_id = queries.matters(request.asker).in_bulk(found.ids)
-    rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in found.ids if pk in by_id])
+    cases = measured.cases(part, page=page)  # type: ignore[arg-type]
+    by_id = queries.matters(request.asker).in_bulk(cases.ids)
+    rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in cases.ids if pk in by_id])
     if part == "excluded":
         rows = _with_who(request, rows, measured.at)
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())
-    return _list(request, rows, Receipt(claim, found.total, at=measured.at), page, now)
+    return _list(request, rows, Receipt(claim, cases.total, at=measured.at), page, now)
 
 
 def _with_who(request: StaffRequest, rows: list[FeedRow], at: datetime) -> list[FeedRow]:
@@ -152,10 +152,10 @@ def _with_who(request: StaffRequest, rows: list[FeedRow], at: datetime) -> list[
 @staff_only
 def matter(request: StaffRequest, pk: int) -> HttpResponse:
     """From a receipt's reference to the matter's page, for whoever may see it."""
-    found = queries.matters(request.asker).filter(pk=pk).first()
-    if found is None:
+    row = queries.matters(request.asker).filter(pk=pk).first()
+    if row is None:
         raise Http404
-    return redirect("desk:matter", found.number)
+    return redirect("desk:matter", row.number)
 
 
 @staff_only
@@ -178,16 +178,16 @@ def vital(request: StaffRequest, code: str) -> HttpResponse:
 def goal(request: StaffRequest, number: int) -> HttpResponse:
     """Why a goal's lamp is what it is."""
     now = page_of(request).now
-    found = goals.goal(request.asker, number, now=now)
-    if found is None:
+    standing = goals.goal(request.asker, number, now=now)
+    if standing is None:
         raise Http404
     return receipt_response(
         request,
-        found.lamp.receipt,
-        lamp=found.colour,
+        standing.lamp.receipt,
+        lamp=standing.colour,
         lamp_word="",
         cases=reverse("board:goal", args=[number]),
-        again=id_of(f"goal:{number}", now, found.colour),
+        again=id_of(f"goal:{number}", now, standing.colour),
     )
 
 
@@ -195,7 +195,7 @@ def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
     """The indicator of an address: this month of the district unless it names a period, a unit, a way of counting, or
     the moment up to which ledgers are folded."""
     asked = request.GET
-    found = attempt(
+    measured = attempt(
         indicators.measure,
         request.asker,
         code,
@@ -205,9 +205,9 @@ def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
         as_of=_instant(request, "as_of"),
         now=now,
     )
-    if isinstance(found, Refusal):
+    if isinstance(measured, Refusal):
         raise Http404
-    return found
+    return measured
 
 
 def _named(figure: Measured) -> str:
@@ -274,7 +274,7 @@ def _instant(request: StaffRequest, name: str) -> datetime | None:
 
 def _without_page(request: StaffRequest, now: datetime) -> str:
     """The query of a count's list and of its other pages: all are counted at the same moment."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    kept["at"] = now.isoformat()
-    return kept.urlencode()
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked["at"] = now.isoformat()
+    return asked.urlencode()

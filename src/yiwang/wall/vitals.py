@@ -55,14 +55,14 @@ class VitalTile:
     @property
     def bound(self) -> str:
         """The bound that was reached, else the first one it must not reach."""
-        one = self.sign
-        if one.threshold is not None:
-            above = one.definition.high is not None and (one.value or 0) >= one.threshold
-            return f"{'≥' if above else '≤'} {figure(one.threshold)} {spoken(f'wall.level.{one.level}')}"
+        sign = self.sign
+        if sign.threshold is not None:
+            above = sign.definition.high is not None and (sign.value or 0) >= sign.threshold
+            return f"{'≥' if above else '≤'} {figure(sign.threshold)} {spoken(f'wall.level.{sign.level}')}"
         parts = []
-        if (low := first_bound(one.definition.low)) is not None:
+        if (low := first_bound(sign.definition.low)) is not None:
             parts.append(f"> {figure(low)}")
-        if (high := first_bound(one.definition.high)) is not None:
+        if (high := first_bound(sign.definition.high)) is not None:
             parts.append(f"< {figure(high)}")
         return listed(parts)
 

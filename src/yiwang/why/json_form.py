@@ -63,16 +63,16 @@ def write(value: Any) -> Any:
     raise TypeError(f"a receipt holds no {type(value).__name__}")
 
 
-def read(found: Any) -> Any:
+def read(written: Any) -> Any:
     """The value that `write` wrote. Raises NotAReceipt."""
-    if found is None or isinstance(found, bool | int | str):
-        return found
-    if is_title(found):
-        return dict(found)
+    if written is None or isinstance(written, bool | int | str):
+        return written
+    if is_title(written):
+        return dict(written)
     with readable():
-        if "words" in found:
-            return read_words(found)
-        ((name, kept),) = found.items()
+        if "words" in written:
+            return read_words(written)
+        ((name, kept),) = written.items()
         if name == "mapping":
             return {read(one): read(value) for one, value in map(_listed, _listed(kept))}
         if name == "list":
@@ -80,35 +80,35 @@ def read(found: Any) -> Any:
         return next(form for form in NAMED if form.name == name).read(kept)
 
 
-def reasons(found: Mapping[str, Any]) -> list[Any]:
+def reasons(written: Mapping[str, Any]) -> list[Any]:
     """The JSON of the receipts under one. Raises NotAReceipt."""
     with readable():
-        return _listed(found.get("because", []))
+        return _listed(written.get("because", []))
 
 
-def read_parts(found: Mapping[str, Any]) -> tuple[Words | str, Any, str | None, datetime | None]:
+def read_parts(written: Mapping[str, Any]) -> tuple[Words | str, Any, str | None, datetime | None]:
     """(claim, value, source, at) of one receipt's JSON; a part that it does not know makes it no receipt."""
     with readable():
-        if unknown := found.keys() - PARTS:
+        if unknown := written.keys() - PARTS:
             raise NotAReceipt(f"no part of a receipt: {sorted(unknown)}")
-        claim, source, at = found["claim"], found.get("source"), found.get("at")
+        claim, source, at = written["claim"], written.get("source"), written.get("at")
         if not isinstance(source, str | None):
             raise NotAReceipt("the source of a receipt is a text")
         kept = claim if isinstance(claim, str) else read_words(claim)
-        return kept, read(found.get("value")), source, None if at is None else AT.read(at)
+        return kept, read(written.get("value")), source, None if at is None else AT.read(at)
 
 
-def read_words(found: Mapping[str, Any]) -> Words:
+def read_words(written: Mapping[str, Any]) -> Words:
     """A sentence by its key; whether a catalogue holds it shows when it is spoken."""
-    if found.keys() != {"words", "args"} or not re.fullmatch(KEY, found["words"]):
-        raise NotAReceipt(f"no key of a sentence: {str(found.get('words'))[:80]!r}")
-    return Words(found["words"], {name: read(one) for name, one in found["args"].items()})
+    if written.keys() != {"words", "args"} or not re.fullmatch(KEY, written["words"]):
+        raise NotAReceipt(f"no key of a sentence: {str(written.get('words'))[:80]!r}")
+    return Words(written["words"], {name: read(one) for name, one in written["args"].items()})
 
 
-def _listed(found: Any) -> list[Any]:
-    if not isinstance(found, list):
-        raise NotAReceipt(f"a list was expected, not {type(found).__name__}")
-    return found
+def _listed(written: Any) -> list[Any]:
+    if not isinstance(written, list):
+        raise NotAReceipt(f"a list was expected, not {type(written).__name__}")
+    return written
 
 
 @dataclass(frozen=True, slots=True)

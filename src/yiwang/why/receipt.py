@@ -102,10 +102,10 @@ class Receipt:
         def hidden(one: Receipt) -> bool:
             return one.source is not None and is_reference(one.source) and not may(one.source)
 
-        def shown(one: Receipt, reasons: list[Receipt]) -> Receipt:
-            if hidden(one):
-                return Receipt(say("why.not_yours"), source=one.source)
-            return Receipt(one.claim, one.value, reasons, one.source, one.at)
+        def shown(receipt: Receipt, reasons: list[Receipt]) -> Receipt:
+            if hidden(receipt):
+                return Receipt(say("why.not_yours"), source=receipt.source)
+            return Receipt(receipt.claim, receipt.value, reasons, receipt.source, receipt.at)
 
         return _grown(self, lambda one: () if hidden(one) else one.because, shown)
 
@@ -117,48 +117,48 @@ class Receipt:
         return _grown(self, lambda one: one.because, _written)
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> Receipt:
+    def from_json(cls, written: Mapping[str, Any]) -> Receipt:
         """The receipt that `to_json` wrote. Raises `NotAReceipt`."""
         with json_form.readable():
-            return _grown(found, json_form.reasons, _read)
+            return _grown(written, json_form.reasons, _read)
 
     def text(self, language: str = "zh") -> str:
         """The tree for a terminal: a line each, two spaces a level, the value after a colon, the source in brackets."""
         lines, colon = [], "：" if language == "zh" else ": "
-        for depth, one in self.walk():
-            value = "" if one.value is None else f"{colon}{format_value(one.value, language)}"
-            source = f" [{one.source}]" if one.source else ""
-            lines.append("  " * depth + one_line(f"{one.sentence(language)}{value}{source}"))
+        for depth, reason in self.walk():
+            value = "" if reason.value is None else f"{colon}{format_value(reason.value, language)}"
+            source = f" [{reason.source}]" if reason.source else ""
+            lines.append("  " * depth + one_line(f"{reason.sentence(language)}{value}{source}"))
         return "\n".join(lines)
 
 
 def _grown(root: Node, below: Callable[[Node], Iterable[Node]], make: Callable[[Node, list[Made]], Made]) -> Made:
     """A tree made anew from its leaves up, however deep it is: `make` gets each node with what came of those below."""
-    found: list[tuple[Node, int]] = []
+    nodes: list[tuple[Node, int]] = []
     ahead = [root]
     while ahead:
         node = ahead.pop()
         under = tuple(below(node))
-        found.append((node, len(under)))
+        nodes.append((node, len(under)))
         ahead.extend(under)
     made: list[Made] = []
-    for node, n in reversed(found):
+    for node, n in reversed(nodes):
         first = len(made) - n
         made[first:] = [make(node, made[first:])]
     return made[0]
 
 
-def _written(one: Receipt, reasons: list[dict[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {"claim": json_form.write(one.claim)}
-    if one.value is not None:
-        found["value"] = json_form.write(one.value)
+def _written(receipt: Receipt, reasons: list[dict[str, Any]]) -> dict[str, Any]:
+    tree: dict[str, Any] = {"claim": json_form.write(receipt.claim)}
+    if receipt.value is not None:
+        tree["value"] = json_form.write(receipt.value)
     if reasons:
-        found["because"] = reasons
-    if one.source is not None:
-        found["source"] = one.source
-    if one.at is not None:
-        found["at"] = one.at.isoformat()
-    return found
+        tree["because"] = reasons
+    if receipt.source is not None:
+        tree["source"] = receipt.source
+    if receipt.at is not None:
+        tree["at"] = receipt.at.isoformat()
+    return tree
 
 
 def _read(found: Mapping[str, Any], reasons: list[Receipt]) -> Receipt:

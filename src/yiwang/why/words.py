@@ -109,10 +109,10 @@ class Catalogue:
 
     def room(self, name: str) -> dict[str, dict[str, str]]:
         """key -> {zh, en} for one room; empty when the room has no words.yaml."""
-        found = self._rooms.get(name)
-        if found is None:
-            found = self._rooms[name] = self._read(name)
-        return found
+        known = self._rooms.get(name)
+        if known is None:
+            known = self._rooms[name] = self._read(name)
+        return known
 
     def rooms(self) -> list[str]:
         """Every room that says something."""

@@ -86,23 +86,23 @@ class Calendar(Content):
 
     def quick(self, limit: Limit) -> tuple[int, bool]:
         """(n, to midnight?) where `limit` is n whole working days after the day of receipt, else (0, False)."""
-        found = self._quick.get(limit)
-        if found is None:
+        known = self._quick.get(limit)
+        if known is None:
             rules = self.rules_for(limit)
             plain = limit.unit.value == "workdays" and not rules.counts_receipt_day and rules.outside == "as received"
             n = limit.amount if plain and rules.ends != "same time" else 0
-            found = self._quick[limit] = (n, n > 0 and rules.ends == "midnight")
-        return found
+            known = self._quick[limit] = (n, n > 0 and rules.ends == "midnight")
+        return known
 
     def workdays(self, after: date, until: date) -> int:
         """Working days after one day, up to and with another; none when that is not later."""
-        found = self._between.get((after, until))
-        if found is None:
-            found = sum(self.day(after + timedelta(days=n)).working for n in range(1, (until - after).days + 1))
+        known = self._between.get((after, until))
+        if known is None:
+            known = sum(self.day(after + timedelta(days=n)).working for n in range(1, (until - after).days + 1))
             if len(self._between) >= SPANS:
                 self._between.clear()
-            self._between[after, until] = found
-        return found
+            self._between[after, until] = known
+        return known
 
     def counted(self) -> Table:
         """The table of the published years, or of whatever has been asked for."""

@@ -180,10 +180,10 @@ def _hours(value: Any, where: str) -> tuple[Hours, ...] | None:
 
 def _seasons(value: Any, where: str) -> tuple[Season, ...]:
     seasons = []
-    for one in _listed(value, "seasons", where):
-        _known(one, {"from", "to", "hours"}, where)
-        first, last = (_month_day(one.get(key), where) for key in ("from", "to"))
-        seasons.append(Season(first, last, Hours.parse(one.get("hours", ""), where)))
+    for season in _listed(value, "seasons", where):
+        _known(season, {"from", "to", "hours"}, where)
+        first, last = (_month_day(season.get(key), where) for key in ("from", "to"))
+        seasons.append(Season(first, last, Hours.parse(season.get("hours", ""), where)))
     return tuple(seasons)
 
 
@@ -216,25 +216,25 @@ def _years(value: Any, where: str) -> tuple[dict[int, str], bool]:
 
 
 def _days(value: Any, folder: Path | None, where: str) -> Iterator[tuple[int, Entry]]:
-    for one in [value] if isinstance(value, str) else _listed(value, "days", where):
-        if isinstance(one, str):
-            path = (folder or Path()) / one
+    for entry in [value] if isinstance(value, str) else _listed(value, "days", where):
+        if isinstance(entry, str):
+            path = (folder or Path()) / entry
             if not path.is_file():
-                raise CalendarError("worktime.error.no_days", file=one, where=where)
-            for line, row in _rows(path, one):
-                yield from _day(row, f"{one}:{line}")
+                raise CalendarError("worktime.error.no_days", file=entry, where=where)
+            for line, row in _rows(path, entry):
+                yield from _day(row, f"{entry}:{line}")
         else:
-            yield from _day(one, where)
+            yield from _day(entry, where)
 
 
 def _rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """(line, column -> cell) of each row of a CSV file in UTF-8, without the cells that are empty."""
     try:
-        with records_of(path) as found:
-            if not found.encoding.startswith("utf-8"):
+        with records_of(path) as records:
+            if not records.encoding.startswith("utf-8"):
                 raise CalendarError("worktime.error.not_csv", where=name)
-            head = next(found.records)
-            for record in found.records:
+            head = next(records.records)
+            for record in records.records:
                 if record.trouble is not None:
                     raise CalendarError("worktime.error.in_file", where=f"{name}:{record.line}", problem=record.trouble)
                 if len(record.cells) > len(head.cells):

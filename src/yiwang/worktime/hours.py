@@ -29,16 +29,16 @@ class Hours:
         plain = unicodedata.normalize("NFKC", str(text)).strip()
         position = 0
         while position < len(plain):
-            found = _SPAN.match(plain, position)
-            if found is None:
+            match = _SPAN.match(plain, position)
+            if match is None:
                 raise CalendarError("worktime.error.hours", text=text, where=where)
-            h1, m1, h2, m2 = map(int, found.groups())
+            h1, m1, h2, m2 = map(int, match.groups())
             opens, closes = h1 * 60 + m1, h2 * 60 + m2
             after = spans[-1][1] if spans else -1
             if m1 > 59 or m2 > 59 or not after < opens < closes <= 1440:
                 raise CalendarError("worktime.error.hours", text=text, where=where)
             spans.append((opens, closes))
-            position = found.end()
+            position = match.end()
             position += len(_BETWEEN.match(plain, position)[0])  # type: ignore[index]
         if not spans:
             raise CalendarError("worktime.error.hours", text=text, where=where)

@@ -151,15 +151,15 @@ def rules_text(
     if time_format:
         lines.append(f"time_format: {json.dumps(time_format, ensure_ascii=False)}")
     lines.append("limits:")
-    for one in learnt:
-        kind = _scalar(one.kind)
-        limits = list(one.limits.items())
+    for rule in learnt:
+        kind = _scalar(rule.kind)
+        limits = list(rule.limits.items())
         if len(limits) == 1:
             said = f'"{limits[0][1]}"'
         else:
             first = date(1900, 1, 1)
             said = "{" + ", ".join(f'{max(day, first)}: "{limit}"' for day, limit in limits) + "}"
-        lines.append(f"  {kind}: {said}  # {one.share:.1%} of {one.rows}")
+        lines.append(f"  {kind}: {said}  # {rule.share:.1%} of {rule.rows}")
     return "\n".join(lines) + "\n"
 
 

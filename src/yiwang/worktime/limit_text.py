@@ -66,16 +66,20 @@ def parse(text: str) -> Said:
 def _date(said: str) -> Said | None:
     """The limit that is a day in words, None where it names none. Raises `LimitError` for the 31st of June."""
     try:
-        found = named_day(said)
-        if found is None:
+        day_named = named_day(said)
+        if day_named is None:
             return None
-        if found.quarter:
+        if day_named.quarter:
             return Said(Unit.QUARTER_END)
-        if found.year is not None:
-            return Said(Unit.DATE, on=found.on(found.year))
+        if day_named.year is not None:
+            return Said(Unit.DATE, on=day_named.on(day_named.year))
     except NoSuchDay:
         raise LimitError("worktime.error.no_date", text=said) from None
-    return Said(Unit.MONTH_DAY, found.month * 100 + found.day) if found.day else Said(Unit.MONTH_END, found.month)
+    return (
+        Said(Unit.MONTH_DAY, day_named.month * 100 + day_named.day)
+        if day_named.day
+        else Said(Unit.MONTH_END, day_named.month)
+    )
 
 
 def _span(said: str, text: str) -> Said | None:

@@ -43,18 +43,18 @@ def rows(path: Path, columns: Sequence[str], passed: list[Words] | None = None) 
     passed  receives, when all rows have been walked, a sentence for what a workbook hides and was not read
     """
     try:
-        with records_of(path, otherwise="latin-1") as found:
-            head = next(found.records, None)
+        with records_of(path, otherwise="latin-1") as records:
+            head = next(records.records, None)
             names = head.cells if head else []
             for column in columns:
                 if column not in names:
                     raise RulesError("worktime.error.column", column=column, file=path.name, known=names)
-            for record in found.records:
+            for record in records.records:
                 if not record.cells:  # a quotation mark that is never closed
                     raise RulesError("worktime.error.csv", file=path.name, line=record.line)
                 yield record.line, dict(zip_longest(names, record.cells[: len(names)], fillvalue=""))
             if passed is not None:
-                passed += found.hidden.told()
+                passed += records.hidden.told()
     except BrokenArchive as error:
         raise RulesError("worktime.error.gzip", file=path.name) from error
     except Unreadable as error:

@@ -28,12 +28,12 @@ def of_the_pack(args: argparse.Namespace) -> Iterator[Asker]:
     """The platform in the pack's district; refused when that is not loaded, or is no demo."""
     pack = pack_of(args)
     code = PackFile(pack / "pack.yaml", root=pack).as_a(Pack).district.code
-    found = district_of_code(code)
-    if found is None:
+    loaded = district_of_code(code)
+    if loaded is None:
         raise refusal(f"District {code} is not loaded: run `yiwang pack load {pack}` first.")
-    if not found.demo:
+    if not loaded.demo:
         raise refusal(f"District {code} is no demo: nothing is simulated among real matters.")
-    yield session.system(found.id)
+    yield session.system(loaded.id)
 
 
 @command("demo simulate", asker=of_the_pack)

@@ -29,44 +29,44 @@ def import_plan(args: argparse.Namespace, asker: Asker) -> None:
 
 @command("goals list", asker=acting)
 def list_goals(args: argparse.Namespace, asker: Asker) -> Iterator[str]:
-    for one in queries.lamps(asker, year=args.year).goals:
-        if args.lamp and one.colour != args.lamp:
+    for standing in queries.lamps(asker, year=args.year).goals:
+        if args.lamp and standing.colour != args.lamp:
             continue
-        row = _as_json(one)
+        row = _as_json(standing)
         if args.json:
             yield json.dumps(row, ensure_ascii=False)
             continue
-        target = f"{one.goal.comparator} {row['target'] or '—'} {one.goal.unit}".strip()
+        target = f"{standing.goal.comparator} {row['target'] or '—'} {standing.goal.unit}".strip()
         figures = f"{row['actual'] or '—'} / {target}"
-        yield "\t".join((str(row["id"]), one.colour, row["title"], figures, row["lead"] or "—"))
+        yield "\t".join((str(row["id"]), standing.colour, row["title"], figures, row["lead"] or "—"))
 
 
-def _as_json(one: Any) -> dict[str, Any]:
+def _as_json(standing: Any) -> dict[str, Any]:
     def plain(value: Any) -> str | None:
         return None if value is None else f"{value.normalize() + 0:f}"
 
     return {
-        "id": one.goal.pk,
-        "title": one.goal.title,
-        "lamp": one.colour,
-        "why": one.lamp.receipt.sentence("zh"),
-        "actual": plain(one.lamp.actual),
-        "planned": plain(one.lamp.planned),
-        "target": plain(one.promise.target),
-        "unit": one.goal.unit,
-        "due": one.promise.ends.isoformat(),
-        "lead": one.lead.code if one.lead else None,
+        "id": standing.goal.pk,
+        "title": standing.goal.title,
+        "lamp": standing.colour,
+        "why": standing.lamp.receipt.sentence("zh"),
+        "actual": plain(standing.lamp.actual),
+        "planned": plain(standing.lamp.planned),
+        "target": plain(standing.promise.target),
+        "unit": standing.goal.unit,
+        "due": standing.promise.ends.isoformat(),
+        "lead": standing.lead.code if standing.lead else None,
     }
 
 
 @command("goals lamps", asker=acting)
 def count_lamps(args: argparse.Namespace, asker: Asker) -> Iterator[str]:
-    found = queries.lamps(asker, year=args.year)
+    lamps = queries.lamps(asker, year=args.year)
     if args.json:
-        yield json.dumps({"year": found.year, "goals": found.total, **found.counts})
+        yield json.dumps({"year": lamps.year, "goals": lamps.total, **lamps.counts})
         return
-    yield f"{found.year}: {found.total} goals"
-    for colour, n in found.counts.items():
+    yield f"{lamps.year}: {lamps.total} goals"
+    for colour, n in lamps.counts.items():
         yield f"  {colour}: {n}"
 
 

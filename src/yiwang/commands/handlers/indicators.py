@@ -52,19 +52,19 @@ def _show(args: argparse.Namespace, asker: Asker) -> None:
         if asked["as_of"] is None:
             raise refusal(f"{args.as_of}: no instant like 2026-10-12T10:00+08:00.")
     if args.split == "unit":
-        for code, one in queries.measure_by_unit(asker, args.id, within=args.unit, **asked).items():
-            _print(args, _of(one), _line(one, code, args.lang))
+        for code, by_month in queries.measure_by_unit(asker, args.id, within=args.unit, **asked).items():
+            _print(args, _of(by_month), _line(by_month, code, args.lang))
         return
     if args.split == "month":
         asked["period"] = args.period or "year"
-        for one in queries.measure_by_month(asker, args.id, unit=args.unit, **asked):
-            _print(args, _of(one), _line(one, str(one.period), args.lang))
+        for by_month in queries.measure_by_month(asker, args.id, unit=args.unit, **asked):
+            _print(args, _of(by_month), _line(by_month, str(by_month.period), args.lang))
         return
-    found = queries.measure(asker, args.id, unit=args.unit, **asked)
+    measured = queries.measure(asker, args.id, unit=args.unit, **asked)
     if args.cases:
-        _cases(args, asker, found)
+        _cases(args, asker, measured)
     else:
-        _tell(args, _of(found), found.with_cases())
+        _tell(args, _of(measured), measured.with_cases())
 
 
 def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> None:
@@ -83,36 +83,36 @@ def _line(one: Measured, head: str, lang: str) -> str:
     return f"{head:20} {one.text(lang)}{of}"
 
 
-def _of(one: Measured) -> dict[str, Any]:
+def _of(measured: Measured) -> dict[str, Any]:
     """A figure as JSON: the value as a number, None where there is none."""
     return {
-        "id": one.definition.indicator,
-        "title": one.definition.title.mapping(),
-        "unit": one.unit.code if one.unit else None,
-        "period": str(one.period) if one.period else None,
-        "at": one.at.isoformat(),
-        "value": one.number,
-        "value_unit": one.definition.unit.mapping(),
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "excluded": one.excluded,
-        "excluded_by_code": one.codes,
-        "lamp": one.lamp,
-        "version": one.definition.version.isoformat(),
-        "reference": one.definition.reference,
+        "id": measured.definition.indicator,
+        "title": measured.definition.title.mapping(),
+        "unit": measured.unit.code if measured.unit else None,
+        "period": str(measured.period) if measured.period else None,
+        "at": measured.at.isoformat(),
+        "value": measured.number,
+        "value_unit": measured.definition.unit.mapping(),
+        "numerator": measured.numerator,
+        "denominator": measured.denominator,
+        "excluded": measured.excluded,
+        "excluded_by_code": measured.codes,
+        "lamp": measured.lamp,
+        "version": measured.definition.version.isoformat(),
+        "reference": measured.definition.reference,
     }
 
 
-def _of_vital(one: Vital) -> dict[str, Any]:
+def _of_vital(vital: Vital) -> dict[str, Any]:
     return {
-        "id": one.definition.code,
-        "title": one.definition.title.mapping(),
-        "value": one.value,
-        "value_unit": one.definition.unit.mapping(),
-        "at": one.at.isoformat() if one.at else None,
-        "last": one.last,
-        "level": one.level,
-        "lamp": one.lamp,
+        "id": vital.definition.code,
+        "title": vital.definition.title.mapping(),
+        "value": vital.value,
+        "value_unit": vital.definition.unit.mapping(),
+        "at": vital.at.isoformat() if vital.at else None,
+        "last": vital.last,
+        "level": vital.level,
+        "lamp": vital.lamp,
     }
 
 
@@ -124,15 +124,15 @@ def _tell(args: argparse.Namespace, row: dict[str, Any], receipt: Receipt) -> No
 
 
 def _as_json(receipt: Receipt, lang: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"claim": receipt.sentence(lang)}
+    tree: dict[str, Any] = {"claim": receipt.sentence(lang)}
     if receipt.value is not None:
         plain = isinstance(receipt.value, int | float | str)
-        found["value"] = receipt.value if plain else format_value(receipt.value, lang)
+        tree["value"] = receipt.value if plain else format_value(receipt.value, lang)
     if receipt.source:
-        found["source"] = receipt.source
+        tree["source"] = receipt.source
     if receipt.because:
-        found["because"] = [_as_json(one, lang) for one in receipt.because]
-    return found
+        tree["because"] = [_as_json(one, lang) for one in receipt.because]
+    return tree
 
 
 def _print(args: argparse.Namespace, row: dict[str, Any], line: str) -> None:

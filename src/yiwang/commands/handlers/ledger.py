@@ -22,16 +22,16 @@ def run_verify(args: argparse.Namespace) -> int:
         print(f"{broken.subject}: {broken.words.speak(args.lang)}")
     whole = not missing
     for district in districts():
-        found = verify(district.id, args.subject, anchors=anchors)
-        whole = whole and found.whole
-        for broken in found.broken:
+        verified = verify(district.id, args.subject, anchors=anchors)
+        whole = whole and verified.whole
+        for broken in verified.broken:
             print(f"{broken.subject}: {broken.words.speak(args.lang)}")
-        for words in found.notes:
+        for words in verified.notes:
             print(words.speak(args.lang), file=sys.stderr)
         print(
-            f"{found.district}: {found.subjects:,} chains, {found.entries:,} entries, {found.rows:,} rows,"
-            f" {found.files:,} files read, {found.checkpoints:,} checkpoints, {found.anchors:,} of them kept elsewhere:"
-            f" {'whole' if found.whole else 'BROKEN'}"
+            f"{verified.district}: {verified.subjects:,} chains, {verified.entries:,} entries, {verified.rows:,} rows,"
+            f" {verified.files:,} files read, {verified.checkpoints:,} checkpoints,"
+            f" {verified.anchors:,} of them kept elsewhere: {'whole' if verified.whole else 'BROKEN'}"
         )
     return 0 if whole else 1
 
@@ -40,11 +40,11 @@ def _anchors(given: list[str] | None) -> list[Anchor] | None:
     """The lines on the command line and in the files that it names; None when it names none."""
     if given is None:
         return None
-    found = []
+    anchors = []
     for one in given:
         lines = [one] if LINE.match(one.strip()) else Path(one).read_text("utf-8").splitlines()
-        found += [read_line(line) for line in lines if line.strip()]
-    return found
+        anchors += [read_line(line) for line in lines if line.strip()]
+    return anchors
 
 
 @command("ledger checkpoint")

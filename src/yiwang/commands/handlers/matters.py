@@ -34,17 +34,17 @@ def run_show(args: argparse.Namespace) -> int:
 
 def _show(asker: Asker, number: str, lang: str) -> bool:
     """One matter with its clocks and its ledger; False where the district has none of that number."""
-    found = queries.one(asker, number=number)
-    if found is None:
+    matter = queries.one(asker, number=number)
+    if matter is None:
         return False
-    print(f"{found.row.number}  {found.row.title}")
-    print(f"{found.kind.title.speak(lang)} · {found.kind.stages[found.row.stage].title.speak(lang)}")
-    for name in found.kind.clocks:
-        if receipt := clocks.receipt(found.kind, name, found.state, world(asker)):
+    print(f"{matter.row.number}  {matter.row.title}")
+    print(f"{matter.kind.title.speak(lang)} · {matter.kind.stages[matter.row.stage].title.speak(lang)}")
+    for name in matter.kind.clocks:
+        if receipt := clocks.receipt(matter.kind, name, matter.state, world(asker)):
             print(receipt.text(lang))
-    for entry in found.entries:
-        who = format_value(done_by(entry, found.people, entry.role), lang)
-        what = format_value(title_of(found.kind, entry.action), lang)
+    for entry in matter.entries:
+        who = format_value(done_by(entry, matter.people, entry.role), lang)
+        what = format_value(title_of(matter.kind, entry.action), lang)
         at = entry.at.astimezone(world(asker).district.zone)
         print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")
     return True
@@ -62,10 +62,10 @@ def run_redraw(args: argparse.Namespace) -> int:
     return 1
 
 
-def _redraw(found: queries.OneMatter, lang: str) -> int:
-    wrong, made = 0, list(drawing_lots.draws_of(found))
+def _redraw(matter: queries.OneMatter, lang: str) -> int:
+    wrong, made = 0, list(drawing_lots.draws_of(matter))
     for entry, name, said in made:
-        title = title_of_field(name, found.kind.fields[name])
+        title = title_of_field(name, matter.kind.fields[name])
         differs = draws.differences(said)
         same = say("matters.redraw_same", title=title, n=len(said["drawn"]))
         print(f"{entry.seq:3} {said['hash'][:12]} {' '.join(said['drawn'])}")
@@ -73,7 +73,7 @@ def _redraw(found: queries.OneMatter, lang: str) -> int:
             print(f"    {words.speak(lang)}")
         wrong += bool(differs)
     if not made:
-        print(say("matters.no_draw", number=found.row.number).speak(lang))
+        print(say("matters.no_draw", number=matter.row.number).speak(lang))
     return 1 if wrong or not made else 0
 
 
@@ -100,12 +100,12 @@ def run_reschedule(args: argparse.Namespace, asker: Asker) -> int:
     return 0
 
 
-def _moved(one: Moved, known: World) -> Words:
+def _moved(moved: Moved, known: World) -> Words:
     """A clock's way in one line, in local time."""
-    before, after = (moment.astimezone(known.district.zone) for moment in (one.before, one.after))
-    if not one.by:
-        key = "matters.moved_now_provisional" if one.provisional else "matters.moved_no_longer_provisional"
-        return say(key, number=one.number, clock=one.clock, after=after)
-    key = "matters.moved" if one.by > timedelta() else "matters.moved_back"
-    line = say(key, number=one.number, clock=one.clock, before=before, after=after, by=abs(one.by))
-    return say("matters.moved_still_provisional", moved=line) if one.provisional else line
+    before, after = (moment.astimezone(known.district.zone) for moment in (moved.before, moved.after))
+    if not moved.by:
+        key = "matters.moved_now_provisional" if moved.provisional else "matters.moved_no_longer_provisional"
+        return say(key, number=moved.number, clock=moved.clock, after=after)
+    key = "matters.moved" if moved.by > timedelta() else "matters.moved_back"
+    line = say(key, number=moved.number, clock=moved.clock, before=before, after=after, by=abs(moved.by))
+    return say("matters.moved_still_provisional", moved=line) if moved.provisional else line

@@ -66,11 +66,11 @@ def run_diff(args: argparse.Namespace) -> int:
     pack = _sound(args)
     if pack is None:
         return 2
-    found = differing.differences(pack)
-    if found is None:
+    differences = differing.differences(pack)
+    if differences is None:
         print(say("packs.not_loaded_yet", code=pack.organisation.pack.district.code).speak(args.lang))
         return 1
-    changed, against = found
+    changed, against = differences
     for line in differing.spoken(changed, args.lang):
         print(line)
     for problem in against:
@@ -121,8 +121,8 @@ def run_load(args: argparse.Namespace) -> int:
 
 def _served(loaded: int) -> Iterator[Words]:
     """What was loaded, and which district passers-by see where several are loaded."""
-    one = district(loaded)
-    yield say("packs.loaded", title=one.title, code=one.code)
+    served = district(loaded)
+    yield say("packs.loaded", title=served.title, code=served.code)
     if len(districts()) == 1:
         return
     try:
@@ -133,7 +133,7 @@ def _served(loaded: int) -> Iterator[Words]:
     if home.id == loaded:
         yield say("packs.is_home", title=home.title, code=home.code)
     else:
-        yield say("packs.other_home", title=home.title, code=home.code, other=one.title, other_code=one.code)
+        yield say("packs.other_home", title=home.title, code=home.code, other=served.title, other_code=served.code)
 
 
 def _moved_by_the_calendar(loaded: int) -> list[Words]:

@@ -103,11 +103,11 @@ def everybody(args: argparse.Namespace, asker: Asker) -> Said:
             yield _line(one, args.lang, asker)
 
 
-def _line(one: Account, language: str, asker: Asker) -> str:
-    expires = _local(one.expires, asker) if one.expires else ""
-    state = say(f"people.state_{one.state}", **({"expires": expires} if one.state == "invited" else {}))
-    posts = ", ".join(one.posts) or say("people.no_post_today").speak(language)
-    return f"{one.username}\t{one.name}\t{posts}\t{state.speak(language)}"
+def _line(account: Account, language: str, asker: Asker) -> str:
+    expires = _local(account.expires, asker) if account.expires else ""
+    state = say(f"people.state_{account.state}", **({"expires": expires} if account.state == "invited" else {}))
+    posts = ", ".join(account.posts) or say("people.no_post_today").speak(language)
+    return f"{account.username}\t{account.name}\t{posts}\t{state.speak(language)}"
 
 
 @command("people first", asker=administrator)

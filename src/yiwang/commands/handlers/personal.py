@@ -17,12 +17,12 @@ from yiwang.why import NotThere, Words, say
 def show(args: argparse.Namespace, asker: Asker) -> Iterator[str]:
     with acting_as(asker):
         key = queries.key_of(asker, args.number)
-        found = disclosure.unmask(asker, key.id, args.purpose, args.reason) if key else None
-    if found is None:
+        revealed = disclosure.unmask(asker, key.id, args.purpose, args.reason) if key else None
+    if revealed is None:
         raise NotThere(say("matters.no_matter", number=args.number[:40]))
-    who = [one for one in (found.reporter.name, found.reporter.phone, found.reporter.address) if one]
+    who = [one for one in (revealed.reporter.name, revealed.reporter.phone, revealed.reporter.address) if one]
     yield f"{args.number}  {' · '.join(who) or '—'}"
-    for (seq, name), text in found.then.items():
+    for (seq, name), text in revealed.then.items():
         yield f"{seq:3} {name}: {text}"
 
 
@@ -34,12 +34,12 @@ def correct(args: argparse.Namespace, asker: Asker) -> Iterator[Words]:
 
 @command("personal erase", asker=named)
 def erase(args: argparse.Namespace, asker: Asker) -> Iterator[Words]:
-    found = erasing.erase(asker, args.number, args.reason)
-    if not found.fields and not found.reporter:
-        yield say("matters.erased_nothing", number=found.number)
+    erased = erasing.erase(asker, args.number, args.reason)
+    if not erased.fields and not erased.reporter:
+        yield say("matters.erased_nothing", number=erased.number)
         return
-    reporter = say("matters.erased_reporter") if found.reporter else ""
-    yield say("matters.erased_told", number=found.number, n=len(found.fields), reporter=reporter)
+    reporter = say("matters.erased_reporter") if erased.reporter else ""
+    yield say("matters.erased_told", number=erased.number, n=len(erased.fields), reporter=reporter)
 
 
 @command("personal sweep", asker=named)

@@ -39,7 +39,7 @@ def run_import(args: argparse.Namespace, asker: Asker) -> int:
     print(tally.words("signals.checked" if args.check else "signals.done").speak(args.lang))
     if args.check:
         _look_ahead(args, tally)
-    for line in _told(tally):
+    for line in _tallied(tally):
         print(line.speak(args.lang))
     if tally.broken:
         raise Refusal(tally.broken)
@@ -65,7 +65,7 @@ def _look_ahead(args: argparse.Namespace, tried: Tally) -> None:
         print(say("signals.late_at_once", n=tried.late).speak(args.lang), file=sys.stderr)
 
 
-def _told(tally: Tally) -> Iterator[Words]:
+def _tallied(tally: Tally) -> Iterator[Words]:
     """The reasons and notes, most frequent first, and what was passed over."""
     for key, sorts in (("signals.reason", tally.reasons), ("signals.note", tally.notes)):
         for sort, n in sorts.most_common(SHOWN):

@@ -38,8 +38,8 @@ def _verdict(answer: Answer) -> Words:
 
 
 def _as_json(name: str, answer: Answer) -> dict[str, Any]:
-    found = {"id": name, "holds": answer.holds, "was": write(answer.was), "is": write(answer.now)}
-    found["receipt"] = answer.receipt.to_json()
+    answered = {"id": name, "holds": answer.holds, "was": write(answer.was), "is": write(answer.now)}
+    answered["receipt"] = answer.receipt.to_json()
     verdict = {language: _verdict(answer).speak(language) for language in ("zh", "en")}
     more = {"note": answer.note, "since": None if answer.holds else answer.since}
-    return {**found, "verdict": verdict, **{key: one.to_json() for key, one in more.items() if one}}
+    return {**answered, "verdict": verdict, **{key: one.to_json() for key, one in more.items() if one}}

@@ -31,18 +31,18 @@ def run_due(args: argparse.Namespace) -> int:
         pauses.append(
             Pause(_instant(begin, calendar), _instant(end, calendar) if end else None, args.reason, args.approver)
         )
-    found = due(_instant(args.start, calendar), Limit.parse(args.limit), calendar, pauses=pauses)
+    reckoned = due(_instant(args.start, calendar), Limit.parse(args.limit), calendar, pauses=pauses)
     if args.json:
         answer = {
-            "at": found.local.isoformat() if found.local else None,
-            "day": found.day.isoformat() if found.day else None,
-            "provisional": found.provisional,
-            "receipt": found.receipt.to_json(),
-            "text": {language: found.receipt.text(language) for language in ("zh", "en")},
+            "at": reckoned.local.isoformat() if reckoned.local else None,
+            "day": reckoned.day.isoformat() if reckoned.day else None,
+            "provisional": reckoned.provisional,
+            "receipt": reckoned.receipt.to_json(),
+            "text": {language: reckoned.receipt.text(language) for language in ("zh", "en")},
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        print(found.receipt.text(args.language))
+        print(reckoned.receipt.text(args.language))
     return 0
 
 
@@ -74,14 +74,14 @@ def run_check(args: argparse.Namespace) -> int:
 
 def _report(report: Report) -> dict[str, Any]:
 
-    def one(tally: Any) -> dict[str, Any]:
+    def as_json(tally: Any) -> dict[str, Any]:
         said = asdict(tally) | {"share": tally.share, "verdict_share": tally.verdict_share}
         return said | {"disagreements": [each._asdict() for each in tally.disagreements]}
 
     return {
-        "rules": {kind: one(tally) for kind, tally in report.tallies.items()},
-        "all": one(report.all()),
-        "unruled": {kind: one(tally) for kind, tally in report.unruled.items()},
+        "rules": {kind: as_json(tally) for kind, tally in report.tallies.items()},
+        "all": as_json(report.all()),
+        "unruled": {kind: as_json(tally) for kind, tally in report.unruled.items()},
         "without_due": report.without_due,
         "unread": report.unread,
         "unknown_verdicts": dict(report.unknown_verdicts),

@@ -27,7 +27,7 @@ _TURNS = 6  # between letters and figures: fewer may be words and a number writt
 _FIGURE = re.compile(rf"\d|@|＠|[{HAN_DIGITS}]{{3}}")
 
 
-def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
+def spans(text: str, said_before: Iterable[str] = ()) -> tuple[Span, ...]:
     """Where personal data stands in a text, in order; `told` are names known from elsewhere (the reporter's).
 
     A long code that a machine made (a key, a hash, a UUID, the secret of a link) is nobody's, whatever it looks like
@@ -36,27 +36,27 @@ def spans(text: str, told: Iterable[str] = ()) -> tuple[Span, ...]:
     >>> spans("06693174-4137-4d5e-bc47-f6e9aad2db50"), spans("8b4534588203553343a7f5a9162a3ead4dc889ca")
     ((), ())
     """
-    if len(text) < 4 and not told:
+    if len(text) < 4 and not said_before:
         return ()  # shorter than anything that is recognised
     if text.isascii() and " " not in text and not _FIGURE.search(text):
         return ()  # a code, or one word
-    also = list(known(text, told)) if told else []
+    also = list(known(text, said_before)) if said_before else []
     folded = fold(text)
-    found = list(forms_in(folded))  # first: of two that say the same, the district's own
+    marked = list(forms_in(folded))  # first: of two that say the same, the district's own
     figures = _FIGURE.search(folded) is not None
     if figures and may_hold_one(folded):
-        found += [*numbers_in(folded), *parted_in(folded)]
-    found += marks_in(folded)
+        marked += [*numbers_in(folded), *parted_in(folded)]
+    marked += marks_in(folded)
     if figures:
-        found += doors_in(folded)
-    found += names_in(text, folded, found)
+        marked += doors_in(folded)
+    marked += names_in(text, folded, marked)
     codes = [code.span() for code in _CODE.finditer(folded) if len(_TURN.findall(code[0])) >= _TURNS]
     if codes:
-        found = [span for span in found if not any(start <= span.start and span.end <= end for start, end in codes)]
-    return apart([*found, *also])
+        marked = [span for span in marked if not any(start <= span.start and span.end <= end for start, end in codes)]
+    return apart([*marked, *also])
 
 
-def masked(text: str, told: Iterable[str] = ()) -> str:
+def masked(text: str, said_before: Iterable[str] = ()) -> str:
     """The text as everybody may see it.
 
     >>> masked("我叫王小明，电话 138 0013 8000，住霜桥路99弄5号302室")
@@ -65,10 +65,10 @@ def masked(text: str, told: Iterable[str] = ()) -> str:
     'RX-20261012-0163：霜桥路99弄弄口，路灯三天不亮，拨12345无果'
     """
     for _ in range(4):  # a mask may bring out what it stood beside
-        found = spans(text, told)
-        if not found:
+        marked = spans(text, said_before)
+        if not marked:
             break
-        text = put_on(text, found)
+        text = put_on(text, marked)
     return text
 
 
@@ -81,17 +81,17 @@ def in_short(text: str, most: int) -> str:
     return masked(text[: most + 4096].replace("\x00", "").strip())[:most]
 
 
-def masked_all(value: Any, told: Iterable[str] = ()) -> Any:
+def masked_all(value: Any, said_before: Iterable[str] = ()) -> Any:
     """A value of JSON's kind with every text in it masked.
 
     >>> masked_all({"note": ["致电13800138000", 7]})
     {'note': ['致电138****8000', 7]}
     """
     if isinstance(value, str):
-        return masked(value, told)
+        return masked(value, said_before)
     if isinstance(value, dict):
-        return {key: masked_all(one, told) for key, one in value.items()}
-    return [masked_all(one, told) for one in value] if isinstance(value, list | tuple) else value
+        return {key: masked_all(one, said_before) for key, one in value.items()}
+    return [masked_all(one, said_before) for one in value] if isinstance(value, list | tuple) else value
 
 
 def digits_in(text: str) -> list[str]:
@@ -100,13 +100,13 @@ def digits_in(text: str) -> list[str]:
     >>> digits_in("+86 138-0013-8000，身份证11010519491231002x")
     ['13800138000', '11010519491231002X']
     """
-    found = []
+    numbers = []
     for span in spans(text):
         if span.what in ("mobile", "landline", "identity", "card", "permit"):
             if span.number:
-                found.append(span.number)
+                numbers.append(span.number)
                 continue
             said = fold(text[span.start : span.end]).translate(SPOKEN_DIGITS).upper()
             number = "".join(one for one in said if one in "0123456789" or (one.isascii() and one.isalpha()))
-            found.append(number[-11:] if span.what == "mobile" else number)
-    return found
+            numbers.append(number[-11:] if span.what == "mobile" else number)
+    return numbers

@@ -50,22 +50,22 @@ def doors_in(folded: str) -> Iterator[Span]:
     if "室" in folded or "房" in folded or _NUMBERED.search(folded):
         yield from _rooms(folded)
     if "-" in folded:
-        for found in _DASHED.finditer(folded):
-            yield _door(*found.span())
-    for found in _ENGLISH.finditer(folded):
-        yield _door(*found.span("n"))
+        for match in _DASHED.finditer(folded):
+            yield _door(*match.span())
+    for match in _ENGLISH.finditer(folded):
+        yield _door(*match.span("n"))
     if "住" in folded or "户籍" in folded or "家在" in folded or "家庭地址" in folded:
-        for found in _LIVES.finditer(folded):
-            yield _door(*found.span("door"))
+        for match in _LIVES.finditer(folded):
+            yield _door(*match.span("door"))
 
 
 def _rooms(folded: str) -> Iterator[Span]:
-    for found in _DOOR.finditer(folded):
-        start = found.start()
-        building = found["b1"] or found["b2"]
+    for match in _DOOR.finditer(folded):
+        start = match.start()
+        building = match["b1"] or match["b2"]
         if building and building.endswith("号") and folded[start - 1 : start] in _AFTER_ROAD:
             start += len(building)  # the number of a road is the street's, not the home's
-        yield _door(start, found.end())
+        yield _door(start, match.end())
 
 
 def _door(start: int, end: int) -> Span:

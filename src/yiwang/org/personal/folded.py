@@ -25,17 +25,17 @@ class _Fold(dict[int, str]):
         return folded
 
 
-def _folded(one: str, code: int) -> str:
+def _folded(sign: str, code: int) -> str:
     for many, to in ((_DASHES, "-"), (_BLANKS + _UNSEEN, " "), (_POINTS, "·")):
-        if one in many:
+        if sign in many:
             return to
     if code in _WIDE:
         return chr(code - 0xFEE0)
-    sort = unicodedata.category(one)
+    sort = unicodedata.category(sign)
     if sort == "Cf":  # marks of direction, joiners, the soft hyphen
         return " "
-    digit = unicodedata.digit(one, None) if sort in ("Nd", "No") else None
-    return one if digit is None else str(digit)
+    digit = unicodedata.digit(sign, None) if sort in ("Nd", "No") else None
+    return sign if digit is None else str(digit)
 
 
 _FOLD = _Fold()

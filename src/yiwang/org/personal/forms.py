@@ -92,28 +92,28 @@ def forms_in(folded: str) -> Iterator[Span]:
     """Every number and name in a folded text that is in a form of the district."""
     forms = _now.get()
     for form in forms.numbers:
-        for found in _pattern(form).finditer(folded):
-            if _is_one(form, found, folded):
-                number = _signs(found["number"])
+        for match in _pattern(form).finditer(folded):
+            if _is_one(form, match, folded):
+                number = _signs(match["number"])
                 shown = len(number) // 4
                 mask = number[:shown] + "*" * (len(number) - 2 * shown) + number[len(number) - shown :]
-                yield Span(found.start(), found.end(), form.what, mask, number)
+                yield Span(match.start(), match.end(), form.what, mask, number)
     if forms.tells:
-        for found in _telling(forms.tells).finditer(folded):
-            yield Span(*found.span("name"), "name", masked_latin(found["name"]))
+        for match in _telling(forms.tells).finditer(folded):
+            yield Span(*match.span("name"), "name", masked_latin(match["name"]))
 
 
-def _is_one(form: NumberForm, found: re.Match[str], folded: str) -> bool:
-    before = folded[max(0, found.start() - 40) : found.start()]
+def _is_one(form: NumberForm, match: re.Match[str], folded: str) -> bool:
+    before = folded[max(0, match.start() - 40) : match.start()]
     if form.called and _called(form.called).search(before):
         return True
-    if found["abroad"]:
+    if match["abroad"]:
         return True
-    if not form.alone or IS_OTHER.search(before) or MEASURE.match(folded, found.end()) or _LONGER.search(before):
+    if not form.alone or IS_OTHER.search(before) or MEASURE.match(folded, match.end()) or _LONGER.search(before):
         return False
     if before[-1:].isascii() and before[-1:].isalpha():
         return False
-    return not _DAY.match(found["number"]) and checks(_signs(found["number"]), form.check)
+    return not _DAY.match(match["number"]) and checks(_signs(match["number"]), form.check)
 
 
 def checks(number: str, check: str) -> bool:

@@ -30,16 +30,16 @@ _MINE = re.compile(r"(?:我|本人|自己|家里|邻居|他|她)[^，,]{0,8}(?:�
 def marks_in(folded: str) -> Iterator[Span]:
     """Every mail address, chat name and personal plate in a folded text."""
     if "@" in folded or "#" in folded or "at" in folded.lower():
-        for found in _MAIL.finditer(folded):
-            yield Span(*found.span(2), "mail", "*" * len(found[2]))
-    for found in _CHAT.finditer(folded):
-        name = found["id"]
+        for match in _MAIL.finditer(folded):
+            yield Span(*match.span(2), "mail", "*" * len(match[2]))
+    for match in _CHAT.finditer(folded):
+        name = match["id"]
         # a plain English word after the name of the service is a sentence; a name has a digit, a dash or a colon before
-        if found["sure"] or re.search(r"[0-9_-]", name):
-            yield Span(*found.span("id"), "chat", name[0] + "*" * (len(name) - 1))
-    for found in _PLATE.finditer(folded):
-        if any(one.isdigit() for one in found["rest"]) and _MINE.search(_sentence_of(folded, *found.span())):
-            start, end = found.span()
+        if match["sure"] or re.search(r"[0-9_-]", name):
+            yield Span(*match.span("id"), "chat", name[0] + "*" * (len(name) - 1))
+    for match in _PLATE.finditer(folded):
+        if any(one.isdigit() for one in match["rest"]) and _MINE.search(_sentence_of(folded, *match.span())):
+            start, end = match.span()
             yield Span(start, end, "plate", folded[start : start + 2] + "***" + folded[end - 2 : end])
 
 

@@ -125,13 +125,13 @@ def _speaking(text: str, folded: str) -> Iterator[Span]:
 
 def _written_out(folded: str) -> Iterator[Span]:
     """Names whose form tells where they end: Latin ones, those with a dot, those behind a form's label."""
-    for found in _LATIN.finditer(folded) if _ASCII.search(folded) else ():
-        yield Span(*found.span("name"), "name", re.sub(r"(?<=[A-Za-z])[A-Za-z]", "*", found["name"]))
+    for match in _LATIN.finditer(folded) if _ASCII.search(folded) else ():
+        yield Span(*match.span("name"), "name", re.sub(r"(?<=[A-Za-z])[A-Za-z]", "*", match["name"]))
     for pattern, sign in ((_DOTTED, "·"), (_ANYBODY, ":")):
-        for found in pattern.finditer(folded) if sign in folded else ():
-            name = found["name"]
+        for match in pattern.finditer(folded) if sign in folded else ():
+            name = match["name"]
             if not any(one in name for one in NOBODY) and not _titled(name):
-                yield _span(found.start("name"), name)
+                yield _span(match.start("name"), name)
 
 
 def _labelled(text: str, folded: str) -> Iterator[Span]:

@@ -99,14 +99,14 @@ def numbers_in(folded: str) -> Iterator[Span]:
             yield from _in_row(folded, row)
     yield from _landlines(folded)
     yield from _permits(folded)
-    for found in _MIXED.finditer(folded):
-        digits = found.group().translate(SPOKEN_DIGITS).replace(" ", "").replace("-", "")
-        if _HAN_DIGIT.search(found.group()) and re.match("1[3-9]", digits) and not MEASURE.match(folded, found.end()):
-            yield Span(found.start(), found.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
-    for found in _SPOKEN.finditer(folded):
-        digits = found.group().translate(SPOKEN_DIGITS)
-        if seen := _what(digits, (len(digits),), folded, found.start(), found.end()):
-            yield Span(found.start(), found.end(), *seen)
+    for match in _MIXED.finditer(folded):
+        digits = match.group().translate(SPOKEN_DIGITS).replace(" ", "").replace("-", "")
+        if _HAN_DIGIT.search(match.group()) and re.match("1[3-9]", digits) and not MEASURE.match(folded, match.end()):
+            yield Span(match.start(), match.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
+    for match in _SPOKEN.finditer(folded):
+        digits = match.group().translate(SPOKEN_DIGITS)
+        if seen := _what(digits, (len(digits),), folded, match.start(), match.end()):
+            yield Span(match.start(), match.end(), *seen)
 
 
 def may_hold_one(folded: str) -> bool:
@@ -116,12 +116,12 @@ def may_hold_one(folded: str) -> bool:
 
 def _landlines(folded: str) -> Iterator[Span]:
     """Lines with their area, those of offices aside."""
-    for found in _LANDLINE.finditer(folded):
-        line = "".join(_GROUP.findall(found["line"]))
-        if _OFFICE.search(folded[max(0, found.start() - 24) : found.start()]):
+    for match in _LANDLINE.finditer(folded):
+        line = "".join(_GROUP.findall(match["line"]))
+        if _OFFICE.search(folded[max(0, match.start() - 24) : match.start()]):
             continue
-        if not _is_day(line) or IS_PHONE.search(folded[max(0, found.start() - 14) : found.start()]):
-            yield Span(found.start(), found.end(), "landline", f"{found['area']}{'*' * (len(line) - 4)}{line[-4:]}")
+        if not _is_day(line) or IS_PHONE.search(folded[max(0, match.start() - 14) : match.start()]):
+            yield Span(match.start(), match.end(), "landline", f"{match['area']}{'*' * (len(line) - 4)}{line[-4:]}")
 
 
 def _in_row(folded: str, row: re.Match[str]) -> Iterator[Span]:
@@ -159,13 +159,13 @@ def _of_groups(folded: str, at: list[tuple[int, int]]) -> Span | None:
     if len(digits) == 17 and (tail := _CHECK_X.match(folded, end)):
         seen = _identity(digits + "X", groups, before)
         return Span(start, tail.end(), *seen) if seen else None
-    told = IS_PHONE.search(before) or _IS_IDENTITY.search(before)
+    labelled = IS_PHONE.search(before) or _IS_IDENTITY.search(before)
     mobile = len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789"
     beside = folded[end : end + 1]
-    if beside.isascii() and beside.isalnum() and not told and not (mobile and _PINYIN.match(folded, end)):
+    if beside.isascii() and beside.isalnum() and not labelled and not (mobile and _PINYIN.match(folded, end)):
         return None
     of_a_thing = before[-1:].isascii() and before[-1:].isalpha() and len(digits) < 15
-    if of_a_thing and not told and not (mobile and _IN_PINYIN.search(before)):
+    if of_a_thing and not labelled and not (mobile and _IN_PINYIN.search(before)):
         return None
     if folded[start - 1 : start] == "+" and digits.startswith("86"):
         start -= 1
@@ -287,19 +287,19 @@ def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:
 
 
 def _permits(folded: str) -> Iterator[Span]:
-    for found in _PERMIT.finditer(folded):
-        before = folded[max(0, found.start() - 14) : found.start()]
+    for match in _PERMIT.finditer(folded):
+        before = folded[max(0, match.start() - 14) : match.start()]
         if not IS_OTHER.search(before) or _IS_PERMIT.search(before):
-            number = found.group()
-            yield Span(found.start(), found.end(), "permit", f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}")
-    for found in _ON_PAPER.finditer(folded):
-        before, number = folded[max(0, found.start() - 16) : found.start()], found.group()
-        if MEASURE.match(folded, found.end()) or IS_PHONE.search(before) or _OFFICE.search(before):
+            number = match.group()
+            yield Span(match.start(), match.end(), "permit", f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}")
+    for match in _ON_PAPER.finditer(folded):
+        before, number = folded[max(0, match.start() - 16) : match.start()], match.group()
+        if MEASURE.match(folded, match.end()) or IS_PHONE.search(before) or _OFFICE.search(before):
             continue
         if (len(number) >= 8 and _IS_PERMIT.search(before)) or _IS_PAPER.search(before):
             letter = number[0] if number[0].isalpha() else ""
             stars = "*" * (len(number) - 3 - len(letter))
-            yield Span(found.start(), found.end(), "permit", f"{letter}{stars}{number[-3:]}")
+            yield Span(match.start(), match.end(), "permit", f"{letter}{stars}{number[-3:]}")
 
 
 def _is_day(digits: str) -> bool:

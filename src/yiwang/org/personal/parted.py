@@ -36,22 +36,22 @@ def parted_in(folded: str) -> Iterator[Span]:
 
     folded  a text that `may_hold_one`
     """
-    for found in _PARTED.finditer(folded):
-        if _is_free(folded, found):
-            yield Span(found.start(), found.end(), "mobile", f"{found[1]}****{found[3]}")
-    for found in (*_PARTED_HAN.finditer(folded), *_ONE_BY_ONE.finditer(folded)):
-        digits = re.sub("[^0-9]", "", found.group().translate(SPOKEN_DIGITS))
-        if digits[1] in "3456789" and _is_free(folded, found):
-            yield Span(found.start(), found.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
-    for found in _TWO_TOGETHER.finditer(folded):
-        if _is_free(folded, found):
+    for match in _PARTED.finditer(folded):
+        if _is_free(folded, match):
+            yield Span(match.start(), match.end(), "mobile", f"{match[1]}****{match[3]}")
+    for match in (*_PARTED_HAN.finditer(folded), *_ONE_BY_ONE.finditer(folded)):
+        digits = re.sub("[^0-9]", "", match.group().translate(SPOKEN_DIGITS))
+        if digits[1] in "3456789" and _is_free(folded, match):
+            yield Span(match.start(), match.end(), "mobile", f"{digits[:3]}****{digits[-4:]}")
+    for match in _TWO_TOGETHER.finditer(folded):
+        if _is_free(folded, match):
             for which in (1, 2):
-                yield Span(*found.span(which), "mobile", f"{found[which][:3]}****{found[which][-4:]}")
-    for found in _ABROAD.finditer(folded):
-        line = "".join(_DIGITS.findall(found["line"]))
-        if _is_abroad(found, line, folded[max(0, found.start() - 14) : found.start()]) and _is_free(folded, found):
-            mask = f"{found.group()[: found.start('line') - found.start()]}{'*' * min(4, len(line) - 4)}{line[-4:]}"
-            yield Span(found.start(), found.end(), "landline", mask)
+                yield Span(*match.span(which), "mobile", f"{match[which][:3]}****{match[which][-4:]}")
+    for match in _ABROAD.finditer(folded):
+        line = "".join(_DIGITS.findall(match["line"]))
+        if _is_abroad(match, line, folded[max(0, match.start() - 14) : match.start()]) and _is_free(folded, match):
+            mask = f"{match.group()[: match.start('line') - match.start()]}{'*' * min(4, len(line) - 4)}{line[-4:]}"
+            yield Span(match.start(), match.end(), "landline", mask)
 
 
 def _is_abroad(found: re.Match[str], line: str, before: str) -> bool:
@@ -64,7 +64,7 @@ def _is_abroad(found: re.Match[str], line: str, before: str) -> bool:
     return parted and (country != "1" or (len(line) == 10 and line[0] in "23456789"))
 
 
-def _is_free(folded: str, found: re.Match[str]) -> bool:
+def _is_free(folded: str, match: re.Match[str]) -> bool:
     """Whether nothing beside it says that it is an amount, or the number of something else."""
-    before = folded[max(0, found.start() - 24) : found.start()]
-    return not MEASURE.match(folded, found.end()) and not IS_OTHER.search(before)
+    before = folded[max(0, match.start() - 24) : match.start()]
+    return not MEASURE.match(folded, match.end()) and not IS_OTHER.search(before)

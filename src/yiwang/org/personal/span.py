@@ -19,23 +19,23 @@ class Span:
     number: str = ""
 
 
-def apart(found: Iterable[Span]) -> tuple[Span, ...]:
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, none inside or across another: the one that begins first stays, of those the longest."""
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return tuple(kept)
+    disjoint: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if not disjoint or span.start >= disjoint[-1].end:
+            disjoint.append(span)
+    return tuple(disjoint)
 
 
-def put_on(text: str, found: Iterable[Span]) -> str:
+def put_on(text: str, spans: Iterable[Span]) -> str:
     """The text with each span's mask in its place.
 
     >>> put_on("电话13800138000", [Span(2, 13, "mobile", "138****8000")])
     '电话138****8000'
     """
     parts, at = [], 0
-    for span in found:
+    for span in spans:
         parts += [text[at : span.start], span.mask]
         at = span.end
     return "".join([*parts, text[at:]])

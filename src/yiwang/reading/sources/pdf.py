@@ -59,10 +59,10 @@ def _without_running_lines(pages: list[str]) -> list[str]:
     for lines in split:
         edges.update({bare(line) for line in (*lines[:2], *lines[-2:])})
     running = {line for line, n in edges.items() if n >= max(3, len(pages) * 0.6) and len(line) < 40}
-    kept = []
+    pages_without = []
     for lines in split:
         last = len(lines) - 1
-        kept.append(
+        pages_without.append(
             "\n".join(line for k, line in enumerate(lines) if not ((k < 2 or k > last - 2) and bare(line) in running))
         )
-    return kept
+    return pages_without

@@ -77,6 +77,9 @@ class Answers:
 
     _person = _text
 
+    def _colleague(self, spec: FieldSpec, at: datetime) -> int:
+        return self.rng.choice([one.person for one in self.world.people.in_post()] or [0])
+
     def _number(self, spec: FieldSpec, at: datetime) -> int:
         least = int(spec.least) if spec.least is not None else 1
         most = int(spec.most) if spec.most is not None else max(30, least)

@@ -18,7 +18,7 @@ from yiwang.matters.schema import Home
 from yiwang.matters.world import CategoryFacts, DutyFacts, World
 from yiwang.org import pack_reading
 from yiwang.org.asker import Asker
-from yiwang.org.in_memory import district_from, holders
+from yiwang.org.in_memory import district_from, holders, people_of
 from yiwang.org.pack_file import PackFile
 
 
@@ -55,7 +55,7 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
         kinds = [kind_from(yaml.safe_load(file.read_text("utf-8")), home) for file in files]
         results = facts_of(PackFile(pack / "results.yaml").as_a(Results))
     return Values(
-        World(district, categories, duties, said.calendar, results=results),
+        World(district, categories, duties, said.calendar, results=results, people=people_of(people)),
         {kind.matter: kind for kind in kinds},
         people,
     )

@@ -176,7 +176,8 @@ class Loops:
             kind, state = kind_of(self.asker, row.kind, row.kind_version), queries.state_of(self.asker, row)
         rng = Random(f"{self.seed}:{row.number}:{row.version}:{at.isoformat()}")
         company, said = self.company, self._said(row.kind)
-        found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
+        with acting_as(self.asker):
+            found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
         if found is not None:
             speaker = Speaker(
                 company, said, self.otherwise, rng, at, to=(state.get("suggested"), state.get("street")), state=state

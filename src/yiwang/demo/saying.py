@@ -96,6 +96,12 @@ class Speaker:
     def _some(self, of: list[str], most: int) -> list[str]:
         return sorted(self.rng.sample(of, min(len(of), self.rng.randint(1, most))))
 
+    def _colleague(self, spec: FieldSpec) -> int | None:
+        """Somebody of the unit that has the matter, or of the desk."""
+        unit = self.state.get("lead") or self.state.get("desk")
+        found = self.company.staff.some(self.rng, [*self.company.world.district.roles], unit)
+        return found[0].person if found else None
+
     def _rows(self, spec: FieldSpec) -> list[dict[str, Any]]:
         many = max(spec.at_least, self.rng.randint(1, 3))
         return [self.fill(spec.fields, {*spec.fields}) for _ in range(many)]
@@ -133,4 +139,5 @@ _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "category": lambda by, spec: by.rng.choice(by.company.stage.leaves).code,
     "uscc": lambda by, spec: credit_code(f"91990106MA{by.rng.randrange(10**6):06d}"),
     "list": Speaker._rows,
+    "colleague": Speaker._colleague,
 }

@@ -19,6 +19,7 @@ from yiwang.why import Words
 
 from . import uploads
 from .shown import assignable
+from .stepped_back import colleagues
 
 USUAL = "A"  # the key of the usual next step, whatever that is
 
@@ -83,6 +84,8 @@ def _fields(
         field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button
         if type_ == "unit":
             field["options"] = assignable(asker, found.kind if name == "unit" else None)
+        elif type_ == "colleague":
+            field["options"] = colleagues(found, world(asker))
     uploads.show(asker, fields, written)
     return fields
 

@@ -69,7 +69,8 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
 def drawing(request: StaffRequest, code: str) -> HttpResponse:
     """The kind as a drawing, in the language of the page."""
     found = _kind(request.asker, code)
-    return HttpResponse(svg(found, speech.language()), content_type="image/svg+xml; charset=utf-8")
+    roles = {name: role.title for name, role in facts(request.asker).roles.items()}
+    return HttpResponse(svg(found, speech.language(), roles=roles), content_type="image/svg+xml; charset=utf-8")
 
 
 def _stage(kind: Kind, name: str, names: dict[str, Any], standing_: dict[str, int]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from yiwang.matters.fields.shown import shown
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
+from yiwang.matters.recusal import RECUSED, marks_of
 from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
@@ -43,6 +44,7 @@ from .shown import (
     rows_of,
     steps_of,
 )
+from .stepped_back import instead, stepped_back
 
 
 def found_or_404(request: StaffRequest, number: str) -> OneMatter:
@@ -100,6 +102,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     found = mentioned_seen.as_seen(asker, found)
     known, row = world(asker), found.row
     units = tuple(post.unit_code for post in asker.every_post)
+    marks = marks_of(asker.behind, asker.every_post)
     running = clocks_of(found.kind, found.state, now)
     return {
         "here": "matters",
@@ -108,6 +111,8 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "kind": found.kind.title.mapping(),
         "stage": found.kind.stages[row.stage].title.mapping(),
         "ended": ending.shown(found.kind, found.state, known),
+        "stepped_back": stepped_back(found, known) if found.state.get(RECUSED) else [],
+        "instead": instead(found.state, known),
         "rated": rated_of(found.kind, found.state),
         "path": category_path(known, row.category),
         "lead": known.district.units[row.lead_id] if row.lead_id else None,
@@ -132,7 +137,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "how": pages_of(asker).desk,
         "suggested": _suggested(found, known),
         "readers": readers_of(asker, row.number),
-        "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts) else [],
+        "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts, marks) else [],
         "drawing": _map(asker, found),
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},

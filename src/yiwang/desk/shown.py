@@ -29,6 +29,8 @@ from yiwang.org.readings import purpose_title
 from yiwang.pages.queries import pages_of
 from yiwang.why import Words, say
 
+from .stepped_back import told
+
 IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
 
 
@@ -158,7 +160,7 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
                 "at": entry.at,
                 "title": title_of(found.kind, entry.action),
                 "who": done_by(entry, found.people, say(f"desk.role_{entry.role or 'system'}")),
-                "said": [value for value in _said(found.kind, entry.data, world_)],
+                "said": [*_said(found.kind, entry.data, world_), *told(entry.delta, world_)],
                 "seq": entry.seq,
                 "draws": [(name, title_of_field(name, found.kind.fields[name])) for name, _ in draws.notes(entry.data)],
                 "hash": bytes(entry.hash).hex(),
@@ -188,6 +190,8 @@ def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
 
 def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:
     """What was answered to a field, as it stands in the ledger."""
+    if spec.type == "colleague":
+        return in_words(spec, value, world_)
     if spec.type == "unit" and value in world_.district.by_code:
         return world_.district.by_code[value].short
     if spec.type == "bool":

@@ -138,6 +138,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     evidence  how many files it needs
     outcomes  the first whose condition holds leads elsewhere than `to`: a rating "not solved" back to work (R2.1)
     refuses   answers that contradict each other (Contradiction)
+    recuses    whoever does it takes no part in the matter from then on (回避)
     reminds   the platform does it when a clock has run out (R2.5)
     told      the reporter is told that it was done, never by whom
     checks    what must hold of what is being entered
@@ -180,6 +181,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     extends: Extends | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     refuses: list[Contradiction] = field(default_factory=list)
+    recuses: bool = False
     reminds: bool = False
     told: bool = False
     checks: list[Check] = field(default_factory=list)

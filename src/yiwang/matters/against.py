@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.expr import UNKNOWN
-from yiwang.org.asker import PostHeld
 from yiwang.org.personal import in_short
-from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
-from yiwang.org.roster import Roster, on_duty
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import due
 
 from . import clocks
 from .act import Act
 from .action import Action, Extends, Since
+from .capacity import called, not_independent, unit_name
 from .clock_state import State
 from .definition import Kind
 from .facts import row
 from .linked import WAITS
+from .recused import authority_of, why_out
 from .world import World
 
 
@@ -31,7 +30,7 @@ def refusal(kind: Kind, state: State, name: str, act: Act, world: World) -> Rece
         return Receipt(say("matters.no_such_action", action=in_short(name, 40), kind=kind.title.mapping()))
     if state.get(WAITS):
         return _because(say("matters.waits_for_another"), action)
-    for check in (_stage, _who, _independent, _often, _window, _before, _condition, _time):
+    for check in (_stage, _taking_part, _who, _independent, _often, _window, _before, _condition, _time):
         if against := check(kind, state, name, action, act, world):
             return against
     return None
@@ -52,49 +51,24 @@ def _stage(kind: Kind, state: State, name: str, action: Action, act: Act, world:
     return _because(say("matters.not_at_this_stage", stage=title, allowed=allowed), action)
 
 
+def _taking_part(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
+    """Who takes no part in a matter does nothing to it (回避)."""
+    words = why_out(kind, state, act, world)
+    reference = kind.recusal.reference if kind.recusal else ""
+    return Receipt(words, False, (), reference or kind.reference) if words else None
+
+
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
-    if authority(action, state, act, world):
+    if authority_of(kind, name, action, state, act, world):
         return None
     who = [called(by, state, world, act.at) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
 
 
-def called(by: str, state: State, world: World, at: datetime | None = None) -> Words:
-    """Who may, as people call them: by the title of the role, and of the unit where it hangs on one; of a roster, who
-    is on duty."""
-    if (roster := world.district.rosters.get(by)) and at is not None:
-        asked = on_duty(roster, at.astimezone(world.district.zone))
-        post = world.district.posts.get(asked.post)
-        words = "matters.by_lead_of_roster" if asked.gap else "matters.by_roster"
-        return say(words, roster=roster.title.mapping(), post=post.title if post else asked.post)
-    unit = _unit_name(_place_of_duty(by, state, world), world)
-    role = world.district.roles.get(by)
-    if role is None:
-        return say(f"matters.by_{by}", unit=unit)
-    title = {language: text[:1].lower() + text[1:] for language, text in role.title.items()}
-    return say("matters.by_role" if role.place == EVERYWHERE else "matters.by_role_of", role=title, unit=unit)
-
-
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
-    """Who handled a matter never verifies it, nor does their unit (R1.7); no setting changes that.
-
-    Who acts for another is both: neither may have handled it, nor done what this act asks of somebody else.
-    Where the desk itself handled it (a direct reply), it is verified there all the same, by another person: only the
-    desk may verify, and nobody else would be left.
-    """
-    for other in action.unlike:
-        if not {*act.behind}.isdisjoint(state.get(f"by.{other}") or ()):
-            return _because(say("matters.done_by_yourself", action=kind.actions[other].title.mapping()), action)
-    if not action.verifies:
-        return None
-    if not {*act.behind}.isdisjoint(state.get("handlers") or ()):
-        return _because(say("matters.handled_by_yourself"), action)
-    units = set(state.get("handling_units") or ()) - {"", state.get("desk")}
-    if act.posts and units.issuperset(post.unit_code for post in act.posts):
-        return _because(say("matters.handled_by_your_unit"), action)
-    if act.stands_for and not units.isdisjoint(post.unit_code for post in act.stands_for.own):
-        return _because(say("matters.handled_by_your_unit"), action)
-    return None
+    """Who handled a matter does not verify it, who drafted does not sign (`capacity.not_independent`)."""
+    words = not_independent(kind, state, action, act)
+    return _because(words, action) if words else None
 
 
 def _often(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
@@ -186,48 +160,10 @@ def idle(kind: Kind, state: State, action: Action, given: Mapping[str, Any], wor
     moved = category is not None and category != state.get("category")
     if unit is not None and "unit" in action.needs and unit == state.get("lead") and not moved:
         if stays or kind.stages[state["stage"]].owner == "unit":
-            return _because(say("matters.has_it_already", unit=_unit_name(unit, world)), action)
+            return _because(say("matters.has_it_already", unit=unit_name(unit, world)), action)
     elif stays and category is not None and "category" in action.needs and not moved and unit is None:
         return _because(say("matters.category_already", category=world.categories[category].name), action)
     return None
-
-
-# --- who ----------------------------------------------------------------------------------------------------------
-
-
-def authority(action: Action, state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
-    """In which capacity (and post) somebody may do an action; None when in none."""
-    for by in action.actors:
-        if by == act.role and by in ("system", "reporter"):
-            return by, None
-        place, roster = _place_of_duty(by, state, world), world.district.rosters.get(by)
-        for post in act.posts:
-            handled = by == "handler" and not {*act.behind}.isdisjoint(state.get("handlers") or ())
-            if fits(by, post, place) or handled or (roster and _asked(roster, post, act, world)):
-                return by, post
-    return None
-
-
-def _asked(roster: Roster, post: PostHeld, act: Act, world: World) -> bool:
-    """Whether it is for the holder of a post: who is on duty when it is done, or who leads the roster."""
-    return post.code in (roster.lead, on_duty(roster, act.at.astimezone(world.district.zone)).post)
-
-
-def fits(by: str, post: PostHeld, place: str | None) -> bool:
-    """Whether what `by` does at a unit is for the holder of a post; `filtering` asks the same of rows."""
-    if by == UNIT:
-        return post.does.for_the_unit and post.unit_code == place
-    return by == post.role and (post.does.place == EVERYWHERE or post.unit_code == place)
-
-
-def _place_of_duty(by: str, state: State, world: World) -> str | None:
-    """The unit for which it is done: the desk's, the one in charge; None for what is done everywhere."""
-    where = UNIT if by == UNIT else world.district.roles.get(by, NOTHING).place
-    return state.get({DESK: "desk", UNIT: "lead"}.get(where, ""))
-
-
-def _unit_name(code: str | None, world: World) -> Mapping[str, str] | str:
-    return world.district.by_code[code].name if code in world.district.by_code else "—"
 
 
 def _local(at: datetime | None, world: World) -> datetime | None:

@@ -11,7 +11,7 @@ from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from . import disclosure, following, queries, rows, rows_linked, unattended
 from .act import Act, Decision
-from .against import called
+from .capacity import called
 from .clock_state import Delta, State
 from .definition import Kind
 from .draft import Draft

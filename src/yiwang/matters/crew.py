@@ -86,6 +86,24 @@ class Crew:
             return min(map(len, there.values()), default=0)
         return len(frozenset().union(*there.values()))
 
+    def together(self, roles: Iterable[str], *, without_largest: bool = False) -> int:
+        """How many people there are of some roles where fewest are: at the desk that has fewest, else in the district.
+
+        without_largest  without those of the unit that has most of them
+        """
+        wanted = list(roles)
+        at_desks = [one for one in wanted if self.roles.get(one, NOTHING).place == DESK]
+        found = []
+        for desk in self.desks if at_desks and len(at_desks) == len(wanted) else ("", *self.desks):
+            by_unit: dict[str, set[int]] = {}
+            for role in wanted:
+                for unit, people in self.posts.get(role, {}).items():
+                    if role not in at_desks or unit == desk:
+                        by_unit.setdefault(unit, set()).update(people)
+            left_out = max(by_unit.values(), key=len, default=set()) if without_largest else set()
+            found.append(len(set().union(*by_unit.values()) - left_out))
+        return min(found, default=0)
+
     def leads_by_load(self, role: str, sort: str) -> bool:
         """Whether there are units among which a matter can be given to the least busy: those with people of a role who
         act for them, of one sort of unit where it is named."""

@@ -25,7 +25,9 @@ from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
 from .rating import Rating
+from .recusal import Recusal
 from .rounds import Round
+from .route import Route
 from .schema import Home, beside, schema_of, typed
 
 OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
@@ -35,7 +37,6 @@ UnitKind = Literal["centre", "office", "bureau", "street", "neighbourhood", "com
 BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
-UNIT_OF = "unit of "
 HANGS_ON = ("by", "until", "amount")  # what a limit can hang on
 CLASSES = ("consult", "suggestion", "request", "complaint", "praise")  # of a category (R2.1)
 
@@ -100,30 +101,6 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
         return "" if isinstance(limit, str) else next((limit[key] for key in HANGS_ON if key in limit), "")
 
 
-class Route(Struct, forbid_unknown_fields=True, frozen=True):
-    """Who should have it: the first route whose `when` is true.
-
-    to       a unit, street of place, neighbourhood of place, duty of category, unit of <a field that names an object>,
-             field NAME (a unit of the form), roster NAME (whoever is on duty), least load of ROLE in street (which of
-             its units has fewest open matters)
-    because  why, as people are told
-    when     what must be true
-    """
-
-    to: str
-    because: str
-    when: str | None = None
-
-
-def field_of_unit(to: str) -> str:
-    """The field whose object's unit a route leads to; empty where it leads elsewhere.
-
-    >>> field_of_unit("unit of river"), field_of_unit("duty of category")
-    ('river', '')
-    """
-    return to.removeprefix(UNIT_OF) if to.startswith(UNIT_OF) else ""
-
-
 class Children(Struct, forbid_unknown_fields=True, frozen=True):
     """Matters under a matter: parts of a whole, opinions of others, owners of equal rank, rows with a clock each.
 
@@ -184,6 +161,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round      the rhythm in which one begins by itself, for each object of a list
     rating     in which levels its reporter says how content they are
     exclusion  how one is taken out of the rates: asked for by one, granted by another
+    recusal    who acts where everybody who should takes no part (回避)
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -235,6 +213,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round: Round | None = None
     rating: Rating | None = None
     exclusion: Exclusion | None = None
+    recusal: Recusal | None = None
     retired: bool = False
 
     @cached_property
@@ -367,6 +346,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def remembered(self) -> frozenset[str]:
         """The actions of which it is kept who did them: others ask for somebody else."""
         return frozenset(name for action in self.actions.values() for name in action.unlike)
+
+    def takes_out(self, action: Action) -> bool:
+        """Whether an action says of somebody that they take no part (回避)."""
+        named = [self.fields[name] for name in action.asked if name in self.fields]
+        return action.recuses or any(spec.recuses for spec in named)
 
     @cached_property
     def by_itself(self) -> list[str]:

@@ -176,7 +176,7 @@ def _asked(asker: Asker, purpose: str, reason: str, at: datetime) -> Asked:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_READINGS, asker.person % 2**31])
     midnight = at.astimezone(facts(asker).zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = readings_by(asker, asker.person, midnight, midnight + timedelta(days=1))
-    return Asked(asker.posts, asker.may_unmask, purpose, reason, today + 1, asker.every_post)
+    return Asked(asker.posts, asker.may_unmask, purpose, reason, today + 1, asker.every_post, asker.behind)
 
 
 _READINGS = 0x5245  # a name space of advisory locks

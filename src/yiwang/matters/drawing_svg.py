@@ -7,10 +7,12 @@ from xml.sax.saxutils import escape
 
 from yiwang.why import say
 
+from .called import Called
 from .definition import Kind
 from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing, width_of
 from .ends import may_be_in
 
+NO_ROLES: Called = {}
 LINE = 18  # between the lines below the drawing
 STYLE = """
 text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);text-anchor:middle}
@@ -24,12 +26,13 @@ text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);t
 """
 
 
-def svg(kind: Kind, language: str, *, here: str = "") -> str:
+def svg(kind: Kind, language: str, *, here: str = "", roles: Called = NO_ROLES) -> str:
     """The drawing in one of the pack's languages.
 
-    here  the stage at which a matter stands, marked
+    here   the stage at which a matter stands, marked
+    roles  what the roles are called
     """
-    drawn, below = drawing(kind, language), [*_ends(kind, language), *_beside(kind, language)]
+    drawn, below = drawing(kind, language), [*_ends(kind, language), *_beside(kind, language, roles)]
     width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in below)])
     height = round(drawn.height) + LINE * len(below)
     size = f'width="{width}" height="{height}" viewBox="{drawn.left:.0f} 0 {width} {height}"'
@@ -56,8 +59,9 @@ def _ends(kind: Kind, language: str) -> Iterator[str]:
             yield f"{stage.title.speak(language)}: {' · '.join(titles)}"
 
 
-def _beside(kind: Kind, language: str) -> Iterator[str]:
-    """What the stages do not show: which matters an action opens under one, to which it leads, and who merges two."""
+def _beside(kind: Kind, language: str, called: Called) -> Iterator[str]:
+    """What the stages do not show: which matters an action opens under one, to which it leads, that two can be merged,
+    and who may step back."""
     for sort, parts in (("under", kind.children), ("leads_to", kind.causes)):
         for name, part in parts.items():
             acts = [one.title.speak(language) for one in kind.actions.values() if name in [o.as_ for o in one.opens]]
@@ -65,6 +69,10 @@ def _beside(kind: Kind, language: str) -> Iterator[str]:
             yield said.speak(language)
     if kind.merge is not None:
         yield say("matters.draw_merge").speak(language)
+    if kind.recusal is not None:
+        acts = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
+        roles = [called.get(role, role) for role in kind.recusal.roles]
+        yield say("matters.draw_recusal", acts=acts, roles=roles).speak(language)
 
 
 def _below(line: str, x: float, y: float) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.district import District
 from yiwang.org.personal import masked
-from yiwang.org.queries import facts, vacant
+from yiwang.org.queries import facts, holders
 from yiwang.org.roles import DESK, EVERYWHERE, UNIT
 from yiwang.org.roster import on_duty
 from yiwang.pages.definition import Desk
@@ -23,6 +23,7 @@ from yiwang.typed import moments
 
 from .kinds import every_kind, world
 from .models import Matter
+from .recusal import marks_of
 from .search import holding, is_cut, question
 from .sections import REST, edges_of, midnight
 
@@ -155,7 +156,7 @@ def stage_of(text: str) -> tuple[str, str]:
 
 def _mine(asker: Asker, now: datetime) -> Q:
     """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it; and for
-    a roster, as long as they are on duty."""
+    a roster, as long as they are on duty. Nothing in which they, or whoever they stand in for, take no part."""
     mine = _on_duty(asker, now)
     for post in asker.posts:
         if post.does.supervises:
@@ -166,18 +167,23 @@ def _mine(asker: Asker, now: datetime) -> Q:
             roles = (post.role, UNIT) if post.does.for_the_unit else (post.role,)
             mine |= Q(holder=post.unit, holder_role__in=roles)
         mine |= _raised_to(post)
-    return mine
+    return mine & ~Q(recused__overlap=marks_of(asker.behind, asker.every_post))
 
 
 def _on_duty(asker: Asker, now: datetime) -> Q:
     """What waits for the rosters on which a post of the asker is asked now, or was raised to them: at the change of a
-    shift it is the next one's. Where nobody is on duty, or nobody holds that post, the lead is asked."""
+    shift it is the next one's. Where nobody is on duty, nobody holds that post, or who does takes no part, the lead
+    is asked."""
     known, asked = facts(asker), Q(pk__in=[])
     own = {post.code for post in asker.posts}
     for name, roster in known.rosters.items():
         post = on_duty(roster, now.astimezone(known.zone)).post
-        if post in own or (roster.lead in own and vacant(asker, post, now=now)):
-            asked |= Q(holder_role=name) | Q(raised__contains=[name], closed_at__isnull=True)
+        here = Q(holder_role=name) | Q(raised__contains=[name], closed_at__isnull=True)
+        if post in own:
+            asked |= here
+        elif roster.lead in own:
+            there = holders(asker, post, now=now)
+            asked |= here & Q(recused__overlap=marks_of(there)) if there else here
     return asked
 
 

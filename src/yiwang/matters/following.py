@@ -14,12 +14,13 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
-from . import clocks, ending, exclusion, rating
+from . import clocks, ending, exclusion, rating, recused
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
 from .fields.types import kept
 from .objects import described, least_clearance
+from .recusal import STANDS_IN
 from .routing import route
 from .world import World
 
@@ -51,6 +52,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     merged = state | delta
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
+    found[STANDS_IN] = recused.follow(kind, merged, at, world)
     found["rostered"] = _rostered(merged | found, world)
     routed = route(kind, merged, at, world)
     found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)

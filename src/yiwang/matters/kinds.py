@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from yiwang.org.asker import Asker
+from yiwang.org.in_post import people_of
 from yiwang.org.per_load import per_load
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
@@ -41,6 +42,7 @@ def world(asker: Asker) -> World:
         {r.code: ResultFacts(r.code, r.title, r.national, r.national_title) for r in results},
         open_matters,
         {one.unit_kind: GateFacts(one.definition["reference"], frozenset(one.definition["kinds"])) for one in gates},
+        people_of(district),
     )
 
 

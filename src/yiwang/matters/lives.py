@@ -31,7 +31,7 @@ from .moment import ANOTHER, NOBODY, TIME, Moment, Step
 
 MOST_MOMENTS = 12_000
 MOST_CHOICES = 200  # ways in which one form can be filled that conditions can tell apart
-_TEXTS = ("text", "person", "unit", "category")
+_TEXTS = ("text", "person", "colleague", "unit", "category")
 
 
 @dataclass

@@ -19,7 +19,7 @@ from yiwang.why import Receipt, Words, say
 from . import clocks, ending, facts, following
 from .act import Act
 from .action import Action
-from .against import authority, called
+from .capacity import NO_POST, authority, called
 from .children import COUNTED, WHOLE, fact_of_children
 from .clock_state import Delta, State
 from .definition import Kind
@@ -36,6 +36,7 @@ from .linked import (
     with_link,
     without_link,
 )  # fmt: skip
+from .recusal import STANDS_IN, marks_of, out_of
 from .world import World
 
 MERGE, TAKE, PART, GIVE_BACK, END = "link.merge", "link.take", "link.part", "link.give_back", "link.end"
@@ -73,6 +74,8 @@ def post_for(how: Merge, state: State, act: Act, world: World) -> tuple[str, Pos
 
 def post_of(roles: list[str], state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
     """In which of some roles, and in which post, somebody acts on a matter; None when in none."""
+    if act.role not in NO_POST and out_of(state, marks_of(act.behind, act.every_post)):
+        return None
     return authority(Action(title=Title(), from_=[], by=roles), state, act, world)
 
 
@@ -165,6 +168,8 @@ def waiting(kind: Kind, one: State, other: State, at: datetime, world: World) ->
     delta |= {"holder": None, "holder_role": ""}
     if one.get("raised"):
         delta["raised"] = []
+    if one.get(STANDS_IN):
+        delta[STANDS_IN] = None
     if one.get("holder"):  # who had it goes on seeing it
         delta["once"] = sorted({*(one.get("once") or ()), one["holder"]})
     before = {name: one.get(name) for name in delta}

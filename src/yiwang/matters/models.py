@@ -153,6 +153,7 @@ class Matter(models.Model):
     due_clock = models.CharField(max_length=40, blank=True)
     acts_at = models.DateTimeField(null=True, help_text="when the platform acts by itself (matters.automatic)")
     raised = ArrayField(models.CharField(max_length=20), default=list, help_text="roles in whose inbox it stands too")
+    recused = ArrayField(models.CharField(max_length=80), default=list, help_text="who takes no part (recusal.mark_of)")
     sensitivity = models.SmallIntegerField(default=1)
     seen_by = ArrayField(models.BigIntegerField())
     facts = models.JSONField(default=dict)

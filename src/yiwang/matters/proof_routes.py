@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from yiwang.why import Words, say
 
 from .crew import Crew
-from .definition import Kind, field_of_unit
+from .definition import Kind
 from .fields.spec import FieldSpec
+from .route import field_of_unit
 from .routing import BY_FIELD, BY_LOAD, BY_ROSTER, OF_DUTY, OF_PLACE, role_and_sort
 
 

@@ -16,9 +16,11 @@ from yiwang.org.roster import on_duty
 from yiwang.why import say
 
 from .clock_state import State
-from .definition import Kind, field_of_unit
+from .definition import Kind
 from .facts import row
 from .objects import fact_of_object
+from .recused import unit_out
+from .route import field_of_unit
 from .world import World
 
 OF_PLACE = {"street of place": "street", "neighbourhood of place": "neighbourhood"}
@@ -43,7 +45,7 @@ def route(kind: Kind, state: State, at: datetime, world: World) -> Routed | None
         if one.when is not None and kind.expressions[one.when].evaluate(seen) is not True:
             continue
         found = _leads(kind, one.to, one.because, state, at, world)
-        if found and _may_have(kind, world.district.by_code[found.unit], world):
+        if found and _may_have(kind, world.district.by_code[found.unit], state, world):
             return found
     return None
 
@@ -67,8 +69,11 @@ def _leads(kind: Kind, to: str, because: str, state: State, at: datetime, world:
     return Routed(unit, because) if unit in world.district.by_code else None
 
 
-def _may_have(kind: Kind, unit: UnitFacts, world: World) -> bool:
-    """Whether a unit may be in charge of one: its sort is one that the kind names, and no gate keeps it out."""
+def _may_have(kind: Kind, unit: UnitFacts, state: State, world: World) -> bool:
+    """Whether a unit may be in charge of one: its sort is one that the kind names, no gate keeps it out, and somebody
+    is left there who takes part."""
+    if unit_out(state, unit.code, world):
+        return False
     named = not kind.in_charge or unit.kind in kind.in_charge
     return named and (unit.kind not in world.gates or kind.matter in world.gates[unit.kind].kinds)
 
@@ -93,7 +98,7 @@ def _by_load(kind: Kind, to: str, because: str, state: State, world: World) -> R
     settled = f"{to}/{state.get('category') or ''}"
     if state.get("suggested_by") == settled and state.get("suggested"):
         return Routed(state["suggested"], state.get("suggested_because") or because, settled)
-    units = [unit for unit in units_of(to, world) if _may_have(kind, unit, world)]
+    units = [unit for unit in units_of(to, world) if _may_have(kind, unit, state, world)]
     if not units:
         return None
     loads = world.loads([unit.id for unit in units])

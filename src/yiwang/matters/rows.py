@@ -27,10 +27,11 @@ from .definition import Kind
 from .draft import Draft, Held, Repeated
 from .facts import COLUMNS, UNIT_COLUMNS
 from .identity import lock_of
+from .recusal import RECUSED, STANDS_IN
 
 MATTER = (
-    "district_id kind_version seen_by due_at due_clock acts_at raised facts version moved_at last_action head seal"
-    " tracking source " + " ".join(COLUMNS.values()) + " " + " ".join(UNIT_COLUMNS.values())
+    "district_id kind_version seen_by due_at due_clock acts_at raised recused facts version moved_at last_action head"
+    " seal tracking source " + " ".join(COLUMNS.values()) + " " + " ".join(UNIT_COLUMNS.values())
 ).split()
 ENTRY = [
     "district_id",
@@ -79,7 +80,8 @@ def columns_of_state(state: State, district: District) -> dict[str, Any]:
         "seen_by": district.seen_by(*(district.by_code[unit].id for unit in rules.involved(state))),
         "due_at": due_at,
         "due_clock": due_clock,
-        "raised": list(state.get("raised") or ()),
+        "raised": list(dict.fromkeys((*(state.get("raised") or ()), *(state.get(STANDS_IN) or ())))),
+        "recused": sorted(state.get(RECUSED) or ()),
         "facts": facts.write(rest),
     }
     for name, column in COLUMNS.items():
@@ -141,6 +143,7 @@ MOVABLE = [
     "due_clock",
     "acts_at",
     "raised",
+    "recused",
     "version",
     "moved_at",
     "last_action",

@@ -12,12 +12,13 @@ from typing import Any
 
 from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
-from yiwang.why import Incomplete, Refusal, Words, say
+from yiwang.why import Incomplete, Receipt, Refusal, Words, say
 
-from . import clocks, draws, ending, following, forms, gate
+from . import clocks, draws, ending, following, forms, gate, recused
 from .act import Act, Choice, Decision
 from .action import Action
-from .against import authority, idle, refusal
+from .against import idle, refusal
+from .capacity import authority
 from .children import TAKING_PART
 from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
@@ -42,20 +43,21 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         raise Refusal(against)
     action = kind.actions[act.action]
     given = forms.given(kind, action, act.data, state, world, act.at)
-    if wrong := _contradicting(kind, state, action, given, act.at):
+    if wrong := _contradicting(kind, state, action, given, act.at) or recused.not_there(kind, state, given):
         raise Incomplete(wrong)
-    role, post = authority(action, state, act, world)  # type: ignore[misc]
+    role, post = recused.authority_of(kind, act.action, action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
         raise Refusal(against)
     gate.check(kind, given.get("unit"), act.action, world)
     delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     _keep_word(state, delta, role)
     forms.settle(given, state, delta)
+    _take_out(kind, state, delta, given, act, world, action)
     notes = _draw(kind, state, delta, action, act, world)
     following.classify(kind, state, delta, world)
     following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
-        unit = post.unit_code if post else ""
+        unit = post.unit_code if post and authority(action, state, act, world) else ""  # else they stood in
         delta["handlers"] = _with(state.get("handlers"), *act.behind)
         delta["handling_units"] = _with(state.get("handling_units"), unit)
     if act.action in kind.remembered and act.person is not None:
@@ -113,6 +115,7 @@ def begin(
     }
     said |= beside or {}
     first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
+    _take_out(kind, first, first, {**given, "unit": first["lead"]}, Act(recused.BIRTH, at), world)
     following.classify(kind, nothing, first, world)
     following.compute(kind, nothing, first, at)
     _enter(kind, nothing, first, kind.first, at, world, also="create")
@@ -141,6 +144,23 @@ def _draw(kind: Kind, state: State, delta: Delta, action: Action, act: Act, worl
         delta[f"form.{how.field}"], said = draws.drawn(how, kind.fields, state | delta, world.lists, act.seed, before)
         notes[f"{draws.NOTE}{how.field}"] = said
     return notes
+
+
+def _take_out(
+    kind: Kind,
+    state: State,
+    delta: Delta,
+    given: Mapping[str, Any],
+    act: Act,
+    world: World,
+    action: Action | None = None,
+) -> None:
+    """Whoever is named as taking no part, or says so of themselves, takes none from now on (回避). Raises Refusal,
+    Incomplete."""
+    changed = recused.taken(kind, state, given, act, action)
+    if wrong := recused.wrong_with(kind, state, given, changed, world):
+        raise Incomplete(wrong) if "" not in wrong else Refusal(Receipt(wrong[""], False, (), kind.reference))
+    delta |= changed
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------

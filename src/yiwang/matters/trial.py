@@ -14,7 +14,7 @@ from typing import Any
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
 from yiwang.org.district import District, Place
-from yiwang.org.in_memory import district_from, holders
+from yiwang.org.in_memory import district_from, holders, people_of
 from yiwang.why import Refusal, say
 
 from . import automatic, rules, unattended
@@ -40,6 +40,7 @@ def world_of(
 ) -> tuple[World, dict[str, Asker]]:
     """The district of a pack as the rules see it, and its people by their posts."""
     district = district_from(said)
+    people = dict(holders(said, district))
     known = World(
         district,
         {
@@ -52,8 +53,9 @@ def world_of(
         said.calendar,
         lists(district),
         results or {},
+        people=people_of(people),
     )
-    return known, dict(holders(said, district))
+    return known, people
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from yiwang.typed.text import seen
 from yiwang.why import Receipt, say
 
 from .clock_state import State
+from .recusal import marks_of, out_of
 from .rules import shows_reporter
 
 SHORTEST = 4  # characters of a reason
@@ -26,6 +27,7 @@ LONGEST = 200
 class Asked:
     """Somebody asks: in which posts, may their role at all, what for, and which reading of the day it would be.
 
+    behind  whose reading it is: who reads, and for whom
     every  these posts, and those of whoever stands in: what is hidden from the unit of any of them stays so
     """
 
@@ -35,10 +37,16 @@ class Asked:
     reason: str
     nth: int
     every: tuple[PostHeld, ...] = ()
+    behind: frozenset[int] = frozenset()
 
 
-def in_hand(state: State, posts: Sequence[PostHeld]) -> bool:
-    """Whether a matter is one of theirs to work on: their unit has it, leads it while it is open, or dispatches it."""
+def in_hand(state: State, posts: Sequence[PostHeld], marks: Sequence[str] = ()) -> bool:
+    """Whether a matter is one of theirs to work on: their unit has it, leads it while it is open, or dispatches it.
+
+    marks  by which they are meant where they take no part in it (recusal)
+    """
+    if out_of(state, marks):
+        return False
     units = {post.unit_code for post in posts}
     if state.get("desk") in units:
         return True
@@ -49,7 +57,7 @@ def against(state: State, asked: Asked, rules: Purposes) -> Receipt | None:
     """The first reason against it; None when it may be read."""
     if not asked.may or not shows_reporter(state, tuple(post.unit_code for post in asked.every or asked.posts)):
         return Receipt(say("matters.may_not_unmask"), False, source="R2.15")
-    if not in_hand(state, asked.posts):
+    if not in_hand(state, asked.posts, marks_of(sorted(asked.behind), asked.every)):
         return Receipt(say("matters.not_in_hand"), False, source="R9.3")
     return against_purpose(asked, rules)
 

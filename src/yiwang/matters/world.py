@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from yiwang.org.colleagues import NO_PEOPLE, People
 from yiwang.org.district import District
 from yiwang.worktime import Calendar
 
@@ -69,6 +70,7 @@ class World:
     results: Mapping[str, ResultFacts] = field(default_factory=dict)
     loads: Loads = _nothing_open
     gates: Mapping[str, GateFacts] = field(default_factory=dict)
+    people: People = NO_PEOPLE
 
     def duty_of(self, category: str) -> DutyFacts | None:
         """The duty of a category, else that of the category above it."""

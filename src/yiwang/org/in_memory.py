@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from .asker import Asker, PostHeld
+from .colleagues import Colleague, People
 from .definition import Organisation
 from .district import District, Grid, PostFacts, UnitFacts
 from .roles import roles_from
@@ -58,3 +59,10 @@ def holders(said: Organisation, district: District) -> Iterator[tuple[str, Asker
         role = district.roles[post["role"]]
         held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id, role)
         yield post["code"], Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
+
+
+def people_of(held: Mapping[str, Asker]) -> People:
+    """The holders of posts, each called by the code of their post."""
+    found = [Colleague(one.person or 0, post, post, one.posts, ({},)) for post, one in held.items()]
+    names = {one.person: one.name for one in found}
+    return People(lambda: found, lambda wanted: {one: names[one] for one in wanted if one in names})

@@ -101,11 +101,11 @@ def deserted(asker: Asker, units: Iterable[str], *, now: datetime) -> set[str]:
     return asked - set(there.values_list("post__unit__code", flat=True))
 
 
-def vacant(asker: Asker, post: str, *, now: datetime) -> bool:
-    """Whether nobody holds a post today."""
+def holders(asker: Asker, post: str, *, now: datetime) -> list[int]:
+    """The people who hold a post today."""
     today = now.astimezone(facts(asker).zone).date()
     held = Appointment.objects.filter(district=asker.district, post__code=post, since__lte=today)
-    return not held.filter(Q(until=None) | Q(until__gt=today)).exists()
+    return list(held.filter(Q(until=None) | Q(until__gt=today)).order_by("person").values_list("person", flat=True))
 
 
 def readings_by(asker: Asker, person: int, since: datetime, before: datetime) -> int:

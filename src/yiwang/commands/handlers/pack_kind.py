@@ -48,7 +48,8 @@ def run_draw(args: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
-    drawn = svg(kind, args.lang)
+    roles = roles_from(plain(loading.read(args.folder).organisation.roles.roles))
+    drawn = svg(kind, args.lang, roles={name: role.title for name, role in roles.items()})
     if args.out:
         args.out.write_text(drawn, encoding="utf-8")
     else:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from yiwang.org.colleagues import meant as called_so
 from yiwang.org.personal import in_short
 from yiwang.typed import identifiers, moments
 from yiwang.typed.forms import Wrong, yes_or_no
@@ -163,6 +164,19 @@ def objects(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
     found = list(dict.fromkeys(object_(one, spec, seen) for one in _several(raw)))
     _number_of(len(found), spec)
     return found
+
+
+def colleague(raw: Any, spec: FieldSpec, seen: Seen) -> int:
+    """The number of somebody who holds a post today, from their name or user name, or the number itself."""
+    people = seen.world.people.in_post()
+    said = plain(raw)
+    found = [one for one in people if raw == one.person] if isinstance(raw, int) else called_so(said, people)
+    if len(found) > 1:
+        names = [one.username for one in found[:6]]
+        raise Wrong(say("matters.several_colleagues", value=in_short(said, 40), names=names))
+    if not found:
+        raise Wrong(say("matters.no_such_colleague", value=in_short(said, 40)))
+    return found[0].person
 
 
 def phone(raw: Any, spec: FieldSpec, seen: Seen) -> str:

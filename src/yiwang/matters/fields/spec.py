@@ -25,6 +25,7 @@ FieldType = Literal[
     "units",
     "category",
     "person",
+    "colleague",
     "phone",
     "email",
     "uscc",
@@ -58,6 +59,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     fields      of a list: what each row asks for
     list        of an object or objects: the list of the pack (lists/<name>.csv) on which they stand
     question    how the person concerned is asked
+    recuses     who is named takes no part in the matter from then on: a colleague, or everybody of a unit (回避)
+    readmits    who is named takes part again
     type      what its values are
     required  whether one cannot be opened without it
     """
@@ -80,6 +83,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     list_: str = ""
     fields: dict[str, FieldSpec] = field(default_factory=dict)
     question: Title | None = None
+    recuses: bool = False
+    readmits: bool = False
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path, expression) of every expression in it."""

@@ -15,7 +15,8 @@ from .types import TYPES
 _ALONE = frozenset(  # types whose values can be judged without looking at the district
     "text number money date bool enum choices person phone email uscc matter".split()
 )
-NEVER_WRITTEN = frozenset({"files", "list", "line", "area"})  # types whose values nobody writes into a definition
+# types whose values nobody writes into a definition
+NEVER_WRITTEN = frozenset({"files", "list", "line", "area", "colleague"})
 
 
 def why_not(spec: FieldSpec, value: Any) -> Words | None:

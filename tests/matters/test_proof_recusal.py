@@ -67,10 +67,13 @@ def test_words_without_effect_are_named() -> None:
 
 
 def test_a_door_of_the_public_asks_for_no_colleague() -> None:
-    change = SOUND + """
+    change = (
+        SOUND
+        + """
 form.kin: {type: colleague, title: {zh: 丙, en: C}}
 opens: {portal: {anybody: true, fields: [title, text, grade, kin]}}
 """
+    )
     assert any(one.startswith("opens.portal.fields") and "who works there" in one for one in told(change))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 
@@ -38,7 +38,7 @@ def turn(
     waiting = [name for name in names if weights[name] > 0]
     while waiting:
         name = rng.choices(waiting, [weights[one] for one in waiting])[0]
-        for who in able(kind.actions[name], state, rng, staff, world):
+        for who in able(kind.actions[name], state, rng, staff, world, kind.parties):
             act = Act(name, at, {}, who.person, who.posts, "" if who.posts else who.role)
             if refusal(kind, state, name, act, world) is None:
                 return (name, who) if rng.random() * most < 2 * weights[name] else None
@@ -65,12 +65,16 @@ def share(kind: Kind, state: State, name: str) -> float:
     return mine * (1.0 if stages.index(to) > stages.index(here) else 0.12)
 
 
-def able(action: Action, state: State, rng: Random, staff: Staff, world: World) -> Iterator[Actor]:
+def able(
+    action: Action, state: State, rng: Random, staff: Staff, world: World, parties: Collection[str] = ()
+) -> Iterator[Actor]:
     """People to whom an action may fall, some of each role that it names."""
     roles = world.district.roles
     for by in action.actors:
         if by == REPORTER.role:
             yield REPORTER
+        elif by in parties:
+            yield Actor(None, role=by)
         elif by == UNIT:
             yield from staff.some(rng, [name for name, does in roles.items() if does.for_the_unit], state.get("lead"))
         else:

@@ -49,6 +49,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
     known = facts(asker)
     names: dict[str, Any] = {name: role.title for name, role in known.roles.items()}
     names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
+    names |= {name: party.title.mapping() for name, party in found.parties.items()}
     stages = standing(asker, code)
     context = {
         "here": "kinds",

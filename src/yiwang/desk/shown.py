@@ -159,7 +159,7 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
             {
                 "at": entry.at,
                 "title": title_of(found.kind, entry.action),
-                "who": done_by(entry, found.people, say(f"desk.role_{entry.role or 'system'}")),
+                "who": done_by(entry, found.people, _role(found.kind, entry.role)),
                 "said": [*_said(found.kind, entry.data, world_), *told(entry.delta, world_)],
                 "seq": entry.seq,
                 "draws": [(name, title_of_field(name, found.kind.fields[name])) for name, _ in draws.notes(entry.data)],
@@ -167,6 +167,12 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
             }
         )
     return shown
+
+
+def _role(kind: Kind, role: str) -> Any:
+    """Who did it where no person did: an outside party by its title."""
+    party = kind.parties.get(role)
+    return party.title.mapping() if party else say(f"desk.role_{role or 'system'}")
 
 
 def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
@@ -182,6 +188,8 @@ def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
             yield world_.district.by_code[value].short if value in world_.district.by_code else value
         elif name == "category":
             yield world_.categories[value].name if value in world_.categories else value
+        elif name == "party" and value in kind.parties:
+            yield kind.parties[value].title.mapping()
         elif name == "files":
             yield say("desk.files", n=len(value))
         elif spec is None and value not in (None, ""):

@@ -29,7 +29,7 @@ class Act:
     data: Mapping[str, Any] = field(default_factory=dict)
     person: int | None = None
     posts: tuple[PostHeld, ...] = ()
-    role: str = ""  # "system" or "reporter", for those who hold no post
+    role: str = ""  # "system", "reporter" or an outside party's name, for those who hold no post
     stands_for: StandsFor | None = None
     seed: str = ""
     drawn_before: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -24,7 +24,7 @@ NO_POST = ("system", "reporter")  # who acts and holds none
 def authority(action: Action, state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
     """In which capacity (and post) somebody may do an action; None when in none."""
     for by in action.actors:
-        if by == act.role and by in NO_POST:
+        if act.role and by == act.role:  # the platform, the reporter, an outside party
             return by, None
         if (post := post_in(by, state, act, world)) is not None:
             return by, post

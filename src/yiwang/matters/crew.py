@@ -94,7 +94,7 @@ class Crew:
         wanted = list(roles)
         at_desks = [one for one in wanted if self.roles.get(one, NOTHING).place == DESK]
         found = []
-        for desk in self.desks if at_desks and len(at_desks) == len(wanted) else ("", *self.desks):
+        for desk in self.desks if at_desks else ("",):
             by_unit: dict[str, set[int]] = {}
             for role in wanted:
                 for unit, people in self.posts.get(role, {}).items():

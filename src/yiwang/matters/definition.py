@@ -24,6 +24,7 @@ from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
+from .parties import Party
 from .rating import Rating
 from .recusal import Recusal
 from .rounds import Round
@@ -161,6 +162,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     round      the rhythm in which one begins by itself, for each object of a list
     rating     in which levels its reporter says how content they are
     exclusion  how one is taken out of the rates: asked for by one, granted by another
+    parties    who outside takes part, by a name: each has a door of its own on the portal
     recusal    who acts where everybody who should takes no part (回避)
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
@@ -214,6 +216,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     rating: Rating | None = None
     exclusion: Exclusion | None = None
     recusal: Recusal | None = None
+    parties: dict[str, Party] = field(default_factory=dict)
     retired: bool = False
 
     @cached_property

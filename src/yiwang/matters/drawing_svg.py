@@ -69,6 +69,10 @@ def _beside(kind: Kind, language: str, called: Called) -> Iterator[str]:
             yield said.speak(language)
     if kind.merge is not None:
         yield say("matters.draw_merge").speak(language)
+    if kind.parties:
+        yield say("matters.draw_parties", parties=[one.title.mapping() for one in kind.parties.values()]).speak(
+            language
+        )
     if kind.recusal is not None:
         acts = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
         roles = [called.get(role, role) for role in kind.recusal.roles]

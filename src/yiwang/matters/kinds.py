@@ -20,6 +20,7 @@ from .definition import Kind, kind_from
 from .listing import lists_of
 from .loads import open_matters
 from .models import Category, Duty, Gate, KindVersion, Result
+from .parties import GIVEN
 from .results import ResultFacts
 from .schema import Home
 from .world import CategoryFacts, DutyFacts, GateFacts, World
@@ -87,6 +88,7 @@ _BY_ITSELF = {
     "link.end": say("matters.link_end"),
     "link.cause": say("matters.link_cause"),
     "link.uncause": say("matters.link_uncause"),
+    GIVEN: say("matters.party_door"),
     "personal.correct": say("matters.personal_corrected"),
     "personal.erase": say("matters.personal_erased"),
     "personal.mask": say("matters.personal_masked"),

@@ -16,7 +16,7 @@ from yiwang.org.titles import Title
 from yiwang.typed.text import seen
 from yiwang.why import Receipt, Words, say
 
-from . import clocks, ending, facts, following
+from . import clocks, ending, facts, following, recused
 from .act import Act
 from .action import Action
 from .capacity import NO_POST, authority, called
@@ -96,6 +96,8 @@ def _against(kind: Kind, one: State, into: Kind, other: State, act: Act, world: 
             who = [called(by, state, world) for by in how.roles]
             yield Receipt(say("matters.not_yours", who=who), False, (), kind.reference)
     yield from _standing(kind, one, into, other)
+    for words in recused.wrong_with(into, other, {}, recused.joined(one, other), world).values():
+        yield Receipt(words, False, (), kind.reference)
     yield from _alike(kind, how, one, other)
 
 
@@ -180,6 +182,7 @@ def waiting(kind: Kind, one: State, other: State, at: datetime, world: World) ->
 def waited_for(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
     """What changes of the matter for which another waits from now on, and what follows from that."""
     delta: Delta = {CALLERS: other.get(CALLERS, 1) + 1, **with_link(other, Link(MERGED, False, one["number"]))}
+    delta |= recused.joined(one, other)
     following.follow(kind, other, delta, at, world)
     return delta
 

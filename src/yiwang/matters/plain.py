@@ -85,7 +85,7 @@ def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str], 
         if value and field_of(name) in hidden:
             found[field_of(name)] = value
             return HIDDEN
-        if name in _OWN or name.startswith(("reporter.", "category.")):
+        if name in _OWN or name.startswith(("reporter.", "category.", "door.")):
             return value
         seen = personal.masked(value, told)
         if seen != value:

@@ -24,7 +24,7 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
             yield from _field(f"{part}.{name}", name, spec)
     yield from _told_outside(kind)
     for name, action in kind.actions.items():
-        if action.recuses and not OUTSIDE.isdisjoint(action.actors):
+        if action.recuses and not {*OUTSIDE, *kind.parties}.isdisjoint(action.actors):
             yield f"actions.{name}.recuses", say("matters.recuses_outside", action=name)
     out, back = _says(kind, "recuses"), _says(kind, "readmits")
     out += [f"actions.{name}.recuses" for name, action in kind.actions.items() if action.recuses]

@@ -8,8 +8,11 @@ from yiwang.org.row_security import IN_DISTRICT
 from .functions import FOLD, GRAMS, HOLDING, LOAD, MERGE, OF_NUMBER, SAY
 from .rows import MOVABLE
 
-# who knows a matter's number and code sees that one matter
-TRACKED = f"{{t}}.tracking <> '' AND {{t}}.tracking = {{tracking}} AND {IN_DISTRICT}"
+# who knows a matter's number and code sees that one matter: its reporter, an outside party
+TRACKED = (
+    f"{{t}}.tracking <> '' AND {{t}}.tracking = {{tracking}} AND {IN_DISTRICT}"
+    f" OR {{t}}.doors <> '{{{{}}}}' AND {{t}}.doors @> ARRAY[{{tracking}}]::varchar[] AND {IN_DISTRICT}"
+)
 OF_A_MATTER = f"{IN_DISTRICT} AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {{t}}.matter_id)"
 # who sees both ends of a link sees that they hang together
 BOTH_ENDS = (

@@ -21,7 +21,7 @@ from .capacity import NO_POST, authority, fits, not_independent, place_of_duty, 
 from .clock_state import Delta, State
 from .definition import Kind
 from .facts import written
-from .recusal import RECUSED, STANDS_IN, mark_of, mark_of_unit, marks_of, out_of, person_of, since, unit_of
+from .recusal import RECUSED, mark_of, mark_of_unit, marks_of, out_of, person_of, since, unit_of
 from .world import World
 
 BIRTH = "create"  # the act by which a field of the form names who takes no part
@@ -86,7 +86,7 @@ def standing_in(
     empty = (_is_left_empty(by, kind, name, state, act.at, people, world) for by in action.actors)
     if not held or not any(empty):
         return None
-    role = _up(kind, state, people, world)
+    role = _up(kind, name, state, act.at, people, world)
     return next(((role, post) for post in held if post.role == role and _stands(role, post, state, world)), None)
 
 
@@ -109,17 +109,21 @@ def _is_left_empty(
     return bool(able) and all(_is_out(state, one) for one in able)
 
 
-def _up(kind: Kind, state: State, people: Sequence[Colleague], world: World) -> str:
-    """The first of the roles that stand in of which somebody is left; empty where none is."""
-    return next((role for role, _ in _left_of(kind, state, people, world)), "")
+def _up(kind: Kind, name: str, state: State, at: datetime, people: Sequence[Colleague], world: World) -> str:
+    """The first of the roles that stand in of which somebody is left who may do an action; empty where none is."""
+    for role, one in _left_of(kind, state, people, world):
+        act = Act(name, at, person=one.person, posts=one.posts)
+        if not not_independent(kind, state, kind.actions[name], act):
+            return role
+    return ""
 
 
-def _left_of(kind: Kind, state: State, people: Sequence[Colleague], world: World) -> Iterator[tuple[str, int]]:
-    """(role, person) of everybody left who can stand in, in the order in which the kind names the roles."""
+def _left_of(kind: Kind, state: State, people: Sequence[Colleague], world: World) -> Iterator[tuple[str, Colleague]]:
+    """(role, who) of everybody left who can stand in, in the order in which the kind names the roles."""
     for role in kind.recusal.roles if kind.recusal else ():
         for one in people:
             if not _is_out(state, one) and any(_stands(role, post, state, world) for post in one.posts):
-                yield role, one.person
+                yield role, one
 
 
 def follow(kind: Kind, state: State, at: datetime, world: World) -> list[str] | None:
@@ -137,7 +141,7 @@ def follow(kind: Kind, state: State, at: datetime, world: World) -> list[str] | 
         if any(by == stage.owner and empty(by, name) for by in people_of) or (
             people_of and all(empty(by, name) for by in people_of)
         ):
-            role = _up(kind, state, people, world)
+            role = _up(kind, name, state, at, people, world)
             return [role] if role else None
     return None
 
@@ -174,7 +178,7 @@ def wrong_with(
         found["unit"] = say("matters.given_to_recused", unit=unit_name(given["unit"], world))
     if kind.recusal is None or not delta.get(RECUSED):
         return found
-    left = {person for _, person in _left_of(kind, after, world.people.in_post(), world)}
+    left = {one.person for _, one in _left_of(kind, after, world.people.in_post(), world)}
     if len(left) < fewest_left(kind) and delta[RECUSED].keys() - (state.get(RECUSED) or {}).keys():
         field = next((name for name in given if name in kind.fields and kind.fields[name].recuses), "")
         titles = [world.district.roles[role].title for role in kind.recusal.roles if role in world.district.roles]
@@ -185,6 +189,12 @@ def wrong_with(
 def fewest_left(kind: Kind) -> int:
     """How many who can stand in must be left: two where one of them may not do what another must."""
     return 2 if any(action.unlike or action.verifies for action in kind.actions.values()) else 1
+
+
+def joined(one: State, other: State) -> Delta:
+    """Who takes no part in either of two takes none in the one that both become."""
+    both = {**(one.get(RECUSED) or {}), **(other.get(RECUSED) or {})}
+    return {RECUSED: both} if both != (other.get(RECUSED) or {}) else {}
 
 
 def not_there(kind: Kind, state: State, given: Mapping[str, Any]) -> dict[str, Words]:

@@ -50,7 +50,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         raise Refusal(against)
     gate.check(kind, given.get("unit"), act.action, world)
     delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
-    _keep_word(state, delta, role)
+    _keep_word(kind, state, delta, role)
     forms.settle(given, state, delta)
     _take_out(kind, state, delta, given, act, world, action)
     notes = _draw(kind, state, delta, action, act, world)
@@ -68,14 +68,16 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     return Decision(delta, {**given, **notes}, post, role, opens)
 
 
-def _keep_word(state: State, delta: Delta, role: str) -> None:
-    """What a reporter said is changed by a reporter alone (design §10.12): others' answers stay in their entry."""
-    said = set(state.get("said") or ())
-    if role == "reporter":
-        delta["said"] = sorted(said | delta.keys())
-    else:
-        for name in said & delta.keys():
+def _keep_word(kind: Kind, state: State, delta: Delta, role: str) -> None:
+    """What a reporter or an outside party said is changed by themselves alone (design §10.12): others' answers stay in
+    their entry."""
+    kept = {"reporter": "said", **{party: f"said.{party}" for party in kind.parties}}
+    own = kept.pop(role, "")
+    for said in kept.values():
+        for name in {*(state.get(said) or ())} & delta.keys():
             del delta[name]
+    if own:
+        delta[own] = sorted({*(state.get(own) or ()), *delta.keys()})
 
 
 def begin(

@@ -52,6 +52,7 @@ from .kinds import every_kind, kind_of, title_of, world
 from .linked import REPEATED_OF
 from .models import Matter
 from .opening import Opening, number_of
+from .parties import party_of
 from .reported import Reported
 from .tracking import drawn_code
 
@@ -207,6 +208,8 @@ def act(
             raise Conflict(Receipt(say("matters.key_used", name=key)))
         return Done(matter, held.state["number"], held.repeated.seq, held.state, repeated=True)
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
+    if not asker.system and role in ("reporter", *kind.parties):  # whose code it is decides who they are
+        role = party_of(kind.parties, held.state, asker.tracking) or "reporter"
     if version is not None and version != held.version:
         raise Conflict(_moved_on(kind, held))
     # instants never run backwards inside a matter, whatever the machines' clocks say

@@ -152,8 +152,8 @@ class Trial:
         return self.kind.stages[self.state["stage"]].final
 
     def _act(self, action: str, who: str, data: Mapping[str, Any]) -> Act:
-        if who == REPORTER:
-            return Act(action, self.now, data, role=REPORTER)
+        if who == REPORTER or who in self.kind.parties:
+            return Act(action, self.now, data, role=who)
         person = self.people[who]
         return Act(action, self.now, data, person.person, person.posts)
 

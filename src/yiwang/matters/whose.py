@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from yiwang.why import Words, say
 
@@ -16,7 +17,10 @@ def whose(entries: Iterable[Entry]) -> Iterator[int]:
         yield from (one for one in (entry.person_id, entry.data.get(STOOD_FOR)) if one)
 
 
-def done_by(entry: Entry, names: Mapping[int, str], otherwise: Words | str) -> Words | str:
+Called: TypeAlias = Words | str | Mapping[str, str]
+
+
+def done_by(entry: Entry, names: Mapping[int, str], otherwise: Called) -> Called:
     """Who did it as people are told: "X for Y"; `otherwise` where nobody did."""
     who = names.get(entry.person_id or 0)
     other = names.get(entry.data.get(STOOD_FOR) or 0)

@@ -23,6 +23,7 @@ from yiwang.matters.disclosure import erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.linked import ONE_WITH, WAITS
 from yiwang.matters.merging import MERGE
+from yiwang.matters.parties import party_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
 from yiwang.matters.tracking import MARK, plain_hash, trackings
@@ -32,7 +33,7 @@ from yiwang.org.asker import Asker, public
 from yiwang.org.readings import readers_told
 from yiwang.why import Incomplete, Refusal, attempt, say
 
-from . import word
+from . import party_page, word
 from .example import example_number
 from .throttle import too_often
 
@@ -42,7 +43,7 @@ CREATE = "create"
 def track(request: AskedRequest) -> HttpResponse:
     """Number and code in a form, so that neither stands in an address."""
     wrong = None
-    number = _typed(request.POST.get("number", "")).upper()
+    number = _typed(request.POST.get("number", request.GET.get("number", ""))).upper()[:40]
     if request.method == "POST":
         if too_often(request, "track", at_most=30, seconds=600):
             return sentence(request, 429, "too_many", href="/portal/track/")
@@ -105,29 +106,25 @@ def matter(request: AskedRequest, number: str) -> HttpResponse:
 def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sent) -> HttpResponse:
     """The page; after a form that was not taken with what was written in it and what is wrong beside it."""
     context = _context(asker, found, sent) | {"wrong": sent.wrong}
-    answer = render(request, "portal/matter.html", context, status=422 if sent.wrong else 200)
+    page = "portal/party.html" if context.get("party") else "portal/matter.html"
+    answer = render(request, page, context, status=422 if sent.wrong else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
 def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
+    if party := party_of(found.kind.parties, found.state, asker.tracking):
+        return party_page.context(found, party, world(asker), timezone.now(), sent) | {
+            "steps": _steps(found),
+            "promised": _promised(found.kind, found.state),
+            "holder": _holder(found, world(asker)),
+            "story": [_told(found, one) for one in found.entries if _is_told(found.kind, one.action)],
+        }
     # what waits for another is told by how that one stands; what ended with it has an end of its own
     other = link_queries.leading(asker, found)
     led = other if other and found.state.get(WAITS) else found
     known, state, kind = world(asker), led.state, led.kind
     now = timezone.now()
-    promised = [
-        {
-            "title": defined.title.mapping(),
-            "due": clock.due,
-            "stopped": clock.stopped,
-            "late": clock.late_before,
-            "lamp": "alarm" if clock.was_late else "done",
-            "provisional": clock.provisional,
-        }
-        for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())
-        if not defined.internal and clock.due
-    ]
     say_now = word.forms_of(found, now, known, sent)
     return {
         "row": found.row,
@@ -135,7 +132,7 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
         "stage": kind.stages[led.row.stage].title.mapping(),
         "final": kind.stages[led.row.stage].final,
         "holder": _holder(led, known),
-        "promised": promised,
+        "promised": _promised(kind, state),
         "story": _story(found, other),
         "ended": ending.shown(kind, state, known),
         "result": _answer(other.kind, other.state) if other else _answer(kind, state),
@@ -148,6 +145,22 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
         "erased": erased_at(found.state),
         "now": now,
     }
+
+
+def _promised(kind: Kind, state: State) -> list[dict[str, Any]]:
+    """The clocks that are told outside, each as it is measured."""
+    return [
+        {
+            "title": defined.title.mapping(),
+            "due": clock.due,
+            "stopped": clock.stopped,
+            "late": clock.late_before,
+            "lamp": "alarm" if clock.was_late else "done",
+            "provisional": clock.provisional,
+        }
+        for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())
+        if not defined.internal and clock.due
+    ]
 
 
 def _story(found: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
@@ -201,19 +214,22 @@ def _steps(found: OneMatter) -> list[Counted]:
 
 @sent_only
 def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
-    """The reporter's word: said by who knows number and code, and nobody else can change it (design §10.12)."""
+    """The word of the reporter or of an outside party: said by who knows number and code, and nobody else can change
+    it (design §10.12)."""
     tracking = _mine(request, number)
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
-        found = queries.tracked_key(asker, number)
-        if found is None:
+        now = queries.tracked(asker, number)
+        if now is None:
             return redirect("portal:track")
+        found = queries.MatterKey(now.row.pk, now.kind, now.row.version)
+        role = party_of(now.kind.parties, now.state, asker.tracking) or word.REPORTER
         known, asked = found.kind.actions.get(action), request.POST
         names = forms.specs_of(found.kind, known) if known else {}
         data = {name: asked.get(name, "") for name in names}
-        key = f"reporter:{number}:{found.version}:{action}"
-        done = attempt(store.act, asker, found.id, action, data, role="reporter", key=key)
+        key = f"{role}:{number}:{found.version}:{action}"
+        done = attempt(store.act, asker, found.id, action, data, role=role, key=key)
         if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:
             wrong = {
                 name: word.asked_again(names[name], data[name], words) if name in names else words

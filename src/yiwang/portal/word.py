@@ -34,16 +34,19 @@ class Sent:
         return self if action == self.action else Sent()
 
 
-def open_to_reporter(found: OneMatter, now: datetime, known: World) -> list[Choice]:
-    """Every action that is the reporter's, with the reason against it if there is one."""
-    act = Act("", now, role="reporter")
-    return [one for one in rules.choices(found.kind, found.state, act, known) if "reporter" in one.action.actors]
+REPORTER = "reporter"
 
 
-def forms_of(found: OneMatter, now: datetime, known: World, sent: Sent) -> list[dict[str, Any]]:
-    """The forms that the reporter can send now, the one that was not taken as they filled it in."""
+def open_to(role: str, found: OneMatter, now: datetime, known: World) -> list[Choice]:
+    """Every action that is the reporter's or an outside party's, with the reason against it if there is one."""
+    act = Act("", now, role=role)
+    return [one for one in rules.choices(found.kind, found.state, act, known) if role in one.action.actors]
+
+
+def forms_of(found: OneMatter, now: datetime, known: World, sent: Sent, role: str = REPORTER) -> list[dict[str, Any]]:
+    """The forms that somebody outside can send now, the one that was not taken as they filled it in."""
     shown = []
-    for choice in open_to_reporter(found, now, known):
+    for choice in open_to(role, found, now, known):
         if choice.allowed:
             specs = forms.specs_now(found.kind, choice.action, found.state)
             mine = sent.of(choice.name)
@@ -65,16 +68,16 @@ def asked_again(spec: FieldSpec, value: str, wrong: Words) -> Words:
     return wrong
 
 
-def said_before(kind: Kind, state: State) -> bool:
-    """Whether the reporter has had their say since it was last closed."""
-    told = [state.get(f"at.{name}") for name, action in kind.actions.items() if "reporter" in action.actors]
+def said_before(kind: Kind, state: State, role: str = REPORTER) -> bool:
+    """Whether somebody outside has had their say since it was last closed."""
+    told = [state.get(f"at.{name}") for name, action in kind.actions.items() if role in action.actors]
     ended = state.get("closed_at")
     return any(at is not None and (ended is None or at >= ended) for at in told)
 
 
-def why_not(found: OneMatter, now: datetime, known: World) -> Any:
-    """Why the reporter can say nothing at an end where it is asked: the time is over, say."""
-    here = [one for one in open_to_reporter(found, now, known) if found.row.stage in one.action.stages]
+def why_not(found: OneMatter, now: datetime, known: World, role: str = REPORTER) -> Any:
+    """Why somebody outside can say nothing where they are asked: the time is over, say."""
+    here = [one for one in open_to(role, found, now, known) if found.row.stage in one.action.stages]
     return next((one.refusal.claim for one in here if one.refusal), None)
 
 

@@ -1,0 +1,38 @@
+"""A matter as an outside party sees it: where it stands, what was promised, what the kind shows, what is theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.shown import shown
+from yiwang.matters.parties import TITLE
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.world import World
+
+from . import word
+
+
+def context(found: OneMatter, party: str, known: World, now: datetime, sent: word.Sent) -> dict[str, Any]:
+    """What the page shows of it; the rest is worked out for every reader of the portal alike."""
+    kind, state, said = found.kind, found.state, found.kind.parties[party]
+    stage = kind.stages[found.row.stage]
+    say_now = word.forms_of(found, now, known, sent, party)
+    return {
+        "row": found.row,
+        "party": said.title.mapping(),
+        "kind": kind.title.mapping(),
+        "title": found.row.title if TITLE in said.sees else "",
+        "stage": stage.title.mapping(),
+        "final": stage.final,
+        "sees": [
+            (title_of(name, kind.fields[name]), shown(kind.fields[name], value, known))
+            for name in said.sees
+            if name != TITLE and (value := state.get(f"form.{name}")) not in (None, "", [])
+        ],
+        "word": say_now,
+        "said": not say_now and word.said_before(kind, state, party),
+        "why_not": None if say_now else word.why_not(found, now, known, party),
+        "now": now,
+    }

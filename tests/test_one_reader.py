@@ -100,6 +100,7 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
             "indicators/period.py": "a day among the periods, refused with the period's own sentence",
             "look/times.py": OWN,
             "matters/auditing.py": OWN,
+            "matters/recusal.py": OWN,
             "matters/fields/rows.py": OWN,
             "matters/fields/types.py": OWN,
             "matters/clock_state.py": OWN,

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a broken party is easier to see on one line)
 """An outside party that is nobody, has no way in, or is shown what is kept apart is refused, with its mend."""
 
 from __future__ import annotations

@@ -11,15 +11,17 @@ from typing import Any
 import psycopg
 import pytest
 import yaml
+from django.contrib.auth.models import User
 
 from tests.ledger.forging import told, verify
 from tests.support.clients import client
 from tests.support.district import make_district
 from tests.support.values import Values, values_of
 from yiwang.ledger import delegating
-from yiwang.matters import queries, rules, store, together
+from yiwang.matters import proof, queries, rules, store, together
 from yiwang.matters.act import Act
 from yiwang.matters.clock_state import State
+from yiwang.matters.definition import kind_from
 from yiwang.matters.models import Entry
 from yiwang.matters.queries import Filter
 from yiwang.org.session import acting_as, stand_in
@@ -96,8 +98,6 @@ def test_it_holds_from_the_form_on(village: Any) -> None:
 
 
 def hand_over(village: Any, giver: str, deputy: str) -> Any:
-    from django.contrib.auth.models import User
-
     now, today = datetime.now(UTC), date.today()
     with acting_as(village.as_(giver)) as asker:
         made = delegating.delegate(asker, village.as_(deputy).person, today, today + timedelta(days=1), "出差", now).pk
@@ -307,9 +307,6 @@ def _answers(known: Values, rng: Random, action: str) -> dict[str, Any]:
     }.get(action, {"why": "理由"})
 
 
-def test_the_kind_of_these_tests_is_sound(tmp_path: Path) -> None:
-    from yiwang.matters import proof
-    from yiwang.matters.definition import kind_from
-
+def test_the_kind_of_these_tests_is_sound() -> None:
     kind = kind_from(yaml.safe_load(KIND.read_text("utf-8")))
     assert [f"{path}: {words}" for path, words in proof.complaints(kind, units={"water", "green"})] == []

@@ -1,25 +1,16 @@
-"""The outside parties of a matter on its page, and giving one its code: shown once, with the way to the portal."""
+"""The outside parties of a matter, as its page tells them."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
-
-from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import giving_doors
 from yiwang.matters.parties import GIVEN, door_of
 from yiwang.matters.queries import OneMatter
 from yiwang.org.asker import Asker
-from yiwang.why import NotThere, Refusal, attempt
-
-from . import matter
+from yiwang.why import say
 
 
 def parties_of(asker: Asker, found: OneMatter) -> list[dict[str, Any]]:
@@ -30,6 +21,7 @@ def parties_of(asker: Asker, found: OneMatter) -> list[dict[str, Any]]:
             "title": party.title.mapping(),
             "since": _since(found, name),
             "may": giving_doors.may_give(asker, found, name),
+            "button": say("desk.party_again" if found.state.get(door_of(name)) else "desk.party_give"),
             "key": uuid.uuid4().hex,
         }
         for name, party in found.kind.parties.items()
@@ -42,22 +34,3 @@ def _since(found: OneMatter, party: str) -> datetime | None:
         return None
     given = (one.at for one in reversed(found.entries) if one.action == GIVEN and one.data.get("party") == party)
     return next(given, None)
-
-
-@staff_only
-@require_POST
-def give(request: StaffRequest, number: str, party: str) -> HttpResponse:
-    """A new code for a party. The page that answers is the only one that shows it."""
-    found, asker, key = matter.found_or_404(request, number), request.asker, request.POST.get("key", "")
-    key = f"web:{asker.person}:{key}" if key else ""
-    done = attempt(giving_doors.give, asker, found.row.pk, party, key=key or None)
-    if isinstance(done, NotThere):
-        raise done
-    if isinstance(done, Refusal):
-        return matter.show(request, found, status=done.status, refusal=done.receipt)
-    link = request.build_absolute_uri(f"{reverse('portal:track')}?{urlencode({'number': number})}")
-    context = {"here": "matters", "number": number, "given": done, "title": found.row.title, "link": link}
-    context["party"] = found.kind.parties[party].title.mapping()
-    answer = render(request, "desk/party_door.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -18,7 +18,7 @@ from . import (
     lists,
     matter,
     opening,
-    parties,
+    party_doors,
 )
 
 app_name = "desk"
@@ -41,7 +41,7 @@ urlpatterns = [
     path("matters/<str:number>/part/", linking.part, name="part"),
     path("matters/<str:number>/uncause/", linking.uncause, name="uncause"),
     path("matters/<str:number>/repeats/", linking.why_repeats, name="repeats"),
-    path("matters/<str:number>/party/<slug:party>/", parties.give, name="party"),
+    path("matters/<str:number>/party/<slug:party>/", party_doors.give, name="party"),
     path("matters/<str:number>/reporter/", disclosing.unmask, name="unmask"),
     path("matters/<str:number>/masked/", disclosing.masked, name="masked"),
     path("kinds/", kinds.kinds, name="kinds"),

@@ -60,8 +60,8 @@ class Audit:
 
 
 _BESIDE = (
-    "id district_id number kind_version seen_by due_at due_clock raised recused doors facts version moved_at last_action"
-    " head seal"
+    "id district_id number kind_version seen_by due_at due_clock raised recused doors facts version moved_at"
+    " last_action head seal"
 )
 _BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
 _ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from xml.sax.saxutils import escape
 
 from yiwang.why import say
@@ -74,9 +75,9 @@ def _beside(kind: Kind, language: str, called: Called) -> Iterator[str]:
             language
         )
     if kind.recusal is not None:
-        acts = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
-        roles = [called.get(role, role) for role in kind.recusal.roles]
-        yield say("matters.draw_recusal", acts=acts, roles=roles).speak(language)
+        by = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
+        up: list[Any] = [called.get(role, role) for role in kind.recusal.roles]
+        yield say("matters.draw_recusal", acts=by, roles=up).speak(language)
 
 
 def _below(line: str, x: float, y: float) -> str:

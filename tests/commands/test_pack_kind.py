@@ -78,3 +78,33 @@ approve post=csc-dispatcher-2
     assert "no_such_thing" in said
     assert "result: " in said  # what was missing
     assert "Closed" in said
+
+
+@pytest.mark.parametrize("pack", ["demo"], indirect=True)
+@pytest.mark.parametrize(
+    ("kind", "walk", "says"),
+    [
+        ("river_patrol", "\nround HD01\n", ["opened by itself: every month", "To be walked"]),
+        (
+            "random_inspection",
+            "\nopen title=双随机 text=第四季度检查\ndraw_lots lot_words='一二三 四五六'\n",
+            ["drawn by lot: Draw draws Firms drawn A 3%", "Firms drawn, drawn by lot: ", "seed 一二三 四五六"],
+        ),
+    ],
+)
+def test_rounds_and_draws_show_before_anybody_works_with_them(
+    kind: str,
+    walk: str,
+    says: list[str],
+    database: str,
+    pack: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(walk))
+    main(["pack", "try", str(pack), kind, "--lang", "en", "--at", "2026-10-12T09:30"])
+    main(["pack", "draw", str(pack), kind, "--lang", "en"])
+    said = capsys.readouterr().out
+    walked, _, drawn = said.partition("<svg")
+    assert all(one in walked for one in says), walked
+    assert says[0] in drawn

@@ -10,7 +10,20 @@ import msgspec
 import yaml
 
 from tests.support.vale import VALE
-from yiwang.matters import action, caused, definition, ends, exclusion, joined, parties, rating, recusal, route
+from yiwang.matters import (
+    action,
+    caused,
+    children,
+    definition,
+    ends,
+    exclusion,
+    joined,
+    parties,
+    queues,
+    rating,
+    recusal,
+    route,
+)
 from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.draws import Draw
 from yiwang.matters.fields.spec import FieldSpec, FieldType
@@ -18,10 +31,11 @@ from yiwang.matters.ordering import Ordering
 from yiwang.matters.rounds import Round
 
 DEMO = Path(__file__).resolve().parents[2] / "packs" / "demo"
-SAID = [definition.Kind, definition.Stage, definition.Clock, route.Route, definition.Children, definition.Step,
+SAID = [definition.Kind, definition.Stage, definition.Clock, route.Route, children.Children, definition.Step,
         definition.Door, action.Action, action.Does, action.Since, action.Extends, action.Opens, action.Outcome,
         action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round, Draw,
-        rating.Rating, rating.Default, exclusion.Exclusion, caused.Cause, recusal.Recusal, parties.Party]  # fmt: skip
+        rating.Rating, rating.Default, exclusion.Exclusion, caused.Cause, recusal.Recusal, parties.Party, queues.Queue,
+        queues.Library]  # fmt: skip
 
 
 def kinds(pack: Path) -> list[Kind]:

@@ -146,7 +146,7 @@ def test_a_killed_web_process_is_started_again_while_the_worker_goes_on(own: Sit
     for _ in range(3):
         web = own.process("web")
         os.killpg(web, signal.SIGKILL)
-        within(lambda web=web: status_names(own) >= {"web"} and own.process("web") != web)  # type: ignore[misc]
+        within(lambda web=web: status_names(own) >= {"web"} and own.processes().get("web", web) != web)  # type: ignore[misc]
         within(own.answers)
     assert own.process("worker") == worker
 

@@ -36,8 +36,12 @@ class Site:
     log: Path
 
     def process(self, name: str) -> int:
-        """The process number of one of its programs: web, worker, simulation."""
-        return dict(Processes(self.var / "run").running())[name]
+        """The process number of one of its programs: web, worker, simulation. Raises KeyError while it does not run."""
+        return self.processes()[name]
+
+    def processes(self) -> dict[str, int]:
+        """Its programs that run now, with their process numbers."""
+        return dict(Processes(self.var / "run").running())
 
     def forget_visitors(self) -> None:
         """Every test comes from one address: what others have sent counts against none of the next."""

@@ -42,7 +42,7 @@ def values_of(change: Callable[[Path], object] = lambda pack: None) -> Values:
         said = pack_reading.read(pack)
         assert said.problems == []
         district = district_from(said)
-        people = dict(holders(said, district))
+        people = holders(district)
         categories, tops = {}, dict[str, str]()
         for row in _rows(pack / "categories.csv"):
             code, parent = row["code"], row["parent"]

@@ -248,8 +248,8 @@ def _key(asker: Asker, number: str) -> queries.MatterKey:
 @api.get("/matters", response={200: Page, **FAULTS})
 def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
     """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, channel, object
-    (list/code), scope (mine, unit), state (open, closed, overdue), group, since, until (days). What is no such filter
-    is refused, not left out."""
+    (list/code), queue (kind/queue), scope (mine, unit), state (open, closed, overdue), group, since, until (days). What
+    is no such filter is refused, not left out."""
     asker = request.asker
     if unread := [name for name in Filter.unread(request.GET) if name != "page"]:
         raise Incomplete({name: say("api.no_filter") for name in unread})

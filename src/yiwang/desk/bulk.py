@@ -27,14 +27,14 @@ from yiwang.matters.against import refusal
 from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.page_rows import MatterRow
-from yiwang.matters.queries import Filter, MatterKey
+from yiwang.matters.queries import MatterKey
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
 from yiwang.org.queries import deserted
 from yiwang.why import NotThere, Refusal, attempt, say
 
-from .links import way_back
+from .links import inbox_filter, way_back
 
 MOST = 500  # matters that are assigned at once; more are counted and left
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -104,8 +104,9 @@ def _back(request: StaffRequest) -> str:
 def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[MatterRow], int]:
     """The matters that were ticked, or all of the list that `back` shows; and how many of them are too many."""
     if request.POST.get("all"):
-        wanted = Filter.of(_given(back), scope="mine")
-        pks = [one.pk for one in queries.fitting(asker, queries.waiting(asker, now=now), wanted, now=now)]
+        wanted = inbox_filter(_given(back))
+        listed_ = queries.waiting(asker, now=now, queue=wanted.queue)
+        pks = [one.pk for one in queries.fitting(asker, listed_, wanted, now=now)]
         rows = queries.most_pressing_first(queries.matters(asker).filter(pk__in=pks[:MOST]))
         return list(rows), max(0, len(pks) - MOST)
     numbers = [one for one in dict.fromkeys(request.POST.getlist("number")) if "\x00" not in one]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -25,7 +26,7 @@ from yiwang.pages.queries import pages_of
 from yiwang.why import Refusal, Words, attempt, say
 
 from .delegating import standing_in
-from .links import inbox_address, query_of
+from .links import inbox_address, inbox_filter, query_of
 from .shown import Row, rows_of, section_title
 
 FIRST = 50  # rows of each group with which an inbox opens
@@ -79,7 +80,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def rows(request: StaffRequest) -> HttpResponse:
     """What of the page moves, for the live page: the list, and beside it all that counts it. No page by itself."""
     if request.headers.get("HX-Request") != "true":
-        return HttpResponseRedirect(inbox_address(Filter.of(request.GET, scope="mine")))
+        return HttpResponseRedirect(inbox_address(inbox_filter(request.GET)))
     return render(request, "desk/fresh.html", standing(request))
 
 
@@ -91,20 +92,24 @@ def standing(request: StaffRequest) -> dict[str, Any]:
 
 def _standing(request: StaffRequest) -> dict[str, Any]:
     asker, now = request.asker, timezone.now()
-    wanted = Filter.of(request.GET, scope="mine")
+    wanted = inbox_filter(request.GET)
     mine = queries.waiting(asker, now=now)
-    fitting = queries.fitting(asker, mine, wanted, now=now)
+    listed = queries.waiting(asker, now=now, queue=wanted.queue) if wanted.queue else mine
+    fitting = queries.fitting(asker, listed, wanted, now=now)
     groups = _groups(asker, wanted, fitting)
     n = sum(group.n for group in groups)
     numbers = [row.matter.number for group in groups for row in group.rows]
     at = request.GET.get("at", "")
     side = _side(asker, wanted, mine)
+    if queues := _queues(asker, wanted, listed, now):
+        side.insert(0, ("desk.queues", queues))
     return {
         "here": "inbox",
         "counts": {"inbox": len(mine)},
         "wanted": wanted,
         "narrowed": [choice.title for _, choices in side for choice in choices if choice.on],
         "filtered": wanted != Filter(scope="mine"),
+        "in_queue": bool(wanted.queue),
         "groups": groups,
         "n": n,
         "shown": len(numbers),
@@ -158,6 +163,23 @@ def _side(asker: Asker, wanted: Filter, mine: Sequence[Waiting]) -> list[tuple[s
         ("desk.streets", _streets(world(asker), mine, wanted, base)),
     )
     return [(title, choices) for title, choices in parts if choices]
+
+
+def _queues(asker: Asker, wanted: Filter, listed: Sequence[Waiting], now: datetime) -> list[Choice]:
+    """The queues of open matters, each with how many the asker sees in it: of the one that is listed, what is
+    listed."""
+    found = [
+        (kind, f"{kind.matter}/{name}", queue)
+        for kind in current_kinds(asker)
+        for name, queue in kind.queues.items()
+        if queue.library is None and (asker.kinds is None or kind.matter in asker.kinds)
+    ]
+    counted = queries.queue_counts(asker, [name for _, name, _ in found if name != wanted.queue], now=now)
+    return [
+        Choice(queue.title.mapping(), n, Filter(queue=name), name == wanted.queue, (kind.short or kind.title).mapping())
+        for kind, name, queue in found
+        if (n := len(listed) if name == wanted.queue else counted[name]) or name == wanted.queue
+    ]
 
 
 def _stages(kinds: Iterable[Kind], mine: Sequence[Waiting], wanted: Filter, base: Filter) -> list[Choice]:

@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from yiwang.look import speech
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.matters.called import called
+from yiwang.matters.called import called, titles_of
 from yiwang.matters.definition import Clock, Kind
 from yiwang.matters.drawing_svg import svg
 from yiwang.matters.kinds import current_kinds
@@ -24,7 +25,8 @@ def _seen(asker: Asker) -> dict[str, Kind]:
     return {kind.matter: kind for kind in current_kinds(asker) if asker.kinds is None or kind.matter in asker.kinds}
 
 
-def _kind(asker: Asker, code: str) -> Kind:
+def kind_seen(asker: Asker, code: str) -> Kind:
+    """A kind of an address, as it is in use; not there and not to be seen are one answer."""
     kind = _seen(asker).get(code)
     if kind is None:
         raise Http404
@@ -45,9 +47,9 @@ def kinds(request: StaffRequest) -> HttpResponse:
 def kind(request: StaffRequest, code: str) -> HttpResponse:
     """One kind, as it is in use now."""
     asker: Asker = request.asker
-    found = _kind(asker, code)
+    found = kind_seen(asker, code)
     known = facts(asker)
-    names: dict[str, Any] = {name: role.title for name, role in known.roles.items()}
+    names: dict[str, Any] = {**titles_of(known.roles)}
     names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
     names |= {name: party.title.mapping() for name, party in found.parties.items()}
     stages = standing(asker, code)
@@ -68,10 +70,11 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
 
 @staff_only
 def drawing(request: StaffRequest, code: str) -> HttpResponse:
-    """The kind as a drawing, in the language of the page."""
-    found = _kind(request.asker, code)
-    roles = {name: role.title for name, role in facts(request.asker).roles.items()}
-    return HttpResponse(svg(found, speech.language(), roles=roles), content_type="image/svg+xml; charset=utf-8")
+    """The kind as a drawing, in the language of the page; `at` marks the stage at which a matter stands."""
+    found = kind_seen(request.asker, code)
+    here = Asked(request.GET).choice("at", found.stages)
+    drawn = svg(found, speech.language(), here=here, roles=titles_of(facts(request.asker).roles))
+    return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 
 def _stage(kind: Kind, name: str, names: dict[str, Any], standing_: dict[str, int]) -> dict[str, Any]:

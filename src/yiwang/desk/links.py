@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -26,6 +27,11 @@ def inbox_address(wanted: Filter) -> str:
     """The inbox under a filter."""
     query = query_of(wanted.but(scope=""))
     return f"{reverse('desk:inbox')}{'?' if query else ''}{query}"
+
+
+def inbox_filter(given: Any) -> Filter:
+    """What an address of the inbox means: what waits for the asker, or a queue, whoever's move it is."""
+    return Filter.of(given, scope="" if given.get("queue") else "mine")
 
 
 def way_back(request: StaffRequest, asked: str, otherwise: str) -> str:

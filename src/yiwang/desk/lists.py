@@ -87,6 +87,14 @@ def matters(request: StaffRequest) -> HttpResponse:
             )
             for k in kinds
         ],
+        "queues": [
+            (
+                (k.short or k.title).mapping(),
+                [(f"{k.matter}/{name}", q.title.mapping()) for name, q in k.queues.items()],
+            )
+            for k in kinds
+            if k.queues and (asker.kinds is None or k.matter in asker.kinds)
+        ],
         "streets": known.of_kind("street"),
         "leads": [*known.of_kind("bureau"), *known.of_kind("street")],
         "columns": [(name, say(f"desk.list_{name}")) for name in pages_of(asker).desk.columns],

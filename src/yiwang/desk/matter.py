@@ -14,7 +14,7 @@ from yiwang.look.land import land
 from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, drawing_lots, ending, forms, mentioned_seen, queries, rules
+from yiwang.matters import clocks, drawing_lots, ending, forms, library, mentioned_seen, queries, queued, rules
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_at, title_of
@@ -85,6 +85,7 @@ def show(
         "asked": asked or {},
         "may_open": bool(context["purposes"]) and revealed is None and not context["hidden"],
         "actions": actions_of(asker, found, now, tried, values, wrong),
+        "shelves": library.like_matter(asker, found, now) if found.row.closed_at is None else [],
     }
     context["formless"] = bool(tried) and not any(one["open"] for one in context["actions"]["open"])
     context["written"] = _written(found, tried, values or {}) if context["formless"] else []
@@ -134,6 +135,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "whole": whole_of(asker, found),
         "parts": parts_of(asker, found),
         "tied": tied_to(asker, found, now),
+        "queues": [(name, one.title.mapping()) for name, one in queued.queues_of(found.kind, found.state, now)],
         "similar": rows_of(asker, queries.similar(asker, row)),
         "precedents": _precedents(asker, found, known),
         "how": pages_of(asker).desk,
@@ -256,6 +258,17 @@ def why_end(request: StaffRequest, number: str) -> HttpResponse:
     """Why a matter has ended as it has."""
     found = found_or_404(request, number)
     receipt = ending.receipt(found.kind, found.state, found.row.moved_at, world(request.asker))
+    if receipt is None:
+        raise Http404
+    return receipt_response(request, receipt)
+
+
+@staff_only
+def why_queued(request: StaffRequest, number: str, queue: str) -> HttpResponse:
+    """Why a matter stands in a queue: what is asked of it there, and how its facts answer."""
+    found = found_or_404(request, number)
+    found = mentioned_seen.as_seen(request.asker, found)
+    receipt = queued.receipt(found.kind, found.state, queue, timezone.now())
     if receipt is None:
         raise Http404
     return receipt_response(request, receipt)

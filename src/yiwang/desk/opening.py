@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from yiwang.look.errors import forbidden
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
 from yiwang.look.speech import language, speak, spoken
-from yiwang.matters import asked, doors, forms, likeness, queries, store, together
+from yiwang.matters import asked, doors, forms, library, likeness, queries, store, together
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
@@ -78,12 +78,14 @@ def _context(
         "fields": shown,
         "reporter": doors.REPORTER in door.fields,
         "place": doors.PLACE in door.fields,
-        "joins": kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields,
+        "likens": (kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields)
+        or any(queue.library for queue in kind.queues.values()),
         "drawing": land(asker).drawing(),
         "key": posted.get("key") or uuid.uuid4().hex,
     }
 
 
+MOST_WORDS = 2000  # signs of what is being written that are compared with what has ended
 _BESIDE = frozenset({doors.PLACE, *doors.MOST_OF_REPORTER})  # shown where they are asked, not among the fields
 
 
@@ -134,9 +136,9 @@ def _join(taking: Asker, kind: Kind, data: dict[str, Any], into: int, said: dict
 
 @staff_only
 def like(request: StaffRequest) -> HttpResponse:
-    """What is open near by and may be the same as what is being taken down: offered with its reasons. No page by
-    itself."""
-    asker, asked_for = request.asker, request.GET
+    """What is open near by and may be the same as what is being taken down, and what has ended and was like it: offered
+    with the reasons. No page by itself."""
+    asker, asked_for = request.asker, request.POST or request.GET  # sent, as what is written stands in no log
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
     kind = kinds.get(asked_for.get("kind", ""))
     if kind is None:
@@ -147,4 +149,14 @@ def like(request: StaffRequest) -> HttpResponse:
     found = likeness.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
     chosen = asked_for.get("join", "")
     here = chosen if chosen in {one.row.number for one in found} else ""
-    return render(request, "desk/like.html", {"like": found, "chosen": here})
+    shelves = library.like(asker, kind, _said(asker, asked_for, place), timezone.now())
+    return render(request, "desk/like.html", {"like": found, "chosen": here, "shelves": shelves})
+
+
+def _said(asker: Asker, asked_for: QueryDict, place: tuple[float, float] | None) -> library.Said:
+    """What was said so far of a new matter, as a library compares it."""
+    known = world(asker).district
+    there = known.place(*place) if place else None
+    street = known.units[there.street].code if there else asked_for.get("street", "")
+    words = f"{asked_for.get('title', '')} {asked_for.get('text', '')}"[:MOST_WORDS]
+    return library.Said(asked_for.get("category", ""), street, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,7 +160,7 @@ def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
                 "at": entry.at,
                 "title": title_of(found.kind, entry.action),
                 "who": done_by(entry, found.people, _role(found.kind, entry.role)),
-                "said": [*_said(found.kind, entry.data, world_), *told(entry.delta, world_)],
+                "said": [*said_in(found.kind, entry.data, world_), *told(entry.delta, world_)],
                 "seq": entry.seq,
                 "draws": [(name, title_of_field(name, found.kind.fields[name])) for name, _ in draws.notes(entry.data)],
                 "hash": bytes(entry.hash).hex(),
@@ -175,7 +175,7 @@ def _role(kind: Kind, role: str) -> Any:
     return party.title.mapping() if party else say(f"desk.role_{role or 'system'}")
 
 
-def _said(kind: Kind, data: dict[str, Any], world_: World) -> Iterable[Any]:
+def said_in(kind: Kind, data: Mapping[str, Any], world_: World) -> Iterable[Any]:
     for name, value in data.items():
         if "." in name:  # what the ledger notes for itself (matters.rows.ROW)
             continue

@@ -19,6 +19,7 @@ from . import (
     matter,
     opening,
     party_doors,
+    trying,
 )
 
 app_name = "desk"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("matters/<str:number>/preview/", matter.preview, name="preview"),
     path("matters/<str:number>/why/<str:clock>/", matter.why, name="why"),
     path("matters/<str:number>/draw/<int:seq>/<str:field>/", matter.why_drawn, name="why-drawn"),
+    path("matters/<str:number>/queue/<str:queue>/", matter.why_queued, name="why-queued"),
     path("matters/<str:number>/why/", matter.why_end, name="why-end"),
     path("matters/<str:number>/do/<str:action>/", door(acting.do, most_bytes=201 * MB), name="do"),
     path("matters/<str:number>/merge/", linking.merge, name="merge"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("kinds/", kinds.kinds, name="kinds"),
     path("kinds/<str:code>/", kinds.kind, name="kind"),
     path("kinds/<str:code>/drawing.svg", kinds.drawing, name="kind-drawing"),
+    path("kinds/<str:code>/try/", trying.page, name="kind-try"),
     path("find/", disclosing.find, name="find"),
     path("readings/", disclosing.who_read, name="readings"),
     path("gate/", gate.page, name="gate"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from yiwang.org.roles import WORDS
+from yiwang.org.roles import WORDS, RoleFacts
 from yiwang.why import Words, say
 
 _IN_WORDS = frozenset(
     f"matters.part_{name}"
     for name in """
-    title needs may when unless because within before at_most at_least then handles verifies unlike
+    library title needs may when unless because within before at_most at_least then handles verifies unlike
     evidence pauses continues extends outcomes reminds told checks does raises lowers opens key
     reference starts stops resumes restarts internal type values required sensitivity default computed
     asked_when fields question final channel anybody usual by routing public prefix mark desk urgencies
@@ -19,6 +19,10 @@ _IN_WORDS = frozenset(
 """.split()
 )
 Called = Mapping[str, Mapping[str, str]]  # role -> what it is called
+
+
+def titles_of(roles: Mapping[str, RoleFacts]) -> Called:
+    return {name: role.title for name, role in roles.items()}
 
 
 def called(names: Iterable[str], known: Called) -> list[Any]:

@@ -12,7 +12,7 @@ from yiwang.why import Words, say
 from .called import Called, called, parts_told
 from .definition import Kind
 
-PARTS = ("stages", "actions", "clocks", "form", "asks", "children")
+PARTS = ("stages", "actions", "clocks", "form", "asks", "children", "queues")
 _SAID = {"stages": {"owner"}, "actions": {"by", "from_", "to"}, "clocks": {"limit"}}  # said with what they were
 _APART = {*PARTS, "opens", "version"}
 

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
+from yiwang.org.titles import Title
+
 from .clock_state import Delta
 
 COUNTED = ("count", "open", "ended", "late")
@@ -19,6 +23,18 @@ _ROOT = "children."
 WHOLE = "whole"  # of a child: the number of the matter under which it stands
 UNDER = "under"  # of a child: the name by which its whole knows it
 TAKING_PART = "co_units"  # of a whole: the units in charge of its children
+
+
+class Children(Struct, forbid_unknown_fields=True, frozen=True):
+    """Matters under a matter: parts of a whole, opinions of others, owners of equal rank, rows with a clock each.
+
+    kind      what they are
+    optional  whether the whole may end while some are open
+    """
+
+    kind: str
+    title: Title
+    optional: bool = False
 
 
 def fact_of_children(name: str, part: str) -> str:

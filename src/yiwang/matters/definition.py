@@ -18,6 +18,7 @@ from yiwang.worktime import Limit
 
 from .action import Action, Check, Extends
 from .caused import Cause
+from .children import Children
 from .ends import End
 from .exclusion import Exclusion
 from .fields.facts import Fact
@@ -25,6 +26,7 @@ from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
 from .parties import Party
+from .queues import Queue
 from .rating import Rating
 from .recusal import Recusal
 from .rounds import Round
@@ -102,18 +104,6 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
         return "" if isinstance(limit, str) else next((limit[key] for key in HANGS_ON if key in limit), "")
 
 
-class Children(Struct, forbid_unknown_fields=True, frozen=True):
-    """Matters under a matter: parts of a whole, opinions of others, owners of equal rank, rows with a clock each.
-
-    kind      what they are
-    optional  whether the whole may end while some are open
-    """
-
-    kind: str
-    title: Title
-    optional: bool = False
-
-
 class Step(Struct, forbid_unknown_fields=True, frozen=True):
     """What whoever reported a matter counts by: stages that are one to them, under one title.
 
@@ -164,6 +154,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     exclusion  how one is taken out of the rates: asked for by one, granted by another
     parties    who outside takes part, by a name: each has a door of its own on the portal
     recusal    who acts where everybody who should takes no part (回避)
+    queues     matters of it under a title of their own, by what is true of them (R2.13)
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -217,6 +208,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     exclusion: Exclusion | None = None
     recusal: Recusal | None = None
     parties: dict[str, Party] = field(default_factory=dict)
+    queues: dict[str, Queue] = field(default_factory=dict)
     retired: bool = False
 
     @cached_property
@@ -296,6 +288,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         for name, end in self.ends.items():
             if end.when:
                 yield f"ends.{name}.when", end.when
+        yield from ((f"queues.{name}.when", queue.when) for name, queue in self.queues.items())
         for number, check in enumerate(self.checks):
             yield f"checks[{number}].that", check.that
         for part, specs in (("form", self.form), ("asks", self.asks)):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.sax.saxutils import escape
 
-from yiwang.why import say
-
+from .beside_stages import beside_stages
 from .called import Called
 from .definition import Kind
 from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing, width_of
@@ -33,7 +31,8 @@ def svg(kind: Kind, language: str, *, here: str = "", roles: Called = NO_ROLES) 
     here   the stage at which a matter stands, marked
     roles  what the roles are called
     """
-    drawn, below = drawing(kind, language), [*_ends(kind, language), *_beside(kind, language, roles)]
+    drawn = drawing(kind, language)
+    below = [*_ends(kind, language), *(words.speak(language) for words in beside_stages(kind, roles))]
     width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in below)])
     height = round(drawn.height) + LINE * len(below)
     size = f'width="{width}" height="{height}" viewBox="{drawn.left:.0f} 0 {width} {height}"'
@@ -58,26 +57,6 @@ def _ends(kind: Kind, language: str) -> Iterator[str]:
         titles = [end.title.speak(language) for end in kind.ends.values() if may_be_in(end, name)]
         if stage.final and titles:
             yield f"{stage.title.speak(language)}: {' · '.join(titles)}"
-
-
-def _beside(kind: Kind, language: str, called: Called) -> Iterator[str]:
-    """What the stages do not show: which matters an action opens under one, to which it leads, that two can be merged,
-    and who may step back."""
-    for sort, parts in (("under", kind.children), ("leads_to", kind.causes)):
-        for name, part in parts.items():
-            acts = [one.title.speak(language) for one in kind.actions.values() if name in [o.as_ for o in one.opens]]
-            said = say(f"matters.draw_{sort}", title=part.title.mapping(), actions=acts)
-            yield said.speak(language)
-    if kind.merge is not None:
-        yield say("matters.draw_merge").speak(language)
-    if kind.parties:
-        yield say("matters.draw_parties", parties=[one.title.mapping() for one in kind.parties.values()]).speak(
-            language
-        )
-    if kind.recusal is not None:
-        by = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
-        up: list[Any] = [called.get(role, role) for role in kind.recusal.roles]
-        yield say("matters.draw_recusal", acts=by, roles=up).speak(language)
 
 
 def _below(line: str, x: float, y: float) -> str:

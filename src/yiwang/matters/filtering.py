@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from yiwang.pages.definition import Desk
 from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
 
+from .in_queue import in_queue
 from .kinds import every_kind, world
 from .models import Matter
 from .recusal import marks_of
@@ -44,6 +46,7 @@ class Filter:
     state   "open", "closed", "overdue"
     object  an object that they name, "list/code"
     q       words, each of which must be found (`search`)
+    queue   a queue of a kind, "kind/queue"
     group   how pressing: one of the sections of the district's inbox (pages.definition.Section)
     since, until  received on these local days, both included
     """
@@ -57,6 +60,7 @@ class Filter:
     channel: str = ""
     state: str = ""
     object: str = ""
+    queue: str = ""
     group: str = ""
     q: str = ""
     since: str = ""
@@ -113,6 +117,8 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
     rows = rows.filter(_of_units(wanted, known), _in_state(wanted.state, now), _received(wanted, known))
     if wanted.object:
         rows = rows.filter(_naming(asker, wanted.object))
+    if wanted.queue:
+        rows = rows.filter(in_queue(asker, wanted.queue, now))
     if wanted.group:
         rows = rows.filter(_pressing(wanted.group, now, known, pages_of(asker).desk))
     return rows.filter(holding(asker, wanted.q)) if wanted.q else rows
@@ -246,3 +252,8 @@ def group_counts(asker: Asker, wanted: Filter, *, now: datetime) -> dict[str, in
     desk = pages_of(asker).desk
     named = {group: Count("pk", filter=_pressing(group, now, facts(asker), desk)) for group in desk.sections}
     return matters(asker, wanted.but(group=""), now=now).aggregate(**named)
+
+
+def queue_counts(asker: Asker, queues: Iterable[str], *, now: datetime) -> dict[str, int]:
+    """kind/queue -> how many matters the asker sees in it: counted by the filter that lists them."""
+    return {one: matters(asker, Filter(queue=one), now=now).count() for one in queues}

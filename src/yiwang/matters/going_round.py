@@ -23,7 +23,7 @@ from .definition import Kind
 from .kinds import current_kinds, world
 from .objects import ObjectFacts
 from .opening import Opening
-from .rounds import FROM, LOOKS_BACK, Round, Turn, facts_of, key_of, takes_part, turns
+from .rounds import FROM, LOOKS_BACK, Round, Turn, entered, facts_of, key_of, takes_part, turns
 from .world import World
 
 log = logging.getLogger(__name__)
@@ -90,12 +90,7 @@ def _objects(kind: Kind, how: Round, known: World) -> list[ObjectFacts | None]:
 
 
 def _opening(how: Round, key: str, of: ObjectFacts | None, turn: Turn, now: datetime, known: World) -> Opening:
-    language = known.district.languages[0]
-    called = of.name.get(language) or of.code if of else ""
-    said = how.title.speak(language) if how.title else "{object} {period}"
-    data = {"title": said.replace("{object}", called).replace("{period}", turn.period).strip()[:200], **how.fills}
-    if of is not None:
-        data[how.each] = of.code
+    data = entered(how, of, turn, known.district.languages[0])
     place = (of.lon, of.lat) if of is not None and of.lon is not None and of.lat is not None else None
     today = now.astimezone(known.district.zone).date()
     return Opening(data, now, place, source="round", key=key, beside=facts_of(turn, today))

@@ -27,22 +27,23 @@ class Waiting:
     group: str
 
 
-def waiting(asker: Asker, *, now: datetime) -> list[Waiting]:
-    """All that waits for the asker, the most pressing first, by one statement."""
+def waiting(asker: Asker, *, now: datetime, queue: str = "") -> list[Waiting]:
+    """All that waits for the asker, or all that they see in a queue, the most pressing first, by one statement."""
+    wanted = Filter(queue=queue) if queue else Filter(scope="mine")
     edges = edges_of(now, facts(asker).zone, pages_of(asker).desk)
-    mine = most_pressing_first(matters(asker, Filter(scope="mine"), now=now))
+    mine = most_pressing_first(matters(asker, wanted, now=now))
     rows = mine.values_list("pk", "kind", "stage", "street_id", "due_at")
     return [Waiting(pk, kind, stage, street, section_of(due, edges)) for pk, kind, stage, street, due in rows]
 
 
 def fitting(asker: Asker, mine: Sequence[Waiting], wanted: Filter, *, now: datetime) -> list[Waiting]:
-    """Those of `mine` that a filter means, in the same order."""
+    """Those of what waits (`waiting`) that a filter means, in the same order."""
     kind, stage = stage_of(wanted.stage)
     unit = facts(asker).by_code.get(wanted.street)
-    rest = wanted.but(kind="", stage="", street="", group="")
+    rest = wanted.but(scope="", kind="", stage="", street="", group="", queue="")
     others: set[int] | None = None
-    if rest != Filter(scope="mine"):
-        inside = matters(asker, rest.but(scope=""), now=now).filter(pk__in=[one.pk for one in mine])
+    if rest != Filter():
+        inside = matters(asker, rest, now=now).filter(pk__in=[one.pk for one in mine])
         others = set(inside.values_list("pk", flat=True))
     return [
         one

@@ -29,6 +29,7 @@ from . import (
     proof_names,
     proof_orders,
     proof_parties,
+    proof_queues,
     proof_rating,
     proof_recusal,
     proof_rounds,
@@ -81,6 +82,7 @@ def complaints(
         *proof_exclusion.complaints(kind),
         *proof_parties.complaints(kind, crew),
         *proof_recusal.complaints(kind, crew),
+        *proof_queues.complaints(kind),
         *steps.complaints(kind),
         *proof_idle.complaints(kind),
         *slips.complaints(kind, known),
@@ -105,6 +107,7 @@ def complaints(
             *proof_names.enough_people(kind, crew),
             *proof_staffed.complaints(kind, crew),
             *proof_routes.complaints(kind, known.units, classes, crew),
+            *proof_queues.can_stand_there(kind),
         ]
     if not found:
         found = proof_lives.of_kind(kind, crew, classes)

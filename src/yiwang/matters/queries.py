@@ -22,7 +22,7 @@ from .clock_state import State
 from .definition import Kind
 from .facts import COLUMNS, UNIT_COLUMNS
 from .family_queries import next_by_itself, parts_of, under, whole_of
-from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first
+from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first, queue_counts
 from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
@@ -52,6 +52,7 @@ __all__ = [
     "one",
     "parts_of",
     "precedents",
+    "queue_counts",
     "similar",
     "simulated",
     "state_of",

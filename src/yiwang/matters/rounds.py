@@ -141,6 +141,25 @@ def takes_part(of: ObjectFacts | None, turn: Turn, calendar: Calendar) -> bool:
     return since is None or since <= opens or since.astimezone(calendar.zone).date() < turn.until
 
 
+def turn_at(how: Round, times: int, today: date, calendar: Calendar) -> Turn | None:
+    """The turn that is gone on a day: the last that has been opened in its period; None where none has been yet."""
+    return max(turns(how, times, today, today, calendar), key=lambda turn: turn.opens, default=None)
+
+
+def next_turn(how: Round, times: int, today: date, calendar: Calendar) -> Turn | None:
+    """The first turn that is opened after a day; None where none is within the year that follows."""
+    coming = turns(how, times, today, today + timedelta(days=366), calendar)
+    return next((turn for turn in coming if turn.opens > today), None)
+
+
+def entered(how: Round, of: ObjectFacts | None, turn: Turn, language: str) -> dict[str, Any]:
+    """What the platform enters where a turn is opened: its title, its object and what the rhythm fills in."""
+    called = of.name.get(language) or of.code if of else ""
+    said = how.title.speak(language) if how.title else "{object} {period}"
+    data = {"title": said.replace("{object}", called).replace("{period}", turn.period).strip()[:200], **how.fills}
+    return data | {how.each: of.code} if of is not None else data
+
+
 def key_of(kind: str, of: ObjectFacts | None, turn: Turn) -> str:
     """Under which a turn is opened, once and for all.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from .asker import Asker, PostHeld
 from .colleagues import Colleague, People
 from .definition import Organisation
 from .district import District, Grid, PostFacts, UnitFacts
-from .roles import roles_from
+from .roles import NOTHING, roles_from
 from .titles import plain, texts
 
 
@@ -52,13 +52,15 @@ def district_from(said: Organisation) -> District:
     )
 
 
-def holders(said: Organisation, district: District) -> Iterator[tuple[str, Asker]]:
-    """(post, whoever holds it) of every post of the pack."""
-    for number, post in enumerate(said.posts, 1):
-        unit = district.by_code[post["unit"]]
-        role = district.roles[post["role"]]
-        held = PostHeld(number, post["code"], post["role"], unit.id, unit.code, unit.id, role)
-        yield post["code"], Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
+def holders(district: District) -> dict[str, Asker]:
+    """post -> somebody who holds it and nothing else, for every post of a district; nobody who is there really."""
+    found: dict[str, Asker] = {}
+    for number, post in enumerate(district.posts.values(), 1):
+        unit = district.by_code[post.unit]
+        does = district.roles.get(post.role, NOTHING)
+        held = PostHeld(number, post.code, post.role, unit.id, unit.code, unit.id, does)
+        found[post.code] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
+    return found
 
 
 def people_of(held: Mapping[str, Asker]) -> People:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yiwang.commands.frame.command import command
 from yiwang.matters import beginning
+from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
 from yiwang.matters.drawing_svg import svg
 from yiwang.matters.fields.spec import NAME
@@ -49,7 +50,7 @@ def run_draw(args: argparse.Namespace) -> int:
             print(problem.speak(args.lang))
         return 1
     roles = roles_from(plain(loading.read(args.folder).organisation.roles.roles))
-    drawn = svg(kind, args.lang, roles={name: role.title for name, role in roles.items()})
+    drawn = svg(kind, args.lang, roles=titles_of(roles))
     if args.out:
         args.out.write_text(drawn, encoding="utf-8")
     else:

@@ -1,8 +1,9 @@
 """`yiwang pack try`: walk a matter of a kind in memory, line by line, by the rules that the platform goes by.
 
 A line is what is done next: `give post=dispatcher-1 unit=water`, `+2 hours`, `due` (until the next clock runs out or
-the platform acts), `ended parts` (one of the matters under it ends), `back`, `quit`. An empty line shows where it
-stands. Nothing is written anywhere.
+the platform acts), `ended parts` (one of the matters under it ends), `back`, `quit`. It begins with `open title=…`, or
+with `round R1` as the rhythm of its kind opens it for an object. An empty line shows where it stands, and before the
+opening what the kind does beside its stages. Nothing is written anywhere.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yiwang.commands.frame.command import command
-from yiwang.matters import forms
+from yiwang.matters import draws, forms
+from yiwang.matters.beside_stages import beside_stages
+from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
+from yiwang.matters.fields.filling import title_of
 from yiwang.matters.loading import Matters
-from yiwang.matters.trial import REPORTER, Trial, world_of
+from yiwang.matters.trial import Trial, Walked, world_of
 from yiwang.packs import loading
 from yiwang.typed import moments
 from yiwang.why import Incomplete, Refusal, Words, say
@@ -62,25 +66,49 @@ def _next(trial: Trial, text: str) -> Iterator[Words | str]:
 
 def _done(trial: Trial, text: str) -> Iterator[Words | str]:
     first, _, _ = text.partition(" ")
+    walked = len(trial.steps)
     if not trial.steps:
-        who, data = _said(trial, text.removeprefix("open").strip(), "title" if "=" not in text else "")
-        trial.begin(who or next(iter(trial.people)), data)
+        if not text:
+            yield from beside_stages(trial.kind, titles_of(trial.world.district.roles))
+            return
+        _begin(trial, first, text)
     elif text == "back":
         trial.back()
     elif first == "ended":
         trial.end_under(text.removeprefix("ended").strip())
-    elif text == "due":
-        at = trial.next_due()
-        for name in trial.wait_until(at) if at else ():
-            yield say("matters.try_itself", action=trial.kind.actions[name].title.mapping())
-    elif found := _SPAN.fullmatch(text):
-        at = trial.now + timedelta(**{_UNITS[found[2][0]]: int(found[1])})
+    elif (at := _until(trial, text)) is not None:
         for name in trial.wait_until(at):
             yield say("matters.try_itself", action=trial.kind.actions[name].title.mapping())
-    elif first:
+    elif first and text != "due":
         who, data = _said(trial, text[len(first) :], "")
         trial.act(who or _able(trial, first), first, data)
+    for step in trial.steps[walked:]:
+        yield from _drawn(trial, step)
     yield from _stands(trial)
+
+
+def _begin(trial: Trial, first: str, text: str) -> None:
+    if first == "round":
+        trial.go_round(text.removeprefix("round").strip())
+        return
+    who, data = _said(trial, text.removeprefix("open").strip(), "title" if "=" not in text else "")
+    trial.begin(who or next(iter(trial.people)), data)
+
+
+def _until(trial: Trial, text: str) -> datetime | None:
+    """The moment to which a line lets time go by; None for a line that does not."""
+    if text == "due":
+        return trial.next_due()
+    span = _SPAN.fullmatch(text)
+    return trial.now + timedelta(**{_UNITS[span[2][0]]: int(span[1])}) if span else None
+
+
+def _drawn(trial: Trial, step: Walked) -> Iterator[Words]:
+    """What a step has drawn by lot, of how many, by which seed."""
+    for name, said in draws.notes(step.data):
+        spec = trial.kind.fields[name]
+        receipt = draws.receipt_of(said, title_of(name, spec), trial.world.lists.get(spec.list_, {}))
+        yield say("matters.try_drawn", drawn=receipt.claim, n=len(said["pool"]), seed=said["seed"])
 
 
 def _said(trial: Trial, text: str, alone: str) -> tuple[str, dict[str, Any]]:
@@ -97,14 +125,14 @@ def _said(trial: Trial, text: str, alone: str) -> tuple[str, dict[str, Any]]:
         elif alone:
             data[alone] = f"{data.get(alone, '')} {part}".strip()
     who = data.pop("post", "")
-    if who not in ("", REPORTER) and who not in trial.people:
+    if who and who not in trial.everybody:
         raise Refusal(say("matters.try_nobody", post=who[:60], known=[*trial.people][:12]))
     return who, data
 
 
 def _able(trial: Trial, action: str) -> str:
     """Somebody who may do it now; anybody where nobody may."""
-    for who in [*trial.people, REPORTER]:
+    for who in trial.everybody:
         if any(choice.name == action and choice.allowed for choice in trial.choices(who)):
             return who
     return next(iter(trial.people))
@@ -125,7 +153,7 @@ def _stands(trial: Trial) -> Iterator[Words | str]:
 def _choices(trial: Trial, kind: Kind) -> Iterator[Words | str]:
     """Each action that somebody may do now, with the first who may and what it asks for."""
     able: dict[str, str] = {}
-    for who in [*trial.people, REPORTER]:
+    for who in trial.everybody:
         for choice in trial.choices(who):
             if choice.allowed:
                 able.setdefault(choice.name, who)

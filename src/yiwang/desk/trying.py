@@ -1,0 +1,172 @@
+"""Trying a kind: a matter of it is walked in memory, by the rules by which it is lived.
+
+Nothing is written, numbered or sent. The walk travels in the forms of the page and is walked again with each of them,
+by whichever process answers; a page that is loaded again does the same thing once more and shows the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from yiwang.look.asked import Asked
+from yiwang.look.gate import StaffRequest, staff_only
+from yiwang.matters import asked, doors, forms
+from yiwang.matters.definition import Kind
+from yiwang.matters.fields.spec import FieldSpec
+from yiwang.matters.kinds import world
+from yiwang.matters.trial import Trial
+from yiwang.matters.walk import Did, EndedUnder, Move, Opened, Waited, Walk, WentRound, again, go
+from yiwang.matters.world import World
+from yiwang.org.asker import Asker
+from yiwang.org.in_memory import holders, people_of
+from yiwang.typed.numbers import whole
+from yiwang.why import Incomplete, Refusal, say
+
+from . import kept_walk, tried
+from .kinds import kind_seen
+from .try_begin import ROUND, Tried, asked_at, openers
+
+MOST_FILES = 20
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+
+
+@staff_only
+def page(request: StaffRequest, code: str) -> HttpResponse:
+    """The form with which it begins, or where the walk stands; and what comes of what was pressed."""
+    asker, kind = request.asker, kind_seen(request.asker, code)
+    known, people = world_seen(asker)
+    said, walk = Tried(door=_door(kind, request)), _sent_along(request, kind)
+    said.lost = walk is None and bool(request.POST.get("walk")) and request.POST.get("do") != "anew"
+    walk = walk or Walk(kind.matter, kind.version, timezone.now().replace(second=0, microsecond=0))
+    trial, walked = again(walk, kind, known, people)
+    said.shortened, walk = len(walk.moves) - len(walked.moves), walked
+    if request.method == "POST":
+        trial, walk = _press(request, trial, walk, said)
+    if trial.steps:
+        wanted = request.POST.get("as", "")
+        said.who = wanted if request.POST.get("do") == "as" and wanted in trial.everybody else ""
+        said.who = said.who or tried.whose_turn(trial, wanted)
+    context = tried.context(asker, trial, walk, said) | {"walk": kept_walk.kept(asker, walk) if trial.steps else ""}
+    status = said.refused.status if said.refused else 422 if said.wrong else 200
+    return render(request, "desk/try.html", context, status=status)
+
+
+def _sent_along(request: StaffRequest, kind: Kind) -> Walk | None:
+    """The walk that a form of the page carries, by the kind as it is now; None where there is none, or a new one is
+    begun."""
+    if request.POST.get("do") == "anew":
+        return None
+    found = kept_walk.read(request.asker, kind, request.POST.get("walk", ""))
+    return Walk(kind.matter, kind.version, found.at, found.moves) if found else None
+
+
+def world_seen(asker: Asker) -> tuple[World, dict[str, Asker]]:
+    """The district as far as the asker may know of its objects, with somebody at every post who is not there really,
+    and nobody busier than others: so a walk is the same whenever it is walked."""
+    known = world(asker)
+    lists = {
+        name: {code: one for code, one in rows.items() if one.sensitivity <= asker.clearance}
+        for name, rows in known.lists.items()
+    }
+    held = holders(known.district)
+    seen = World(
+        known.district,
+        known.categories,
+        known.duties,
+        known.calendar,
+        lists,
+        known.results,
+        gates=known.gates,
+        people=people_of(held),
+    )
+    return seen, held
+
+
+def _door(kind: Kind, request: StaffRequest) -> str:
+    """Behind which door it is opened: the one that was chosen, else the first; none where its kind has none."""
+    every = [*kind.opens, *([ROUND] if kind.round else [])]
+    usual = every[0] if every else ""
+    return Asked(request.POST if "door" in request.POST else request.GET).choice("door", every, usual)
+
+
+def _press(request: StaffRequest, trial: Trial, walk: Walk, said: Tried) -> tuple[Trial, Walk]:
+    """Do what was pressed: the trial and the walk as they are then. What was refused stands in `said`, and nothing is
+    done."""
+    posted, does = request.POST, request.POST.get("do", "")
+    if does in ("back", "to"):
+        every = len(walk.moves)
+        left = every - 1 if does == "back" else whole(posted.get("n", ""), most=every) or every
+        shorter = walk.but(every - left)
+        return again(shorter, trial.kind, trial.world, trial.people)
+    said.tried, said.values = posted.get("action", ""), posted
+    try:
+        if does == "open" and not trial.steps:
+            walk = _begins(walk, trial, posted)
+        move = _move(trial, posted, does, said)
+        if move is None:
+            return trial, walk
+        longer = walk.and_then(move)
+        kept_walk.kept(request.asker, longer)
+        go(trial, move)
+    except Incomplete as incomplete:
+        said.wrong = incomplete.fields
+    except Refusal as refused:
+        said.refused = refused
+    else:
+        said.tried, said.values = "", {}
+        return trial, longer
+    return trial, walk
+
+
+def _begins(walk: Walk, trial: Trial, posted: QueryDict) -> Walk:
+    """The walk, which begins when its form says. Raises Incomplete."""
+    at = Asked(posted).moment("at", trial.world.district.zone) if posted.get("at") else walk.at
+    if at is None:
+        raise Incomplete({"at": say("matters.not_a_date", value=posted["at"][:40])})
+    trial.now = at
+    return Walk(walk.kind, walk.version, at)
+
+
+def _move(trial: Trial, posted: QueryDict, does: str, said: Tried) -> Move | None:
+    """What was pressed as a move of the walk; None where nothing is done by it."""
+    who = posted.get("as", "")
+    if not trial.steps:
+        return _opening(trial, posted, said.door) if does == "open" else None
+    if does == "act":
+        action = trial.kind.actions.get(said.tried)
+        specs = forms.specs_now(trial.kind, action, trial.state) if action else {}
+        return Did(who, said.tried, sent(specs, posted)) if action and who in trial.everybody else None
+    if does == "due":
+        at = trial.next_due()
+        return Waited(at) if at else None
+    if does in SPANS:
+        return Waited(trial.now + SPANS[does])
+    if does == "under":
+        return EndedUnder(posted.get("name", "")[:60])
+    return None
+
+
+def _opening(trial: Trial, posted: QueryDict, door: str) -> Move:
+    if door == ROUND:
+        return WentRound(posted.get("of", "")[:60])
+    specs = asked_at(trial.kind, door)
+    who = Asked(posted).choice("as", openers(trial, door), openers(trial, door)[0])
+    listed = trial.kind.opens[door].fields if door else ()
+    return Opened(who, sent(specs, posted), door, doors.pin_of(posted) if doors.PLACE in listed else None)
+
+
+def sent(specs: Mapping[str, FieldSpec], posted: QueryDict) -> dict[str, Any]:
+    """What a form of the page sent; of files how many there are, as none is kept."""
+    found = {name: value for name, value in asked.sent(specs, posted).items() if not name.endswith(".photos")}
+    for name, spec in specs.items():
+        if spec.type == "files" and name in found:
+            with suppress(TypeError):
+                found[name] = list(range(1, 1 + (whole(found[name], most=MOST_FILES) or 0)))
+    return {name: value for name, value in found.items() if value != []}

@@ -44,7 +44,10 @@ actions:
   report: {title: {zh: 报告, en: Report}, from: walking, to: over, by: dispatcher, needs: [seen], evidence: 2}
 clocks:
   walking:
-    {title: {zh: 巡, en: Walking}, starts: walking, stops: report, limit: {until: round.until, default: 3 workdays}}
+    title: {zh: 巡, en: Walking}
+    starts: walking
+    stops: report
+    limit: {until: round.until, default: 3 workdays}
 """
 
 

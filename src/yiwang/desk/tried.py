@@ -75,7 +75,7 @@ def _standing(asker: Asker, trial: Trial, walk: Walk, said: Tried) -> dict[str, 
             if (n := state.get(fact_of_children(name, "open")))
         ],
         "form": list(_form(trial)),
-        "walked": list(_walked(trial, walk)),
+        "steps": list(_walked(trial, walk)),
         "moves": len(walk.moves),
     }
 

@@ -48,20 +48,21 @@ def rhythm(kind: Kind, how: Round) -> Words:
     days = days_of(how.every)
     said = [say("matters.every_days", n=days) if days else say(f"matters.every_{how.every}"), _times(how)]
     if how.each:
-        said.append(say("matters.round_each", field=title_of(how.each, kind.form[how.each])))
+        said.append(say("matters.rhythm_each", field=title_of(how.each, kind.form[how.each])))
     if how.opens == "first workday":
-        said.append(say("matters.round_workday"))
+        said.append(say("matters.rhythm_workday"))
     if how.within:
-        said.append(say("matters.round_within", limit=limit_of(how.within).words()))
+        said.append(say("matters.rhythm_within", limit=limit_of(how.within).words()))
     if how.since:
-        said.append(say("matters.round_since", day=how.since))
+        said.append(say("matters.rhythm_since", day=how.since))
     return say("matters.draw_round", said=said)
 
 
 def _times(how: Round) -> Words:
     if isinstance(how.times, int):
-        return say("matters.round_times", n=how.times)
-    return say("matters.round_classes", said=[say("matters.of_class", name=name, n=n) for name, n in how.times.items()])
+        return say("matters.rhythm_times", n=how.times)
+    each = [say("matters.of_class", name=name, n=n) for name, n in how.times.items()]
+    return say("matters.rhythm_classes", said=each)
 
 
 def _lot(kind: Kind, action: Any, how: Draw) -> Words:

@@ -100,7 +100,8 @@ STAGES = """all => all.filter(a => a.href.includes('stage=')).map(a => [
 
 
 def counted(page: Page) -> dict[str, int]:
-    """Every number on the page that says how many wait: heading, tab, side bar; and the rows themselves."""
+    """Every number on the page that says how many wait: heading, tab, side bar; and the rows themselves. A queue holds
+    others too: what it says is its own list's."""
 
     def number(selector: str) -> int:
         return int(re.sub(r"\D", "", page.locator(selector).first.inner_text()))
@@ -108,7 +109,8 @@ def counted(page: Page) -> dict[str, int]:
     groups = page.evaluate(GROUPS)
     assert all(told == listed for told, listed in groups), groups
     kinds = page.evaluate(
-        "[...document.querySelectorAll('#inbox-side h2')].map(h => { let n = 0, e = h.nextElementSibling;"
+        "[...document.querySelectorAll('#inbox-side h2:not(:has(+ a[href*=\"queue=\"]))')].map(h => {"
+        " let n = 0, e = h.nextElementSibling;"
         " while (e && e.matches('a')) { n += parseInt(e.querySelector('.num').textContent); e = e.nextElementSibling }"
         " return n })"
     )

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.tickets import do, ticket
-from yiwang.matters import against, clocks, disclosure, forms, overview, queries, rules, store
+from yiwang.matters import capacity, clocks, disclosure, forms, overview, queries, rules, store
 from yiwang.matters.act import Act
 from yiwang.matters.facts import fold
 from yiwang.matters.kinds import world
@@ -162,7 +162,7 @@ def test_the_inbox_holds_what_the_rules_say_is_ones_turn(district):
             mine = set(queries.matters(asker, Filter(scope="mine")).values_list("pk", flat=True))
             for row in Matter.objects.filter(district=district.id, closed_at=None):
                 state = queries.state_of(asker, row)
-                turn = any(against.fits(state["holder_role"], held, state["holder"]) for held in asker.posts)
+                turn = any(capacity.fits(state["holder_role"], held, state["holder"]) for held in asker.posts)
                 assert (row.pk in mine) == turn, (post, state["holder_role"], state["holder"])
                 seen += turn
     assert seen

@@ -27,6 +27,7 @@ from .inbox import Waiting, fitting, in_order, waiting
 from .kinds import kind_of
 from .models import Entry, Matter
 from .page_rows import MatterRow
+from .parties import party_of
 from .whose import whose
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "simulated",
     "state_of",
     "tracked",
+    "tracked_as",
     "tracked_key",
     "under",
     "waiting",
@@ -195,6 +197,13 @@ def tracked(asker: Asker, number: str) -> OneMatter | None:
 def tracked_key(asker: Asker, number: str) -> MatterKey | None:
     """The same, to act on it."""
     return key_of(asker, number) if asker.tracking else None
+
+
+def tracked_as(asker: Asker, found: MatterKey) -> str:
+    """What somebody is to the matter whose number and code they know: the outside party of that code, else its
+    reporter."""
+    row = Matter.objects.filter(pk=found.id).first() if found.kind.parties else None
+    return (party_of(found.kind.parties, state_of(asker, row), asker.tracking) if row else "") or "reporter"
 
 
 # --- export ---------------------------------------------------------------------------------------------------------

@@ -220,11 +220,10 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
-        now = queries.tracked(asker, number)
-        if now is None:
+        found = queries.tracked_key(asker, number)
+        if found is None:
             return redirect("portal:track")
-        found = queries.MatterKey(now.row.pk, now.kind, now.row.version)
-        role = party_of(now.kind.parties, now.state, asker.tracking) or word.REPORTER
+        role = queries.tracked_as(asker, found)
         known, asked = found.kind.actions.get(action), request.POST
         names = forms.specs_of(found.kind, known) if known else {}
         data = {name: asked.get(name, "") for name in names}

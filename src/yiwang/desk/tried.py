@@ -7,8 +7,6 @@ from typing import Any
 
 from yiwang.matters import asked, draws, ending, forms
 from yiwang.matters.act import Choice
-from yiwang.matters.beside_stages import beside_stages
-from yiwang.matters.called import titles_of
 from yiwang.matters.capacity import called
 from yiwang.matters.children import fact_of_children
 from yiwang.matters.fields.filling import title_of as title_of_field
@@ -33,7 +31,6 @@ def context(asker: Asker, trial: Trial, walk: Walk, said: Tried) -> dict[str, An
         "now": trial.now,
         "began": said.values.get("at") or f"{trial.now.astimezone(trial.world.district.zone):%Y-%m-%dT%H:%M}",
         "said": said,
-        "beside": list(beside_stages(trial.kind, titles_of(trial.world.district.roles))),
     }
     return shared | (_standing(asker, trial, walk, said) if trial.steps else beginning(asker, trial, said))
 

@@ -207,6 +207,29 @@ def test_every_forgery_is_named(district, names, name):
     assert all(lines and set(lines) <= set(broken) for lines in alone), "looked at by itself it is broken as well"
 
 
+UNREADABLE = {
+    "calendar": ("UPDATE org_district SET calendar = '[1]' WHERE id = %(d)s", "calendar of row"),
+    "roles": ("UPDATE org_district SET roles = '{\"clerk\": 7}' WHERE id = %(d)s", "roles of row"),
+    "personal": ("UPDATE org_district SET personal = '\"no\"' WHERE id = %(d)s", "personal of row"),
+    "roster": ("INSERT INTO org_roster (district_id, code, definition) VALUES (%(d)s, 'night', '[]')", "org_roster"),
+    "kind": ("UPDATE matters_kind SET definition = '}' WHERE district_id = %(d)s", "definition of row"),
+    "map": ("UPDATE org_cell SET boundary = '[]' WHERE district_id = %(d)s", "boundary of row"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_definition_that_nothing_can_read_is_named(district, names, name):
+    """Whoever made it unreadable does not keep the verification from saying so."""
+    statement, says = UNREADABLE[name]
+    with forging() as forger:
+        forger.execute(statement, names.values)
+        changed = forger.rowcount
+        forger.execute("UPDATE org_district SET generation = generation + 1 WHERE id = %(d)s", names.values)
+        found = looked_at(district)
+    assert changed > 0, "the forgery did nothing"
+    assert any(says in line for line in told(found)), told(found)
+
+
 def has_chain(forger, broken):
     forger.execute("SELECT EXISTS (SELECT FROM ledger_head WHERE subject = %s)", [broken.subject])
     return forger.fetchone()[0]

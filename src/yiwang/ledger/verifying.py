@@ -25,6 +25,7 @@ from .folding import MOST, deviations
 from .models import Checkpoint
 from .rows import district_column
 
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # what comes of reading a definition that is none
 BEHIND = 10_000  # changed rows since the planner was last told that make it worth telling again
 
 
@@ -83,18 +84,36 @@ def looked_at(
     anchors: Sequence[Anchor] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Verified:
-    """What `verify` finds, in the transaction that is open, as the owner."""
-    of = facts(session.system(district))
-    result = Verified(of.code)
+    """What `verify` finds, in the transaction that is open, as the owner.
+
+    A definition that was changed until nothing can read it is named like every other; what needs it stays unlooked at,
+    which is said.
+    """
+    result = Verified(installed(district).code)
     if not keys.known():
         result.notes.append(say("ledger.no_key", file=str(keys.path())))
+    try:
+        _look(result, facts(session.system(district)), subject, anchors, progress)
+    except UNREADABLE:
+        if not result.broken:
+            result.broken += [one for model in rooms.definitions() for one in _rows_of(model, district, result)]
+        if not result.broken:
+            raise
+        result.notes.append(say("ledger.not_looked_at"))
+    return result
+
+
+def _look(
+    result: Verified, of: District, subject: str, anchors: Sequence[Anchor] | None, progress: Callable[[str], None]
+) -> None:
+    """Chains, rows, what rooms keep, checkpoints, in this order. Raises UNREADABLE where a definition cannot be."""
     progress("chains")
     result.broken += _chains(of, result, subject)
     if not subject or result.entries:
         progress("rows")
         result.broken += _rows(of, result, subject)
     progress("rooms")
-    for difference in rooms.differences(of, beginning.notes(district), subject):
+    for difference in rooms.differences(of, beginning.notes(of.id), subject):
         result.subjects += not difference.files
         result.entries += difference.entries
         result.files += difference.files
@@ -104,7 +123,6 @@ def looked_at(
         result.broken += _checkpoints(of, result)
         lines = checkpoints.kept_lines() if anchors is None else anchors
         result.broken += _anchors(of, result, [line for line in lines if line.district == of.code])
-    return result
 
 
 def _tell_the_planner() -> None:

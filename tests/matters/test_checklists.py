@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.matters.opinion_kind import OPINION
 from tests.packs.checking import problems
+from tests.support.clients import client
 from tests.support.district import make_district, write_pack
 from tests.support.photo import photo
 from tests.support.tickets import at
@@ -178,6 +180,22 @@ def test_a_photo_of_an_item_belongs_to_the_matter_and_nobody_elses_can_be_named(
         found = queries.one(asker, pk=opened.id)
         assert found is not None
         assert [one.pk for one in found.evidence] == [own]
+
+
+def test_a_form_that_is_refused_keeps_the_photo_of_an_item(district: Any) -> None:
+    opened, desk = look(district), client(district, "bei-1")
+    there = f"/desk/matters/{opened.number}/do/tell/"
+    half = {"checked.0.item": "lid", "checked.0.ok": "false", "checked.1.item": "pump", "checked.1.ok": "true"}
+    page = desk.post(there, {**half, "checked.0.photos": upload(), "version": "2", "key": "k1"})
+    assert page.status_code == 422
+    (name, number) = re.findall(r'name="(kept[^"]*)" value="(\d+)" checked', page.content.decode())[0]
+    assert name == "kept.checked.0.photos"
+    done = desk.post(there, {**half, "checked.0.note": "松了", name: number, "version": "2", "key": "k2"})
+    assert done.status_code == 302, done.content.decode()[:500]
+    with acting_as(district.as_("bei-1")) as asker:
+        found = queries.one(asker, pk=opened.id)
+        assert found is not None
+        assert [one.pk for one in found.evidence] == [int(number)]
 
 
 BROKEN = [

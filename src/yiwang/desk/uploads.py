@@ -18,6 +18,8 @@ from yiwang.matters.fields.spec import FieldSpec
 from yiwang.org.asker import Asker
 from yiwang.why import say
 
+KEPT = "kept"  # before the names of what an earlier try has uploaded
+PHOTOS = ".photos"  # of an item of a checklist
 FILES = "files"  # what an action is proven with, whatever its kind asks for
 
 
@@ -40,13 +42,15 @@ def show(asker: Asker, fields: Iterable[dict[str, Any]], values: Mapping[str, An
     """Add to the fields of a form what an earlier try has uploaded and still belongs to nothing."""
     for field in fields:
         if field["type"] == "files":
-            name = field["name"]
-            loose = queries.loose(asker, file_numbers(values.get(name) or ""))
-            kept = [
-                {"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])}
-                for file in loose
-            ]
-            field |= {"kept": kept, "kept_name": _kept(name), "hint": say("desk.files_hint")}
+            field |= _shown(asker, field["name"], values) | {"hint": say("desk.files_hint")}
+        for row in field["checks"]:
+            row |= _shown(asker, f"{row['path']}{PHOTOS}", values)
+
+
+def _shown(asker: Asker, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    loose = queries.loose(asker, file_numbers(values.get(name) or ""))
+    kept = [{"number": file.pk, "name": file.name, "href": reverse("desk:evidence", args=[file.pk])} for file in loose]
+    return {"kept": kept, "kept_name": _kept(name)}
 
 
 def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
@@ -54,11 +58,13 @@ def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
 
 
 def _of_checks(request: StaffRequest, specs: Mapping[str, FieldSpec]) -> list[str]:
-    """The files of the items of checklists that were sent: `checked.2.photos`."""
-    checks = [f"{name}." for name, spec in specs.items() if spec.type == "checklist"]
-    return [name for name in request.FILES if name.endswith(".photos") and name.startswith(tuple(checks))]
+    """The files of the items of checklists that were sent, now or by an earlier try: `checked.2.photos`."""
+    checks = tuple(f"{name}." for name, spec in specs.items() if spec.type == "checklist")
+    earlier = (name.removeprefix(f"{KEPT}.") for name in request.POST if name.startswith(f"{KEPT}."))
+    sent = dict.fromkeys([*request.FILES, *earlier])
+    return [name for name in sent if name.endswith(PHOTOS) and name.startswith(checks)]
 
 
 def _kept(name: str) -> str:
     """Under which name a form sends again what was uploaded for a field."""
-    return "kept" if name == FILES else f"kept.{name}"
+    return KEPT if name == FILES else f"{KEPT}.{name}"

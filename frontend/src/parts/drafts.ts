@@ -3,6 +3,7 @@
  * a closed tab or a lost network costs nothing.
  */
 import { forgotten, isKept, markFor, PREFIX, readDraft } from '../rules/drafts';
+import { growTo } from './lists';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -35,6 +36,7 @@ function fill(within: ParentNode): void {
   for (const form of within.querySelectorAll<HTMLFormElement>('form[data-draft]')) {
     const kept = readDraft(localStorage.getItem(markOf(form)));
     if (!kept) continue;
+    growTo(form, Object.keys(kept.values));
     for (const field of fieldsOf(form)) if (!field.value) field.value = kept.values[field.name] ?? '';
   }
 }

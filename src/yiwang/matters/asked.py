@@ -47,6 +47,7 @@ def fields(
             "options": options(spec, world, clearance),
             "checks": list(_checks(name, spec, values, wrong, world)) if spec.type == "checklist" else [],
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
+            "most": rows.most(spec),
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.expr import ExprError
+from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 from yiwang.why import Words, say
 from yiwang.worktime import WorktimeError
 
@@ -25,8 +26,19 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
             for role in getattr(action, what):
                 if not crew.knows(role):
                     yield f"{path}.{what}", say("matters.owner_unknown", owner=role, known=[*crew.roles])
+        yield from _heard(kind, f"{path}.raises", action, crew)
         if action.does:
             yield from _does(kind, f"{path}.does", name, action, action.does)
+
+
+def _heard(kind: Kind, path: str, action: Action, crew: Crew) -> Iterator[Complaint]:
+    """What is raised to a role that acts for the unit in charge reaches nobody where no unit ever is."""
+    if "unit" in kind.needs or any("unit" in one.asked for one in kind.actions.values()):
+        return
+    for role in action.raises:
+        if crew.roles.get(role, NOTHING).place == UNIT:
+            heard = [name for name, one in crew.roles.items() if one.place in (DESK, EVERYWHERE)]
+            yield path, say("matters.raised_to_nobody", role=role, others=heard)
 
 
 def _does(kind: Kind, path: str, name: str, action: Action, does: Does) -> Iterator[Complaint]:

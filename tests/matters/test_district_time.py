@@ -12,6 +12,8 @@ from tests.support.district import make_district
 from tests.support.tickets import at, do, ticket
 from yiwang.indicators import queries as indicators_queries
 from yiwang.matters import queries
+from yiwang.matters.fields.shown import shown
+from yiwang.matters.kinds import world
 from yiwang.org.queries import facts
 from yiwang.org.session import acting_as
 from yiwang.why import Refusal
@@ -107,3 +109,10 @@ def test_what_was_kept_is_the_calendar_and_not_its_path(district):
     with acting_as(anew) as asker:
         calendar = facts(asker).calendar
     assert (calendar.name, calendar.day(at("2026-10-14T09:00").date()).kind) == ("flood", "holiday")
+
+
+def test_an_instant_is_read_on_the_districts_clock(district, handled):
+    with acting_as(district.system) as asker:
+        found = queries.one(asker, pk=handled.id)
+        said = shown(found.kind.fields["seen_at"], found.state["form.seen_at"], world(asker))
+    assert said.speak("zh") == "2026-10-12 09:00"

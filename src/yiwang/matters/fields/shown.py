@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +63,8 @@ def _one(spec: FieldSpec, value: Any, world: World) -> Shown:
         return world.people.names([value]).get(value) or say("matters.nobody_known")
     if spec.type == "bool":
         return say("why.yes" if value else "why.no")
+    if spec.type == "instant":
+        return say("matters.moment_said", at=datetime.fromisoformat(value).astimezone(world.district.zone))
     if spec.type == "money":
         value = Decimal(str(value))
     if spec.measure is not None:

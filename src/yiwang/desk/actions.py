@@ -68,7 +68,8 @@ def _name_the_usual(open_: list[dict[str, Any]]) -> None:
 
 def _needs(kind: Kind, action: Action) -> list[Any]:
     specs = forms.specs_of(kind, action)
-    return [title_of(name, spec) for name, spec in specs.items() if forms.is_needed(action, name)]
+    needed = (name for name in specs if forms.is_needed(action, name) and not specs[name].asked_when)
+    return [title_of(name, specs[name]) for name in needed]
 
 
 def _fields(

@@ -20,11 +20,20 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
     yield from _asked_when(kind)
     yield from _compared(kind)
     yield from _given(kind)
+    yield from _required(kind)
 
 
 def _paths(kind: Kind) -> dict[str, str]:
     """field -> its place in the file"""
     return {name: f"{part}.{name}" for part in ("form", "asks") for name in getattr(kind, part)}
+
+
+def _required(kind: Kind) -> Iterator[Complaint]:
+    """What an action asks for and must have stands in its needs: under `may` it can be left out, whatever it says."""
+    for name, spec in kind.asks.items():
+        asking = [one for one, action in kind.actions.items() if name in action.may]
+        if spec.required and asking:
+            yield f"asks.{name}.required", say("matters.required_may", name=name, action=asking[0])
 
 
 def _worked_out(kind: Kind) -> Iterator[Complaint]:

@@ -1,8 +1,12 @@
-/* The wall clock, and nothing else, moved by CLOCK_OFFSET seconds: waits and sleeps go on as ever. */
+/* The wall clock, and nothing else, moved by CLOCK_OFFSET seconds: waits and sleeps go on as ever. A file named by
+   CLOCK_PASSED holds seconds more, as eight bytes: whoever writes it lets days pass for programs that run. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -10,13 +14,19 @@
 
 static time_t offset(void) {
     static time_t moved;
+    static const volatile int64_t *passed;
     static int known;
     if (!known) {
-        const char *said = getenv("CLOCK_OFFSET");
+        const char *said = getenv("CLOCK_OFFSET"), *file = getenv("CLOCK_PASSED");
+        int at = file ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+        void *seen = at < 0 ? MAP_FAILED : mmap(0, sizeof *passed, PROT_READ, MAP_SHARED, at, 0);
+        if (at >= 0)
+            close(at);
+        passed = seen == MAP_FAILED ? 0 : seen;
         moved = said ? atol(said) : 0;
         known = 1;
     }
-    return moved;
+    return moved + (passed ? *passed : 0);
 }
 
 int clock_gettime(clockid_t clock, struct timespec *at) {

@@ -45,7 +45,7 @@ def opened(
     yield open_desk
     for context in contexts:
         context.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 def do(page: Any, number: str, action: str, **fields: str) -> None:

@@ -82,14 +82,15 @@ def embedded(*arguments: str) -> Iterator[Site]:
 @contextmanager
 def up(
     var: Path,
-    database: dict[str, str],
+    given: dict[str, str],
     arguments: tuple[str, ...],
     *,
     log: Path | None = None,
     patience: float = START_SECONDS,
 ) -> Iterator[Site]:
-    """`run.py up` with a folder of its own, which goes with it; `database` is empty for the PostgreSQL that it brings.
+    """`run.py up` with a folder of its own, which goes with it.
 
+    given     its environment: DATABASE_URL and DATABASE_APP_URL, without which it brings a PostgreSQL, and more
     log       what it prints, in the folder when absent;  patience: seconds until it must serve
     """
     from yiwang.run.postgres import Postgres
@@ -97,8 +98,8 @@ def up(
 
     port = free_port()
     own = Postgres(var / "postgres")
-    owner = database.get("DATABASE_URL") or own.url(user=OWNER, db=NAME)
-    app = database.get("DATABASE_APP_URL") or own.url(user=APP, db=NAME)
+    owner = given.get("DATABASE_URL") or own.url(user=OWNER, db=NAME)
+    app = given.get("DATABASE_APP_URL") or own.url(user=APP, db=NAME)
     site = Site(f"http://127.0.0.1:{port}", owner, app, var, log or var / "up.log")
     environment = {**os.environ, "YIWANG_VAR": str(var)}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATABASE_APP_URL"):
@@ -106,7 +107,7 @@ def up(
     command = [sys.executable, "-m", "yiwang.run", "up", "--port", str(port), *arguments]
     with open(site.log, "wb") as log:
         process = subprocess.Popen(
-            command, env={**environment, **database}, stdout=log, stderr=log, start_new_session=True
+            command, env={**environment, **given}, stdout=log, stderr=log, start_new_session=True
         )
     try:
         deadline = time.monotonic() + patience

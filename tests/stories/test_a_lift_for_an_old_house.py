@@ -1,0 +1,108 @@
+"""A lift for an old house: twelve households vote by area and by head, and nobody gets round the law (民法典 278).
+
+The street counts the votes from the table that it has, is told which of the two majorities is missing, and puts up a
+notice. Ten days are ten days. The lift is permitted, built, refused once and accepted by somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.support.days import Days
+from tests.support.parties import (
+    People,
+    act,
+    ledger_of,
+    mend,
+    offered,
+    open_new,
+    paste,
+    people,
+    picture,
+    read,
+    refused,
+    seen,
+    stage,
+    waits,
+)
+
+pytestmark = pytest.mark.browser
+
+CLERK, DISPATCHER, SUPERVISOR, ELSEWHERE = "jinchunyan", "shijing", "liangyunqi", "maowanqing"
+DOORS = [f"{floor}0{flat}" for floor in range(1, 7) for flat in (1, 2)]
+VOTED, AGREED = 8, 5  # of twelve alike: two thirds vote, and one too few of them agrees
+
+
+def votes(voted: int, agreed: int) -> str:
+    """The table of the house as the street keeps it: door, area, area that voted, that agrees, and both by head."""
+    rows = []
+    for n, door in enumerate(DOORS):
+        came, said_yes = int(n < voted), int(n < agreed)
+        rows.append("\t".join(map(str, (door, 80, 80 * came, 80 * said_yes, came, said_yes))))
+    return "\r\n".join(rows)
+
+
+@pytest.fixture(scope="module")
+def who(browser: Any, days: Days) -> Iterator[People]:
+    with people(browser, days.site) as made:
+        yield made
+
+
+def test_a_lift_for_an_old_house(who: People, days: Days) -> None:
+    clerk = who(CLERK)
+    said = {
+        "title": "清河路12弄3号楼加装电梯",
+        "text": "六层十二户，老人多，请求加装电梯",
+        "address": "清河路12弄3号楼",
+    }
+    number, _ = open_new(clerk, "lift", **said, street="street-qinghe", floors="6")
+    assert waits(who(DISPATCHER), number)
+    act(who(DISPATCHER), number, "assign", unit="street-qinghe")
+    assert waits(clerk, number)
+    assert not seen(who(ELSEWHERE), number)
+
+    # the table of the house is put in as it is; three quarters of those who voted must agree
+    clerk.goto(f"/desk/matters/{number}/")
+    clerk.keyboard.press("a")
+    paste(clerk.locator("[name='votes.0.door']"), votes(VOTED, AGREED))
+    assert clerk.locator("[name$='.door']").count() >= len(DOORS)
+    form = clerk.locator("form[action$='/do/count_votes/']")
+    form.locator("[name=files]").set_input_files(picture("表决票.jpg"))
+    form.locator("[data-send]").click()
+    clerk.wait_for_load_state()
+    assert "四分之三" in clerk.locator("main").inner_text()
+    assert clerk.locator("[name='votes.11.door']").input_value() == "602"
+
+    # one who had abstained agrees after all: with that the law is met, and the photo was not asked for again
+    page = mend(clerk, "count_votes", **{"votes.5.agreed_area": "80", "votes.5.agreed": "1"})
+    assert stage(clerk) == "公示中"
+    assert "公示不少于 10 天" in page
+    assert "close_notice" not in offered(clerk)
+
+    # eleven days later two households have objected, and one of them is not settled
+    who.go_home()
+    days.go_by(days=11)
+    clerk = who(CLERK)
+    assert "尚有异议未协调" in refused(clerk, number, "close_notice", objections="2", settled="1")
+    mend(clerk, "close_notice", settled="2")
+    ready = f"{days.now() + timedelta(days=60):%Y-%m-%d}"
+    act(clerk, number, "permit_building", builder="91350100M000100Y43", ready_by=ready, files=picture())
+    act(clerk, number, "finish", note="主体完工，已自检", files=picture())
+    assert stage(clerk) == "待验收"
+    assert "accept" not in offered(clerk)
+
+    # whoever built it does not accept it; the door sticks, and it goes back once
+    supervisor = who(SUPERVISOR)
+    assert waits(supervisor, number)
+    act(supervisor, number, "accept", accepted="false", reason="轿厢门感应不灵")
+    assert "轿厢门感应不灵" in read(clerk, number)
+    act(clerk, number, "finish", files=picture())
+    act(supervisor, number, "accept", accepted="true")
+    assert stage(supervisor) == "已投用"
+    assert not waits(clerk, number)
+    assert not seen(who(ELSEWHERE), number)
+    assert ledger_of(days.site, number) == {number: ""}

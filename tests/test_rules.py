@@ -66,6 +66,37 @@ def test_what_a_page_leads_to_is_there(page: str, least: int) -> None:
     assert [(file, name) for file, name in sorted(named) if not _is_there(file, name)] == []
 
 
+ROOTS = ("", "src/yiwang", "src", "tests", "packs/demo")  # from where a page may name a file
+A_FILE = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.(?:py|ya?ml|ts|css|html|toml|csv|md))?)(?:: [\w.]+)?`")
+A_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+NEW = {  # what the pages that say how something is added make
+    "add_a_noun.md": {"src/yiwang/notices/"},
+    "finding.md": {"commands/X.py", "commands/handlers/X.py"},
+}
+
+
+def _gone_from(page: Path) -> set[str]:
+    """What a page names or links to and is not there; blocks of text and code aside, which other tests carry out."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    roots = [ROOT / root for root in ROOTS] + [page.parent]
+    named = {name for name in A_FILE.findall(text) if not any((root / name).exists() for root in roots)}
+    named = {name for name in named if not any((ROOT / "src").rglob(name))}  # `grammar/units.yaml`, of its room
+    return named | {link for link in A_LINK.findall(text) if not (page.parent / link).exists()}
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+def test_every_page_leads_to_files_that_are_there(page: Path) -> None:
+    assert _gone_from(page) - NEW.get(page.name, set()) == set()
+
+
+def test_a_file_that_is_gone_is_missed(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("`matters/store.py: act`, `matters/gone.py`, [more](there.md), `tests/`\n```\n`x/y.py`\n```\n")
+    assert _gone_from(page) == {"matters/gone.py", "there.md"}
+
+
 def _is_there(file: str, name: str) -> bool:
     """Whether a file or folder is there, and defines the class, function or value; "Class.method" one of a class."""
     path = next((root / file for root in (ROOT / "src" / "yiwang", ROOT) if (root / file).exists()), None)

@@ -184,12 +184,13 @@ def _outermost(node: ast.AST) -> Iterator[str]:
 
 
 def test_nobody_is_he() -> None:
-    """Not in what documents say, and not in what the code says of itself."""
+    """Not in what documents say, and not in what code and tests say of themselves."""
     root = SOURCE.parents[1]
+    code = sources() | {file: file.read_text("utf-8") for file in (root / "tests").rglob("*.py")}
     said = {str(page): page.read_text("utf-8") for page in (*root.glob("*.md"), *(root / "docs").glob("*.md"))}
     said |= {
         f"{file}: {getattr(node, 'name', '')}": ast.get_docstring(node) or ""
-        for file, text in sources().items()
+        for file, text in code.items()
         if file.suffix == ".py"
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)

@@ -52,7 +52,7 @@ def standing(district: Any, deputy: str, delegation: int) -> Any:
 
 
 def test_the_sight_is_that_of_the_posts_that_were_handed_over_and_no_more(village: Any) -> None:
-    """The head of the district stands in for a clerk: of the district he then sees what the clerk sees."""
+    """The head of the district stands in for a clerk: of the district they then see what the clerk sees."""
     made = delegate(village, "water-1", "head")
     own, other = village.as_("head"), village.as_("water-1")
     found = standing(village, "head", made)
@@ -211,7 +211,7 @@ def test_who_has_handled_it_does_not_verify_it_in_anothers_name(village: Any) ->
 
 
 def test_a_unit_that_has_handled_it_does_not_verify_it_in_the_desks_name(village: Any) -> None:
-    """The head of the district stands in for the desk: his own post has handled nothing, so he may; water may not."""
+    """The head of the district stands in for the desk: their post has handled nothing, so they may; water may not."""
     opened = ticket(village)
     with acting_as(village.as_("dispatcher-1")) as asker:
         store.act(asker, opened.id, "assign", {"unit": "water"})

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import do, opened
+from tests.support.desks import do, follow, opened, send_report
 from tests.support.passwords import give
 from tests.support.site import demo_password
 
@@ -47,20 +47,13 @@ def permit(desks: Any, text: str) -> Any:
     phone.fill("[name=licensed_firm]", "91350100M000100Y43")
     phone.fill("[name=name]", "林予安")
     phone.fill("[name=phone]", "13800138000")
-    phone.click(".report-send button")
-    phone.wait_for_url("**/report/done/")
-    number = phone.locator("[data-number]").inner_text()
-    code = phone.locator("[data-code]").inner_text()
+    number, code = send_report(phone)
     do(desks(DISPATCHER), number, "route", unit="bureau-market")
     do(desks(CLERK), number, "take")
     do(desks(CLERK), number, "propose", decision="材料齐全，准予许可", granted="true")
     do(desks(HEAD), number, "decide")
     do(desks(DISPATCHER), number, "deliver", delivered="电子证照推送")
-    phone.goto("/portal/track/")
-    phone.fill("[name=number]", number)
-    phone.fill("[name=code]", code.lower())
-    phone.click(".track button")
-    phone.wait_for_url(f"**/track/{number}/")
+    follow(phone, number, code.lower())
     return phone
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import do, opened
+from tests.support.desks import do, follow, opened, send_report
 from tests.support.passwords import give
 from tests.support.site import demo_password
 
@@ -74,10 +74,7 @@ def test_a_restaurant_opens(desks: Any) -> None:
     firm.wait_for_selector("#firm-wrong")
     assert firm.input_value("[name='parts_wanted.2.thing']") == THINGS["bureau-water"]
     firm.fill("[name=firm]", "91350100M000100Y43")
-    firm.click(".report-send button")
-    firm.wait_for_url("**/report/done/")
-    number = firm.locator("[data-number]").inner_text()
-    code = firm.locator("[data-code]").inner_text()
+    number, code = send_report(firm)
 
     # the desk takes it once; three units have a part each
     dispatcher = desks(DISPATCHER)
@@ -125,11 +122,7 @@ def test_a_restaurant_opens(desks: Any) -> None:
 
     # the firm reads it where it asked
     phone = desks(width=390)
-    phone.goto("/portal/track/")
-    phone.fill("[name=number]", number)
-    phone.fill("[name=code]", code.lower())
-    phone.click(".track button")
-    phone.wait_for_url(f"**/track/{number}/")
+    follow(phone, number, code.lower())
     assert "统一出证" in phone.locator("main").inner_text()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import do, opened
+from tests.support.desks import do, follow, opened, send_report
 
 pytestmark = pytest.mark.browser
 
@@ -52,10 +52,7 @@ def test_a_ticket_from_the_report_to_the_rating(desks: Any) -> None:
     resident.locator("svg[data-pin]").click(position={"x": 160, "y": 120})
     assert resident.locator("[name=lon]").input_value()
     with within_two_seconds(wall, opened_today):
-        resident.click(".report-send button")
-        resident.wait_for_url("**/report/done/")
-    number = resident.locator("[data-number]").inner_text()
-    code = resident.locator("[data-code]").inner_text()
+        number, code = send_report(resident)
 
     # the dispatcher finds it, sees no full phone number, and gives it to the water bureau
     dispatcher = desks(DISPATCHER)
@@ -84,11 +81,7 @@ def test_a_ticket_from_the_report_to_the_rating(desks: Any) -> None:
 
     # the resident tracks it with number and code on another device, and rates it
     phone = desks("", 390)
-    phone.goto("/portal/track/")
-    phone.fill("[name=number]", number)
-    phone.fill("[name=code]", code.lower())
-    phone.click(".track button")
-    phone.wait_for_url(f"**/track/{number}/")
+    follow(phone, number, code.lower())
     assert "已疏通" in phone.content()
     phone.check("[name=solved][value=true]")
     phone.check("[name=satisfaction][value=satisfied]")

@@ -34,9 +34,7 @@ def report(page: Any, text: str, phone: str) -> tuple[str, str]:
     page.fill("[name=text]", text)
     page.fill("[name=phone]", phone)
     page.locator("svg[data-pin]").click(position={"x": 160, "y": 120})
-    page.click(".report-send button")
-    page.wait_for_url("**/report/done/")
-    return page.locator("[data-number]").inner_text(), page.locator("[data-code]").inner_text()
+    return desks.send_report(page)
 
 
 def ring_up(page: Any, title: str, joins: str) -> tuple[str, str]:
@@ -63,11 +61,7 @@ def ring_up(page: Any, title: str, joins: str) -> tuple[str, str]:
 
 def followed(page: Any, number: str, code: str) -> str:
     """What a caller reads of their own call."""
-    page.goto("/portal/track/")
-    page.fill("[name=number]", number)
-    page.fill("[name=code]", code)
-    page.click(".track button")
-    page.wait_for_url(f"**/track/{number}/")
+    desks.follow(page, number, code)
     return str(page.locator("main").inner_text())
 
 

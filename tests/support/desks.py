@@ -58,3 +58,19 @@ def do(page: Any, number: str, action: str, **fields: str) -> None:
     form.locator("button.btn.pri").click()
     page.wait_for_load_state()
     assert page.locator(".notice.success").is_visible(), page.locator("main").inner_text()[:400]
+
+
+def send_report(page: Any) -> tuple[str, str]:
+    """Send what a resident or a firm has filled in at the portal: (number, code), as the page says them."""
+    page.click(".report-send button")
+    page.wait_for_url("**/report/done/")
+    return page.locator("[data-number]").inner_text(), page.locator("[data-code]").inner_text()
+
+
+def follow(page: Any, number: str, code: str) -> None:
+    """Open the page on which whoever reported follows it."""
+    page.goto("/portal/track/")
+    page.fill("[name=number]", number)
+    page.fill("[name=code]", code)
+    page.click(".track button")
+    page.wait_for_url(f"**/track/{number}/")

@@ -7,7 +7,7 @@ from yiwang.org.migrations._as_first_run import IN_DISTRICT, IN_SIGHT, SETTINGS,
 # who knows a matter's number and code sees that one matter
 TRACKED = "({t}.tracking <> '' AND {t}.tracking = {tracking} AND {t}.district_id = {district})"
 OF_A_MATTER = "{t}.district_id = {district} AND EXISTS (SELECT FROM matters_matter m WHERE m.id = {t}.matter_id)"
-# the person concerned shows only after his reading was traced for this very matter (R9.3)
+# the person concerned shows only after their reading was traced for this very matter (R9.3)
 UNMASKED = OF_A_MATTER + " AND {t}.matter_id::text = {subject}"
 
 BIGRAMS = """

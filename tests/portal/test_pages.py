@@ -220,3 +220,23 @@ def test_who_was_declined_may_object_once(district, resident):
     with acting_as(district.system):
         row.refresh_from_db()
     assert (row.stage, row.lead) == ("declined", None)
+
+
+def test_who_chooses_a_kind_reads_its_own_words(database, monkeypatch):
+    """The first kind is for any problem; another says what it is and what it asks for."""
+    from django.test import Client
+
+    from tests.docs.how_to import BLOCK, DOCS
+    from tests.support.district import make_district
+
+    written = next(one for one in BLOCK.finditer((DOCS / "add_a_kind.md").read_text("utf-8")) if one["path"])
+
+    def add(pack):
+        (pack / "matters" / "bicycles.yaml").write_text(written["text"], "utf-8")
+
+    monkeypatch.setenv("YIWANG_DISTRICT", make_district(add).code)
+    visitor = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
+    first, chosen = (visitor.get(f"/portal/report/{query}").content.decode() for query in ("", "?kind=bicycles"))
+    assert ("Report a problem</h1>" in first, "What is the problem" in first) == (True, True)
+    assert ("Bicycles in the way</h1>" in chosen, "What is in the way" in chosen) == (True, True)
+    assert "What is the problem" not in chosen

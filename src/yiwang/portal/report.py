@@ -65,6 +65,7 @@ def report(request: AskedRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "kinds": [(one.matter, one.title.mapping()) for one in kinds.values()] if len(kinds) > 1 else [],
         "chosen": chosen,
+        "asks": _in_its_words(kind) if chosen != next(iter(kinds)) else None,
         "takes": set(door.fields),
         "more": list(asked.fields(more, needed, request.POST, wrong, known)),
         "values": request.POST,
@@ -78,6 +79,12 @@ def report(request: AskedRequest) -> HttpResponse:
         "years": known.district.personal.kept_years,
     }
     return render(request, "portal/report.html", context, status=status)
+
+
+def _in_its_words(kind: Kind) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
+    """(title of the page, of its text): who chooses a kind reads its own; the first one is for any problem."""
+    spec = kind.form.get("text")
+    return (kind.title.mapping(), spec.title.mapping()) if spec is not None and spec.title is not None else None
 
 
 _DRAWN = frozenset({"title", "text", "category", "street", "address"})  # the page asks for these in its own words

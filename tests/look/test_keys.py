@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -96,3 +99,16 @@ def test_on_paper_words_and_shapes_stay_and_controls_go(matters: Page) -> None:
     assert not matters.locator("header.bar").is_visible()
     assert matters.locator("[data-row] .chip").first.is_visible()
     assert matters.locator("h1").is_visible()
+
+
+def test_a_list_on_paper_says_what_was_chosen_and_cuts_no_column(matters: Page) -> None:
+    matters.goto("/desk/matters/?state=open")
+    matters.emulate_media(media="print")
+    assert [one.input_value() for one in matters.locator(".filters .field").locator("select, input").all()
+            if one.is_visible()] == ["open"]  # fmt: skip
+    pdf = PdfReader(BytesIO(matters.pdf(prefer_css_page_size=True)))
+    assert pdf.pages[0].mediabox.width > pdf.pages[0].mediabox.height
+    assert not matters.locator(".all-matters .btn").first.is_visible()
+    heads = [head.strip() for head in matters.locator("[data-rows] th").all_inner_texts()]
+    assert heads
+    assert all(head in normalize("NFKC", pdf.pages[0].extract_text()) for head in heads)

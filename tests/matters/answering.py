@@ -65,7 +65,9 @@ class Answers:
     def some(self, specs: Mapping[str, FieldSpec], needed: Collection[str], at: datetime) -> dict[str, Any]:
         """Everything that is needed, and the rest now and then."""
         asked = [(name, spec) for name, spec in specs.items() if name in needed or self.rng.random() < 0.5]
-        return {name: self.one(name, spec, at) for name, spec in asked}
+        found = {name: self.one(name, spec, at) for name, spec in asked}
+        before = [spec.beside for _, spec in asked if spec.beside in specs and spec.beside not in found]
+        return found | {name: self.one(name, specs[name], at) for name in before}  # a pair is whole
 
     def one(self, name: str, spec: FieldSpec, at: datetime) -> Any:
         if name in ("urgency", "channel") and not spec.values:
@@ -150,8 +152,14 @@ class Answers:
     def _matter(self, spec: FieldSpec, at: datetime) -> str:
         return self.rng.choice(self.numbers)
 
-    def _files(self, spec: FieldSpec, at: datetime) -> list[int]:
-        return self.files(max(1, spec.at_least))
+    def _files(self, spec: FieldSpec, at: datetime) -> list[int] | dict[str, list[int]]:
+        if not spec.documents:
+            return self.files(max(1, spec.at_least))
+        must = [code for code, one in spec.documents.items() if one.at_least or self.rng.random() < 0.4]
+        chosen = must or [next(iter(spec.documents))]
+        many = {code: max(1, spec.documents[code].at_least) for code in chosen}
+        numbers = iter(self.files(sum(many.values())))
+        return {code: [next(numbers) for _ in range(n)] for code, n in many.items()}
 
     def _area(self, spec: FieldSpec, at: datetime) -> list[list[float]]:
         return [[121.9, 31.0], [121.91, 31.0], [121.91, 31.01]]

@@ -10,7 +10,7 @@ import pytest
 from yiwang.matters.loading import Matters
 from yiwang.matters.trial import Trial, world_of
 from yiwang.packs import loading
-from yiwang.why import Refusal
+from yiwang.why import Incomplete, Refusal
 
 DEMO = Path(__file__).resolve().parents[2] / "packs" / "demo"
 AT = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
@@ -26,9 +26,11 @@ def trial(database: str) -> Trial:
 
 def test_a_whole_waits_for_what_it_has_opened(trial: Trial) -> None:
     parts = [{"thing": thing, "by": unit} for thing, unit in (("食品", "bureau-market"), ("消防", "bureau-fire"))]
-    trial.begin(
-        "csc-dispatcher-1", {"title": "面馆", "text": "堂食", "firm": "91350100M000100Y43", "parts_wanted": parts}
-    )
+    said = {"title": "面馆", "text": "堂食", "firm": "91350100M000100Y43", "parts_wanted": parts}
+    with pytest.raises(Incomplete) as lacking:  # in memory, a document is any number
+        trial.begin("csc-dispatcher-1", {**said, "shop_papers.floor_plan": "2"})
+    assert lacking.value.fields["shop_papers"].speak("en") == "Still missing: Lease."
+    trial.begin("csc-dispatcher-1", {**said, "shop_papers.shop_lease": "1", "shop_papers.floor_plan": "2"})
     trial.act("csc-dispatcher-1", "take", {})
     assert [one.name for one in trial.steps[-1].opened] == ["parts", "parts"]
     assert (trial.state["stage"], trial.state["children.parts.open"]) == ("side_by_side", 2)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.desks import do, follow, opened, send_report
 from tests.support.passwords import give
+from tests.support.photo import photo
 from tests.support.site import demo_password
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,10 @@ def permit(desks: Any, text: str) -> Any:
     phone.fill("[name=text]", text)
     phone.select_option("[name=applicant]", "firm")
     phone.fill("[name=licensed_firm]", "91350100M000100Y43")
+    phone.set_input_files(
+        "[name='filed_papers.application']",
+        {"name": "申请书.jpg", "mimeType": "image/jpeg", "buffer": photo().getvalue()},
+    )
     phone.fill("[name=name]", "林予安")
     phone.fill("[name=phone]", "13800138000")
     number, code = send_report(phone)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.desks import do, follow, opened, send_report
 from tests.support.passwords import give
+from tests.support.photo import photo
 from tests.support.site import demo_password
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,8 @@ def test_a_restaurant_opens(desks: Any) -> None:
     for n, (unit, thing) in enumerate(THINGS.items()):
         firm.fill(f"[name='parts_wanted.{n}.thing']", thing)
         firm.select_option(f"[name='parts_wanted.{n}.by']", unit)
+    lease = {"name": "租赁合同.jpg", "mimeType": "image/jpeg", "buffer": photo().getvalue()}
+    firm.set_input_files("[name='shop_papers.shop_lease']", lease)
     firm.fill("[name=name]", "林予安")
     firm.fill("[name=phone]", "13800138000")
     firm.click(".report-send button")
@@ -74,6 +77,11 @@ def test_a_restaurant_opens(desks: Any) -> None:
     firm.wait_for_selector("#firm-wrong")
     assert firm.input_value("[name='parts_wanted.2.thing']") == THINGS["bureau-water"]
     firm.fill("[name=firm]", "91350100M000100Y43")
+
+    # the floor plan is missing: the page says so by its name
+    assert "还缺材料：平面布局图" in firm.locator("#shop_papers-wrong").inner_text()
+    for name in ("shop_lease", "floor_plan"):
+        firm.set_input_files(f"[name='shop_papers.{name}']", {**lease, "name": f"{name}.jpg"})
     number, code = send_report(firm)
 
     # the desk takes it once; three units have a part each

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.desks import do, follow, opened, send_report
+from tests.support.photo import photo
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,11 @@ def test_a_ticket_from_the_report_to_the_rating(desks: Any) -> None:
     clerk = desks(CLERK)
     do(clerk, number, "accept")
     do(clerk, number, "contact", contact_way="phone", contact_result="约好下午上门")
-    do(clerk, number, "answer", result="已疏通并清理窨井，明日复看")
+    before, after = (
+        {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo().getvalue()} for name in ("前", "后")
+    )
+    do(clerk, number, "answer", result="已疏通并清理窨井，明日复看", photos_before=before, photos_after=after)
+    assert clerk.locator("[data-pair] img").count() == 2
     clerk.goto(f"/desk/matters/{number}/")
     assert not clerk.locator('form[action$="/do/verify/"]').count()
 
@@ -83,6 +88,10 @@ def test_a_ticket_from_the_report_to_the_rating(desks: Any) -> None:
     phone = desks("", 390)
     follow(phone, number, code.lower())
     assert "已疏通" in phone.content()
+    shots = phone.locator("[data-pair] img")  # before beside after; of the matter's files these and no others
+    assert shots.count() == 2
+    assert phone.request.get(shots.first.get_attribute("src")).status == 200
+    assert phone.request.get(f"/portal/track/{number}/photos/1/").status == 404
     phone.check("[name=solved][value=true]")
     phone.check("[name=satisfaction][value=satisfied]")
     phone.click(".rating button")

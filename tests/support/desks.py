@@ -48,7 +48,7 @@ def opened(
     assert errors == [], errors
 
 
-def do(page: Any, number: str, action: str, **fields: str) -> None:
+def do(page: Any, number: str, action: str, **fields: Any) -> None:
     """Open a matter and do one action through its form."""
     page.goto(f"/desk/matters/{number}/")
     form = page.locator(f'form[action$="/do/{action}/"]')

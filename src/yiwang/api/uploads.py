@@ -1,4 +1,5 @@
-"""Files by machine: cleaned as behind every door, then named by their number in an action's `files`."""
+"""Files by machine: cleaned as behind every door, then named by their number in an action's `files`, or in a field of
+files ({"papers": {"lease": [12]}})."""
 
 from __future__ import annotations
 

@@ -13,8 +13,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from yiwang.files import store as files
-from yiwang.files.definition import EVIDENCE
 from yiwang.matters import forms, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -27,8 +25,8 @@ from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR
 from .courses import Company
+from .handing import handed_in
 from .loop_words import Said
-from .pictures import picture
 from .saying import Speaker
 from .staff import Actor, asker_of
 from .turns import turn, when
@@ -39,7 +37,6 @@ AT_LEAST = 3  # of every kind in a simulated year
 LATELY = tuple(timedelta(hours=hours) for hours in (1, 7, 30))  # and before its end, so that some are under way
 _AGAIN = 12  # times that a refused form is filled in anew
 _AFTERWARDS = 0.5  # share of ended matters of which whoever reported it says something
-_PHOTO = "现场"  # what is handed in where evidence is needed
 
 
 @dataclass(order=True, slots=True)
@@ -152,7 +149,7 @@ class Loops:
             "key": f"demo-loop:{self.seed}:{kind}:{number}",
         }
         try:
-            opened = self._tried(speaker, specs, data, lambda said: self._open(who, kind, said, at, door, rest))
+            opened = self._tried(speaker, specs, data, lambda said: self._open(who, defined, said, at, door, rest))
         except Conflict:  # an earlier run has opened it
             self.known += 1
             return
@@ -161,11 +158,14 @@ class Loops:
             self._ahead(when(opened.state, at, rng, self.company.office), kind, opened.id)
 
     def _open(
-        self, who: Asker, kind: str, said: dict[str, Any], at: datetime, door: str, rest: dict[str, Any]
+        self, who: Asker, kind: Kind, said: dict[str, Any], at: datetime, door: str, rest: dict[str, Any]
     ) -> store.Opened:
         # who may open it takes it in for the district, wherever it may lie
         with acting_as(who if who.system else for_the_district(who)) as taking:
-            return store.open_matter(taking, kind, said, at=at, door=door, simulated=True, **rest)
+            asked = forms.asked_at_opening(kind, door)
+            needed = [name for name, spec in asked.items() if spec.required]
+            papers = handed_in(taking, Random(f"{rest['key']}"), asked, needed, {})
+            return store.open_matter(taking, kind.matter, said | papers, at=at, door=door, simulated=True, **rest)
 
     def _go_on(self, due: Turn, at: datetime) -> None:
         """Whoever's turn it is does something, if anything can be done."""
@@ -201,11 +201,9 @@ class Loops:
 
         def done(said: dict[str, Any]) -> State:
             with acting_as(asker):
-                if defined.evidence:
-                    shots = [picture(speaker.rng, f"{_PHOTO}{n}.jpg") for n in range(1, defined.evidence + 1)]
-                    said = {**said, "files": [files.keep(asker, one).pk for one in files.prepare(shots, EVIDENCE)]}
+                papers = handed_in(asker, speaker.rng, specs, defined.needs, speaker.state, defined.evidence)
                 return store.act(
-                    asker, matter, action, said, at=speaker.at, role=who.role if not who.posts else ""
+                    asker, matter, action, said | papers, at=speaker.at, role=who.role if not who.posts else ""
                 ).state
 
         try:

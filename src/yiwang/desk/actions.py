@@ -11,6 +11,7 @@ from yiwang.matters import asked, forms, rules
 from yiwang.matters.act import Act, Choice
 from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
+from yiwang.matters.fields.documents import all_there
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
@@ -77,7 +78,8 @@ def _fields(
 ) -> list[dict[str, Any]]:
     """What an action asks for; `values` is None where nothing has been written yet."""
     specs = forms.specs_now(found.kind, choice.action, found.state)
-    needed = {name for name in specs if forms.is_needed(choice.action, name)}
+    needed = {name for name, spec in specs.items() if forms.is_needed(choice.action, name)
+              and not all_there(spec, found.state.get(f"form.{name}"))}  # fmt: skip
     written = _usual(found) if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))
     for field in fields:

@@ -33,6 +33,7 @@ from .actions import actions_of
 from .family import parts_of, whole_of
 from .linked import tied_to
 from .links import way_back
+from .papers import papers_of
 from .parties import parties_of
 from .shown import (
     category_path,
@@ -127,6 +128,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "promise": _promise(found.kind, running),
         "ledger": ledger_of(found, known),
         "form": _form_rows(found, known),
+        "papers": papers_of(found),
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
         "channel": channel_of(row, found.kind),
@@ -178,12 +180,13 @@ def _named(found: OneMatter) -> bool:
 
 def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
     """(title, value, object whose other matters it leads to) of what the form said, field by field, without the text,
-    personal data and the number of the goal that opened it."""
-    rows = []
+    personal data, what is shown among the files and the number of the goal that opened it."""
+    rows, fields = [], found.kind.fields
+    apart = {spec.beside for spec in fields.values()} | {n for n, s in fields.items() if s.beside or s.documents}
     linked = found.kind.ordering.goal if found.kind.ordering else None
     for name, spec in found.kind.fields.items():
         value = found.state.get(f"form.{name}")
-        if name in ("text", linked) or spec.personal or value in (None, ""):
+        if name in ("text", linked) or name in apart or spec.personal or value in (None, ""):
             continue
         leads = f"{spec.list_}/{value}" if spec.type == "object" else ""
         rows.append((title_of(name, spec), shown(spec, value, known), leads))

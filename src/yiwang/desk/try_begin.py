@@ -93,13 +93,22 @@ def _of_round(asker: Asker, trial: Trial) -> dict[str, Any]:
 
 
 def counted_files(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of files only how many there are is asked: none is kept."""
+    """Of files only how many there are is asked, of each document for itself: none is kept."""
+    fields = [each for one in fields for each in ([_counted(one, part) for part in one["documents"]] or [one])]
     for one in fields:
         if one["type"] == "files":
             said = one["value"]
             value = len(said) if isinstance(said, list | tuple) else said
             one |= {"asked": "line", "type": "number", "measure": say("desk.try_files"), "value": value}
     return fields
+
+
+def _counted(field: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """A document of a field, as a field."""
+    said = field["value"].get(document["code"], "") if isinstance(field["value"], dict) else ""
+    part = {name: document[name] for name in ("name", "title", "needed")}
+    wrong = document["wrong"] or field["wrong"]
+    return {**field, **part, "id": f"{field['id']}-{document['code']}", "value": said, "wrong": wrong, "documents": []}
 
 
 def called_by(trial: Trial, who: str) -> Any:

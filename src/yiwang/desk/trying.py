@@ -7,8 +7,8 @@ by whichever process answers; a page that is loaded again does the same thing on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -19,6 +19,7 @@ from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import asked, doors, forms
 from yiwang.matters.definition import Kind
+from yiwang.matters.fields.documents import inputs
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
 from yiwang.matters.trial import Trial
@@ -165,8 +166,7 @@ def _opening(trial: Trial, posted: QueryDict, door: str) -> Move:
 def sent(specs: Mapping[str, FieldSpec], posted: QueryDict) -> dict[str, Any]:
     """What a form of the page sent; of files how many there are, as none is kept."""
     found = {name: value for name, value in asked.sent(specs, posted).items() if not name.endswith(".photos")}
-    for name, spec in specs.items():
-        if spec.type == "files" and name in found:
-            with suppress(TypeError):
-                found[name] = list(range(1, 1 + (whole(found[name], most=MOST_FILES) or 0)))
+    numbers = count(1)  # as if of files
+    for name in (part for one, spec in specs.items() if spec.type == "files" for part in inputs(one, spec)):
+        found[name] = [next(numbers) for _ in range(whole(posted.get(name, ""), most=MOST_FILES) or 0)]
     return {name: value for name, value in found.items() if value != []}

@@ -13,6 +13,7 @@ from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
 from yiwang.look.gate import StaffRequest
 from yiwang.look.speech import spoken
+from yiwang.matters.fields.documents import inputs
 from yiwang.matters.fields.reading import file_numbers
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.org.asker import Asker
@@ -45,6 +46,8 @@ def show(asker: Asker, fields: Iterable[dict[str, Any]], values: Mapping[str, An
             field |= _shown(asker, field["name"], values) | {"hint": say("desk.files_hint")}
         for row in field["checks"]:
             row |= _shown(asker, f"{row['path']}{PHOTOS}", values)
+        for document in field["documents"]:
+            document |= _shown(asker, document["name"], values)
 
 
 def _shown(asker: Asker, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +57,8 @@ def _shown(asker: Asker, name: str, values: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
-    return list(dict.fromkeys([FILES, *(name for name, spec in specs.items() if spec.type == "files")]))
+    asked = [one for name, spec in specs.items() if spec.type == "files" for one in inputs(name, spec)]
+    return list(dict.fromkeys([FILES, *asked]))
 
 
 def _of_checks(request: StaffRequest, specs: Mapping[str, FieldSpec]) -> list[str]:

@@ -34,6 +34,7 @@ class Door:
 
 
 PORTAL = Door(frozenset({PHOTO}), 4)
+PAPERS = Door(frozenset({PHOTO, PDF}), 10)  # of a resident, for one field of a form
 EVIDENCE = Door(frozenset({PHOTO, PDF}), 10)
 PROOF = Door(frozenset({PHOTO, PDF, OFFICE, TEXT}), 10)
 

@@ -47,6 +47,7 @@ def fields(
             "wrong": wrong.get(name),
             "options": options(spec, world, clearance),
             "checks": list(_checks(name, spec, values, wrong, world)) if spec.type == "checklist" else [],
+            "documents": list(_documents(name, spec, name in needed, wrong)),
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
             "most": rows.most(spec),
         }
@@ -56,7 +57,22 @@ def _asked(spec: FieldSpec, world: World) -> str:
     """The control that asks for it: long texts in several lines, objects of a long list by typing."""
     if spec.type == "object":
         return "among" if len(world.lists.get(spec.list_, {})) > LISTED else "choice"
+    if spec.documents:
+        return "documents"
     return "lines" if spec.type == "text" and spec.at_most > LONG else TYPES[spec.type].asked
+
+
+def _documents(name: str, spec: FieldSpec, needed: bool, wrong: Mapping[str, Words]) -> Iterator[dict[str, Any]]:
+    """Each document that a field takes, with what was wrong with it."""
+    for code, one in spec.documents.items():
+        path = f"{name}.{code}"
+        yield {
+            "name": path,
+            "code": code,
+            "title": one.title.mapping(),
+            "needed": needed and one.at_least > 0,
+            "wrong": wrong.get(path),
+        }
 
 
 def _chosen(values: Mapping[str, Any], name: str) -> list[str]:
@@ -109,7 +125,7 @@ def sent(specs: Mapping[str, FieldSpec], posted: Mapping[str, Any]) -> dict[str,
             found[name] = _chosen(posted, name)
         elif spec.type in ("list", "checklist"):
             found |= {key: value for key, value in posted.items() if key.startswith(f"{name}.")}
-        elif name in posted:
+        elif name in posted and spec.type != "files":  # files come by themselves, never as numbers that a page sends
             found[name] = posted[name]
     return {name: value for name, value in found.items() if value not in ("", [])}
 

@@ -10,6 +10,7 @@ from yiwang.why import Words, say
 from .called import Called
 from .clock_state import limit_of
 from .definition import Kind
+from .drawing_papers import papers
 from .draws import Draw
 from .fields.filling import title_of
 from .rounds import Round, days_of
@@ -34,6 +35,7 @@ def beside_stages(kind: Kind, called: Called) -> Iterator[Words]:
     for action in kind.actions.values():
         for how in action.draws:
             yield _lot(kind, action.title.mapping(), how)
+    yield from papers(kind)
     for queue in kind.queues.values():
         title = queue.title.mapping()
         if queue.library is None:

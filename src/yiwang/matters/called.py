@@ -16,6 +16,7 @@ _IN_WORDS = frozenset(
     reference starts stops resumes restarts internal type values required sensitivity default computed
     asked_when fields question final channel anybody usual by routing public prefix mark desk urgencies
     channels steps orders auto follows short kind optional recuses readmits recusal parties
+    documents beside
 """.split()
 )
 Called = Mapping[str, Mapping[str, str]]  # role -> what it is called

@@ -16,6 +16,7 @@ from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 
 from .definition import DESK, Door, Kind
 from .fields import rows
+from .fields.documents import inputs
 from .fields.filling import title_of
 from .forms import asked_at_opening
 from .reported import Reported
@@ -61,7 +62,8 @@ def taken(kind: Kind, door: str, data: Mapping[str, Any], place: object, reporte
     said = {name: value for name, value in data.items() if value not in (None, "", [])}
     said |= {name: value for name, value in ((PLACE, place), (REPORTER, reporter)) if value}
     lists = {name for name in spec.fields if name in kind.form and kind.form[name].type == "list"}
-    taken_here = (name in spec.fields or rows.field_of(name) in lists for name in said)
+    parts = {part for name in spec.fields if name in kind.form for part in inputs(name, kind.form[name])}
+    taken_here = (name in spec.fields or name in parts or rows.field_of(name) in lists for name in said)
     foreign = {name: _not_here(kind, door, name) for name, here in zip(said, taken_here, strict=True) if not here}
     if foreign:
         raise Incomplete(foreign)

@@ -8,15 +8,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from yiwang.why import Incomplete, Words, say
+from yiwang.why import Incomplete, say
 
 from .action import Action, Check
 from .clock_state import Delta, State
 from .clocks import left_of
 from .definition import Kind
 from .facts import row
+from .fields import documents
 from .fields.checklists import photos, with_list
 from .fields.filling import filled
+from .fields.pairs import half_pairs
 from .fields.reading import Seen
 from .fields.spec import FieldSpec
 from .world import World
@@ -69,11 +71,16 @@ def given(
     specs = specs_now(kind, action, state)
     needed = {name for name in specs if is_needed(action, name)}
 
-    def asks(condition: str, entered: Mapping[str, Any]) -> bool:
-        return kind.expressions[condition].evaluate(row(kind, state | _as_facts(entered, world), at)) is True
+    def entered(said: Mapping[str, Any]) -> State:
+        facts = _as_facts(said, world)
+        documents.add(kind.fields, state, facts)
+        return state | facts
 
-    found = filled(specs, needed, data, Seen(world, at), asks)
-    _check(kind, action.checks, specs, state | _as_facts(found, world), at)
+    def asks(condition: str, said: Mapping[str, Any]) -> bool:
+        return kind.expressions[condition].evaluate(row(kind, entered(said), at)) is True
+
+    found = filled(specs, needed, data, Seen(world, at, state), asks)
+    _check(kind, action.checks, specs, entered(found), at)
     if len(found.get("files") or ()) < action.evidence:
         raise Incomplete({"files": say("matters.needs_evidence", n=action.evidence)})
     for name, value in found.items():
@@ -128,7 +135,7 @@ def _check(
     kind: Kind, checks: list[Check], specs: Mapping[str, FieldSpec], entered: Mapping[str, Any], at: datetime
 ) -> None:
     """What must hold of the values together. Raises Incomplete, at the first field that a check speaks of."""
-    wrong: dict[str, Words] = {}
+    wrong = half_pairs(kind.fields, specs, entered)
     for check in checks:
         expression = kind.expressions[check.that]
         if expression.evaluate(row(kind, entered, at)) is not True:
@@ -142,7 +149,9 @@ def _check(
 def files_of(kind: Kind, values: Mapping[str, Any]) -> list[int]:
     """The numbers of all files that typed values name."""
     specs = {**_BUILT_IN_SPECS, **kind.fields}
-    named = [value for name, value in values.items() if name in specs and specs[name].type == "files"]
+    named = [
+        documents.numbers(value) for name, value in values.items() if name in specs and specs[name].type == "files"
+    ]
     rows = [values[name] for name in values if name in specs and specs[name].type == "checklist"]
     return sorted({number for numbers in [*named, *map(photos, rows)] for number in numbers or ()})
 

@@ -32,7 +32,7 @@ from .results import ResultFacts, Results, complaints, facts_of
 from .routing import BY_LOAD, BY_ROSTER, OF_PLACE
 from .schema import Home
 from .sight import see_anew
-from .slips import URGENCIES
+from .slips import URGENCIES, bad_names
 
 RESULTS = "results.yaml"
 
@@ -94,6 +94,9 @@ def read(folder: Path, pack: WholePack) -> Matters:
         )
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]
         matters.problems += [file.problem(where, words) for where, words in wrong]
+        if any(bad_names(kind)):  # no rule can call what it names: whatever stands on it is not missed
+            matters.unread.add(kind.matter)
+            continue
         matters.kinds.append(kind)
         matters.files[kind.matter] = path
     _gate(folder, said, matters)

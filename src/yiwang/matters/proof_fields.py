@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yiwang.why import Words, say
 
+from . import proof_pairs
 from .definition import Kind
 from .fields.types import TYPES
 from .fields.values import why_not
@@ -21,6 +22,7 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
     yield from _compared(kind)
     yield from _given(kind)
     yield from _required(kind)
+    yield from proof_pairs.complaints(kind)
 
 
 def _paths(kind: Kind) -> dict[str, str]:

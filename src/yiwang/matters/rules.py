@@ -23,6 +23,7 @@ from .children import TAKING_PART
 from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
 from .facts import row
+from .fields import documents
 from .linked import COUNTED_WITH, ONE_WITH
 from .under import wanted
 from .world import World
@@ -50,6 +51,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         raise Refusal(against)
     gate.check(kind, given.get("unit"), act.action, world)
     delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
+    documents.add(kind.fields, state, delta)
     _keep_word(kind, state, delta, role)
     forms.settle(given, state, delta)
     _take_out(kind, state, delta, given, act, world, action)
@@ -208,7 +210,7 @@ def _raise(kind: Kind, state: State, delta: Delta, action: Action, to: str | Non
 def _leads_to(kind: Kind, after: State, action: Action, given: Mapping[str, Any], at: datetime) -> str | None:
     """Where an action leads by what was answered now: an answer of before, or one left out, decides nothing."""
     if action.outcomes:
-        seen = row(kind, _answered(after, action, given), at)
+        seen = row(kind, _answered(kind, after, action, given), at)
         for outcome in action.outcomes:
             if kind.expressions[outcome.when].evaluate(seen) is True:
                 return outcome.to
@@ -221,14 +223,16 @@ def _contradicting(
     """field -> why its answer cannot stand beside the others."""
     if not action.refuses:
         return {}
-    seen = row(kind, _answered(state, action, given), at)
+    seen = row(kind, _answered(kind, state, action, given), at)
     found = [one for one in action.refuses if kind.expressions[one.when].evaluate(seen) is True]
     return {one.field: say("matters.condition", because=one.because.mapping()) for one in found}
 
 
-def _answered(state: State, action: Action, given: Mapping[str, Any]) -> State:
-    """The state with the answers given now, and without those of before."""
-    return state | {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
+def _answered(kind: Kind, state: State, action: Action, given: Mapping[str, Any]) -> State:
+    """The state with the answers given now, and without those of before; documents that were handed in stand."""
+    said = {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
+    typed = {name: state.get(name) for name in said if name[5:] in kind.fields and kind.fields[name[5:]].documents}
+    return state | said | {name: documents.stands(before, said[name] or {}) for name, before in typed.items()}
 
 
 def _enter(

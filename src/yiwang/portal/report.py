@@ -33,6 +33,7 @@ from yiwang.org.queries import facts
 from yiwang.typed.telephones import is_telephone
 from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
+from . import handed
 from .throttle import too_often
 
 _CALLED_BACK = 5  # digits of a telephone under which a resident can be called back
@@ -116,14 +117,17 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     key = posted.get("key", "")
     reporter = Reported.typed(posted.get("name", ""), posted.get("phone", ""))
     place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)
+    asks = _files_asked(kind)
     if wrong:
+        data |= handed.stand_ins(request, asks)
         raise Incomplete(_wrong_with(Opening(data, timezone.now(), place, reporter, door=PORTAL), kind, asker) | wrong)
     photos = files.prepare(request.FILES.getlist("photo"), PHOTOS)
+    papers = handed.handed_in(request, asks)
     with session.acting_as(session.system(asker.district)) as platform:
         opened = store.open_matter(
             platform,
             kind.matter,
-            data,
+            data | handed.keep(platform, papers),
             place=place,
             reporter=reporter if reporter else None,
             key=f"portal:{key}" if key else None,
@@ -134,6 +138,11 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     request.session["portal"] = {**mine, opened.number: tracking_of(opened.number, opened.code)}
     request.session["just_sent"] = {"number": opened.number, "code": opened.code}
     return redirect("portal:reported")
+
+
+def _files_asked(kind: Kind) -> dict[str, FieldSpec]:
+    """The fields of files that the door takes."""
+    return {name: spec for name, spec in _specs(kind).items() if name in kind.opens[PORTAL].fields}
 
 
 def _wrong_with(opening: Opening, kind: Kind, asker: Asker) -> dict[str, Words]:

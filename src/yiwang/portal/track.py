@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yiwang.look.downloads import download
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest, sent_only
 from yiwang.look.speech import language, speak
@@ -33,8 +35,9 @@ from yiwang.org.asker import Asker, public
 from yiwang.org.readings import readers_told
 from yiwang.why import Incomplete, Refusal, attempt, say
 
-from . import party_page, word
+from . import handed, party_page, word
 from .example import example_number
+from .photos import photos_of, shown_to_reporter
 from .throttle import too_often
 
 CREATE = "create"
@@ -141,6 +144,7 @@ def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
         "said": not say_now and word.said_before(found.kind, found.state),
         "why_not": None if say_now else word.why_not(found, now, known),
         "evidence": len(found.evidence),
+        "photos": photos_of(found),
         "readers": readers_told(asker, found.row.number),
         "erased": erased_at(found.state),
         "now": now,
@@ -212,6 +216,39 @@ def _steps(found: OneMatter) -> list[Counted]:
     return steps_told(found.kind, [*been, found.row.stage])
 
 
+def _act(
+    request: AskedRequest,
+    asker: Asker,
+    found: queries.MatterKey,
+    action: str,
+    data: dict[str, Any],
+    role: str,
+    key: str,
+) -> store.Done:
+    """What they say, with what they hand in: both, or neither. Raises Refusal."""
+    known = found.kind.actions.get(action)
+    papers = handed.handed_in(request, forms.specs_of(found.kind, known) if known else {})
+    with transaction.atomic():
+        if papers:
+            with session.acting_as(session.system(asker.district)) as platform:
+                data = data | handed.keep(platform, papers, found.id)
+        return store.act(asker, found.id, action, data, role=role, key=key)
+
+
+def photo(request: AskedRequest, number: str, pk: int) -> HttpResponseBase:
+    """A file that who reported the matter is shown: nothing else of it, whoever knows its number."""
+    tracking = _mine(request, number)
+    if tracking is None:
+        return redirect("portal:track")
+    with _knowing(request, tracking) as asker:
+        found = queries.tracked(asker, number)
+        mine = found is not None and not party_of(found.kind.parties, found.state, asker.tracking)
+        file = shown_to_reporter(found).get(pk) if found and mine else None
+        if file is None:
+            raise Http404
+        return download(file)
+
+
 @sent_only
 def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
     """The word of the reporter or of an outside party: said by who knows number and code, and nobody else can change
@@ -224,14 +261,16 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         if found is None:
             return redirect("portal:track")
         role = queries.tracked_as(asker, found)
+        if request.FILES and too_often(request, "hand", at_most=20, seconds=3600):
+            return sentence(request, 429, "too_many", href="/portal/track/")
         known, asked = found.kind.actions.get(action), request.POST
         names = forms.specs_of(found.kind, known) if known else {}
-        data = {name: asked.get(name, "") for name in names}
+        data = {name: asked.get(name, "") for name, spec in names.items() if spec.type != "files"}
         key = f"{role}:{number}:{found.version}:{action}"
-        done = attempt(store.act, asker, found.id, action, data, role=role, key=key)
+        done = attempt(_act, request, asker, found, action, data, role, key)
         if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:
             wrong = {
-                name: word.asked_again(names[name], data[name], words) if name in names else words
+                name: word.asked_again(names[name], data.get(name, ""), words) if name in names else words
                 for name, words in done.fields.items()
             }
             return _shown(request, asker, again, word.Sent(action, data, wrong))

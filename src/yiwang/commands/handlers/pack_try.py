@@ -21,6 +21,7 @@ from yiwang.matters import draws, forms
 from yiwang.matters.beside_stages import beside_stages
 from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
+from yiwang.matters.fields.documents import inputs
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.loading import Matters
 from yiwang.matters.trial import Trial, Walked, world_of
@@ -159,6 +160,7 @@ def _choices(trial: Trial, kind: Kind) -> Iterator[Words | str]:
                 able.setdefault(choice.name, who)
     for name, who in able.items():
         action = kind.actions[name]
-        needs = [one for one in forms.specs_of(kind, action) if forms.is_needed(action, one)]
+        specs = forms.specs_of(kind, action)
+        needs = [name for one in specs if forms.is_needed(action, one) for name in inputs(one, specs[one])]
         asked = "".join(f" {one}=…" for one in needs)
         yield say("matters.try_may", line=f"{name} post={who}{asked}", action=action.title.mapping())

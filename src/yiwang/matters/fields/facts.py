@@ -12,7 +12,7 @@ from typing import Any
 from yiwang.expr import Bool, Date, Decimal, Type, Whole
 from yiwang.why import Words, say
 
-from . import rows
+from . import documents, rows
 from .checklists import BAD, COUNT, bad, sql_of_bad
 from .spec import FieldSpec
 
@@ -42,6 +42,8 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
     if spec.type in ("choices", "units", "objects"):
         sql = f"(CASE WHEN jsonb_typeof({kept}) = 'array' THEN jsonb_array_length({kept}) ELSE 0 END)::bigint"
         yield Fact(f"form.{name}.count", Whole, sql, lambda values: len(values or ()), _how_many(called))
+    for fact in documents.facts(name, spec, called) if spec.documents else ():
+        yield Fact(*fact)
     if spec.type == "checklist":
         yield Fact(f"form.{name}.{COUNT}", Whole, rows.sql_of(name, rows.COUNT, "", None), len_of, _how_many(called))
         words = say("matters.fact_bad_of_checklist", field=called)

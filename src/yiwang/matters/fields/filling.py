@@ -9,7 +9,7 @@ from yiwang.typed.forms import noted
 from yiwang.typed.text import NotText, clean, is_blank
 from yiwang.why import Incomplete, Words, say
 
-from . import checklists, rows
+from . import checklists, documents, rows
 from .reading import Seen
 from .spec import FieldSpec
 from .types import TYPES
@@ -33,6 +33,10 @@ def filled(
         raw = _raw(name, spec, data, wrong)
         if name in wrong:
             continue
+        if spec.documents and asked:
+            if handed := documents.read(name, spec, raw, seen, wrong, needed=name in needed):
+                found[name] = handed
+            continue
         if raw is None and spec.type == "checklist" and not checklists.items(spec, seen):
             continue  # the object has none
         if raw is None:
@@ -52,6 +56,8 @@ def _raw(name: str, spec: FieldSpec, data: Mapping[str, Any], wrong: dict[str, W
     raw = data.get(name)
     if spec.type in ("list", "checklist") and raw in (None, ""):
         raw = rows.sent(name, data)
+    if spec.documents and raw in (None, ""):
+        raw = documents.sent(name, spec, data)
     if isinstance(raw, str):
         try:
             raw = clean(raw).strip()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from yiwang.org.definition import UNIT_KINDS
 from yiwang.why import Words, say
 
+from .documents import COMPLETE
+from .reading import MOST_FILES
 from .rows import COUNT, MOST_ROWS
 from .spec import FieldSpec
 from .values import why_not
@@ -30,13 +32,14 @@ def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
     elif spec.sensitivity and spec.type not in _WORDS:
         yield f"{path}.sensitivity", say("matters.sensitive_words", name=name, known=list(_WORDS))
     yield from _rows(path, name, spec)
+    yield from _documents(path, name, spec)
 
 
 def names(path: str, spec: FieldSpec) -> Iterator[tuple[str, str]]:
-    """(path in the file, name) of what a rule calls by a name within a field: the fields of a row, and each of several
-    values, which is a fact of its own."""
+    """(path in the file, name) of what a rule calls by a name within a field: the fields of a row, each of several
+    values and each document, which is a fact of its own."""
     several = spec.values if spec.type == "choices" else {}
-    for what, named in (("fields", spec.fields), ("values", several)):
+    for what, named in (("fields", spec.fields), ("values", several), ("documents", spec.documents)):
         yield from ((f"{path}.{what}.{name}", name) for name in named)
 
 
@@ -103,3 +106,19 @@ def _rows(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
             yield here, say("matters.plain_in_rows", name=inner)
         else:
             yield from complaints(here, inner, one)
+
+
+def _documents(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
+    for what in ("documents", "beside", "told"):
+        if getattr(spec, what) and spec.type != "files":
+            yield f"{path}.{what}", say("matters.only_of_files", what=what, name=name)
+    if spec.documents and spec.beside:
+        yield f"{path}.beside", say("matters.pair_of_documents", name=name)
+    for code in sorted(spec.documents.keys() & {COUNT, COMPLETE}):
+        yield f"{path}.documents.{code}", say("matters.document_taken", name=code)
+    for code, one in spec.documents.items():
+        here = f"{path}.documents.{code}"
+        if not 1 <= one.at_most <= MOST_FILES:
+            yield f"{here}.at_most", say("matters.documents_at_most", n=one.at_most, most=MOST_FILES)
+        elif not 0 <= one.at_least <= one.at_most:
+            yield f"{here}.at_least", say("matters.at_least_number", n=one.at_least, most=one.at_most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,11 @@ _EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,190}\.[^@\s.,;<>\"']{2
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a reader may look at beside the value: the district, and the moment at which it is said."""
+    """What a reader may look at beside the value: the district, the moment at which it is said, and what stands."""
 
     world: World
     at: datetime
+    state: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

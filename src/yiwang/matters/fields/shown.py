@@ -27,6 +27,10 @@ def shown(spec: FieldSpec, value: Any, world: World) -> Shown:
         )
     if spec.type in ("line", "area"):
         return say("matters.shape_said", n=len(value))
+    if spec.documents:
+        handed = [(one.title.mapping(), len(value[code])) for code, one in spec.documents.items() if value.get(code)]
+        each = [say("matters.document_said", document=title, n=n) for title, n in handed]
+        return say("matters.values_said", values=each)
     if spec.type == "files":
         return say("matters.files_said", n=len(value))
     if isinstance(value, list | tuple):

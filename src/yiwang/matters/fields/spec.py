@@ -41,6 +41,18 @@ FieldType = Literal[
 ]
 
 
+class Document(Struct, forbid_unknown_fields=True, frozen=True):
+    """One of the documents that a field of files asks for.
+
+    at_least  how many files there are of it wherever the field must be given; 0: it may be left out
+    at_most   how many there may be
+    """
+
+    title: Title
+    at_least: int = 0
+    at_most: int = 10
+
+
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_": "list"}):
     """One thing that a form or an action asks for.
 
@@ -61,6 +73,9 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     question    how the person concerned is asked
     recuses     who is named takes no part in the matter from then on: a colleague, or everybody of a unit (回避)
     readmits    who is named takes part again
+    documents   of files: which documents it takes, each file being one of them
+    beside      of files: the field whose photos stand beside these, before and after: none without those
+    told        of files: whether who reported it is shown them
     type      what its values are
     required  whether one cannot be opened without it
     """
@@ -85,6 +100,9 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     question: Title | None = None
     recuses: bool = False
     readmits: bool = False
+    documents: dict[str, Document] = field(default_factory=dict)
+    beside: str = ""
+    told: bool = False
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path, expression) of every expression in it."""

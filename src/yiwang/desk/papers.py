@@ -1,0 +1,33 @@
+"""The files of a matter as its page shows them: documents by their names, before beside after, and the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yiwang.files.models import File
+from yiwang.matters.fields.documents import missing
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.pairs import pairs_of
+from yiwang.matters.queries import OneMatter
+
+
+def papers_of(found: OneMatter) -> dict[str, Any]:
+    """What a page shows: `documents` (field, each with its files, what is still missing), `pairs` and `loose`."""
+    files = {file.pk: file for file in found.evidence}
+    fields, shown = found.kind.fields, set[int]()
+
+    def taken(number: int | None) -> File | None:
+        shown.add(number or 0)
+        return files.get(number or 0)
+
+    documents = []
+    for name, spec in fields.items():
+        have = found.state.get(f"form.{name}") or {}
+        if spec.documents and (have or name in found.kind.form):
+            each = [(one.title.mapping(), [*map(taken, have.get(code, ()))]) for code, one in spec.documents.items()]
+            lacking = [code for code in missing(spec, have) if spec.documents[code].at_least]
+            titles = [spec.documents[code].title.mapping() for code in lacking]
+            documents.append({"title": title_of(name, spec), "each": each, "missing": titles})
+    pairs = [(pair, [(taken(one), taken(other)) for one, other in pair.rows]) for pair in pairs_of(fields, found.state)]
+    loose = [file for file in found.evidence if file.pk not in shown]
+    return {"documents": documents, "pairs": pairs, "loose": loose}

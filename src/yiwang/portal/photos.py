@@ -1,0 +1,37 @@
+"""What a resident is shown of the files of their matter: what its kind says is told, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yiwang.files.models import File
+from yiwang.matters.fields.documents import numbers
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.pairs import pairs_of
+from yiwang.matters.queries import OneMatter
+
+
+def shown_to_reporter(found: OneMatter) -> dict[int, File]:
+    """number -> the file, of those that are told."""
+    fields = found.kind.fields
+    told = {name for name, spec in fields.items() if spec.told}
+    told |= {fields[name].beside for name in told}
+    mine = {number for name in told for number in numbers(found.state.get(f"form.{name}"))}
+    return {file.pk: file for file in found.evidence if file.pk in mine}
+
+
+def photos_of(found: OneMatter) -> dict[str, Any]:
+    """`pairs`, before beside after, and `single`: (title, its files) of what stands beside nothing."""
+    fields, files = found.kind.fields, shown_to_reporter(found)
+    pairs = [
+        (pair, [(files.get(one or 0), files.get(other or 0)) for one, other in pair.rows])
+        for pair in pairs_of(fields, found.state)
+        if pair.told
+    ]
+    paired = {spec.beside for spec in fields.values()} | {name for name, spec in fields.items() if spec.beside}
+    single = []
+    for name, spec in fields.items():
+        mine = [files[one] for one in numbers(found.state.get(f"form.{name}")) if one in files]
+        if spec.told and name not in paired and mine:
+            single.append((title_of(name, spec), mine))
+    return {"pairs": pairs, "single": single}

@@ -79,6 +79,11 @@ class Answers:
 
     _person = _text
 
+    def _colleagues(self, spec: FieldSpec, at: datetime) -> list[int]:
+        able = [one.person for one in self.world.people.in_post()
+                if not spec.of or any(post.role in spec.of for post in one.posts)]  # fmt: skip
+        return self.rng.sample(able, min(max(spec.at_least, 1), len(able)))
+
     def _colleague(self, spec: FieldSpec, at: datetime) -> int:
         return self.rng.choice([one.person for one in self.world.people.in_post()] or [0])
 

@@ -18,6 +18,7 @@ from yiwang.matters import (
     ends,
     exclusion,
     joined,
+    panel,
     parties,
     queues,
     rating,
@@ -35,7 +36,7 @@ SAID = [definition.Kind, definition.Stage, definition.Clock, route.Route, childr
         definition.Door, action.Action, action.Does, action.Since, action.Extends, action.Opens, action.Outcome,
         action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round, Draw,
         rating.Rating, rating.Default, exclusion.Exclusion, caused.Cause, recusal.Recusal, parties.Party, queues.Queue,
-        queues.Library, Document]  # fmt: skip
+        queues.Library, Document, panel.Panel]  # fmt: skip
 
 
 def kinds(pack: Path) -> list[Kind]:

@@ -51,7 +51,8 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
     known = facts(asker)
     names: dict[str, Any] = {**titles_of(known.roles)}
     names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
-    names |= {name: party.title.mapping() for name, party in found.parties.items()}
+    named = (*found.parties.items(), *found.panels.items())
+    names |= {name: one.title.mapping() for name, one in named}
     stages = standing(asker, code)
     context = {
         "here": "kinds",

@@ -33,6 +33,7 @@ from .actions import actions_of
 from .family import parts_of, whole_of
 from .linked import tied_to
 from .links import way_back
+from .panels import panels_of
 from .papers import papers_of
 from .parties import parties_of
 from .shown import (
@@ -115,6 +116,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "stage": found.kind.stages[row.stage].title.mapping(),
         "ended": ending.shown(found.kind, found.state, known),
         "stepped_back": stepped_back(found, known) if found.state.get(RECUSED) else [],
+        "panels": panels_of(asker, found, known, now) if found.kind.panels else [],
         "parties": parties_of(asker, found) if found.kind.parties else [],
         "instead": instead(found.state, known),
         "rated": rated_of(found.kind, found.state),

@@ -198,7 +198,7 @@ def said_in(kind: Kind, data: Mapping[str, Any], world_: World) -> Iterable[Any]
 
 def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:
     """What was answered to a field, as it stands in the ledger."""
-    if spec.type == "colleague":
+    if spec.type in ("colleague", "colleagues"):
         return in_words(spec, value, world_)
     if spec.type == "unit" and value in world_.district.by_code:
         return world_.district.by_code[value].short

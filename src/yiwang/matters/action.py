@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -68,7 +69,9 @@ class Does(Struct, forbid_unknown_fields=True, frozen=True):
 class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"}):
     """Matters that an action opens, by the name of a `children` (under this one) or of a `causes` of the kind (R1.17).
 
-    each   a field of several values: one for each unit or choice, or for each row of a list; none: a single one
+    each   a field of several values: one for each unit or choice, or for each row of a list; or "every street", one
+           for each unit of a sort (R5.3); none: a single one
+    but    of each, not for who is in charge of this matter: "unit"
     unit   who is put in charge: "item" of `each`, "row.<field>" of its row, or a field of this matter; none: its own
            kind decides
     fills  field of the child -> a fact of this matter ("title", "form.text"), "item" or "row.<field>"
@@ -79,6 +82,7 @@ class Opens(Struct, forbid_unknown_fields=True, frozen=True, rename={"as_": "as"
 
     as_: str
     each: str = ""
+    but: Literal["", "unit"] = ""
     unit: str = ""
     fills: dict[str, str] = field(default_factory=dict)
     when: str = ""

@@ -19,6 +19,7 @@ from .clock_state import State
 from .definition import Kind
 from .facts import row
 from .linked import WAITS
+from .panels import why_answered
 from .recused import authority_of, why_out
 from .world import World
 
@@ -30,7 +31,7 @@ def refusal(kind: Kind, state: State, name: str, act: Act, world: World) -> Rece
         return Receipt(say("matters.no_such_action", action=in_short(name, 40), kind=kind.title.mapping()))
     if state.get(WAITS):
         return _because(say("matters.waits_for_another"), action)
-    for check in (_stage, _taking_part, _who, _independent, _often, _window, _before, _condition, _time):
+    for check in (_stage, _taking_part, _who, _answered, _independent, _often, _window, _before, _condition, _time):
         if against := check(kind, state, name, action, act, world):
             return against
     return None
@@ -61,9 +62,15 @@ def _taking_part(kind: Kind, state: State, name: str, action: Action, act: Act, 
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority_of(kind, name, action, state, act, world):
         return None
-    parties = {name: party.title.mapping() for name, party in kind.parties.items()}
+    parties = {name: party.title.mapping() for name, party in (*kind.parties.items(), *kind.panels.items())}
     who = [parties.get(by) or called(by, state, world, act.at) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
+
+
+def _answered(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
+    """Who sits on a panel answers once."""
+    words = why_answered(kind, state, action, act, world)
+    return _because(words, action) if words else None
 
 
 def _independent(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:

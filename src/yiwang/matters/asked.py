@@ -139,6 +139,8 @@ def options(spec: FieldSpec, world: World, clearance: int = 0) -> Options | None
     if spec.type in ("unit", "units"):
         units = world.district.units.values()
         return [("", [(unit.code, unit.name) for unit in units if not spec.of or unit.kind in spec.of])]
+    if spec.type in ("colleague", "colleagues"):
+        return people(spec, world)
     if spec.list_:
         listed = world.lists.get(spec.list_, {}).values()
         return [("", [(one.code, one.name) for one in listed if one.listed and one.sensitivity <= clearance])]
@@ -147,3 +149,17 @@ def options(spec: FieldSpec, world: World, clearance: int = 0) -> Options | None
         tops = [one for one in every if not one.parent]
         return [(top.name, [(one.code, one.name) for one in every if one.top == top.code]) for top in tops]
     return None
+
+
+def people(spec: FieldSpec, world: World) -> Options:
+    """Everybody who holds a post of the roles that a field names, in groups by unit."""
+    found = world.people.in_post()
+    names = [one.name for one in found]
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for one in found:
+        code = one.name if names.count(one.name) == 1 else one.username
+        for post, title in zip(one.posts, one.titles, strict=True):
+            if post.role in spec.of:
+                called = say("matters.in_post", name=one.name, post=title) if title else one.name
+                groups.setdefault(post.unit_code, []).append((code, called))
+    return [(world.district.by_code[unit].name, members) for unit, members in groups.items()]

@@ -26,6 +26,9 @@ def beside_stages(kind: Kind, called: Called) -> Iterator[Words]:
         yield say("matters.draw_merge")
     if kind.parties:
         yield say("matters.draw_parties", parties=[one.title.mapping() for one in kind.parties.values()])
+    for panel in kind.panels.values():
+        sort = "_votes" if panel.vote else ""
+        yield say(f"matters.draw_panel{sort}", panel=panel.title.mapping(), quorum=str(panel.quorum))
     if kind.recusal is not None:
         acts = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
         up: list[Any] = [called.get(role, role) for role in kind.recusal.roles]

@@ -17,6 +17,7 @@ _IN_WORDS = frozenset(
     asked_when fields question final channel anybody usual by routing public prefix mark desk urgencies
     channels steps orders auto follows short kind optional recuses readmits recusal parties
     documents beside
+    panels but
 """.split()
 )
 Called = Mapping[str, Mapping[str, str]]  # role -> what it is called

@@ -16,6 +16,7 @@ from .act import Act
 from .action import Action
 from .clock_state import State
 from .definition import Kind
+from .panel import sits
 from .world import World
 
 NO_POST = ("system", "reporter")  # who acts and holds none
@@ -33,6 +34,8 @@ def authority(action: Action, state: State, act: Act, world: World) -> tuple[str
 
 def post_in(by: str, state: State, act: Act, world: World) -> PostHeld | None:
     """The post in which somebody does what `by` says; None where they hold no such post."""
+    if (seated := sits(by, state, act.person)) is not None:  # in person: nobody stands in for them
+        return act.posts[0] if seated and act.posts and act.stands_for is None else None
     place, roster = place_of_duty(by, state, world), world.district.rosters.get(by)
     for post in act.posts:
         handled = by == "handler" and not {*act.behind}.isdisjoint(state.get("handlers") or ())

@@ -25,6 +25,7 @@ from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
 from .ordering import DOOR, Ordering
+from .panel import Panel, asked_in
 from .parties import Party
 from .queues import Queue
 from .rating import Rating
@@ -35,9 +36,8 @@ from .schema import Home, beside, schema_of, typed
 
 OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
 BY = (*OWNERS, "handler")
-# fields that every kind knows: they set the matter itself, not its form
 UnitKind = Literal["centre", "office", "bureau", "street", "neighbourhood", "company"]
-BUILT_IN = frozenset({"unit", "category", "urgency", "files"})
+BUILT_IN = frozenset({"unit", "category", "urgency", "files"})  # of every kind: they set the matter, not its form
 DESK, PORTAL, REST, GOAL = DOORS = ("desk", "portal", "api", "goal")
 USUAL = "normal"  # how pressing something is where neither kind nor category has a word of its own
 HANGS_ON = ("by", "until", "amount")  # what a limit can hang on
@@ -155,6 +155,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     parties    who outside takes part, by a name: each has a door of its own on the portal
     recusal    who acts where everybody who should takes no part (回避)
     queues     matters of it under a title of their own, by what is true of them (R2.13)
+    panels     people who answer in person, by a name: experts who are asked, a committee that votes
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -209,6 +210,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     recusal: Recusal | None = None
     parties: dict[str, Party] = field(default_factory=dict)
     queues: dict[str, Queue] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
     retired: bool = False
 
     @cached_property
@@ -342,6 +344,16 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     def remembered(self) -> frozenset[str]:
         """The actions of which it is kept who did them: others ask for somebody else."""
         return frozenset(name for action in self.actions.values() for name in action.unlike)
+
+    @cached_property
+    def own_actors(self) -> frozenset[str]:
+        """Outside parties and panels: who acts by a name that is the kind's own."""
+        return frozenset({*self.parties, *self.panels})
+
+    @cached_property
+    def asks_panel(self) -> dict[str, frozenset[str]]:
+        """panel -> the stages in which it is asked."""
+        return asked_in(self.panels, self.actions.values())
 
     def takes_out(self, action: Action) -> bool:
         """Whether an action says of somebody that they take no part (回避)."""

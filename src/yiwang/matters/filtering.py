@@ -162,7 +162,8 @@ def stage_of(text: str) -> tuple[str, str]:
 
 def _mine(asker: Asker, now: datetime) -> Q:
     """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it; and for
-    a roster, as long as they are on duty. Nothing in which they, or whoever they stand in for, take no part."""
+    a roster, as long as they are on duty; for them in person, on a panel. Nothing in which they, or whoever they stand
+    in for, take no part."""
     mine = _on_duty(asker, now)
     for post in asker.posts:
         if post.does.supervises:
@@ -173,6 +174,8 @@ def _mine(asker: Asker, now: datetime) -> Q:
             roles = (post.role, UNIT) if post.does.for_the_unit else (post.role,)
             mine |= Q(holder=post.unit, holder_role__in=roles)
         mine |= _raised_to(post)
+    if asker.person is not None and asker.stands_for is None:
+        mine |= Q(awaited__contains=marks_of([asker.person]), closed_at__isnull=True)
     return mine & ~Q(recused__overlap=marks_of(asker.behind, asker.every_post))
 
 

@@ -14,7 +14,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
-from . import clocks, ending, exclusion, rating, recused
+from . import clocks, ending, exclusion, panels, rating, recused
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
@@ -53,6 +53,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     found: dict[str, Any] = {}
     found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
     found[STANDS_IN] = recused.follow(kind, merged, at, world)
+    found |= panels.follow(kind, merged, world)
     found["rostered"] = _rostered(merged | found, world)
     routed = route(kind, merged, at, world)
     found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)

@@ -43,12 +43,14 @@ class Hands:
             return self.kind.public
         if by == "handler":
             return moment.hands > 0
+        if by in self.kind.panels:
+            return True  # `proof_panels` holds that there are such people
         if by in self.kind.parties:
             return any(one == "unit" or self.crew.number(one) > 0 for one in self.kind.parties[by].roles)
         return by == "system" or self.crew.number(by) > 0
 
     def _independent(self, by: str, action: Action, moment: Moment) -> bool:
-        if not action.verifies or by in ("reporter", "system", *self.kind.parties):
+        if not action.verifies or by in ("reporter", "system", *self.kind.own_actors):
             return True
         if by == "unit":
             return moment.lead == ANOTHER
@@ -60,7 +62,7 @@ class Hands:
     def _places(self) -> dict[str, int]:
         """role -> where its number stands among the bits of `hands`."""
         acting = dict.fromkeys(by for action in self.kind.actions.values() for by in action.actors)
-        roles = [by for by in acting if by not in WORDS and by not in self.kind.parties]
+        roles = [by for by in acting if by not in WORDS and by not in self.kind.own_actors]
         return {role: 4 * (number + 1) for number, role in enumerate(roles)}
 
     def _handled(self, by: str, hands: int) -> int:

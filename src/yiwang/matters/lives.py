@@ -324,7 +324,7 @@ class Lives(Followed):
 
 _FREE = frozenset({"due_at", "title", "number", "cell", "simulated", "category.top"})
 _PLAIN: dict[str, list[Value]] = {"urgency": [], "channel": [""], "street": [None], "neighbourhood": [None]}
-_FOLLOWS = ("children.", "rated.", END, EXCLUDED)  # what the platform works out by itself
+_FOLLOWS = ("children.", "votes.", "rated.", END, EXCLUDED)  # what the platform works out by itself
 _SAME = object()
 
 

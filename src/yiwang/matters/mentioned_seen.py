@@ -1,4 +1,5 @@
-"""A matter as its reader may see it: without the numbers, in its form and ledger, of matters that lie out of sight."""
+"""A matter as its reader may see it: without the numbers, in its form and ledger, of matters that lie out of sight, and
+without the votes of others as long as these are secret."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from yiwang.org.asker import Asker
 from .clock_state import State
 from .mentioned import matters_in
 from .models import Matter
+from .panels import hides
 from .queries import OneMatter
 
 DOTS = "••••••"  # where the number of a matter stands that its reader may not see
@@ -19,6 +21,7 @@ DOTS = "••••••"  # where the number of a matter stands that its read
 def as_seen(asker: Asker, matter: OneMatter) -> OneMatter:
     """The same, with dots in place of the numbers of matters that the asker does not see: what one form names may lie
     out of sight of another reader."""
+    _cover_votes(asker, matter)
     said = [_form_of(matter.state), *(entry.data for entry in matter.entries)]
     fields = matter.kind.fields
     named = {number for values in said for name, value in values.items() if name in fields
@@ -33,6 +36,16 @@ def as_seen(asker: Asker, matter: OneMatter) -> OneMatter:
     for entry in matter.entries:  # as they are shown; nobody writes them
         entry.data = _covered(entry.data, hidden)
     return replace(matter, state=State(matter.state | _covered(_form_of(matter.state, ""), hidden)))
+
+
+def _cover_votes(asker: Asker, found: OneMatter) -> None:
+    """Dots in place of what others have voted, as long as their panel votes in secret."""
+    for name in hides(found.kind, found.state):
+        acts = {one for one, action in found.kind.actions.items() if name in action.actors}
+        vote = found.kind.panels[name].vote
+        for entry in found.entries:
+            if entry.action in acts and vote in entry.data and entry.person_id != asker.person:
+                entry.data = {**entry.data, vote: DOTS}
 
 
 def _form_of(state: State, begins: str = "form.") -> dict[str, Any]:

@@ -154,6 +154,7 @@ class Matter(models.Model):
     acts_at = models.DateTimeField(null=True, help_text="when the platform acts by itself (matters.automatic)")
     raised = ArrayField(models.CharField(max_length=20), default=list, help_text="roles in whose inbox it stands too")
     recused = ArrayField(models.CharField(max_length=80), default=list, help_text="who takes no part (recusal.mark_of)")
+    awaited = ArrayField(models.CharField(max_length=80), default=list, help_text="who has yet to answer (panels)")
     doors = ArrayField(models.CharField(max_length=64), default=list, help_text="of outside parties (parties.door_of)")
     sensitivity = models.SmallIntegerField(default=1)
     seen_by = ArrayField(models.BigIntegerField())
@@ -181,6 +182,7 @@ class Matter(models.Model):
             models.Index(fields=["district", "due_at"], name="matters_due", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["district", "acts_at"], name="matters_acts", condition=~models.Q(acts_at=None)),
             GinIndex(fields=["raised"], name="matters_raised", condition=~models.Q(raised=[])),
+            GinIndex(fields=["awaited"], name="matters_awaited", condition=~models.Q(awaited=[])),
             GinIndex(fields=["doors"], name="matters_doors", condition=~models.Q(doors=[])),
             models.Index(fields=["district", "-created_at"], name="matters_created"),
             models.Index(fields=["district", "-closed_at"], name="matters_closed"),

@@ -17,6 +17,8 @@ from yiwang.ledger import chain
 from yiwang.org import personal
 from yiwang.typed.numbers import whole
 
+from .panel import is_of_a_panel
+
 # in an entry's data: field -> digest of its plain words. No field of a form has a dot in its name.
 SEALED = "personal.sealed"
 HIDDEN = "••••••"  # what shows of a field that its kind keeps apart
@@ -85,7 +87,7 @@ def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str], 
         if value and field_of(name) in hidden:
             found[field_of(name)] = value
             return HIDDEN
-        if name in _OWN or name.startswith(("reporter.", "category.", "door.")):
+        if name in _OWN or name.startswith(("reporter.", "category.", "door.")) or is_of_a_panel(name):
             return value
         seen = personal.masked(value, told)
         if seen != value:

@@ -13,7 +13,7 @@ from .definition import Kind
 from .fields.checklists import COLUMNS
 from .fields.spec import FieldSpec
 from .forms import asked_at_opening
-from .under import ITEM, MOST, OF_ROW
+from .under import ITEM, MOST, OF_ROW, sort_of_unit
 
 Complaint = tuple[str, Words]
 
@@ -33,7 +33,11 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
 
 def _each(kind: Kind, path: str, opens: Opens) -> Iterator[Complaint]:
     spec = kind.fields.get(opens.each) if opens.each else None
-    if opens.each and (spec is None or spec.type not in ("units", "choices", "objects", "list", "checklist")):
+    if (
+        opens.each
+        and not sort_of_unit(opens.each)
+        and (spec is None or spec.type not in ("units", "choices", "objects", "list", "checklist"))
+    ):
         yield f"{path}.each", say("matters.each_of_what", field=opens.each)
     elif spec and spec.type != "checklist" and min(spec.at_most, len(spec.values) or spec.at_most) > MOST:
         yield f"{path}.each", say("matters.each_at_most", field=opens.each, n=MOST)

@@ -39,7 +39,7 @@ def _asking(kind: Kind, said: Exclusion, asks: Action) -> Iterator[Complaint]:
     spec = kind.fields.get(said.code)
     if spec is None or spec.type != "enum" or said.code not in asks.needs:
         yield "exclusion.code", say("matters.exclusion_code", field=said.code, action=said.asked_by)
-    if not {*_NOBODY, *kind.parties}.isdisjoint(asks.actors):
+    if not {*_NOBODY, *kind.own_actors}.isdisjoint(asks.actors):
         yield f"actions.{said.asked_by}.by", say("matters.exclusion_asked", action=said.asked_by)
 
 
@@ -47,7 +47,7 @@ def _granting(kind: Kind, said: Exclusion, grants: Action) -> Iterator[Complaint
     name = said.granted_by
     if said.asked_by not in grants.unlike:
         yield f"actions.{name}", say("matters.exclusion_alone", action=name, asked=said.asked_by)
-    if not {*_INTERESTED, *kind.parties}.isdisjoint(grants.actors):
+    if not {*_INTERESTED, *kind.own_actors}.isdisjoint(grants.actors):
         yield f"actions.{name}.by", say("matters.exclusion_granted", action=name)
     if said.code in grants.asked:
         yield f"actions.{name}", say("matters.exclusion_code_changed", field=said.code, action=name)

@@ -11,6 +11,7 @@ from .definition import Kind
 from .fields.types import TYPES
 from .fields.values import why_not
 from .guards import literals_of
+from .under import sort_of_unit
 
 Complaint = tuple[str, Words]
 
@@ -83,7 +84,7 @@ def _given(kind: Kind) -> Iterator[Complaint]:
             yield path, say("matters.nobody_gives", fields=missing)
     for name, action in kind.actions.items():
         for number, opens in enumerate(action.opens):
-            if opens.each and opens.each not in given:
+            if opens.each and not sort_of_unit(opens.each) and opens.each not in given:
                 yield f"actions.{name}.opens[{number}].each", say("matters.nobody_gives", fields=[opens.each])
 
 

@@ -23,7 +23,7 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
         yield from _places(path, action, kind)
         yield from _extension(path, action, kind)
         for by in action.actors:
-            yield from _actor(f"{path}.by", by, (*BY, *kind.parties), crew)
+            yield from _actor(f"{path}.by", by, (*BY, *kind.own_actors), crew)
         yield from _asked(path, action, kind)
         yield from _times(path, action, kind)
     yield from _clocks(kind)
@@ -43,7 +43,7 @@ def _stages(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
             wrong = "matters.owner_wanted" if not stage.final else "matters.final_has_owner"
             yield f"stages.{name}", say(wrong, stage=name)
         elif stage.owner is not None:
-            yield from _actor(f"stages.{name}.owner", stage.owner, (*OWNERS, *kind.parties), crew)
+            yield from _actor(f"stages.{name}.owner", stage.owner, (*OWNERS, *kind.own_actors), crew)
 
 
 def _places(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:
@@ -126,7 +126,7 @@ def enough_people(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
     for name, action in kind.actions.items():
         for other in action.unlike:
             before = kind.actions[other].actors
-            numbers = {by: 2 if by in (*BY, *kind.parties) else crew.fewest(by) for by in action.actors}
+            numbers = {by: 2 if by in (*BY, *kind.own_actors) else crew.fewest(by) for by in action.actors}
             if all(_acted_as(by, before, crew) and n < 2 for by, n in numbers.items()):
                 most = max(numbers.values(), default=0)
                 yield f"actions.{name}.unlike", say("matters.unlike_alone", action=name, other=other, n=most)

@@ -15,7 +15,14 @@ from .parties import LONGEST, TITLE, Party
 from .proof_causes import who_may
 
 Complaint = tuple[str, Words]
-_NOT_THERE = ("files", "checklist", "colleague", "line", "area")  # types that the portal asks nobody outside for
+_NOT_THERE = (
+    "files",
+    "checklist",
+    "colleague",
+    "colleagues",
+    "line",
+    "area",
+)  # types that the portal asks nobody outside for
 
 
 def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
@@ -44,7 +51,7 @@ def _sees(kind: Kind, path: str, party: Party) -> Iterator[Complaint]:
             continue
         if spec is None:
             yield f"{path}.sees", say("matters.no_such_field", field=one)
-        elif spec.personal or spec.sensitivity or spec.type in ("colleague", "files", "checklist"):
+        elif spec.personal or spec.sensitivity or spec.type in ("colleague", "colleagues", "files", "checklist"):
             yield f"{path}.sees", say("matters.party_sees", field=one)
 
 

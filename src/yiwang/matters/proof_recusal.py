@@ -50,7 +50,7 @@ def _field(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
 
 def _told_outside(kind: Kind) -> Iterator[Complaint]:
     """Nobody without a post names a colleague: the answer would tell who works there."""
-    colleagues = {name for name, spec in kind.fields.items() if spec.type == "colleague"}
+    colleagues = {name for name, spec in kind.fields.items() if spec.type in ("colleague", "colleagues")}
     for name, door in kind.opens.items():
         if door.anybody and (asked := colleagues & {*door.fields}):
             yield f"opens.{name}.fields", say("matters.colleague_outside", names=sorted(asked))

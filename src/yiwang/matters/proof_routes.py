@@ -44,9 +44,13 @@ def _no_field(kind: Kind, to: str) -> Words | None:
         return None
     name = to.removeprefix(BY_FIELD)
     spec = kind.fields.get(name)
-    if spec is not None and spec.type == "unit":
+    if spec is not None and spec.type in ("unit", "units"):
         return None
-    return say("matters.route_no_unit", field=name, known=[one for one, s in kind.fields.items() if s.type == "unit"])
+    return say(
+        "matters.route_no_unit",
+        field=name,
+        known=[one for one, s in kind.fields.items() if s.type in ("unit", "units")],
+    )
 
 
 def _always_leads(to: str) -> bool:

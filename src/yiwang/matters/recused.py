@@ -98,7 +98,7 @@ def _is_left_empty(
     by: str, kind: Kind, name: str, state: State, at: datetime, people: Sequence[Colleague], world: World
 ) -> bool:
     """Whether there are people in a capacity, and all who could do it take no part."""
-    if by in NO_POST:
+    if by in NO_POST or by in kind.panels:  # nobody votes in the place of another
         return False
     acts = ((one, Act(name, at, person=one.person, posts=one.posts)) for one in people)
     able = [

@@ -11,8 +11,8 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     """Who should have it: the first route whose `when` is true.
 
     to       a unit, street of place, neighbourhood of place, duty of category, unit of <a field that names an object>,
-             field NAME (a unit of the form), roster NAME (whoever is on duty), least load of ROLE in street (which of
-             its units has fewest open matters)
+             field NAME (a unit of the form; of several the first), roster NAME (whoever is on duty), least load of ROLE
+             in street (which of its units has fewest open matters)
     because  why, as people are told
     when     what must be true
     """

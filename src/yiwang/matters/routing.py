@@ -65,7 +65,8 @@ def _leads(kind: Kind, to: str, because: str, state: State, at: datetime, world:
     elif field := field_of_unit(to):
         unit = state.get(fact_of_object(field, "unit")) or ""
     elif to.startswith(BY_FIELD):
-        unit = state.get(f"form.{to.removeprefix(BY_FIELD)}") or ""
+        said = state.get(f"form.{to.removeprefix(BY_FIELD)}") or ""
+        unit = said[0] if isinstance(said, list | tuple) else said  # of several the first is the lead (R5.3)
     return Routed(unit, because) if unit in world.district.by_code else None
 
 

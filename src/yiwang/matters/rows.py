@@ -27,12 +27,13 @@ from .definition import Kind
 from .draft import Draft, Held, Repeated
 from .facts import COLUMNS, UNIT_COLUMNS
 from .identity import lock_of
+from .panel import AWAITED
 from .parties import doors_of
 from .recusal import RECUSED, STANDS_IN
 
 MATTER = (
-    "district_id kind_version seen_by due_at due_clock acts_at raised recused doors facts version moved_at last_action"
-    " head seal tracking source " + " ".join(COLUMNS.values()) + " " + " ".join(UNIT_COLUMNS.values())
+    "district_id kind_version seen_by due_at due_clock acts_at raised recused awaited doors facts version moved_at"
+    " last_action head seal tracking source " + " ".join(COLUMNS.values()) + " " + " ".join(UNIT_COLUMNS.values())
 ).split()
 ENTRY = [
     "district_id",
@@ -83,6 +84,7 @@ def columns_of_state(state: State, district: District) -> dict[str, Any]:
         "due_clock": due_clock,
         "raised": list(dict.fromkeys((*(state.get("raised") or ()), *(state.get(STANDS_IN) or ())))),
         "recused": sorted(state.get(RECUSED) or ()),
+        "awaited": list(state.get(AWAITED) or ()),
         "doors": doors_of(state),
         "facts": facts.write(rest),
     }
@@ -146,6 +148,7 @@ MOVABLE = [
     "acts_at",
     "raised",
     "recused",
+    "awaited",
     "doors",
     "version",
     "moved_at",

@@ -14,7 +14,7 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
 from yiwang.why import Incomplete, Receipt, Refusal, Words, say
 
-from . import clocks, draws, ending, following, forms, gate, recused
+from . import clocks, draws, ending, following, forms, gate, panels, recused
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import idle, refusal
@@ -25,6 +25,7 @@ from .definition import BUILT_IN, Kind
 from .facts import row
 from .fields import documents
 from .linked import COUNTED_WITH, ONE_WITH
+from .panel import SEATED_UNITS
 from .under import wanted
 from .world import World
 
@@ -50,13 +51,15 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     if against := idle(kind, state, action, given, world):
         raise Refusal(against)
     gate.check(kind, given.get("unit"), act.action, world)
-    delta: Delta = {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
+    answered = panels.taken(kind, state, action, act, given, world)
+    delta: Delta = answered or {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     documents.add(kind.fields, state, delta)
     _keep_word(kind, state, delta, role)
     forms.settle(given, state, delta)
     _take_out(kind, state, delta, given, act, world, action)
     notes = _draw(kind, state, delta, action, act, world)
     following.classify(kind, state, delta, world)
+    _seat(kind, state | delta, given, world)
     following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
         unit = post.unit_code if post and authority(action, state, act, world) else ""  # else they stood in
@@ -66,7 +69,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         delta[f"by.{act.action}"] = _with(state.get(f"by.{act.action}"), *act.behind)
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
-    opens = tuple(wanted(kind, action, state | delta, act.at)) if action.opens else ()
+    opens = tuple(wanted(kind, action, state | delta, act.at, world)) if action.opens else ()
     return Decision(delta, {**given, **notes}, post, role, opens)
 
 
@@ -121,6 +124,7 @@ def begin(
     first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
     _take_out(kind, first, first, {**given, "unit": first["lead"]}, Act(recused.BIRTH, at), world)
     following.classify(kind, nothing, first, world)
+    _seat(kind, first, given, world)
     following.compute(kind, nothing, first, at)
     _enter(kind, nothing, first, kind.first, at, world, also="create")
     following.follow(kind, nothing, first, at, world)
@@ -165,6 +169,12 @@ def _take_out(
     if wrong := recused.wrong_with(kind, state, given, changed, world):
         raise Incomplete(wrong) if "" not in wrong else Refusal(Receipt(wrong[""], False, (), kind.reference))
     delta |= changed
+
+
+def _seat(kind: Kind, after: Mapping[str, Any], given: Mapping[str, Any], world: World) -> None:
+    """Whoever is named to sit on a panel can see the matter. Raises Incomplete."""
+    if wrong := panels.cannot_see(kind, given, after["sensitivity"], world):
+        raise Incomplete(wrong)
 
 
 # --- what it changes ----------------------------------------------------------------------------------------------
@@ -249,6 +259,7 @@ def _enter(
     """The matter comes into a stage at `at`; what that starts is counted from `since`, where it is said."""
     delta["stage"] = stage
     delta[f"in.{stage}"] = at
+    delta.update(panels.cleared(kind, state, stage))
     clocks.turn(kind, state, delta, [also, stage], since or at, world)
     if kind.stages[stage].final:
         delta["closed_at"] = at
@@ -282,7 +293,7 @@ def involved(state: State) -> set[str]:
     """The codes of all units that take part: they keep seeing what they once held."""
     units = {state.get(name) for name in ("desk", "lead", "holder", "street", "neighbourhood")}
     units |= {*(state.get("handling_units") or ()), *(state.get("once") or ()), *(state.get(TAKING_PART) or ())}
-    units |= {*(state.get("rostered") or ())}
+    units |= {*(state.get("rostered") or ()), *(state.get(SEATED_UNITS) or ())}
     return {unit for unit in units if unit}
 
 

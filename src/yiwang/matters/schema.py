@@ -22,6 +22,7 @@ from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED, REPEATED_AFTER
 from .objects import PARTS, fact_of_object
+from .panel import Panel, facts_of_panels
 from .rating import Rating, facts_of_rating
 from .rounds import FROM, LATE, PERIOD, UNTIL
 
@@ -62,6 +63,9 @@ class Defined(Protocol):
 
     @property
     def exclusion(self) -> Exclusion | None: ...
+
+    @property
+    def panels(self) -> Mapping[str, Panel]: ...
 
     @property
     def home(self) -> Home: ...
@@ -154,7 +158,12 @@ def schema_of(kind: Defined) -> Schema:
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
         fields |= dict(_of_object(name, spec))
     fields |= _of_children(kind)
-    afterwards = (facts_of_ends(kind.ends), facts_of_rating(kind.rating), facts_of_exclusion(kind.exclusion))
+    afterwards = (
+        facts_of_ends(kind.ends),
+        facts_of_rating(kind.rating),
+        facts_of_exclusion(kind.exclusion),
+        facts_of_panels(kind.panels),
+    )
     for called, type_, cast, words in (fact for facts in afterwards for fact in facts):
         fields[called] = Field(type_, _both(words), _fact(called, cast))
     if kind.round is not None:

@@ -40,6 +40,7 @@ from . import (
     rows_waiting,
     rules,
     unattended,
+    votes,
 )
 from .act import Act
 from .attempts import noting
@@ -210,7 +211,7 @@ def act(
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
     if not asker.system and role in ("reporter", *kind.parties):  # whose code it is decides who they are
         role = party_of(kind.parties, held.state, asker.tracking) or "reporter"
-    if version is not None and version != held.version:
+    if version is not None and version != held.version and not votes.only_votes(kind, action, matter, version):
         raise Conflict(_moved_on(kind, held))
     # instants never run backwards inside a matter, whatever the machines' clocks say
     moment = max(at or clock.now(), held.last_at)

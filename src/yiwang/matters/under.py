@@ -6,34 +6,54 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from yiwang.org.roles import UNIT
+
 from .action import Action, Opens
 from .children import Wanted
 from .clock_state import State
 from .definition import Kind
 from .facts import row
 from .fields.checklists import bad
+from .world import World
 
 ITEM, OF_ROW = "item", "row."
+EVERY = "every "  # each unit of a sort: "every street" (R5.3)
 MOST = 100  # children that one act may open by one name; `proof_children` holds kinds to it
 
 
-def wanted(kind: Kind, action: Action, state: State, at: datetime) -> list[Wanted]:
+def wanted(kind: Kind, action: Action, state: State, at: datetime, world: World) -> list[Wanted]:
     """The children that an action opens, in the order of the file; `state` is the matter as the action leaves it."""
     wanted_under: list[Wanted] = []
     for opens in action.opens:
         if opens.when and kind.expressions[opens.when].evaluate(row(kind, state, at)) is not True:
             continue
-        each = [_wanted(kind, opens, state, item) for item in _items(kind, opens, state)]
+        each = [_wanted(kind, opens, state, item) for item in _items(kind, opens, state, world)]
         wanted_under += [one for one in each if one.matter is None or one.matter[1]]
     return wanted_under
 
 
-def _items(kind: Kind, opens: Opens, state: State) -> Iterator[Any]:
+def _items(kind: Kind, opens: Opens, state: State, world: World) -> Iterator[Any]:
     if not opens.each:
         yield None
+    elif sort := sort_of_unit(opens.each):
+        yield from (unit.code for unit in world.district.of_kind(sort) if not _left_out(opens, unit.code, state))
     else:
         said = state.get(f"form.{opens.each}") or ()
-        yield from bad(said) if kind.fields[opens.each].type == "checklist" else said
+        each = bad(said) if kind.fields[opens.each].type == "checklist" else said
+        yield from (one for one in each if not _left_out(opens, one, state))
+
+
+def _left_out(opens: Opens, item: Any, state: State) -> bool:
+    return opens.but == UNIT and item == state.get("lead")
+
+
+def sort_of_unit(each: str) -> str:
+    """The sort of unit of which each is meant; empty where a field is.
+
+    >>> sort_of_unit("every street"), sort_of_unit("owners")
+    ('street', '')
+    """
+    return each.removeprefix(EVERY) if each.startswith(EVERY) else ""
 
 
 def _wanted(kind: Kind, opens: Opens, state: State, item: Any) -> Wanted:

@@ -26,6 +26,7 @@ class RoleFacts:
     imports     may bring in files of messages
     kinds       the kinds of matter that they see; None: all
     adopts      whether they take changed definitions into use
+    clearance   the highest sensitivity that they see
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class RoleFacts:
     imports: bool = False
     kinds: tuple[str, ...] | None = None
     adopts: bool = False
+    clearance: int = 0
 
     def sees(self, kind: str) -> bool:
         return self.kinds is None or kind in self.kinds
@@ -70,6 +72,7 @@ def _role(said: Mapping[str, Any]) -> RoleFacts:
         switches=said.get("switches") or "",
         imports=bool(said.get("imports")),
         adopts=bool(said.get("adopts")),
+        clearance=said.get("clearance") or 0,
         kinds=tuple(said["kinds"]) if isinstance(said.get("kinds"), list | tuple) else None,
     )
 

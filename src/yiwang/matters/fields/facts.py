@@ -39,7 +39,7 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
             sql = f"coalesce({kept} ? '{code}', false)"
             words = say("matters.fact_chosen", field=called, choice=title.mapping())
             yield Fact(f"form.{name}.{code}", Bool, sql, _chosen(code), words)
-    if spec.type in ("choices", "units", "objects"):
+    if spec.type in ("choices", "units", "objects", "colleagues"):
         sql = f"(CASE WHEN jsonb_typeof({kept}) = 'array' THEN jsonb_array_length({kept}) ELSE 0 END)::bigint"
         yield Fact(f"form.{name}.count", Whole, sql, lambda values: len(values or ()), _how_many(called))
     for fact in documents.facts(name, spec, called) if spec.documents else ():

@@ -16,7 +16,15 @@ from .values import why_not
 Complaint = tuple[str, Words]
 IN_ROWS = ("text", "number", "money", "date", "bool", "enum", "unit", "person", "phone", "uscc", "matter")
 COMPUTED = ("text", "number", "money", "date", "bool", "enum")
-_SIZED = ("text", "person", "choices", "units", "objects", "list")  # types that at_least and at_most bound
+_SIZED = (
+    "text",
+    "person",
+    "choices",
+    "units",
+    "objects",
+    "colleagues",
+    "list",
+)  # types that at_least and at_most bound
 _WORDS = ("text", "person", "phone", "email", "id_number")  # types whose words can be kept apart
 _MOST_FIELDS = 30
 
@@ -49,7 +57,7 @@ def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield path, say("matters.enum_values" if listed else "matters.values_of_no_enum", name=name)
     if spec.type == "choices" and COUNT in spec.values:
         yield f"{path}.values.{COUNT}", say("matters.choice_taken", name=COUNT)
-    if spec.of and spec.type not in ("unit", "units", "matter", "checklist"):
+    if spec.of and spec.type not in ("unit", "units", "matter", "checklist", "colleague", "colleagues"):
         yield f"{path}.of", say("matters.of_what", name=name)
     if bool(spec.list_) != (spec.type in ("object", "objects")):
         yield path, say("matters.list_of_object" if not spec.list_ else "matters.list_of_no_object", name=name)

@@ -177,7 +177,16 @@ def colleague(raw: Any, spec: FieldSpec, seen: Seen) -> int:
         raise Wrong(say("matters.several_colleagues", value=in_short(said, 40), names=names))
     if not found:
         raise Wrong(say("matters.no_such_colleague", value=in_short(said, 40)))
+    if spec.of and not any(post.role in spec.of for post in found[0].posts):
+        roles = [seen.world.district.roles[role].title for role in spec.of if role in seen.world.district.roles]
+        raise Wrong(say("matters.wrong_role", name=found[0].name, roles=roles))
     return found[0].person
+
+
+def colleagues(raw: Any, spec: FieldSpec, seen: Seen) -> list[int]:
+    found = list(dict.fromkeys(colleague(one, spec, seen) for one in _several(raw)))
+    _number_of(len(found), spec)
+    return found
 
 
 def phone(raw: Any, spec: FieldSpec, seen: Seen) -> str:

@@ -63,7 +63,7 @@ def _one(spec: FieldSpec, value: Any, world: World) -> Shown:
         return known.name
     if spec.type == "category" and value in world.categories:
         return world.categories[value].name
-    if spec.type == "colleague":
+    if spec.type in ("colleague", "colleagues"):
         return world.people.names([value]).get(value) or say("matters.nobody_known")
     if spec.type == "bool":
         return say("why.yes" if value else "why.no")

@@ -26,6 +26,7 @@ FieldType = Literal[
     "category",
     "person",
     "colleague",
+    "colleagues",
     "phone",
     "email",
     "uscc",

@@ -57,6 +57,7 @@ TYPES: dict[str, Handling] = {
     "units": Handling(reading.units, again=json.dumps, asked="choices", several=True),
     "category": Handling(reading.category, asked="choice"),
     "person": Handling(reading.text, worded=True),
+    "colleagues": Handling(reading.colleagues, again=json.dumps, asked="choices", several=True),
     "colleague": Handling(reading.colleague, again=str, asked="among"),
     "phone": Handling(reading.phone, worded=True),
     "email": Handling(reading.email, worded=True),

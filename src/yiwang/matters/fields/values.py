@@ -16,7 +16,7 @@ _ALONE = frozenset(  # types whose values can be judged without looking at the d
     "text number money date bool enum choices person phone email uscc matter".split()
 )
 # types whose values nobody writes into a definition
-NEVER_WRITTEN = frozenset({"files", "list", "line", "area", "colleague"})
+NEVER_WRITTEN = frozenset({"files", "list", "line", "area", "colleague", "colleagues"})
 
 
 def why_not(spec: FieldSpec, value: Any) -> Words | None:

@@ -1,0 +1,142 @@
+"""What the people of a panel have answered, and what a matter knows of it: each once, in person, as it stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from yiwang.why import Words, say
+
+from .act import Act
+from .action import Action
+from .clock_state import Delta, State
+from .definition import Kind
+from .facts import written
+from .panel import (
+    AWAITED,
+    BALLOTS,
+    SEATED,
+    SEATED_UNITS,
+    Panel,
+    fact_of_panel,
+    panel_of,
+    parts_of,
+)
+from .recusal import RECUSED, marks_of, out_of
+from .world import World
+
+
+def why_answered(kind: Kind, state: State, action: Action, act: Act, world: World) -> Words | None:
+    """That whoever acts has answered already; None where they have not, or it is no panel's."""
+    name = panel_of(kind.panels, action.actors)
+    ballot = (state.get(f"{BALLOTS}{name}") or {}).get(str(act.person)) if name else None
+    if ballot is None:
+        return None
+    at = datetime.fromisoformat(ballot[1]).astimezone(world.district.zone)
+    return say("matters.answered_already", panel=kind.panels[name].title.mapping(), at=at)
+
+
+def taken(kind: Kind, state: State, action: Action, act: Act, given: Mapping[str, Any], world: World) -> Delta | None:
+    """What an answer of somebody on a panel changes: their own alone, and the numbers; None where it is no panel's."""
+    name = panel_of(kind.panels, action.actors)
+    if not name or act.person is None:
+        return None
+    vote = given.get(kind.panels[name].vote)
+    ballots = {**(state.get(f"{BALLOTS}{name}") or {}), str(act.person): [vote, written(act.at)]}
+    delta: Delta = {f"{BALLOTS}{name}": ballots}
+    return delta | follow(kind, state | delta, world)
+
+
+def cleared(kind: Kind, state: Mapping[str, Any], stage: str) -> Delta:
+    """What is asked anew when a matter comes into a stage: nobody has answered yet."""
+    return {
+        f"{BALLOTS}{name}": None
+        for name in kind.panels
+        if stage in kind.asks_panel[name] and state.get(f"{BALLOTS}{name}") is not None
+    }
+
+
+def follow(kind: Kind, merged: Mapping[str, Any], world: World) -> Delta:
+    """Who sits on each panel, who has yet to answer, and the numbers, as the facts make them."""
+    if not kind.panels:
+        return {}
+    found: Delta = {}
+    awaited: list[str] = []
+    units = set(merged.get(SEATED_UNITS) or ())
+    for name, panel in kind.panels.items():
+        seats = _seats(panel, merged)
+        if seats != merged.get(f"{SEATED}{name}"):
+            units |= _units_of(seats, world)
+        found[f"{SEATED}{name}"] = seats or None
+        here = merged.get("stage") in kind.asks_panel[name]
+        sitting = _taking_part(seats, merged, world)
+        ballots = merged.get(f"{BALLOTS}{name}") or {}
+        if here:
+            awaited += [mark for one in sitting if str(one) not in ballots for mark in marks_of([one])]
+        found |= _numbers(name, panel, sitting, ballots) if seats else dict.fromkeys(_facts(name, panel))
+    found[AWAITED] = sorted(set(awaited)) or None
+    found[SEATED_UNITS] = sorted(units) or None
+    return found
+
+
+def _seats(panel: Panel, merged: Mapping[str, Any]) -> list[int]:
+    said = merged.get(f"form.{panel.of}")
+    return [] if said in (None, "") else list(dict.fromkeys(said)) if isinstance(said, list | tuple) else [said]
+
+
+def _units_of(people: list[int], world: World) -> set[str]:
+    return {post.unit_code for one in world.people.in_post() if one.person in people for post in one.posts}
+
+
+def _taking_part(seats: list[int], state: Mapping[str, Any], world: World) -> list[int]:
+    """Those who sit and have not stepped back: these count for the quorum (回避)."""
+    if not seats or not state.get(RECUSED):
+        return seats
+    posts = {one.person: one.posts for one in world.people.in_post()}
+    return [one for one in seats if not out_of(state, marks_of([one], posts.get(one, ())))]
+
+
+def _facts(name: str, panel: Panel) -> Iterator[str]:
+    return (fact_of_panel(name, part) for part in parts_of(panel))
+
+
+def _numbers(name: str, panel: Panel, sitting: list[int], ballots: Mapping[str, Any]) -> Delta:
+    votes = [ballots[str(one)][0] for one in sitting if str(one) in ballots]
+    abstained = sum(vote in panel.abstains for vote in votes)
+    agreed = sum(vote in panel.for_ for vote in votes)
+    every = {
+        "members": len(sitting),
+        "answered": len(votes),
+        "open": len(sitting) - len(votes),
+        "cast": len(votes) - abstained,
+        "for": agreed,
+        "against": len(votes) - abstained - agreed,
+        "abstained": abstained,
+        "quorum": panel.stands(len(votes), len(sitting)),
+    }
+    return {fact_of_panel(name, part): every[part] for part in parts_of(panel)}
+
+
+def hides(kind: Kind, state: Mapping[str, Any]) -> list[str]:
+    """The panels whose votes nobody is shown as the matter stands."""
+    return [name for name, panel in kind.panels.items() if panel.secret and state["stage"] in kind.asks_panel[name]]
+
+
+def cannot_see(kind: Kind, given: Mapping[str, Any], sensitivity: int, world: World) -> dict[str, Words]:
+    """field -> who of those whom it names to sit on a panel could not see the matter."""
+    fields = {panel.of for panel in kind.panels.values()} & given.keys()
+    if not fields:
+        return {}
+    people = {one.person: one for one in world.people.in_post()}
+    found = {}
+    for name in fields:
+        said = given[name] if isinstance(given[name], list) else [given[name]]
+        blind = [
+            one.name
+            for one in (people[number] for number in said if number in people)
+            if not any(post.does.sees(kind.matter) and post.does.clearance >= sensitivity for post in one.posts)
+        ]
+        if blind:
+            found[name] = say("matters.sits_blind", names=blind)
+    return found

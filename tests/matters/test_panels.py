@@ -34,9 +34,9 @@ def village(database: str) -> Any:
     return make_district(with_kind)
 
 
-def do(village: Any, who: str, matter: Any, action: str, **data: Any) -> State:
-    with acting_as(village.as_(who)) as asker:
-        return store.act(asker, matter.id, action, data).state
+def do(village: Any, post: str, matter: Any, action: str, *, at: datetime | None = None, **data: Any) -> State:
+    with acting_as(village.as_(post)) as asker:
+        return store.act(asker, matter.id, action, data, at=at).state
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_silence_does_not_hold_it_up(village: Any, called: Any) -> None:
     do(village, "water-1", called, "vote", position="agree")
     store.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=30))
     assert state_of(village, "dispatcher-1", called)["stage"] == "got"  # one of three is no quorum
-    do(village, "dispatcher-1", called, "call", members=THREE)
+    do(village, "dispatcher-1", called, "call", at=datetime.now(UTC) + timedelta(days=31), members=THREE)
     state = state_of(village, "dispatcher-1", called)
     assert state["votes.committee.answered"] == 0  # it is asked anew
     do(village, "water-1", called, "vote", position="agree")

@@ -156,7 +156,7 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "asked twice field": ("form.why: {type: text, title: {zh: 甲, en: A}}", "asks.why", "why is both in form and in asks; keep one"),
     "choices in condition": ("asks.m: {type: choices, title: {zh: 甲, en: A}, values: {a: {zh: 甲, en: A}}}\nactions.mend.needs: [done, m]\nactions.finish.when: form.m = 'b'", "actions.finish.when", "form.m has several values and is never b; ask form.m.b or form.m.count"),
     "person in personal": ("asks.m: {type: person, title: {zh: 甲, en: A}, personal: true}", "asks.m.personal", "an action cannot ask for personal data (m): its answers go into the ledger as they are. Ask for reporter_name"),
-    "uscc with size": ("asks.m: {type: uscc, title: {zh: 甲, en: A}, at_least: 30}", "asks.m.at_least", "at_least belongs to text, person, choices, units, objects, list; the lower bound of a number is least"),
+    "uscc with size": ("asks.m: {type: uscc, title: {zh: 甲, en: A}, at_least: 30}", "asks.m.at_least", "at_least belongs to text, person, choices, units, objects, colleagues, list; the lower bound of a number is least"),
     "uscc compared": ("asks.m: {type: uscc, title: {zh: 甲, en: A}}\nactions.mend.needs: [done, m]\nactions.finish.when: form.m = '123'", "actions.finish.when", "form.m is never 123: 123 is no unified social credit code; compare its 18 signs, the last is a check."),
     "queue typo": ("queues.q: {title: {zh: 甲, en: A}, when: \"stage = 'loking'\"}", "queues.q.when", "stage is never loking; did you mean looking?"),
     "queue no fact": ("queues.q: {title: {zh: 甲, en: A}, when: \"count.mned > 1\"}", "queues.q.when", "expression count.mned > 1: line 1, column 1: there is no fact `count.mned`; did you mean count.mend?"),

@@ -13,9 +13,10 @@ import yaml
 from django.db import connection
 
 from tests.support.district import make_district
-from yiwang.matters import mentioned_seen, proof, queries, store
+from yiwang.matters import mentioned_seen, proof, queries, store, votes
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import kind_from
+from yiwang.matters.models import Entry
 from yiwang.matters.queries import Filter
 from yiwang.org.session import acting_as, system
 from yiwang.why import Conflict, Incomplete, Refusal
@@ -68,7 +69,7 @@ def test_the_kind_is_proven() -> None:
 def test_each_has_it_in_their_inbox_until_they_have_voted(village: Any, called: Any) -> None:
     assert all(called.number in inbox(village, post) for post in POSTS)
     state = do(village, "water-1", called, "vote", position="agree")
-    assert state["votes.committee.answered"] == 1
+    assert state["votes.committee.responded"] == 1
     assert not state["votes.committee.quorum"]
     assert "form.position" not in state
     assert called.number not in inbox(village, "water-1")
@@ -102,7 +103,7 @@ def test_who_steps_back_counts_neither_way(village: Any, called: Any) -> None:
     do(village, "water-1", called, "vote", position="refuse")
     do(village, "supervisor", called, "take_out", who="water-1人")
     state = state_of(village, "dispatcher-1", called)
-    assert (state["votes.committee.members"], state["votes.committee.answered"]) == (2, 0)
+    assert (state["votes.committee.members"], state["votes.committee.responded"]) == (2, 0)
     do(village, "water-2", called, "vote", position="agree")
     assert do(village, "green-1", called, "vote", position="agree")["stage"] == "granted"
 
@@ -113,7 +114,7 @@ def test_silence_does_not_hold_it_up(village: Any, called: Any) -> None:
     assert state_of(village, "dispatcher-1", called)["stage"] == "got"  # one of three is no quorum
     do(village, "dispatcher-1", called, "call", at=datetime.now(UTC) + timedelta(days=31), members=THREE)
     state = state_of(village, "dispatcher-1", called)
-    assert state["votes.committee.answered"] == 0  # it is asked anew
+    assert state["votes.committee.responded"] == 0  # it is asked anew
     do(village, "water-1", called, "vote", position="agree")
     do(village, "water-2", called, "vote", position="agree")
     store.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=60))
@@ -141,6 +142,9 @@ def entries_as(village: Any, who: str, matter: Any) -> list[Any]:
 def test_votes_are_secret_until_it_is_decided(village: Any, called: Any) -> None:
     do(village, "water-1", called, "vote", position="refuse")
     assert entries_as(village, "water-1", called) == ["refuse"]
+    with acting_as(village.as_("water-1")):
+        kept = Entry.objects.filter(matter=called.id, action="vote").get().data
+    assert len(kept[votes.SALT]) == 32  # the hash of the entry does not tell which of three it was
     for who in ("dispatcher-1", "green-1", "supervisor"):
         assert entries_as(village, who, called) == [mentioned_seen.DOTS]
     do(village, "water-2", called, "vote", position="agree")

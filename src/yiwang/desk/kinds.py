@@ -51,8 +51,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
     known = facts(asker)
     names: dict[str, Any] = {**titles_of(known.roles)}
     names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
-    named = (*found.parties.items(), *found.panels.items())
-    names |= {name: one.title.mapping() for name, one in named}
+    names |= {name: title.mapping() for name, title in found.own_actors.items()}
     stages = standing(asker, code)
     context = {
         "here": "kinds",

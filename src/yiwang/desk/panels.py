@@ -57,10 +57,10 @@ def _sitting(
 ) -> Sitting:
     state = found.state
     said = {
-        part: state.get(fact_of_panel(name, part)) for part in ("members", "answered", "for", "against", "abstained")
+        part: state.get(fact_of_panel(name, part)) for part in ("members", "responded", "for", "against", "abstained")
     }
     numbers: dict[str, Any] = {part: n or 0 for part, n in said.items()}
-    told = say("desk.panel_answered", n=numbers["answered"], of=numbers["members"])
+    told = say("desk.panel_answered", n=numbers["responded"], of=numbers["members"])
     counts = None
     if panel.vote and shows:
         counts = say(
@@ -69,7 +69,7 @@ def _sitting(
     elif panel.vote:
         counts = say("desk.panel_secret")
     if panel.vote and not state.get(fact_of_panel(name, "quorum")):
-        told = say("desk.panel_no_quorum", n=numbers["answered"], of=numbers["members"], quorum=_quorum(panel))
+        told = say("desk.panel_no_quorum", n=numbers["responded"], of=numbers["members"], quorum=_quorum(panel))
     return Sitting(
         panel.title.mapping(), told, counts, list(_seats(asker, found, known, now, name, panel, shows=shows))
     )

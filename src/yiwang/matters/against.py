@@ -62,8 +62,8 @@ def _taking_part(kind: Kind, state: State, name: str, action: Action, act: Act, 
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority_of(kind, name, action, state, act, world):
         return None
-    parties = {name: party.title.mapping() for name, party in (*kind.parties.items(), *kind.panels.items())}
-    who = [parties.get(by) or called(by, state, world, act.at) for by in action.actors]
+    own = kind.own_actors
+    who = [own[by].mapping() if by in own else called(by, state, world, act.at) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
 
 

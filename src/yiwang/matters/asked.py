@@ -159,7 +159,7 @@ def people(spec: FieldSpec, world: World) -> Options:
     for one in found:
         code = one.name if names.count(one.name) == 1 else one.username
         for post, title in zip(one.posts, one.titles, strict=True):
-            if post.role in spec.of:
+            if not spec.of or post.role in spec.of:
                 called = say("matters.in_post", name=one.name, post=title) if title else one.name
                 groups.setdefault(post.unit_code, []).append((code, called))
     return [(world.district.by_code[unit].name, members) for unit, members in groups.items()]

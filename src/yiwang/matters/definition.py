@@ -346,9 +346,10 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         return frozenset(name for action in self.actions.values() for name in action.unlike)
 
     @cached_property
-    def own_actors(self) -> frozenset[str]:
-        """Outside parties and panels: who acts by a name that is the kind's own."""
-        return frozenset({*self.parties, *self.panels})
+    def own_actors(self) -> dict[str, Title]:
+        """Who acts by a name that is the kind's own, with what they are called: outside parties, panels."""
+        parties = {name: party.title for name, party in self.parties.items()}
+        return parties | {name: panel.title for name, panel in self.panels.items()}
 
     @cached_property
     def asks_panel(self) -> dict[str, frozenset[str]]:

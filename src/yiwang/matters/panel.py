@@ -17,7 +17,7 @@ from yiwang.expr import Bool, Type, Whole
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 
-ASKED = ("members", "answered", "open")
+ASKED = ("members", "responded", "open")
 VOTED = ("cast", "for", "against", "abstained", "quorum")
 TELLS = ("cast", "for", "against", "abstained")  # facts that tell how it stands
 ROOT = "votes."

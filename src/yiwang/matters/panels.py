@@ -107,7 +107,7 @@ def _numbers(name: str, panel: Panel, sitting: list[int], ballots: Mapping[str, 
     agreed = sum(vote in panel.for_ for vote in votes)
     every = {
         "members": len(sitting),
-        "answered": len(votes),
+        "responded": len(votes),
         "open": len(sitting) - len(votes),
         "cast": len(votes) - abstained,
         "for": agreed,

@@ -24,9 +24,9 @@ Complaint = tuple[str, Words]
 def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
     """(path in the file, what is wrong), as far as names exist."""
     for part, specs in (("form", kind.form), ("asks", kind.asks)):
-        for name, spec in specs.items():
-            if spec.type in OF_TYPES and not crew.everybody:
-                yield from _roles(f"{part}.{name}.of", spec, kind, crew)
+        for field, asked in specs.items():
+            if asked.type in OF_TYPES and not crew.everybody:
+                yield from _roles(f"{part}.{field}.of", asked, kind, crew)
     for name, panel in kind.panels.items():
         path, spec = f"panels.{name}", kind.fields.get(panel.of)
         if not NAME.fullmatch(name) or len(name) > LONGEST:
@@ -148,7 +148,7 @@ def _leaves(kind: Kind, name: str, stage: str, action: Action) -> bool:
 
 
 def _every(name: str) -> Iterator[str]:
-    return (fact_of_panel(name, part) for part in ("members", "answered", "open", "quorum", *TELLS))
+    return (fact_of_panel(name, part) for part in ("members", "responded", "open", "quorum", *TELLS))
 
 
 def _facts(kind: Kind, text: str) -> set[str]:

@@ -13,9 +13,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from yiwang.goals.definition import Share
 from yiwang.why import Words, say
 
-Share = Annotated[float, Meta(ge=0, le=1)]
 Weight = Annotated[float, Meta(ge=0, le=1e9)]
 Metres = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Point = tuple[Metres, Metres]

@@ -55,6 +55,45 @@ def test_no_test_stands_on_another() -> None:
     assert leaning == set()
 
 
+SAY_NOTHING = {"found", "one", "kept", "told"}  # how a value came, and not what it is (docs/words.md)
+LONG_LIVED = 100  # how many such names live longer than three lines; the number may only fall
+
+
+def spans(function: ast.FunctionDef) -> dict[str, int]:
+    """name -> over how many lines a local or parameter of a function lives, what is within a comprehension aside."""
+    within = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+    apart = {
+        id(inner)
+        for node in ast.walk(function)
+        if isinstance(node, (*within, ast.FunctionDef)) and node is not function
+        for inner in ast.walk(node)
+    }
+    seen: dict[str, list[int]] = {}
+    for node in ast.walk(function):
+        if id(node) not in apart and isinstance(node, ast.Name | ast.arg):
+            seen.setdefault(node.id if isinstance(node, ast.Name) else node.arg, []).append(node.lineno)
+    return {name: max(lines) - min(lines) + 1 for name, lines in seen.items()}
+
+
+def test_what_lives_long_has_a_name() -> None:
+    """In two or three lines anybody sees what `found` is."""
+    (short,) = ast.parse("def f(one):\n    return one").body
+    (long,) = ast.parse("def f():\n    found = []\n    a()\n    b()\n    return found").body
+    assert isinstance(short, ast.FunctionDef)
+    assert isinstance(long, ast.FunctionDef)
+    assert (spans(short)["one"], spans(long)["found"]) == (2, 4)
+    nameless = [
+        f"{file.relative_to(SOURCE)}: {node.name}: {name}"
+        for file in SOURCE.rglob("*.py")
+        if "migrations" not in file.parts
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for name, lines in spans(node).items()
+        if name in SAY_NOTHING and lines > 3
+    ]
+    assert len(nameless) <= LONG_LIVED, "\n".join(nameless)
+
+
 DOORS = ("queries", "__init__")  # a room's questions and a package's names may be gathered from several files
 
 

@@ -30,16 +30,16 @@ def handed_in(
     """
     wanted = {name for name in needed if name in specs and specs[name].type == "files"}
     wanted |= {before for name in wanted if (before := specs[name].beside) and not state.get(f"form.{before}")}
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for name in sorted(wanted & specs.keys()):
         documents = specs[name].documents
         must = {code: one.at_least for code, one in documents.items() if one.at_least} or dict.fromkeys(documents, 1)
-        found[name] = {code: _kept(asker, rng, n) for code, n in must.items()} if documents else _kept(asker, rng, 1)
+        data[name] = {code: _photos(asker, rng, n) for code, n in must.items()} if documents else _photos(asker, rng, 1)
     if evidence:
-        found["files"] = _kept(asker, rng, evidence)
-    return found
+        data["files"] = _photos(asker, rng, evidence)
+    return data
 
 
-def _kept(asker: Asker, rng: Random, n: int) -> list[int]:
+def _photos(asker: Asker, rng: Random, n: int) -> list[int]:
     shots = [picture(rng, f"{_PHOTO}{number}.jpg") for number in range(1, n + 1)]
     return [files.keep(asker, one).pk for one in files.prepare(shots, EVIDENCE)]

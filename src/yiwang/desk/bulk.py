@@ -139,13 +139,13 @@ def _units(steps: Iterable[Step]) -> set[str]:
 
 def parts(steps: Iterable[Step], *, going: bool, nobody_at: Collection[str] = ()) -> list[Part]:
     """The steps by where they go, or by why they stay; the largest part first."""
-    found: dict[str, Part] = {}
+    by_title: dict[str, Part] = {}
     for step in steps:
         if bool(step.unit) is going:
             title = step.unit.name if step.unit else step.why_not
             nobody_there = step.unit is not None and step.unit.code in nobody_at
-            found.setdefault(speak(title), Part(title, [], nobody_there)).steps.append(step)
-    return sorted(found.values(), key=lambda part: -len(part.steps))
+            by_title.setdefault(speak(title), Part(title, [], nobody_there)).steps.append(step)
+    return sorted(by_title.values(), key=lambda part: -len(part.steps))
 
 
 # --- sending --------------------------------------------------------------------------------------------------------
@@ -169,15 +169,15 @@ def _send(request: StaffRequest) -> None:
     _tell(request, known, done, refused)
 
 
-def _one(asker: Asker, known: World, found: MatterKey | None, rest: str, key: str) -> tuple[str, str]:
+def _one(asker: Asker, known: World, key_of_matter: MatterKey | None, rest: str, key: str) -> tuple[str, str]:
     """(code of the unit that it went to, why it did not)."""
-    told = _TICKET.fullmatch(rest)
-    if told is None or found is None or told["unit"] not in known.district.by_code:
+    ticket = _TICKET.fullmatch(rest)
+    if ticket is None or key_of_matter is None or ticket["unit"] not in known.district.by_code:
         return "", spoken("desk.bulk_unknown")
-    action, code = told["action"], told["unit"]
-    if not _sends(found.kind, action):
+    action, code = ticket["action"], ticket["unit"]
+    if not _sends(key_of_matter.kind, action):
         return "", spoken("desk.bulk_unknown")
-    done = attempt(store.act, asker, found.id, action, {"unit": code}, key=key, version=int(told["version"]))
+    done = attempt(store.act, asker, key_of_matter.id, action, {"unit": code}, key=key, version=int(ticket["version"]))
     if isinstance(done, NotThere):
         return "", spoken("desk.bulk_unknown")
     if isinstance(done, Refusal):

@@ -211,11 +211,11 @@ def _kinds(kinds: Iterable[Kind], mine: Sequence[Waiting], wanted: Filter, base:
 def _streets(known: World, mine: Sequence[Waiting], wanted: Filter, base: Filter) -> list[Choice]:
     counted = Counter(one.street for one in mine if one.street is not None)
     units = known.district.units
-    found = [
+    choices = [
         Choice(units[street].short, n, base.but(street=units[street].code), wanted.street == units[street].code)
         for street, n in counted.most_common()
     ]
     nowhere = sum(1 for one in mine if one.street is None)
-    if nowhere and found:
-        found.append(Choice(say("desk.no_street"), nowhere, base.but(street="-"), wanted.street == "-"))
-    return found
+    if nowhere and choices:
+        choices.append(Choice(say("desk.no_street"), nowhere, base.but(street="-"), wanted.street == "-"))
+    return choices

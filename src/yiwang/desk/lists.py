@@ -53,15 +53,15 @@ class Listed:
 
 def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
     """A page of the list, newest first. A list that fits on its page is counted by its rows, else by a statement."""
-    found = queries.newest_first(queries.matters(asker, wanted, now=now))
+    matters = queries.newest_first(queries.matters(asker, wanted, now=now))
     number = whole(page, least=1, most=LAST_PAGE) or 1
-    rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
+    rows = list(matters[(number - 1) * PAGE : number * PAGE + 1])
     if number == 1 and len(rows) <= PAGE:
         return Listed(rows_of(asker, rows), len(rows), 1)
-    n = found.count()
+    n = matters.count()
     last = max(1, -(-n // PAGE))
     if number > last:
-        number, rows = last, list(found[(last - 1) * PAGE : last * PAGE])
+        number, rows = last, list(matters[(last - 1) * PAGE : last * PAGE])
     return Listed(rows_of(asker, rows[:PAGE]), n, number)
 
 
@@ -109,17 +109,17 @@ def matters(request: StaffRequest) -> HttpResponse:
 def _also(asker: Asker, wanted: Filter) -> list[tuple[str, str, Any]]:
     """(name, value, words) of what limits the list and has no field of its own in the form."""
     tree = world(asker).categories
-    found: list[tuple[str, str, Any]] = []
+    chosen: list[tuple[str, str, Any]] = []
     if wanted.scope in SCOPES:
-        found.append(("scope", wanted.scope, say(SCOPES[wanted.scope])))
+        chosen.append(("scope", wanted.scope, say(SCOPES[wanted.scope])))
     if wanted.group in pages_of(asker).desk.sections:
-        found.append(("group", wanted.group, section_title(asker, wanted.group)))
+        chosen.append(("group", wanted.group, section_title(asker, wanted.group)))
     if wanted.category:
-        found.append(("category", wanted.category, tree[wanted.category].name if wanted.category in tree else "—"))
+        chosen.append(("category", wanted.category, tree[wanted.category].name if wanted.category in tree else "—"))
     if wanted.object:
         named = object_of(world(asker), wanted.object, asker.clearance)
-        found.append(("object", wanted.object, named.name if named else "—"))
+        chosen.append(("object", wanted.object, named.name if named else "—"))
     if wanted.channel:
         called = {name: one.mapping() for kind in current_kinds(asker) for name, one in kind.channels.items()}
-        found.append(("channel", wanted.channel, called.get(wanted.channel, wanted.channel)))
-    return found
+        chosen.append(("channel", wanted.channel, called.get(wanted.channel, wanted.channel)))
+    return chosen

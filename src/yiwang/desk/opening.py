@@ -146,11 +146,11 @@ def like(request: StaffRequest) -> HttpResponse:
     place = doors.pin_of(asked_for)
     if place is not None and not all(map(isfinite, place)):
         place = None
-    found = likeness.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
+    alike = likeness.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
     chosen = asked_for.get("join", "")
-    here = chosen if chosen in {one.row.number for one in found} else ""
+    here = chosen if chosen in {one.row.number for one in alike} else ""
     shelves = library.like(asker, kind, _said(asker, asked_for, place), timezone.now())
-    return render(request, "desk/like.html", {"like": found, "chosen": here, "shelves": shelves})
+    return render(request, "desk/like.html", {"like": alike, "chosen": here, "shelves": shelves})
 
 
 def _said(asker: Asker, asked_for: QueryDict, place: tuple[float, float] | None) -> library.Said:

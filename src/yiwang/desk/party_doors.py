@@ -20,16 +20,16 @@ from . import matter
 @require_POST
 def give(request: StaffRequest, number: str, party: str) -> HttpResponse:
     """A new code for a party. The page that answers is the only one that shows it."""
-    found, asker, key = matter.found_or_404(request, number), request.asker, request.POST.get("key", "")
+    opened, asker, key = matter.found_or_404(request, number), request.asker, request.POST.get("key", "")
     key = f"web:{asker.person}:{key}" if key else ""
-    done = attempt(giving_doors.give, asker, found.row.pk, party, key=key or None)
+    done = attempt(giving_doors.give, asker, opened.row.pk, party, key=key or None)
     if isinstance(done, NotThere):
         raise done
     if isinstance(done, Refusal):
-        return matter.show(request, found, status=done.status, refusal=done.receipt)
+        return matter.show(request, opened, status=done.status, refusal=done.receipt)
     link = request.build_absolute_uri(f"{reverse('portal:track')}?{urlencode({'number': number})}")
-    context = {"here": "matters", "number": number, "given": done, "title": found.row.title, "link": link}
-    context["party"] = found.kind.parties[party].title.mapping()
+    context = {"here": "matters", "number": number, "given": done, "title": opened.row.title, "link": link}
+    context["party"] = opened.kind.parties[party].title.mapping()
     answer = render(request, "desk/party_door.html", context)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -14,16 +14,16 @@ from yiwang.matters.world import World
 from yiwang.why import Words, say
 
 
-def stepped_back(found: OneMatter, known: World) -> list[Words]:
+def stepped_back(matter: OneMatter, known: World) -> list[Words]:
     """Each with the act by which and the moment since when, in the order in which they did."""
-    state = found.state
+    state = matter.state
     marks = sorted(state.get(RECUSED) or (), key=lambda one: (since(state, one)[1], one))
     people = {person for mark in marks if (person := person_of(mark)) is not None}
     names = known.people.names(people) if people else {}
     told_of = []
     for mark in marks:
         action, at = since(state, mark)
-        by, local = title_of(found.kind, action), at.astimezone(known.district.zone)
+        by, local = title_of(matter.kind, action), at.astimezone(known.district.zone)
         told_of.append(say("matters.steps_back", who=_called(mark, names, known), by=by, at=local))
     return told_of
 
@@ -53,9 +53,9 @@ def colleagues(found: OneMatter, known: World) -> list[tuple[Any, list[tuple[str
     people, taking_part = known.people.in_post(), involved(found.state)
     names = [one.name for one in people]
     groups: dict[str, list[tuple[str, Any]]] = {}
-    for one in people:
-        code = one.name if names.count(one.name) == 1 else one.username
-        for post, title in zip(one.posts, one.titles, strict=True):
+    for person in people:
+        code = person.name if names.count(person.name) == 1 else person.username
+        for post, title in zip(person.posts, person.titles, strict=True):
             if post.unit_code in taking_part:
-                groups.setdefault(post.unit_code, []).append((code, title or one.name))
+                groups.setdefault(post.unit_code, []).append((code, title or person.name))
     return [(unit_name(unit, known), members) for unit, members in groups.items()]

@@ -78,20 +78,20 @@ def _standing(asker: Asker, trial: Trial, walk: Walk, said: Tried) -> dict[str, 
 
 
 def _actions(asker: Asker, trial: Trial, said: Tried) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
+    by_place: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
     for choice in trial.choices(said.who):
-        one: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping()}
+        shown: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping()}
         if choice.allowed:
             mine = choice.name == said.tried
-            one |= {"open": mine, "unplaced": _unplaced(choice, said) if mine else []}
-            one |= {"fields": _fields(asker, trial, choice, said if mine else Tried())}
-            one["needs"] = [field["title"] for field in one["fields"] if field["needed"]]
-            found["open"].append(one)
+            shown |= {"open": mine, "unplaced": _unplaced(choice, said) if mine else []}
+            shown |= {"fields": _fields(asker, trial, choice, said if mine else Tried())}
+            shown["needs"] = [field["title"] for field in shown["fields"] if field["needed"]]
+            by_place["open"].append(shown)
         else:
             here = trial.state["stage"] in choice.action.stages
-            one |= {"refusal": choice.refusal, "reference": choice.action.reference}
-            found["closed" if here else "elsewhere"].append(one)
-    return found
+            shown |= {"refusal": choice.refusal, "reference": choice.action.reference}
+            by_place["closed" if here else "elsewhere"].append(shown)
+    return by_place
 
 
 def _fields(asker: Asker, trial: Trial, choice: Choice, said: Tried) -> list[dict[str, Any]]:
@@ -99,10 +99,10 @@ def _fields(asker: Asker, trial: Trial, choice: Choice, said: Tried) -> list[dic
     needed = {name for name in specs if forms.is_needed(choice.action, name)}
     usual = {"unit": trial.state.get("suggested") or "", "category": trial.state.get("category") or ""}
     fields = list(asked.fields(specs, needed, said.values or usual, said.wrong, trial.world, asker.clearance))
-    for one in fields:
-        one["id"] = f"{choice.name}-{one['name']}"
-        if one["type"] == "unit":
-            one["options"] = assignable(asker, trial.kind if one["name"] == "unit" else None)
+    for field in fields:
+        field["id"] = f"{choice.name}-{field['name']}"
+        if field["type"] == "unit":
+            field["options"] = assignable(asker, trial.kind if field["name"] == "unit" else None)
     return counted_files(fields)
 
 
@@ -158,7 +158,7 @@ def _step(trial: Trial, step: Walked) -> dict[str, Any]:
 
 
 def _how_many(step: Walked) -> dict[str, int]:
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for one in step.opened:
-        found[one.name] = found.get(one.name, 0) + 1
-    return found
+        counts[one.name] = counts.get(one.name, 0) + 1
+    return counts

@@ -58,16 +58,16 @@ def openers(trial: Trial, door: str) -> list[str]:
 def beginning(asker: Asker, trial: Trial, said: Tried) -> dict[str, Any]:
     kind, door = trial.kind, said.door
     doors = [*kind.opens, *([ROUND] if kind.round else [])]
-    found: dict[str, Any] = {"doors": doors, "door": door, "beginning": True}
+    context: dict[str, Any] = {"doors": doors, "door": door, "beginning": True}
     if door == ROUND:
-        return found | _of_round(asker, trial)
+        return context | _of_round(asker, trial)
     specs = asked_at(kind, door)
     usual = {"channel": kind.opens[door].channel, "urgency": kind.usual_urgency} if door else {}
     needed = {name for name, spec in specs.items() if spec.required}
     fields = list(asked.fields(specs, needed, said.values or usual, said.wrong, trial.world, asker.clearance))
     named = {one["name"] for one in fields} | {PLACE, "at"}
     placed = bool(door) and PLACE in kind.opens[door].fields and trial.world.district.has_map
-    return found | {
+    return context | {
         "fields": counted_files(fields),
         "openers": [(one, called_by(trial, one)) for one in openers(trial, door)],
         "place": placed,
@@ -95,11 +95,11 @@ def _of_round(asker: Asker, trial: Trial) -> dict[str, Any]:
 def counted_files(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of files only how many there are is asked, of each document for itself: none is kept."""
     fields = [each for one in fields for each in ([_counted(one, part) for part in one["documents"]] or [one])]
-    for one in fields:
-        if one["type"] == "files":
-            said = one["value"]
+    for shown in fields:
+        if shown["type"] == "files":
+            said = shown["value"]
             value = len(said) if isinstance(said, list | tuple) else said
-            one |= {"asked": "line", "type": "number", "measure": say("desk.try_files"), "value": value}
+            shown |= {"asked": "line", "type": "number", "measure": say("desk.try_files"), "value": value}
     return fields
 
 

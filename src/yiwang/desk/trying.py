@@ -165,8 +165,8 @@ def _opening(trial: Trial, posted: QueryDict, door: str) -> Move:
 
 def sent(specs: Mapping[str, FieldSpec], posted: QueryDict) -> dict[str, Any]:
     """What a form of the page sent; of files how many there are, as none is kept."""
-    found = {name: value for name, value in asked.sent(specs, posted).items() if not name.endswith(".photos")}
+    values = {name: value for name, value in asked.sent(specs, posted).items() if not name.endswith(".photos")}
     numbers = count(1)  # as if of files
     for name in (part for one, spec in specs.items() if spec.type == "files" for part in inputs(one, spec)):
-        found[name] = [next(numbers) for _ in range(whole(posted.get(name, ""), most=MOST_FILES) or 0)]
-    return {name: value for name, value in found.items() if value != []}
+        values[name] = [next(numbers) for _ in range(whole(posted.get(name, ""), most=MOST_FILES) or 0)]
+    return {name: value for name, value in values.items() if value != []}

@@ -83,10 +83,10 @@ def verify(asker: Asker, number: str = "") -> Audit:
     What the asker may not read is not compared: who reported shows to nobody without a purpose.
     """
     audit = Audit()
-    for found in audited(facts(asker), number, reporters=False):
+    for audited_matter in audited(facts(asker), number, reporters=False):
         audit.matters += 1
-        audit.entries += found.entries
-        audit.broken += found.broken
+        audit.entries += audited_matter.entries
+        audit.broken += audited_matter.broken
     return audit
 
 
@@ -128,10 +128,10 @@ def audited(
                 named["whole_id"] = of_whole
                 named["links"] = links.get(row[0], [])
             before = (taken_over or {}).get(named["number"])
-            kept = entries.get(row[0], [])
+            entries_kept = entries.get(row[0], [])
             words = plain.get(row[0], {}) if reporters else None
-            broken = list(_differences(district, named, reporter, words, kept, before, known))
-            yield Audited(named["number"], len(kept), broken)
+            broken = list(_differences(district, named, reporter, words, entries_kept, before, known))
+            yield Audited(named["number"], len(entries_kept), broken)
 
 
 def _differences(
@@ -145,7 +145,7 @@ def _differences(
 ) -> Iterator[chain.Break]:
     """What is wrong with one matter: its chain first, then its row."""
     subject = row["number"]
-    links = [_kept(subject, entry) for entry in entries]
+    links = [_link(subject, entry) for entry in entries]
     head = chain.Head(row["version"], bytes(row["head"]), raw(row["seal"]))
     sealed_from = before.seq + 1 if before else 1
     if found := chain.broken(subject, links, head, district.digest, known, sealed_from=sealed_from):
@@ -183,7 +183,7 @@ def _differences(
 
 def _plain_words(district: int, first: int, last: int) -> dict[int, dict[tuple[int, str], str]]:
     """matter -> (entry, field) -> digest of the plain words that are kept."""
-    found: dict[int, dict[tuple[int, str], str]] = {}
+    by_matter: dict[int, dict[tuple[int, str], str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT matter_id, seq, field, text, salt FROM matters_plain"
@@ -191,8 +191,8 @@ def _plain_words(district: int, first: int, last: int) -> dict[int, dict[tuple[i
             [district, first, last],
         )
         for matter, seq, name, text, salt in cursor.fetchall():
-            found.setdefault(matter, {})[(seq, name)] = digest_of(text, salt)
-    return found
+            by_matter.setdefault(matter, {})[(seq, name)] = digest_of(text, salt)
+    return by_matter
 
 
 def _columns_that_differ(
@@ -218,12 +218,12 @@ def _columns_that_differ(
     yield from (column for column, value in expected.items() if not _same(row[column], value))
 
 
-def _same(kept: Any, expected: Any) -> bool:
-    if isinstance(kept, datetime) and isinstance(expected, datetime):
-        return kept.astimezone(UTC) == expected.astimezone(UTC)
-    if isinstance(kept, list | tuple):
-        return list(kept) == list(expected or ())
-    return bool(kept == expected) or (kept in (None, "") and expected in (None, ""))
+def _same(written: Any, expected: Any) -> bool:
+    if isinstance(written, datetime) and isinstance(expected, datetime):
+        return written.astimezone(UTC) == expected.astimezone(UTC)
+    if isinstance(written, list | tuple):
+        return list(written) == list(expected or ())
+    return bool(written == expected) or (written in (None, "") and expected in (None, ""))
 
 
 def _is_who_reported(reporter: Sequence[str | None], commitment: str) -> bool:
@@ -233,7 +233,7 @@ def _is_who_reported(reporter: Sequence[str | None], commitment: str) -> bool:
     return commitment_of(name, phone or "", address or "", salt or "") == commitment
 
 
-def _kept(number: str, row: tuple[Any, ...]) -> chain.Kept:
+def _link(number: str, row: tuple[Any, ...]) -> chain.Kept:
     seq, at, action, person, post, role, from_stage, to_stage, data, delta, key, prev, hashed, seal = row[2:]
     link = ledger.Link(
         number, seq, at, action, person, post, role, from_stage, to_stage, as_json(data), as_json(delta), key

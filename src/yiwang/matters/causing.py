@@ -25,10 +25,10 @@ from .store import write
 UNCAUSE = "link.uncause"
 
 
-def may_undo(asker: Asker, found: OneMatter) -> bool:
+def may_undo(asker: Asker, matter: OneMatter) -> bool:
     """Whether the asker is one of those who take such links away."""
-    act = Act.of(asker, UNCAUSE, found.row.created_at)
-    return post_of(_roles(found.kind), found.state, act, world(asker)) is not None
+    act = Act.of(asker, UNCAUSE, matter.row.created_at)
+    return post_of(_roles(matter.kind), matter.state, act, world(asker)) is not None
 
 
 def undo(

@@ -52,12 +52,17 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]
 def _within(part: str, name: str, before: Any, after: Any, names: Called) -> Iterator[Words]:
     parts = _different(asdict(before), asdict(after))
     title = _title(after, name)
-    for one in (one for one in parts if one in _SAID.get(part, ())):
-        was, now = getattr(before, one), getattr(after, one)
+    for part_said in (one for one in parts if one in _SAID.get(part, ())):
+        was, now = getattr(before, part_said), getattr(after, part_said)
         if isinstance(was, dict) and isinstance(now, dict):
             yield from _rows(title, was, now)
         else:
-            yield say(f"matters.diff_{one.rstrip('_')}", title=title, before=_told(was, names), after=_told(now, names))
+            yield say(
+                f"matters.diff_{part_said.rstrip('_')}",
+                title=title,
+                before=_called(was, names),
+                after=_called(now, names),
+            )
     if rest := [one for one in parts if one not in _SAID.get(part, ())]:
         yield say(f"matters.diff_{part}_other", title=title, parts=parts_told(rest))
 
@@ -70,7 +75,7 @@ def _rows(title: Any, was: Mapping[str, str], now: Mapping[str, str]) -> Iterato
             yield say("matters.diff_limit_row", title=title, row=row, before=before, after=after)
 
 
-def _told(value: Any, names: Called) -> Any:
+def _called(value: Any, names: Called) -> Any:
     """Roles, stages and limits as people call them."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {limit}" for key, limit in value.items())

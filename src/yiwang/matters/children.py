@@ -81,15 +81,15 @@ def counted(state: Mapping[str, Any], name: str, children: Iterable[Standing]) -
     """What changes of a whole when its children of one name stand like this: numbers, promise, units that take part."""
     each = list(children)
     ended = sum(one.ended for one in each)
-    found: Delta = {
+    facts: Delta = {
         fact_of_children(name, "count"): len(each),
         fact_of_children(name, "open"): len(each) - ended,
         fact_of_children(name, "ended"): ended,
         fact_of_children(name, "late"): sum(one.late for one in each),
     }
     days = [one.promised for one in each if one.promised is not None]
-    found[fact_of_children(name, PROMISED)] = max(days).isoformat() if days else None
+    facts[fact_of_children(name, PROMISED)] = max(days).isoformat() if days else None
     units = sorted({*(state.get(TAKING_PART) or ()), *(one.unit for one in each if one.unit)})
     if units != list(state.get(TAKING_PART) or ()):
-        found[TAKING_PART] = units
-    return {fact: value for fact, value in found.items() if state.get(fact) != value}
+        facts[TAKING_PART] = units
+    return {fact: value for fact, value in facts.items() if state.get(fact) != value}

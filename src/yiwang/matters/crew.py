@@ -42,13 +42,13 @@ class Crew:
     ) -> Crew:
         """From the rows of posts.csv, people.csv and units.csv, roles.yaml and rosters.yaml."""
         held = {post["code"]: (post["role"], post["unit"]) for post in posts}
-        found: dict[str, dict[str, frozenset[int]]] = {}
+        by_role: dict[str, dict[str, frozenset[int]]] = {}
         numbers: dict[str, int] = {}
         holders: dict[str, set[int]] = {}
         for person in people:
             if person["post"] in held:
                 role, unit = held[person["post"]]
-                there = found.setdefault(role, {})
+                there = by_role.setdefault(role, {})
                 number = numbers.setdefault(person["username"], len(numbers))
                 there[unit] = there.get(unit, frozenset()) | {number}
                 holders.setdefault(person["post"], set()).add(number)
@@ -56,7 +56,7 @@ class Crew:
             name: frozenset().union(*(holders.get(post, set()) for post in roster.posts()))
             for name, roster in rosters.items()
         }
-        return cls(found, roles, tuple(desks), on_them, unit_kinds={unit["code"]: unit["kind"] for unit in units})
+        return cls(by_role, roles, tuple(desks), on_them, unit_kinds={unit["code"]: unit["kind"] for unit in units})
 
     def knows(self, by: str) -> bool:
         """Whether there is such a role; a kind by itself may name any."""
@@ -93,7 +93,7 @@ class Crew:
         """
         wanted = list(roles)
         at_desks = [one for one in wanted if self.roles.get(one, NOTHING).place == DESK]
-        found = []
+        groups = []
         for desk in self.desks if at_desks else ("",):
             by_unit: dict[str, set[int]] = {}
             for role in wanted:
@@ -101,8 +101,8 @@ class Crew:
                     if role not in at_desks or unit == desk:
                         by_unit.setdefault(unit, set()).update(people)
             left_out = max(by_unit.values(), key=len, default=set()) if without_largest else set()
-            found.append(len(set().union(*by_unit.values()) - left_out))
-        return min(found, default=0)
+            groups.append(len(set().union(*by_unit.values()) - left_out))
+        return min(groups, default=0)
 
     def leads_by_load(self, role: str, sort: str) -> bool:
         """Whether there are units among which a matter can be given to the least busy: those with people of a role who

@@ -77,11 +77,11 @@ def unmask(asker: Asker, matter: int, purpose: str, reason: str, *, at: datetime
         raise NotAllowed(refusal)
     _write_down(asker, asked, f"matter:{row.number}", at)
     with opened(matter):
-        found = Reporter.objects.filter(matter_id=matter).first()
+        reporter_row = Reporter.objects.filter(matter_id=matter).first()
         every = list(PlainRow.objects.filter(matter_id=matter).order_by("seq"))
     kind = kind_of(asker, row.kind, row.kind_version)
     kept = [one for one in every if _cleared(kind, one.field, asker)]
-    reporter = Reported(found.name, found.phone, found.address) if found else Reported()
+    reporter = Reported(reporter_row.name, reporter_row.phone, reporter_row.address) if reporter_row else Reported()
     now = {one.field: one.text for one in kept if _still(kind, state, one, reporter)}
     then = {(one.seq, one.field): one.text for one in kept}
     return Revealed(reporter, now, then, rules.shown_minutes, asked.nth, asked.nth > rules.a_day.notice)
@@ -93,10 +93,10 @@ def _cleared(kind: Kind, name: str, asker: Asker) -> bool:
     return spec is None or spec.sensitivity <= asker.clearance
 
 
-def _still(kind: Kind, state: State, one: PlainRow, reporter: Reported) -> bool:
+def _still(kind: Kind, state: State, plain_row: PlainRow, reporter: Reported) -> bool:
     """Whether these words are what the state's mask stands for now."""
-    shown = at_path(state, one.field)
-    mask = HIDDEN if one.field in kind.hidden else personal.masked(one.text, (reporter.name,))
+    shown = at_path(state, plain_row.field)
+    mask = HIDDEN if plain_row.field in kind.hidden else personal.masked(plain_row.text, (reporter.name,))
     return shown is not None and shown == mask
 
 

@@ -85,10 +85,10 @@ def _box(box: Box, language: str, here: str) -> Iterator[str]:
 
 def _fitting(title: str) -> str:
     """A title as far as a box has room for it; a Chinese character is as wide as two others."""
-    room, kept = 15, ""
+    room, fitting = 15, ""
     for sign in title:
         room -= 2 if ord(sign) > 0x2E80 else 1
         if room < 0:
-            return f"{kept.rstrip()}…"
-        kept += sign
+            return f"{fitting.rstrip()}…"
+        fitting += sign
     return title

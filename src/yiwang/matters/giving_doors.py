@@ -35,10 +35,10 @@ class Given:
     code: str
 
 
-def may_give(asker: Asker, found: OneMatter, party: str) -> bool:
+def may_give(asker: Asker, matter: OneMatter, party: str) -> bool:
     """Whether the asker is one of those who give a party its code now."""
-    act = Act.of(asker, GIVEN, found.row.created_at)
-    return against(found.kind, found.state, party, act, world(asker)) is None
+    act = Act.of(asker, GIVEN, matter.row.created_at)
+    return against(matter.kind, matter.state, party, act, world(asker)) is None
 
 
 def against(kind: Kind, state: State, party: str, act: Act, known: World) -> Receipt | None:

@@ -44,11 +44,11 @@ BigAutoField.register_lookup(Fits)
 def in_queue(asker: Asker, text: str, now: datetime) -> Q:
     """Those that stand in the queue "kind/queue"; nothing where there is none of that name."""
     wanted, name = named(text)
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for kind in every_kind(asker):
         if kind.matter == wanted and name in kind.queues:
-            found |= Q(pk__fits=_of(asker, kind, kind.queues[name], now))
-    return found
+            condition |= Q(pk__fits=_of(asker, kind, kind.queues[name], now))
+    return condition
 
 
 def _of(asker: Asker, kind: Kind, queue: Queue, now: datetime) -> tuple[Any, ...]:

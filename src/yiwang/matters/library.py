@@ -59,11 +59,11 @@ class Shelf:
     solved: list[Solved]
 
 
-def like_matter(asker: Asker, found: OneMatter, now: datetime) -> list[Shelf]:
+def like_matter(asker: Asker, matter: OneMatter, now: datetime) -> list[Shelf]:
     """What the libraries of its kind hold that is like a matter, itself left out."""
-    row = found.row
+    row = matter.row
     street = facts(asker).units[row.street_id].code if row.street_id else ""
-    return like(asker, found.kind, Said(row.category, street, f"{row.title} {row.text}"), now, but=row.pk)
+    return like(asker, matter.kind, Said(row.category, street, f"{row.title} {row.text}"), now, but=row.pk)
 
 
 def like(asker: Asker, kind: Kind, said: Said, now: datetime, *, but: int = 0) -> list[Shelf]:
@@ -85,26 +85,26 @@ def _on(asker: Asker, kind: Kind, name: str, queue: Queue, said: Said, now: date
         default=Value(3), output_field=IntegerField(),
     )  # fmt: skip
     rows = matters(asker, Filter(queue=f"{kind.matter}/{name}"), now=now).exclude(pk=but)
-    found = []
+    shelves = []
     for row in rows.order_by(nearest, "-closed_at", "-pk")[:LOOKED_AT]:
         weights = _weights(alike, said, row, street.id if street else None)
         if weights.keys() - {"street"} or (weights and not said.category):
-            found.append((sum(weights.values()), row, weights))
-    best = sorted(found, key=lambda one: (-one[0], -one[1].pk))[:MOST]
+            shelves.append((sum(weights.values()), row, weights))
+    best = sorted(shelves, key=lambda one: (-one[0], -one[1].pk))[:MOST]
     return [Solved(row, [*_because(why, row, known)], [*_solved_by(asker, row, name, known)]) for _, row, why in best]
 
 
 def _weights(alike: Sequence[str], said: Said, row: Matter, street: int | None) -> dict[str, float]:
     """What both have in common, and how much that says: a category twice as much as a street or all the words."""
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     if "category" in alike and said.category and row.category == said.category:
-        found["category"] = 2.0
+        weights["category"] = 2.0
     if street is not None and row.street_id == street:
-        found["street"] = 1.0
+        weights["street"] = 1.0
     spoken = share(pieces(said.words), pieces(f"{row.title} {row.text}")) if "words" in alike else 0.0
     if spoken >= ALIKE:
-        found["words"] = spoken
-    return found
+        weights["words"] = spoken
+    return weights
 
 
 def _because(weights: Mapping[str, float], row: Matter, known: World) -> Iterator[Words]:

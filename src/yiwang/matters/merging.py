@@ -45,12 +45,12 @@ TELLING = 8  # signs of a title that tells which matter is meant
 _METRES_A_DEGREE = 111_320
 
 
-def metres_between(one: State, other: State) -> float | None:
+def metres_between(state: State, other: State) -> float | None:
     """How far the places of two matters are from each other; None where one has none."""
-    if one.get("lon") is None or other.get("lon") is None:
+    if state.get("lon") is None or other.get("lon") is None:
         return None
-    across = (one["lon"] - other["lon"]) * cos(radians((one["lat"] + other["lat"]) / 2))
-    return hypot(across, one["lat"] - other["lat"]) * _METRES_A_DEGREE
+    across = (state["lon"] - other["lon"]) * cos(radians((state["lat"] + other["lat"]) / 2))
+    return hypot(across, state["lat"] - other["lat"]) * _METRES_A_DEGREE
 
 
 def reason_wrong(reason: str, *sides: State) -> Words | None:
@@ -84,55 +84,58 @@ def against_merging(kind: Kind, one: State, into: Kind, other: State, act: Act, 
     return next(_against(kind, one, into, other, act, world), None)
 
 
-def _against(kind: Kind, one: State, into: Kind, other: State, act: Act, world: World) -> Iterator[Receipt]:
+def _against(kind: Kind, mine: State, into: Kind, other: State, act: Act, world: World) -> Iterator[Receipt]:
     how = kind.merge
     if how is None or into.merge is None or kind.matter != into.matter:
         yield _no("merge_of_kind", one=kind.title.mapping(), other=into.title.mapping())
         return
-    if one["number"] == other["number"]:
+    if mine["number"] == other["number"]:
         yield _no("merge_with_itself")
-    for state in (one, other):
+    for state in (mine, other):
         if not post_for(how, state, act, world):
             who = [called(by, state, world) for by in how.roles]
             yield Receipt(say("matters.not_yours", who=who), False, (), kind.reference)
-    yield from _standing(kind, one, into, other)
-    for words in recused.wrong_with(into, other, {}, recused.joined(one, other), world).values():
+    yield from _standing(kind, mine, into, other)
+    for words in recused.wrong_with(into, other, {}, recused.joined(mine, other), world).values():
         yield Receipt(words, False, (), kind.reference)
-    yield from _alike(kind, how, one, other)
+    yield from _alike(kind, how, mine, other)
 
 
-def _standing(kind: Kind, one: State, into: Kind, other: State) -> Iterator[Receipt]:
+def _standing(kind: Kind, mine: State, into: Kind, other: State) -> Iterator[Receipt]:
     """How both stand: open, alone, and with an end that both know."""
-    for state in (one, other):
+    for state in (mine, other):
         if state.get(WAITS):
             yield _no("merge_waits", number=state["number"])
         elif state.get("closed_at") is not None:
             yield _no("merge_ended", number=state["number"])
-    if one.get(CALLERS, 1) > 1:
-        yield _no("merge_waited_for", number=one["number"])
-    if one.get(WHOLE) or any(one.get(fact_of_children(name, COUNTED[1])) for name in kind.children):
-        yield _no("merge_in_family", number=one["number"])
+    if mine.get(CALLERS, 1) > 1:
+        yield _no("merge_waited_for", number=mine["number"])
+    if mine.get(WHOLE) or any(mine.get(fact_of_children(name, COUNTED[1])) for name in kind.children):
+        yield _no("merge_in_family", number=mine["number"])
     how = kind.merge
-    if how and how.stages and one["stage"] not in how.stages:
-        stage, allowed = kind.stages[one["stage"]].title.mapping(), [kind.stages[s].title.mapping() for s in how.stages]
-        yield _no("merge_stage", number=one["number"], stage=stage, allowed=allowed)
+    if how and how.stages and mine["stage"] not in how.stages:
+        stage, allowed = (
+            kind.stages[mine["stage"]].title.mapping(),
+            [kind.stages[s].title.mapping() for s in how.stages],
+        )
+        yield _no("merge_stage", number=mine["number"], stage=stage, allowed=allowed)
     ends = {name for name, stage in kind.stages.items() if stage.final}
     if {name for name, stage in into.stages.items() if stage.final} - ends:
         yield _no("merge_versions", one=kind.version, other=into.version)
 
 
-def _alike(kind: Kind, how: Merge, one: State, other: State) -> Iterator[Receipt]:
+def _alike(kind: Kind, how: Merge, state: State, other: State) -> Iterator[Receipt]:
     """How near they are, and whether they are of the same."""
     for word in how.same:
-        if one.get(fact_named(word)) != other.get(fact_named(word)):
+        if state.get(fact_named(word)) != other.get(fact_named(word)):
             yield _no("merge_differs", fact=name_of(kind, word))
     if how.within.metres:
-        apart = metres_between(one, other)
+        apart = metres_between(state, other)
         if apart is None:
             yield _no("merge_no_place", most=how.within.metres)
         elif apart > how.within.metres:
             yield _no("merge_too_far", metres=round(apart), most=how.within.metres)
-    between = abs(one["created_at"] - other["created_at"])
+    between = abs(state["created_at"] - other["created_at"])
     if how.within.days and between > timedelta(days=how.within.days):
         yield _no("merge_too_long", days=between.days, most=how.within.days)
 
@@ -149,54 +152,54 @@ def _no(key: str, **args: Any) -> Receipt:
     return Receipt(say(f"matters.{key}", **args), False)
 
 
-def against_parting(kind: Kind, one: State, act: Act, world: World) -> Receipt | None:
+def against_parting(kind: Kind, state: State, act: Act, world: World) -> Receipt | None:
     """Why a matter may not be taken apart from the one that it waits for; None when it may."""
-    if not one.get(WAITS) or kind.merge is None:
-        return _no("parted_too_late" if one.get(ONE_WITH) else "part_of_nothing", number=one["number"])
-    if not post_for(kind.merge, one, act, world):
-        return _no("not_yours", who=[called(by, one, world) for by in kind.merge.roles])
+    if not state.get(WAITS) or kind.merge is None:
+        return _no("parted_too_late" if state.get(ONE_WITH) else "part_of_nothing", number=state["number"])
+    if not post_for(kind.merge, state, act, world):
+        return _no("not_yours", who=[called(by, state, world) for by in kind.merge.roles])
     return None
 
 
 # --- what comes of it -----------------------------------------------------------------------------------------------
 
 
-def waiting(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+def waiting(kind: Kind, state: State, other: State, at: datetime, world: World) -> Delta:
     """What changes of the one that waits from now on: its clocks, whose move it is, and what it was before."""
     how: Merge = kind.merge  # type: ignore[assignment]
     delta: Delta = {}
     if how.clocks == "stop":
-        clocks.stop_all(kind, one, delta, at, world)
+        clocks.stop_all(kind, state, delta, at, world)
     delta |= {"holder": None, "holder_role": ""}
-    if one.get("raised"):
+    if state.get("raised"):
         delta["raised"] = []
-    if one.get(STANDS_IN):
+    if state.get(STANDS_IN):
         delta[STANDS_IN] = None
-    if one.get("holder"):  # who had it goes on seeing it
-        delta["once"] = sorted({*(one.get("once") or ()), one["holder"]})
-    before = {name: one.get(name) for name in delta}
+    if state.get("holder"):  # who had it goes on seeing it
+        delta["once"] = sorted({*(state.get("once") or ()), state["holder"]})
+    before = {name: state.get(name) for name in delta}
     said = {ONE_WITH: True, INTO: other["number"], WAITS: True, COUNTED_WITH: how.counts == "once", BEFORE: before}
-    return delta | said | with_link(one, Link(MERGED, True, other["number"]))
+    return delta | said | with_link(state, Link(MERGED, True, other["number"]))
 
 
-def waited_for(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+def waited_for(kind: Kind, state: State, other: State, at: datetime, world: World) -> Delta:
     """What changes of the matter for which another waits from now on, and what follows from that."""
-    delta: Delta = {CALLERS: other.get(CALLERS, 1) + 1, **with_link(other, Link(MERGED, False, one["number"]))}
-    delta |= recused.joined(one, other)
+    delta: Delta = {CALLERS: other.get(CALLERS, 1) + 1, **with_link(other, Link(MERGED, False, state["number"]))}
+    delta |= recused.joined(state, other)
     following.follow(kind, other, delta, at, world)
     return delta
 
 
-def apart(kind: Kind, one: State, at: datetime, world: World) -> Delta:
+def apart(kind: Kind, state: State, at: datetime, world: World) -> Delta:
     """What changes of the one that waits for nobody any more: it is what it was before."""
-    delta: Delta = dict(facts.read(facts.write(one[BEFORE])))
+    delta: Delta = dict(facts.read(facts.write(state[BEFORE])))
     delta |= {ONE_WITH: False, INTO: None, WAITS: False, COUNTED_WITH: False, BEFORE: None}
-    delta |= without_link(one, Link(MERGED, True, one[INTO]))
-    for clock in (one | delta).clocks():
+    delta |= without_link(state, Link(MERGED, True, state[INTO]))
+    for clock in (state | delta).clocks():
         found = clocks.reckon(clock, world.calendar) if clock.runs and not clock.paused else None
         if found and found.at is not None and found.at != clock.due:  # another calendar since
             delta |= clock.move(found.at, found.provisional)
-    following.follow(kind, one, delta, at, world)
+    following.follow(kind, state, delta, at, world)
     return delta
 
 
@@ -207,9 +210,9 @@ def given_back(kind: Kind, one: State, other: State, at: datetime, world: World)
     return delta
 
 
-def ended(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+def ended(kind: Kind, state: State, other: State, at: datetime, world: World) -> Delta:
     """What changes of the one that waits when the other has ended: it ends there too, and waits no more."""
     stage = other["stage"]
     delta: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, WAITS: False, BEFORE: None}
-    clocks.stop_all(kind, one, delta, at, world)
-    return delta | ending.ended(kind, one | delta, at, world)
+    clocks.stop_all(kind, state, delta, at, world)
+    return delta | ending.ended(kind, state | delta, at, world)

@@ -199,11 +199,11 @@ def tracked_key(asker: Asker, number: str) -> MatterKey | None:
     return key_of(asker, number) if asker.tracking else None
 
 
-def tracked_as(asker: Asker, found: MatterKey) -> str:
+def tracked_as(asker: Asker, key: MatterKey) -> str:
     """What somebody is to the matter whose number and code they know: the outside party of that code, else its
     reporter."""
-    row = Matter.objects.filter(pk=found.id).first() if found.kind.parties else None
-    return (party_of(found.kind.parties, state_of(asker, row), asker.tracking) if row else "") or "reporter"
+    row = Matter.objects.filter(pk=key.id).first() if key.kind.parties else None
+    return (party_of(key.kind.parties, state_of(asker, row), asker.tracking) if row else "") or "reporter"
 
 
 # --- export ---------------------------------------------------------------------------------------------------------

@@ -126,10 +126,10 @@ class Trial:
         self._begun(PLATFORM, first, data)
 
     def _object(self, list_: str, code: str) -> ObjectFacts:
-        found = meant(self.world.lists.get(list_, {}).values(), code)
-        if len(found) != 1:
+        known = meant(self.world.lists.get(list_, {}).values(), code)
+        if len(known) != 1:
             raise Refusal(say("matters.no_such_object", value=code[:60]))
-        return found[0]
+        return known[0]
 
     def _begun(self, who: str, first: State, data: Mapping[str, Any]) -> None:
         self.before = [(0, self.now)]

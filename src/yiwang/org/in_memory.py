@@ -54,13 +54,13 @@ def district_from(said: Organisation) -> District:
 
 def holders(district: District) -> dict[str, Asker]:
     """post -> somebody who holds it and nothing else, for every post of a district; nobody who is there really."""
-    found: dict[str, Asker] = {}
+    by_post: dict[str, Asker] = {}
     for number, post in enumerate(district.posts.values(), 1):
         unit = district.by_code[post.unit]
         does = district.roles.get(post.role, NOTHING)
         held = PostHeld(number, post.code, post.role, unit.id, unit.code, unit.id, does)
-        found[post.code] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
-    return found
+        by_post[post.code] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
+    return by_post
 
 
 def people_of(held: Mapping[str, Asker]) -> People:

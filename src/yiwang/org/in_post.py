@@ -25,14 +25,14 @@ def people_of(district: District) -> People:
         rows = held.order_by("person__name", "person", "post").values_list(
             "person", "person__name", "person__user__username", "post", "post__code", "post__role", "post__unit"
         )
-        found: dict[int, tuple[str, str, list[PostHeld]]] = {}
+        by_person: dict[int, tuple[str, str, list[PostHeld]]] = {}
         for person, name, username, post, code, role, unit in rows:
             does = district.roles.get(role, NOTHING)
             held_here = PostHeld(post, code, role, unit, district.units[unit].code, unit, does)
-            found.setdefault(person, (name, username or "", []))[2].append(held_here)
+            by_person.setdefault(person, (name, username or "", []))[2].append(held_here)
         return [
             Colleague(person, name, username, tuple(posts), tuple(_title(district, one) for one in posts))
-            for person, (name, username, posts) in found.items()
+            for person, (name, username, posts) in by_person.items()
         ]
 
     def names(people: Collection[int]) -> Mapping[int, str]:

@@ -31,13 +31,13 @@ def read(folder: Path, organisation: Organisation) -> None:
     outlines = {one.text("unit"): one for layer in layers.values() for one in layer}
     _lie_well(organisation, layers, cells, outlines)
     if whole := _whole(layers, cells):
-        for file, one in marks:
-            if not one.form.intersects(whole):
+        for file, mark in marks:
+            if not mark.form.intersects(whole):
                 _complain(
                     organisation,
                     file,
-                    one,
-                    say("org.landmark_outside", name=one.text(f"name_{organisation.languages[0]}")),
+                    mark,
+                    say("org.landmark_outside", name=mark.text(f"name_{organisation.languages[0]}")),
                 )
 
 

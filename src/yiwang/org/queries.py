@@ -34,10 +34,10 @@ def home_district() -> tuple[int, str, int]:
     """
     wanted = os.environ.get("YIWANG_DISTRICT")
     rows = DistrictRow.objects.order_by("id").values_list("id", "code", "generation")
-    found = (rows.filter(code=wanted) if wanted else rows).first()
-    if found is None:
+    row = (rows.filter(code=wanted) if wanted else rows).first()
+    if row is None:
         raise NoDistrict(say("org.no_district"))
-    return found
+    return row
 
 
 @per_load

@@ -27,7 +27,7 @@ def stand_ins(request: AskedRequest, specs: Mapping[str, FieldSpec]) -> dict[str
 
 def handed_in(request: AskedRequest, specs: Mapping[str, FieldSpec]) -> Handed:
     """The files of a form, cleaned. Raises Refusal, at the field that holds what cannot be taken."""
-    found: Handed = {}
+    handed: Handed = {}
     for name, spec in specs.items():
         if spec.type != "files":
             continue
@@ -36,8 +36,8 @@ def handed_in(request: AskedRequest, specs: Mapping[str, FieldSpec]) -> Handed:
         if isinstance(cleaned, Refusal):
             raise Refusal(cleaned.receipt, fields={name: cleaned.words}, status=cleaned.status)
         for (one, _), clean in zip(uploads, cleaned, strict=True):
-            found.setdefault(one, []).append(clean)
-    return found
+            handed.setdefault(one, []).append(clean)
+    return handed
 
 
 def keep(platform: Asker, handed: Handed, matter: int | None = None) -> dict[str, list[int]]:

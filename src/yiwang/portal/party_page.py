@@ -14,16 +14,16 @@ from yiwang.matters.world import World
 from . import word
 
 
-def context(found: OneMatter, party: str, known: World, now: datetime, sent: word.Sent) -> dict[str, Any]:
+def context(matter: OneMatter, party: str, known: World, now: datetime, sent: word.Sent) -> dict[str, Any]:
     """What the page shows of it; the rest is worked out for every reader of the portal alike."""
-    kind, state, said = found.kind, found.state, found.kind.parties[party]
-    stage = kind.stages[found.row.stage]
-    say_now = word.forms_of(found, now, known, sent, party)
+    kind, state, said = matter.kind, matter.state, matter.kind.parties[party]
+    stage = kind.stages[matter.row.stage]
+    say_now = word.forms_of(matter, now, known, sent, party)
     return {
-        "row": found.row,
+        "row": matter.row,
         "party": said.title.mapping(),
         "kind": kind.title.mapping(),
-        "title": found.row.title if TITLE in said.sees else "",
+        "title": matter.row.title if TITLE in said.sees else "",
         "stage": stage.title.mapping(),
         "final": stage.final,
         "sees": [
@@ -33,6 +33,6 @@ def context(found: OneMatter, party: str, known: World, now: datetime, sent: wor
         ],
         "word": say_now,
         "said": not say_now and word.said_before(kind, state, party),
-        "why_not": None if say_now else word.why_not(found, now, known, party),
+        "why_not": None if say_now else word.why_not(matter, now, known, party),
         "now": now,
     }

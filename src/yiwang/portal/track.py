@@ -100,10 +100,10 @@ def matter(request: AskedRequest, number: str) -> HttpResponse:
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
-        found = queries.tracked(asker, number)
-        if found is None:
+        followed = queries.tracked(asker, number)
+        if followed is None:
             return redirect("portal:track")
-        return _shown(request, asker, found, word.Sent())
+        return _shown(request, asker, followed, word.Sent())
 
 
 def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sent) -> HttpResponse:
@@ -115,38 +115,38 @@ def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sen
     return answer
 
 
-def _context(asker: Asker, found: OneMatter, sent: word.Sent) -> dict[str, Any]:
-    if party := party_of(found.kind.parties, found.state, asker.tracking):
-        return party_page.context(found, party, world(asker), timezone.now(), sent) | {
-            "steps": _steps(found),
-            "promised": _promised(found.kind, found.state),
-            "holder": _holder(found, world(asker)),
-            "story": [_told(found, one) for one in found.entries if _is_told(found.kind, one.action)],
+def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]:
+    if party := party_of(matter.kind.parties, matter.state, asker.tracking):
+        return party_page.context(matter, party, world(asker), timezone.now(), sent) | {
+            "steps": _steps(matter),
+            "promised": _promised(matter.kind, matter.state),
+            "holder": _holder(matter, world(asker)),
+            "story": [_entry(matter, one) for one in matter.entries if _is_told(matter.kind, one.action)],
         }
     # what waits for another is told by how that one stands; what ended with it has an end of its own
-    other = link_queries.leading(asker, found)
-    led = other if other and found.state.get(WAITS) else found
+    other = link_queries.leading(asker, matter)
+    led = other if other and matter.state.get(WAITS) else matter
     known, state, kind = world(asker), led.state, led.kind
     now = timezone.now()
-    say_now = word.forms_of(found, now, known, sent)
+    say_now = word.forms_of(matter, now, known, sent)
     return {
-        "row": found.row,
-        "with_others": bool(found.state.get(ONE_WITH)),
+        "row": matter.row,
+        "with_others": bool(matter.state.get(ONE_WITH)),
         "stage": kind.stages[led.row.stage].title.mapping(),
         "final": kind.stages[led.row.stage].final,
         "holder": _holder(led, known),
         "promised": _promised(kind, state),
-        "story": _story(found, other),
+        "story": _story(matter, other),
         "ended": ending.shown(kind, state, known),
         "result": _answer(other.kind, other.state) if other else _answer(kind, state),
         "steps": _steps(led),
         "word": say_now,
-        "said": not say_now and word.said_before(found.kind, found.state),
-        "why_not": None if say_now else word.why_not(found, now, known),
-        "evidence": len(found.evidence),
-        "photos": photos_of(found),
-        "readers": readers_told(asker, found.row.number),
-        "erased": erased_at(found.state),
+        "said": not say_now and word.said_before(matter.kind, matter.state),
+        "why_not": None if say_now else word.why_not(matter, now, known),
+        "evidence": len(matter.evidence),
+        "photos": photos_of(matter),
+        "readers": readers_told(asker, matter.row.number),
+        "erased": erased_at(matter.state),
         "now": now,
     }
 
@@ -167,18 +167,18 @@ def _promised(kind: Kind, state: State) -> list[dict[str, Any]]:
     ]
 
 
-def _story(found: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
+def _story(matter: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
     """What was told of it; since it was made one with another and until it ended, what was told of that one: but
     nothing of what who reported that one has said."""
-    since = next((one.at for one in reversed(found.entries) if one.action == MERGE), None) if other else None
-    own = [_told(found, one) for one in found.entries if _is_told(found.kind, one.action)]
+    since = next((one.at for one in reversed(matter.entries) if one.action == MERGE), None) if other else None
+    own = [_entry(matter, one) for one in matter.entries if _is_told(matter.kind, one.action)]
     if other is None or since is None:
         return own
-    until = found.row.closed_at
+    until = matter.row.closed_at
     theirs = [one for one in other.entries if one.action != CREATE and one.role != "reporter"]
     theirs = [one for one in theirs if _is_told(other.kind, one.action) and (until is None or one.at <= until)]
     joined = {"at": since, "title": say("portal.made_one")}
-    told = [*own, joined, *(_told(other, one) for one in theirs if one.at >= since)]
+    told = [*own, joined, *(_entry(other, one) for one in theirs if one.at >= since)]
     return sorted(told, key=lambda one: one["at"])
 
 
@@ -205,34 +205,34 @@ def _answer(kind: Kind, state: State) -> str | None:
     return next((state.get(f"form.{name}") for name in texts), None)
 
 
-def _told(found: OneMatter, entry: Any) -> dict[str, Any]:
+def _entry(found: OneMatter, entry: Any) -> dict[str, Any]:
     action = found.kind.actions.get(entry.action)
     return {"at": entry.at, "title": action.title.mapping() if action else say("matters.created")}
 
 
-def _steps(found: OneMatter) -> list[Counted]:
+def _steps(matter: OneMatter) -> list[Counted]:
     """The steps that a resident counts by, of the stages in which it has been and of what lies ahead."""
-    been = [entry.to_stage for entry in found.entries if entry.to_stage in found.kind.stages]
-    return steps_told(found.kind, [*been, found.row.stage])
+    been = [entry.to_stage for entry in matter.entries if entry.to_stage in matter.kind.stages]
+    return steps_told(matter.kind, [*been, matter.row.stage])
 
 
 def _act(
     request: AskedRequest,
     asker: Asker,
-    found: queries.MatterKey,
+    matter_key: queries.MatterKey,
     action: str,
     data: dict[str, Any],
     role: str,
     key: str,
 ) -> store.Done:
     """What they say, with what they hand in: both, or neither. Raises Refusal."""
-    known = found.kind.actions.get(action)
-    papers = handed.handed_in(request, forms.specs_of(found.kind, known) if known else {})
+    known = matter_key.kind.actions.get(action)
+    papers = handed.handed_in(request, forms.specs_of(matter_key.kind, known) if known else {})
     with transaction.atomic():
         if papers:
             with session.acting_as(session.system(asker.district)) as platform:
-                data = data | handed.keep(platform, papers, found.id)
-        return store.act(asker, found.id, action, data, role=role, key=key)
+                data = data | handed.keep(platform, papers, matter_key.id)
+        return store.act(asker, matter_key.id, action, data, role=role, key=key)
 
 
 def photo(request: AskedRequest, number: str, pk: int) -> HttpResponseBase:
@@ -257,17 +257,17 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
     if tracking is None:
         return redirect("portal:track")
     with _knowing(request, tracking) as asker:
-        found = queries.tracked_key(asker, number)
-        if found is None:
+        matter_key = queries.tracked_key(asker, number)
+        if matter_key is None:
             return redirect("portal:track")
-        role = queries.tracked_as(asker, found)
+        role = queries.tracked_as(asker, matter_key)
         if request.FILES and too_often(request, "hand", at_most=20, seconds=3600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        known, asked = found.kind.actions.get(action), request.POST
-        names = forms.specs_of(found.kind, known) if known else {}
+        known, asked = matter_key.kind.actions.get(action), request.POST
+        names = forms.specs_of(matter_key.kind, known) if known else {}
         data = {name: asked.get(name, "") for name, spec in names.items() if spec.type != "files"}
-        key = f"{role}:{number}:{found.version}:{action}"
-        done = attempt(_act, request, asker, found, action, data, role, key)
+        key = f"{role}:{number}:{matter_key.version}:{action}"
+        done = attempt(_act, request, asker, matter_key, action, data, role, key)
         if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:
             wrong = {
                 name: word.asked_again(names[name], data.get(name, ""), words) if name in names else words
@@ -277,5 +277,5 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         if isinstance(done, Refusal):
             messages.error(request, done.sentence(language()))
         else:
-            messages.success(request, speak(word.what_comes_now(found.kind, done.state, world(asker))))
+            messages.success(request, speak(word.what_comes_now(matter_key.kind, done.state, world(asker))))
     return redirect("portal:matter", number=number)

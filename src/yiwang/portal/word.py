@@ -37,18 +37,18 @@ class Sent:
 REPORTER = "reporter"
 
 
-def open_to(role: str, found: OneMatter, now: datetime, known: World) -> list[Choice]:
+def open_to(role: str, matter: OneMatter, now: datetime, known: World) -> list[Choice]:
     """Every action that is the reporter's or an outside party's, with the reason against it if there is one."""
     act = Act("", now, role=role)
-    return [one for one in rules.choices(found.kind, found.state, act, known) if role in one.action.actors]
+    return [one for one in rules.choices(matter.kind, matter.state, act, known) if role in one.action.actors]
 
 
-def forms_of(found: OneMatter, now: datetime, known: World, sent: Sent, role: str = REPORTER) -> list[dict[str, Any]]:
+def forms_of(matter: OneMatter, now: datetime, known: World, sent: Sent, role: str = REPORTER) -> list[dict[str, Any]]:
     """The forms that somebody outside can send now, the one that was not taken as they filled it in."""
     shown = []
-    for choice in open_to(role, found, now, known):
+    for choice in open_to(role, matter, now, known):
         if choice.allowed:
-            specs = forms.specs_now(found.kind, choice.action, found.state)
+            specs = forms.specs_now(matter.kind, choice.action, matter.state)
             mine = sent.of(choice.name)
             put = list(asked.fields(specs, choice.action.needs, mine.values, mine.wrong, known))
             for one in put:

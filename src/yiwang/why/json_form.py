@@ -72,12 +72,12 @@ def read(written: Any) -> Any:
     with readable():
         if "words" in written:
             return read_words(written)
-        ((name, kept),) = written.items()
+        ((name, inner),) = written.items()
         if name == "mapping":
-            return {read(one): read(value) for one, value in map(_listed, _listed(kept))}
+            return {read(one): read(value) for one, value in map(_listed, _listed(inner))}
         if name == "list":
-            return tuple(read(one) for one in _listed(kept))
-        return next(form for form in NAMED if form.name == name).read(kept)
+            return tuple(read(one) for one in _listed(inner))
+        return next(form for form in NAMED if form.name == name).read(inner)
 
 
 def reasons(written: Mapping[str, Any]) -> list[Any]:

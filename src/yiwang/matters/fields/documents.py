@@ -104,13 +104,13 @@ def titles(spec: FieldSpec, codes: Any) -> list[Any]:
     return [spec.documents[code].title.mapping() for code in codes]
 
 
-def numbers(kept: Any) -> Iterator[int]:
+def numbers(written: Any) -> Iterator[int]:
     """The numbers of all files of a field, of documents or not.
 
     >>> [*numbers({"lease": [4], "plan": [2, 3]})], [*numbers([1, 2])], [*numbers(None)]
     ([4, 2, 3], [1, 2], [])
     """
-    for one in kept.values() if isinstance(kept, Mapping) else [kept or ()]:
+    for one in written.values() if isinstance(written, Mapping) else [written or ()]:
         yield from one
 
 

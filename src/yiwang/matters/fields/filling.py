@@ -25,17 +25,17 @@ def filled(
     What is asked only under a condition is read after the rest, and is refused where the condition does not hold: a
     value that nobody asked for is not dropped in silence.
     """
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     wrong: dict[str, Words] = {}
     first = {name: spec for name, spec in specs.items() if not spec.asked_when}
     for name, spec in [*first.items(), *((name, spec) for name, spec in specs.items() if spec.asked_when)]:
-        asked = not spec.asked_when or asks(spec.asked_when, found)
+        asked = not spec.asked_when or asks(spec.asked_when, values)
         raw = _raw(name, spec, data, wrong)
         if name in wrong:
             continue
         if spec.documents and asked:
             if handed := documents.read(name, spec, raw, seen, wrong, needed=name in needed):
-                found[name] = handed
+                values[name] = handed
             continue
         if raw is None and spec.type == "checklist" and not checklists.items(spec, seen):
             continue  # the object has none
@@ -45,10 +45,10 @@ def filled(
         elif not asked:
             wrong[name] = say("matters.not_asked", field=title_of(name, spec))
         else:
-            _read(name, spec, raw, seen, found, wrong)
+            _read(name, spec, raw, seen, values, wrong)
     if wrong:
         raise Incomplete(wrong)
-    return found
+    return values
 
 
 def _raw(name: str, spec: FieldSpec, data: Mapping[str, Any], wrong: dict[str, Words]) -> Any:
@@ -67,23 +67,23 @@ def _raw(name: str, spec: FieldSpec, data: Mapping[str, Any], wrong: dict[str, W
     return None if raw == [] or (isinstance(raw, str) and is_blank(raw)) else raw
 
 
-def _read(name: str, spec: FieldSpec, raw: Any, seen: Seen, found: dict[str, Any], wrong: dict[str, Words]) -> None:
+def _read(name: str, spec: FieldSpec, raw: Any, seen: Seen, values: dict[str, Any], wrong: dict[str, Words]) -> None:
     handling = TYPES[spec.type]
     if isinstance(raw, Mapping | list | tuple) and not handling.several:
         wrong[name] = say("matters.not_one_value")
         return
     if spec.type == "checklist":
-        found[name] = checklists.read(name, spec, raw, seen, wrong)
+        values[name] = checklists.read(name, spec, raw, seen, wrong)
         return
     if spec.type == "list":
-        _read_rows(name, spec, raw, seen, found, wrong)
+        _read_rows(name, spec, raw, seen, values, wrong)
         return
     with noted(wrong, name):
-        found[name] = handling.read(raw, spec, seen)
+        values[name] = handling.read(raw, spec, seen)
 
 
 def _read_rows(
-    name: str, spec: FieldSpec, raw: Any, seen: Seen, found: dict[str, Any], wrong: dict[str, Words]
+    name: str, spec: FieldSpec, raw: Any, seen: Seen, values: dict[str, Any], wrong: dict[str, Words]
 ) -> None:
     """Each row by itself: what is wrong is said of its own value, `parts.2.area`."""
     if not isinstance(raw, list | tuple) or not all(isinstance(one, Mapping) for one in raw):
@@ -93,18 +93,18 @@ def _read_rows(
         wrong[name] = why
         return
     needed = {inner for inner, one in spec.fields.items() if one.required or one.at_least}
-    kept, faults = [], dict[str, Words]()
+    rows_read, faults = [], dict[str, Words]()
     for number, row in enumerate(raw):
         for foreign in row.keys() - spec.fields.keys():
             faults[f"{name}.{number}.{foreign}"] = say("matters.no_such_field", field=str(foreign)[:40])
         try:
-            kept.append(filled(spec.fields, needed, row, seen, lambda text, so_far: True))
+            rows_read.append(filled(spec.fields, needed, row, seen, lambda text, so_far: True))
         except Incomplete as incomplete:
             faults |= {f"{name}.{number}.{inner}": words for inner, words in incomplete.fields.items()}
     if faults:
         wrong |= faults
     else:
-        found[name] = kept
+        values[name] = rows_read
 
 
 def missing(name: str, spec: FieldSpec) -> Words:

@@ -161,6 +161,12 @@ def waiting(page: Any, kind: str) -> list[str]:
     return sorted(page.locator("[data-row]").evaluate_all("all => all.map(one => one.dataset.row)"))
 
 
+def parts(page: Any, number: str) -> list[str]:
+    """The numbers of the matters under one, as somebody sees them on its page."""
+    read(page, number)
+    return [str(one) for one in page.locator("[data-parts] a.mini .mono").all_inner_texts()]
+
+
 def seen(page: Any, number: str) -> bool:
     """Whether it is there for somebody at all."""
     return bool(page.request.get(f"/desk/matters/{number}/").status == 200)

@@ -29,6 +29,7 @@ from tests.support.parties import (
     say,
     seen,
     stage,
+    usual,
     waiting,
     waits,
 )
@@ -54,6 +55,8 @@ def test_a_deputy_proposes(who: People, days: Days) -> None:
         session_of="十七届三次", key_item="true", reporter_name=DEPUTY, reporter_phone=PHONE,
     )  # fmt: skip
     act(supervisor, number, "hand_over", unit="bureau-construction", others=list(ASKED))
+    read(lead, number)
+    assert usual(lead) == "accept"
     act(lead, number, "accept")
     assert not seen(who(ELSEWHERE), number)
 

@@ -144,6 +144,12 @@ def offered(page: Any) -> set[str]:
     return {address.rstrip("/").rpartition("/")[2] for address in forms}
 
 
+def usual(page: Any) -> str:
+    """The action to which the key A leads on the page of a matter."""
+    form = page.locator("[data-act][data-key~=a] form")
+    return str(form.get_attribute("action")).rstrip("/").rpartition("/")[2]
+
+
 def stage(page: Any) -> str:
     """The stage in which the matter of the page stands."""
     return str(page.locator(".steps-panel li:not(.future) .step").last.inner_text())

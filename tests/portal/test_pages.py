@@ -7,7 +7,10 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
+from tests.docs.how_to import BLOCK, DOCS
+from tests.support.district import make_district
 from tests.support.photo import photo
 from tests.support.tickets import do
 
@@ -224,11 +227,6 @@ def test_who_was_declined_may_object_once(district, resident):
 
 def test_who_chooses_a_kind_reads_its_own_words(database, monkeypatch):
     """The first kind is for any problem; another says what it is and what it asks for."""
-    from django.test import Client
-
-    from tests.docs.how_to import BLOCK, DOCS
-    from tests.support.district import make_district
-
     written = next(one for one in BLOCK.finditer((DOCS / "add_a_kind.md").read_text("utf-8")) if one["path"])
 
     def add(pack):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yiwang.files.models import File
+from yiwang.files.queries import FileRow
 from yiwang.matters.fields.documents import missing
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.pairs import pairs_of
@@ -16,7 +16,7 @@ def papers_of(found: OneMatter) -> dict[str, Any]:
     files = {file.pk: file for file in found.evidence}
     fields, shown = found.kind.fields, set[int]()
 
-    def taken(number: int | None) -> File | None:
+    def taken(number: int | None) -> FileRow | None:
         shown.add(number or 0)
         return files.get(number or 0)
 

@@ -8,6 +8,8 @@ from yiwang.org.asker import Asker
 
 from .models import File
 
+FileRow = File  # as faces name what they are given
+
 
 def one(asker: Asker, number: int) -> File | None:
     """A file; None when there is none that the asker may see."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from yiwang.files.models import File
+from yiwang.files.queries import FileRow
 from yiwang.matters.fields.documents import numbers
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.pairs import pairs_of
 from yiwang.matters.queries import OneMatter
 
 
-def shown_to_reporter(found: OneMatter) -> dict[int, File]:
+def shown_to_reporter(found: OneMatter) -> dict[int, FileRow]:
     """number -> the file, of those that are told."""
     fields = found.kind.fields
     told = {name for name, spec in fields.items() if spec.told}

@@ -78,6 +78,8 @@ def _keep(found: Delta, merged: State, delta: Delta) -> None:
 def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | None, str]:
     """(unit, role) whose move it is in a stage."""
     owner = kind.stages[stage].owner or ""
+    if owner in kind.panels:  # it lies where it lay: whose move it is, each has in their own inbox
+        return state.get("lead") or state.get("desk"), owner
     if owner in world.district.rosters:
         lead = world.district.posts.get(world.district.rosters[owner].lead)
         return lead.unit if lead else None, owner

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from yiwang.org.colleagues import Colleague
 from yiwang.why import Words, say
 
 from .act import Act
 from .action import Action
+from .capacity import not_independent
 from .clock_state import Delta, State
 from .definition import Kind
 from .facts import written
@@ -123,20 +125,30 @@ def hides(kind: Kind, state: Mapping[str, Any]) -> list[str]:
     return [name for name, panel in kind.panels.items() if panel.secret and state["stage"] in kind.asks_panel[name]]
 
 
-def cannot_see(kind: Kind, given: Mapping[str, Any], sensitivity: int, world: World) -> dict[str, Words]:
-    """field -> who of those whom it names to sit on a panel could not see the matter."""
-    fields = {panel.of for panel in kind.panels.values()} & given.keys()
-    if not fields:
-        return {}
-    people = {one.person: one for one in world.people.in_post()}
-    found = {}
-    for name in fields:
-        said = given[name] if isinstance(given[name], list) else [given[name]]
-        blind = [
-            one.name
-            for one in (people[number] for number in said if number in people)
-            if not any(post.does.sees(kind.matter) and post.does.clearance >= sensitivity for post in one.posts)
-        ]
-        if blind:
-            found[name] = say("matters.sits_blind", names=blind)
+def cannot_sit(kind: Kind, given: Mapping[str, Any], after: State, at: datetime, world: World) -> dict[str, Words]:
+    """field -> who of those whom it names to sit on a panel could never answer: the matter is out of their sight, or
+    they or their unit have handled what they would judge (R1.7)."""
+    found: dict[str, Words] = {}
+    for name, panel in kind.panels.items():
+        if panel.of not in given:
+            continue
+        said = given[panel.of] if isinstance(given[panel.of], list) else [given[panel.of]]
+        people = [one for one in world.people.in_post() if one.person in said]
+        blind = [one.name for one in people if not _sees(kind, one, after["sensitivity"])]
+        handled = [one.name for one in people if _judges_own(kind, name, one, after, at)]
+        if blind or handled:
+            found[panel.of] = say("matters.sits_blind" if blind else "matters.sits_handled", names=blind or handled)
     return found
+
+
+def _sees(kind: Kind, one: Colleague, sensitivity: int) -> bool:
+    return any(post.does.sees(kind.matter) and post.does.clearance >= sensitivity for post in one.posts)
+
+
+def _judges_own(kind: Kind, panel: str, one: Colleague, after: State, at: datetime) -> bool:
+    """Whether independence keeps somebody from all that is done on a panel."""
+    acts = {name: action for name, action in kind.actions.items() if panel in action.actors}
+    return bool(acts) and all(
+        not_independent(kind, after, action, Act(name, at, person=one.person, posts=one.posts))
+        for name, action in acts.items()
+    )

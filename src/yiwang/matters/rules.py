@@ -59,7 +59,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     _take_out(kind, state, delta, given, act, world, action)
     notes = _draw(kind, state, delta, action, act, world)
     following.classify(kind, state, delta, world)
-    _seat(kind, state | delta, given, world)
+    _seat(kind, State(state | delta), given, act.at, world)
     following.compute(kind, state, delta, act.at)
     if action.handles and act.person is not None:
         unit = post.unit_code if post and authority(action, state, act, world) else ""  # else they stood in
@@ -124,7 +124,7 @@ def begin(
     first, nothing = State(said | {f"form.{name}": value for name, value in given.items()}), State()
     _take_out(kind, first, first, {**given, "unit": first["lead"]}, Act(recused.BIRTH, at), world)
     following.classify(kind, nothing, first, world)
-    _seat(kind, first, given, world)
+    _seat(kind, first, given, at, world)
     following.compute(kind, nothing, first, at)
     _enter(kind, nothing, first, kind.first, at, world, also="create")
     following.follow(kind, nothing, first, at, world)
@@ -171,9 +171,9 @@ def _take_out(
     delta |= changed
 
 
-def _seat(kind: Kind, after: Mapping[str, Any], given: Mapping[str, Any], world: World) -> None:
-    """Whoever is named to sit on a panel can see the matter. Raises Incomplete."""
-    if wrong := panels.cannot_see(kind, given, after["sensitivity"], world):
+def _seat(kind: Kind, after: State, given: Mapping[str, Any], at: datetime, world: World) -> None:
+    """Whoever is named to sit on a panel can answer there. Raises Incomplete."""
+    if wrong := panels.cannot_sit(kind, given, after, at, world):
         raise Incomplete(wrong)
 
 

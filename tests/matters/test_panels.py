@@ -13,7 +13,7 @@ import yaml
 from django.db import connection
 
 from tests.support.district import make_district
-from yiwang.matters import mentioned_seen, proof, queries, store, votes
+from yiwang.matters import auditing, mentioned_seen, proof, queries, store, votes
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import kind_from
 from yiwang.matters.models import Entry
@@ -90,6 +90,8 @@ def test_the_last_vote_decides_in_the_same_moment(village: Any, called: Any) -> 
     assert state["stage"] == "granted"
     with pytest.raises(Refusal):
         do(village, "water-1", called, "vote", position="agree")
+    with acting_as(village.system) as asker:
+        assert auditing.verify(asker).broken == []
 
 
 def test_abstentions_are_counted_apart(village: Any, called: Any) -> None:

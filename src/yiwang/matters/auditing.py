@@ -60,8 +60,8 @@ class Audit:
 
 
 _BESIDE = (
-    "id district_id number kind_version seen_by due_at due_clock raised recused doors facts version moved_at"
-    " last_action head seal"
+    "id district_id number kind_version seen_by due_at due_clock raised recused awaited doors facts version"
+    " moved_at last_action head seal"
 )
 _BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
 _ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
@@ -248,7 +248,7 @@ DEFINITIONS = (KindVersion, Category, Duty, Listed, Result, Gate)
 CHECKED = {
     "matters_matter": "id district_id kind kind_version number title text category urgency channel stage holder_id"
     " holder_role lead_id desk_id street_id neighbourhood_id cell lon lat created_at closed_at due_at due_clock"
-    " sensitivity seen_by raised recused doors whole_id facts simulated tracking source version moved_at"
+    " sensitivity seen_by raised recused awaited doors whole_id facts simulated tracking source version moved_at"
     " last_action head seal",
     "matters_entry": "district_id matter_id seq at action person_id post_id role from_stage to_stage data delta key"
     " prev hash seal",

@@ -10,6 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from shapely import Point
+
+from yiwang.demo.outlines import outline
 from yiwang.matters import forms
 from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
@@ -167,10 +170,22 @@ class Answers:
         return {code: [next(numbers) for _ in range(n)] for code, n in many.items()}
 
     def _area(self, spec: FieldSpec, at: datetime) -> list[list[float]]:
-        return [[121.9, 31.0], [121.91, 31.0], [121.91, 31.01]]
+        """Somewhere in the district, of a size that the field takes."""
+        least, most = float(spec.least or 300), float(spec.most or 60_000)
+        size = self.rng.uniform(min(least * 1.3, most * 0.8), min(most * 0.7, least * 200))
+        return outline(self.rng, *self._somewhere(), size, self.rng.randint(4, 8))
 
     def _line(self, spec: FieldSpec, at: datetime) -> list[list[float]]:
-        return self._area(spec, at)[:2]
+        least, most = float(spec.least or 20), float(spec.most or 3_000)
+        step = self.rng.uniform(min(least * 1.3, most * 0.8), min(most * 0.7, least * 50)) / 3 / 111_320
+        lon, lat = self._somewhere()
+        return [[round(lon + step * n * 0.2, 6), round(lat + step * n, 6)] for n in range(4)]
+
+    def _somewhere(self) -> tuple[float, float]:
+        """A place in the district; near Shanghai where it has no map."""
+        cells = self.world.district.grid._tree.geometries
+        at = self.rng.choice(cells).point_on_surface() if len(cells) else Point(121.9, 31.0)
+        return at.x, at.y
 
     def _list(self, spec: FieldSpec, at: datetime) -> list[dict[str, Any]]:
         needed = {name for name, one in spec.fields.items() if one.required or one.at_least}

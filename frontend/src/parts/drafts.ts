@@ -37,7 +37,11 @@ function fill(within: ParentNode): void {
     const kept = readDraft(localStorage.getItem(markOf(form)));
     if (!kept) continue;
     growTo(form, Object.keys(kept.values));
-    for (const field of fieldsOf(form)) if (!field.value) field.value = kept.values[field.name] ?? '';
+    for (const field of fieldsOf(form)) {
+      if (field.value || !kept.values[field.name]) continue;
+      field.value = kept.values[field.name] ?? '';
+      field.dispatchEvent(new Event('input')); // to what draws it
+    }
   }
 }
 

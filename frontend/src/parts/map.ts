@@ -3,12 +3,14 @@ import { select } from 'd3-selection';
 import 'd3-transition';
 import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { nearest, type Point, WAYS } from '../rules/map';
+import { startDraw } from './draw';
 import { startPin } from './pin';
-import type { Stage } from './stage';
+import { type Stage, scaleBy } from './stage';
 
 const STILL = window.matchMedia('(prefers-reduced-motion: reduce)');
 const FLIGHT = 160;
 const DEEPEST = 12;
+const DRAWN = 60; // where somebody draws: a yard can be seen
 const READABLE = 0.8; // pixels a unit of the drawing: below it words are set larger, and roads go without names
 
 export function start(root: Document): void {
@@ -22,6 +24,7 @@ function startMaps(within: ParentNode): void {
     const stage = prepare(svg);
     if (svg.hasAttribute('data-walk') && !svg.hasAttribute('data-pin')) startWalk(stage);
     if (svg.hasAttribute('data-pin')) startPin(stage);
+    if (svg.hasAttribute('data-draw')) startDraw(stage);
     startButtons(stage);
   }
 }
@@ -29,8 +32,9 @@ function startMaps(within: ParentNode): void {
 function prepare(svg: SVGSVGElement): Stage {
   const { width, height } = svg.viewBox.baseVal;
   const view = svg.querySelector<SVGGElement>('.view');
+  const deepest = svg.hasAttribute('data-draw') ? DRAWN : DEEPEST;
   const behaviour = zoom<SVGSVGElement, unknown>()
-    .scaleExtent([1, DEEPEST])
+    .scaleExtent([1, deepest])
     .translateExtent([
       [0, 0],
       [width, height],
@@ -38,7 +42,7 @@ function prepare(svg: SVGSVGElement): Stage {
     .clickDistance(6)
     .filter(
       (event: Event) =>
-        !(event instanceof WheelEvent && !event.ctrlKey && svg.hasAttribute('data-pin')) &&
+        !(event instanceof WheelEvent && !event.ctrlKey && svg.matches('[data-pin], [data-draw]')) &&
         !(event as MouseEvent).button,
     )
     .on('zoom', (event) => {
@@ -49,7 +53,7 @@ function prepare(svg: SVGSVGElement): Stage {
   keepTextSize(svg, 1);
   new ResizeObserver(() => keepTextSize(svg, zoomTransform(svg).k)).observe(svg);
   const flyTo = (box: DOMRectReadOnly | null): void => {
-    const to = box === null ? zoomIdentity : around(box, width, height);
+    const to = box === null ? zoomIdentity : around(box, width, height, deepest);
     select(svg)
       .transition()
       .duration(STILL.matches ? 0 : FLIGHT)
@@ -58,8 +62,8 @@ function prepare(svg: SVGSVGElement): Stage {
   return { svg, width, height, behaviour, flyTo };
 }
 
-function around(box: DOMRectReadOnly, width: number, height: number): typeof zoomIdentity {
-  const scale = Math.min(DEEPEST, 0.82 / Math.max(box.width / width, box.height / height));
+function around(box: DOMRectReadOnly, width: number, height: number, deepest: number): typeof zoomIdentity {
+  const scale = Math.min(deepest, 0.82 / Math.max(box.width / width, box.height / height));
   return zoomIdentity
     .translate(width / 2, height / 2)
     .scale(scale)
@@ -158,17 +162,18 @@ function boxOf(area: SVGAElement): DOMRectReadOnly {
   return area.querySelector<SVGPathElement>('path')?.getBBox() ?? new DOMRect(0, 0, 1, 1);
 }
 
-function startButtons({ svg, behaviour, flyTo }: Stage): void {
+function startButtons(stage: Stage): void {
+  const { svg, flyTo } = stage;
   const frame = svg.closest('.map-frame');
-  frame?.querySelector('[data-map-in]')?.addEventListener('click', () => select(svg).call(behaviour.scaleBy, 1.6));
-  frame?.querySelector('[data-map-out]')?.addEventListener('click', () => select(svg).call(behaviour.scaleBy, 1 / 1.6));
+  frame?.querySelector('[data-map-in]')?.addEventListener('click', () => scaleBy(stage, 1.6));
+  frame?.querySelector('[data-map-out]')?.addEventListener('click', () => scaleBy(stage, 1 / 1.6));
   frame?.querySelector('[data-map-all]')?.addEventListener('click', () => flyTo(null));
 }
 
 /** Takes names, points and grounds over from a newer drawing; the flight and the chosen area stay. */
 export function refreshMap(svg: SVGSVGElement, newer: SVGSVGElement | null): void {
   if (!newer) return;
-  for (const part of ['.dots', '.names']) {
+  for (const part of ['.shapes', '.dots', '.names']) {
     const fresh = newer.querySelector(part);
     if (fresh) svg.querySelector(part)?.replaceChildren(...fresh.childNodes);
   }

@@ -1,7 +1,7 @@
 /** A pin for a form: a press, or arrows and Enter, put a place into the fields `lon` and `lat`. */
 import { pointer } from 'd3-selection';
 import { zoomTransform } from 'd3-zoom';
-import { degreesAt, type Point, type Projection, pointAt } from '../rules/map';
+import { degreesAt, type Point, pointAt, projectionOf } from '../rules/map';
 import type { Stage } from './stage';
 
 const STEP = 8;
@@ -17,7 +17,7 @@ export function startPin({ svg, width, height }: Stage): void {
     mark.removeAttribute('hidden');
     mark.setAttribute('transform', `translate(${at[0]} ${at[1]})`);
     if (!done) return;
-    const [longitude, latitude] = degreesAt(projectionOf(svg), at);
+    const [longitude, latitude] = degreesAt(projectionOf(svg.dataset), at);
     field(form, 'lon', longitude.toFixed(6));
     field(form, 'lat', latitude.toFixed(6));
     svg.dispatchEvent(new CustomEvent('pin:placed', { bubbles: true, detail: { longitude, latitude } }));
@@ -42,22 +42,10 @@ export function startPin({ svg, width, height }: Stage): void {
   });
 }
 
-/** How the server drew the land: the numbers that it wrote on the drawing. */
-function projectionOf(svg: SVGSVGElement): Projection {
-  const number = (name: string): number => Number(svg.dataset[name]);
-  return {
-    west: number('west'),
-    north: number('north'),
-    scale: number('scale'),
-    stretch: number('stretch'),
-    margin: number('margin'),
-  };
-}
-
 /** The point of the drawing that the form already names. */
 function pointNamed(svg: SVGSVGElement, form: HTMLFormElement): Point | null {
   const [longitude, latitude] = [value(form, 'lon'), value(form, 'lat')];
-  return longitude && latitude ? pointAt(projectionOf(svg), [Number(longitude), Number(latitude)]) : null;
+  return longitude && latitude ? pointAt(projectionOf(svg.dataset), [Number(longitude), Number(latitude)]) : null;
 }
 
 function value(form: HTMLFormElement, name: string): string {

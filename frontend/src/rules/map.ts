@@ -9,6 +9,18 @@ export interface Projection {
   margin: number;
 }
 
+/** How the server drew the land: the numbers that it wrote on the drawing. */
+export function projectionOf(written: Readonly<Record<string, string | undefined>>): Projection {
+  const number = (name: string): number => Number(written[name]);
+  return {
+    west: number('west'),
+    north: number('north'),
+    scale: number('scale'),
+    stretch: number('stretch'),
+    margin: number('margin'),
+  };
+}
+
 export const WAYS: Readonly<Record<string, Readonly<Point>>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],

@@ -21,6 +21,7 @@ from yiwang.look.errors import fault
 from yiwang.look.gate import AskedRequest
 from yiwang.matters import disclosure, forms, link_queries, queries, store
 from yiwang.matters.definition import REST, Kind
+from yiwang.matters.drawn import shapes_of
 from yiwang.matters.kinds import world
 from yiwang.matters.objects import codes_in
 from yiwang.matters.queries import Filter
@@ -125,11 +126,13 @@ class LinksOut(Schema):
 
 
 class OneOut(MatterOut):
-    """A matter with its text, the objects that it names by their codes, its links and its ledger."""
+    """A matter with its text, the objects that it names by their codes, its lines and areas as GeoJSON features with
+    their length in metres or area in square metres, its links and its ledger."""
 
     text: str
     version: int
     objects: dict[str, list[str]]
+    shapes: dict[str, dict[str, Any]]
     links: LinksOut
     ledger: list[EntryOut]
 
@@ -295,6 +298,7 @@ def matter(request: AskedRequest, number: str) -> Any:
     more = {
         "text": found.row.text,
         "objects": {name: codes for name, codes in objects.items() if codes},
+        "shapes": {one.name: one.feature for one in shapes_of(found.kind.fields, found.state)},
         "version": found.row.version,
         "links": link_queries.numbers_of(asker, found),
         "ledger": ledger,

@@ -134,7 +134,7 @@ class Loops:
         takes = defined.opens[door].fields
         spot = self.company.stage.places.draw(rng)
         where = self.company.stage.places.address(rng, rng.choice(("home", "road", "shop")), spot)
-        speaker = Speaker(self.company, self._said(kind), self.otherwise, rng, at, where)
+        speaker = Speaker(self.company, self._said(kind), self.otherwise, rng, at, where, near=(spot.lon, spot.lat))
         specs = {name: spec for name, spec in forms.asked_at_opening(defined, door).items() if name in takes}
         needed = {name for name, spec in specs.items() if spec.required} | ({"category"} & specs.keys())
         specs = {name: spec for name, spec in specs.items() if name in needed or name not in _LEFT}
@@ -179,9 +179,9 @@ class Loops:
         with acting_as(self.asker):
             found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
         if found is not None:
-            speaker = Speaker(
-                company, said, self.otherwise, rng, at, to=(state.get("suggested"), state.get("street")), state=state
-            )
+            to = (state.get("suggested"), state.get("street"))
+            near = (state["lon"], state["lat"]) if state.get("lon") is not None else None
+            speaker = Speaker(company, said, self.otherwise, rng, at, to=to, state=state, near=near)
             after = self._act(due.matter, kind, *found, speaker)
             state = after or state
         if state.get("closed_at") is None:

@@ -17,6 +17,7 @@ from yiwang.why import Words
 
 from .courses import Company
 from .loop_words import Said
+from .outlines import outline
 
 OFTEN = 0.3  # share of what may be left out that is written
 IN_ORDER = 0.98  # share of the items of a checklist that are in order
@@ -29,6 +30,7 @@ class Speaker:
 
     to     the units to which it may go, the likeliest first
     state  how the matter stands
+    near   (longitude, latitude) of what it is about
     """
 
     company: Company
@@ -39,6 +41,7 @@ class Speaker:
     where: str = ""
     to: tuple[str | None, ...] = ()
     state: Mapping[str, Any] = field(default_factory=dict)
+    near: tuple[float, float] | None = None
 
     def fill(self, specs: Mapping[str, FieldSpec], needed: set[str]) -> dict[str, Any]:
         """What is written into a form: all that is needed, some of the rest."""
@@ -116,12 +119,19 @@ class Speaker:
             for one in listed
         ]
 
+    def _outline(self, spec: FieldSpec) -> list[list[float]] | None:
+        """Around where it is; of nothing that is nowhere."""
+        most = min(float(spec.most or _LARGE), _LARGE)
+        least = max(float(spec.least or _SMALL), min(_SMALL, most / 4))
+        return outline(self.rng, *self.near, self.rng.uniform(least * 1.2, most * 0.8), 6) if self.near else None
+
     def _object(self, spec: FieldSpec) -> str:
         known = self.company.world.lists.get(spec.list_, {}).values()
         return self.rng.choice([one.code for one in known if one.listed and not one.sensitivity])
 
 
-_NEVER = ("files", "line", "area", "matter", "id_number", "email")
+_SMALL, _LARGE = 4_000.0, 60_000.0  # square metres of what is drawn
+_NEVER = ("files", "line", "matter", "id_number", "email")
 _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "text": lambda by, spec: by.rng.choice(by.otherwise)[: spec.at_most],
     "person": lambda by, spec: by.company.stage.voice.reporter(by.rng)[0],
@@ -133,6 +143,7 @@ _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "bool": lambda by, spec: by.rng.random() < YES,
     "enum": Speaker._choice,
     "object": Speaker._object,
+    "area": Speaker._outline,
     "choices": lambda by, spec: by._some(list(spec.values), 2),
     "unit": lambda by, spec: by.rng.choice(by._units(spec)),
     "units": lambda by, spec: by._some(by._units(spec), 3),

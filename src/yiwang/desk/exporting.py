@@ -22,6 +22,7 @@ from yiwang.ledger import store as ledger
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
+from yiwang.matters.drawn import wkt_of
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.objects import named_in
 from yiwang.matters.page_rows import MatterRow
@@ -37,6 +38,7 @@ from .shown import category_path, channel_of
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # of a sheet, below its head
+MOST_SIGNS = 32_767  # of a cell
 # the category's code stands beside its words: with it a row can be brought in again
 COLUMNS = (
     "number",
@@ -53,6 +55,7 @@ COLUMNS = (
     "due_at",
     "closed_at",
     "objects",
+    "shape",  # well-known text, so that a map program opens the file
 )
 FORMULAS = frozenset("=+-@")  # what a spreadsheet takes for the beginning of a formula
 UNSEEN = " \t\r\n\v\f\xa0\u3000\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\"'“”‘’`"  # blanks, marks, quotes before it
@@ -114,6 +117,7 @@ class Sheet:
             "objects": "；".join(
                 f"{one.code} {self._words(one.name)}" for _, one in named_in(kind.fields, row.facts, self.known.lists)
             ),
+            "shape": wkt_of(kind.fields, row.facts),
             "clock": self._words(clock.title.mapping()) if clock else "",
         }
         zone = self.known.district.zone
@@ -198,6 +202,8 @@ def as_xlsx(request: StaffRequest) -> HttpResponse:
 
 
 def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
+    if isinstance(value, str) and len(value) > MOST_SIGNS:
+        value = f"{value[: MOST_SIGNS - 1]}…"  # the text file has all of it
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value)
         if value is not None:

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.look.land import land
-from yiwang.look.mapping import Dot
 from yiwang.look.receipts import id_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, drawing_lots, ending, forms, library, mentioned_seen, queries, queued, rules
@@ -30,6 +28,7 @@ from yiwang.pages.queries import pages_of
 from yiwang.why import Words
 
 from .actions import actions_of
+from .drawn import map_of
 from .family import parts_of, whole_of
 from .linked import tied_to
 from .links import way_back
@@ -146,7 +145,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "suggested": _suggested(found, known),
         "readers": readers_of(asker, row.number),
         "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts, marks) else [],
-        "drawing": _map(asker, found),
+        "drawing": map_of(asker, found),
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
     }
@@ -206,16 +205,6 @@ def _precedents(asker: Asker, found: OneMatter, known: World) -> list[dict[str, 
 def _suggested(found: OneMatter, known: World) -> dict[str, Any] | None:
     unit = known.district.by_code.get(found.state.get("suggested") or "")
     return {"unit": unit, "because": found.state.get("suggested_because", "")} if unit else None
-
-
-def _map(asker: Asker, found: OneMatter) -> Any:
-    row = found.row
-    if row.lon is None or row.lat is None:
-        return None
-    ground = land(asker)
-    x, y = ground.projection(row.lon, row.lat)
-    here = Dot("diamond", (x, y), row.title, lamp="alarm")
-    return ground.drawing(dots=(here,), seen=(x - 130, y - 80, 260, 160))
 
 
 @staff_only

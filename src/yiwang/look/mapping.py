@@ -43,9 +43,14 @@ class Projection:
         return cls(west, north, scale, stretch, width, (north - south) * scale + 2 * margin, margin)
 
     def __call__(self, longitude: float, latitude: float) -> Point:
+        x, y = self.exactly(longitude, latitude)
+        return round(x, 1), round(y, 1)
+
+    def exactly(self, longitude: float, latitude: float) -> Point:
+        """The same without rounding, for what is looked at close up."""
         return (
-            round(self.margin + (longitude - self.west) * self.stretch * self.scale, 1),
-            round(self.margin + (self.north - latitude) * self.scale, 1),
+            self.margin + (longitude - self.west) * self.stretch * self.scale,
+            self.margin + (self.north - latitude) * self.scale,
         )
 
     def back(self, x: float, y: float) -> Point:
@@ -164,6 +169,27 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A line or an area that somebody has drawn: `kind` "line" or "area", `lamp` the state."""
+
+    kind: str
+    points: tuple[Point, ...]
+    name: str = ""
+    href: str = ""
+    lamp: str = ""
+
+    @classmethod
+    def on(cls, projection: Projection, kind: str, degrees: Iterable[Sequence[float]], name: str, **more: str) -> Shape:
+        """From points in degrees."""
+        return cls(kind, tuple(projection.exactly(*one) for one in degrees), name, **more)
+
+    @property
+    def d(self) -> str:
+        """Of its SVG path, to the hundredth of a unit."""
+        return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in self.points) + ("Z" if self.kind == "area" else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """All that a map shows, ready for the template."""
 
@@ -172,9 +198,11 @@ class Drawing:
     inner: tuple[Line, ...] = ()
     lines: tuple[Line, ...] = ()
     dots: tuple[Dot, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     name: str = ""
     pin: Point | None = None
     seen: tuple[float, float, float, float] | None = None  # x, y, width, height of a close-up; None: all of it
+    nearer: int = 0  # how often the close-up is doubled: words keep their size
 
     @property
     def view_box(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from yiwang.why import Words, say
 
-from .fields import rows
+from .fields import measured, rows
 from .fields.filling import title_of
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
@@ -45,12 +45,29 @@ def fields(
             "value": value,
             "chosen": _chosen(values, name) if TYPES[spec.type].asked == "choices" else [],
             "wrong": wrong.get(name),
+            "drawing": _drawing(spec, value) if measured.is_shape(spec) else None,
             "options": options(spec, world, clearance),
             "checks": list(_checks(name, spec, values, wrong, world)) if spec.type == "checklist" else [],
             "documents": list(_documents(name, spec, name in needed, wrong)),
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],
             "most": rows.most(spec),
         }
+
+
+def _drawing(spec: FieldSpec, value: Any) -> dict[str, Any]:
+    """What a page draws with: the points so far, one a line; how a size is told; the bounds that it must keep."""
+    points = value if isinstance(value, list | tuple) else None
+    units = {"line": ("m", "km"), "area": ("m2", "ha", "km2")}[spec.type]
+    bounds = ((spec.least, "matters.draw_at_least"), (spec.most, "matters.draw_at_most"))
+    return {
+        "text": "\n".join(f"{lon}, {lat}" for lon, lat in points) if points else value,
+        "said": {unit: say(f"matters.size_{unit}", n="{n}") for unit in units},
+        "bounds": [
+            say(key, size=measured.in_unit(float(bound), bound.unit, digits=4))
+            for bound, key in bounds
+            if bound is not None
+        ],
+    }
 
 
 def _asked(spec: FieldSpec, world: World) -> str:

@@ -18,6 +18,7 @@ from . import clocks, ending, exclusion, panels, rating, recused
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
+from .fields.measured import sizes
 from .fields.types import kept
 from .objects import described, least_clearance
 from .recusal import STANDS_IN
@@ -28,7 +29,8 @@ AT_LEAST = "sensitivity.least"  # of a child: what its whole, whose words it say
 
 
 def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
-    """What hangs on the category and on the objects that are named: before clocks are started by it."""
+    """What hangs on the category, on objects that are named and shapes that are drawn: before clocks start by it."""
+    _keep(sizes(kind.fields, delta), state | delta, delta)
     objects = described(kind.fields, state | delta, world.lists) if kind.names_objects else {}
     merged = state | delta | objects
     found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or kind.usual_urgency}

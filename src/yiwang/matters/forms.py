@@ -18,6 +18,7 @@ from .facts import row
 from .fields import documents
 from .fields.checklists import photos, with_list
 from .fields.filling import filled
+from .fields.measured import sizes
 from .fields.pairs import half_pairs
 from .fields.reading import Seen
 from .fields.spec import FieldSpec
@@ -72,7 +73,7 @@ def given(
     needed = {name for name in specs if is_needed(action, name)}
 
     def entered(said: Mapping[str, Any]) -> State:
-        facts = _as_facts(said, world)
+        facts = _as_facts(kind, said, world)
         documents.add(kind.fields, state, facts)
         return state | facts
 
@@ -113,16 +114,17 @@ def opening(kind: Kind, data: Mapping[str, Any], world: World, at: datetime, *, 
     needed = {name for name, spec in specs.items() if spec.required or (spec.at_least and spec.type == "text")}
 
     def asks(condition: str, entered: Mapping[str, Any]) -> bool:
-        return kind.expressions[condition].evaluate(row(kind, _as_facts(entered, world), at)) is True
+        return kind.expressions[condition].evaluate(row(kind, _as_facts(kind, entered, world), at)) is True
 
     found = filled(specs, needed, data, Seen(world, at), asks)
-    _check(kind, kind.checks, specs, _as_facts(found, world), at)
+    _check(kind, kind.checks, specs, _as_facts(kind, found, world), at)
     return found
 
 
-def _as_facts(entered: Mapping[str, Any], world: World) -> State:
+def _as_facts(kind: Kind, entered: Mapping[str, Any], world: World) -> State:
     """What was entered, by the names that a rule calls it."""
     found = State({name if name in _ITSELF else f"form.{name}": value for name, value in entered.items()})
+    found |= sizes(kind.fields, found)
     if known := world.categories.get(found.get("category") or ""):
         found |= {"category.class": known.class_, "category.top": known.top}
     return found

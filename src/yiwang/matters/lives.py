@@ -22,6 +22,7 @@ from .clock_state import fact_of
 from .crew import EVERYBODY, Crew
 from .ends import END
 from .exclusion import EXCLUDED
+from .fields.measured import facts_of_sizes
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .followed import Followed
@@ -47,6 +48,11 @@ class Lives(Followed):
     def hands(self) -> Hands:
         return Hands(self.kind, self.crew)
 
+    @cached_property
+    def _sizes(self) -> dict[str, str]:
+        """fact -> field, of the sizes of shapes of which a condition speaks."""
+        return {name: of for name, of in facts_of_sizes(self.kind.fields).items() if name in self.names}
+
     # --- how a life begins ---
 
     def births(self) -> Iterator[Moment]:
@@ -57,6 +63,7 @@ class Lives(Followed):
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
         fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
+        fixed |= dict.fromkeys(self._sizes)
         fixed |= {name: 0 if is_counted(name) else OPEN for name in self.names if name.startswith(_FOLLOWS)}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
@@ -66,6 +73,8 @@ class Lives(Followed):
                 spec = self.kind.form[name[5:]]
                 must = spec.required and not spec.asked_when
                 options[name] = [*self.values(name, spec), *([] if must else [None])]
+            elif (drawn := self.kind.form.get(self._sizes.get(name, ""))) is not None:
+                options[name] = [OPEN, *([] if drawn.required and not drawn.asked_when else [None])]
             elif name in _PLAIN:
                 options[name] = [*values_of(Family.TEXT, self.spoken[name]), *_PLAIN[name]]
         for chosen in product(*_few(options).values()):
@@ -211,6 +220,7 @@ class Lives(Followed):
         if action.extends:
             self._mark(changed, f"before.{action.extends.clock}", FRESH)
         unanswered = dict.fromkeys(f"form.{one}" for one in action.asked)
+        unanswered |= {name: None for name, of in self._sizes.items() if of in action.asked}
         for lead, hands in self.hands.after(action, who, moment):
             for chosen in self._given(action):
                 if not self._hold(action.checks, {**changed, **chosen}):
@@ -243,6 +253,10 @@ class Lives(Followed):
                 if f"form.{name}" in self._at and name in self.kind.fields:
                     unchanged = [_SAME] if left_out or self.kind.fields[name].asked_when else []
                     options[f"form.{name}"] = [*self.values(f"form.{name}", self.kind.fields[name]), *unchanged]
+        for name, of in self._sizes.items():
+            if of in action.asked:
+                sure = of in action.needs and not self.kind.fields[of].asked_when
+                options[name] = [OPEN, *([] if sure else [_SAME])]
         asked = "category" in action.needs or "category" in action.may
         if "urgency" in self._at and (asked or "urgency" in (*action.needs, *action.may)):  # it follows the category
             options["urgency"] = [*values_of(Family.TEXT, self.spoken["urgency"]), _SAME]

@@ -16,6 +16,8 @@ from .children import UNDER, WHOLE
 from .clock_state import State
 from .definition import Kind
 from .draft import ROW, Draft
+from .drawn import place_of
+from .fields.reading import Seen
 from .identity import MOST_SOURCE, whole
 from .reported import Reported
 from .world import World
@@ -47,6 +49,7 @@ class Whole:
 class Opening:
     """Something that must be done, before it has a number; `acts` is what has been done to it since, in order.
 
+    place  (longitude, latitude); None: nobody pinned it, and it is where its form draws a line or an area
     ended  (final stage, when) of what ended elsewhere and comes in as history, without clocks
     door  behind which it is opened (see `doors`); empty: the platform itself
     whole  the matter under which it stands
@@ -73,10 +76,11 @@ class Opening:
     def decide(self, kind: Kind, world: World) -> State:
         """The first state, without a number. Raises Incomplete with everything that is wrong."""
         wrong, data = doors.wrong_with(self.place, self.reporter, self.door, world), self.data
-        spot = world.district.place(*self.place) if self.place and doors.PLACE not in wrong else None
         try:
             if self.door:
                 data = doors.taken(kind, self.door, data, self.place, self.reporter)
+            at = self.place or place_of(kind.form, data, Seen(world, self.at), world.district)
+            spot = world.district.place(*at) if at and doors.PLACE not in wrong else None
             first = rules.begin(kind, data, self.at, world, place=spot, door=self.door, beside=self.beside)
         except Incomplete as more:
             raise Incomplete({**more.fields, **wrong}) from None
@@ -89,8 +93,8 @@ class Opening:
             first |= {WHOLE: self.whole.number, UNDER: self.whole.name, "once": sorted(self.whole.units)}
             if self.whole.sensitivity > first["sensitivity"]:
                 first |= dict.fromkeys(("sensitivity", following.AT_LEAST), self.whole.sensitivity)
-        if self.place and spot is None:
-            first["lon"], first["lat"] = self.place
+        if at and spot is None:
+            first["lon"], first["lat"] = at
         return first
 
     def draft(self, asker: Asker, kind: Kind, world: World, first: State, number: str, tracking: str = "") -> Draft:

@@ -13,6 +13,7 @@ from yiwang.expr import Expr
 from yiwang.expr.types import Kind as Family
 
 from .definition import Kind
+from .fields.measured import bounds_of
 from .guards import OPEN, Spoken, spoken_of, values_of
 
 _MOST_WAYS = 5_000
@@ -57,17 +58,16 @@ def _values(kind: Kind, name: str, spoken: Spoken) -> list[Any]:
 
 
 def _within(kind: Kind, name: str, values: list[Any]) -> Iterator[Any]:
-    """Those that the fact can have: no count is below zero, no number outside the range of its field."""
-    spec = kind.fields.get(name.removeprefix("form."))
+    """Those that the fact can have: no count is below zero, no number outside the range of its field, whose ends it can
+    have too."""
+    least, most = bounds_of(kind.fields, name)
     rows = kind.fields.get(name[5:].removesuffix(".count")) if _counts(name) and name.startswith("form.") else None
     for value in map(int, values) if _counts(name) else values:
         if _counts(name) and not 0 <= value <= (rows.at_most if rows and rows.type == "list" else value):
             continue
-        if spec and spec.least is not None and value < spec.least:
-            continue
-        if spec and spec.most is not None and value > spec.most:
-            continue
-        yield value
+        if (least is None or value >= least) and (most is None or value <= most):
+            yield value
+    yield from (end for end in (least, most) if end is not None and end not in values)
 
 
 def _counts(name: str) -> bool:

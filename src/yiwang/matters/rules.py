@@ -24,6 +24,7 @@ from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
 from .facts import row
 from .fields import documents
+from .fields.measured import sizes
 from .linked import COUNTED_WITH, ONE_WITH
 from .panel import SEATED_UNITS
 from .under import wanted
@@ -242,7 +243,8 @@ def _answered(kind: Kind, state: State, action: Action, given: Mapping[str, Any]
     """The state with the answers given now, and without those of before; documents that were handed in stand."""
     said = {f"form.{name}": given.get(name) for name in action.asked if name not in BUILT_IN}
     typed = {name: state.get(name) for name in said if name[5:] in kind.fields and kind.fields[name[5:]].documents}
-    return state | said | {name: documents.stands(before, said[name] or {}) for name, before in typed.items()}
+    said |= {name: documents.stands(before, said[name] or {}) for name, before in typed.items()}
+    return state | said | sizes(kind.fields, said)
 
 
 def _enter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from yiwang.expr import Bool, Date, Field, Instant, Schema, Text, Type, Whole, Workdays
+from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
 from yiwang.org.titles import Title
 from yiwang.why import Words, say
 from yiwang.why.words import LANGUAGES
@@ -18,6 +18,7 @@ from .clock_state import fact_of
 from .ends import End, facts_of_ends
 from .exclusion import Exclusion, facts_of_exclusion
 from .fields.facts import Fact, facts_beside
+from .fields.measured import SIZES, fact_of_size, is_shape
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .linked import CALLERS, LED_TO, ONE_WITH, REPEATED, REPEATED_AFTER
@@ -156,7 +157,7 @@ def schema_of(kind: Defined) -> Schema:
         handling = TYPES[spec.type]
         sql = _column("text") if name == "text" else _fact(f"form.{name}", handling.cast)
         fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
-        fields |= dict(_of_object(name, spec))
+        fields |= dict(_of_object(name, spec)) | dict(_of_shape(name, spec))
     fields |= _of_children(kind)
     afterwards = (
         facts_of_ends(kind.ends),
@@ -180,6 +181,13 @@ def _of_object(name: str, spec: FieldSpec) -> Iterator[tuple[str, Field]]:
         for part in PARTS:
             fact = fact_of_object(name, part)
             yield fact, Field(Text, _both(say(f"matters.fact_object_{part}", field=called)), _fact(fact, "text"))
+
+
+def _of_shape(name: str, spec: FieldSpec) -> Iterator[tuple[str, Field]]:
+    """How long a line is, how large an area."""
+    if is_shape(spec):
+        called, fact = spec.title.mapping() if spec.title else name, fact_of_size(name, spec)
+        yield fact, Field(Decimal, _both(say(f"matters.fact_{SIZES[spec.type]}", field=called)), _fact(fact, "numeric"))
 
 
 def moments(kind: Defined) -> dict[str, Field]:
@@ -246,6 +254,7 @@ def _stands(clock: str) -> str:
 def typed(kind: Defined) -> dict[str, Callable[[Any], Any]]:
     """fact -> what makes of the value that JSON keeps the one that an expression compares."""
     read = {f"form.{name}": TYPES[spec.type].again for name, spec in kind.fields.items()}
+    read |= {fact_of_size(name, spec): TYPES["number"].again for name, spec in kind.fields.items() if is_shape(spec)}
     read |= dict.fromkeys((FROM, UNTIL), date.fromisoformat)
     read |= {fact_of_children(name, PROMISED): date.fromisoformat for name in kind.children}
     return {name: again for name, again in read.items() if again is not None}
@@ -255,4 +264,4 @@ def beside(kind: Defined) -> Iterator[tuple[Fact, str]]:
     """(fact, name of the field) of what a rule may know of fields of several values."""
     for name, spec in kind.fields.items():
         called = spec.title.mapping() if spec.title else name
-        yield from ((fact, f"form.{name}") for fact in facts_beside(name, spec, called))
+        yield from ((fact, fact.of or f"form.{name}") for fact in facts_beside(name, spec, called))

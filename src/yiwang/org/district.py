@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -72,6 +72,17 @@ class Grid:
         """(code, neighbourhood) of the cell that holds a point; on a border the lower code; None outside all."""
         hits = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         return min((self._cells[hit] for hit in hits), default=None)
+
+    def within(self, form: shapely.Geometry) -> tuple[float, float] | None:
+        """A point of a line or an area that lies in some cell, as far in as can be; None where none does."""
+        hits = self._tree.query(form, predicate="intersects")
+        if not len(hits):
+            return None
+        middle = form.interpolate(0.5, normalized=True) if form.geom_type == "LineString" else form.point_on_surface()
+        if self.cell_at(middle.x, middle.y) is None:
+            parts = [form.intersection(self._tree.geometries[hit]) for hit in hits]
+            middle = max(parts, key=lambda part: (part.area, part.length)).point_on_surface()
+        return middle.x, middle.y
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +162,15 @@ class District:
     def has_map(self) -> bool:
         """Whether the district has a grid at all: without one no place lies inside or outside."""
         return bool(self.grid)
+
+    def middle(self, points: Sequence[Sequence[float]], *, closed: bool) -> tuple[float, float] | None:
+        """A place on a line, or in an area, that lies in the district; None where none does. Without a map: the middle
+        of a line, a place in an area."""
+        form = shapely.Polygon(points) if closed else shapely.LineString(points)
+        if self.has_map:
+            return self.grid.within(form)
+        at = form.point_on_surface() if closed else form.interpolate(0.5, normalized=True)
+        return at.x, at.y
 
     def place(self, lon: float, lat: float) -> Place | None:
         """The cell that holds a point; None outside the district. A point on a border belongs to the lower code."""

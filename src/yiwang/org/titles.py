@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from yiwang.typed.sizes import Size
 from yiwang.why.words import LANGUAGES, said_in
 
 from .described import describe
@@ -114,6 +115,8 @@ def texts(row: Mapping[str, str], name: str, languages: Sequence[str], otherwise
 
 def _hook(languages: Sequence[str] | None) -> Callable[[type, Any], Any]:
     def read(type_: type, value: Any) -> Any:
+        if type_ is Size:
+            return _size(value)
         if type_ is not Title:
             raise NotImplementedError(type_)
         return _title(value, languages)
@@ -137,13 +140,25 @@ def _title(value: Any, languages: Sequence[str] | None) -> Title:
     return Title(**{language: value[language] for language in languages or value})
 
 
+def _size(value: Any) -> Size:
+    try:
+        return Size(value) if not isinstance(value, bool) else Size(None)
+    except ValueError:
+        raise ValueError("Invalid decimal string") from None
+
+
 def _kept(value: Any) -> Any:
     if isinstance(value, Title):
         return value.mapping()
+    if isinstance(value, Size):
+        return value.said
     raise NotImplementedError(type(value))
 
 
 def _schema(type_: type) -> dict[str, Any]:
+    if type_ is Size:
+        written = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?( (m|km|m2|mu|ha|km2))?$"}
+        return {"anyOf": [{"type": "number"}, written]}
     if type_ is not Title:
         raise NotImplementedError(type_)
     return {

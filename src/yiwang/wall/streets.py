@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from yiwang.look.land import Outline, land
-from yiwang.look.mapping import Dot, Drawing, step_of
+from yiwang.look.mapping import Dot, Drawing, Shape, step_of
 from yiwang.look.speech import speak, spoken
 from yiwang.matters import overview
+from yiwang.matters.drawn import shapes_of
 from yiwang.matters.overview import Scope
 from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
@@ -104,7 +105,10 @@ class Streets(Told):
         ground = land(self.asker)
         drawn = ground.drawing(name=spoken("wall.map.name"))
         areas = tuple(ground.area(outline, **self._area(outline)) for outline in ground.streets)
-        return replace(drawn, areas=areas, dots=tuple(self._dots(drawn)))
+        marked = list(self._marked())
+        shapes = tuple(shape for one, _, lamp in marked for shape in self._shapes(one, drawn, lamp))
+        dots = tuple(self._dot(one, drawn, mark, lamp) for one, mark, lamp in marked)
+        return replace(drawn, areas=areas, shapes=shapes, dots=dots)
 
     def _area(self, outline: Outline) -> dict[str, Any]:
         unit, counted = outline.unit, self.of_street(outline.unit)
@@ -119,14 +123,21 @@ class Streets(Told):
             "chosen": self.chosen is not None and unit.id == self.chosen.id,
         }
 
-    def _dots(self, drawn: Drawing) -> list[Dot]:
-        """New ones first and pressing ones over them; the same matter once."""
+    def _marked(self) -> Iterator[tuple[MatterRow, str, str]]:
+        """(matter, shape of its point, lamp): new ones first and pressing ones over them; the same matter once."""
         pressing = {one.pk for one in self.pressing}
-        dots = [self._dot(one, drawn, self.mark_of(one.kind), "") for one in self.newest if one.pk not in pressing]
+        yield from ((one, self.mark_of(one.kind), "") for one in self.newest if one.pk not in pressing)
         for one in reversed(self.pressing):
             late = one.due_at is not None and one.due_at < self.now
-            dots.append(self._dot(one, drawn, "diamond" if late else "triangle", "alarm" if late else "watch"))
-        return dots
+            yield one, "diamond" if late else "triangle", "alarm" if late else "watch"
+
+    def _shapes(self, one: MatterRow, drawn: Drawing, lamp: str) -> Iterator[Shape]:
+        """The lines and areas of a matter."""
+        kind = self._kinds.get(one.kind)
+        for found in shapes_of(kind.fields, one.facts) if kind else ():
+            name = f"{one.title} {speak(found.title)}"
+            href = self.matter_page(one.number)
+            yield Shape.on(drawn.projection, found.type, found.points, name, href=href, lamp=lamp)
 
     def _dot(self, matter: MatterRow, drawn: Drawing, shape: str, lamp: str) -> Dot:
         at = drawn.projection(matter.lon or 0.0, matter.lat or 0.0)

@@ -5,6 +5,7 @@ Pure. Each is said twice, as a value in Python and as SQL over `m.facts`; a prop
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +13,24 @@ from typing import Any
 from yiwang.expr import Bool, Date, Decimal, Type, Whole
 from yiwang.why import Words, say
 
-from . import documents, rows
+from . import documents, measured, rows
 from .checklists import BAD, COUNT, bad, sql_of_bad
 from .spec import FieldSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of a field: its name, what a rule compares, how SQL takes it, and its value from what is kept."""
+    """One fact of a field: its name, what a rule compares, how SQL takes it, and its value from what is kept.
+
+    of  the fact that it is read off; empty: the field itself
+    """
 
     name: str
     type: Type
     sql: str
     value: Callable[[Any], Any]
     words: Words
+    of: str = ""
 
 
 def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
@@ -48,6 +53,12 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
         yield Fact(f"form.{name}.{COUNT}", Whole, rows.sql_of(name, rows.COUNT, "", None), len_of, _how_many(called))
         words = say("matters.fact_bad_of_checklist", field=called)
         yield Fact(f"form.{name}.{BAD}", Whole, sql_of_bad(kept), lambda kept: len(bad(kept)), words)
+    if measured.is_shape(spec):
+        of = measured.fact_of_size(name, spec)
+        for unit, share in measured.UNITS[measured.SIZES[spec.type]].items():
+            words = say(f"matters.fact_{unit}", field=called)
+            sql = f"(m.facts->>'{of}')::numeric * {share}"
+            yield Fact(f"form.{name}.{unit}", Decimal, sql, _times(share), words, of)
     if spec.type == "list":
         for what, inner, one in rows.facts_of(name, spec):
             type_ = Whole if what == rows.COUNT else Date if one and one.type == "date" else Decimal
@@ -59,6 +70,10 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
                 _reader(what, inner, one),
                 words,
             )
+
+
+def _times(share: decimal.Decimal) -> Callable[[Any], Any]:
+    return lambda size: None if size is None else decimal.Decimal(str(size)) * share
 
 
 def len_of(kept: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.org.definition import UNIT_KINDS
+from yiwang.typed.sizes import GROUNDS, LENGTHS
 from yiwang.why import Words, say
 
 from .documents import COMPLETE
@@ -84,10 +85,16 @@ def _sizes(path: str, spec: FieldSpec) -> Iterator[Complaint]:
 
 
 def _range(path: str, spec: FieldSpec) -> Iterator[Complaint]:
-    if (spec.least is not None or spec.most is not None) and spec.type not in ("number", "money"):
-        yield f"{path}.{'least' if spec.least is not None else 'most'}", say("matters.range_of_numbers")
+    bounds = {what: bound for what in ("least", "most") if (bound := getattr(spec, what)) is not None}
+    known = {"line": LENGTHS, "area": GROUNDS}.get(spec.type)
+    foreign = [what for what, bound in bounds.items() if (bound.unit not in known if known else bound.unit)]
+    if bounds and not known and spec.type not in ("number", "money"):
+        yield f"{path}.{next(iter(bounds))}", say("matters.range_of_numbers")
+    elif foreign:
+        words = say("matters.size_in", type=spec.type, known=list(known)) if known else say("matters.no_size_of_number")
+        yield f"{path}.{foreign[0]}", words
     elif spec.least is not None and spec.most is not None and spec.least > spec.most:
-        yield f"{path}.least", say("matters.range_empty", least=spec.least, most=spec.most)
+        yield f"{path}.least", say("matters.range_empty", least=spec.least.said, most=spec.most.said)
     if spec.measure is not None and spec.type not in ("number", "money"):
         yield f"{path}.measure", say("matters.measure_of_numbers")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +23,6 @@ from ..world import World
 from .spec import FieldSpec
 
 MOST_FILES = 50
-MOST_POINTS = 500  # of a line or an area
-_LONGEST_SHAPE = MOST_POINTS * 100  # signs
 _CENT = Decimal("0.01")
 _EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,190}\.[^@\s.,;<>\"']{2,24}")
 
@@ -223,42 +220,6 @@ def matter(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     if not re.fullmatch(r"[0-9A-Z]{1,12}-[0-9]{8}-[0-9]{4,9}", said):
         raise Wrong(say("matters.no_such_number", value=in_short(said, 40)))
     return said
-
-
-def line(raw: Any, spec: FieldSpec, seen: Seen) -> list[list[float]]:
-    return _points(raw, 2)
-
-
-def area(raw: Any, spec: FieldSpec, seen: Seen) -> list[list[float]]:
-    """The corners of an area, the first not said again at the end."""
-    found = _points(raw, 3)
-    closed = found[:-1] if found[0] == found[-1] else found
-    if len({tuple(one) for one in closed}) < 3:
-        raise Wrong(say("matters.too_few_points", n=3))
-    return closed
-
-
-def _points(raw: Any, fewest: int) -> list[list[float]]:
-    """[[longitude, latitude], …] in WGS84, from JSON or from what a map has written into a field."""
-    said = raw
-    if isinstance(raw, str):
-        try:
-            said = json.loads(raw) if len(raw) <= _LONGEST_SHAPE else None
-        except (ValueError, RecursionError):
-            raise Wrong(say("matters.no_shape")) from None
-    if not isinstance(said, list | tuple) or not all(_is_point(one) for one in said):
-        raise Wrong(say("matters.no_shape"))
-    if not fewest <= len(said) <= MOST_POINTS:
-        raise Wrong(say("matters.too_few_points" if len(said) < fewest else "matters.too_many_points", n=fewest))
-    return [[round(float(lon), 7), round(float(lat), 7)] for lon, lat in said]
-
-
-def _is_point(raw: Any) -> bool:
-    if not isinstance(raw, list | tuple) or len(raw) != 2:
-        return False
-    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in raw) and (
-        -180 < raw[0] < 180 and -90 < raw[1] < 90
-    )
 
 
 def files(raw: Any, spec: FieldSpec, seen: Seen) -> list[int]:

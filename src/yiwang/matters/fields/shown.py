@@ -10,6 +10,7 @@ from typing import Any
 from yiwang.why import Words, say
 
 from ..world import World
+from . import measured
 from .checklists import bad
 from .filling import title_of
 from .spec import FieldSpec
@@ -26,7 +27,7 @@ def shown(spec: FieldSpec, value: Any, world: World) -> Shown:
             "matters.checklist_said", n=len(value), bad=len(bad(value)), rows=[_item(row, world) for row in bad(value)]
         )
     if spec.type in ("line", "area"):
-        return say("matters.shape_said", n=len(value))
+        return measured.in_words(spec.type, value)
     if spec.documents:
         handed = [(one.title.mapping(), len(value[code])) for code, one in spec.documents.items() if value.get(code)]
         each = [say("matters.document_said", document=title, n=n) for title, n in handed]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct, field
 
 from yiwang.org.titles import Title
+from yiwang.typed.sizes import Size
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of whatever a rule, a page's form or a query calls by its name
 FieldType = Literal[
@@ -62,7 +62,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     sensitivity  from 1 on the words are kept apart and shown as dots; they are opened for a purpose by those whose role
                 may see as much
     at_least, at_most   the fewest and the most signs of a text, choices or rows
-    least, most         the range of a number or an amount of money
+    least, most         the range of a number or an amount of money; of a line a length (5 km, 300 m), of an area a size
+                (20 ha, 300 mu, 500 m2, 2 km2)
     measure     what a number counts in, shown behind it
     of          the kinds of unit that a unit may be of, the kinds of matter that a matter may be of; empty: any; of a
                 checklist: the field that names the object by whose list is asked
@@ -89,8 +90,8 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     sensitivity: int = 0
     at_least: int = 0
     at_most: int = 4000
-    least: Decimal | None = None
-    most: Decimal | None = None
+    least: Size | None = None
+    most: Size | None = None
     measure: Title | None = None
     of: list[str] = field(default_factory=list)
     default: str | int | float | bool | None = None

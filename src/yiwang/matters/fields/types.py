@@ -12,7 +12,7 @@ from typing import Any
 from yiwang.expr import Bool, Date, Decimal, Instant, Text, Type
 from yiwang.typed.numbers import LARGEST_DECIMAL
 
-from . import reading
+from . import reading, shapes
 from .reading import Reader
 from .spec import FieldSpec
 
@@ -66,8 +66,8 @@ TYPES: dict[str, Handling] = {
     "matter": Handling(reading.matter, worded=True),
     "object": Handling(reading.object_, asked="object"),
     "objects": Handling(reading.objects, again=json.dumps, asked="choices", several=True),
-    "line": Handling(reading.line, again=json.dumps, asked="map", several=True),
-    "area": Handling(reading.area, again=json.dumps, asked="map", several=True),
+    "line": Handling(shapes.line, again=json.dumps, asked="map", several=True),
+    "area": Handling(shapes.area, again=json.dumps, asked="map", several=True),
     "files": Handling(reading.files, again=json.dumps, asked="files", several=True),
     "checklist": Handling(reading.text, again=json.dumps, asked="checks", several=True),
     # rows are read by `forms`, which knows the fields of a row

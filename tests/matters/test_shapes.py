@@ -122,7 +122,7 @@ def test_what_is_no_shape_is_refused_in_a_sentence(kind: Kind, world: Any, at: t
         ("plot", "1, 2\n" * 90_000, "too long"),
         ("plot", [[nan, at[1]], b, c], "Draw it on the map"),
         ("plot", "[[NaN, 31], [121, 31], [121, 32]]", "Draw it on the map"),
-        ("plot", [[endless, at[1]], b, c], "mend"),
+        ("plot", [[endless, at[1]], b, c], "correct"),
         ("plot", [[True, False], b, c], "Draw it on the map"),
         ("plot", [["121", "31"], b, c], "Draw it on the map"),
         ("plot", {"type": "Polygon"}, "Draw it on the map"),

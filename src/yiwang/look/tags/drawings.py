@@ -64,7 +64,7 @@ def map_svg(
         "pin": pin,
         "walk": walk,
         "draw": draw,
-        "led": not (pin or draw),
+        "leads": not (pin or draw),
         "figures": figures,
         "whole": whole,
     }

@@ -31,7 +31,7 @@ def photos_of(found: OneMatter) -> dict[str, Any]:
     paired = {spec.beside for spec in fields.values()} | {name for name, spec in fields.items() if spec.beside}
     single = []
     for name, spec in fields.items():
-        mine = [files[one] for one in numbers(found.state.get(f"form.{name}")) if one in files]
-        if spec.told and name not in paired and mine:
-            single.append((title_of(name, spec), mine))
+        if spec.type == "files" and spec.told and name not in paired:
+            mine = [files[one] for one in numbers(found.state.get(f"form.{name}")) if one in files]
+            single += [(title_of(name, spec), mine)] if mine else []
     return {"pairs": pairs, "single": single}

@@ -6,7 +6,7 @@ time has brought. People sign in again after a night, as they would.
 
 from __future__ import annotations
 
-import os
+import shutil
 import struct
 import tempfile
 import time
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from .moved_clock import moved
+from .moved_clock import build
 from .site import START_SECONDS, Site, up
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -77,11 +77,9 @@ def days_pass(*arguments: str, patience: float = START_SECONDS) -> Iterator[Days
     var = Path(tempfile.mkdtemp(prefix="yiwang-days-"))
     var.chmod(0o755)  # as a checkout's folder is
     clock = Path(tempfile.mkdtemp(prefix="yiwang-clock-"))
-    clock.chmod(0o755)
+    library = build(clock)  # where the database's account can reach it too
     file = clock / "passed"
     file.write_bytes(struct.pack("q", 0))
-    given = moved(0)
-    with up(var, {"LD_PRELOAD": given["LD_PRELOAD"], "CLOCK_PASSED": str(file)}, arguments, patience=patience) as site:
+    with up(var, {"LD_PRELOAD": str(library), "CLOCK_PASSED": str(file)}, arguments, patience=patience) as site:
         yield Days(site, file)
-    file.unlink()
-    os.rmdir(clock)
+    shutil.rmtree(clock)

@@ -19,10 +19,14 @@ SOURCE = Path(__file__).with_name("clock.c")
 
 
 def build(folder: Path) -> Path:
-    """The library, in a folder that other accounts can reach: the database server may run as another."""
+    """The library, in a folder that other accounts can reach: the database server may run as another. Skips the test
+    where nothing can compile it."""
+    if shutil.which("cc") is None:
+        pytest.skip("needs a C compiler")
     folder.chmod(0o755)
     library = folder / "clock.so"
     subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", str(library), str(SOURCE)], check=True)
+    library.chmod(0o755)
     return library
 
 
@@ -33,8 +37,6 @@ def _library() -> Path:
 
 def moved(seconds: int) -> dict[str, str]:
     """The environment of a process whose clock is `seconds` ahead of this one's."""
-    if shutil.which("cc") is None:
-        pytest.skip("needs a C compiler")
     already = int(os.environ.get("CLOCK_OFFSET", "0"))
     return {**os.environ, "LD_PRELOAD": str(_library()), "CLOCK_OFFSET": str(already + seconds)}
 

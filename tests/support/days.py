@@ -68,7 +68,8 @@ class Days:
                 time.sleep(0.05)
                 said = line.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", found).fetchone()
                 state = str(said[0]) if said else "succeeded"  # a done job may be cleared away
-        assert state == "succeeded", f"the worker did not do {task}: {state}"
+        log = (self.site.var / "run" / "worker.log").read_text("utf-8", "replace")
+        assert state == "succeeded", f"the worker did not do {task}: {state}\n{log[-4000:]}"
 
 
 @contextmanager
@@ -80,6 +81,7 @@ def days_pass(*arguments: str, patience: float = START_SECONDS) -> Iterator[Days
     library = build(clock)  # where the database's account can reach it too
     file = clock / "passed"
     file.write_bytes(struct.pack("q", 0))
+    file.chmod(0o644)
     with up(var, {"LD_PRELOAD": str(library), "CLOCK_PASSED": str(file)}, arguments, patience=patience) as site:
         yield Days(site, file)
     shutil.rmtree(clock)

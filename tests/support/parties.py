@@ -214,12 +214,13 @@ def ledger_of(site: Site, *numbers: str) -> dict[str, str]:
     """number -> what is wrong with its ledger: nothing, where it verifies."""
     environment = {**os.environ, **environment_of(site), "DJANGO_SETTINGS_MODULE": "yiwang.settings"}
     command = [sys.executable, "-c", _VERIFY, *numbers]
-    told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
     found = {}
-    for line in told.splitlines():
+    for line in told.stdout.splitlines():
         number, _, rest = line.partition(" ")
         entries, _, wrong = rest.partition(" ")
         assert int(entries) > 0, line
         found[number] = wrong
-    assert found.keys() == set(numbers), told
+    assert found.keys() == set(numbers), told.stdout
     return found

@@ -27,7 +27,8 @@ from yiwang.matters import (
 )
 from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.draws import Draw
-from yiwang.matters.fields.spec import Document, FieldSpec, FieldType
+from yiwang.matters.fields.spec import Document, FieldSpec, FieldType, Template
+from yiwang.matters.letters import Letter
 from yiwang.matters.ordering import Ordering
 from yiwang.matters.rounds import Round
 
@@ -36,7 +37,7 @@ SAID = [definition.Kind, definition.Stage, definition.Clock, route.Route, childr
         definition.Door, action.Action, action.Does, action.Since, action.Extends, action.Opens, action.Outcome,
         action.Check, FieldSpec, Ordering, joined.Merge, joined.Near, joined.Repeats, ends.End, Round, Draw,
         rating.Rating, rating.Default, exclusion.Exclusion, caused.Cause, recusal.Recusal, parties.Party, queues.Queue,
-        queues.Library, Document, panel.Panel]  # fmt: skip
+        queues.Library, Document, panel.Panel, Template, Letter]  # fmt: skip
 
 
 def kinds(pack: Path) -> list[Kind]:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from yiwang.matters import asked, forms, rules
 from yiwang.matters.act import Act, Choice
@@ -15,6 +16,7 @@ from yiwang.matters.fields.documents import all_there
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.kinds import world
 from yiwang.matters.queries import OneMatter
+from yiwang.matters.templates import prefilled
 from yiwang.org.asker import Asker
 from yiwang.why import Words
 
@@ -80,7 +82,8 @@ def _fields(
     specs = forms.specs_now(found.kind, choice.action, found.state)
     needed = {name for name, spec in specs.items() if forms.is_needed(choice.action, name)
               and not all_there(spec, found.state.get(f"form.{name}"))}  # fmt: skip
-    written = _usual(found) if values is None else values
+    begins = _usual(found) | prefilled(found.kind, specs, found.state, timezone.now(), world(asker))
+    written = begins if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))
     for field in fields:
         name, type_ = field["name"], field["type"]

@@ -1,4 +1,4 @@
-"""The files of a matter as its page shows them: documents by their names, before beside after, and the rest."""
+"""The files of a matter as its page shows them: letters, documents by their names, before beside after, the rest."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from yiwang.matters.fields.documents import missing
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.pairs import pairs_of
 from yiwang.matters.queries import OneMatter
+from yiwang.matters.writing import letters_of
 
 
 def papers_of(found: OneMatter) -> dict[str, Any]:
-    """What a page shows: `documents` (field, each with its files, what is still missing), `pairs` and `loose`."""
+    """What a page shows: `letters`, `documents` (field, each with its files, what is missing), `pairs` and `loose`."""
     files = {file.pk: file for file in found.evidence}
     fields, shown = found.kind.fields, set[int]()
 
@@ -29,5 +30,7 @@ def papers_of(found: OneMatter) -> dict[str, Any]:
             titles = [spec.documents[code].title.mapping() for code in lacking]
             documents.append({"title": title_of(name, spec), "each": each, "missing": titles})
     pairs = [(pair, [(taken(one), taken(other)) for one, other in pair.rows]) for pair in pairs_of(fields, found.state)]
+    letters = [*letters_of(found)]
+    shown |= {one.file.pk for one in letters if one.file}
     loose = [file for file in found.evidence if file.pk not in shown]
-    return {"documents": documents, "pairs": pairs, "loose": loose}
+    return {"documents": documents, "pairs": pairs, "loose": loose, "letters": letters}

@@ -111,6 +111,11 @@ def _all_of(wrong: list[Words]) -> NotKept:
     return NotKept(wrong[0] if len(wrong) == 1 else say("files.several", each=each))
 
 
+def digest_of(content: bytes) -> str:
+    """SHA-256 of bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep(
     asker: Asker, cleaned: Clean, *, noun: str = "", subject: int | None = None, at: datetime | None = None
 ) -> File:

@@ -151,6 +151,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     lowers    the roles in whose inbox it stands no more
     opens     the matters that it opens under this one, or to which it leads
     from       the stages in which it can be done
+    writes     the letters that it writes, each kept as a file of the matter
     draws      what it draws by lot from a list of the pack, in this order (R8.2)
     may        fields that can be given
     unless     what must not be true
@@ -194,6 +195,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     lowers: list[str] = field(default_factory=list)
     opens: list[Opens] = field(default_factory=list)
     draws: list[Draw] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
     key: str = ""
     reference: str = ""
 

@@ -18,6 +18,7 @@ _IN_WORDS = frozenset(
     channels steps orders auto follows short kind optional recuses readmits recusal parties
     documents beside
     panels but
+    template writes
 """.split()
 )
 Called = Mapping[str, Mapping[str, str]]  # role -> what it is called

@@ -24,6 +24,7 @@ from .exclusion import Exclusion
 from .fields.facts import Fact
 from .fields.spec import FieldSpec
 from .joined import Merge, Repeats
+from .letters import Letter
 from .ordering import DOOR, Ordering
 from .panel import Panel, asked_in
 from .parties import Party
@@ -156,6 +157,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     recusal    who acts where everybody who should takes no part (回避)
     queues     matters of it under a title of their own, by what is true of them (R2.13)
     panels     people who answer in person, by a name: experts who are asked, a committee that votes
+    letters    what its actions write: documents made of a text and the facts of the matter
     orders     of the kind that a red goal opens: which of its words the platform uses
     desk       whose dispatchers take it in: the "centre", or the "street" in which it is (the centre without a place)
     matter       the name of the kind
@@ -211,6 +213,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     parties: dict[str, Party] = field(default_factory=dict)
     queues: dict[str, Queue] = field(default_factory=dict)
     panels: dict[str, Panel] = field(default_factory=dict)
+    letters: dict[str, Letter] = field(default_factory=dict)
     retired: bool = False
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a kind takes and shows of files, as sentences for below its drawing. Pure."""
+"""What a kind writes, takes and shows of files, as sentences for below its drawing. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from .fields.filling import title_of
 
 
 def papers(kind: Kind) -> Iterator[Words]:
-    """One for each field of documents, what must be there marked, and for each pair of before and after."""
+    """One for each letter, each field of documents, what must be there marked, and each pair of before and after."""
+    for name, letter in kind.letters.items():
+        acts = [one.title.mapping() for one in kind.actions.values() if name in one.writes]
+        yield say("matters.draw_letter", letter=letter.title.mapping(), actions=acts)
     for name, spec in kind.fields.items():
         if spec.documents:
             each: list[Any] = [

@@ -24,6 +24,7 @@ from . import (
     proof_exclusion,
     proof_fields,
     proof_idle,
+    proof_letters,
     proof_links,
     proof_lives,
     proof_names,
@@ -98,6 +99,7 @@ def complaints(
         found = [
             *_reach(kind),
             *proof_fields.complaints(kind),
+            *proof_letters.complaints(kind),
             *proof_runs.complaints(kind),
             *proof_circles.complaints(kind),
             *_waiting(kind, known.units),

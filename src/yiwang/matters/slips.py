@@ -28,7 +28,7 @@ KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a for
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")  # as the platform writes one
 _PREFIX = re.compile(r"[0-9A-Za-z]{1,12}")
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter
-_PARTS = ("stages", "actions", "clocks", "form", "asks", "children", "ends", "queues")
+_PARTS = ("stages", "actions", "clocks", "form", "asks", "children", "ends", "queues", "letters")
 _OWN = frozenset({"create", "reschedule", "children"})  # entries that the platform makes itself
 
 

@@ -41,6 +41,7 @@ from . import (
     rules,
     unattended,
     votes,
+    writing,
 )
 from .act import Act
 from .attempts import noting
@@ -226,6 +227,7 @@ def act(
         _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
         draft = Draft.resume(kind, known, held)
         draft.told = disclosure.named_in(matter, held.state, decision.data.values())
+        decision = writing.with_letters(asker, matter, kind, held.state, step, decision, known, draft.told)
         draft.append(action, decision.delta, step, decision.data, key, decision)
         unattended.set_off(draft, moment)
         write(asker, matter, draft, before, moment)

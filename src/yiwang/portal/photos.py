@@ -9,6 +9,7 @@ from yiwang.matters.fields.documents import numbers
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.pairs import pairs_of
 from yiwang.matters.queries import OneMatter
+from yiwang.matters.writing import letters_of
 
 
 def shown_to_reporter(found: OneMatter) -> dict[int, FileRow]:
@@ -16,7 +17,8 @@ def shown_to_reporter(found: OneMatter) -> dict[int, FileRow]:
     fields = found.kind.fields
     told = {name for name, spec in fields.items() if spec.told}
     told |= {fields[name].beside for name in told}
-    mine = {number for name in told for number in numbers(found.state.get(f"form.{name}"))}
+    mine = {one.file.pk for one in letters_of(found) if one.file and one.letter.told}
+    mine |= {number for name in told for number in numbers(found.state.get(f"form.{name}"))}
     return {file.pk: file for file in found.evidence if file.pk in mine}
 
 
@@ -29,7 +31,9 @@ def photos_of(found: OneMatter) -> dict[str, Any]:
         if pair.told
     ]
     paired = {spec.beside for spec in fields.values()} | {name for name, spec in fields.items() if spec.beside}
-    single = []
+    single: list[tuple[Any, list[FileRow]]] = []
+    for letter in (one for one in letters_of(found) if one.letter.told and one.file):
+        single.append((letter.letter.title.mapping(), [file for file in (letter.file,) if file]))
     for name, spec in fields.items():
         if spec.type == "files" and spec.told and name not in paired:
             mine = [files[one] for one in numbers(found.state.get(f"form.{name}")) if one in files]

@@ -54,6 +54,17 @@ class Document(Struct, forbid_unknown_fields=True, frozen=True):
     at_most: int = 10
 
 
+class Template(Struct, forbid_unknown_fields=True, frozen=True, rename={"otherwise": "or"}):
+    """What a text begins with when it is asked for.
+
+    text       with facts of the matter in braces: {form.address}, {unit}, {number}, {today}
+    or         fact -> what stands there where it is not known
+    """
+
+    text: Title
+    otherwise: dict[str, Title] = field(default_factory=dict)
+
+
 class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_": "list"}):
     """One thing that a form or an action asks for.
 
@@ -78,6 +89,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     documents   of files: which documents it takes, each file being one of them
     beside      of files: the field whose photos stand beside these, before and after: none without those
     told        of files: whether who reported it is shown them
+    template    of a text that an action asks for: what its form begins with
     type      what its values are
     required  whether one cannot be opened without it
     """
@@ -105,6 +117,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     documents: dict[str, Document] = field(default_factory=dict)
     beside: str = ""
     told: bool = False
+    template: Template | None = None
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path, expression) of every expression in it."""

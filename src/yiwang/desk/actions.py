@@ -90,7 +90,7 @@ def _fields(
         field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button
         if type_ == "unit":
             field["options"] = assignable(asker, found.kind if name == "unit" else None)
-        elif type_ in ("colleague", "colleagues") and not specs[name].of:
+        elif type_ == "colleague" and (specs[name].recuses or specs[name].readmits):
             field["options"] = colleagues(found, world(asker))
     uploads.show(asker, fields, written)
     return fields

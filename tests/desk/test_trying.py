@@ -209,8 +209,9 @@ def test_nobody_learns_of_an_object_by_trying(town: TestDistrict) -> None:
 
 def test_rounds_lots_and_evidence_are_shown(town: TestDistrict) -> None:
     page = Page(town, address="/desk/kinds/patrol/try/?door=round")
-    assert "opened by itself: every month, 2 times, for each River" in page.text
-    assert "drawn by lot: Draw a river draws Drawn 1" in page.text
+    drawing = page.client.get("/desk/kinds/patrol/drawing.svg").content.decode()
+    assert "opened by itself: every month, 2 times, for each River" in drawing
+    assert "drawn by lot: Draw a river draws Drawn 1" in drawing
     page.press("open", door="round", of="R1", at="2026-10-12T10:00")
     page.press("act", action="report", seen="清", files="1", **{"as": "dispatcher-1"})
     assert page.answer.status_code == 422

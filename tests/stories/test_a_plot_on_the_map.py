@@ -45,9 +45,9 @@ def written(page: Any) -> list[str]:
 
 def send(page: Any) -> str:
     page.click(".new-form .btn.pri")
-    page.wait_for_load_state()
-    found = re.search(r"DK-\d+-\d+", page.locator("main").inner_text())
-    assert found is not None, page.locator("main").inner_text()[:500]
+    said = page.locator(".notice.success").inner_text()
+    found = re.search(r"DK-\d+-\d+", said)
+    assert found is not None, said
     return found.group()
 
 

@@ -213,6 +213,26 @@ def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_
     assert "没有取到" in desk.locator("#peek").inner_text()
 
 
+# the key, and in the same breath a list that arrives: its rows take the place of those that were there
+ARRIVES = """key => {
+  document.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  const list = document.getElementById('rows'), detail = {target: list};
+  list.dispatchEvent(new CustomEvent('htmx:beforeSwap', {bubbles: true, detail}));
+  list.innerHTML = list.innerHTML;
+  htmx.process(list);
+  list.dispatchEvent(new CustomEvent('htmx:afterSwap', {bubbles: true, detail}));
+}"""
+
+
+def test_a_list_that_arrives_takes_no_preview_with_it(desk: Page, take_in: Callable[..., str]) -> None:
+    take_in("戊路 井盖响")
+    inbox(desk)
+    first = shown(desk)
+    desk.evaluate(ARRIVES, "j")
+    assert chosen(desk) != first
+    previewed(desk, chosen(desk))
+
+
 def test_a_goes_to_what_is_still_to_be_filled_in_and_never_closes(desk: Page) -> None:
     inbox(desk)
     page = desk

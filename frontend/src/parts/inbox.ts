@@ -194,10 +194,16 @@ function focusAgain(focus: Place['focus']): void {
   }
 }
 
-/** The preview shows how the matter stands; where somebody is writing in it, it says that it has moved instead. */
+/** The preview shows how the matter stands; where somebody is writing in it, it says that it has moved instead. The one
+ * that was on its way to a row which has just been replaced went with it, and is asked for again. */
 function follow(): void {
   const peek = document.getElementById('peek');
   const shown = peek?.querySelector<HTMLElement>('[data-peek]');
+  const chosen = chosenRow();
+  if (peek && chosen && shown?.dataset.peek !== chosen.dataset.row && !isUsed(peek)) {
+    chosen.dispatchEvent(new CustomEvent('row:chosen', { bubbles: true }));
+    return;
+  }
   if (!peek || !shown) return;
   const row = rowOf(shown.dataset.peek ?? '');
   if (row && row.dataset.version === shown.dataset.version) return;

@@ -28,7 +28,7 @@ def demand_two_files(pack: Path) -> None:
     """The answer to a call needs two files."""
     file = pack / "matters" / "hotline.yaml"
     text = file.read_text("utf-8")
-    wanted = "    needs: [result]\n    may: [files]\n    handles: true\n    key: A\n"
+    wanted = "    needs: [result]\n    may: [photos_before, photos_after, files]\n    handles: true\n    key: A\n"
     assert wanted in text
     file.write_text(text.replace(wanted, f"{wanted}    evidence: 2\n"), "utf-8")
 

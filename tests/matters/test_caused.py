@@ -30,7 +30,8 @@ asks:
   danger: {type: text, title: {zh: 险情, en: What is dangerous}, at_least: 4, at_most: 400}
   danger_known: {type: matter, of: [grid_event], title: {zh: 已有案件编号, en: Number of a known one}}
 """
-OPENS = """    may: [files, danger, danger_known]
+HANDLES = "    may: [photos_before, photos_after, files]\n    handles: true\n"
+OPENS = """    may: [photos_before, photos_after, files, danger, danger_known]
     opens:
       - {as: dangers, when: form.danger is not null, fills: {text: danger}}
       - {as: dangers, matter: danger_known}
@@ -42,7 +43,8 @@ def leading(pack: Path) -> None:
     """An answer on the hotline may lead to an event of the grid."""
     file = pack / "matters" / "hotline.yaml"
     text = file.read_text("utf-8").replace("asks:\n", CAUSES, 1)
-    file.write_text(text.replace("    may: [files]\n    handles: true\n", OPENS, 1), "utf-8")
+    assert HANDLES in text
+    file.write_text(text.replace(HANDLES, OPENS, 1), "utf-8")
 
 
 @pytest.fixture(scope="module")

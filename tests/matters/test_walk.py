@@ -83,7 +83,14 @@ def test_a_step_back_takes_back_what_it_set_off_and_the_time_that_went_by(pack: 
         assert (len(trial.steps), trial.now) == (steps, AT + timedelta(hours=now))
         trial.back()
     parts = [{"thing": "食品", "by": "bureau-market"}]
-    opening = {"title": "面馆", "text": "堂食", "firm": "91350100M000100Y43", "parts_wanted": parts}
+    papers = {"shop_lease": [1], "floor_plan": [2]}
+    opening = {
+        "title": "面馆",
+        "text": "堂食",
+        "firm": "91350100M000100Y43",
+        "parts_wanted": parts,
+        "shop_papers": papers,
+    }
     trial, _ = walked(pack, "opening_up", Opened(PLATFORM, opening), Did("csc-dispatcher-1", "take", {}))
     trial.end_under("parts")
     assert [one.action for one in trial.steps[-2:]] == ["parts", "all_parts_done"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -21,14 +22,15 @@ CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{8}\b")
 REFUSALS = (404, 409, 422)  # what a story means to be refused: not theirs, too late, incomplete
 
 _VERIFY = """
-import django, sys
+import django, json, sys
 django.setup()
 from yiwang.ledger.verifying import verify
 from yiwang.org.installed import districts
 for district in districts():
     for number in sys.argv[1:]:
         found = verify(district.id, number)
-        print(number, found.entries, *[str(one.subject) + ' ' + one.words.speak('en') for one in found.broken])
+        wrong = [str(one.subject) + ' ' + one.words.speak('en') for one in found.broken]
+        print(json.dumps([number, found.entries, '; '.join(wrong)]))
 """
 
 
@@ -218,9 +220,8 @@ def ledger_of(site: Site, *numbers: str) -> dict[str, str]:
     assert told.returncode == 0, told.stderr
     found = {}
     for line in told.stdout.splitlines():
-        number, _, rest = line.partition(" ")
-        entries, _, wrong = rest.partition(" ")
-        assert int(entries) > 0, line
+        number, entries, wrong = json.loads(line)
+        assert entries > 0, line
         found[number] = wrong
     assert found.keys() == set(numbers), told.stdout
     return found

@@ -28,7 +28,7 @@ from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.in_memory import holders, people_of
 from yiwang.typed.numbers import whole
-from yiwang.why import Incomplete, Refusal, say
+from yiwang.why import Incomplete, Refusal, attempt, say
 
 from . import kept_walk, tried
 from .kinds import kind_seen
@@ -107,23 +107,29 @@ def _press(request: StaffRequest, trial: Trial, walk: Walk, said: Tried) -> tupl
         shorter = walk.but(every - left)
         return again(shorter, trial.kind, trial.world, trial.people)
     said.tried, said.values = posted.get("action", ""), posted
-    try:
-        if does == "open" and not trial.steps:
-            walk = _begins(walk, trial, posted)
-        move = _move(trial, posted, does, said)
-        if move is None:
-            return trial, walk
-        longer = walk.and_then(move)
-        kept_walk.kept(request.asker, longer)
-        go(trial, move)
-    except Incomplete as incomplete:
-        said.wrong = incomplete.fields
-    except Refusal as refused:
-        said.refused = refused
-    else:
+    longer = attempt(_gone_on, request, trial, walk, does, said)
+    if isinstance(longer, Incomplete):
+        said.wrong = longer.fields
+    elif isinstance(longer, Refusal):
+        said.refused = longer
+    elif longer is not None:
         said.tried, said.values = "", {}
         return trial, longer
     return trial, walk
+
+
+def _gone_on(request: StaffRequest, trial: Trial, walk: Walk, does: str, said: Tried) -> Walk | None:
+    """The walk with what was pressed as its next move, which is done; None where nothing is. Raises Refusal,
+    Incomplete."""
+    if does == "open" and not trial.steps:
+        walk = _begins(walk, trial, request.POST)
+    move = _move(trial, request.POST, does, said)
+    if move is None:
+        return None
+    longer = walk.and_then(move)
+    kept_walk.kept(request.asker, longer)
+    go(trial, move)
+    return longer
 
 
 def _begins(walk: Walk, trial: Trial, posted: QueryDict) -> Walk:

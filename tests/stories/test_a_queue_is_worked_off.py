@@ -84,10 +84,10 @@ def test_a_kind_is_walked_on_its_page(desk: Any) -> None:
     assert page.locator(".try-walked li").count() == 2
     act("accept")
     page.keyboard.press("l")  # until the next due
-    page.wait_for_function("document.querySelectorAll('.try-walked li').length >= 4")
+    page.wait_for_function("() => document.querySelectorAll('.try-walked li').length >= 4")
     act("answer", result="换了灯泡")
     assert "待核查" in page.locator(".try-stage").inner_text()
     page.keyboard.press("z")
-    page.wait_for_function("document.querySelector('.try-stage').innerText.includes('办理中')")
+    page.wait_for_function("() => document.querySelector('.try-stage').innerText.includes('办理中')")
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -111,6 +111,7 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
             "matters/filtering.py": OWN,
             "matters/panels.py": OWN,
             "matters/schema.py": OWN,
+            "matters/templates.py": OWN,
             "org/asker.py": OWN,
             "why/json_form.py": OWN,
             "worktime/calendar_file.py": "a day of a calendar's file, bound to its line",

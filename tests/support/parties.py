@@ -172,7 +172,8 @@ def waiting(page: Any, kind: str) -> list[str]:
 def parts(page: Any, number: str) -> list[str]:
     """The numbers of the matters under one, as somebody sees them on its page."""
     read(page, number)
-    return [str(one) for one in page.locator("[data-parts] a.mini .mono").all_inner_texts()]
+    said = page.locator("[data-parts] a.mini .mono").all_inner_texts()  # the number, and until when
+    return [one for one in said if NUMBER.fullmatch(one)]
 
 
 def seen(page: Any, number: str) -> bool:

@@ -96,7 +96,7 @@ def outlined(clerk: Any) -> str:
 
 def test_it_stands_on_its_page_with_its_size(clerk: Any, outlined: str) -> None:
     clerk.goto(f"/desk/matters/{outlined}/")
-    assert clerk.locator(".minimap .shape.area path").count() == 1
+    assert clerk.locator(".minimap .shape.of-area path").count() == 1
     assert clerk.locator(".minimap .dot").count() == 1
     said = clerk.locator("main").inner_text()
     assert re.search(r"[\d.,]+ (公顷|平方米)（[\d.,]+ 亩），3 个点", said)

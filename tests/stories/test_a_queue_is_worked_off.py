@@ -75,7 +75,8 @@ def test_a_kind_is_walked_on_its_page(desk: Any) -> None:
         for name, value in fields.items():
             field = form.locator(f"[name={name}]")
             field.select_option(value) if field.evaluate("one => one.tagName") == "SELECT" else field.fill(value)
-        form.locator("button[value=act]").click()
+        with page.expect_navigation():
+            form.locator("button[value=act]").click()
 
     act("assign", unit="bureau-water")
     assert "待签收" in page.locator(".try-stage").inner_text()

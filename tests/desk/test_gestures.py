@@ -215,7 +215,7 @@ def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_
 
 # the key, and in the same breath a list that arrives: its rows take the place of those that were there
 ARRIVES = """key => {
-  document.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
   const list = document.getElementById('rows'), detail = {target: list};
   list.dispatchEvent(new CustomEvent('htmx:beforeSwap', {bubbles: true, detail}));
   list.innerHTML = list.innerHTML;

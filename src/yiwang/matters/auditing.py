@@ -28,11 +28,11 @@ from .auditing_links import said_of, tied
 from .auditing_numbers import numbers_missing
 from .children import WHOLE
 from .draft import ROW
-from .facts import COLUMNS, UNIT_COLUMNS, read
+from .facts import read
 from .models import Attempt, Category, Checkpoint, Duty, Gate, KindVersion, Listed, Result
 from .plain import ERASED, SEALED, digest_of
 from .reported import commitment_of
-from .rows import columns_of_state
+from .rows import MATTER, columns_of_state
 
 AT_ONCE = 1000  # matters
 
@@ -59,12 +59,7 @@ class Audit:
         return not self.broken
 
 
-_BESIDE = (
-    "id district_id number kind_version seen_by due_at due_clock raised recused awaited doors facts version"
-    " moved_at last_action head seal"
-)
-_BESIDE_COLUMNS = [*_BESIDE.split(), "tracking", "source", *UNIT_COLUMNS.values()]
-_ROW_COLUMNS = [*_BESIDE_COLUMNS, *(c for c in COLUMNS.values() if c not in _BESIDE_COLUMNS)]
+_ROW_COLUMNS = list(dict.fromkeys(("id", "number", *MATTER)))  # whatever is written of a matter is compared
 # the number of the matter under which it stands; what no number belongs to is told as it is
 _WHOLE = "coalesce((SELECT w.number FROM matters_matter w WHERE w.id = m.whole_id), m.whole_id::text)"
 _MATTERS = (

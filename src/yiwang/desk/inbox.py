@@ -172,7 +172,7 @@ def _queues(asker: Asker, wanted: Filter, listed: Sequence[Waiting], now: dateti
         (kind, f"{kind.matter}/{name}", queue)
         for kind in current_kinds(asker)
         for name, queue in kind.queues.items()
-        if queue.library is None and (asker.kinds is None or kind.matter in asker.kinds)
+        if queue.library is None and asker.sees_kind(kind.matter)
     ]
     counted = queries.queue_counts(asker, [name for _, name, _ in found if name != wanted.queue], now=now)
     return [

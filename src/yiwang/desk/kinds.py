@@ -22,7 +22,7 @@ from yiwang.org.queries import facts
 
 def _seen(asker: Asker) -> dict[str, Kind]:
     """The kinds that the asker's roles see, in the pack's order."""
-    return {kind.matter: kind for kind in current_kinds(asker) if asker.kinds is None or kind.matter in asker.kinds}
+    return {kind.matter: kind for kind in current_kinds(asker) if asker.sees_kind(kind.matter)}
 
 
 def kind_seen(asker: Asker, code: str) -> Kind:

@@ -93,7 +93,7 @@ def matters(request: StaffRequest) -> HttpResponse:
                 [(f"{k.matter}/{name}", q.title.mapping()) for name, q in k.queues.items()],
             )
             for k in kinds
-            if k.queues and (asker.kinds is None or k.matter in asker.kinds)
+            if k.queues and asker.sees_kind(k.matter)
         ],
         "streets": known.of_kind("street"),
         "leads": [*known.of_kind("bureau"), *known.of_kind("street")],

@@ -98,10 +98,14 @@ class Asker:
         """The same asker, who also knows one matter's number and code."""
         return replace(self, tracking=tracking)
 
+    def sees_kind(self, kind: str) -> bool:
+        """Whether any of their roles sees matters of a kind."""
+        return self.kinds is None or kind in self.kinds
+
     def sees(self, seen_by: Collection[int], sensitivity: int, kind: str) -> bool:
         """The predicate on the values of one row of the asker's district."""
         involved = not set(self.units).isdisjoint(seen_by)
-        return involved and sensitivity <= self.clearance and (self.kinds is None or kind in self.kinds)
+        return involved and sensitivity <= self.clearance and self.sees_kind(kind)
 
     def filter(self, table: str) -> tuple[str, list[Any]]:
         """The predicate as SQL with its values, one for each %s in order, for a table that carries `seen_by`."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yiwang.look.gate import StaffRequest, staff_only
-from yiwang.look.receipts import id_of
+from yiwang.look.receipts import id_of, source_of
 from yiwang.look.views import receipt_response
 from yiwang.matters import clocks, drawing_lots, ending, forms, library, mentioned_seen, queries, queued, rules
 from yiwang.matters.definition import Kind
@@ -19,13 +19,15 @@ from yiwang.matters.fields.filling import title_at, title_of
 from yiwang.matters.fields.shown import shown
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
+from yiwang.matters.opened_because import because_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.recusal import RECUSED, marks_of
 from yiwang.matters.unmasking import in_hand
 from yiwang.matters.world import World
+from yiwang.nouns.sight import as_seen
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
-from yiwang.why import Words
+from yiwang.why import Receipt, Words
 
 from .actions import actions_of
 from .drawn import map_of
@@ -133,6 +135,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
         "named": _named(found),
         "channel": channel_of(row, found.kind),
+        "because": _opened_because(found),
         "erased": erased_at(found.state),
         "hidden": not rules.shows_reporter(found.state, units),
         "whole": whole_of(asker, found),
@@ -172,6 +175,15 @@ def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
     fields = {**found.kind.fields, "title": FieldSpec()}
     said = [(title_at(fields, path), text) for path, text in revealed.said.items() if path != "text"]
     return [(title, text) for title, text in said if title is not None]
+
+
+def _opened_because(found: OneMatter) -> dict[str, Any] | None:
+    """Why the platform opened it, in words, and where that leads; its reader may not see what it leads to."""
+    claim = because_of(found.state)
+    if claim is None:
+        return None
+    seen = as_seen(Receipt(claim, source=found.row.source))
+    return {"claim": claim, "href": source_of(seen.source)[1] if seen.claim == claim else ""}
 
 
 def _named(found: OneMatter) -> bool:

@@ -242,7 +242,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
         dues = [name for name, clock in self.clocks.items() if not clock.internal and {*answers} & {*clock.on("stops")}]
         if not (grades and goals and issues and answers and dues):
             return None
-        return Ordering(grades[0], goals[0], issues[0], answers[0], dues[0])
+        return Ordering(grades[0], issues[0], answers[0], dues[0], goals[0])
 
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:

@@ -20,9 +20,10 @@ def complaints(kind: Kind) -> Iterator[tuple[str, Words]]:
     if DOOR not in kind.opens:
         yield "orders", say("matters.orders_no_door")
     taken = kind.opens[DOOR].fields if DOOR in kind.opens else []
-    for what, name, type_ in (("grade", said.grade, "enum"), ("goal", said.goal, "text")):
-        if name not in kind.form or kind.form[name].type != type_ or name not in taken:
-            yield f"orders.{what}", say("matters.orders_field", field=name, type=type_)
+    if said.grade not in kind.form or kind.form[said.grade].type != "enum" or said.grade not in taken:
+        yield "orders.grade", say("matters.orders_field", field=said.grade, type="enum")
+    if said.goal:
+        yield "orders.goal", say("matters.orders_linked", field=said.goal)
     for what, name in (("issued_by", said.issued_by), ("answered_by", said.answered_by)):
         if name not in kind.actions:
             yield f"orders.{what}", say("matters.no_such_event", event=name)

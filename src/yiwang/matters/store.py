@@ -22,7 +22,7 @@ from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as, system
-from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, Words, say
 
 from . import (
     automatic,
@@ -53,6 +53,7 @@ from .identity import whole
 from .kinds import every_kind, kind_of, title_of, world
 from .linked import REPEATED_OF
 from .models import Matter
+from .opened_because import fact_of
 from .opening import Opening, number_of
 from .parties import party_of
 from .reported import Reported
@@ -96,6 +97,7 @@ def open_matter(
     key: str | None = None,
     simulated: bool = False,
     door: str = "",
+    because: Words | str | None = None,
 ) -> Opened:
     """Something must be done: a new matter, numbered and with its clocks running.
 
@@ -104,12 +106,14 @@ def open_matter(
     key     the client's name for this attempt, of any length: a retry under the same key, also at the same moment,
             opens nothing
     door    which of the kind's doors it comes through; the desk, when a person opens it
+    because why the platform opens it: kept as words, said in each reader's language (`opened_because`)
     Raises Incomplete, Refusal (who may not open it), NotThere, or Conflict (whose value is the number)
     when `key` opened one already.
     """
     key = None if key is None else whole(key)
     door = door or ("" if asker.system else DESK)
-    opening = Opening(data, at or clock.now(), place, reporter or Reported(), source, key, simulated, door=door)
+    at, reporter, beside = at or clock.now(), reporter or Reported(), fact_of(because)
+    opening = Opening(data, at, place, reporter, source, key, simulated, door=door, beside=beside)
     defined, known = kind_of(asker, kind), world(asker)
     doors.opener(defined, door, asker)
     if key is not None:

@@ -69,13 +69,27 @@ def closed_orders(asker: Asker) -> int:
 
 def orders_of(asker: Asker, goals: Iterable[int]) -> dict[int, list[Order]]:
     """goal -> its orders, the newest first."""
-    sources = [f"goal:{goal}" for goal in goals]
-    rows = _rows(asker).filter(source__in=sources)
+    rows = _rows(asker).filter(source__in=[order_source(goal) for goal in goals])
     by_goal: dict[int, list[Order]] = {}
     for order in sorted(_read(asker, rows), key=lambda order: order.opened, reverse=True):
         if order.goal is not None:
             by_goal.setdefault(order.goal, []).append(order)
     return by_goal
+
+
+def order_source(goal: int) -> str:
+    """What an order says of where it came from: the one link between the two.
+
+    >>> order_source(7), goal_of(order_source(7)), goal_of("round")
+    ('goal:7', 7, None)
+    """
+    return f"goal:{goal}"
+
+
+def goal_of(source: str) -> int | None:
+    """The goal that an order is about; None where none opened it."""
+    name, _, number = source.partition(":")
+    return whole(number) if name == "goal" else None
 
 
 def _rows(asker: Asker) -> QuerySet[Any]:
@@ -95,12 +109,11 @@ def _read(asker: Asker, rows: QuerySet[Any]) -> list[Order]:
             continue
         unit = district.units.get(row["lead_id"])
         colour = state.get(f"form.{said.grade}") or first
-        source, _, number = row["source"].partition(":")
         read_orders.append(
             Order(
                 id=row["id"],
                 number=row["number"],
-                goal=whole(number) if source == "goal" else None,
+                goal=goal_of(row["source"]),
                 title=row["title"],
                 colour=colour,
                 grade=_grade(kind, said.grade, colour),

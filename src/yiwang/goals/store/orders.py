@@ -16,7 +16,7 @@ from yiwang.org.queries import facts
 from yiwang.why import Refusal, say
 
 from ..permissions import must_supervise
-from ..queries.orders import orders_of
+from ..queries.orders import order_source, orders_of
 from ..queries.settings import rules_of, today_of
 from ..queries.standing import Standing, lamps
 from .goals import hold, tell
@@ -55,25 +55,21 @@ def supervise(
 
 
 def _open(asker: Asker, kind: Kind, standing: Standing, colour: str, month: str, now: datetime) -> str:
-    district, goal = facts(asker), standing.goal
-    unit, language = district.units[goal.lead_id], district.languages[0]  # type: ignore[index]
-    reason = standing.lamp.receipt.sentence(language)
+    """An order speaks the plan's own words, which are in no reader's language but the plan's; why it was opened is kept
+    as words and said in each reader's."""
+    goal, source = standing.goal, order_source(standing.goal.pk)
+    key = f"{source}:{month}"
+    unit = facts(asker).units[goal.lead_id]  # type: ignore[index]
     said: Ordering = kind.ordering  # type: ignore[assignment]
-    text = say("goals.order.text", title=goal.title, quote=goal.quote or goal.title, reason=reason)
     made = matters.open_matter(
         asker,
         kind.matter,
-        {
-            "title": say("goals.order.title", title=goal.title).speak(language)[:200],
-            "text": text.speak(language),
-            said.goal: str(goal.pk),
-            said.grade: colour,
-            "unit": unit.code,
-        },
+        {"title": goal.title, "text": goal.quote or goal.title, said.grade: colour, "unit": unit.code},
         at=now,
-        source=f"goal:{goal.pk}",
-        key=f"goal:{goal.pk}:{month}",
+        source=source,
+        key=key,
         door="" if asker.system else GOAL,
+        because=standing.lamp.receipt.claim,
     )
-    matters.act(asker, made.id, said.issued_by, {"unit": unit.code}, at=now, key=f"goal:{goal.pk}:{month}:issued")
+    matters.act(asker, made.id, said.issued_by, {"unit": unit.code}, at=now, key=f"{key}:issued")
     return made.number

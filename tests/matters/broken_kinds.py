@@ -114,6 +114,7 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "by blind": ("actions.send.by: auditor\nstages.got.owner: auditor", "stages.got.owner", "roles.yaml does not say what the role auditor acts for; add acts_for"),
     "by unknown": ("actions.send.by: [dispatcher, dispacher]", "actions.send.by", "there is no owner dispacher; choose one of unit, reporter, system, handler, dispatcher, head, clerk,"),
     "door unknown role": ("opens: {desk: {by: [dispacher], fields: [title, text, grade]}}", "opens.desk.by", "there is no owner dispacher; choose one of dispatcher, head, clerk, supervisor, grid_worker, auditor, admin,"),
+    "door blind": ("matter: lift2\nopens: {desk: {by: [dispatcher, grid_worker], fields: [title, text, grade]}}", "opens.desk.by", "the role grid_worker does not see lift2; add it to its kinds in roles.yaml, or name another role"),
     "door no text": ("opens: {desk: {by: [dispatcher], fields: [title, grade]}}", "opens.desk.fields", "text is required but not among the fields of this door"),
     "door field": ("opens: {desk: {by: [dispatcher], fields: [title, text, grade, colour]}}", "opens.desk.fields", "there is no field colour; add it to form or asks"),
     "door computed": ("form.a: {type: number, title: {zh: 甲, en: A}, computed: form.days}\nopens: {desk: {by: [dispatcher], fields: [title, text, grade, a]}}", "opens.desk.fields", "there is no field a; add it to form or asks"),

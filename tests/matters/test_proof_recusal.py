@@ -35,7 +35,7 @@ BROKEN = [
     ("up: supervisor", "up: []", "recusal.up", "name the roles"),
     ("up: supervisor", "up: nobody_there", "recusal.up", "nobody_there"),
     ("up: supervisor", "up: clerk", "recusal.up", "acts for its own unit alone"),
-    ("up: supervisor", "up: grid_worker", "recusal.up", "does not see"),
+    ("recusal: {up: supervisor}\n", "recusal: {up: grid_worker}\nmatter: lift2\n", "recusal.up", "does not see"),
     ("type: colleague, title: {zh: 甲", "type: person, title: {zh: 甲", "asks.who", "its type can be colleague, unit"),
     ("recuses: true}\nasks.back", "recuses: true, readmits: true}\nasks.back", "asks.who", "cannot both"),
     ("by: unit, recuses: true", "by: [unit, reporter], recuses: true", "actions.step_back.recuses", "hold no post"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -105,13 +106,20 @@ def _of_other_kinds(folder: str, names: list[str]) -> set[str]:
     return found
 
 
+def _of_own_kinds(roles: str) -> str:
+    """The file of roles, which see of the kinds that they name those alone that the small district has."""
+    named = re.compile(r"(?<=kinds: \[)[a-z_, ]+(?=\])")
+    return named.sub(lambda kinds: ", ".join(one for one in kinds[0].split(", ") if one in KINDS), roles)
+
+
 def write_pack(folder: Path, code: str) -> Path:
     """The small district as a pack: our own lists, three kinds of the demo pack."""
     (folder / "geo").mkdir(parents=True)
     (folder / "matters").mkdir()
     for kind in KINDS:
         shutil.copy(DEMO_PACK / "matters" / f"{kind}.yaml", folder / "matters")
-    for file in ("roles.yaml", "goals.yaml", "personal.yaml", "results.yaml"):
+    (folder / "roles.yaml").write_text(_of_own_kinds((DEMO_PACK / "roles.yaml").read_text("utf-8")), "utf-8")
+    for file in ("goals.yaml", "personal.yaml", "results.yaml"):
         shutil.copy(DEMO_PACK / file, folder / file)
     for room in ("indicators", "pages"):
         if (DEMO_PACK / room).is_dir():

@@ -100,8 +100,9 @@ def _clocks(kind: Kind) -> Iterator[tuple[str, Words]]:
 
 
 def _unseen(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
-    """Who has a move, or is to be told, sees the kind."""
-    named = [(f"stages.{name}.owner", [stage.owner]) for name, stage in kind.stages.items() if stage.owner]
+    """Who has a move, is to be told, or opens one sees the kind: nobody reports what they could not follow."""
+    named = [(f"opens.{name}.by", door.by) for name, door in kind.opens.items()]
+    named += [(f"stages.{name}.owner", [stage.owner]) for name, stage in kind.stages.items() if stage.owner]
     for name, action in kind.actions.items():
         named += [(f"actions.{name}.by", action.actors), (f"actions.{name}.raises", action.raises)]
     for path, roles in named:

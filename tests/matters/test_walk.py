@@ -145,3 +145,27 @@ def test_nobody_walks_as_who_is_not_there_and_no_walk_grows_for_ever(pack: Pack)
     with pytest.raises(Refusal):
         long.and_then(Waited(AT))
     assert len(whole.but(99).moves) == 1
+
+
+@pytest.mark.parametrize(("day", "taken"), [("2026-12-30", True), ("2027-01-08", True), ("2027-06-01", False)])
+def test_a_day_of_a_year_whose_calendar_is_not_out_is_judged_by_weeks(pack: Pack, day: str, taken: bool) -> None:
+    """In December a day of January is no reason to refuse what is put right within 60 working days."""
+    kinds, known, people = pack
+    assert not known.calendar.covers(2027)
+    trial = Trial(kinds["hazard"], known, people, datetime(2026, 12, 21, 1, 30, tzinfo=UTC))
+    said = {"title": "配电箱没有门", "text": "线路裸露", "hazard_level": "general"}
+    walk.go(trial, Opened("csc-dispatcher-1", said, "desk"))
+    walk.go(trial, Did("csc-dispatcher-1", "order_mending", {"unit": "street-qinghe"}))
+    five = {
+        "answers_for_it": "物业",
+        "measures": "换新箱门",
+        "money_for_it": "100",
+        "precaution": "值守",
+        "finish_by": day,
+    }
+    if taken:
+        walk.go(trial, Did("street-qinghe-clerk-1", "lay_down", five))
+        assert trial.state["stage"] == "mending"
+        return
+    with pytest.raises(Refusal, match="60"):
+        walk.go(trial, Did("street-qinghe-clerk-1", "lay_down", five))

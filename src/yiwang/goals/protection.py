@@ -1,11 +1,11 @@
 """What protects the tables of goals (org.declared)."""
 
 from yiwang.files.protection import files_of
+from yiwang.org.asker import INVOLVED
 from yiwang.org.declared import Protection, Table, append_only, sight
 from yiwang.org.row_security import IN_DISTRICT
 
-# a plan under review and what was read of it: the units that it names; a goal: its lead, co-units and all above them
-INVOLVED = f"{IN_DISTRICT} AND {{t}}.seen_by && {{units}}"
+# whoever is involved: in a plan under review the units that it names, in a goal its lead, co-units and all above them
 OF_A_PLAN = f"{IN_DISTRICT} AND EXISTS (SELECT FROM goals_plan p WHERE p.id = {{t}}.plan_id)"
 OF_A_GOAL = f"{IN_DISTRICT} AND EXISTS (SELECT FROM goals_goal g WHERE g.id = {{t}}.goal_id)"
 OF_A_REPORT = f"{IN_DISTRICT} AND EXISTS (SELECT FROM goals_report r WHERE r.id = {{t}}.report_id)"

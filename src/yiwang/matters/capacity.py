@@ -20,6 +20,8 @@ from .panel import sits
 from .world import World
 
 NO_POST = ("system", "reporter")  # who acts and holds none
+# what a role acts for -> the fact that names the unit where its holders do; what is done everywhere is done at none
+DONE_AT = {DESK: "desk", UNIT: "lead"}
 
 
 def authority(action: Action, state: State, act: Act, world: World) -> tuple[str, PostHeld | None] | None:
@@ -59,7 +61,7 @@ def fits(by: str, post: PostHeld, place: str | None) -> bool:
 def place_of_duty(by: str, state: State, world: World) -> str | None:
     """The unit for which it is done: the desk's, the one in charge; None for what is done everywhere."""
     where = UNIT if by == UNIT else world.district.roles.get(by, NOTHING).place
-    return state.get({DESK: "desk", UNIT: "lead"}.get(where, ""))
+    return state.get(DONE_AT.get(where, ""))
 
 
 def called(by: str, state: State, world: World, at: datetime | None = None) -> Words:

@@ -16,12 +16,13 @@ from yiwang.org.asker import Asker, PostHeld
 from yiwang.org.district import District
 from yiwang.org.personal import masked
 from yiwang.org.queries import facts, holders
-from yiwang.org.roles import DESK, EVERYWHERE, UNIT
+from yiwang.org.roles import EVERYWHERE, UNIT
 from yiwang.org.roster import on_duty
 from yiwang.pages.definition import Desk
 from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
 
+from .capacity import DONE_AT
 from .in_queue import in_queue
 from .kinds import every_kind, world
 from .models import Matter
@@ -163,16 +164,15 @@ def stage_of(text: str) -> tuple[str, str]:
 def _mine(asker: Asker, now: datetime) -> Q:
     """Whose move it is the asker's: what waits for their role, or for the unit in charge when they act for it; and for
     a roster, as long as they are on duty; for them in person, on a panel. Nothing in which they, or whoever they stand
-    in for, take no part."""
+    in for, take no part. Of rows what `capacity.fits` says of one state."""
     mine = _on_duty(asker, now)
     for post in asker.posts:
-        if post.does.supervises:
+        if post.does.place == EVERYWHERE:
             mine |= Q(holder_role=post.role)
-        elif post.does.place == EVERYWHERE:
-            mine |= Q(holder=facts(asker).root.id, holder_role=post.role)
-        elif post.does.acts_for:
-            roles = (post.role, UNIT) if post.does.for_the_unit else (post.role,)
-            mine |= Q(holder=post.unit, holder_role__in=roles)
+        else:
+            mine |= Q(holder=post.unit, holder_role=post.role)
+        if post.does.for_the_unit:
+            mine |= Q(holder=post.unit, holder_role=UNIT)
         mine |= _raised_to(post)
     if asker.person is not None and asker.stands_for is None:
         mine |= Q(awaited__contains=marks_of([asker.person]), closed_at__isnull=True)
@@ -199,8 +199,10 @@ def _on_duty(asker: Asker, now: datetime) -> Q:
 def _raised_to(post: PostHeld) -> Q:
     """What an escalation has put into the inbox of a role, for who does it at the unit in charge, or everywhere."""
     here = Q(raised__contains=[post.role], closed_at__isnull=True)
-    where = {DESK: "desk", UNIT: "lead"}.get(post.does.place)
-    return here & Q(**{where: post.unit}) if where else here
+    if post.does.place == EVERYWHERE:
+        return here
+    where = DONE_AT.get(post.does.place)
+    return here & Q(**{where: post.unit}) if where else Q(pk__in=[])
 
 
 def _naming(asker: Asker, wanted: str) -> Q:

@@ -12,9 +12,10 @@ from typing import Any
 
 from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
-from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
+from yiwang.org.roles import EVERYWHERE, NOTHING
 
 from . import clocks, ending, exclusion, panels, rating, recused
+from .capacity import place_of_duty
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
@@ -88,8 +89,7 @@ def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | No
     role = world.district.roles.get(owner, NOTHING)
     if role.place == EVERYWHERE:
         return world.district.office_of(role).code, owner
-    where = UNIT if owner == UNIT else role.place
-    return state.get({DESK: "desk", UNIT: "lead"}.get(where, "")), owner
+    return place_of_duty(owner, state, world), owner
 
 
 def _rostered(state: State, world: World) -> list[str] | None:

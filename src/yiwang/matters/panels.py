@@ -134,15 +134,11 @@ def cannot_sit(kind: Kind, given: Mapping[str, Any], after: State, at: datetime,
             continue
         said = given[panel.of] if isinstance(given[panel.of], list) else [given[panel.of]]
         people = [one for one in world.people.in_post() if one.person in said]
-        blind = [one.name for one in people if not _sees(kind, one, after["sensitivity"])]
+        blind = [one.name for one in people if not one.clears(kind.matter, after["sensitivity"])]
         handled = [one.name for one in people if _judges_own(kind, name, one, after, at)]
         if blind or handled:
             found[panel.of] = say("matters.sits_blind" if blind else "matters.sits_handled", names=blind or handled)
     return found
-
-
-def _sees(kind: Kind, one: Colleague, sensitivity: int) -> bool:
-    return any(post.does.sees(kind.matter) and post.does.clearance >= sensitivity for post in one.posts)
 
 
 def _judges_own(kind: Kind, panel: str, one: Colleague, after: State, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What protects the tables of matters (org.declared): the database decides by the one predicate who sees a matter."""
 
 from yiwang.files.protection import files_of
-from yiwang.org.asker import IN_SIGHT
+from yiwang.org.asker import IN_SIGHT, INVOLVED
 from yiwang.org.declared import Policy, Protection, Table, append_only, sight
 from yiwang.org.row_security import IN_DISTRICT
 
@@ -33,9 +33,7 @@ PROTECTION = Protection(
         "matters_listed": Table("SELECT", sight(IN_DISTRICT)),
         "matters_gate": Table("SELECT", sight(IN_DISTRICT)),
         # what was refused at a gate: shown to whose it was and to those above them
-        "matters_attempt": Table(
-            "SELECT, INSERT", sight(f"{IN_DISTRICT} AND {{t}}.seen_by && {{units}}"), append_only("matters_attempt")
-        ),
+        "matters_attempt": Table("SELECT, INSERT", sight(INVOLVED), append_only("matters_attempt")),
         "matters_result": Table("SELECT", sight(IN_DISTRICT)),
         # a matter is opened and moved, and never taken away
         "matters_matter": Table(

@@ -1,11 +1,13 @@
-"""Who asks, and what they may see: values and one predicate, written once and used twice (design §7). Pure.
+"""Who asks, and what they may see: values and one predicate, written once and used everywhere (design §7). Pure.
 
 The database enforces the predicate as row security: the application's role owns no table and cannot bypass a policy.
 The queries carry the same words as a filter, so that the planner can walk an index in the list's order.
 
 Four axes: district; unit (own unit and all below it, or involvement); kind of matter; sensitivity.
 A row of a matter names in `seen_by` every unit that is involved in it and all units above those, so
-"my subtree is involved" is one array overlap with the few units of the asker's own posts.
+"my subtree is involved" is one array overlap with the few units of the asker's own posts. A row that has neither kind
+nor sensitivity (a plan, a goal, an attempt) is seen by whoever is involved. What several roles of one person open
+together is added up in `roles` alone.
 """
 
 from __future__ import annotations
@@ -15,15 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from .roles import NOTHING, RoleFacts, roles_from
+from .roles import NOTHING, RoleFacts, clearance_of, kinds_seen, roles_from
 
 SENSITIVITY_PUBLIC, SENSITIVITY_INTERNAL, SENSITIVITY_COMPLAINT, SENSITIVITY_SECRET = range(4)
 
 # {t} is the table; {district}, {units}, {kinds}, {clearance} come from the session (policy) or as parameters (filter)
-IN_SIGHT = (
-    "{t}.district_id = {district} AND {t}.seen_by && {units}"
-    " AND {t}.sensitivity <= {clearance} AND ('*' = ANY({kinds}) OR {t}.kind = ANY({kinds}))"
-)
+INVOLVED = "{t}.district_id = {district} AND {t}.seen_by && {units}"
+IN_SIGHT = INVOLVED + (" AND {t}.sensitivity <= {clearance} AND ('*' = ANY({kinds}) OR {t}.kind = ANY({kinds}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,7 @@ def asker_from(answer: dict[str, Any]) -> Asker:
     roles = roles_from(answer["roles"])
     posts = _posts(answer["posts"], roles)
     rights = [answer["roles"].get(post.role, {}) for post in posts]
-    kinds: set[str] | None = set()
-    for right in rights:
-        allowed = right.get("kinds", [])
-        kinds = None if allowed == "all" or kinds is None else kinds | set(allowed)
+    does = [post.does for post in posts]
     return Asker(
         district=answer["district"],
         district_code=answer["district_code"],
@@ -136,8 +133,8 @@ def asker_from(answer: dict[str, Any]) -> Asker:
         posts=posts,
         homes=tuple(right["home"] for right in rights if right.get("home")),
         units=tuple(sorted({post.sees for post in posts})),
-        clearance=max((right.get("clearance", 0) for right in rights), default=-1),
-        kinds=None if kinds is None else tuple(sorted(kinds)),
+        clearance=clearance_of(does),
+        kinds=kinds_seen(does),
         may_unmask=any(right.get("unmask", False) for right in rights),
         may_audit=any(right.get("audit", False) for right in rights),
         generation=answer["generation"],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .asker import PostHeld
+from .roles import clearance_of, kinds_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Colleague:
     username: str
     posts: tuple[PostHeld, ...]
     titles: tuple[Mapping[str, str], ...] = ()
+
+    def clears(self, kind: str, sensitivity: int) -> bool:
+        """Whether their roles together open a kind of matter, and what is as sensitive as this; where it lies is not
+        asked."""
+        roles = [post.does for post in self.posts]
+        kinds = kinds_seen(roles)
+        return sensitivity <= clearance_of(roles) and (kinds is None or kind in kinds)
 
 
 def _nobody() -> Sequence[Colleague]:

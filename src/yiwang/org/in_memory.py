@@ -9,7 +9,7 @@ from .asker import Asker, PostHeld
 from .colleagues import Colleague, People
 from .definition import Organisation
 from .district import District, Grid, PostFacts, UnitFacts
-from .roles import NOTHING, roles_from
+from .roles import NOTHING, clearance_of, kinds_seen, roles_from
 from .titles import plain, texts
 
 
@@ -59,7 +59,15 @@ def holders(district: District) -> dict[str, Asker]:
         unit = district.by_code[post.unit]
         does = district.roles.get(post.role, NOTHING)
         held = PostHeld(number, post.code, post.role, unit.id, unit.code, unit.id, does)
-        by_post[post.code] = Asker(district.id, district.code, person=number, posts=(held,), units=(unit.id,))
+        by_post[post.code] = Asker(
+            district.id,
+            district.code,
+            person=number,
+            posts=(held,),
+            units=(unit.id,),
+            clearance=clearance_of([does]),
+            kinds=kinds_seen([does]),
+        )
     return by_post
 
 

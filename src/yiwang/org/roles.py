@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,22 @@ class RoleFacts:
         return UNIT in self.acts_for
 
 
-NOTHING = RoleFacts()
+NOTHING = RoleFacts(kinds=())
+
+
+def kinds_seen(roles: Iterable[RoleFacts]) -> tuple[str, ...] | None:
+    """The kinds of matter that somebody with these roles sees, in the order of their names; None: all.
+
+    >>> kinds_seen([RoleFacts(kinds=("tree",)), RoleFacts(kinds=("lamp",))]), kinds_seen([NOTHING]), kinds_seen([])
+    (('lamp', 'tree'), (), ())
+    """
+    each = [role.kinds for role in roles]
+    return None if None in each else tuple(sorted({kind for kinds in each for kind in kinds or ()}))
+
+
+def clearance_of(roles: Iterable[RoleFacts]) -> int:
+    """The highest sensitivity that somebody with these roles sees; -1 where they have none."""
+    return max((role.clearance for role in roles), default=-1)
 
 
 def roles_from(written: Mapping[str, Mapping[str, Any]]) -> dict[str, RoleFacts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -63,8 +63,16 @@ class Crew:
         return self.everybody or by in self.roles or by in self.rosters
 
     def sees(self, role: str, kind: str) -> bool:
-        """Whether holders of a role see matters of a kind at all."""
+        """Whether holders of a role, or all who stand on a roster, see matters of a kind at all."""
+        if role in self.rosters and not self.everybody:
+            return all(
+                any(self.roles.get(one, NOTHING).sees(kind) for one in self.held_by(who)) for who in self.rosters[role]
+            )
         return self.everybody or self.roles.get(role, NOTHING).sees(kind)
+
+    def held_by(self, person: int) -> Iterator[str]:
+        """The roles that somebody holds, wherever they do."""
+        return (role for role, there in self.posts.items() if any(person in people for people in there.values()))
 
     def number(self, role: str) -> int:
         """How many there are who do not stand for each other: people of the desk that has fewest, else units."""

@@ -13,6 +13,7 @@ from yiwang.goals.promise import COMPARATORS
 from yiwang.goals.units import together
 from yiwang.look.speech import listed, speak
 from yiwang.org.district import District
+from yiwang.typed.numbers import plain
 from yiwang.why import Words, say
 
 from .marked import Mark
@@ -124,8 +125,8 @@ def line_of(
     given = {
         "indicator": row.indicator,
         "comparator": row.comparator,
-        "value": plain(row.value),
-        "value2": plain(row.value2),
+        "value": as_typed(row.value),
+        "value2": as_typed(row.value2),
         "unit": row.unit,
         "due": row.due.isoformat() if row.due else "",
         "lead": speak(lead or _precedent(row, names)),
@@ -149,9 +150,9 @@ def joined(names: Iterable[Any]) -> str:
     return listed(speak(one) for one in names)
 
 
-def plain(value: Decimal | None) -> str:
-    """A number as a person types it."""
-    return "" if value is None else f"{value.normalize() + 0:f}"
+def as_typed(value: Decimal | None) -> str:
+    """What stands in the field of a number."""
+    return "" if value is None else plain(value)
 
 
 def numbered(rows: Sequence[StatementRow]) -> dict[int, str]:

@@ -23,7 +23,7 @@ from yiwang.why import Refusal, Words, attempt, say
 from yiwang.why.figures import figure
 
 from .curve import Curve, drawing
-from .lines import joined, plain, unit_names
+from .lines import as_typed, joined, unit_names
 
 
 def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -84,9 +84,9 @@ def one_goal(asker: Asker, chosen: Standing, now: Any, *, form: str, typed: Mapp
             "contact": row.contact,
             "due": f"{row.due:%Y-%m-%d}" if row.due else "",
             "nature": row.nature,
-            "base": plain(row.base),
+            "base": as_typed(row.base),
             "indicator": row.indicator,
-            "path": " ".join(plain(Decimal(one)) for one in row.path or ()),
+            "path": " ".join(as_typed(one) for one in chosen.promise.path or ()),
             **(typed if form == "assign" else {}),
         },
     }

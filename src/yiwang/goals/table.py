@@ -106,7 +106,7 @@ def cells(goal: Goal, promise: Promise, number: int, district: District) -> dict
         "co": format_value(together(district, goal.co), district.languages[0]),
         "contact": goal.contact,
         "due": goal.due,
-        **{name: float(tidy(value) or 0) for name, value in zip(MONTHS, path, strict=False)},
+        **{name: tidy(value) or Decimal(0) for name, value in zip(MONTHS, path, strict=False)},
         "note": goal.note,
     }
 

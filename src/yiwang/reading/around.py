@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .clause import Clause
 from .grammar import phrase
@@ -20,7 +21,7 @@ class Said:
     name: str
     measure: str
     rule: str
-    value: float | int | None
+    value: Decimal | None
     core: str = ""
     verb: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .compare import Comparison
 from .periods import Period
@@ -31,7 +32,7 @@ class Found:
     unit: str | None
     rule: str
     confidence: float
-    value: float | int | None = None
+    value: Decimal | None = None
     period: Period | None = None
     scope: str = "district"
     kind: str | None = None

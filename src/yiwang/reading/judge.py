@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from yiwang.typed.numbers import plain
+
 from .statement import Statement
 
 _VAGUE_NAME = re.compile(r"(?:一批|若干|更多|有关|相关|等)")
@@ -57,9 +59,9 @@ def _mend(statement: Statement) -> str:
     if statement.kind == "milestone":
         return f"{by}{name}，以__为完成标志" if "end_state" in missing else f"{by}{name}"
     unit = statement.unit or "__"
-    value = "__" if statement.value is None else f"{abs(statement.value):g}"
+    value = "__" if statement.value is None else plain(abs(statement.value))
     if "base" in missing:
-        change = "降低" if isinstance(statement.value, int | float) and statement.value < 0 else "提高"
+        change = "降低" if statement.value is not None and statement.value < 0 else "提高"
         name = re.sub(r"(?:同比变动|幅度)$", "", name)
         return f"{by}{name}比{_year_before(statement.period)}（__{unit}）{change}{value}{unit}"
     verb = "达到" if statement.comparator not in ("≤", "<") else "不超过"

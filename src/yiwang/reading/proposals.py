@@ -9,6 +9,7 @@ number drops the proposal; dropped ones are counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from .statement import Statement
@@ -54,10 +55,11 @@ def _checked(text: str, name: str, proposal: Mapping[str, Any]) -> Statement | N
     inside = quote.find(number) if isinstance(number, str) and number else None
     if inside is not None and inside < 0:
         return None
-    values = [proposal.get(key) for key in ("value", "value2")]
-    if any(isinstance(v, bool) or not (v is None or isinstance(v, int | float)) for v in values):
+    said = [proposal.get(key) for key in ("value", "value2")]
+    if any(isinstance(v, bool) or not (v is None or isinstance(v, int | float | Decimal)) for v in said):
         return None
-    if values[0] is not None and inside is None:
+    value, value2 = (None if v is None else Decimal(str(v)) for v in said)
+    if value is not None and (inside is None or not value.is_finite()):
         return None
     kind, sign, measure = (str(proposal.get(key)) for key in ("kind", "comparator", "measure"))
     frame = proposal.get("time_frame")
@@ -71,8 +73,8 @@ def _checked(text: str, name: str, proposal: Mapping[str, Any]) -> Statement | N
         number_offset=None if inside is None else at + inside,
         indicator=indicator.strip(),
         comparator=sign if sign in _SIGNS else "=",
-        value=values[0],
-        value2=values[1],
+        value=value,
+        value2=value2,
         unit=str(proposal["unit"]) if proposal.get("unit") else None,
         measure=measure if measure in _MEASURES else "level",
         period=str(proposal.get("period") or ""),

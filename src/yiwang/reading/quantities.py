@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -22,15 +23,15 @@ class Quantity:
 
     start, end    the characters that say value and unit, with 以上 and the like
     number_end    end of the number itself, 万 included when it was multiplied out
-    value, value2 the number, and the upper end of a range; None where only words say it
+    value, value2 the number exactly as written, and the upper end of a range; None where only words say it
     """
 
     start: int
     end: int
     number_end: int
-    value: float | int | None
+    value: Decimal | None
     unit: str
-    value2: float | int | None = None
+    value2: Decimal | None = None
     value_text: str | None = None
     unit_class: str = "thing"
     more: bool = False
@@ -115,7 +116,7 @@ def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:
     if not match["unit"] and not match["unit2"] and _not_after().match(tail):
         return None
     kind = _classes().get(unit, "thing")
-    value: float | int = chinese_number(match["a"])
+    value = chinese_number(match["a"])
     value2 = chinese_number(match["b"]) if match["b"] else None
     number_end = match.end("a")
     if kind in ("amount", "rate"):
@@ -124,8 +125,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Quantity | None:
             unit = match["scale2"] + unit
     elif scale or match["scale2"]:
         factor = _SCALE[scale or match["scale2"]]
-        value = _times(value, factor)
-        value2 = _times(value2, factor) if value2 is not None else None
+        value *= factor
+        value2 = value2 * factor if value2 is not None else None
         number_end = match.end("scale") if scale else number_end
     return Quantity(
         match.start(), end, number_end, value, _spelling(unit), value2, unit_class=kind,
@@ -151,12 +152,8 @@ _POWER = {
     "千亿": 11,
     "万亿": 12,
 }
+_PART = Decimal("0.0001")  # how exactly a part of a whole is said
 _SCALE = {word: 10**power for word, power in _POWER.items()}
-
-
-def _times(value: float | int, factor: int) -> float | int:
-    scaled = round(value * factor, 6)
-    return int(scaled) if float(scaled).is_integer() else scaled
 
 
 def _spelling(unit: str) -> str:
@@ -192,7 +189,7 @@ def _from_words(match: re.Match[str]) -> Quantity:
             start,
             end,
             end,
-            round(above / below, 4),
+            (above / below).quantize(_PART),
             "比例",
             value_text=f"{above}/{below}",
             unit_class="rate",
@@ -202,10 +199,10 @@ def _from_words(match: re.Match[str]) -> Quantity:
         value = chinese_number(match["tenths"]) * 10 + (5 if match["half"] else 0)
         return Quantity(start, end, end, value, "%", value_text=match[0], unit_class="rate", chinese=True)
     if match["double"]:
-        times = 2 if match["twice"] == "两" else 1
+        times = Decimal(2 if match["twice"] == "两" else 1)
         return Quantity(start, end, end, times, "番", unit_class="times", chinese=True)
     if match["circle"]:
-        minutes = 15 if match["minutes"] == "一刻" else chinese_number(match["minutes"])
+        minutes = Decimal(15) if match["minutes"] == "一刻" else chinese_number(match["minutes"])
         number_end = end if match["minutes"] == "一刻" else match.end("minutes")
         text = None if match["minutes"].isdigit() else match[0]
         return Quantity(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 Kind = Literal["target", "result", "milestone"]
@@ -28,8 +29,8 @@ class Statement:
     number_offset: int | None
     indicator: str
     comparator: str
-    value: float | int | None
-    value2: float | int | None
+    value: Decimal | None
+    value2: Decimal | None
     unit: str | None
     measure: str
     period: str
@@ -57,12 +58,18 @@ class Statement:
         """The fields as plain values, in the order of the class; flags that are off and empty extras are left out."""
         row = asdict(self)
         row["due"] = self.due.isoformat() if self.due else None
+        row |= {name: _in_json(row[name]) for name in ("value", "value2")}
         for extra in ("value_text", "implied", "named", "recurring", "verb", "basis"):
             if not row[extra]:
                 del row[extra]
         if self.number_offset is None:
             del row["number"], row["number_offset"]
         return row
+
+
+def _in_json(value: Decimal | None) -> int | float | None:
+    """A number of JSON, which knows no other; `value` itself stays exact."""
+    return None if value is None else int(value) if value == value.to_integral_value() else float(value)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .clause import Clause, Found
 from .compare import Comparison
@@ -11,6 +12,7 @@ from .naming import Topic, without_head, without_tail
 from .place import Place
 from .quantities import Quantity
 
+_WHOLE = Decimal(100)  # per cent
 _ALL = re.compile(
     r"(?P<what>[^,。;:]{2,40}?)(?:(?:的)?(?P<done>实现|完成|达到|做到)(?P<that>[^,。;:]{0,30}?))?(?:的)?全(?:区|县|市|域|面|街镇)?覆盖(?!的|面|工作|行动)"
 )
@@ -78,8 +80,8 @@ def without_head_words(text: str) -> str:
 
 
 def _implied(start: int, end: int, name: str, rule: str) -> Found:
-    q = Quantity(start, start, start, 100, "%", unit_class="rate", implied=True)
-    return Found(start, end, q, name, "completion", Comparison("=", rule=rule), "%", rule, 0.7, 100, implied=True)
+    q = Quantity(start, start, start, _WHOLE, "%", unit_class="rate", implied=True)
+    return Found(start, end, q, name, "completion", Comparison("=", rule=rule), "%", rule, 0.7, _WHOLE, implied=True)
 
 
 def _directions(text: str, words: str, clause: Clause) -> Iterator[Found]:

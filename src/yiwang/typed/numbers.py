@@ -37,6 +37,15 @@ def wholes(raw: Iterable[object]) -> list[int]:
     return [number for one in raw if (number := whole(one)) is not None]
 
 
+def plain(number: Decimal) -> str:
+    """A number as a person types it: no groups, no noughts at the end, no power of ten.
+
+    >>> plain(Decimal("0.100000")), plain(Decimal("1E+3")), plain(Decimal("-0"))
+    ('0.1', '1000', '0')
+    """
+    return f"{number.normalize() + 0:f}"
+
+
 def decimal(text: str) -> Decimal | None:
     """A number as people write it: groups of digits, full-width signs, − for minus; None for what is none or too large.
 

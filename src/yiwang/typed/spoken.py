@@ -39,22 +39,20 @@ def number(text: str) -> Decimal:
         return Decimal("0.5")
     if text in ENGLISH:
         return Decimal(ENGLISH[text])
-    if text[0].isdigit():
-        return Decimal(text)
-    if _IN_ORDER.fullmatch(text) is None:
+    if not text[0].isdigit() and _IN_ORDER.fullmatch(text) is None:
         raise NoNumber(text)
-    return Decimal(chinese_number(text))
+    return chinese_number(text)
 
 
-def chinese_number(text: str) -> float:
-    """The value of a number in digits or Chinese characters, in whatever order; raises ValueError on anything else.
+def chinese_number(text: str) -> Decimal:
+    """The value of a number in digits or Chinese characters, in whatever order, exactly as it is written; raises
+    ValueError on anything else.
 
-    >>> chinese_number("二百一十五"), chinese_number("两万"), chinese_number("十"), chinese_number("3.5")
-    (215, 20000, 10, 3.5)
+    >>> [str(chinese_number(text)) for text in ("二百一十五", "两万", "十", "3.5", "1,200")]
+    ['215', '20000', '10', '3.5', '1200']
     """
     if text.replace(",", "").replace(".", "", 1).isdigit():
-        value = float(text.replace(",", ""))
-        return int(value) if value.is_integer() and "." not in text else value
+        return Decimal(text.replace(",", ""))
     total = section = digit = 0
     for c in text:
         if c in _DIGIT:
@@ -67,7 +65,7 @@ def chinese_number(text: str) -> float:
             section = digit = 0
         else:
             raise ValueError(text)
-    return total + section + digit
+    return Decimal(total + section + digit)
 
 
 def as_digits(text: str) -> str:

@@ -14,6 +14,7 @@ from yiwang.ledger import store as ledger
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.org.queries import facts
+from yiwang.typed.numbers import plain
 from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
 
 from .. import forms
@@ -208,11 +209,7 @@ def plan_path(asker: Asker, goal: int, path: list[Decimal] | None, *, at: dateti
     """The planned values at the twelve months' ends; None plans evenly."""
     must_supervise(asker)
     row = hold(goal)
-    return _change(asker, row, "path", {"path": None if path is None else [_plain(value) for value in path]}, at)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return _change(asker, row, "path", {"path": None if path is None else [plain(value) for value in path]}, at)
 
 
 @transaction.atomic

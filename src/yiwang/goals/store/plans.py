@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -128,15 +128,11 @@ def _row(asker: Asker, district: District, plan: Plan, position: int, item: Read
     return row
 
 
-def amount(value: float | int | str | None) -> Decimal | None:
+def amount(value: Decimal | None) -> Decimal | None:
     """A number that the database can keep exactly: up to 18 digits, six after the point; None where there is none."""
-    if value is None or value == "":
+    if value is None or not value.is_finite() or abs(value) >= Decimal(10) ** 18:
         return None
-    try:
-        exact = Decimal(str(value)).quantize(Decimal("0.000001"))
-    except InvalidOperation:
-        return None
-    return exact if exact.is_finite() and abs(exact) < Decimal(10) ** 18 else None
+    return value.quantize(Decimal("0.000001"))
 
 
 def _storable_json(row: Mapping[str, Any]) -> dict[str, Any]:

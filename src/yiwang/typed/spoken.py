@@ -23,6 +23,7 @@ _DIGIT = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | 
 }
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
+_TENTH = {"百": 10, "千": 100, "万": 1000, "亿": 10**7}
 _IN_ORDER = re.compile("(?:[一二两三四五六七八九]?百零?)?(?:[一二三四五六七八九]?十)?[零一二两三四五六七八九]?")
 AS_DIGITS = str.maketrans("零〇○Ο一二三四五六七八九", "0000123456789")  # a sign for each digit
 
@@ -48,8 +49,8 @@ def chinese_number(text: str) -> Decimal:
     """The value of a number in digits or Chinese characters, in whatever order, exactly as it is written; raises
     ValueError on anything else.
 
-    >>> [str(chinese_number(text)) for text in ("二百一十五", "两万", "十", "3.5", "1,200")]
-    ['215', '20000', '10', '3.5', '1200']
+    >>> [str(chinese_number(text)) for text in ("二百一十五", "两万", "十", "3.5", "1,200", "一万二", "一百零二")]
+    ['215', '20000', '10', '3.5', '1200', '12000', '102']
     """
     if text.replace(",", "").replace(".", "", 1).isdigit():
         return Decimal(text.replace(",", ""))
@@ -65,6 +66,8 @@ def chinese_number(text: str) -> Decimal:
             section = digit = 0
         else:
             raise ValueError(text)
+    if text[-1:] in _DIGIT and text[-2:-1] in _TENTH:  # 一万二: the sign stands for tenths of the one before it
+        digit *= _TENTH[text[-2:-1]]
     return Decimal(total + section + digit)
 
 

@@ -94,6 +94,13 @@ def test_json_has_one_meaning(district: Any, body: str, status: int) -> None:
     assert asking.get(f"/api/v1/matters/{number}").json()["version"] == 1
 
 
+def test_a_form_where_json_is_asked_for_is_answered_with_a_sentence(district: Any) -> None:
+    asking = as_post(district, "dispatcher-1")
+    for fields in ({}, {"kind": "hotline"}):  # both as a form with files, which can be read only once
+        answer = asking.post("/api/v1/matters", fields)
+        assert (answer.status_code, sorted(answer.json()["error"])) == (400, ["en", "zh"])
+
+
 @pytest.mark.parametrize(
     ("path", "method", "status"),
     [

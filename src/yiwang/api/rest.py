@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Query, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -17,6 +18,7 @@ from ninja.security import SessionAuth
 from pydantic import ConfigDict
 
 from yiwang.indicators import queries as indicators
+from yiwang.look.asked import Asked
 from yiwang.look.errors import fault
 from yiwang.look.gate import AskedRequest
 from yiwang.matters import disclosure, forms, link_queries, queries, store
@@ -254,9 +256,10 @@ def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000
     (list/code), queue (kind/queue), scope (mine, unit), state (open, closed, overdue), group, since, until (days). What
     is no such filter is refused, not left out."""
     asker = request.asker
-    if unread := [name for name in Filter.unread(request.GET) if name != "page"]:
+    query = Asked.of_address(request).everything
+    if unread := [name for name in Filter.unread(query) if name != "page"]:
         raise Incomplete({name: say("api.no_filter") for name in unread})
-    wanted = Filter.of(request.GET)
+    wanted = Filter.of(query)
     pages = Paginator(queries.newest_first(queries.matters(asker, wanted, now=timezone.now())), queries.PAGE)
     known, found = world(asker), pages.get_page(page)
     results = [_matter(row, known) for row in found.object_list]
@@ -387,6 +390,8 @@ def unfit(request: AskedRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def unreadable(request: AskedRequest, error: HttpError) -> HttpResponse:
-    """What is sent cannot be read: a sentence, never a 500."""
-    return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=error.status_code)
+@api.exception_handler(RawPostDataException)
+def unreadable(request: AskedRequest, error: HttpError | RawPostDataException) -> HttpResponse:
+    """What is sent cannot be read, or is a form with files where JSON is asked for: a sentence, never a 500."""
+    status = error.status_code if isinstance(error, HttpError) else 400
+    return api.create_response(request, {"error": _both(say("api.unreadable"))}, status=status)

@@ -65,7 +65,7 @@ def _foot(asker: Asker) -> str:
 def count_why(request: StaffRequest, colour: str) -> HttpResponse:
     """Which goals stand under a lamp."""
     asker = request.asker
-    lamps = queries.lamps(asker, year=Asked(request.GET).year("year"))
+    lamps = queries.lamps(asker, year=Asked.of_address(request).year("year"))
     if colour not in (*COLOURS, "all"):
         raise Http404
     counted = [one for one in lamps.goals if colour in ("all", one.colour)]

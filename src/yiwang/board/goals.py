@@ -101,11 +101,12 @@ def _board(request: StaffRequest, number: int | None, *, status: int = 200, **mo
     chosen = queries.goal(asker, number, now=now) if number is not None else None
     if number is not None and chosen is None:
         raise Http404
-    asked = Asked(request.GET).year("year") or (chosen.goal.year if chosen else None)
-    lamps = queries.lamps(asker, now=now, year=asked)
+    address = Asked.of_address(request)
+    year = address.year("year") or (chosen.goal.year if chosen else None)
+    lamps = queries.lamps(asker, now=now, year=year)
     if chosen is None and lamps.goals:
         chosen = lamps.worst(1)[0]
-    wanted = {"lamp": request.GET.get("lamp", ""), "unit": request.GET.get("unit", "")}
+    wanted = address.fields("lamp", "unit")
     shown = [one for one in lamps.goals if _fits(one, wanted)]
     leads = sorted({one.lead.code: one.lead for one in lamps.goals if one.lead}.values(), key=lambda unit: unit.id)
     inside = (chosen.goal.parent_id or chosen.goal.pk) if chosen else None

@@ -13,6 +13,7 @@ from yiwang.goals import draft, queries
 from yiwang.goals.page_rows import GoalRow
 from yiwang.goals.promise import HUNDRED
 from yiwang.goals.queries import Sentence
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.why import Receipt, say
 
@@ -33,7 +34,7 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
     """What may be written, what may not and why; and every number of a draft that has no source."""
     told = queries.chapter(request.asker, year)
     written = [(goal, found) for goal, found in told if isinstance(found, Sentence)]
-    text = request.POST.get("draft", "")
+    text = Asked.of_form(request).written("draft")
     too_long = len(text) > LONGEST  # half a draft is not checked for the whole
     figures = draft.figures(text, known(written)) if text and not too_long else []
     sections: dict[str, list[tuple[GoalRow, Sentence]]] = {}

@@ -34,7 +34,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         "may": supervises(asker),
         "wrong": wrong,
         "earlier": earlier,
-        "year": request.POST.get("year", "")[:20],
+        "year": Asked.of_form(request).written("year")[:20],
     }
     return render(request, "board/plans.html", page, status=422 if wrong else 200)
 
@@ -52,14 +52,15 @@ def _taken(request: StaffRequest) -> int | Words:
         return say("board.no_file")
     if (file.size or 0) > LARGEST:
         return say("board.file_too_large", size=LARGEST // 2**20)
-    year = Asked(request.POST).whole("year", least=YEARS[0], most=YEARS[1])
-    if year is None and request.POST.get("year", "").strip():
+    form = Asked.of_form(request)
+    year = form.whole("year", least=YEARS[0], most=YEARS[1])
+    if year is None and form.written("year").strip():
         return say("board.no_such_year", least=str(YEARS[0]), most=str(YEARS[1]))
     plan = store.import_plan(
         request.asker,
         file.read(),
         file.name or "plan",
-        kind="report" if request.POST.get("kind") == "report" else "plan",
+        kind=form.choice("kind", ("plan", "report"), "plan"),
         year=year,
     )
     return int(plan.pk)

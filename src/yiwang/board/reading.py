@@ -32,12 +32,12 @@ def plan_or_404(request: StaffRequest, plan: int) -> PlanRow:
 def page(request: StaffRequest, plan: int) -> HttpResponse:
     """The text with its marks, and the table."""
     asker, held = request.asker, plan_or_404(request, plan)
-    only, order = request.GET.get("only", ""), request.GET.get("order", "")
-    only = only if only in lines.SHOWN else ""
+    address = Asked.of_address(request)
+    only, order = address.choice("only", lines.SHOWN), address.written("order")
     rows, district = queries.statements(asker, plan), facts(asker)
     numbers = lines.numbered(rows)
     shown = lines.chosen_rows(rows, only, order)
-    wanted = Asked(request.GET).whole("row")
+    wanted = address.whole("row")
     chosen = _first_waiting(shown) if wanted is None else wanted
     marks = lines.marks(rows, numbers)
     return render(

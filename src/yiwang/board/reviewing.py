@@ -34,14 +34,13 @@ def act(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     row = queries.statement(asker, statement)
     if row is None or row.plan_id != plan:
         raise Http404
-    what = request.POST.get("do")
-    if what not in STEPS:
+    form = Asked.of_form(request)
+    step = form.choice("do", STEPS)
+    if not step:
         return bad_request(request)  # a line is not confirmed by a form that broke off
-    own = ("do", "version", "csrfmiddlewaretoken")
-    typed = {name: str(value) for name, value in request.POST.items() if name not in own}
+    typed = {name: text for name, text in form.all_fields().items() if name not in ("do", "version")}
     typed.setdefault("stretch", "")
-    version = Asked(request.POST).version()
-    piece = attempt(_do, asker, statement, what, typed, version)
+    piece = attempt(_do, asker, statement, step, typed, form.version())
     if isinstance(piece, Incomplete):
         return _answer(request, held, row.pk, typed=typed, wrong=piece.fields)
     if isinstance(piece, Refusal):
@@ -49,16 +48,16 @@ def act(request: StaffRequest, plan: int, statement: int) -> HttpResponse:
     return _answer(request, held, row.pk, also=piece.pk if piece else None)
 
 
-def _do(asker: Any, statement: int, what: str, typed: Mapping[str, str], version: int | None) -> StatementRow | None:
+def _do(asker: Any, statement: int, step: str, typed: Mapping[str, str], version: int | None) -> StatementRow | None:
     """Carry it out; returns the new line of a split."""
-    if what == "drop":
+    if step == "drop":
         store.drop(asker, statement, version=version)
-    elif what == "restore":
+    elif step == "restore":
         store.restore(asker, statement, version=version)
-    elif what == "split":
+    elif step == "split":
         return store.split(asker, statement, version=version)
     else:
-        store.correct(asker, statement, typed, version=version, confirm=what == "confirm")
+        store.correct(asker, statement, typed, version=version, confirm=step == "confirm")
     return None
 
 
@@ -131,7 +130,7 @@ def confirm_sure(request: StaffRequest, plan: int) -> HttpResponse:
 @sent_only
 def add(request: StaffRequest, plan: int) -> HttpResponse:
     """A line for a passage of which nothing was read."""
-    start = Asked(request.POST).whole("start")
+    start = Asked.of_form(request).whole("start")
     if start is None:
         return bad_request(request)
     return _then(request, plan, lambda asker: store.add(asker, plan, start).pk, "board.added", "board.added")
@@ -141,9 +140,9 @@ def add(request: StaffRequest, plan: int) -> HttpResponse:
 @sent_only
 def merge(request: StaffRequest, plan: int) -> HttpResponse:
     """Make one of the lines that are ticked."""
-    ticked = request.POST.getlist("picked")
-    picked = Asked(request.POST).wholes("picked")
-    if len(picked) != len(ticked):  # a number that is none names no line, and then nothing is merged
+    form = Asked.of_form(request)
+    picked = form.wholes("picked")
+    if len(picked) != len(form.every("picked")):  # a number that is none names no line, and then nothing is merged
         picked = []
     return _then(request, plan, lambda asker: store.merge(asker, picked, plan=plan).pk, "board.merged", "board.merged")
 
@@ -166,7 +165,7 @@ def _then(request: StaffRequest, plan: int, do: Any, done: str, nothing: str, *,
     """Carry something out, say so, and show the plan again at the line it was about."""
     asker = request.asker
     plan_or_404(request, plan)
-    chosen = {name: value for name in ("only", "order") if (value := request.POST.get(name, ""))}
+    chosen = {name: value for name, value in Asked.of_form(request).fields("only", "order").items() if value}
     came = attempt(do, asker)
     if isinstance(came, Refusal):
         messages.error(request, came.sentence(language()))

@@ -15,6 +15,7 @@ from yiwang.goals import queries, store, table
 from yiwang.goals.permissions import supervises
 from yiwang.goals.queries import Standing
 from yiwang.ledger import store as ledger
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import language, spoken
 from yiwang.org.queries import facts
@@ -89,11 +90,12 @@ def take(request: StaffRequest, year: int) -> HttpResponse:
     asker = request.asker
     back = HttpResponseRedirect(f"{reverse('board:goals')}?year={year}")
     try:
-        kept: list[dict[str, Any]] = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=24 * 3600)
+        signed = Asked.of_form(request).written("kept")
+        differences: list[dict[str, Any]] = signing.loads(signed, salt=SALT, max_age=24 * 3600)
     except signing.BadSignature:
         messages.error(request, spoken("board.differences_old"))
         return back
-    n = attempt(store.take_table, asker, [table.Line.from_json(line) for line in kept])
+    n = attempt(store.take_table, asker, [table.Line.from_json(line) for line in differences])
     if isinstance(n, NotThere):
         messages.error(request, spoken("board.differences_old"))
     elif isinstance(n, Refusal):

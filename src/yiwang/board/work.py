@@ -42,7 +42,7 @@ def carry_out(
     """
     if queries.goal(request.asker, number) is None:
         raise Http404
-    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    typed = Asked.of_form(request).all_fields()
     came = attempt(transaction.atomic(do))
     if isinstance(came, Refusal):
         why = {"wrong": came.fields} if came.fields else {"refusal": came.receipt}
@@ -68,22 +68,16 @@ def for_all(request: StaffRequest, do: Callable[[], object]) -> Callable[[], obj
 @sent_only
 def assign(request: StaffRequest, number: int) -> HttpResponse:
     """Lead, co-units, people, due date, nature, base; then the monthly plan and the measure when they were given."""
-    asker = request.asker
+    asker, form = request.asker, Asked.of_form(request)
 
     def do() -> None:
-        adds_up = request.POST.get("nature") == "flow"
-        path = forms.month_path(request.POST.get("path", ""), adds_up=adds_up) if "path" in request.POST else None
-        store.assign(
-            asker,
-            number,
-            {name: str(value) for name, value in request.POST.items()},
-            version=Asked(request.POST).version(),
-            reason=request.POST.get("reason", ""),
-        )
-        if "path" in request.POST:
+        adds_up = form.written("nature") == "flow"
+        path = forms.month_path(form.written("path"), adds_up=adds_up) if "path" in form else None
+        store.assign(asker, number, form.all_fields(), version=form.version(), reason=form.written("reason"))
+        if "path" in form:
             store.plan_path(asker, number, path)
-        if "indicator" in request.POST:
-            store.bind(asker, number, request.POST["indicator"])
+        if "indicator" in form:
+            store.bind(asker, number, form.written("indicator"))
 
     return carry_out(request, number, "assign", for_all(request, do), "board.assigned")
 
@@ -92,12 +86,12 @@ def assign(request: StaffRequest, number: int) -> HttpResponse:
 @sent_only
 def break_down(request: StaffRequest, number: int) -> HttpResponse:
     """The goal's parts: one field a street, empty where it has none."""
-    asker = request.asker
+    asker, form = request.asker, Asked.of_form(request)
 
     def do() -> None:
         parts: dict[int, Decimal | None] = {}
         for unit in facts(asker).of_kind("street"):
-            if text := request.POST.get(f"unit-{unit.id}", "").strip():
+            if text := form.written(f"unit-{unit.id}").strip():
                 parts[unit.id] = forms.report_value(text)
         if not parts:
             raise Incomplete({"parts": say("board.no_parts")})
@@ -110,26 +104,26 @@ def break_down(request: StaffRequest, number: int) -> HttpResponse:
 @sent_only
 def report(request: StaffRequest, number: int) -> HttpResponse:
     """A unit's report with its evidence. What was uploaded stays when something else is wrong, for the next try."""
-    asker = request.asker
+    asker, form = request.asker, Asked.of_form(request)
     if queries.goal(asker, number) is None:
         raise Http404
     came = attempt(_uploaded, request)
     fresh, not_kept = ([], came.words) if isinstance(came, Refusal) else (came, None)
-    loose = [*Asked(request.POST).wholes("kept"), *fresh]
+    loose = [*form.wholes("kept"), *fresh]
 
     def do() -> None:
         if isinstance(came, Refusal) and came.status != UNPROCESSABLE:
             raise came  # not the file's fault: too many at once, no room
-        value = attempt(forms.report_value, request.POST.get("value", ""))
+        value = attempt(forms.report_value, form.written("value"))
         if isinstance(value, Refusal):
             raise Incomplete({**value.fields, **({"files": not_kept} if not_kept else {})})
         store.report(
             asker,
             number,
-            request.POST.get("period", ""),
+            form.written("period"),
             value,
-            note=request.POST.get("note", ""),
-            explanation=request.POST.get("explanation", ""),
+            note=form.written("note"),
+            explanation=form.written("explanation"),
             loose=loose,
             not_kept=not_kept,
         )
@@ -163,13 +157,14 @@ def verify(request: StaffRequest, report: int) -> HttpResponse:
     row = queries.report(asker, report)
     if row is None:
         raise Http404
-    verdict = request.POST.get("verdict")
-    if verdict not in ("accept", "return"):
+    form = Asked.of_form(request)
+    verdict = form.choice("verdict", ("accept", "return"))
+    if not verdict:
         return bad_request(request)  # a report is not returned by a form that broke off
     accepted = verdict == "accept"
 
     def do() -> None:
-        store.verify(asker, report, accepted=accepted, note=request.POST.get("note", ""))
+        store.verify(asker, report, accepted=accepted, note=form.written("note"))
 
     return carry_out(request, row.goal_id, f"verify-{report}", do, "board.verified" if accepted else "board.returned")
 
@@ -187,9 +182,9 @@ def evidence(request: StaffRequest, number: int) -> HttpResponseBase:
 @sent_only
 def supervise(request: StaffRequest) -> HttpResponse:
     """Open the orders that red goals are due, of all goals or of one."""
-    asker = request.asker
-    number = Asked(request.POST).whole("goal")
-    if request.POST.get("goal") and (number is None or queries.goal(asker, number) is None):
+    asker, form = request.asker, Asked.of_form(request)
+    number = form.whole("goal")
+    if form.written("goal") and (number is None or queries.goal(asker, number) is None):
         raise Http404  # one goal that is none is not all of them
     opened = attempt(store.supervise, asker, goal=number)
     if isinstance(opened, Refusal):

@@ -24,20 +24,19 @@ from .links import after_act, with_row
 @sent_only
 def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     """One action. The form carries the version that its writer saw and a key of its own, so a retry happens once."""
-    asker, version = request.asker, Asked(request.POST).version()
+    asker, form = request.asker, Asked.of_form(request)
+    version, key = form.version(), form.retry(f"web:{asker.person}")
     matter_key = queries.key_of(asker, number)
     if matter_key is None:
         raise Http404
     specs = (
         forms.specs_of(matter_key.kind, matter_key.kind.actions[action]) if action in matter_key.kind.actions else {}
     )
-    data: dict[str, Any] = asked.sent(specs, request.POST)
-    key = request.POST.get("key", "")
-    key = f"web:{asker.person}:{key}" if key else ""
+    data: dict[str, Any] = asked.sent(specs, form.everything)
 
     def act() -> store.Done:
         uploads.take(request, asker, specs, data)
-        return store.act(asker, matter_key.id, action, data, key=key or None, version=version)
+        return store.act(asker, matter_key.id, action, data, key=key, version=version)
 
     done = attempt(act)
     if isinstance(done, Refusal):
@@ -49,8 +48,8 @@ def do(request: StaffRequest, number: str, action: str) -> HttpResponse:
     messages.success(request, spoken(key_, number=number, action=title, seq=done.seq))
     if "unit" in matter_key.kind.actions[action].asked:
         _warn_of_nobody(request, asker, done.state.get("lead"))
-    back = after_act(request, number, request.POST.get("back", ""))
-    return HttpResponseRedirect(with_row(back, request.POST.get("next", "")))  # the list at the row after it
+    back = after_act(request, number, form.written("back"))
+    return HttpResponseRedirect(with_row(back, form.written("next")))  # the list at the row after it
 
 
 def _warn_of_nobody(request: StaffRequest, asker: Asker, unit: str | None) -> None:

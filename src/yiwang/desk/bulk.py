@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.speech import in_a_row, language, listed, speak, spoken
 from yiwang.matters import queries, store
@@ -72,7 +73,7 @@ class Part:
 @sent_only
 def bulk(request: StaffRequest) -> HttpResponse:
     """Ticked matters, or all of the list: what would go where; sent when the form says so."""
-    if request.POST.get("sure"):
+    if Asked.of_form(request).ticked("sure"):
         _send(request)
         return HttpResponseRedirect(_back(request))
     back = _back(request)
@@ -98,18 +99,19 @@ def bulk(request: StaffRequest) -> HttpResponse:
 
 
 def _back(request: StaffRequest) -> str:
-    return way_back(request, request.POST.get("back", ""), reverse("desk:inbox"))
+    return way_back(request, Asked.of_form(request).written("back"), reverse("desk:inbox"))
 
 
 def _chosen(request: StaffRequest, asker: Asker, back: str, now: datetime) -> tuple[list[MatterRow], int]:
     """The matters that were ticked, or all of the list that `back` shows; and how many of them are too many."""
-    if request.POST.get("all"):
+    form = Asked.of_form(request)
+    if form.ticked("all"):
         wanted = inbox_filter(_given(back))
         listed_ = queries.waiting(asker, now=now, queue=wanted.queue)
         pks = [one.pk for one in queries.fitting(asker, listed_, wanted, now=now)]
         rows = queries.most_pressing_first(queries.matters(asker).filter(pk__in=pks[:MOST]))
         return list(rows), max(0, len(pks) - MOST)
-    numbers = [one for one in dict.fromkeys(request.POST.getlist("number")) if "\x00" not in one]
+    numbers = list(dict.fromkeys(form.every("number")))
     rows = queries.most_pressing_first(queries.matters(asker).filter(number__in=numbers[:MOST]))
     return list(rows), max(0, len(numbers) - MOST)
 
@@ -154,11 +156,12 @@ def parts(steps: Iterable[Step], *, going: bool, nobody_at: Collection[str] = ()
 def _send(request: StaffRequest) -> None:
     """Each by itself, so that one refusal does not stop the others; returns what was done and what was not."""
     asker, known = request.asker, world(request.asker)
-    key = request.POST.get("key", "")
+    form = Asked.of_form(request)
+    key = form.written("key")
     key = key if _TOKEN.fullmatch(key) else uuid.uuid4().hex
     done: dict[str, int] = {}
     refused: dict[str, list[str]] = {}
-    tickets = [ticket.replace("\x00", "").partition(" ") for ticket in request.POST.getlist("send")[:MOST]]
+    tickets = [ticket.partition(" ") for ticket in form.every("send")[:MOST]]
     keys = queries.keys_of(asker, [number for number, _, _ in tickets])
     for number, _, rest in tickets:
         unit, reason = _one(asker, known, keys.get(number), rest, f"bulk:{asker.person}:{key}:{number}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,6 @@ from yiwang.matters import queries
 from yiwang.org import delegating
 from yiwang.org.delegating import Colleague, HandedOver
 from yiwang.org.session import acting_as, stand_in
-from yiwang.typed import moments
 from yiwang.why import Refusal, Words, attempt, say
 
 
@@ -63,22 +62,21 @@ def _waiting(request: StaffRequest, delegation: int, now: datetime) -> int:
 @staff_only
 def page(request: StaffRequest) -> HttpResponse:
     """Who acts for whom, and the form by which one hands over; a new delegation where it is sent."""
-    now, given = timezone.now(), request.POST
+    now, form = timezone.now(), Asked.of_form(request)
     refused: Refusal | None = None
     if request.method == "POST":
-        said = Asked(given)
-        first, last = (moments.day(given.get(name, "")) for name in ("first", "last"))
-        made = attempt(ledger.delegate, request.asker, said.whole("deputy"), first, last, given.get("reason", ""), now)
+        deputy, first, last = form.whole("deputy"), form.day("first"), form.day("last")
+        made = attempt(ledger.delegate, request.asker, deputy, first, last, form.written("reason"), now)
         if not isinstance(made, Refusal):
             messages.success(request, spoken("desk.delegate.done"))
             return HttpResponseRedirect(reverse("desk:delegations"))
         refused = made
-    context = _context(request, now, refused.fields if refused else {})
+    context = _context(request, form, now, refused.fields if refused else {})
     context["refusal"] = refused.receipt if refused and not refused.fields else None
     return render(request, "desk/delegations.html", context, status=refused.status if refused else 200)
 
 
-def _context(request: StaffRequest, now: datetime, wrong: Mapping[str, Words]) -> dict[str, Any]:
+def _context(request: StaffRequest, form: Asked, now: datetime, wrong: Mapping[str, Words]) -> dict[str, Any]:
     asker = request.asker
     if asker.stands_for is not None:
         return {"here": "inbox", "oneself": False}
@@ -86,11 +84,11 @@ def _context(request: StaffRequest, now: datetime, wrong: Mapping[str, Words]) -
         "here": "inbox",
         "oneself": True,
         "rows": [_row(one) for one in delegating.handed_over(asker, now)],
-        "fields": list(_fields(delegating.colleagues(asker, now), request.POST, wrong)),
+        "fields": list(_fields(delegating.colleagues(asker, now), form, wrong)),
     }
 
 
-def _fields(colleagues: list[Colleague], given: QueryDict, wrong: Mapping[str, Words]) -> Iterator[dict[str, Any]]:
+def _fields(colleagues: list[Colleague], form: Asked, wrong: Mapping[str, Words]) -> Iterator[dict[str, Any]]:
     """The form's fields; nothing where there is nobody to hand over to."""
     if not colleagues:
         return
@@ -103,7 +101,7 @@ def _fields(colleagues: list[Colleague], given: QueryDict, wrong: Mapping[str, W
             "needed": True,
             "asked": asked,
             "at_most": 200,
-            "value": given.get(name, ""),
+            "value": form.written(name),
             "wrong": wrong.get(name),
             "options": [(None, among)] if name == "deputy" else None,
         }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.matters import disclosure
 from yiwang.org.asker import Asker
@@ -24,7 +25,7 @@ def unmask(request: StaffRequest, number: str) -> HttpResponse:
     """Show who reported and what was said in plain words, once, for a purpose; the reading itself is kept (R9.3)."""
     opened = matter.found_or_404(request, number)
     asker: Asker = request.asker
-    asked = {name: request.POST.get(name, "") for name in ("purpose", "reason")}
+    asked = Asked.of_form(request).fields("purpose", "reason")
     revealed = attempt(disclosure.unmask, asker, opened.row.pk, asked["purpose"], asked["reason"])
     if isinstance(revealed, Refusal):
         answer = matter.show(request, opened, status=revealed.status, refusal=revealed.receipt, asked=asked)
@@ -51,7 +52,7 @@ def find(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"here": "matters", "purposes": purposes_of(asker), "now": timezone.now()}
     status = 200
     if request.method == "POST":
-        asked = {name: request.POST.get(name, "") for name in ("number", "purpose", "reason")}
+        asked = Asked.of_form(request).fields("number", "purpose", "reason")
         context["asked"] = asked
         numbers = attempt(disclosure.matters_of_number, asker, asked["number"], asked["purpose"], asked["reason"])
         if isinstance(numbers, Refusal):
@@ -69,7 +70,7 @@ def who_read(request: StaffRequest) -> HttpResponse:
     asker: Asker = request.asker
     if not asker.may_audit:
         raise Http404
-    wanted = Readings.of(request.GET)
+    wanted = Readings.of(Asked.of_address(request).everything)
     listed = readings(asker, wanted)
     context = {"here": "readings", "wanted": wanted, "found": listed, "purposes": purposes_of(asker)}
     answer = render(request, "desk/readings.html", context)

@@ -19,6 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from yiwang.ledger import store as ledger
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
 from yiwang.matters import queries
@@ -75,14 +76,14 @@ class Sheet:
     @classmethod
     def of(cls, request: StaffRequest) -> Sheet:
         """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1)."""
-        asker = request.asker
+        asker, address = request.asker, Asked.of_address(request)
         asked = {
-            name: personal.masked(str(value))[:200] for name, value in request.GET.items() if value and name != "q"
+            name: personal.masked(value)[:200] for name, value in address.all_fields().items() if value and name != "q"
         }
-        if request.GET.get("q"):
+        if address.written("q"):
             asked["q"] = "…"  # words may be anybody's name, and an entry is for ever
         ledger.append(asker, f"person:{asker.person}", "export", {"what": "matters", "wanted": asked}, stream="exports")
-        return cls(asker, Filter.of(request.GET), timezone.now(), language(), world(asker))
+        return cls(asker, Filter.of(address.everything), timezone.now(), language(), world(asker))
 
     def name(self, ending: str) -> str:
         return f'attachment; filename="matters-{self.now.astimezone(self.known.district.zone):%Y%m%d-%H%M}.{ending}"'

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.sessions import by_itself
 from yiwang.matters import doors, queries
@@ -80,7 +81,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def rows(request: StaffRequest) -> HttpResponse:
     """What of the page moves, for the live page: the list, and beside it all that counts it. No page by itself."""
     if request.headers.get("HX-Request") != "true":
-        return HttpResponseRedirect(inbox_address(inbox_filter(request.GET)))
+        return HttpResponseRedirect(inbox_address(inbox_filter(Asked.of_address(request).everything)))
     return render(request, "desk/fresh.html", standing(request))
 
 
@@ -92,14 +93,15 @@ def standing(request: StaffRequest) -> dict[str, Any]:
 
 def _standing(request: StaffRequest) -> dict[str, Any]:
     asker, now = request.asker, timezone.now()
-    wanted = inbox_filter(request.GET)
+    address = Asked.of_address(request)
+    wanted = inbox_filter(address.everything)
     mine = queries.waiting(asker, now=now)
     listed = queries.waiting(asker, now=now, queue=wanted.queue) if wanted.queue else mine
     fitting = queries.fitting(asker, listed, wanted, now=now)
     groups = _groups(asker, wanted, fitting)
     n = sum(group.n for group in groups)
     numbers = [row.matter.number for group in groups for row in group.rows]
-    at = request.GET.get("at", "")
+    at = address.written("at")
     side = _side(asker, wanted, mine)
     if queues := _queues(asker, wanted, listed, now):
         side.insert(0, ("desk.queues", queues))

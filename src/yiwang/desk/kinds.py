@@ -72,7 +72,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
 def drawing(request: StaffRequest, code: str) -> HttpResponse:
     """The kind as a drawing, in the language of the page; `at` marks the stage at which a matter stands."""
     found = kind_seen(request.asker, code)
-    here = Asked(request.GET).choice("at", found.stages)
+    here = Asked.of_address(request).choice("at", found.stages)
     drawn = svg(found, speech.language(), here=here, roles=titles_of(facts(request.asker).roles))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 

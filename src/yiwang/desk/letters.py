@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from yiwang.files import word
+from yiwang.look.asked import Asked
 from yiwang.look.downloads import sealed
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.look.views import receipt_response
@@ -39,7 +40,7 @@ def why(request: StaffRequest, number: str, seq: int, name: str) -> HttpResponse
 def named(request: StaffRequest, number: str, seq: int, name: str) -> HttpResponseBase:
     """The letter with the name of who reported it in plain words, once and kept nowhere: a reading like any other."""
     found, written = _found(request, number, seq, name)
-    asked = {one: request.POST.get(one, "") for one in ("purpose", "reason")}
+    asked = Asked.of_form(request).fields("purpose", "reason")
     revealed = attempt(disclosure.unmask, request.asker, found.row.pk, asked["purpose"], asked["reason"])
     if isinstance(revealed, Refusal):
         return matter.show(request, found, status=revealed.status, refusal=revealed.receipt, asked=asked)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import spoken
 from yiwang.look.views import receipt_response
@@ -23,9 +24,9 @@ from .links import after_act
 @require_POST
 def merge(request: StaffRequest, number: str) -> HttpResponse:
     """Merge a matter into the one that was chosen, or whose number was entered."""
-    opened, asker = matter.found_or_404(request, number), request.asker
-    into = (request.POST.get("number", "").strip() or request.POST.get("into", "")).upper()
-    reason = request.POST.get("reason", "")
+    opened, asker, form = matter.found_or_404(request, number), request.asker, Asked.of_form(request)
+    into = (form.written("number").strip() or form.written("into")).upper()
+    reason = form.written("reason")
     other = queries.key_of(asker, into) if into else None
     if other is None:
         words = say("desk.merge_no_number", number=into[:40]) if into else say("desk.merge_choose")
@@ -41,8 +42,8 @@ def merge(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def part(request: StaffRequest, number: str) -> HttpResponse:
     """Take a matter apart from the one that it waits for."""
-    found, reason = matter.found_or_404(request, number), request.POST.get("reason", "")
-    done = attempt(together.part, request.asker, found.row.pk, reason, key=_key(request))
+    opened, reason = matter.found_or_404(request, number), Asked.of_form(request).written("reason")
+    done = attempt(together.part, request.asker, opened.row.pk, reason, key=_key(request))
     if isinstance(done, Refusal):
         return _refused(request, number, "part", reason, done)
     messages.success(request, spoken("desk.parted", number=done.number))
@@ -53,8 +54,8 @@ def part(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def uncause(request: StaffRequest, number: str) -> HttpResponse:
     """Take away the link to a matter to which one led."""
-    opened, reason = matter.found_or_404(request, number), request.POST.get("reason", "")
-    other = request.POST.get("other", "")
+    opened, form = matter.found_or_404(request, number), Asked.of_form(request)
+    other, reason = form.written("other"), form.written("reason")
     done = attempt(causing.undo, request.asker, opened.row.pk, other, reason, key=_key(request))
     if isinstance(done, NotThere):
         return _again(request, opened, "uncause", reason, wrong={"other": say("desk.uncause_choose")})
@@ -65,8 +66,7 @@ def uncause(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _key(request: StaffRequest) -> str | None:
-    key = request.POST.get("key", "")
-    return f"web:{request.asker.person}:{key}" if key else None
+    return Asked.of_form(request).retry(f"web:{request.asker.person}")
 
 
 def _refused(request: StaffRequest, number: str, tried: str, reason: str, done: Refusal) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
@@ -18,7 +19,6 @@ from yiwang.matters.search import is_cut
 from yiwang.matters.world import object_of
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
-from yiwang.typed.numbers import whole
 from yiwang.why import say
 
 from .links import query_of
@@ -51,10 +51,9 @@ class Listed:
         return self.number + 1 if self.number < self.of else None
 
 
-def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
+def listed(asker: Asker, wanted: Filter, number: int, now: datetime) -> Listed:
     """A page of the list, newest first. A list that fits on its page is counted by its rows, else by a statement."""
     matters = queries.newest_first(queries.matters(asker, wanted, now=now))
-    number = whole(page, least=1, most=LAST_PAGE) or 1
     rows = list(matters[(number - 1) * PAGE : number * PAGE + 1])
     if number == 1 and len(rows) <= PAGE:
         return Listed(rows_of(asker, rows), len(rows), 1)
@@ -69,15 +68,16 @@ def listed(asker: Asker, wanted: Filter, page: str, now: datetime) -> Listed:
 def matters(request: StaffRequest) -> HttpResponse:
     """Every matter that I see, filtered and searched, newest first."""
     asker, now = request.asker, timezone.now()
-    wanted = Filter.of(request.GET)
+    address = Asked.of_address(request)
+    wanted = Filter.of(address.everything)
     known, kinds = world(asker).district, current_kinds(asker)
     mine = queries.matters(asker, Filter(scope="mine"), now=now).count()
     context = {
         "here": "matters",
         "wanted": wanted,
         "q": wanted.q,
-        "cut": is_cut(request.GET.get("q", "")),
-        "listed": listed(asker, wanted, request.GET.get("page", ""), now),
+        "cut": is_cut(address.written("q")),
+        "listed": listed(asker, wanted, address.whole("page", least=1, most=LAST_PAGE) or 1, now),
         "now": now,
         "kinds": [(k.matter, k.title.mapping()) for k in kinds],
         "stages": [

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.receipts import id_of, source_of
 from yiwang.look.views import receipt_response
@@ -231,7 +232,7 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
         part["open"] = part["usual"]  # beside the list the usual next step is ready to be sent
     context = _context(asker, found, now) | {
         "actions": actions,
-        "back": way_back(request, request.GET.get("back", ""), reverse("desk:inbox")),
+        "back": way_back(request, Asked.of_address(request).written("back"), reverse("desk:inbox")),
     }
     return render(request, "desk/preview.html", context)
 

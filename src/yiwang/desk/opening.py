@@ -10,11 +10,12 @@ from math import isfinite
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.errors import forbidden
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.land import land
@@ -39,7 +40,8 @@ def new(request: StaffRequest) -> HttpResponse:
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
     if not kinds:
         return forbidden(request)
-    chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds))
+    form, address = Asked.of_form(request), Asked.of_address(request)
+    chosen = form.written("kind") or address.written("kind") or next(iter(kinds))
     if chosen not in kinds:
         raise Http404
     wrong: dict[str, Words] = {}
@@ -61,9 +63,9 @@ def _context(
     request: StaffRequest, kinds: dict[str, Kind], chosen: str, wrong: dict[str, Words], sent: dict[str, Any]
 ) -> dict[str, Any]:
     asker, kind = request.asker, kinds[chosen]
-    door, posted = kind.opens[DESK], request.POST
+    door, form = kind.opens[DESK], Asked.of_form(request)
     specs = {name: spec for name, spec in _specs(kind).items() if name in door.fields}
-    values = posted if posted else {"channel": door.channel, "urgency": kind.usual_urgency}
+    values = form.everything if form else {"channel": door.channel, "urgency": kind.usual_urgency}
     needed = {name for name, spec in specs.items() if spec.required}
     shown = list(asked.fields(specs, needed, values, wrong, world(asker), asker.clearance))
     uploads.show(asker, shown, sent)
@@ -72,7 +74,7 @@ def _context(
         "here": "inbox",
         "kinds": [(one.matter, one.title.mapping()) for one in kinds.values()],
         "chosen": chosen,
-        "values": posted,
+        "values": form.everything,
         "wrong": wrong,
         "elsewhere": [words for name, words in wrong.items() if name not in named and name not in _BESIDE],
         "fields": shown,
@@ -81,7 +83,7 @@ def _context(
         "likens": (kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields)
         or any(queue.library for queue in kind.queues.values()),
         "drawing": land(asker).drawing(),
-        "key": posted.get("key") or uuid.uuid4().hex,
+        "key": form.written("key") or uuid.uuid4().hex,
     }
 
 
@@ -98,21 +100,21 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
 
 def _open(request: StaffRequest, kind: Kind, data: dict[str, Any]) -> HttpResponse:
     """Take it in. `data` is filled with what was sent, so that what was uploaded is there when something is wrong."""
-    asker, posted = request.asker, request.POST
-    data |= asked.sent(_specs(kind), posted)
+    asker, form = request.asker, Asked.of_form(request)
+    data |= asked.sent(_specs(kind), form.everything)
     uploads.take(request, asker, _specs(kind), data)
-    reporter = Reported.typed(posted.get("reporter_name", ""), posted.get("reporter_phone", ""))
-    key, into = posted.get("key", ""), None
-    if posted.get("join"):
-        into = queries.key_of(asker, posted["join"])
+    reporter = Reported.typed(form.written("reporter_name"), form.written("reporter_phone"))
+    into = None
+    if number := form.written("join"):
+        into = queries.key_of(asker, number)
         if into is None:
-            raise Incomplete({"join": say("desk.merge_no_number", number=posted["join"][:40])})
+            raise Incomplete({"join": say("desk.merge_no_number", number=number[:40])})
     # who may open it takes it in for the district, wherever it may lie
     with session.acting_as(session.for_the_district(asker)) as taking:
         said: dict[str, Any] = {
-            "place": doors.pin_of(posted),
+            "place": doors.pin_of(form.everything),
             "reporter": reporter if reporter else None,
-            "key": f"new:{asker.person}:{key}" if key else None,
+            "key": form.retry(f"new:{asker.person}"),
             "door": DESK,
         }
         if into is not None:
@@ -138,25 +140,25 @@ def _join(taking: Asker, kind: Kind, data: dict[str, Any], into: int, said: dict
 def like(request: StaffRequest) -> HttpResponse:
     """What is open near by and may be the same as what is being taken down, and what has ended and was like it: offered
     with the reasons. No page by itself."""
-    asker, asked_for = request.asker, request.POST or request.GET  # sent, as what is written stands in no log
+    asker = request.asker
+    said = Asked.of_form(request) or Asked.of_address(request)  # sent, as what is written stands in no log
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), DESK, asker)}
-    kind = kinds.get(asked_for.get("kind", ""))
+    kind = kinds.get(said.written("kind"))
     if kind is None:
         raise Http404
-    place = doors.pin_of(asked_for)
+    place = doors.pin_of(said.everything)
     if place is not None and not all(map(isfinite, place)):
         place = None
-    alike = likeness.like_said(asker, kind, asked_for.get("category", ""), place, timezone.now())
-    chosen = asked_for.get("join", "")
-    here = chosen if chosen in {one.row.number for one in alike} else ""
-    shelves = library.like(asker, kind, _said(asker, asked_for, place), timezone.now())
-    return render(request, "desk/like.html", {"like": alike, "chosen": here, "shelves": shelves})
+    alike = likeness.like_said(asker, kind, said.written("category"), place, timezone.now())
+    chosen = said.choice("join", {one.row.number for one in alike})
+    shelves = library.like(asker, kind, _said(asker, said, place), timezone.now())
+    return render(request, "desk/like.html", {"like": alike, "chosen": chosen, "shelves": shelves})
 
 
-def _said(asker: Asker, asked_for: QueryDict, place: tuple[float, float] | None) -> library.Said:
+def _said(asker: Asker, said: Asked, place: tuple[float, float] | None) -> library.Said:
     """What was said so far of a new matter, as a library compares it."""
     known = world(asker).district
     there = known.place(*place) if place else None
-    street = known.units[there.street].code if there else asked_for.get("street", "")
-    words = f"{asked_for.get('title', '')} {asked_for.get('text', '')}"[:MOST_WORDS]
-    return library.Said(asked_for.get("category", ""), street, words)
+    street = known.units[there.street].code if there else said.written("street")
+    words = f"{said.written('title')} {said.written('text')}"[:MOST_WORDS]
+    return library.Said(said.written("category"), street, words)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import giving_doors
 from yiwang.why import NotThere, Refusal, attempt
@@ -20,9 +21,9 @@ from . import matter
 @require_POST
 def give(request: StaffRequest, number: str, party: str) -> HttpResponse:
     """A new code for a party. The page that answers is the only one that shows it."""
-    opened, asker, key = matter.found_or_404(request, number), request.asker, request.POST.get("key", "")
-    key = f"web:{asker.person}:{key}" if key else ""
-    done = attempt(giving_doors.give, asker, opened.row.pk, party, key=key or None)
+    opened, asker = matter.found_or_404(request, number), request.asker
+    key = Asked.of_form(request).retry(f"web:{asker.person}")
+    done = attempt(giving_doors.give, asker, opened.row.pk, party, key=key)
     if isinstance(done, NotThere):
         raise done
     if isinstance(done, Refusal):

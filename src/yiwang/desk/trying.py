@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -27,7 +27,6 @@ from yiwang.matters.walk import Did, EndedUnder, Move, Opened, Waited, Walk, Wen
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.org.in_memory import holders, people_of
-from yiwang.typed.numbers import whole
 from yiwang.why import Incomplete, Refusal, attempt, say
 
 from . import kept_walk, tried
@@ -43,29 +42,30 @@ def page(request: StaffRequest, code: str) -> HttpResponse:
     """The form with which it begins, or where the walk stands; and what comes of what was pressed."""
     asker, kind = request.asker, kind_seen(request.asker, code)
     known, people = world_seen(asker)
-    said, walk = Tried(door=_door(kind, request)), _sent_along(request, kind)
-    said.lost = walk is None and bool(request.POST.get("walk")) and request.POST.get("do") != "anew"
+    form = Asked.of_form(request)
+    does = form.written("do")
+    said, walk = Tried(door=_door(kind, request)), _sent_along(asker, form, kind)
+    said.lost = walk is None and bool(form.written("walk")) and does != "anew"
     walk = walk or Walk(kind.matter, kind.version, timezone.now().replace(second=0, microsecond=0))
     trial, walked = again(walk, kind, known, people)
     said.shortened, walk = len(walk.moves) - len(walked.moves), walked
     if request.method == "POST":
-        trial, walk = _press(request, trial, walk, said)
+        trial, walk = _press(asker, form, trial, walk, said)
     if trial.steps:
-        wanted = request.POST.get("as", "")
-        said.who = wanted if request.POST.get("do") == "as" and wanted in trial.everybody else ""
-        said.who = said.who or tried.whose_turn(trial, wanted)
+        chosen = form.choice("as", trial.everybody) if does == "as" else ""
+        said.who = chosen or tried.whose_turn(trial, form.written("as"))
     context = tried.context(asker, trial, walk, said) | {"walk": kept_walk.kept(asker, walk) if trial.steps else ""}
     status = said.refused.status if said.refused else 422 if said.wrong else 200
     return render(request, "desk/try.html", context, status=status)
 
 
-def _sent_along(request: StaffRequest, kind: Kind) -> Walk | None:
+def _sent_along(asker: Asker, form: Asked, kind: Kind) -> Walk | None:
     """The walk that a form of the page carries, by the kind as it is now; None where there is none, or a new one is
     begun."""
-    if request.POST.get("do") == "anew":
+    if form.written("do") == "anew":
         return None
-    found = kept_walk.read(request.asker, kind, request.POST.get("walk", ""))
-    return Walk(kind.matter, kind.version, found.at, found.moves) if found else None
+    walk = kept_walk.read(asker, kind, form.written("walk"))
+    return Walk(kind.matter, kind.version, walk.at, walk.moves) if walk else None
 
 
 def world_seen(asker: Asker) -> tuple[World, dict[str, Asker]]:
@@ -94,20 +94,21 @@ def _door(kind: Kind, request: StaffRequest) -> str:
     """Behind which door it is opened: the one that was chosen, else the first; none where its kind has none."""
     every = [*kind.opens, *([ROUND] if kind.round else [])]
     usual = every[0] if every else ""
-    return Asked(request.POST if "door" in request.POST else request.GET).choice("door", every, usual)
+    form = Asked.of_form(request)
+    return (form if "door" in form else Asked.of_address(request)).choice("door", every, usual)
 
 
-def _press(request: StaffRequest, trial: Trial, walk: Walk, said: Tried) -> tuple[Trial, Walk]:
+def _press(asker: Asker, form: Asked, trial: Trial, walk: Walk, said: Tried) -> tuple[Trial, Walk]:
     """Do what was pressed: the trial and the walk as they are then. What was refused stands in `said`, and nothing is
     done."""
-    posted, does = request.POST, request.POST.get("do", "")
+    does = form.written("do")
     if does in ("back", "to"):
         every = len(walk.moves)
-        left = every - 1 if does == "back" else whole(posted.get("n", ""), most=every) or every
+        left = every - 1 if does == "back" else form.whole("n", most=every) or every
         shorter = walk.but(every - left)
         return again(shorter, trial.kind, trial.world, trial.people)
-    said.tried, said.values = posted.get("action", ""), posted
-    longer = attempt(_gone_on, request, trial, walk, does, said)
+    said.tried, said.values = form.written("action"), form.everything
+    longer = attempt(_gone_on, asker, form, trial, walk, does, said)
     if isinstance(longer, Incomplete):
         said.wrong = longer.fields
     elif isinstance(longer, Refusal):
@@ -118,61 +119,63 @@ def _press(request: StaffRequest, trial: Trial, walk: Walk, said: Tried) -> tupl
     return trial, walk
 
 
-def _gone_on(request: StaffRequest, trial: Trial, walk: Walk, does: str, said: Tried) -> Walk | None:
+def _gone_on(asker: Asker, form: Asked, trial: Trial, walk: Walk, does: str, said: Tried) -> Walk | None:
     """The walk with what was pressed as its next move, which is done; None where nothing is. Raises Refusal,
     Incomplete."""
     if does == "open" and not trial.steps:
-        walk = _begins(walk, trial, request.POST)
-    move = _move(trial, request.POST, does, said)
+        walk = _begins(walk, trial, form)
+    move = _move(trial, form, does, said)
     if move is None:
         return None
     longer = walk.and_then(move)
-    kept_walk.kept(request.asker, longer)
+    kept_walk.kept(asker, longer)
     go(trial, move)
     return longer
 
 
-def _begins(walk: Walk, trial: Trial, posted: QueryDict) -> Walk:
+def _begins(walk: Walk, trial: Trial, form: Asked) -> Walk:
     """The walk, which begins when its form says. Raises Incomplete."""
-    at = Asked(posted).moment("at", trial.world.district.zone) if posted.get("at") else walk.at
+    said = form.written("at")
+    at = form.moment("at", trial.world.district.zone) if said else walk.at
     if at is None:
-        raise Incomplete({"at": say("matters.not_a_date", value=posted["at"][:40])})
+        raise Incomplete({"at": say("matters.not_a_date", value=said[:40])})
     trial.now = at
     return Walk(walk.kind, walk.version, at)
 
 
-def _move(trial: Trial, posted: QueryDict, does: str, said: Tried) -> Move | None:
+def _move(trial: Trial, form: Asked, does: str, said: Tried) -> Move | None:
     """What was pressed as a move of the walk; None where nothing is done by it."""
-    who = posted.get("as", "")
+    who = form.written("as")
     if not trial.steps:
-        return _opening(trial, posted, said.door) if does == "open" else None
+        return _opening(trial, form, said.door) if does == "open" else None
     if does == "act":
         action = trial.kind.actions.get(said.tried)
         specs = forms.specs_now(trial.kind, action, trial.state) if action else {}
-        return Did(who, said.tried, sent(specs, posted)) if action and who in trial.everybody else None
+        return Did(who, said.tried, sent(specs, form)) if action and who in trial.everybody else None
     if does == "due":
         at = trial.next_due()
         return Waited(at) if at else None
     if does in SPANS:
         return Waited(trial.now + SPANS[does])
     if does == "under":
-        return EndedUnder(posted.get("name", "")[:60])
+        return EndedUnder(form.written("name")[:60])
     return None
 
 
-def _opening(trial: Trial, posted: QueryDict, door: str) -> Move:
+def _opening(trial: Trial, form: Asked, door: str) -> Move:
     if door == ROUND:
-        return WentRound(posted.get("of", "")[:60])
+        return WentRound(form.written("of")[:60])
     specs = asked_at(trial.kind, door)
-    who = Asked(posted).choice("as", openers(trial, door), openers(trial, door)[0])
+    who = form.choice("as", openers(trial, door), openers(trial, door)[0])
     listed = trial.kind.opens[door].fields if door else ()
-    return Opened(who, sent(specs, posted), door, doors.pin_of(posted) if doors.PLACE in listed else None)
+    return Opened(who, sent(specs, form), door, doors.pin_of(form.everything) if doors.PLACE in listed else None)
 
 
-def sent(specs: Mapping[str, FieldSpec], posted: QueryDict) -> dict[str, Any]:
+def sent(specs: Mapping[str, FieldSpec], form: Asked) -> dict[str, Any]:
     """What a form of the page sent; of files how many there are, as none is kept."""
-    values = {name: value for name, value in asked.sent(specs, posted).items() if not name.endswith(".photos")}
+    values = asked.sent(specs, form.everything)
+    values = {name: value for name, value in values.items() if not name.endswith(".photos")}
     numbers = count(1)  # as if of files
     for name in (part for one, spec in specs.items() if spec.type == "files" for part in inputs(one, spec)):
-        values[name] = [next(numbers) for _ in range(whole(posted.get(name, ""), most=MOST_FILES) or 0)]
+        values[name] = [next(numbers) for _ in range(form.whole(name, most=MOST_FILES) or 0)]
     return {name: value for name, value in values.items() if value != []}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from yiwang.files import queries
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
+from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest
 from yiwang.look.speech import spoken
 from yiwang.matters.fields.documents import inputs
@@ -31,7 +32,7 @@ def take(request: StaffRequest, asker: Asker, specs: Mapping[str, FieldSpec], da
     Raises Incomplete for a number that is none, NotKept for a file that cannot be taken.
     """
     for name in [*_of_files(specs), *_of_checks(request, specs)]:
-        data[name] = request.POST.getlist(_kept(name))
+        data[name] = Asked.of_form(request).every(_kept(name))
         fresh = files.prepare(request.FILES.getlist(name), EVIDENCE)
         for one in fresh:
             if one.as_it_came:
@@ -64,7 +65,7 @@ def _of_files(specs: Mapping[str, FieldSpec]) -> list[str]:
 def _of_checks(request: StaffRequest, specs: Mapping[str, FieldSpec]) -> list[str]:
     """The files of the items of checklists that were sent, now or by an earlier try: `checked.2.photos`."""
     checks = tuple(f"{name}." for name, spec in specs.items() if spec.type == "checklist")
-    earlier = (name.removeprefix(f"{KEPT}.") for name in request.POST if name.startswith(f"{KEPT}."))
+    earlier = (name.removeprefix(f"{KEPT}.") for name in Asked.of_form(request) if name.startswith(f"{KEPT}."))
     sent = dict.fromkeys([*request.FILES, *earlier])
     return [name for name in sent if name.endswith(PHOTOS) and name.startswith(checks)]
 

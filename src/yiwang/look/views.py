@@ -23,6 +23,7 @@ from yiwang.nouns.sight import as_seen
 from yiwang.org import sign_in
 from yiwang.why import Receipt
 
+from .asked import Asked
 from .demo_sign_ins import demo_sign_ins
 from .page import SIZE_COOKIE, SIZES, page_of, page_of_block
 from .speech import spoken
@@ -85,11 +86,12 @@ class SignIn(LoginView):
 @require_POST
 def size(request: HttpRequest) -> HttpResponse:
     """Standard or elder size, kept in a cookie for a year."""
-    wanted, then = request.POST.get("size", ""), request.POST.get("next", "/")
+    form = Asked.of_form(request)
+    wanted, then = form.choice("size", SIZES), form.written("next")
     if not url_has_allowed_host_and_scheme(then, {request.get_host()}):
         then = "/"
     answer = HttpResponseRedirect(then)
-    if wanted in SIZES:
+    if wanted:
         answer.set_cookie(SIZE_COOKIE, wanted, max_age=365 * 86400, samesite="Lax", httponly=True)
     return answer
 

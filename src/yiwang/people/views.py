@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from yiwang.look.asked import Asked
 from yiwang.look.gate import AskedRequest
 from yiwang.org.limits import Limit, count
 from yiwang.why import Words, say
@@ -45,7 +46,7 @@ def link(request: AskedRequest, secret: str) -> HttpResponse:
     wrong = wrong_with(request, account)
     if wrong:
         return _shown(request, "people/link.html", status=422, found=invitation, wrong=wrong, expires=expires)
-    if not store.set_password(invitation, secret, request.POST["password"]):
+    if not store.set_password(invitation, secret, Asked.of_form(request).written("password")):
         return _shown(request, "people/link_over.html", status=410, state="ended")
     return _shown(request, "people/link_done.html", found=invitation)
 
@@ -63,14 +64,16 @@ def password(request: AskedRequest) -> HttpResponse:
     if tried.over:
         wait = max(1, round(tried.wait / 60))
         return _shown(request, "people/password.html", status=429, wrong={"old": say("people.too_often", wait=wait)})
+    form = Asked.of_form(request)
+    old, new = form.written("old"), form.written("password")
     wrong = wrong_with(request, account)
-    if not account.check_password(request.POST.get("old", "")[:LONGEST]):
+    if not account.check_password(old[:LONGEST]):
         wrong = {"old": say("people.old_wrong"), **wrong}
     else:
         tried.give_back()
-        if not wrong and request.POST["password"] == request.POST.get("old"):
+        if not wrong and new == old:
             wrong["password"] = say("people.same_again")
-    if not wrong and not store.change_password(request.asker, account, request.POST["password"]):
+    if not wrong and not store.change_password(request.asker, account, new):
         wrong = {"old": say("people.changed_meanwhile")}
     if wrong:
         return _shown(request, "people/password.html", status=422, wrong=wrong)
@@ -81,7 +84,8 @@ def password(request: AskedRequest) -> HttpResponse:
 
 def wrong_with(request: AskedRequest, account: User) -> dict[str, Words]:
     """field -> what is wrong with the new password that was typed twice."""
-    typed, again = request.POST.get("password", ""), request.POST.get("again", "")
+    form = Asked.of_form(request)
+    typed, again = form.written("password"), form.written("again")
     if not typed:
         return {"password": say("people.empty")}
     if len(typed) > LONGEST:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from yiwang.files import store as files
 from yiwang.files.definition import PORTAL as PHOTOS
 from yiwang.files.definition import NotKept
+from yiwang.look.asked import Asked
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest
 from yiwang.look.land import land
@@ -44,7 +45,8 @@ def report(request: AskedRequest) -> HttpResponse:
     """The form, and what is sent with it."""
     asker = request.asker
     kinds = {kind.matter: kind for kind in doors.openable(current_kinds(asker), PORTAL, asker)}
-    chosen = request.POST.get("kind") or request.GET.get("kind") or next(iter(kinds), "")
+    form = Asked.of_form(request)
+    chosen = form.written("kind") or Asked.of_address(request).written("kind") or next(iter(kinds), "")
     if chosen not in kinds:
         raise Http404
     kind, wrong, status = kinds[chosen], dict[str, Words](), 200
@@ -68,13 +70,13 @@ def report(request: AskedRequest) -> HttpResponse:
         "chosen": chosen,
         "asks": _in_its_words(kind) if chosen != next(iter(kinds)) else None,
         "takes": set(door.fields),
-        "more": list(asked.fields(more, needed, request.POST, wrong, known)),
-        "values": request.POST,
+        "more": list(asked.fields(more, needed, form.everything, wrong, known)),
+        "values": form.everything,
         "wrong": wrong,
         "drawing": land(asker).drawing(),
         "tops": [one for one in known.categories.values() if not one.parent],
         "streets": known.district.of_kind("street"),
-        "key": request.POST.get("key") or uuid.uuid4().hex,
+        "key": form.written("key") or uuid.uuid4().hex,
         "centre": known.district.centre.name,
         "purposes": [one.mapping() for one in known.district.personal.purposes.values()],
         "years": known.district.personal.kept_years,
@@ -95,28 +97,26 @@ def _specs(kind: Kind) -> dict[str, FieldSpec]:
     return forms.asked_at_opening(kind, PORTAL)
 
 
-def _wrong(request: AskedRequest, kind: Kind, reporter: Reported) -> dict[str, Words]:
+def _wrong(form: Asked, kind: Kind, reporter: Reported) -> dict[str, Words]:
     """What no rule of the kind knows of: a phone that is none, a form that does not say where."""
     wrong: dict[str, Words] = {}
     if reporter.phone and not is_telephone(reporter.phone, _CALLED_BACK):
         wrong["phone"] = say("portal.no_phone")
     taken = kind.opens[PORTAL].fields
     asked_for = ("lon", *(name for name in ("street", "address") if name in taken))
-    if doors.PLACE in taken and not any(request.POST.get(name, "").strip() for name in asked_for):
+    if doors.PLACE in taken and not any(form.written(name).strip() for name in asked_for):
         wrong["place"] = say("portal.where")
     return wrong
 
 
 def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
-    posted = request.POST
-    asker = request.asker
-    data = asked.sent(_specs(kind), posted)
+    asker, form = request.asker, Asked.of_form(request)
+    data = asked.sent(_specs(kind), form.everything)
     # cut after masking, never through a number
-    said = title_of(personal.masked(posted.get("text", ""), (posted.get("name", ""),)))
-    data["title"] = said or posted.get("title", "").strip() or kind.title.speak(facts(asker).languages[0])
-    key = posted.get("key", "")
-    reporter = Reported.typed(posted.get("name", ""), posted.get("phone", ""))
-    place, wrong = doors.pin_of(posted), _wrong(request, kind, reporter)
+    said = title_of(personal.masked(form.written("text"), (form.written("name"),)))
+    data["title"] = said or form.written("title").strip() or kind.title.speak(facts(asker).languages[0])
+    reporter = Reported.typed(form.written("name"), form.written("phone"))
+    place, wrong = doors.pin_of(form.everything), _wrong(form, kind, reporter)
     asks = _files_asked(kind)
     if wrong:
         data |= handed.stand_ins(request, asks)
@@ -130,7 +130,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
             data | handed.keep(platform, papers),
             place=place,
             reporter=reporter if reporter else None,
-            key=f"portal:{key}" if key else None,
+            key=form.retry("portal"),
             door=PORTAL,
         )
         evidence.add(platform, opened.id, photos)

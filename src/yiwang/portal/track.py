@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yiwang.look.asked import Asked
 from yiwang.look.downloads import download
 from yiwang.look.errors import sentence
 from yiwang.look.gate import AskedRequest, sent_only
@@ -45,12 +46,12 @@ CREATE = "create"
 
 def track(request: AskedRequest) -> HttpResponse:
     """Number and code in a form, so that neither stands in an address."""
-    wrong = None
-    number = _typed(request.POST.get("number", request.GET.get("number", ""))).upper()[:40]
+    wrong, form = None, Asked.of_form(request)
+    number = _typed((form if "number" in form else Asked.of_address(request)).written("number")).upper()[:40]
     if request.method == "POST":
         if too_often(request, "track", at_most=30, seconds=600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        tracking = _which(request, number, plain_hash(number, _typed(request.POST.get("code", ""))))
+        tracking = _which(request, number, plain_hash(number, _typed(form.written("code"))))
         if tracking is not None:
             request.session["portal"] = {**request.session.get("portal", {}), number: tracking}
             return redirect("portal:matter", number=number)
@@ -263,9 +264,9 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         role = queries.tracked_as(asker, matter_key)
         if request.FILES and too_often(request, "hand", at_most=20, seconds=3600):
             return sentence(request, 429, "too_many", href="/portal/track/")
-        known, asked = matter_key.kind.actions.get(action), request.POST
+        known = matter_key.kind.actions.get(action)
         names = forms.specs_of(matter_key.kind, known) if known else {}
-        data = {name: asked.get(name, "") for name, spec in names.items() if spec.type != "files"}
+        data = Asked.of_form(request).fields(*(name for name, spec in names.items() if spec.type != "files"))
         key = f"{role}:{number}:{matter_key.version}:{action}"
         done = attempt(_act, request, asker, matter_key, action, data, role, key)
         if isinstance(done, Incomplete) and (again := queries.tracked(asker, number)) is not None:

@@ -61,8 +61,8 @@ def live(request: StaffRequest, part: str) -> HttpResponse:
 @sent_only
 def switch_mode(request: StaffRequest) -> HttpResponse:
     """Into the emergency mode with its reason, or back."""
-    asked = (request.POST.get("mode", ""), request.POST.get("reason", ""))
-    came = attempt(switch, request.asker, *asked, clock.now())
+    form = Asked.of_form(request)
+    came = attempt(switch, request.asker, form.written("mode"), form.written("reason"), clock.now())
     if isinstance(came, Refusal):
         messages.error(request, came.sentence(language()))
     return redirect("wall:wall")
@@ -119,7 +119,7 @@ def rate(request: StaffRequest, code: str) -> HttpResponse:
     cases = reverse("wall:rate_cases", args=[code, "against" if against else "numerator"])
     n = (measured.denominator or 0) - measured.numerator if against else measured.numerator
     cases += f"?{_without_page(request, now)}"
-    again = "" if request.GET.get("by") else id_of(_named(measured), now, measured.text())
+    again = "" if Asked.of_address(request).written("by") else id_of(_named(measured), now, measured.text())
     return receipt_response(
         request, measured.receipt, lamp=measured.lamp, note=note, foot=foot, cases=cases, n=n, again=again
     )
@@ -161,7 +161,7 @@ def matter(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_only
 def vitals(request: StaffRequest) -> HttpResponse:
     """Every vital sign, or those under one lamp."""
-    most, chosen = pages_of(request.asker).wall.vitals, request.GET.get("lamp", "")
+    most, chosen = pages_of(request.asker).wall.vitals, Asked.of_address(request).written("lamp")
     signs = VitalSigns(request.asker, page_of(request).now, most=most)
     shown = {"vitals": signs, "tiles": signs.under(chosen), "chosen": chosen, "here": "vitals"}
     return render(request, "wall/vitals_page.html", shown)
@@ -194,15 +194,16 @@ def goal(request: StaffRequest, number: int) -> HttpResponse:
 def _measured(request: StaffRequest, code: str, now: datetime) -> Measured:
     """The indicator of an address: this month of the district unless it names a period, a unit, a way of counting, or
     the moment up to which ledgers are folded."""
-    asked = request.GET
+    address = Asked.of_address(request)
+    period = address.written("period") if "period" in address else pages_of(request.asker).wall.rates.period
     measured = attempt(
         indicators.measure,
         request.asker,
         code,
-        unit=asked.get("unit") or None,
-        period=asked.get("period", pages_of(request.asker).wall.rates.period) or None,
-        by=asked.get("by") or None,
-        as_of=_instant(request, "as_of"),
+        unit=address.written("unit") or None,
+        period=period or None,
+        by=address.written("by") or None,
+        as_of=address.moment("as_of"),
         now=now,
     )
     if isinstance(measured, Refusal):
@@ -236,7 +237,7 @@ class Pages:
 
 
 def _page(request: StaffRequest) -> int:
-    return Asked(request.GET).whole("page", least=1, most=LAST_PAGE) or 1
+    return Asked.of_address(request).whole("page", least=1, most=LAST_PAGE) or 1
 
 
 def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: int, now: datetime) -> HttpResponse:
@@ -248,15 +249,14 @@ def _list(request: StaffRequest, rows: list[FeedRow], receipt: Receipt, page: in
 
 
 def _standing(request: StaffRequest, street: str = "") -> Standing:
-    asked = request.GET
-    return Standing(
-        request.asker, page_of(request).now, street=street or asked.get("street", ""), ground=asked.get("by", "")
-    )
+    address = Asked.of_address(request)
+    street = street or address.written("street")
+    return Standing(request.asker, page_of(request).now, street=street, ground=address.written("by"))
 
 
 def _scope(request: StaffRequest) -> Scope:
     """The part of the district that an address names; a street or kind that does not exist is no page."""
-    scope = Scope(*(request.GET.get(name, "") for name in ("street", "kind", "category")))
+    scope = Scope(**Asked.of_address(request).fields("street", "kind", "category"))
     kinds = {kind.matter for kind in current_kinds(request.asker)}
     if (scope.street and scope.street not in facts(request.asker).by_code) or (scope.kind and scope.kind not in kinds):
         raise Http404
@@ -265,16 +265,9 @@ def _scope(request: StaffRequest) -> Scope:
 
 def _moment(request: StaffRequest) -> datetime:
     """The moment that a list was counted at, carried from page to page; the present when none is named."""
-    return _instant(request, "at") or timezone.now()
-
-
-def _instant(request: StaffRequest, name: str) -> datetime | None:
-    return Asked(request.GET).moment(name)
+    return Asked.of_address(request).moment("at") or timezone.now()
 
 
 def _without_page(request: StaffRequest, now: datetime) -> str:
     """The query of a count's list and of its other pages: all are counted at the same moment."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    asked["at"] = now.isoformat()
-    return asked.urlencode()
+    return Asked.of_address(request).query(page="", at=now.isoformat())

@@ -17,6 +17,7 @@ from .browser import Page, Visitor, encoded, segment
 from .hostile import BYTES, FILES, QUOTED, TEXTS
 from .routes import Route, all_routes
 
+WHOLE = ("key", "year")  # what an address calls its numbers (look.addresses)
 SLIPPED = "slipped through the door"
 PAGES = 25  # that a visitor looks at before they become hostile
 QUERY = (
@@ -112,12 +113,12 @@ class Fuzzer:
         for name, sort in route.parameters:
             if name not in values:
                 others = [one[name] for known in self.known.values() for one in known if name in one]
-                values[name] = segment(self.random.choice(others)) if others else "1" if sort == "int" else "x"
+                values[name] = segment(self.random.choice(others)) if others else "1" if sort in WHOLE else "x"
         if hostile and route.parameters:
             name, sort = self.random.choice(route.parameters)
             numbers = [text for text in TEXTS if text.isdigit()]
             values[name] = segment(
-                self.random.choice(numbers if sort == "int" and self.random.random() < 0.7 else TEXTS)
+                self.random.choice(numbers if sort in WHOLE and self.random.random() < 0.7 else TEXTS)
             )
             if self.random.random() < 0.2:
                 values[name] = self.random.choice(QUOTED)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from tests.support.clients import client
 from tests.support.tickets import ticket
 
-SAMPLES = {"str": "RX-1", "int": "7", "slug": "one"}
+SAMPLES = {"str": "RX-1", "key": "7", "year": "2026", "slug": "one"}
 
 
 def _addresses(found: Any, before: str = "/") -> Iterator[tuple[str, Any]]:

@@ -6,6 +6,7 @@ class LookConfig(AppConfig):
     verbose_name = "look: the parts that every page is made of"
 
     def ready(self) -> None:
-        from . import sessions
+        from . import addresses, sessions
 
+        addresses.register()
         sessions.listen()

@@ -15,6 +15,6 @@ urlpatterns = [
     path("report/done/", report.done, name="reported"),
     path("track/", track.track, name="track"),
     path("track/<str:number>/", track.matter, name="matter"),
-    path("track/<str:number>/photos/<int:pk>/", track.photo, name="photo"),
+    path("track/<str:number>/photos/<key:pk>/", track.photo, name="photo"),
     path("track/<str:number>/<slug:action>/", door(track.act, most_bytes=81 * MB), name="act"),
 ]

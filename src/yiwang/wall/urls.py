@@ -17,8 +17,8 @@ urlpatterns = [
     path("cases/<slug:selection>/", views.cases, name="cases"),
     path("rates/<slug:code>/", views.rate, name="rate"),
     path("rates/<slug:code>/<slug:part>/", views.rate_cases, name="rate_cases"),
-    path("matter/<int:pk>/", views.matter, name="matter"),
+    path("matter/<key:pk>/", views.matter, name="matter"),
     path("vitals/", views.vitals, name="vitals"),
     path("vitals/<slug:code>/", views.vital, name="vital"),
-    path("goals/<int:number>/", views.goal, name="goal"),
+    path("goals/<key:number>/", views.goal, name="goal"),
 ]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yiwang.signals",
     "yiwang.indicators",
     "yiwang.goals",
+    "yiwang.systems",
     "yiwang.look",
     "yiwang.wall",
     "yiwang.desk",

@@ -96,10 +96,15 @@ def test_what_is_declared_is_there_and_has_a_reason(database):
     assert all(len(why) > 20 for names in rooms.aside().values() for why in names.values())
 
 
-def with_a_list(pack):
+def with_a_list_and_a_directory(pack):
     (pack / "lists").mkdir()
     (pack / "lists" / "wells.csv").write_text(
         "code,name_zh,name_en,unit\nW1,一号井,North Well,bei\nW2,二号井,South,\n", "utf-8"
+    )
+    (pack / "systems.yaml").write_text(
+        "groups: {city: {zh: 城市, en: City}}\nwaiting: {more: {zh: 更多, en: more}}\nsystems:\n"
+        "  - {number: 1, group: city, title: {zh: 热线, en: Calls}, kinds: [hotline], waits: more}\n",
+        "utf-8",
     )
 
 
@@ -113,7 +118,7 @@ def worked(database, tmp_path_factory):
     from yiwang.org.session import acting_as
     from yiwang.signals import store as signals
 
-    made = make_district(with_a_list)
+    made = make_district(with_a_list_and_a_directory)
     tickets(made)
     reported_goal(made)
     review(made)

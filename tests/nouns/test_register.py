@@ -128,7 +128,7 @@ def hung(pack: Path, unit: str = "water") -> None:
 
 
 def test_what_every_noun_makes_of_a_pack_is_found(database: str, checkout: Path) -> None:
-    assert list(parts()) == ["pages", "matters", "signals", "indicators", "goals", "demo"]
+    assert list(parts()) == ["pages", "matters", "signals", "indicators", "goals", "demo", "systems"]
     folders = {folder for part in parts().values() for folder in part.folders}
     files = {file.parent.name for file in (checkout / "packs" / "demo").glob("*/*.yaml")}
     assert files - folders == {"texts"}
@@ -196,6 +196,7 @@ def test_its_schema_is_written_for_editors(lanterns: Noun, tmp_path: Path) -> No
         "page-desk",
         "page-portal",
         "page-board",
+        "systems",
     }
 
 

@@ -127,6 +127,9 @@ def test_the_pages_of_staff_speak_portuguese(staff: Callable[[str], Any], reside
     for clock in set(re.findall(rf"{page}why/([a-z_]+)/", divisions.get(page).content.decode())):
         read(divisions.get(f"{page}why/{clock}/"))
     read(divisions.post(f"{page}do/concluir/", {"desfecho": ""}))
+    for asked in ("", "?at=5", "?at=9", "?q=nada", "?only=main"):
+        read(desk.get(f"/desk/systems/{asked}"))
+    assert "Índice do vale" in read(desk.get("/desk/systems/"))
     read(staff("rui").get("/desk/readings/"))
     _the_board(staff)
     for address in ("/wall/", "/wall/cases/open/", "/wall/why/open/", "/account/password/"):

@@ -20,6 +20,7 @@ from . import (
     matter,
     opening,
     party_doors,
+    systems,
     trying,
 )
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("kinds/<str:code>/", kinds.kind, name="kind"),
     path("kinds/<str:code>/drawing.svg", kinds.drawing, name="kind-drawing"),
     path("kinds/<str:code>/try/", trying.page, name="kind-try"),
+    path("systems/", systems.page, name="systems"),
     path("find/", disclosing.find, name="find"),
     path("readings/", disclosing.who_read, name="readings"),
     path("gate/", gate.page, name="gate"),

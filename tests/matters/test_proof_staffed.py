@@ -12,7 +12,9 @@ from tests.matters.small_kind import crew, small
 from tests.support.values import values_of
 from yiwang.matters import forms, proof_staffed, rules
 from yiwang.matters.act import Act
+from yiwang.matters.crew import Crew
 from yiwang.matters.definition import kind_from
+from yiwang.org.roles import RoleFacts
 from yiwang.why import Incomplete
 
 PEOPLE = replace(
@@ -60,3 +62,21 @@ def test_a_matter_cannot_be_given_to_a_unit_of_another_kind() -> None:
             continue
         with pytest.raises(Incomplete):
             rules.decide(kind, state, act, known.world)
+
+
+def test_a_roster_sees_a_kind_when_all_who_stand_on_it_do() -> None:
+    """A roster is no role: what its people see is what their roles see."""
+    roles = {"guard": RoleFacts(kinds=("flood",)), "porter": RoleFacts(kinds=("lost",)), "chief": RoleFacts()}
+    posts = {
+        "guard": {"gate": frozenset({1, 2})},
+        "porter": {"gate": frozenset({2, 3})},
+        "chief": {"hall": frozenset({4})},
+    }
+    on_duty = Crew(
+        posts, roles, rosters={"night": frozenset({1, 2, 4}), "door": frozenset({2, 4}), "gate": frozenset({2, 3})}
+    )
+    assert [on_duty.sees(name, "flood") for name in ("night", "door", "gate", "guard", "porter")] == [
+        True, True, False, True, False,
+    ]  # fmt: skip
+    assert [on_duty.sees(name, "lost") for name in ("night", "door", "gate")] == [False, True, True]
+    assert not on_duty.sees("nobody", "flood")

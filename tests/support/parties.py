@@ -51,6 +51,10 @@ class People:
     def outside(self) -> Any:
         return self._desk("", 390)
 
+    def on_phone(self, username: str) -> Any:
+        """A telephone on which somebody is signed in, as well as at their desk."""
+        return self._desk(username, 390)
+
     def _desk(self, *which: Any) -> Any:
         if self._open is None:
             self._open = self._day.enter_context(opened(self.browser, self.site, *REFUSALS))

@@ -169,7 +169,11 @@ def test_an_ordinary_danger_is_put_right(who: People, days: Days) -> None:
     assert "逾期报告" in read(supervisor, number)
     assert waits(supervisor, number)
     assert not waits(who(LEADER), number)
-    act(clerk, number, "finish", what_was_done="换了新箱门，加了锁", photos_after=picture())
+
+    # nobody took a photo when it was found: one of before is asked for beside that of after
+    page = refused(clerk, number, "finish", what_was_done="换了新箱门，加了锁", photos_after=picture("整改后.jpg"))
+    assert "请一并上传“整改前照片”" in page
+    mend(clerk, "finish", photos_before=picture("整改前.jpg"))
     assert "call_experts" not in offered_at(supervisor, number)
     assert "只有重大隐患组织专家验收" in said(supervisor)
 

@@ -42,13 +42,15 @@ form:
 asks:
   outside: {type: files, title: {zh: 装修前, en: Before}}
   inside: {type: files, beside: outside, told: true, title: {zh: 装修后, en: After}}
+  wanted: {type: list, title: {zh: 还缺什么, en: What is missing}, told: true, fields: {paper: {type: text, title: {zh: 材料, en: Paper}}}}
+  thinks: {type: text, title: {zh: 内部意见, en: Between us}}
 stages:
   got: {title: {zh: 待收, en: Got}, owner: dispatcher}
   held: {title: {zh: 待看, en: Held}, owner: unit}
   over: {title: {zh: 已看, en: Over}, final: true}
 actions:
   add: {title: {zh: 补交, en: Add}, told: true, from: got, by: reporter, needs: [papers]}
-  take: {title: {zh: 收齐, en: Take}, told: true, from: got, to: held, by: dispatcher, needs: [unit]}
+  take: {title: {zh: 收齐, en: Take}, told: true, from: got, to: held, by: dispatcher, needs: [unit], may: [wanted, thinks]}
   look: {title: {zh: 看过, en: Look}, told: true, from: held, to: over, by: unit, needs: [outside, inside], may: [files]}
 clocks:
   taking: {title: {zh: 收件, en: Taking}, starts: got, stops: held, limit: 1 workday}
@@ -144,3 +146,15 @@ def test_who_reported_it_sees_before_and_after_and_no_other_file(passer_by: Clie
         assert status == (200 if file.pk in told else 404)
         stranger = Client(SERVER_NAME="127.0.0.1")
         assert stranger.get(f"/portal/track/{number}/photos/{file.pk}/").status_code == 302
+
+
+def test_who_reported_it_reads_what_is_told_and_nothing_between_us(passer_by: Client, district: Any) -> None:
+    number, _ = opened(passer_by, **{"papers.asking": shot("申请")})
+    assert "还缺什么" not in followed(passer_by, number)
+    sent = {"unit": "bei", "wanted.0.paper": "平面布局图", "wanted.1.paper": "健康证明", "thinks": "看着不像真的"}
+    client(district, "dispatcher-1").post(f"/desk/matters/{number}/do/take/", sent)
+    page = followed(passer_by, number)
+    for told in ("还缺什么", "平面布局图", "健康证明"):
+        assert told in page
+    assert "看着不像真的" not in page
+    assert "内部意见" not in page

@@ -51,7 +51,7 @@ def _sees(kind: Kind, path: str, party: Party) -> Iterator[Complaint]:
             continue
         if spec is None:
             yield f"{path}.sees", say("matters.no_such_field", field=one)
-        elif spec.personal or spec.sensitivity or spec.type in ("colleague", "colleagues", "files", "checklist"):
+        elif not spec.goes_outside or spec.type == "files":
             yield f"{path}.sees", say("matters.party_sees", field=one)
 
 

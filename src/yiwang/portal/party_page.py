@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from yiwang.matters.fields.filling import title_of
-from yiwang.matters.fields.shown import shown
 from yiwang.matters.parties import TITLE
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.world import World
 
 from . import word
+from .seen import seen_outside
 
 
 def context(matter: OneMatter, party: str, known: World, now: datetime, sent: word.Sent) -> dict[str, Any]:
@@ -26,11 +25,7 @@ def context(matter: OneMatter, party: str, known: World, now: datetime, sent: wo
         "title": matter.row.title if TITLE in said.sees else "",
         "stage": stage.title.mapping(),
         "final": stage.final,
-        "sees": [
-            (title_of(name, kind.fields[name]), shown(kind.fields[name], value, known))
-            for name in said.sees
-            if name != TITLE and (value := state.get(f"form.{name}")) not in (None, "", [])
-        ],
+        "sees": seen_outside(matter, said.sees, known),
         "word": say_now,
         "said": not say_now and word.said_before(kind, state, party),
         "why_not": None if say_now else word.why_not(matter, now, known, party),

@@ -15,7 +15,7 @@ from yiwang.matters.writing import letters_of
 def shown_to_reporter(found: OneMatter) -> dict[int, FileRow]:
     """number -> the file, of those that are told."""
     fields = found.kind.fields
-    told = {name for name, spec in fields.items() if spec.told}
+    told = {name for name, spec in fields.items() if spec.told and spec.type == "files"}
     told |= {fields[name].beside for name in told}
     mine = {one.file.pk for one in letters_of(found) if one.file and one.letter.told}
     mine |= {number for name in told for number in numbers(found.state.get(f"form.{name}"))}

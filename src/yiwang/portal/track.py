@@ -39,6 +39,7 @@ from yiwang.why import Incomplete, Refusal, attempt, say
 from . import handed, party_page, word
 from .example import example_number
 from .photos import photos_of, shown_to_reporter
+from .seen import seen_outside, told_of
 from .throttle import too_often
 
 CREATE = "create"
@@ -146,6 +147,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "why_not": None if say_now else word.why_not(matter, now, known),
         "evidence": len(matter.evidence),
         "photos": photos_of(matter),
+        "sees": seen_outside(matter, told_of(kind), known),
         "readers": readers_told(asker, matter.row.number),
         "erased": erased_at(matter.state),
         "now": now,

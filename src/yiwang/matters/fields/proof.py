@@ -124,9 +124,11 @@ def _rows(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
 
 
 def _documents(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
-    for what in ("documents", "beside", "told"):
+    for what in ("documents", "beside"):
         if getattr(spec, what) and spec.type != "files":
             yield f"{path}.{what}", say("matters.only_of_files", what=what, name=name)
+    if spec.told and not spec.goes_outside:
+        yield f"{path}.told", say("matters.not_told", field=name)
     if spec.documents and spec.beside:
         yield f"{path}.beside", say("matters.pair_of_documents", name=name)
     for code in sorted(spec.documents.keys() & {COUNT, COMPLETE}):

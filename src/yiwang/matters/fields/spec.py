@@ -88,7 +88,7 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     readmits    who is named takes part again
     documents   of files: which documents it takes, each file being one of them
     beside      of files: the field whose photos stand beside these, before and after: none without those
-    told        of files: whether who reported it is shown them
+    told        whether who reported it is shown it: its files, or what was entered
     template    of a text that an action asks for: what its form begins with
     type      what its values are
     required  whether one cannot be opened without it
@@ -118,6 +118,12 @@ class FieldSpec(Struct, forbid_unknown_fields=True, frozen=True, rename={"list_"
     beside: str = ""
     told: bool = False
     template: Template | None = None
+
+    @property
+    def goes_outside(self) -> bool:
+        """Whether somebody outside may be shown it: it is neither kept apart nor tells what is inside."""
+        inside = ("colleague", "colleagues", "checklist")
+        return not (self.personal or self.sensitivity or self.type in inside)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path, expression) of every expression in it."""

@@ -117,6 +117,8 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "door blind": ("matter: lift2\nopens: {desk: {by: [dispatcher, grid_worker], fields: [title, text, grade]}}", "opens.desk.by", "the role grid_worker does not see lift2; add it to its kinds in roles.yaml, or name another role"),
     "told apart": ("asks.why.sensitivity: 2\nasks.why.told: true", "asks.why.told", "why is kept apart, personal or tells what is inside, so who reported it is not shown it; remove told"),
     "told who works there": ("asks.who: {type: colleague, title: {zh: 甲, en: A}, told: true}", "asks.who.told", "who is kept apart, personal or tells what is inside, so who reported it is not shown it; remove told"),
+    "drops unknown": ("clocks.mending.drops: agian", "clocks.mending.drops", "agian is neither a stage nor an action"),
+    "drops what it waits for": ("clocks.mending.drops: sent\nclocks.mending.starts: send", "stages.sent", "stage sent can be waited in with no clock running; let a clock cover it"),
     "door no text": ("opens: {desk: {by: [dispatcher], fields: [title, grade]}}", "opens.desk.fields", "text is required but not among the fields of this door"),
     "door field": ("opens: {desk: {by: [dispatcher], fields: [title, text, grade, colour]}}", "opens.desk.fields", "there is no field colour; add it to form or asks"),
     "door computed": ("form.a: {type: number, title: {zh: 甲, en: A}, computed: form.days}\nopens: {desk: {by: [dispatcher], fields: [title, text, grade, a]}}", "opens.desk.fields", "there is no field a; add it to form or asks"),

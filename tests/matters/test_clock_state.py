@@ -51,6 +51,18 @@ def test_changes_that_are_not_in_the_state_yet_come_first() -> None:
     assert state.clock("work", later | state.clock("work").resume()).runs
 
 
+def test_what_is_dropped_was_neither_in_time_nor_late_and_may_begin_again() -> None:
+    clock = begun(stopped=LATER, pauses=[[AT.isoformat(), LATER.isoformat(), "rain", 7]]).clock("work")
+    dropped = begun() | clock.drop(LATER)
+    assert (dropped.clock("work").since, dropped.clock("work").due, dropped.clock("work").was_late) == (
+        None,
+        None,
+        False,
+    )
+    late = begun() | begun().clock("work").drop(LATER.replace(day=20))
+    assert (late.clock("work").since, late.clock("work").was_late) == (None, True)
+
+
 def test_a_change_names_only_what_it_changes() -> None:
     clock = begun(pauses=[[AT.isoformat(), None, "rain", 7]]).clock("work")
     assert clock.go_on(LATER) == {"clock.work.pauses": [[AT.isoformat(), LATER.isoformat(), "rain", 7]]}

@@ -91,7 +91,10 @@ def test_a_permit_keeps_to_the_law(who: People, days: Days) -> None:
     page = read(clerk, number)
     assert "视为受理" in page
     assert stage(clerk) == "审查中"
-    assert f"{complete:%m-%d}" in clerk.locator(".steps-panel li", has_text="审查中").inner_text()
+    why = clerk.request.get(f"/desk/matters/{number}/why/legal/").text()
+    assert f"{complete:%Y-%m-%d %H:%M}" in why, "the twenty days are counted from the day on which it was complete"
+    promise = clerk.locator("dl div", has_text="对外承诺").inner_text()
+    assert due_in(clock(clerk, "法定审批")) in promise, "and that is what the applicant is promised"
 
     # something is tested, and the clock of the law stands still meanwhile
     before = clock(clerk, "法定审批")

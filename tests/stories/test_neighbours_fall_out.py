@@ -92,11 +92,14 @@ def test_neighbours_fall_out(who: People, days: Days) -> None:
     assert "没有履行" in say(phone, "say_broken", sides_word="两周过了还在漏")
     assert waits(mediator, number)
     assert not waits(cousin, number)
+    read(mediator, number)
+    assert not mediator.locator(".clock-line", has_text="履行").count()  # what was not kept was not kept in time
     agree(mediator, number, days, "请专业队重做防水，费用楼上承担")
     phone = who.outside()
     assert "费用楼上承担" in follow(phone, number, other)
     say(phone, "say_kept")
-    act(mediator, number, "report_kept", was_kept="true")
+    assert "未履行再调" in refused(mediator, number, "report_kept", was_kept="false")
+    mend(mediator, "report_kept", was_kept="true")
 
     # a week later somebody else looks again
     supervisor = who(SUPERVISOR)

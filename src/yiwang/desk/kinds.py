@@ -89,7 +89,7 @@ def _clock(kind: Kind, clock: Clock, names: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": clock.title.mapping(),
         "starts": starts,
-        "stops": [titles.get(name, name) for name in clock.on("stops")],
+        "stops": [titles.get(name, name) for name in dict.fromkeys([*clock.on("stops"), *clock.on("drops")])],
         "limits": list(dict.fromkeys(clock.limits())),
         "internal": clock.internal,
     }

@@ -109,7 +109,7 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     known, row = world(asker), found.row
     units = tuple(post.unit_code for post in asker.every_post)
     marks = marks_of(asker.behind, asker.every_post)
-    running = clocks_of(found.kind, found.state, now)
+    started = clocks_of(found.kind, found.state, now)
     return {
         "here": "matters",
         "found": found,
@@ -127,9 +127,9 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
         "street": known.district.units[row.street_id] if row.street_id else None,
         "neighbourhood": _neighbourhood(row, known),
         "steps": steps_of(found.kind, found.state, known),
-        "clocks": running,
-        "main": next((one for one in running if one["stopped"] is None), None),
-        "promise": _promise(found.kind, running),
+        "clocks": started,
+        "main": next((one for one in started if one["stopped"] is None), None),
+        "promise": _promise(found.kind, started),
         "ledger": ledger_of(found, known),
         "form": _form_rows(found, known),
         "papers": papers_of(found),
@@ -155,10 +155,14 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
     }
 
 
-def _promise(kind: Kind, running: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """What was promised to whoever reported it; nothing where nobody outside can have."""
-    told = [one for one in running if not one["internal"]] if kind.public else []
-    return max(told, key=lambda one: one["due"], default=None)
+def _promise(kind: Kind, started: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What is promised to whoever reported it: the last day of what runs for them, or of what ended last; nothing
+    where nobody outside can have reported it."""
+    told = [one for one in started if not one["internal"]] if kind.public else []
+    running = [one for one in told if one["stopped"] is None]
+    if running:
+        return max(running, key=lambda one: one["due"])
+    return max(told, key=lambda one: one["stopped"], default=None)
 
 
 def _neighbourhood(row: Any, known: World) -> Any:

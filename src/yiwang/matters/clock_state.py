@@ -185,6 +185,12 @@ class ClockState:
     def stop(self, at: datetime) -> Delta:
         return self._change(stopped=at)
 
+    def drop(self, at: datetime) -> Delta:
+        """Nothing is promised by it any more: of what it was nothing is left but whether it was late."""
+        left = {part: None for part in PARTS if part != "late_before" and self._part(part) is not None}
+        late = {"late_before": True} if self.late_by(at) else {}
+        return self._change(**left, **late)
+
     def resume(self) -> Delta:
         return self._change(stopped=None)
 

@@ -24,11 +24,13 @@ from .world import World
 
 
 def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime, world: World) -> None:
-    """Start and stop the clocks that hang on what just happened."""
+    """Start, stop and drop the clocks that hang on what just happened."""
     for event in events:
         for what, name in kind.events.get(event, ()):
             clock = state.clock(name, delta)
-            if what == "stops" and clock.runs:
+            if what == "drops":
+                delta |= clock.drop(at)
+            elif what == "stops" and clock.runs:
                 _stop(name, state, delta, at, world)
             elif what == "resumes" and clock.done and not _ended(kind, clock, state):
                 delta |= clock.resume()

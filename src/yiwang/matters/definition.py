@@ -58,7 +58,7 @@ class Stage(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Clock(Struct, forbid_unknown_fields=True, frozen=True):
-    """A promised limit. `starts`, `stops`, `resumes`, `restarts` name stages (on entering) or actions (on doing).
+    """A promised limit. `starts`, `stops`, `drops`, `resumes`, `restarts` name stages (on entering) or actions.
 
     resumes   runs on with its old due (R1.8: rework keeps the original deadline), unless the matter was closed since:
               what comes back from an end has clocks of its own;  restarts begins anew
@@ -67,7 +67,8 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
     when      it starts only where this holds of the matter then: one of several milestones (R1.10)
     internal  not told to the citizen
     starts    the stages or actions that start it, once
-    stops     those that stop it
+    stops     those that stop it: what was promised is done, in time or late
+    drops     those with which nothing is promised any more: it is neither in time nor late, and may start once again
     restarts  those that begin it anew
     """
 
@@ -75,6 +76,7 @@ class Clock(Struct, forbid_unknown_fields=True, frozen=True):
     starts: str | list[str]
     stops: str | list[str]
     limit: str | dict[str, str]
+    drops: str | list[str] = field(default_factory=list)
     resumes: str | list[str] = field(default_factory=list)
     restarts: str | list[str] = field(default_factory=list)
     when: str = ""
@@ -376,9 +378,9 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def events(self) -> dict[str, list[tuple[str, str]]]:
-        """stage or action -> [(starts|stops|resumes|restarts, clock)], stops first."""
+        """stage or action -> [(drops|stops|starts|resumes|restarts, clock)], in this order."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for what in ("stops", "starts", "resumes", "restarts"):
+        for what in ("drops", "stops", "starts", "resumes", "restarts"):
             for name, clock in self.clocks.items():
                 for event in clock.on(what):
                     found.setdefault(event, []).append((what, name))

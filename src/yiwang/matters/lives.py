@@ -139,8 +139,10 @@ class Lives(Followed):
         return found
 
     def _turn(self, facts: dict[str, Value], what: str, clock: str) -> None:
-        if what == "stops":
+        if what in ("stops", "drops"):
             self._mark(facts, fact_of(clock, "paused"), value=False)
+            for part in ("started", "due", "stopped", "provisional") if what == "drops" else ():
+                self._mark(facts, fact_of(clock, part), None)
             return
         for part in ("due", "stopped", "provisional"):
             self._mark(facts, fact_of(clock, part), OPEN)

@@ -246,7 +246,9 @@ def _turned(kind: Kind, clocks: tuple[int, ...], events: list[str]) -> tuple[int
             at = names.index(name)
             if kind.clocks[name].when:
                 continue  # it may not run: whoever waits has another
-            if what == "stops" and now[at] == _RUNNING:
+            if what == "drops":
+                now[at] = _NEVER
+            elif what == "stops" and now[at] == _RUNNING:
                 now[at] = _STOPPED
             elif (
                 what == "restarts"

@@ -93,7 +93,7 @@ def _times(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]
 def _clocks(kind: Kind) -> Iterator[tuple[str, Words]]:
     """A clock is turned by stages and actions."""
     for name, clock in kind.clocks.items():
-        for what in ("starts", "stops", "resumes", "restarts"):
+        for what in ("starts", "stops", "drops", "resumes", "restarts"):
             for event in clock.on(what):
                 if event not in {*kind.stages, *kind.actions}:
                     yield f"clocks.{name}.{what}", say("matters.no_such_event", event=event)

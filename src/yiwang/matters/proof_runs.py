@@ -58,7 +58,9 @@ def _turned(kind: Kind, clock: str, now: str, events: list[str]) -> str:
         for what, name in kind.events.get(event, ()):
             if name != clock:
                 continue
-            if what == "stops" and now == "runs":
+            if what == "drops":
+                now = "never"
+            elif what == "stops" and now == "runs":
                 now = "stopped"
             elif what == "restarts" or (what, now) in {("starts", "never"), ("resumes", "stopped")}:
                 now = "runs"

@@ -169,3 +169,17 @@ def test_a_day_of_a_year_whose_calendar_is_not_out_is_judged_by_weeks(pack: Pack
         return
     with pytest.raises(Refusal, match="60"):
         walk.go(trial, Did("street-qinghe-clerk-1", "lay_down", five))
+
+
+def test_what_is_never_completed_is_withdrawn_after_half_a_year(pack: Pack) -> None:
+    said = {"title": "户外招牌", "text": "新店招牌", "applicant": "firm", "licensed_firm": "91350100M000100Y43"}
+    told = {"missing_papers": [{"material": "租赁合同"}]}
+    begun = (
+        Opened("csc-dispatcher-1", said | {"filed_papers": {"application": [1]}}, "desk"),
+        Did("csc-dispatcher-1", "route", {"unit": "bureau-market"}),
+        Did("bureau-market-clerk-1", "tell_missing", told),
+    )
+    for after, stage in ((timedelta(days=180), "incomplete"), (timedelta(days=183), "withdrawn")):
+        trial, _ = walked(pack, "licence", *begun, Waited(AT + after))
+        assert trial.state["stage"] == stage
+    assert trial.state.clock("legal").since is None

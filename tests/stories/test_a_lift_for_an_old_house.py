@@ -1,7 +1,8 @@
 """A lift for an old house: twelve households vote by area and by head, and nobody gets round the law (民法典 278).
 
 The street counts the votes from the table that it has, is told which of the two majorities is missing, and puts up a
-notice. Ten days are ten days. The lift is permitted, built, refused once and accepted by somebody else.
+notice. Ten days are ten days. Three heads of bureaus vote on it, and nobody reads how until all have. Then the lift is
+permitted, built, refused once and accepted by somebody else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.days import Days
+from tests.support.days import BY_ITSELF, Days
 from tests.support.parties import (
     People,
     act,
@@ -33,6 +34,7 @@ from tests.support.parties import (
 pytestmark = pytest.mark.browser
 
 CLERK, DISPATCHER, SUPERVISOR, ELSEWHERE = "jinchunyan", "shijing", "liangyunqi", "maowanqing"
+REVIEWERS = {"luchunyan": "鲁春燕", "luojiahe": "罗佳禾", "huasongnian": "华松年"}
 DOORS = [f"{floor}0{flat}" for floor in range(1, 7) for flat in (1, 2)]
 VOTED, AGREED = 8, 5  # of twelve alike: two thirds vote, and one too few of them agrees
 
@@ -48,7 +50,7 @@ def votes(voted: int, agreed: int) -> str:
 
 @pytest.fixture(scope="module")
 def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site) as made:
+    with people(browser, days.site, *REVIEWERS) as made:
         yield made
 
 
@@ -89,6 +91,8 @@ def test_a_lift_for_an_old_house(who: People, days: Days) -> None:
     clerk = who(CLERK)
     assert "尚有异议未协调" in refused(clerk, number, "close_notice", objections="2", settled="1")
     mend(clerk, "close_notice", settled="2")
+    review(who, number, days)
+    read(clerk, number)
     ready = f"{days.now() + timedelta(days=60):%Y-%m-%d}"
     act(clerk, number, "permit_building", builder="91350100M000100Y43", ready_by=ready, files=picture())
     act(clerk, number, "finish", note="主体完工，已自检", files=picture())
@@ -106,3 +110,31 @@ def test_a_lift_for_an_old_house(who: People, days: Days) -> None:
     assert not waits(clerk, number)
     assert not seen(who(ELSEWHERE), number)
     assert ledger_of(days.site, number) == {number: ""}
+
+
+def review(who: People, number: str, days: Days) -> None:
+    """A committee votes: who was asked finds it, votes once, and reads of others that they have voted, not how."""
+    clerk, (first, second, last) = who(CLERK), REVIEWERS
+    act(clerk, number, "call_review", reviewers=list(REVIEWERS.values()))
+    assert "0 人已表态" in panel(clerk, number)
+    for reviewer in REVIEWERS:
+        assert waits(who(reviewer), number)
+    act(who(first), number, "cast_vote", review_vote="says_no")
+    assert "cast_vote" not in offered(who(first))
+    assert not waits(who(first), number)
+    assert "不同意" in panel(who(first), number)
+    act(who(second), number, "cast_vote", review_vote="says_yes")
+    for other in (CLERK, DISPATCHER, last):
+        told = panel(who(other), number)
+        assert "投票结束前不公布谁投了什么" in told, other
+        assert "不同意" not in told, other
+    act(who(last), number, "cast_vote", review_vote="says_yes")
+    days.work(BY_ITSELF)
+    assert "赞成 2，反对 1，弃权 0" in panel(clerk, number)
+    assert stage(clerk) == "联合审查"
+
+
+def panel(page: Any, number: str) -> str:
+    """What somebody reads of the committee."""
+    read(page, number)
+    return str(page.locator("[data-panel]").inner_text())

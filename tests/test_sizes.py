@@ -10,7 +10,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "yiwang"
 LONGEST = 400  # lines of a file
-MEDIAN = 80  # lines of a file of `src`, those aside that only make a folder a package
+MEDIAN = 80  # lines of a file of `src`, those aside that only make a folder a package, and migrations
 COMPLEXITY = 12  # ways through a function (McCabe); the exceptions may only become fewer
 COMPLEX = {"reading/assigning.py", "reading/numbers_that_count.py", "reading/periods.py"}
 
@@ -29,7 +29,8 @@ def test_no_file_is_long() -> None:
 
 
 def test_half_of_the_files_fit_on_a_screen() -> None:
-    assert median(lines(SOURCE).values()) < MEDIAN
+    written = {name: n for name, n in lines(SOURCE).items() if "/migrations/" not in name}
+    assert median(written.values()) < MEDIAN
 
 
 def test_no_function_is_complex() -> None:

@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
+from yiwang.org.networks import read_networks
+from yiwang.org.proxies import Proxies
 from yiwang.org.secret import secret_key
-from yiwang.org.visitor import Proxies, read_networks
 from yiwang.run import database, places
 
 DEBUG = False

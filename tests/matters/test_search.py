@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 from tests.support.clients import client
 from tests.support.district import make_district
-from yiwang.matters import queries, rows, search, store
+from yiwang.matters import queries, rows, search_words, store
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.models import Entry, Matter
 from yiwang.matters.opening import Opening
 from yiwang.matters.queries import Filter
 from yiwang.matters.reported import Reported
-from yiwang.matters.search import question
+from yiwang.matters.search_question import question
 from yiwang.org.session import acting_as
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -202,7 +202,7 @@ def test_a_word_that_was_changed_is_no_longer_found(district):
     with acting_as(district.system) as asker:
         one = store.open_matter(asker, "hotline", {"title": "紫藤架倾斜", "text": "紫藤架要倒了", "category": "ask"})
         assert queries.matters(asker, Filter(q="紫藤架要倒")).count() == 1
-        rows.keep_words([(one.id, search.BEGINNING, "凌霄花架倾斜")])
+        rows.keep_words([(one.id, search_words.BEGINNING, "凌霄花架倾斜")])
         assert queries.matters(asker, Filter(q="紫藤架")).count() == 0
         assert queries.matters(asker, Filter(q="凌霄 倾斜")).count() == 1
 

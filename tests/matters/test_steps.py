@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from tests.support.district import DEMO_PACK
-from yiwang.matters import steps
+from yiwang.matters import proof_steps, steps
 from yiwang.matters.definition import Kind, kind_from
 
 STAMP = """
@@ -110,6 +110,6 @@ def test_wherever_it_stands_one_step_is_the_present_one(kind: Kind) -> None:
     ],
 )
 def test_steps_that_do_not_fit_the_kind_are_told(said: list[object], where: str) -> None:
-    found = [words.speak("en") for _, words in steps.complaints(stamp(steps=said))]
+    found = [words.speak("en") for _, words in proof_steps.complaints(stamp(steps=said))]
     assert len(found) == 1
     assert where in found[0]

@@ -6,6 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from yiwang.org.networks import read_networks
+from yiwang.org.proxies import Proxies
+
 PASSWORD = "a-long-one-for-tests"
 AGENT = "Mozilla/5.0"
 
@@ -56,8 +59,6 @@ def visitors(district, monkeypatch, settings_behind_a_proxy):
 @pytest.fixture
 def settings_behind_a_proxy(database):
     from django.test import override_settings
-
-    from yiwang.org.visitor import Proxies, read_networks
 
     with override_settings(YIWANG_PROXIES=Proxies(read_networks("10.9.9.9"))):
         yield

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.org.visitor import Proxies, read_address, read_networks, together
+from yiwang.org.networks import read_address, read_networks, together
+from yiwang.org.proxies import Proxies
 
 NGINX = Proxies(read_networks("10.9.9.9"))
 PRIVATE = Proxies(read_networks("loopback,private"))

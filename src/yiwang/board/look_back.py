@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yiwang.goals import draft, queries
-from yiwang.goals.page_rows import GoalRow
+from yiwang.goals.goal_row import GoalRow
 from yiwang.goals.promise import HUNDRED
 from yiwang.goals.queries import Sentence
 from yiwang.look.asked import Asked

@@ -15,7 +15,7 @@ from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import queries
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
-from yiwang.matters.search import is_cut
+from yiwang.matters.search_question import is_cut
 from yiwang.matters.world import object_of
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of

@@ -19,7 +19,7 @@ from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
-from yiwang.matters.steps import way_out
+from yiwang.matters.way_out import way_out
 from yiwang.matters.whose import done_by
 from yiwang.matters.world import World
 from yiwang.org import personal

@@ -98,25 +98,3 @@ class StatementRow(Protocol):
 
     @property
     def goal(self) -> Any: ...
-
-
-class GoalRow(Protocol):
-    """A goal of which the report says something."""
-
-    @property
-    def pk(self) -> int: ...
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def section(self) -> str: ...
-
-    @property
-    def nature(self) -> str: ...
-
-    @property
-    def value(self) -> Decimal | None: ...
-
-    @property
-    def unit(self) -> str: ...

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .definition import Kind
-from .steps import way_out
+from .way_out import way_out
 
 BOX, HIGH, GAP, ROW = 116, 44, 64, 124  # a box's width and height, the least between boxes, between rows
 MARGIN, LIFT, DROP = 24, 28, 22

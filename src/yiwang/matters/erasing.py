@@ -21,7 +21,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, as_owner
 from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
-from . import bulk, doors, rows, search
+from . import bulk, doors, rows, search_words
 from .act import Act
 from .clock_state import Delta
 from .disclosure import REPORTER_ERASED
@@ -59,14 +59,14 @@ def erase(asker: Asker, number: str, reason: str, *, at: datetime | None = None)
             gone: list[list[Any]] = [[seq, name] for seq, name in fields]
             delta: Delta = {REPORTER_ERASED: step.at.isoformat()}
             if reporter:
-                gone.append([search.BEGINNING, "reporter"])
+                gone.append([search_words.BEGINNING, "reporter"])
                 delta |= {"reporter.name": "", "reporter.phone": ""}
             held.draft.append(ERASE, delta, step, {"reason": held.reason, ERASED: gone}, None)
             for model in (PlainRow, Number, Reporter):
                 model.objects.filter(matter_id=held.matter).delete()
             rows.update(asker, held.matter, held.draft)
             with connection.cursor() as cursor:
-                cursor.execute(_FORGET, [held.matter, search.REPORTER])
+                cursor.execute(_FORGET, [held.matter, search_words.REPORTER])
     return Erased(number, fields, reporter)
 
 
@@ -205,11 +205,11 @@ def _swept(asker: Asker, matter: int) -> str | None:
 def _search_again(draft: Draft, matter: int, names: list[str]) -> None:
     """Words of old entries that tell of somebody are found by their masks alone."""
     again = []
-    for seq, data in Entry.objects.filter(matter_id=matter, seq__gt=search.BEGINNING).values_list("seq", "data"):
+    for seq, data in Entry.objects.filter(matter_id=matter, seq__gt=search_words.BEGINNING).values_list("seq", "data"):
         if SEALED in data:
             continue
         shown: Mapping[str, Any] = personal.masked_all(data, names)
         if shown != data:
-            again.append((matter, seq, search.written(draft.kind, shown, draft.world.lists)))
+            again.append((matter, seq, search_words.written(draft.kind, shown, draft.world.lists)))
     if again:
         rows.keep_words(again)

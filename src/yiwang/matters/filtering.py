@@ -27,7 +27,8 @@ from .in_queue import in_queue
 from .kinds import every_kind, world
 from .models import Matter
 from .recusal import marks_of
-from .search import holding, is_cut, question
+from .search import holding
+from .search_question import is_cut, question
 from .sections import REST, edges_of, midnight
 
 SCOPES = ("mine", "unit")

@@ -39,8 +39,8 @@ from . import (
     proof_routes,
     proof_runs,
     proof_staffed,
+    proof_steps,
     slips,
-    steps,
 )
 from .action import Action
 from .crew import EVERYBODY, Crew
@@ -87,7 +87,7 @@ def complaints(
         *proof_panels.complaints(kind, crew),
         *proof_recusal.complaints(kind, crew),
         *proof_queues.complaints(kind),
-        *steps.complaints(kind),
+        *proof_steps.complaints(kind),
         *proof_idle.complaints(kind),
         *slips.complaints(kind, known),
         *_expressions(kind),

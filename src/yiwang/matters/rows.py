@@ -21,7 +21,7 @@ from yiwang.org.keyed import keyed
 from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as, for_the_district, prepared
 
-from . import automatic, clocks, facts, ledger, rules, search
+from . import automatic, clocks, facts, ledger, rules, search_words
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft, Held, Repeated
@@ -204,13 +204,13 @@ def said_of(matter: int, draft: Draft) -> list[tuple[int, int, str]]:
     """(matter, row, words) of what a draft adds to what can be found: its entries' words, its own when they change."""
     kind, found = draft.kind, []
     if draft.changed.keys() & _began_with(kind):
-        found.append((search.BEGINNING, search.began_with(kind, draft.state, draft.world.lists)))
+        found.append((search_words.BEGINNING, search_words.began_with(kind, draft.state, draft.world.lists)))
     if draft.changed.keys() & {"reporter.name", "reporter.phone"}:
-        found.append((search.REPORTER, search.reported_by(draft.state)))
+        found.append((search_words.REPORTER, search_words.reported_by(draft.state)))
     found += [
-        (link.seq, search.written(kind, link.data, draft.world.lists))
+        (link.seq, search_words.written(kind, link.data, draft.world.lists))
         for link, _, _ in draft.entries
-        if link.seq > search.BEGINNING
+        if link.seq > search_words.BEGINNING
     ]
     return [(matter, row, words) for row, words in found if words]
 
@@ -220,7 +220,7 @@ def _began_with(kind: Kind) -> set[str]:
         "title",
         "form.text",
         "channel",
-        *(f"form.{name}" for name, spec in kind.form.items() if search.is_in_words(spec)),
+        *(f"form.{name}" for name, spec in kind.form.items() if search_words.is_in_words(spec)),
     }
 
 

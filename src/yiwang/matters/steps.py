@@ -10,6 +10,7 @@ from yiwang.org.titles import Title
 from yiwang.why import Words, say
 
 from .definition import Kind
+from .way_out import way_out
 
 Where = Literal["past", "now", "future"]
 Complaint = tuple[str, Words]
@@ -67,45 +68,3 @@ def _reachable(kind: Kind, here: str) -> set[str]:
             reachable |= fresh
             waiting += fresh
     return reachable
-
-
-# --- the way ahead --------------------------------------------------------------------------------------------------
-
-
-def way_out(kind: Kind, here: str) -> list[str]:
-    """The stages after `here` on the way that a matter takes when all goes well: at each, the first action of its kind
-    that leads on, through work and verification; where nothing is verified, to the first end."""
-    return _leads_on(kind, here, {here}, verified=True) or _leads_on(kind, here, {here}, verified=False) or []
-
-
-def _leads_on(kind: Kind, stage: str, been: set[str], *, verified: bool) -> list[str] | None:
-    if kind.stages[stage].final:
-        return []
-    for name in kind.by_stage[stage]:
-        action = kind.actions[name]
-        to = action.to
-        if to is None or to in been or (verified and kind.stages[to].final and not action.verifies):
-            continue
-        been.add(to)
-        rest = _leads_on(kind, to, been, verified=verified)
-        if rest is not None:
-            return [to, *rest]
-    return None
-
-
-# --- proof ----------------------------------------------------------------------------------------------------------
-
-
-def complaints(kind: Kind) -> Iterator[Complaint]:
-    """Every step holds stages of the kind, and a stage belongs to one."""
-    seen: set[str] = set()
-    for number, step in enumerate(kind.steps):
-        path = f"steps[{number}].stages"
-        if not step.stages:
-            yield path, say("matters.step_empty")
-        for stage in step.stages:
-            if stage not in kind.stages:
-                yield path, say("matters.no_such_stage", stage=stage)
-            elif stage in seen:
-                yield path, say("matters.step_twice", stage=stage)
-            seen.add(stage)

@@ -18,7 +18,8 @@ from django.db import connections
 from django.http import HttpRequest
 
 from .keyed import keyed
-from .visitor import together, visitor
+from .networks import together
+from .visitor import visitor
 
 APART = "apart"
 SWEEP = 2_000  # rows that one sweep removes at most

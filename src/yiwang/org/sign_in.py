@@ -27,7 +27,8 @@ from django.http import HttpRequest, HttpResponse
 
 from .keyed import keyed
 from .limits import Count, Limit, count
-from .visitor import together, visitor
+from .networks import together
+from .visitor import visitor
 
 QUARTER = 15 * 60
 ALL_TOGETHER = Limit(1_500, QUARTER)

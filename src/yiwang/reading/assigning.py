@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from .item import Item
 from .owners import Owners, owners_in
 from .place import Place
-from .statement import Item, Statement
+from .statement import Statement
 
 _HINT = re.compile(r"单位|部门|负责|牵头|责任|落实|配合|[)\]][。;. ]*$")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from .block import Block
 from .grammar import load
-from .normal import Block
 
 HEADING = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇|节)"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .block import Block
 from .frames import Frame, chapter_frame, opening_frame
 from .layout import is_attachment, is_glossary, is_glossary_line
-from .normal import Block
 from .place import Place
 from .task_table import Table
 

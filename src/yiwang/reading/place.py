@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .block import Block
 from .frames import Frame
-from .normal import Block
 from .owners import Owners
 
 

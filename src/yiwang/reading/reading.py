@@ -13,19 +13,22 @@ from typing import Any
 from yiwang.why import Words, say
 
 from .assigning import assign_owners
+from .block import Block
 from .dictionary import Dictionary
+from .document_year import document_year
 from .extract import Extractor
-from .frames import Frame, document_year, spelled_years
+from .frames import Frame, spelled_years
 from .grammar import load
+from .item import Item
 from .judge import judge
 from .layout import HEADING, paragraphs
-from .normal import Block, flatten
+from .normal import flatten
 from .outline import number_through, places
 from .owners import owners_in
 from .place import Place
 from .proposals import Proposer, accept
 from .sources import open_source
-from .statement import Item, Statement
+from .statement import Statement
 
 
 @dataclass(slots=True)

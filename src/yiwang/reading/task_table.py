@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from .block import Block
 from .grammar import load, words
-from .normal import Block
 from .owners import Owners, split_units
 from .periods import due_day
 

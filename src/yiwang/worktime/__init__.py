@@ -12,7 +12,8 @@ from .conventions import Conventions
 from .course import Refusal
 from .days import Day
 from .due import Due, due
-from .elapsed import Remaining, closings, elapsed, elapsed_workdays, remaining
+from .elapsed import Remaining, closings, elapsed, remaining
+from .elapsed_workdays import elapsed_workdays
 from .errors import CalendarError, InstantError, LimitError, RulesError, WorktimeError
 from .hours import Hours
 from .limit import Limit

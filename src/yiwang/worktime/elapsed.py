@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from .calendar import Calendar
-from .conventions import Conventions
-from .counting import day_end, moment, open_before, received, table_of
+from .counting import moment, open_before, table_of
 from .due import due
 from .limit import Limit
 from .pause import Extension, Pause, running, standstills
 from .table import micros
-from .unit import Unit
 
 
 def elapsed(start: datetime, end: datetime, calendar: Calendar, *, pauses: Sequence[Pause] = ()) -> timedelta:
@@ -29,33 +27,6 @@ def elapsed(start: datetime, end: datetime, calendar: Calendar, *, pauses: Seque
         if begin < to:
             open_time -= open_before(table, to) - open_before(table, begin)
     return timedelta(microseconds=open_time)
-
-
-def elapsed_workdays(
-    start: datetime,
-    end: datetime,
-    calendar: Calendar,
-    *,
-    pauses: Sequence[Pause] = (),
-    conventions: Conventions | None = None,
-) -> int:
-    """Working days spent between a receipt and `end`: those after the day of receipt that have ended by the
-    convention and did not close inside a pause. `elapsed_workdays(start, due(start, n workdays).at) == n`."""
-    rules = (conventions or Conventions()).over(calendar.conventions)
-    since = received(calendar, moment(calendar, micros(start)), Limit(Unit.WORKDAYS), rules)
-    to = micros(end)
-    table = table_of(calendar, since.day, moment(calendar, to).day)
-    stood = standstills(pauses)
-    spent = 0
-    first = since.day - table.base + (0 if rules.counts_receipt_day else 1)
-    for k in range(table.before[first], len(table.work)):
-        day, close = table.work[k], table.work_close[k]
-        ends_at = day_end(calendar, table, day, rules, since)
-        if ends_at > to:
-            break
-        if ends_at >= since.us and not any(begin < close <= stop for begin, stop in stood):
-            spent += 1
-    return spent
 
 
 class Remaining(NamedTuple):

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yiwang.goals.page_rows import GoalRow
+from yiwang.goals.goal_row import GoalRow
 from yiwang.goals.queries import Order, Standing
 from yiwang.look.speech import listed, spoken
 from yiwang.why.figures import figure

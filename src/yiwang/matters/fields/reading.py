@@ -11,7 +11,7 @@ from typing import Any
 
 from yiwang.org.colleagues import meant as called_so
 from yiwang.org.personal import in_short
-from yiwang.typed import identifiers, moments
+from yiwang.typed import identifiers, identity_numbers, moments
 from yiwang.typed.forms import Wrong, yes_or_no
 from yiwang.typed.numbers import decimal, whole, wholes
 from yiwang.typed.telephones import is_telephone
@@ -209,7 +209,7 @@ def credit_code(raw: Any, spec: FieldSpec, seen: Seen) -> str:
 
 def identity(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     said = identifiers.written(plain(raw))
-    if not identifiers.is_identity_number(said, seen.day):
+    if not identity_numbers.is_identity_number(said, seen.day):
         raise Wrong(say("matters.no_identity_number"))
     return said
 

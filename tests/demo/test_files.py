@@ -21,6 +21,7 @@ from yiwang.demo import files
 from yiwang.demo.loading import read
 from yiwang.demo.office import habits_of
 from yiwang.demo.scenes import Stage
+from yiwang.demo.sensors import Sensors
 from yiwang.packs import loading
 from yiwang.worktime import Calendar
 
@@ -63,12 +64,32 @@ def simulated(folder: Path) -> None:
         stage.voice.answer(rng, leaf)
         stage.voice.result(rng, leaf)
     for unit in ("bureau-water", "street-lutan", "company-x"):
-        habits_of(stage.year, unit)
+        habits_of(stage.year.habits, unit)
     stage.hot_times(at)
-    for number in range(len(stage.year["hot_spots"])):
+    for number in range(len(stage.year.hot_spots)):
         stage.scene(number, at, hot=str(number))
-    assert stage.year["plan"]["imported"].utcoffset() is not None
-    assert files.layout_of(folder)["waters"]["river"]
+    assert stage.year.plan.imported.utcoffset() is not None
+    assert files.layout_of(folder).waters.river
+
+
+def test_the_year_is_read_once_until_somebody_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its volumes, its sensors and its plan are of one reading."""
+    read_files: list[str] = []
+    as_read = files.PackFile.__init__
+    monkeypatch.setattr(
+        files.PackFile,
+        "__init__",
+        lambda self, path, **more: read_files.append(path.name) or as_read(self, path, **more),
+    )
+    folder = tmp_path / "pack"
+    shutil.copytree(PACK, folder)
+    stage = Stage(folder, 1, Calendar.load("cn"))
+    Sensors(folder, 1)
+    assert files.year_of(folder) is stage.year
+    assert read_files.count("year.yaml") == 1
+    text = (folder / "year.yaml").read_text("utf-8")
+    (folder / "year.yaml").write_text(text + "# a remark\n", "utf-8")
+    assert files.year_of(folder) is not stage.year
 
 
 def test_the_demos_own_files_are_sound(whole: Any) -> None:

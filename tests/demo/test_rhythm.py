@@ -9,11 +9,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yiwang.demo.arrivals import YEAR, ZONE, Arrivals
+from yiwang.demo.definition import Habit
+from yiwang.demo.files import year_of
 from yiwang.demo.office import DAY, Office, habits_of
 from yiwang.demo.sensors import Sensors
 from yiwang.demo.voice import read_leaves
@@ -21,7 +22,7 @@ from yiwang.worktime import Calendar
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
 UNTIL = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
-YEARLY = yaml.safe_load((PACK / "year.yaml").read_text("utf-8"))
+YEARLY = year_of(PACK)
 
 
 @cache
@@ -98,13 +99,12 @@ def test_more_work_never_ends_earlier_and_always_in_office_hours(at: datetime, l
 
 
 def test_a_units_own_habit_goes_before_its_kinds_and_that_before_the_default() -> None:
-    year = {"habits": {"default": dict.fromkeys("abc", 0.0), "bureau": {"b": 1.0}, "bureau-water": {"c": 2.0}}}
-    with pytest.raises(TypeError):
-        habits_of(year, "bureau-water")
-    default = dict(late=0.1, wrong=0.0, pace=0.4, contact_late=0.0, solved=0.9, quick=0.2)
-    year = {"habits": {"default": default, "bureau": {"late": 0.2, "pace": 0.5}, "bureau-water": {"late": 0.3}}}
-    assert (habits_of(year, "bureau-water").late, habits_of(year, "bureau-water").pace) == (0.3, 0.5)
-    assert habits_of(year, "street-qinghe").late == 0.1
+    with pytest.raises(IndexError):  # pack check asks for each in the default
+        habits_of({"default": Habit(late=0.0), "bureau": Habit(pace=1.0)}, "bureau-water")
+    default = Habit(late=0.1, wrong=0.0, pace=0.4, contact_late=0.0, solved=0.9, quick=0.2)
+    habits = {"default": default, "bureau": Habit(late=0.2, pace=0.5), "bureau-water": Habit(late=0.3)}
+    assert (habits_of(habits, "bureau-water").late, habits_of(habits, "bureau-water").pace) == (0.3, 0.5)
+    assert habits_of(habits, "street-qinghe").late == 0.1
 
 
 @cache

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from yiwang.worktime import Calendar
 
+from .definition import Year
 from .places import by_weight, cumulative
 from .voice import Leaf
 
@@ -21,7 +21,7 @@ YEAR = timedelta(days=365)
 class Arrivals:
     """The volumes of a year, as the pack's `year.yaml` says."""
 
-    def __init__(self, year: dict[str, Any], leaves: list[Leaf], calendar: Calendar, seed: int) -> None:
+    def __init__(self, year: Year, leaves: list[Leaf], calendar: Calendar, seed: int) -> None:
         self._year = year
         self._leaves = leaves
         self._calendar = calendar
@@ -33,11 +33,11 @@ class Arrivals:
         """How much comes in an hour (aware), relative to others: both kinds together."""
         local = hour.astimezone(ZONE)
         year, day = self._year, self._calendar.day(local.date())
-        by_hour = sum(share * year["hours"][kind][local.hour] for kind, share in self._shares.items())
-        factor = year["months"][local.month - 1]
-        factor *= year["holiday"] if day.kind == "holiday" else year["weekdays"][local.weekday()]
+        by_hour = sum(share * year.hours.of(kind)[local.hour] for kind, share in self._shares.items())
+        factor = year.months[local.month - 1]
+        factor *= year.holiday if day.kind == "holiday" else year.weekdays[local.weekday()]
         if day.kind == "makeup":
-            factor = year["months"][local.month - 1]
+            factor = year.months[local.month - 1]
         return float(by_hour * factor * (1.35 if self.storm(local.date()) else 1.0))
 
     def times(self, count: int, until: datetime) -> list[datetime]:
@@ -55,15 +55,15 @@ class Arrivals:
 
     def storm(self, day: date) -> bool:
         """Whether it rains hard that day: a few days of each summer, the same for one seed."""
-        storms = self._year["storms"]
-        if day.month not in storms["months"]:
+        storms = self._year.storms
+        if day.month not in storms.months:
             return False
-        return bool(Random(f"{self._seed}:{day}").random() < storms["days"] / (30.5 * len(storms["months"])))
+        return bool(Random(f"{self._seed}:{day}").random() < storms.days / (30.5 * len(storms.months)))
 
     def kind(self, rng: Random, at: datetime) -> str:
         """Whether a message of that hour is a resident's or a patrol's."""
         hour = at.astimezone(ZONE).hour
-        parts = {kind: share * self._year["hours"][kind][hour] for kind, share in self._shares.items()}
+        parts = {kind: share * self._year.hours.of(kind)[hour] for kind, share in self._shares.items()}
         return "hotline" if rng.random() * sum(parts.values()) < parts["hotline"] else "grid"
 
     def leaf(self, rng: Random, kind: str, at: datetime) -> Leaf:
@@ -77,24 +77,24 @@ class Arrivals:
 
     def channel(self, rng: Random, kind: str, leaf: Leaf) -> str:
         """By which way it came."""
-        channels: dict[str, float] = dict(self._year["channels"][kind])
+        channels: dict[str, float] = dict(self._year.channels.of(kind))
         if leaf.at != "shop":
-            for name in self._year["channels"]["business"]:
+            for name in self._year.channels.business:
                 channels.pop(name, None)
         return rng.choices(list(channels), list(channels.values()))[0]
 
     def _share(self, kind: str) -> float:
         part = sum(leaf.weight * (leaf.grid if kind == "grid" else 1 - leaf.grid) for leaf in self._leaves)
-        weight, hours = float(self._year["weights"][kind]), float(sum(self._year["hours"][kind]))
+        weight, hours = float(self._year.weights.of(kind)), float(sum(self._year.hours.of(kind)))
         return weight * part / hours
 
     def _weight(self, leaf: Leaf, kind: str, month: int, storm: bool) -> float:
         weight: float = leaf.weight * (leaf.grid if kind == "grid" else 1 - leaf.grid)
         for name in (leaf.code, leaf.code[:3]):
-            if name in self._year["seasons"]:
-                weight *= self._year["seasons"][name][month - 1]
-            if storm and name in self._year["storms"]["factors"]:
-                weight *= self._year["storms"]["factors"][name]
+            if name in self._year.seasons:
+                weight *= self._year.seasons[name][month - 1]
+            if storm and name in self._year.storms.factors:
+                weight *= self._year.storms.factors[name]
         return weight
 
 

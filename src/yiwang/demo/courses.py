@@ -38,7 +38,7 @@ class Company:
     def habits(self, unit: str) -> Habits:
         known = self._habits.get(unit)
         if known is None:
-            known = self._habits[unit] = habits_of(self.stage.year, unit)
+            known = self._habits[unit] = habits_of(self.stage.year.habits, unit)
         return known
 
     @property

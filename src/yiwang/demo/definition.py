@@ -80,6 +80,9 @@ class ByKind(_Part, frozen=True):
     hotline: Hours
     grid: Hours
 
+    def of(self, kind: str) -> Hours:
+        return self.grid if kind == "grid" else self.hotline
+
 
 class Storms(_Part, frozen=True):
     """Days of heavy rain in a summer, and what they bring: category or group -> factor."""
@@ -96,12 +99,18 @@ class Channels(_Part, frozen=True):
     grid: Annotated[dict[str, Weight], Meta(min_length=1)]
     business: list[str]
 
+    def of(self, kind: str) -> dict[str, Weight]:
+        return self.grid if kind == "grid" else self.hotline
+
 
 class Weights(_Part, frozen=True):
     """How much of each kind there is."""
 
     hotline: Weight
     grid: Weight
+
+    def of(self, kind: str) -> float:
+        return self.grid if kind == "grid" else self.hotline
 
 
 class Habit(_Part, frozen=True):

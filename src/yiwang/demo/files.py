@@ -1,4 +1,4 @@
-"""A demo's own files as the simulation takes them: proven by their types, in the shapes of their YAML.
+"""A demo's own files as the simulation takes them, proven by their types.
 
 Each raises PackError with file, line and mend for what cannot be read.
 """
@@ -6,7 +6,7 @@ Each raises PackError with file, line and mend for what cannot be read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +14,24 @@ import msgspec
 
 from yiwang.org.pack_file import PackFile
 
-from .definition import PHRASES, Groups, Layout, Phrases, Year
+from .definition import PHRASES, Group, Groups, Layout, Phrases, Year
 from .loop_words import LoopsFile
 
-_Group = dict[str, Any]
+
+def year_of(pack: Path) -> Year:
+    """year.yaml, read once as long as nobody writes it."""
+    stamp = (pack / "year.yaml").stat()
+    return _year(pack, stamp.st_mtime_ns, stamp.st_size)
 
 
-def year_of(pack: Path) -> dict[str, Any]:
-    """year.yaml"""
-    return _plain(_file(pack, "year.yaml").as_a(Year))
+@lru_cache(maxsize=1)
+def _year(pack: Path, written: int, size: int) -> Year:
+    return _file(pack, "year.yaml").as_a(Year)
 
 
-def layout_of(pack: Path) -> dict[str, Any]:
+def layout_of(pack: Path) -> Layout:
     """layout.yaml"""
-    return _plain(_file(pack, "layout.yaml").as_a(Layout))
+    return _file(pack, "layout.yaml").as_a(Layout)
 
 
 def loops_of(pack: Path) -> LoopsFile:
@@ -37,15 +41,16 @@ def loops_of(pack: Path) -> LoopsFile:
 
 
 def phrases_of(pack: Path) -> dict[str, Any]:
-    """texts/phrases.yaml"""
-    return _plain(_file(pack, f"texts/{PHRASES}").as_a(Phrases))
+    """texts/phrases.yaml, proven; a phrase is asked for by the path at which it stands there (`Voice.one`)."""
+    phrases: dict[str, Any] = msgspec.to_builtins(_file(pack, f"texts/{PHRASES}").as_a(Phrases))
+    return phrases
 
 
-def groups_of(pack: Path) -> Iterator[_Group]:
+def groups_of(pack: Path) -> Iterator[Group]:
     """Every group of the other files of texts/, in the order of their names."""
     for path in texts_of(pack):
         if path.name != PHRASES:
-            yield from _plain(PackFile(path, root=pack).as_a(Groups))["groups"].values()
+            yield from PackFile(path, root=pack).as_a(Groups).groups.values()
 
 
 def texts_of(pack: Path) -> list[Path]:
@@ -55,8 +60,3 @@ def texts_of(pack: Path) -> list[Path]:
 
 def _file(pack: Path, name: str) -> PackFile:
     return PackFile(pack / name, root=pack)
-
-
-def _plain(value: object) -> dict[str, Any]:
-    found: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(datetime,))
-    return found

@@ -30,7 +30,7 @@ def course(on: Course) -> list[Act]:
 def _received(on: Course) -> None:
     """A dispatcher reads it: at once by day, partly in the morning when it came at night."""
     night = on.at.hour + 8 in (22, 23, 24, 25, 26, 27, 28, 29)
-    if night and not on.scene.leaf.urgent and not on.chance(on.company.stage.year["night_desk"]):
+    if night and not on.scene.leaf.urgent and not on.chance(on.company.stage.year.night_desk):
         on.wait((30 - on.at.hour - 8) * 60 - on.at.minute + on.rng.uniform(0, 90))
     on.wait(min(on.minutes(6 if on.scene.leaf.urgent else 22), 100))
 

@@ -20,6 +20,7 @@ from shapely import LineString, Polygon
 from yiwang.tables import sound_rows
 
 from .carve import carve, fit_together, seeds_inside
+from .definition import Layout, Road, Waters
 from .files import layout_of
 from .ground import Warp, curve, ribbon, roughen
 
@@ -49,8 +50,8 @@ def draw(pack: Path, seed: int = SEED) -> dict[str, dict[str, Any]]:
     layout = layout_of(pack)
     rng = np.random.default_rng(seed)
     units = sound_rows(pack / "units.csv", ["code"])
-    outline = Polygon(roughen(np.array([*layout["outline"], layout["outline"][0]], dtype=float), 0.09, rng))
-    river = curve(layout["waters"]["river"]["path"])
+    outline = Polygon(roughen(np.array([*layout.outline, layout.outline[0]], dtype=float), 0.09, rng))
+    river = curve(layout.waters.river.path)
     warp = Warp(rng)
 
     parts = _cut(units, _streets(layout, outline, river, rng), rng)
@@ -65,8 +66,8 @@ def draw(pack: Path, seed: int = SEED) -> dict[str, dict[str, Any]]:
 
     layers = {"district": district, "streets": streets, "neighbourhoods": neighbourhoods, "cells": cells}
     drawn = {name: _collection([area.feature() for area in areas]) for name, areas in layers.items()}
-    drawn["river"] = _collection(_waters(layout["waters"], warp))
-    drawn["roads"] = _collection(_roads(layout["roads"], warp, district[0].shape))
+    drawn["river"] = _collection(_waters(layout.waters, warp))
+    drawn["roads"] = _collection(_roads(layout.roads, warp, district[0].shape))
     return drawn
 
 
@@ -79,13 +80,11 @@ def write(folder: Path, drawn: dict[str, dict[str, Any]]) -> None:
         (folder / f"{name}.geojson").write_text(text, "utf-8")
 
 
-def _streets(
-    layout: dict[str, Any], outline: Polygon, river: np.ndarray, rng: np.random.Generator
-) -> dict[str, Polygon]:
+def _streets(layout: Layout, outline: Polygon, river: np.ndarray, rng: np.random.Generator) -> dict[str, Polygon]:
     banks = sorted(shapely.ops.split(outline, LineString(river)).geoms, key=lambda bank: bank.centroid.x)
     west, east = banks[0], banks[-1]
     streets: dict[str, Polygon] = {}
-    for bank, places in ((west, layout["west"]), (east, layout["east"])):
+    for bank, places in ((west, layout.west), (east, layout.east)):
         shapes = carve(bank, np.array(list(places.values()), dtype=float), 0.13, rng)
         streets |= dict(zip(places, shapes, strict=True))
     return streets
@@ -145,25 +144,27 @@ def _joined(units: list[dict[str, str]], kind: str, parts: list[Area]) -> list[A
     return areas
 
 
-def _waters(waters: dict[str, Any], warp: Warp) -> list[dict[str, Any]]:
+def _waters(waters: Waters, warp: Warp) -> list[dict[str, Any]]:
     drawn = []
-    for code, water in waters.items():
-        path, (narrow, wide) = curve(water["path"]), water["widths"]
-        names = {"code": code, "unit": None, "name_zh": water["zh"], "name_en": water["en"], "class": code}
+    for code, water in (("river", waters.river), ("creek", waters.creek)):
+        if water is None:
+            continue
+        path, (narrow, wide) = curve(water.path), water.widths
+        names = {"code": code, "unit": None, "name_zh": water.zh, "name_en": water.en, "class": code}
         drawn.append(_feature(names, warp.shape(ribbon(path, np.linspace(narrow, wide, len(path))))))
     return drawn
 
 
-def _roads(roads: list[dict[str, Any]], warp: Warp, district: Polygon) -> list[dict[str, Any]]:
+def _roads(roads: list[Road], warp: Warp, district: Polygon) -> list[dict[str, Any]]:
     drawn = []
     for road in roads:
-        line = warp.shape(LineString(curve(road["path"]))).intersection(district)
+        line = warp.shape(LineString(curve(road.path))).intersection(district)
         names = {
-            "code": road["code"],
+            "code": road.code,
             "unit": None,
-            "name_zh": road["zh"],
-            "name_en": road["en"],
-            "class": road["class"],
+            "name_zh": road.zh,
+            "name_en": road.en,
+            "class": road.sort,
         }
         drawn.append(_feature(names, shapely.transform(line.simplify(2e-5), lambda p: np.round(p, 6))))
     return drawn

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from yiwang.worktime import Calendar
+
+from .definition import Habit
 
 _ZONE = 8 * 3600  # the district's clock is UTC+8, without summer time
 _OPENS, _CLOSES = 9 * 60, 17 * 60 + 30
@@ -59,7 +61,12 @@ class Habits:
     quick: float
 
 
-def habits_of(year: dict[str, Any], unit: str) -> Habits:
+def habits_of(habits: Mapping[str, Habit], unit: str) -> Habits:
     """The habits of a unit: the default, overridden by its kind, overridden by its own."""
-    kept: dict[str, dict[str, float]] = year["habits"]
-    return Habits(**(kept["default"] | kept.get(unit.partition("-")[0], {}) | kept.get(unit, {})))
+    said = [habits[name] for name in ("default", unit.partition("-")[0], unit) if name in habits]
+    return Habits(*(_last(getattr(one, name) for one in said) for name in Habit.__struct_fields__))
+
+
+def _last(shares: Iterable[float | None]) -> float:
+    """The one that overrides the others; the default says each (definition.wrong_in_year)."""
+    return [share for share in shares if share is not None][-1]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from yiwang.goals import queries, store
 from yiwang.goals.models import Goal
@@ -17,6 +16,7 @@ from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import user_of
 
+from .definition import PlanOfAYear
 from .files import year_of
 from .staff import Actor, Staff
 
@@ -29,16 +29,16 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     What is red then gets its supervision order.
     Nothing happens when the plan is there already, or was published after `until`.
     """
-    said: dict[str, Any] = year_of(pack)["plan"]
-    at = said["imported"].astimezone(UTC)
+    said = year_of(pack).plan
+    at = said.imported.astimezone(UTC)
     with session.acting_as(asker):
-        known = any(plan.year == said["year"] for plan in queries.plans(asker))
+        known = any(plan.year == said.year for plan in queries.plans(asker))
         staff = Staff(asker)
     if known or at > until:
         return 0, 0
     rng = Random(f"{seed}:plan")
     supervisor = _asker(asker, staff.of(rng, "office-supervision", "supervisor"))
-    goals = _adopted(pack / said["file"], supervisor, said, at)
+    goals = _adopted(pack / said.file, supervisor, said, at)
     reports = 0
     for goal in goals:
         if not goal.indicator and goal.lead_id is not None:
@@ -48,33 +48,31 @@ def promise(pack: Path, asker: Asker, seed: int, until: datetime) -> tuple[int, 
     return len(goals), reports
 
 
-def _adopted(file: Path, supervisor: Asker, said: dict[str, Any], at: datetime) -> list[Goal]:
+def _adopted(file: Path, supervisor: Asker, said: PlanOfAYear, at: datetime) -> list[Goal]:
     with session.acting_as(supervisor):
-        plan = store.import_plan(supervisor, file.read_bytes(), file.name, year=said["year"], at=at)
+        plan = store.import_plan(supervisor, file.read_bytes(), file.name, year=said.year, at=at)
         store.confirm_all(supervisor, plan.pk, at=at + timedelta(hours=20))
         store.adopt(supervisor, plan.pk, at=at + timedelta(hours=21))
         goals = queries.goals_of(supervisor, plan.pk)
-        for titled in said["titles_and_measures"]:
-            named = [
-                goal for goal in goals if (goal.item_no, goal.value) == (titled["item"], Decimal(str(titled["value"])))
-            ]
+        for titled in said.titles_and_measures:
+            named = [goal for goal in goals if (goal.item_no, goal.value) == (titled.item, Decimal(str(titled.value)))]
             for found in named[:1]:
-                store.assign(supervisor, found.pk, {"title": titled["title"]}, at=at + timedelta(hours=22))
-                store.bind(supervisor, found.pk, titled["indicator"], at=at + timedelta(hours=22))
+                store.assign(supervisor, found.pk, {"title": titled.title}, at=at + timedelta(hours=22))
+                store.bind(supervisor, found.pk, titled.indicator, at=at + timedelta(hours=22))
         return queries.goals_of(supervisor, plan.pk)
 
 
 def _reported(
-    system: Asker, supervisor: Asker, staff: Staff, goal: Goal, said: dict[str, Any], rng: Random, until: datetime
+    system: Asker, supervisor: Asker, staff: Staff, goal: Goal, said: PlanOfAYear, rng: Random, until: datetime
 ) -> int:
     """One goal's reports, each checked some days later by the supervision office."""
     promised, made = standing.promise_of(goal), []
-    shares = [share for share, _, _ in said["paces"]]
-    _, low, high = rng.choices(said["paces"], shares)[0]
+    shares = [share for share, _, _ in said.paces]
+    _, low, high = rng.choices(said.paces, shares)[0]
     pace, before = rng.uniform(low, high), Decimal(0)
     clerk = _asker(system, staff.of(rng, goal.lead.code, "clerk", "head"))  # type: ignore[union-attr]
     with session.acting_as(clerk):
-        for month in said["months"]:
+        for month in said.months:
             at = datetime(goal.year, month, 26, 2, tzinfo=UTC) + timedelta(minutes=rng.uniform(0, 2800))
             if at > until:
                 break

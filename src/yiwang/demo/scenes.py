@@ -75,7 +75,7 @@ class Stage:
         categories = {row["code"]: row for row in rows}
         self.leaves = read_leaves(pack, categories)
         self.voice = Voice(phrases_of(pack))
-        self.places = Places(pack, self.voice.phrases, self.year["streets"], seed)
+        self.places = Places(pack, self.voice.phrases, self.year.streets, seed)
         self.loops = loops_of(pack)
         self.arrivals = Arrivals(self.year, self.leaves, calendar, seed)
 
@@ -94,7 +94,7 @@ class Stage:
         if hot:
             return self._hot(rng, number, at, int(hot))
         kind = self.arrivals.kind(rng, at)
-        if kind == "hotline" and rng.random() < self.year["repeats"]:
+        if kind == "hotline" and rng.random() < self.year.repeats:
             return self._regular(rng, number, at)
         leaf = self.arrivals.leaf(rng, kind, at)
         spot = self.places.draw(rng)
@@ -104,10 +104,10 @@ class Stage:
     def hot_times(self, until: datetime) -> list[tuple[datetime, str]]:
         """(instant, hot spot) of every message from a hot spot in the year before `until`."""
         times = []
-        for index, spot in enumerate(self.year["hot_spots"]):
+        for index, spot in enumerate(self.year.hot_spots):
             rng = Random(f"{self.seed}:hot:{index}")
-            start, end = until - timedelta(days=spot["from"]), until - timedelta(days=spot["to"])
-            for _ in range(round((spot["from"] - spot["to"]) / 7 * spot["weekly"])):
+            start, end = until - timedelta(days=spot.since), until - timedelta(days=spot.to)
+            for _ in range(round((spot.since - spot.to) / 7 * spot.weekly)):
                 day = start + (end - start) * rng.random() ** 0.8  # it gets worse with time
                 hour = rng.triangular(6, 23, 20)
                 local = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(hours=hour - 8)
@@ -115,13 +115,11 @@ class Stage:
         return sorted((at.replace(microsecond=0), name) for at, name in times)
 
     def _hot(self, rng: Random, number: int, at: datetime, index: int) -> Scene:
-        hot_spot = self.year["hot_spots"][index]
-        spot = self.places.draw(Random(f"{self.seed}:spot:{index}"), hot_spot["neighbourhood"])
-        leaf = self.by_code[hot_spot["category"]]
-        at_home = "estate" in hot_spot
-        address = (
-            f"{hot_spot['estate']}{rng.randint(1, 30)}号" if at_home else f"{hot_spot['road']}{hot_spot['number']}号"
-        )
+        hot_spot = self.year.hot_spots[index]
+        spot = self.places.draw(Random(f"{self.seed}:spot:{index}"), hot_spot.neighbourhood)
+        leaf = self.by_code[hot_spot.category]
+        at_home = bool(hot_spot.estate)
+        address = f"{hot_spot.estate}{rng.randint(1, 30)}号" if at_home else f"{hot_spot.road}{hot_spot.number}号"
         return self._told(rng, number, at, "hotline", leaf, spot, address, again=rng.random() < 0.4, hot=str(index))
 
     def _regular(self, rng: Random, number: int, at: datetime) -> Scene:

@@ -29,8 +29,8 @@ class Sensors:
         kept = yaml.safe_load((pack / "vitals.yaml").read_text("utf-8"))
         signs = convert(kept, VitalSigns).signs
         self.signs = [sign for sign in signs if sign.usual is not None]
-        habits = year_of(pack)["sensors"]
-        self.silent, self._share = str(habits["silent"]), float(habits["unusual"])
+        said = year_of(pack).sensors
+        self.silent, self._share = said.silent, said.unusual
         self._seed = seed
 
     def history(self, until: datetime) -> Iterator[Reading]:

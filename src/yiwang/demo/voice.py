@@ -89,18 +89,18 @@ def read_leaves(pack: Path, categories: dict[str, dict[str, str]]) -> list[Leaf]
     """Every leaf of the categories that has texts, in the order of the category list."""
     leaves: dict[str, Leaf] = {}
     for group in groups_of(pack):
-        for code, leaf in group["leaves"].items():
+        for code, leaf in group.leaves.items():
             known = categories[code]
             leaves[code] = Leaf(
                 code,
                 known["name_zh"],
                 known["class"] or "request",
                 known["urgency"] == "urgent",
-                float(leaf["weight"]),
-                float(leaf["grid"]),
-                leaf.get("at", group["at"]),
-                tuple(leaf["cores"]),
-                tuple(group["effects"]),
-                tuple(group["answers"]),
+                leaf.weight,
+                leaf.grid,
+                group.at if leaf.at is None else leaf.at,
+                tuple(leaf.cores),
+                tuple(group.effects),
+                tuple(group.answers),
             )
     return [leaves[code] for code in categories if code in leaves]

@@ -19,7 +19,7 @@ ENGINE = {
     **dict.fromkeys(["reason", "note", "result"], "what the platform's own forms ask (an export, a report, a line)"),
     **dict.fromkeys(["device", "file", "media"], "a browser, a kept file, an address of files"),
     # nouns of the platform
-    **dict.fromkeys(["goal", "measures", "rate", "object", "other"], "goals: what a promise is, what a line tells"),
+    **dict.fromkeys(["measures", "rate", "object", "other"], "goals: what a promise is, what a line tells"),
     **dict.fromkeys(["wall", "desk", "portal", "board"], "the faces that a pack says a page of (pages.definition)"),
     **dict.fromkeys(["platform"], "the platform as who acts"),
     **dict.fromkeys(["supervision", "dispatch"], "the two offices that pack.yaml names"),

@@ -7,14 +7,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.goals.draft import Known, figures
+from yiwang.goals.draft import SayableFigure, figures
 
 KNOWN = [
-    Known(Decimal(252), "台", 1),
-    Known(Decimal("105"), "%", 1),
-    Known(Decimal("84.8"), "%", 2),
-    Known(Decimal(1536), "个", 3),
-    Known(Decimal("-14.2"), "%", 4),
+    SayableFigure(Decimal(252), "台", 1),
+    SayableFigure(Decimal("105"), "%", 1),
+    SayableFigure(Decimal("84.8"), "%", 2),
+    SayableFigure(Decimal(1536), "个", 3),
+    SayableFigure(Decimal("-14.2"), "%", 4),
 ]
 
 TABLE = [
@@ -36,7 +36,7 @@ def test_each_figure_is_linked_or_flagged() -> None:
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_number_that_nobody_verified_is_never_linked(value: int, other: int) -> None:
-    (found,) = figures(f"共完成{other}台", [Known(Decimal(value), "台", 7)])
+    (found,) = figures(f"共完成{other}台", [SayableFigure(Decimal(value), "台", 7)])
     assert found.goal == (7 if value == other else None)
 
 

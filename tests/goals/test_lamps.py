@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yiwang.goals.definition import DEFAULT, Lamps, Reports, Rules
 from yiwang.goals.forecast import forecast
-from yiwang.goals.promise import Promise, default_path, kept, nature_of, planned
+from yiwang.goals.promise import Promise, default_path, is_kept, nature_of, planned
 from yiwang.goals.rules import Actual, lamp, period_due
 from yiwang.org.titles import Title
 from yiwang.why import Receipt
@@ -234,9 +234,9 @@ def test_the_plan_never_runs_backwards_and_ends_at_the_target(promise: Promise, 
 @given(promises, values)
 def test_a_promise_is_kept_by_its_own_value_unless_it_asks_for_more(promise: Promise, value: Decimal) -> None:
     if promise.target is None:
-        assert kept(promise, value, DEFAULT) is None
+        assert is_kept(promise, value, DEFAULT) is None
     elif promise.nature != "step" and promise.comparator not in (">", "<"):
-        assert kept(promise, promise.target, DEFAULT) is True
+        assert is_kept(promise, promise.target, DEFAULT) is True
 
 
 UNITS = [

@@ -61,7 +61,9 @@ def standing(columns):
     from yiwang.ledger import rooms
     from yiwang.ledger.rows import columns_of
 
-    kept = {model._meta.db_table: {"id", *(field.column for field in columns_of(model))} for model in rooms.kept()}
+    kept = {
+        model._meta.db_table: {"id", *(field.column for field in columns_of(model))} for model in rooms.in_the_ledger()
+    }
     found = {}
     for table, names in columns.items():
         aside = rooms.aside().get(table, {})
@@ -185,7 +187,7 @@ def belongs_to(table):
     from yiwang.ledger import rooms
     from yiwang.ledger.rows import district_column
 
-    for model in rooms.kept():
+    for model in rooms.in_the_ledger():
         if model._meta.db_table == table:
             return f"{district_column(model)} = %(d)s"
     if table == "ledger_leaf":
@@ -266,7 +268,7 @@ def test_a_forged_column_and_a_removed_row_are_named(worked):
     from yiwang.ledger import rooms
 
     tables = dict(held())
-    kept = {model._meta.db_table for model in rooms.kept()}
+    kept = {model._meta.db_table for model in rooms.in_the_ledger()}
     unnamed: list[tuple[str, str, list[str]]] = []
     with every_guard_off(tables) as forger:
         forger.execute(AN_EMPTY_DISTRICT)  # to which a row may be moved
@@ -351,9 +353,11 @@ def test_what_joins_the_ledger_later_is_taken_as_it_is_and_held_from_then_on(dat
     from yiwang.signals import store as signals
 
     with monkeypatch.context() as earlier:
-        kept, of_packs = rooms.kept(), rooms.definitions()
-        earlier.setattr(rooms, "kept", lambda: [one for one in kept if not one._meta.db_table.startswith(LATER)])
-        earlier.setattr(rooms, "definitions", lambda: [one for one in of_packs if one in rooms.kept()])
+        kept, of_packs = rooms.in_the_ledger(), rooms.definitions()
+        earlier.setattr(
+            rooms, "in_the_ledger", lambda: [one for one in kept if not one._meta.db_table.startswith(LATER)]
+        )
+        earlier.setattr(rooms, "definitions", lambda: [one for one in of_packs if one in rooms.in_the_ledger()])
         earlier.setattr(rooms, "begins", dict)
         made = make_district()
         people(made)

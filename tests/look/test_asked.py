@@ -142,7 +142,9 @@ def doors(number: str) -> list[str]:
     """Every address of the program, about something that is there where that can be said for all."""
     samples = {"number": number, "code": "hotline", "action": "assign", "selection": "open"}
     return [
-        route.filled({name: "2026" if sort == "int" else samples.get(name, "1") for name, sort in route.parameters})
+        route.filled(
+            {name: samples.get(name, "1") if sort in ("str", "slug") else "2026" for name, sort in route.parameters}
+        )
         for route in all_routes()
         if route.text != "/sign-out/" and "<path" not in route.text
     ]

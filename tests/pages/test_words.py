@@ -12,7 +12,7 @@ import yaml
 from tests.packs.checking import problems
 from tests.support.district import write_pack
 from tests.support.vale import VALE
-from yiwang.pages.words import lacking, to_translate, told
+from yiwang.pages.words import coverage, lacking, to_translate
 from yiwang.why import catalogue, say
 from yiwang.why.words import speaking_with
 
@@ -60,7 +60,7 @@ def test_a_pack_in_the_platforms_languages_has_nothing_to_add(tmp_path: Path) ->
 
 def test_what_is_left_to_translate_is_counted_and_written_down() -> None:
     said = {"why.yes": {"pt": "sim"}, "why.no": {"pt": "não"}}
-    (line,) = told(said, ["zh", "pt"])
+    (line,) = coverage(said, ["zh", "pt"])
     assert line.startswith("words.yaml: 2 of ")
     assert f"why {len(lacking(said, 'pt')['why'])}" in line
     lines = list(to_translate(said, ["zh", "pt"]))
@@ -68,7 +68,7 @@ def test_what_is_left_to_translate_is_counted_and_written_down() -> None:
     assert not any("why.yes" in one for one in lines)
     filled = yaml.safe_load("\n".join(one.removeprefix("# ") for one in lines if not one.startswith("# ---")))
     assert set(filled) | set(said) == {key for room in catalogue.rooms() for key in catalogue.room(room)}
-    assert list(told(said, ["zh", "en"])) == list(to_translate(said, ["zh", "en"])) == []
+    assert list(coverage(said, ["zh", "en"])) == list(to_translate(said, ["zh", "en"])) == []
 
 
 @pytest.fixture

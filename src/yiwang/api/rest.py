@@ -234,20 +234,20 @@ def _both(words: Words) -> dict[str, str]:
     return {language: words.speak(language) for language in LANGUAGES}
 
 
-def _found(asker: Asker, number: str) -> queries.OneMatter:
+def _matter_seen(asker: Asker, number: str) -> queries.OneMatter:
     """A matter that the asker may see. Raises NotThere."""
-    found = queries.one(asker, number=number)
-    if found is None:
+    seen = queries.one(asker, number=number)
+    if seen is None:
         raise _no_matter(number)
-    return found
+    return seen
 
 
 def _key(asker: Asker, number: str) -> queries.MatterKey:
     """The same, to do something to it. Raises NotThere."""
-    found = queries.key_of(asker, number)
-    if found is None:
+    matter_key = queries.key_of(asker, number)
+    if matter_key is None:
         raise _no_matter(number)
-    return found
+    return matter_key
 
 
 @api.get("/matters", response={200: Page, **FAULTS})
@@ -288,35 +288,35 @@ def open_matter(request: AskedRequest, what: OpenIn) -> Any:
 def matter(request: AskedRequest, number: str) -> Any:
     """One matter with its ledger; 404 when it is not there or not yours to see."""
     asker = request.asker
-    found = _found(asker, number)
+    seen = _matter_seen(asker, number)
     ledger = [
         {
             **{name: getattr(entry, name) for name in ("seq", "at", "action", "role", "from_stage", "to_stage")},
             "prev": bytes(entry.prev).hex(),
             "hash": bytes(entry.hash).hex(),
         }
-        for entry in found.entries
+        for entry in seen.entries
     ]
-    objects = {name: codes_in(spec, found.state.get(f"form.{name}")) for name, spec in found.kind.fields.items()}
+    objects = {name: codes_in(spec, seen.state.get(f"form.{name}")) for name, spec in seen.kind.fields.items()}
     more = {
-        "text": found.row.text,
+        "text": seen.row.text,
         "objects": {name: codes for name, codes in objects.items() if codes},
-        "shapes": {one.name: one.feature for one in shapes_of(found.kind.fields, found.state)},
-        "version": found.row.version,
-        "links": link_queries.numbers_of(asker, found),
+        "shapes": {one.name: one.feature for one in shapes_of(seen.kind.fields, seen.state)},
+        "version": seen.row.version,
+        "links": link_queries.numbers_of(asker, seen),
         "ledger": ledger,
     }
-    return Status(200, {**_matter(found.row, world(asker)), **more})
+    return Status(200, {**_matter(seen.row, world(asker)), **more})
 
 
 @api.post("/matters/{number}/actions", response={200: Done, 409: Fault, **FAULTS})
 def act(request: AskedRequest, number: str, what: ActIn) -> Any:
     """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
     asker = request.asker
-    found = _key(asker, number)
-    _taken(found.kind, what)
+    matter_key = _key(asker, number)
+    _taken(matter_key.kind, what)
     key = f"api:{asker.person}:{what.key}" if what.key else None
-    done = store.act(asker, found.id, what.action, what.data, key=key, version=what.version)
+    done = store.act(asker, matter_key.id, what.action, what.data, key=key, version=what.version)
     return Status(200, {"number": number, "seq": done.seq, "stage": done.state["stage"], "repeated": done.repeated})
 
 
@@ -360,18 +360,18 @@ def reporter(request: AskedRequest, response: HttpResponse, number: str, what: R
 def indicator(request: AskedRequest, code: str, unit: str | None = None, period: str | None = None) -> Any:
     """An indicator over what you may see, for a unit and a period ("2026-10", "2026", "month")."""
     asker = request.asker
-    found = indicators.measure(asker, code, unit=unit, period=period)
+    measured = indicators.measure(asker, code, unit=unit, period=period)
     return Status(
         200,
         {
             "indicator": code,
-            "value": found.number,
-            "unit": found.definition.unit.mapping(),
-            "numerator": found.numerator,
-            "denominator": found.denominator,
-            "excluded": found.excluded,
-            "at": found.at,
-            "why": {language: found.receipt.text(language) for language in ("zh", "en")},
+            "value": measured.number,
+            "unit": measured.definition.unit.mapping(),
+            "numerator": measured.numerator,
+            "denominator": measured.denominator,
+            "excluded": measured.excluded,
+            "at": measured.at,
+            "why": {language: measured.receipt.text(language) for language in ("zh", "en")},
         },
     )
 

@@ -75,5 +75,5 @@ def count_why(request: StaffRequest, colour: str) -> HttpResponse:
     return receipt_response(request, cases.under(head, FIRST), foot=_foot(asker))
 
 
-def _goal_named(one: queries.Standing) -> Receipt:
-    return Receipt(f"{one.goal.title} {target_words(one)}".strip(), source=f"goal:{one.goal.pk}")
+def _goal_named(standing: queries.Standing) -> Receipt:
+    return Receipt(f"{standing.goal.title} {target_words(standing)}".strip(), source=f"goal:{standing.goal.pk}")

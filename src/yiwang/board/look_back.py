@@ -56,20 +56,20 @@ def look_back(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "board/look_back.html", context, status=422 if too_long else 200)
 
 
-def known(written: Sequence[tuple[GoalRow, Sentence]]) -> list[draft.Known]:
+def known(written: Sequence[tuple[GoalRow, Sentence]]) -> list[draft.SayableFigure]:
     """The numbers that the sentences state: the value, what was promised, and the share of it."""
     sayable = []
     for goal, sentence in written:
-        sayable.append(draft.Known(sentence.value, sentence.unit, goal.pk))
+        sayable.append(draft.SayableFigure(sentence.value, sentence.unit, goal.pk))
         if goal.value is not None:
-            sayable.append(draft.Known(goal.value, goal.unit, goal.pk))
+            sayable.append(draft.SayableFigure(goal.value, goal.unit, goal.pk))
         if goal.value and goal.nature == "flow":
             share = (sentence.value * HUNDRED / goal.value).quantize(Decimal("0.1"))
-            sayable.append(draft.Known(share, "%", goal.pk))
+            sayable.append(draft.SayableFigure(share, "%", goal.pk))
     return sayable
 
 
-def runs(text: str, figures: list[draft.Found]) -> list[Run]:
+def runs(text: str, figures: list[draft.FigureInDraft]) -> list[Run]:
     """The draft cut where figures begin and end."""
     cut, at = [], 0
     for one in figures:

@@ -100,13 +100,15 @@ def _source(asker: Asker, standing: Standing) -> str:
     return reverse("board:plan", args=[standing.goal.plan_id]) + (f"?only=&row={line}#s{line}" if line else "")
 
 
-def _planned_by(one: Standing, today: date) -> str:
+def _planned_by(standing: Standing, today: date) -> str:
     """The day of the planned value; empty where nothing can be planned."""
-    return "" if one.promise.nature == "step" or one.plan is None else day_text(one.plan_day, today)
+    return "" if standing.promise.nature == "step" or standing.plan is None else day_text(standing.plan_day, today)
 
 
-def _figure_label(one: Standing) -> Words:
-    return say("board.percent_done") if one.promise.nature == "step" else say("board.figure", unit=one.goal.unit)
+def _figure_label(standing: Standing) -> Words:
+    return (
+        say("board.percent_done") if standing.promise.nature == "step" else say("board.figure", unit=standing.goal.unit)
+    )
 
 
 def day_text(day: date, today: date) -> str:
@@ -114,9 +116,9 @@ def day_text(day: date, today: date) -> str:
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
-def _digits(one: Standing) -> int:
+def _digits(standing: Standing) -> int:
     """Whole things are planned in whole things; small amounts and rates keep a digit."""
-    return 0 if one.promise.nature == "flow" and (one.promise.target or 0) >= 20 else 1
+    return 0 if standing.promise.nature == "flow" and (standing.promise.target or 0) >= 20 else 1
 
 
 def _short(unit: Any) -> Any:

@@ -70,7 +70,7 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
     context = {
         "here": "goals",
         "year": year,
-        "found": comparison,
+        "comparison": comparison,
         "summary": _summary(comparison) if comparison else None,
         "wrong": wrong,
         "kept": signed,
@@ -79,8 +79,14 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "board/differences.html", context, status=422 if wrong else 200)
 
 
-def _summary(found: table.Compared) -> Words:
-    return say("board.differences_n", rows=found.rows, same=found.same, changed=len(found.lines), absent=found.absent)
+def _summary(comparison: table.Compared) -> Words:
+    return say(
+        "board.differences_n",
+        rows=comparison.rows,
+        same=comparison.same,
+        changed=len(comparison.lines),
+        absent=comparison.absent,
+    )
 
 
 @staff_only

@@ -15,7 +15,7 @@ urlpatterns = [
     path("goals/<key:number>/assign/", work.assign, name="assign"),
     path("goals/<key:number>/parts/", work.break_down, name="parts"),
     path("goals/<key:number>/report/", door(work.report, most_bytes=201 * MB), name="report"),
-    path("reports/<key:report>/", work.told, name="report-told"),
+    path("reports/<key:report>/", work.page_of_report, name="report-told"),
     path("reports/<key:report>/verify/", work.verify, name="verify"),
     path("evidence/<key:number>/", work.evidence, name="evidence"),
     path("orders/", door(work.orders, lane=HEAVY), name="orders"),

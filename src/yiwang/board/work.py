@@ -141,7 +141,7 @@ def _uploaded(request: StaffRequest) -> list[int]:
 
 
 @staff_only
-def told(request: StaffRequest, report: int) -> HttpResponse:
+def page_of_report(request: StaffRequest, report: int) -> HttpResponse:
     """A report, on the page of its goal."""
     told_report = queries.report(request.asker, report)
     if told_report is None:

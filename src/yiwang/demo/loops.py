@@ -95,12 +95,12 @@ class Loops:
 
     def run(self, until: datetime, progress: Callable[[str], None] = lambda _: None) -> None:
         """Everything until then, in order of time."""
-        told = 0
+        reported = 0
         while self.agenda and self.agenda[0].at <= until:
             self.step()
-            if self.acted >= told + 500:  # a turn may come to nothing: each figure is told once
-                told = self.acted
-                progress(f"{told:,} acts of other kinds")
+            if self.acted >= reported + 500:  # a turn may come to nothing: each figure is told once
+                reported = self.acted
+                progress(f"{reported:,} acts of other kinds")
         self.bring(until)
 
     # --- what happens ---
@@ -177,16 +177,16 @@ class Loops:
         rng = Random(f"{self.seed}:{row.number}:{row.version}:{at.isoformat()}")
         company, said = self.company, self._said(row.kind)
         with acting_as(self.asker):
-            found = turn(kind, state, at, rng, company.staff, company.world, said.acts)
-        if found is not None:
+            whose_act = turn(kind, state, at, rng, company.staff, company.world, said.acts)
+        if whose_act is not None:
             to = (state.get("suggested"), state.get("street"))
             near = (state["lon"], state["lat"]) if state.get("lon") is not None else None
             speaker = Speaker(company, said, self.otherwise, rng, at, to=to, state=state, near=near)
-            after = self._act(due.matter, kind, *found, speaker)
+            after = self._act(due.matter, kind, *whose_act, speaker)
             state = after or state
         if state.get("closed_at") is None:
             self._ahead(when(state, at, rng, company.office), row.kind, due.matter)
-        elif found is not None and row.closed_at is None:
+        elif whose_act is not None and row.closed_at is None:
             self._ended(kind, due.matter, at, rng)
         self._take_up_under(due.matter, at, rng)
 

@@ -55,13 +55,13 @@ class Speaker:
 
     def mend(self, specs: Mapping[str, FieldSpec], data: dict[str, Any], wrong: Mapping[str, Words]) -> dict[str, Any]:
         """The form after it was refused: what was missing is written, what was wrong is written anew or left out."""
-        found = dict(data)
+        form = dict(data)
         for name in dict.fromkeys(path.partition(".")[0] for path in wrong):
-            before = found.pop(name, None)
+            before = form.pop(name, None)
             spec = specs.get(name)
             if spec is not None and (before is None or not spec.asked_when):
-                found[name] = self.value(name, spec)
-        return {name: value for name, value in found.items() if value is not None}
+                form[name] = self.value(name, spec)
+        return {name: value for name, value in form.items() if value is not None}
 
     def value(self, name: str, spec: FieldSpec) -> Any:
         """One value of a field; None where nobody here has one."""

@@ -28,20 +28,20 @@ USUAL = "A"  # the key of the usual next step, whatever that is
 
 
 def actions_of(
-    asker: Asker, found: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
+    asker: Asker, matter: OneMatter, now: Any, tried: str, values: Any, wrong: dict[str, Words] | None
 ) -> dict[str, list[dict[str, Any]]]:
     """The actions open to me, each with its form, and the others with the reason against them."""
     act = Act.of(asker, "", now)
     known = world(asker)
     shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": [], "elsewhere": []}
-    for choice in rules.choices(found.kind, found.state, act, known):
+    for choice in rules.choices(matter.kind, matter.state, act, known):
         part: dict[str, Any] = {"name": choice.name, "title": choice.action.title.mapping(), "key": choice.action.key}
         if choice.allowed:
             mine = choice.name == tried
             part |= {
-                "href": reverse("desk:do", args=[found.row.number, choice.name]),
-                "fields": _fields(asker, found, choice, values if mine else None, (wrong or {}) if mine else {}),
-                "needs": _needs(found.kind, choice.action),
+                "href": reverse("desk:do", args=[matter.row.number, choice.name]),
+                "fields": _fields(asker, matter, choice, values if mine else None, (wrong or {}) if mine else {}),
+                "needs": _needs(matter.kind, choice.action),
                 "open": mine,
                 "token": uuid.uuid4().hex,
                 "usual": False,
@@ -50,7 +50,7 @@ def actions_of(
         else:
             part |= {"refusal": choice.refusal, "reference": choice.action.reference}
             # what belongs to another stage is folded away: refused all the same, with its reason
-            here = found.row.stage in choice.action.stages
+            here = matter.row.stage in choice.action.stages
             shown["closed" if here else "elsewhere"].append(part)
     _name_the_usual(shown["open"])
     return shown
@@ -76,26 +76,26 @@ def _needs(kind: Kind, action: Action) -> list[Any]:
 
 
 def _fields(
-    asker: Asker, found: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
+    asker: Asker, matter: OneMatter, choice: Choice, values: Any, wrong: dict[str, Words]
 ) -> list[dict[str, Any]]:
     """What an action asks for; `values` is None where nothing has been written yet."""
-    specs = forms.specs_now(found.kind, choice.action, found.state)
+    specs = forms.specs_now(matter.kind, choice.action, matter.state)
     needed = {name for name, spec in specs.items() if forms.is_needed(choice.action, name)
-              and not all_there(spec, found.state.get(f"form.{name}"))}  # fmt: skip
-    begins = _usual(found) | prefilled(found.kind, specs, found.state, timezone.now(), world(asker))
+              and not all_there(spec, matter.state.get(f"form.{name}"))}  # fmt: skip
+    begins = _usual(matter) | prefilled(matter.kind, specs, matter.state, timezone.now(), world(asker))
     written = begins if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))
     for field in fields:
         name, type_ = field["name"], field["type"]
         field |= {"id": f"{choice.name}-{name}", "names_send": name == "unit"}  # whom it goes to stands on the button
         if type_ == "unit":
-            field["options"] = assignable(asker, found.kind if name == "unit" else None)
+            field["options"] = assignable(asker, matter.kind if name == "unit" else None)
         elif type_ == "colleague" and (specs[name].recuses or specs[name].readmits):
-            field["options"] = colleagues(found, world(asker))
+            field["options"] = colleagues(matter, world(asker))
     uploads.show(asker, fields, written)
     return fields
 
 
-def _usual(found: OneMatter) -> dict[str, str]:
+def _usual(matter: OneMatter) -> dict[str, str]:
     """What fields begin with, beside what the kind says: the suggested unit, the present category."""
-    return {"unit": found.state.get("suggested") or "", "category": found.row.category}
+    return {"unit": matter.state.get("suggested") or "", "category": matter.row.category}

@@ -72,7 +72,7 @@ def who_read(request: StaffRequest) -> HttpResponse:
         raise Http404
     wanted = Readings.of(Asked.of_address(request).everything)
     listed = readings(asker, wanted)
-    context = {"here": "readings", "wanted": wanted, "found": listed, "purposes": purposes_of(asker)}
+    context = {"here": "readings", "wanted": wanted, "listed": listed, "purposes": purposes_of(asker)}
     answer = render(request, "desk/readings.html", context)
     answer["Cache-Control"] = "no-store"
     return answer

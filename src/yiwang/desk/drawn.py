@@ -16,17 +16,17 @@ _FARTHEST, _NEAREST = -2, 4  # how often that is doubled to see a shape as large
 _ROOM = 1.3  # what is seen of a shape: so many times its size
 
 
-def map_of(asker: Asker, found: OneMatter) -> Drawing | None:
+def map_of(asker: Asker, matter: OneMatter) -> Drawing | None:
     """None of what is nowhere."""
-    row, ground = found.row, land(asker)
+    row, ground = matter.row, land(asker)
     shapes = tuple(
         Shape.on(ground.projection, one.type, one.points, speak(one.title))
-        for one in shapes_of(found.kind.fields, found.state)
+        for one in shapes_of(matter.kind.fields, matter.state)
     )
     at = ground.projection(row.lon, row.lat) if row.lon is not None and row.lat is not None else None
     if at is None and not shapes:
         return None
-    dots = (Dot(found.kind.mark, at, row.title, lamp="here"),) if at else ()
+    dots = (Dot(matter.kind.mark, at, row.title, lamp="here"),) if at else ()
     points = [point for shape in shapes for point in shape.points] + ([at] if at else [])
     nearer = _doubled(points) if shapes else 0
     return ground.drawing(dots=dots, shapes=shapes, seen=_around(points, nearer), nearer=nearer)

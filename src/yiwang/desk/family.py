@@ -23,9 +23,9 @@ class Parts:
     rows: list[Row]
 
 
-def whole_of(asker: Asker, found: OneMatter) -> Row | None:
+def whole_of(asker: Asker, matter: OneMatter) -> Row | None:
     """The matter under which it stands, where the asker sees it."""
-    return next(iter(rows_of(asker, queries.whole_of(asker, found.row))), None)
+    return next(iter(rows_of(asker, queries.whole_of(asker, matter.row))), None)
 
 
 def parts_of(asker: Asker, whole: OneMatter) -> list[Parts]:

@@ -14,7 +14,7 @@ LONGEST = 40_000  # signs of a walk as it is sent: each form of the page carries
 _SIGNER = signing.Signer(salt="yiwang.desk.kept_walk")
 
 
-def kept(asker: Asker, walked: Walk) -> str:
+def signed(asker: Asker, walked: Walk) -> str:
     """The walk, signed for the asker alone. Raises Refusal where so much was written in it that it is too long."""
     text = _SIGNER.sign_object([asker.district, asker.person, walk.written(walked)], compress=True)
     if len(text) > LONGEST:

@@ -47,21 +47,21 @@ def kinds(request: StaffRequest) -> HttpResponse:
 def kind(request: StaffRequest, code: str) -> HttpResponse:
     """One kind, as it is in use now."""
     asker: Asker = request.asker
-    found = kind_seen(asker, code)
+    defined = kind_seen(asker, code)
     known = facts(asker)
     names: dict[str, Any] = {**titles_of(known.roles)}
     names |= {name: roster.title.mapping() for name, roster in known.rosters.items()}  # asked where a role could be
-    names |= {name: title.mapping() for name, title in found.own_actors.items()}
+    names |= {name: title.mapping() for name, title in defined.own_actors.items()}
     stages = standing(asker, code)
     context = {
         "here": "kinds",
-        "kind": found,
-        "title": found.title.mapping(),
+        "kind": defined,
+        "title": defined.title.mapping(),
         "kinds": [(name, one.title.mapping()) for name, one in _seen(asker).items()],
-        "stages": [_stage(found, name, names, stages) for name in found.stages],
-        "clocks": [_clock(found, one, names) for one in found.clocks.values()],
-        "parties": _parties(found, names),
-        "doors": [(name, called(door.by, names), door.anybody) for name, door in found.opens.items()],
+        "stages": [_stage(defined, name, names, stages) for name in defined.stages],
+        "clocks": [_clock(defined, one, names) for one in defined.clocks.values()],
+        "parties": _parties(defined, names),
+        "doors": [(name, called(door.by, names), door.anybody) for name, door in defined.opens.items()],
         "versions": versions_of(asker, code),
         "running": sum(stages.values()),
     }
@@ -71,9 +71,9 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
 @staff_only
 def drawing(request: StaffRequest, code: str) -> HttpResponse:
     """The kind as a drawing, in the language of the page; `at` marks the stage at which a matter stands."""
-    found = kind_seen(request.asker, code)
-    here = Asked.of_address(request).choice("at", found.stages)
-    drawn = svg(found, speech.language(), here=here, roles=titles_of(facts(request.asker).roles))
+    defined = kind_seen(request.asker, code)
+    here = Asked.of_address(request).choice("at", defined.stages)
+    drawn = svg(defined, speech.language(), here=here, roles=titles_of(facts(request.asker).roles))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 
@@ -97,11 +97,11 @@ def _clock(kind: Kind, clock: Clock, names: dict[str, Any]) -> dict[str, Any]:
 
 def _parties(kind: Kind, names: dict[str, Any]) -> list[tuple[Any, list[Any]]]:
     """(who, what they can do) in the order in which they first appear."""
-    found: dict[str, list[Any]] = {}
+    titles_of_each: dict[str, list[Any]] = {}
     for action in kind.actions.values():
         for by in action.actors:
-            found.setdefault(by, []).append(action.title.mapping())
-    return [(_one(called([by], names)), titles) for by, titles in found.items()]
+            titles_of_each.setdefault(by, []).append(action.title.mapping())
+    return [(_one(called([by], names)), titles) for by, titles in titles_of_each.items()]
 
 
 def _one(names: Iterable[Any]) -> Any:

@@ -54,10 +54,10 @@ from .stepped_back import instead, stepped_back
 
 def found_or_404(request: StaffRequest, number: str) -> OneMatter:
     """The matter of an address; not there and not to be seen are one answer."""
-    found = queries.one(request.asker, number=number)
-    if found is None:
+    matter = queries.one(request.asker, number=number)
+    if matter is None:
         raise Http404
-    return found
+    return matter
 
 
 @staff_only
@@ -67,7 +67,7 @@ def page(request: StaffRequest, number: str) -> HttpResponse:
 
 def show(
     request: StaffRequest,
-    found: OneMatter,
+    matter: OneMatter,
     *,
     status: int = 200,
     tried: str = "",
@@ -79,77 +79,76 @@ def show(
 ) -> HttpResponse:
     """The page; after something that failed, with the form open, what was written kept, and why it failed."""
     asker, now = request.asker, timezone.now()
-    context = _context(asker, found, now)
+    context = _context(asker, matter, now)
     context |= {
         "tried": tried,
         "refusal": refusal,
         "wrong": wrong or {},
         "revealed": revealed,
-        "plain": _plain(found, revealed) if revealed else [],
+        "plain": _plain(matter, revealed) if revealed else [],
         "asked": asked or {},
         "may_open": bool(context["purposes"]) and revealed is None and not context["hidden"],
-        "actions": actions_of(asker, found, now, tried, values, wrong),
-        "shelves": library.like_matter(asker, found, now) if found.row.closed_at is None else [],
+        "actions": actions_of(asker, matter, now, tried, values, wrong),
+        "shelves": library.like_matter(asker, matter, now) if matter.row.closed_at is None else [],
     }
     context["formless"] = bool(tried) and not any(one["open"] for one in context["actions"]["open"])
-    context["written"] = _written(found, tried, values or {}) if context["formless"] else []
+    context["written"] = _written(matter, tried, values or {}) if context["formless"] else []
     return render(request, "desk/matter.html", context, status=status)
 
 
-def _written(found: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]:
+def _written(matter: OneMatter, tried: str, values: Any) -> list[tuple[Any, str]]:
     """The texts that somebody wrote for an action whose form no longer stands on the page: they stay to be copied."""
-    action = found.kind.actions.get(tried)
-    specs = forms.specs_of(found.kind, action) if action else {}
+    action = matter.kind.actions.get(tried)
+    specs = forms.specs_of(matter.kind, action) if action else {}
     texts = [(name, spec) for name, spec in specs.items() if spec.type == "text" and values.get(name)]
     return [(title_of(name, spec), values[name]) for name, spec in texts]
 
 
-def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
-    found = mentioned_seen.as_seen(asker, found)
-    known, row = world(asker), found.row
+def _context(asker: Asker, matter: OneMatter, now: Any) -> dict[str, Any]:
+    matter = mentioned_seen.as_seen(asker, matter)
+    known, row = world(asker), matter.row
     units = tuple(post.unit_code for post in asker.every_post)
     marks = marks_of(asker.behind, asker.every_post)
-    started = clocks_of(found.kind, found.state, now)
+    started = clocks_of(matter.kind, matter.state, now)
     return {
         "here": "matters",
-        "found": found,
         "row": row,
-        "kind": found.kind.title.mapping(),
-        "stage": found.kind.stages[row.stage].title.mapping(),
-        "ended": ending.shown(found.kind, found.state, known),
-        "stepped_back": stepped_back(found, known) if found.state.get(RECUSED) else [],
-        "panels": panels_of(asker, found, known, now) if found.kind.panels else [],
-        "parties": parties_of(asker, found) if found.kind.parties else [],
-        "instead": instead(found.state, known),
-        "rated": rated_of(found.kind, found.state),
+        "kind": matter.kind.title.mapping(),
+        "stage": matter.kind.stages[row.stage].title.mapping(),
+        "ended": ending.shown(matter.kind, matter.state, known),
+        "stepped_back": stepped_back(matter, known) if matter.state.get(RECUSED) else [],
+        "panels": panels_of(asker, matter, known, now) if matter.kind.panels else [],
+        "parties": parties_of(asker, matter) if matter.kind.parties else [],
+        "instead": instead(matter.state, known),
+        "rated": rated_of(matter.kind, matter.state),
         "path": category_path(known, row.category),
         "lead": known.district.units[row.lead_id] if row.lead_id else None,
         "street": known.district.units[row.street_id] if row.street_id else None,
         "neighbourhood": _neighbourhood(row, known),
-        "steps": steps_of(found.kind, found.state, known),
+        "steps": steps_of(matter.kind, matter.state, known),
         "clocks": started,
         "main": next((one for one in started if one["stopped"] is None), None),
-        "promise": _promise(found.kind, started),
-        "ledger": ledger_of(found, known),
-        "form": _form_rows(found, known),
-        "papers": papers_of(found),
-        "reporter": found.state if _named(found) and rules.shows_reporter(found.state, units) else None,
-        "named": _named(found),
-        "channel": channel_of(row, found.kind),
-        "because": _opened_because(found),
-        "erased": erased_at(found.state),
-        "hidden": not rules.shows_reporter(found.state, units),
-        "whole": whole_of(asker, found),
-        "parts": parts_of(asker, found),
-        "tied": tied_to(asker, found, now),
-        "queues": [(name, one.title.mapping()) for name, one in queued.queues_of(found.kind, found.state, now)],
+        "promise": _promise(matter.kind, started),
+        "ledger": ledger_of(matter, known),
+        "form": _form_rows(matter, known),
+        "papers": papers_of(matter),
+        "reporter": matter.state if _named(matter) and rules.shows_reporter(matter.state, units) else None,
+        "named": _named(matter),
+        "channel": channel_of(row, matter.kind),
+        "because": _opened_because(matter),
+        "erased": erased_at(matter.state),
+        "hidden": not rules.shows_reporter(matter.state, units),
+        "whole": whole_of(asker, matter),
+        "parts": parts_of(asker, matter),
+        "tied": tied_to(asker, matter, now),
+        "queues": [(name, one.title.mapping()) for name, one in queued.queues_of(matter.kind, matter.state, now)],
         "similar": rows_of(asker, queries.similar(asker, row)),
-        "precedents": _precedents(asker, found, known),
+        "precedents": _precedents(asker, matter, known),
         "how": pages_of(asker).desk,
-        "suggested": _suggested(found, known),
+        "suggested": _suggested(matter, known),
         "readers": readers_of(asker, row.number),
-        "purposes": purposes_of(asker) if asker.may_unmask and in_hand(found.state, asker.posts, marks) else [],
-        "drawing": map_of(asker, found),
+        "purposes": purposes_of(asker) if asker.may_unmask and in_hand(matter.state, asker.posts, marks) else [],
+        "drawing": map_of(asker, matter),
         "now": now,
         "counts": {"inbox": queries.matters(asker, queries.Filter(scope="mine"), now=now).count()},
     }
@@ -158,11 +157,11 @@ def _context(asker: Asker, found: OneMatter, now: Any) -> dict[str, Any]:
 def _promise(kind: Kind, started: list[dict[str, Any]]) -> dict[str, Any] | None:
     """What is promised to whoever reported it: the last day of what runs for them, or of what ended last; nothing
     where nobody outside can have reported it."""
-    told = [one for one in started if not one["internal"]] if kind.public else []
-    running = [one for one in told if one["stopped"] is None]
+    outside = [one for one in started if not one["internal"]] if kind.public else []
+    running = [one for one in outside if one["stopped"] is None]
     if running:
         return max(running, key=lambda one: one["due"])
-    return max(told, key=lambda one: one["stopped"], default=None)
+    return max(outside, key=lambda one: one["stopped"], default=None)
 
 
 def _neighbourhood(row: Any, known: World) -> Any:
@@ -170,40 +169,40 @@ def _neighbourhood(row: Any, known: World) -> Any:
     return known.district.units.get(row.neighbourhood_id) if row.neighbourhood_id != row.street_id else None
 
 
-def said(request: StaffRequest, found: OneMatter) -> dict[str, Any]:
+def said(request: StaffRequest, matter: OneMatter) -> dict[str, Any]:
     """What was asked and by whom, as everybody sees it."""
-    return _context(request.asker, found, timezone.now())
+    return _context(request.asker, matter, timezone.now())
 
 
-def _plain(found: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
+def _plain(matter: OneMatter, revealed: Revealed) -> list[tuple[Any, str]]:
     """What was opened beside text and reporter, field by field."""
-    fields = {**found.kind.fields, "title": FieldSpec()}
+    fields = {**matter.kind.fields, "title": FieldSpec()}
     said = [(title_at(fields, path), text) for path, text in revealed.said.items() if path != "text"]
     return [(title, text) for title, text in said if title is not None]
 
 
-def _opened_because(found: OneMatter) -> dict[str, Any] | None:
+def _opened_because(matter: OneMatter) -> dict[str, Any] | None:
     """Why the platform opened it, in words, and where that leads; its reader may not see what it leads to."""
-    claim = because_of(found.state)
+    claim = because_of(matter.state)
     if claim is None:
         return None
-    seen = as_seen(Receipt(claim, source=found.row.source))
+    seen = as_seen(Receipt(claim, source=matter.row.source))
     return {"claim": claim, "href": source_of(seen.source)[1] if seen.claim == claim else ""}
 
 
-def _named(found: OneMatter) -> bool:
+def _named(matter: OneMatter) -> bool:
     """Whether somebody is named as its reporter at all."""
-    return bool(found.state.get("reporter.name") or found.state.get("reporter.phone"))
+    return bool(matter.state.get("reporter.name") or matter.state.get("reporter.phone"))
 
 
-def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
+def _form_rows(matter: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
     """(title, value, object whose other matters it leads to) of what the form said, field by field, without the text,
     personal data, what is shown among the files and the number of the goal that opened it."""
-    rows, fields = [], found.kind.fields
+    rows, fields = [], matter.kind.fields
     apart = {spec.beside for spec in fields.values()} | {n for n, s in fields.items() if s.beside or s.documents}
-    linked = found.kind.ordering.goal if found.kind.ordering else None
-    for name, spec in found.kind.fields.items():
-        value = found.state.get(f"form.{name}")
+    linked = matter.kind.ordering.goal if matter.kind.ordering else None
+    for name, spec in matter.kind.fields.items():
+        value = matter.state.get(f"form.{name}")
         if name in ("text", linked) or name in apart or spec.personal or value in (None, ""):
             continue
         leads = f"{spec.list_}/{value}" if spec.type == "object" else ""
@@ -211,30 +210,30 @@ def _form_rows(found: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
     return rows
 
 
-def _precedents(asker: Asker, found: OneMatter, known: World) -> list[dict[str, Any]]:
+def _precedents(asker: Asker, matter: OneMatter, known: World) -> list[dict[str, Any]]:
     units = known.district.units
     return [
         {"unit": units[one.unit], "n": one.n, "of": one.of, "share": round(100 * one.n / one.of)}
-        for one in queries.precedents(asker, found.row)
+        for one in queries.precedents(asker, matter.row)
     ]
 
 
-def _suggested(found: OneMatter, known: World) -> dict[str, Any] | None:
-    unit = known.district.by_code.get(found.state.get("suggested") or "")
-    return {"unit": unit, "because": found.state.get("suggested_because", "")} if unit else None
+def _suggested(matter: OneMatter, known: World) -> dict[str, Any] | None:
+    unit = known.district.by_code.get(matter.state.get("suggested") or "")
+    return {"unit": unit, "because": matter.state.get("suggested_because", "")} if unit else None
 
 
 @staff_only
 def preview(request: StaffRequest, number: str) -> HttpResponse:
     """The matter beside the list, with what can be done to it at once. No page by itself."""
-    found = found_or_404(request, number)
+    matter = found_or_404(request, number)
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(reverse("desk:matter", args=[number]))
     asker, now = request.asker, timezone.now()
-    actions = actions_of(asker, found, now, "", None, None)
+    actions = actions_of(asker, matter, now, "", None, None)
     for part in actions["open"]:
         part["open"] = part["usual"]  # beside the list the usual next step is ready to be sent
-    context = _context(asker, found, now) | {
+    context = _context(asker, matter, now) | {
         "actions": actions,
         "back": way_back(request, Asked.of_address(request).written("back"), reverse("desk:inbox")),
     }
@@ -244,31 +243,31 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
 @staff_only
 def why(request: StaffRequest, number: str, clock: str) -> HttpResponse:
     """Why a clock is due when it is, day by day."""
-    found = found_or_404(request, number)
-    if clock not in found.kind.clocks:
+    matter = found_or_404(request, number)
+    if clock not in matter.kind.clocks:
         raise Http404
-    receipt = clocks.receipt(found.kind, clock, found.state, world(request.asker))
+    receipt = clocks.receipt(matter.kind, clock, matter.state, world(request.asker))
     if receipt is None:
         raise Http404
-    again = id_of(f"clock:{found.row.number}/{clock}", timezone.now())
-    return receipt_response(request, receipt, foot=found.kind.reference, again=again)
+    again = id_of(f"clock:{matter.row.number}/{clock}", timezone.now())
+    return receipt_response(request, receipt, foot=matter.kind.reference, again=again)
 
 
 @staff_only
 def why_drawn(request: StaffRequest, number: str, seq: int, field: str) -> HttpResponse:
     """What was drawn by lot, of which pool and by which seed, and that it comes out the same again."""
-    found = found_or_404(request, number)
-    for entry, name, receipt in drawing_lots.receipts(request.asker, found):
+    matter = found_or_404(request, number)
+    for entry, name, receipt in drawing_lots.receipts(request.asker, matter):
         if (entry.seq, name) == (seq, field):
-            return receipt_response(request, receipt, foot=found.kind.reference)
+            return receipt_response(request, receipt, foot=matter.kind.reference)
     raise Http404
 
 
 @staff_only
 def why_end(request: StaffRequest, number: str) -> HttpResponse:
     """Why a matter has ended as it has."""
-    found = found_or_404(request, number)
-    receipt = ending.receipt(found.kind, found.state, found.row.moved_at, world(request.asker))
+    matter = found_or_404(request, number)
+    receipt = ending.receipt(matter.kind, matter.state, matter.row.moved_at, world(request.asker))
     if receipt is None:
         raise Http404
     return receipt_response(request, receipt)
@@ -277,9 +276,9 @@ def why_end(request: StaffRequest, number: str) -> HttpResponse:
 @staff_only
 def why_queued(request: StaffRequest, number: str, queue: str) -> HttpResponse:
     """Why a matter stands in a queue: what is asked of it there, and how its facts answer."""
-    found = found_or_404(request, number)
-    found = mentioned_seen.as_seen(request.asker, found)
-    receipt = queued.receipt(found.kind, found.state, queue, timezone.now())
+    matter = found_or_404(request, number)
+    matter = mentioned_seen.as_seen(request.asker, matter)
+    receipt = queued.receipt(matter.kind, matter.state, queue, timezone.now())
     if receipt is None:
         raise Http404
     return receipt_response(request, receipt)

@@ -42,25 +42,25 @@ class Sitting:
     seats: list[Seat]
 
 
-def panels_of(asker: Asker, found: OneMatter, known: World, now: datetime) -> list[Sitting]:
+def panels_of(asker: Asker, matter: OneMatter, known: World, now: datetime) -> list[Sitting]:
     """Each panel on which somebody sits, in the order of the kind."""
-    secret = hides(found.kind, found.state)
+    secret = hides(matter.kind, matter.state)
     return [
-        _sitting(asker, found, known, now, name, panel, shows=name not in secret)
-        for name, panel in found.kind.panels.items()
-        if found.state.get(f"{SEATED}{name}")
+        _sitting(asker, matter, known, now, name, panel, shows=name not in secret)
+        for name, panel in matter.kind.panels.items()
+        if matter.state.get(f"{SEATED}{name}")
     ]
 
 
 def _sitting(
-    asker: Asker, found: OneMatter, known: World, now: datetime, name: str, panel: Panel, *, shows: bool
+    asker: Asker, matter: OneMatter, known: World, now: datetime, name: str, panel: Panel, *, shows: bool
 ) -> Sitting:
-    state = found.state
+    state = matter.state
     said = {
         part: state.get(fact_of_panel(name, part)) for part in ("members", "responded", "for", "against", "abstained")
     }
     numbers: dict[str, Any] = {part: n or 0 for part, n in said.items()}
-    told = say("desk.panel_answered", n=numbers["responded"], of=numbers["members"])
+    answered = say("desk.panel_answered", n=numbers["responded"], of=numbers["members"])
     counts = None
     if panel.vote and shows:
         counts = say(
@@ -69,9 +69,9 @@ def _sitting(
     elif panel.vote:
         counts = say("desk.panel_secret")
     if panel.vote and not state.get(fact_of_panel(name, "quorum")):
-        told = say("desk.panel_no_quorum", n=numbers["responded"], of=numbers["members"], quorum=_quorum(panel))
+        answered = say("desk.panel_no_quorum", n=numbers["responded"], of=numbers["members"], quorum=_quorum(panel))
     return Sitting(
-        panel.title.mapping(), told, counts, list(_seats(asker, found, known, now, name, panel, shows=shows))
+        panel.title.mapping(), answered, counts, list(_seats(asker, matter, known, now, name, panel, shows=shows))
     )
 
 
@@ -80,20 +80,20 @@ def _quorum(panel: Panel) -> Any:
 
 
 def _seats(
-    asker: Asker, found: OneMatter, known: World, now: datetime, name: str, panel: Panel, *, shows: bool
+    asker: Asker, matter: OneMatter, known: World, now: datetime, name: str, panel: Panel, *, shows: bool
 ) -> Iterator[Seat]:
-    seated = found.state[f"{SEATED}{name}"]
-    names, out = known.people.names(seated), _stepped_back(seated, found.state, known)
-    ballots: Mapping[str, Any] = found.state.get(f"{BALLOTS}{name}") or {}
-    here = found.row.stage in found.kind.asks_panel[name]
-    due = due_of(found.kind, found.state, name) if here else None
+    seated = matter.state[f"{SEATED}{name}"]
+    names, out = known.people.names(seated), _stepped_back(seated, matter.state, known)
+    ballots: Mapping[str, Any] = matter.state.get(f"{BALLOTS}{name}") or {}
+    here = matter.row.stage in matter.kind.asks_panel[name]
+    due = due_of(matter.kind, matter.state, name) if here else None
     for person in seated:
         vote, at = ballots.get(str(person)) or (None, None)
         may = shows or person == asker.person
         yield Seat(
             names.get(person) or say("matters.nobody_known"),
             datetime.fromisoformat(at) if at else None,
-            shown(found.kind.fields[panel.vote], vote, known) if vote is not None and may else None,
+            shown(matter.kind.fields[panel.vote], vote, known) if vote is not None and may else None,
             due,
             due is not None and not at and due < now,
             person in out,

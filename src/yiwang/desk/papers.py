@@ -12,10 +12,10 @@ from yiwang.matters.queries import OneMatter
 from yiwang.matters.writing import letters_of
 
 
-def papers_of(found: OneMatter) -> dict[str, Any]:
+def papers_of(matter: OneMatter) -> dict[str, Any]:
     """What a page shows: `letters`, `documents` (field, each with its files, what is missing), `pairs` and `loose`."""
-    files = {file.pk: file for file in found.evidence}
-    fields, shown = found.kind.fields, set[int]()
+    files = {file.pk: file for file in matter.evidence}
+    fields, shown = matter.kind.fields, set[int]()
 
     def taken(number: int | None) -> FileRow | None:
         shown.add(number or 0)
@@ -23,14 +23,16 @@ def papers_of(found: OneMatter) -> dict[str, Any]:
 
     documents = []
     for name, spec in fields.items():
-        have = found.state.get(f"form.{name}") or {}
-        if spec.documents and (have or name in found.kind.form):
+        have = matter.state.get(f"form.{name}") or {}
+        if spec.documents and (have or name in matter.kind.form):
             each = [(one.title.mapping(), [*map(taken, have.get(code, ()))]) for code, one in spec.documents.items()]
             lacking = [code for code in missing(spec, have) if spec.documents[code].at_least]
             titles = [spec.documents[code].title.mapping() for code in lacking]
             documents.append({"title": title_of(name, spec), "each": each, "missing": titles})
-    pairs = [(pair, [(taken(one), taken(other)) for one, other in pair.rows]) for pair in pairs_of(fields, found.state)]
-    letters = [*letters_of(found)]
+    pairs = [
+        (pair, [(taken(one), taken(other)) for one, other in pair.rows]) for pair in pairs_of(fields, matter.state)
+    ]
+    letters = [*letters_of(matter)]
     shown |= {one.file.pk for one in letters if one.file}
-    loose = [file for file in found.evidence if file.pk not in shown]
+    loose = [file for file in matter.evidence if file.pk not in shown]
     return {"documents": documents, "pairs": pairs, "loose": loose, "letters": letters}

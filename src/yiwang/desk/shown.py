@@ -29,7 +29,7 @@ from yiwang.org.readings import purpose_title
 from yiwang.pages.queries import pages_of
 from yiwang.why import Words, say
 
-from .stepped_back import told
+from .stepped_back import who_acts_now
 
 IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
 
@@ -49,28 +49,33 @@ class Row:
 
 def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
     """Matters as lines: kind, stage and place in words, and the clock that presses most."""
-    known, found, matters = world(asker), [], list(matters)
+    known, lines, matters = world(asker), [], list(matters)
     marks = link_marks.marks_of(asker, matters)
-    for one in matters:
-        kind = kind_of(asker, one.kind, one.kind_version)
+    for matter in matters:
+        kind = kind_of(asker, matter.kind, matter.kind_version)
         clock = None
-        if one.due_at is not None and one.closed_at is None:
-            clock = {"title": kind.clocks[one.due_clock].title.mapping(), "due": one.due_at}
-        elif one.closed_at is not None:
-            late = was_late(kind, read(one.facts))
-            clock = {"title": say("desk.closed"), "started": one.created_at, "stopped": one.closed_at, "late": late}
-        found.append(
+        if matter.due_at is not None and matter.closed_at is None:
+            clock = {"title": kind.clocks[matter.due_clock].title.mapping(), "due": matter.due_at}
+        elif matter.closed_at is not None:
+            late = was_late(kind, read(matter.facts))
+            clock = {
+                "title": say("desk.closed"),
+                "started": matter.created_at,
+                "stopped": matter.closed_at,
+                "late": late,
+            }
+        lines.append(
             Row(
-                one,
+                matter,
                 (kind.short or kind.title).mapping(),
-                kind.stages[one.stage].title.mapping(),
-                _short(known, one.street_id),
-                _note(known, one),
+                kind.stages[matter.stage].title.mapping(),
+                _short(known, matter.street_id),
+                _note(known, matter),
                 clock,
-                _marks(marks.get(one.pk, _NONE)),
+                _marks(marks.get(matter.pk, _NONE)),
             )
         )
-    return found
+    return lines
 
 
 def _short(known: World, unit: int | None) -> Any:
@@ -86,11 +91,11 @@ def _marks(told: link_marks.Marks) -> list[Words]:
 _NONE = link_marks.Marks()
 
 
-def _note(known: World, one: MatterRow) -> Any:
+def _note(known: World, row: MatterRow) -> Any:
     """The last column: who has it, or who should."""
-    if one.lead_id is not None:
-        return known.district.units[one.lead_id].short
-    suggested = known.district.by_code.get(one.facts.get("suggested") or "")
+    if row.lead_id is not None:
+        return known.district.units[row.lead_id].short
+    suggested = known.district.by_code.get(row.facts.get("suggested") or "")
     return say("desk.suggested", unit=suggested.short) if suggested else None
 
 
@@ -126,12 +131,12 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
 
 def rated_of(kind: Kind, state: State) -> dict[str, Any] | None:
     """How content its reporter is, or what is counted because they said nothing in time (R3.15)."""
-    found = rating.shown(kind.rating, state)
-    if found is None or kind.rating is None:
+    rated = rating.shown(kind.rating, state)
+    if rated is None or kind.rating is None:
         return None
-    key = "desk.rated_by_default" if found.by_default else "desk.rated_as"
-    title = kind.fields[kind.rating.of].values[found.value].mapping()
-    return {"words": say(key, level=title, n=found.level, of=found.of), "bad": found.bad}
+    key = "desk.rated_by_default" if rated.by_default else "desk.rated_as"
+    title = kind.fields[kind.rating.of].values[rated.value].mapping()
+    return {"words": say(key, level=title, n=rated.level, of=rated.of), "bad": rated.bad}
 
 
 def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
@@ -151,18 +156,20 @@ def steps_of(kind: Kind, state: State, world_: World) -> list[dict[str, Any]]:
     return shown
 
 
-def ledger_of(found: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
+def ledger_of(matter: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
     """The entries, newest first, in words."""
     shown = []
-    for entry in reversed(found.entries):
+    for entry in reversed(matter.entries):
         shown.append(
             {
                 "at": entry.at,
-                "title": title_of(found.kind, entry.action),
-                "who": done_by(entry, found.people, _role(found.kind, entry.role)),
-                "said": [*said_in(found.kind, entry.data, world_), *told(entry.delta, world_)],
+                "title": title_of(matter.kind, entry.action),
+                "who": done_by(entry, matter.people, _role(matter.kind, entry.role)),
+                "said": [*said_in(matter.kind, entry.data, world_), *who_acts_now(entry.delta, world_)],
                 "seq": entry.seq,
-                "draws": [(name, title_of_field(name, found.kind.fields[name])) for name, _ in draws.notes(entry.data)],
+                "draws": [
+                    (name, title_of_field(name, matter.kind.fields[name])) for name, _ in draws.notes(entry.data)
+                ],
                 "hash": bytes(entry.hash).hex(),
             }
         )

@@ -41,16 +41,16 @@ def instead(state: Mapping[str, Any], known: World) -> Words | None:
     return say("matters.now_stands_in", roles=roles) if roles else None
 
 
-def told(delta: Mapping[str, Any], known: World) -> list[Words]:
+def who_acts_now(delta: Mapping[str, Any], known: World) -> list[Words]:
     """What an entry of the ledger says of who acts from then on."""
     if STANDS_IN not in delta:
         return []
     return [instead(delta, known) or say("matters.now_stands_in_no_more")]
 
 
-def colleagues(found: OneMatter, known: World) -> list[tuple[Any, list[tuple[str, Any]]]]:
+def colleagues(matter: OneMatter, known: World) -> list[tuple[Any, list[tuple[str, Any]]]]:
     """Who can be named, in groups by unit: whoever holds a post in a unit that takes part."""
-    people, taking_part = known.people.in_post(), involved(found.state)
+    people, taking_part = known.people.in_post(), involved(matter.state)
     names = [one.name for one in people]
     groups: dict[str, list[tuple[str, Any]]] = {}
     for person in people:

@@ -71,7 +71,7 @@ class Sheet:
     """The directory at one moment, as asked: what is filtered and searched for, and which system is looked at."""
 
     def __init__(self, request: StaffRequest, directory: Directory) -> None:
-        asked = Asked(request.GET)
+        asked = Asked.of_address(request)
         self._asker, self._directory = request.asker, directory
         self.only = asked.choice("only", (MAIN, *STATES))
         self.q = asked.text("q")
@@ -113,11 +113,11 @@ class Sheet:
     @property
     def filters(self) -> Iterator[tuple[str, str, int, str, bool]]:
         """(words, mark, how many, address, chosen)."""
-        kept = {"q": self.q} if self.q else {}
-        yield "desk.systems.all", "", len(self.standings), f"?{urlencode(kept)}", not self.only
+        searched = {"q": self.q} if self.q else {}
+        yield "desk.systems.all", "", len(self.standings), f"?{urlencode(searched)}", not self.only
         for name in (MAIN, *STATES):
             number = sum(_is(one, name) for one in self.standings)
-            address = f"?{urlencode({'only': name, **kept})}"
+            address = f"?{urlencode({'only': name, **searched})}"
             yield f"desk.systems.{name}", MARKS.get(name, ""), number, address, self.only == name
 
     @property
@@ -132,10 +132,10 @@ class Sheet:
             lines = [self._line(one) for one in self.standings if one.system.group == name]
             yield Section(self._directory.groups[name].mapping(), lines, all(line.fades for line in lines))
 
-    def _line(self, one: Standing) -> Line:
-        number = one.system.number
+    def _line(self, standing: Standing) -> Line:
+        number = standing.system.number
         fields = {"at": number} | ({"only": self.only} if self.only else {}) | ({"q": self.q} if self.q else {})
-        return Line(one, f"?{urlencode(fields)}", one is self.chosen, not self._meant(one))
+        return Line(standing, f"?{urlencode(fields)}", standing is self.chosen, not self._meant(standing))
 
     def _meant(self, one: Standing) -> bool:
         return (not self.only or _is(one, self.only)) and all(word in _said(one) for word in self.q.casefold().split())
@@ -170,13 +170,13 @@ def _is(one: Standing, name: str) -> bool:
     return one.system.main if name == MAIN else one.state == name
 
 
-def _said(one: Standing) -> str:
+def _said(standing: Standing) -> str:
     """Everything by which a system is found: its number, names, and those of what carries it."""
-    titles: Iterable[Any] = (one.system.title.mapping(), *(carrier.title for carrier in one.carriers))
+    titles: Iterable[Any] = (standing.system.title.mapping(), *(carrier.title for carrier in standing.carriers))
     names = [
         text for title in titles for text in (title.values() if isinstance(title, dict) else [speech.speak(title)])
     ]
-    return " ".join([str(one.system.number), *one.system.also, *names]).casefold()
+    return " ".join([str(standing.system.number), *standing.system.also, *names]).casefold()
 
 
 def _link(carrier: Carrier) -> Link:

@@ -54,7 +54,7 @@ def page(request: StaffRequest, code: str) -> HttpResponse:
     if trial.steps:
         chosen = form.choice("as", trial.everybody) if does == "as" else ""
         said.who = chosen or tried.whose_turn(trial, form.written("as"))
-    context = tried.context(asker, trial, walk, said) | {"walk": kept_walk.kept(asker, walk) if trial.steps else ""}
+    context = tried.context(asker, trial, walk, said) | {"walk": kept_walk.signed(asker, walk) if trial.steps else ""}
     status = said.refused.status if said.refused else 422 if said.wrong else 200
     return render(request, "desk/try.html", context, status=status)
 
@@ -128,7 +128,7 @@ def _gone_on(asker: Asker, form: Asked, trial: Trial, walk: Walk, does: str, sai
     if move is None:
         return None
     longer = walk.and_then(move)
-    kept_walk.kept(asker, longer)
+    kept_walk.signed(asker, longer)
     go(trial, move)
     return longer
 

@@ -14,7 +14,7 @@ _UNIT = re.compile(r"\s*([^\s\d，。；、（）()！？,.;]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SayableFigure:
     """One number that may be written: of which goal, in which unit."""
 
     value: Decimal
@@ -23,7 +23,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FigureInDraft:
     """One number of the draft: where it stands, and the goal that it is linked to; None: it has no source."""
 
     start: int
@@ -32,9 +32,9 @@ class Found:
     goal: int | None
 
 
-def figures(draft: str, known: Iterable[Known]) -> list[Found]:
+def figures(draft: str, known: Iterable[SayableFigure]) -> list[FigureInDraft]:
     """Every figure of a draft, linked to a goal by the same value and unit, or to nothing."""
-    by_value: dict[Decimal, list[Known]] = {}
+    by_value: dict[Decimal, list[SayableFigure]] = {}
     for one in known:
         by_value.setdefault(one.value.normalize(), []).append(one)
     in_draft = []
@@ -45,5 +45,5 @@ def figures(draft: str, known: Iterable[Known]) -> list[Found]:
         unit = _UNIT.match(draft, number.end())
         words = unit[1] if unit else ""
         same = [one for one in by_value.get(value, ()) if words.startswith(one.unit)]
-        in_draft.append(Found(number.start(), number.end(), number[0], same[0].goal if same else None))
+        in_draft.append(FigureInDraft(number.start(), number.end(), number[0], same[0].goal if same else None))
     return in_draft

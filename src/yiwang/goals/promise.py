@@ -137,7 +137,7 @@ def _spare(promise: Promise, target: Decimal, rules: Rules) -> Decimal:
     return abs(target) * Decimal(str(rules.tolerance.relative)) / HUNDRED
 
 
-def kept(promise: Promise, value: Decimal, rules: Rules) -> bool | None:
+def is_kept(promise: Promise, value: Decimal, rules: Rules) -> bool | None:
     """Whether a value keeps the promise; None when the promise names no number."""
     least, most = bounds(promise, rules)
     if least is None and most is None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from yiwang.why import Receipt, Words, say
 
 from .definition import Rules
-from .promise import HUNDRED, UPPER, Promise, amount, bounds, kept, planned, tidy
+from .promise import HUNDRED, UPPER, Promise, amount, bounds, is_kept, planned, tidy
 
 COLOURS = ("alarm", "watch", "ok", "done", "stale", "unknown")  # the worst first
 
@@ -87,7 +87,7 @@ def _of_an_amount(promise: Promise, actual: Actual, today: date, rules: Rules, l
         return _of_a_ceiling(promise, actual, today, rules, late, plan)
     span = target - promise.start
     gap = (actual.value - plan) * HUNDRED / span if span else Decimal(0)
-    if kept(promise, actual.value, rules):
+    if is_kept(promise, actual.value, rules):
         return _reached(promise, actual, plan, gap)
     because = (actual.receipt,)
     if today > promise.ends:
@@ -110,7 +110,7 @@ def _of_a_ceiling(promise: Promise, actual: Actual, today: date, rules: Rules, l
     assert target is not None
     gap = (plan - actual.value) * HUNDRED / target if target else Decimal(0)
     because = (actual.receipt,)
-    if not kept(promise, actual.value, rules):
+    if not is_kept(promise, actual.value, rules):
         return _lamp(promise, "alarm", plan, actual, gap, say("goals.lamp.ceiling_broken"), because)
     if today > promise.ends:
         return _reached(promise, actual, plan, gap)
@@ -130,7 +130,7 @@ def _of_a_rate(promise: Promise, actual: Actual, today: date, rules: Rules, late
     )
     gap = -away if away > 0 else abs(actual.value - target)
     because = (actual.receipt,)
-    if kept(promise, actual.value, rules):
+    if is_kept(promise, actual.value, rules):
         if today > promise.ends:
             return _reached(promise, actual, target, gap)
         if late:

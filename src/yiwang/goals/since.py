@@ -42,20 +42,22 @@ def _done(asker: Asker, now: Standing, as_of: datetime) -> Iterator[Receipt]:
     """Changes of the goal, reports, and what was said to them, each with its instant."""
     zone, goal = facts(asker).zone, now.goal.pk
 
-    def told(at: datetime, what: Words, person: Person | None, source: str) -> Receipt:
+    def receipt_of(at: datetime, what: Words, person: Person | None, source: str) -> Receipt:
         who = person.name if person else say("matters.by_system")
         return Receipt(say("goals.goal_entry", at=at.astimezone(zone), what=what), who, (), source, at)
 
     for change in queries.changed_since(asker, goal, as_of):
-        yield told(change.at, say(f"goals.changed.{change.what}"), change.person, f"goal:{goal}")
+        yield receipt_of(change.at, say(f"goals.changed.{change.what}"), change.person, f"goal:{goal}")
     for report in queries.reports(asker, goal):
         source, value = f"report:{report.pk}", amount(report.value.normalize() + 0, now.promise)
         if report.at > as_of:
-            yield told(report.at, say("goals.report_of", period=report.period, value=value), report.person, source)
+            yield receipt_of(
+                report.at, say("goals.report_of", period=report.period, value=value), report.person, source
+            )
         check = getattr(report, "verification", None)
         if check is not None and check.at > as_of:
             key = "goals.report_accepted" if check.accepted else "goals.report_returned"
-            yield told(check.at, say(key, period=report.period), check.person, source)
+            yield receipt_of(check.at, say(key, period=report.period), check.person, source)
 
 
 def _matters(asker: Asker, then: Standing | None, now: Standing, as_of: datetime) -> list[int]:

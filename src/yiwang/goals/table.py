@@ -64,8 +64,8 @@ class Line:
         return {"goal": self.goal, "version": self.version, "values": kept}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Line:
-        return cls(kept["goal"], kept["version"], "", 0, (), kept["values"])
+    def from_json(cls, written: Mapping[str, Any]) -> Line:
+        return cls(written["goal"], written["version"], "", 0, (), written["values"])
 
     def after(self) -> dict[str, Any]:
         """The typed values as a goal holds them."""

@@ -76,9 +76,9 @@ def _shown(pages: PackPages, indicators: Indicators) -> Iterator[Problem]:
                 yield pages.problem(page, at, say("indicators.no_rate", code=name))
 
 
-def load(asker: Asker, found: Indicators) -> None:
+def load(asker: Asker, indicators: Indicators) -> None:
     """Make these the district's."""
-    store.adopt(asker, found.indicators, found.signs)
+    store.adopt(asker, indicators.indicators, indicators.signs)
 
 
 PART = Part(read=read, load=load, folders=("indicators",))

@@ -33,9 +33,9 @@ def schema_of(kinds: Iterable[Kind]) -> Schema:
     return Schema(shared or base_fields(), zone=home.zone, calendar=home.workdays)
 
 
-def _same(one: Field, other: Field) -> bool:
+def _same(field: Field, other: Field) -> bool:
     """The same fact, whatever each kind calls it."""
-    return (one.type, one.sql) == (other.type, other.sql)
+    return (field.type, field.sql) == (other.type, other.sql)
 
 
 def complaints(

@@ -208,9 +208,9 @@ class _Asked:
             source = Folded(self.asker, [moment], only_open)
         return Frame(source, begin, end, members, group)
 
-    def _moment(self, one: Ready, end: datetime | None) -> datetime | None:
+    def _moment(self, ready: Ready, end: datetime | None) -> datetime | None:
         """Up to when ledgers must be folded: to a moment that was asked for, and to see what stood open in the past."""
-        if one.counted is None and end is not None and end <= self.at:
+        if ready.counted is None and end is not None and end <= self.at:
             return end - TICK
         return self.as_of
 

@@ -163,9 +163,9 @@ def spans(frame: Frame, ready: Ready, calendar: Calendar) -> dict[Any, list[Coun
     return {group: [counted] for group, counted in by_group.items()}
 
 
-def _pauses(kept: str | list[Any] | None) -> list[Pause]:
+def _pauses(pauses: str | list[Any] | None) -> list[Pause]:
     """The pauses of a clock as its matter keeps them; Django's cursors hand jsonb out as text."""
-    read = json.loads(kept) if isinstance(kept, str) else kept
+    read = json.loads(pauses) if isinstance(pauses, str) else pauses
     return pauses_from(read)
 
 
@@ -177,9 +177,9 @@ def cases_sql(frame: Frame, ready: Ready, part: CasePart) -> Sql:
     return sql("SELECT m.id, count(*) OVER () FROM %s WHERE %s ORDER BY %s, m.id", frame.table([ready]), where, order)
 
 
-def cases(frame: Frame, one: Ready, part: CasePart, *, offset: int, size: int) -> tuple[list[int], int]:
+def cases(frame: Frame, ready: Ready, part: CasePart, *, offset: int, size: int) -> tuple[list[int], int]:
     """(ids of one page, how many there are in all)."""
-    listed = cases_sql(frame, one, part)
+    listed = cases_sql(frame, ready, part)
     rows = _rows(sql("%s LIMIT %s OFFSET %s", listed, size, offset))
     if not rows and offset:  # beyond the last page the window function has no row to ride on
         return [], int(_rows(sql("SELECT count(*) FROM (%s) c", listed))[0][0])

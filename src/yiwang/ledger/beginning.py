@@ -46,7 +46,7 @@ def begin(asker: Asker) -> list[str]:
     """Let every table that has not yet joined the district's ledger join it; returns which did."""
     known = joined(asker.district)
     new: list[str] = []
-    for model in rooms.kept():
+    for model in rooms.in_the_ledger():
         table = model._meta.db_table
         if table not in known:
             new.append(table)

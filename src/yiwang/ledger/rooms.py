@@ -114,7 +114,7 @@ def district_of() -> Mapping[str, str]:
     return _said("DISTRICT_OF")
 
 
-def kept() -> list[type[models.Model]]:
+def in_the_ledger() -> list[type[models.Model]]:
     """Every table whose rows are written into the ledger."""
     return [model for room in _rooms() for model in (*getattr(room, "KEPT", ()), *getattr(room, "DEFINITIONS", ()))]
 

@@ -173,7 +173,7 @@ def _chains(district: District, result: Verified, only: str = "") -> Iterator[ch
 def _rows(district: District, result: Verified, only: str) -> Iterator[chain.Break]:
     """Each row that the ledger speaks of: there, unchanged, and none beside them; or those of one subject."""
     joined = beginning.joined(district.id)
-    for model in rooms.kept():
+    for model in rooms.in_the_ledger():
         if model._meta.db_table in joined:
             broken = _rows_of(model, district.id, result)
             yield from (one for one in broken if one.subject == only) if only else broken

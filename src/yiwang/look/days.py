@@ -49,8 +49,8 @@ def _due(receipt: Receipt) -> tuple[str, str]:
     return day, hour
 
 
-def _lines(found: list[Receipt], due: tuple[str, str], today: date) -> Iterator[Day]:
-    for receipt in found:
+def _lines(reasons: list[Receipt], due: tuple[str, str], today: date) -> Iterator[Day]:
+    for receipt in reasons:
         said: Any = receipt.claim.args if isinstance(receipt.claim, Words) else {}
         day, weekday, kind = said["day"], speak(said["weekday"]), said["kind"].key.rpartition(".")[2]
         marks = [_mark(kind, receipt.value is not None)]

@@ -114,11 +114,11 @@ def label_point(geometry: Mapping[str, Any]) -> Point:
 
 
 def _without_repeats(points: Iterable[Point]) -> list[Point]:
-    kept: list[Point] = []
+    line: list[Point] = []
     for point in points:
-        if not kept or point != kept[-1]:
-            kept.append(point)
-    return kept
+        if not line or point != line[-1]:
+            line.append(point)
+    return line
 
 
 @dataclass(frozen=True, slots=True)

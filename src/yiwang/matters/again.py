@@ -27,9 +27,9 @@ def _matter_named(asker: Asker, wanted: Id) -> OneMatter:
     return matter
 
 
-def _then(found: OneMatter, as_of: datetime) -> State:
+def _then(matter: OneMatter, as_of: datetime) -> State:
     """The state as it stood at an instant."""
-    return fold(entry.delta for entry in found.entries if entry.at <= as_of)
+    return fold(entry.delta for entry in matter.entries if entry.at <= as_of)
 
 
 def clock(asker: Asker, wanted: Id, as_of: datetime | None) -> Answer:

@@ -81,13 +81,13 @@ def _asked(spec: FieldSpec, world: World) -> str:
 
 def _documents(name: str, spec: FieldSpec, needed: bool, wrong: Mapping[str, Words]) -> Iterator[dict[str, Any]]:
     """Each document that a field takes, with what was wrong with it."""
-    for code, one in spec.documents.items():
+    for code, document in spec.documents.items():
         path = f"{name}.{code}"
         yield {
             "name": path,
             "code": code,
-            "title": one.title.mapping(),
-            "needed": needed and one.at_least > 0,
+            "title": document.title.mapping(),
+            "needed": needed and document.at_least > 0,
             "wrong": wrong.get(path),
         }
 
@@ -120,14 +120,14 @@ def _checks(
     said = rows.sent(name, values) or []
     answers = {row.get("item"): row for row in said}
     listed = [one for one in world.lists.get(spec.list_, {}).values() if one.listed]
-    for number, one in enumerate(listed):
-        path, row = f"{name}.{number}", answers.get(one.code, {})
+    for number, item in enumerate(listed):
+        path, row = f"{name}.{number}", answers.get(item.code, {})
         faults = [wrong[at] for part in ("ok", "note", "photos") if (at := f"{path}.{part}") in wrong]
         yield {
             "path": path,
             "id": path.replace(".", "-"),
-            "code": one.code,
-            "title": one.name,
+            "code": item.code,
+            "title": item.name,
             "ok": str(row.get("ok", "")).lower(),
             "note": row.get("note", ""),
             "wrong": faults,
@@ -136,15 +136,15 @@ def _checks(
 
 def sent(specs: Mapping[str, FieldSpec], posted: Mapping[str, Any]) -> dict[str, Any]:
     """What a form sent for these fields: of several values each, of a list its rows as they are named."""
-    found: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     for name, spec in specs.items():
         if TYPES[spec.type].asked == "choices":
-            found[name] = _chosen(posted, name)
+            said[name] = _chosen(posted, name)
         elif spec.type in ("list", "checklist"):
-            found |= {key: value for key, value in posted.items() if key.startswith(f"{name}.")}
+            said |= {key: value for key, value in posted.items() if key.startswith(f"{name}.")}
         elif name in posted and spec.type != "files":  # files come by themselves, never as numbers that a page sends
-            found[name] = posted[name]
-    return {name: value for name, value in found.items() if value not in ("", [])}
+            said[name] = posted[name]
+    return {name: value for name, value in said.items() if value not in ("", [])}
 
 
 def options(spec: FieldSpec, world: World, clearance: int = 0) -> Options | None:
@@ -170,13 +170,13 @@ def options(spec: FieldSpec, world: World, clearance: int = 0) -> Options | None
 
 def people(spec: FieldSpec, world: World) -> Options:
     """Everybody who holds a post of the roles that a field names, in groups by unit."""
-    found = world.people.in_post()
-    names = [one.name for one in found]
+    in_post = world.people.in_post()
+    names = [one.name for one in in_post]
     groups: dict[str, list[tuple[str, Any]]] = {}
-    for one in found:
-        code = one.name if names.count(one.name) == 1 else one.username
-        for post, title in zip(one.posts, one.titles, strict=True):
+    for colleague in in_post:
+        code = colleague.name if names.count(colleague.name) == 1 else colleague.username
+        for post, title in zip(colleague.posts, colleague.titles, strict=True):
             if not spec.of or post.role in spec.of:
-                called = say("matters.in_post", name=one.name, post=title) if title else one.name
+                called = say("matters.in_post", name=colleague.name, post=title) if title else colleague.name
                 groups.setdefault(post.unit_code, []).append((code, called))
     return [(world.district.by_code[unit].name, members) for unit, members in groups.items()]

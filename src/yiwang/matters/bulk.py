@@ -49,9 +49,9 @@ def insert_many(asker: Asker, drafts: Iterable[Draft]) -> list[int]:
     return ids
 
 
-def keep_numbers(asker: Asker, told: Iterable[tuple[int, Iterable[str]]]) -> None:
+def keep_numbers(asker: Asker, called: Iterable[tuple[int, Iterable[str]]]) -> None:
     """(matter, texts) of many: the numbers in them can be found, and not read."""
-    values = [[asker.district, matter, digest] for matter, texts in told for digest in numbers_of(asker, texts)]
+    values = [[asker.district, matter, digest] for matter, texts in called for digest in numbers_of(asker, texts)]
     if values:
         with connection.cursor() as cursor:
             _pour(cursor, "matters_number", NUMBER, values)

@@ -61,7 +61,7 @@ def undo(
     delta: Delta = {LED_TO: state.get(LED_TO, 1) - 1, **without_link(state, link)}
     following.follow(kind, state, delta, moment, known)
     earlier, draft = State(state), Draft.resume(kind, known, held)
-    draft.told = disclosure.named_in(matter, state, step.data.values())
+    draft.known_names = disclosure.named_in(matter, state, step.data.values())
     draft.append(UNCAUSE, delta, step, step.data, key, Decision(delta, step.data, may[1], may[0]))
     unattended.set_off(draft, moment)
     write(asker, matter, draft, earlier, moment)

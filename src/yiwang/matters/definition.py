@@ -316,11 +316,11 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     @cached_property
     def amounts(self) -> dict[str, list[Extends]]:
         """field -> the extensions whose length it says."""
-        found: dict[str, list[Extends]] = {}
+        by_field: dict[str, list[Extends]] = {}
         for action in self.actions.values():
             if action.extends:
-                found.setdefault(action.extends.by, []).append(action.extends)
-        return found
+                by_field.setdefault(action.extends.by, []).append(action.extends)
+        return by_field
 
     def asking(self, how: Extends) -> list[str]:
         """The actions by which an extension is asked for; none where its length is asked for as it is given."""
@@ -379,12 +379,12 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
     @cached_property
     def events(self) -> dict[str, list[tuple[str, str]]]:
         """stage or action -> [(drops|stops|starts|resumes|restarts, clock)], in this order."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        by_event: dict[str, list[tuple[str, str]]] = {}
         for what in ("drops", "stops", "starts", "resumes", "restarts"):
             for name, clock in self.clocks.items():
                 for event in clock.on(what):
-                    found.setdefault(event, []).append((what, name))
-        return found
+                    by_event.setdefault(event, []).append((what, name))
+        return by_event
 
 
 def kind_from(mapping: Mapping[str, Any], home: Home | None = None) -> Kind:

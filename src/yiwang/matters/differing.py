@@ -29,9 +29,9 @@ def stored(row: KindVersion | None) -> Kind | None:
         return None
 
 
-def alike(one: Kind, other: Kind) -> bool:
+def alike(kind: Kind, other: Kind) -> bool:
     """Whether two definitions say the same, however they are written."""
-    return written(one) == written(other)
+    return written(kind) == written(other)
 
 
 def differences(asker: Asker, kinds: Sequence[Kind]) -> Iterator[Difference]:

@@ -56,7 +56,7 @@ class Draft:
     head: bytes = GENESIS
     source: str = ""
     tracking: str = ""
-    told: tuple[str, ...] = ()
+    known_names: tuple[str, ...] = ()
     reporter: str = ""
     whole: int | None = None
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Draft:
         decision: Decision | None = None,
     ) -> None:
         """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
-        delta, data, plain = part(delta, data, self.version + 1, self.told, self.kind.hidden)
+        delta, data, plain = part(delta, data, self.version + 1, self.known_names, self.kind.hidden)
         self.plain += plain
         if step.stands_for:
             data = {**data, STOOD_FOR: step.stands_for.person}

@@ -39,9 +39,9 @@ def before(asker: Asker, kind: Kind, action: str, matter: int, at: datetime) -> 
     return excluded
 
 
-def draws_of(found: OneMatter) -> Iterator[tuple[Entry, str, Mapping[str, Any]]]:
+def draws_of(matter: OneMatter) -> Iterator[tuple[Entry, str, Mapping[str, Any]]]:
     """(entry, field, what was drawn) of every draw of a matter, in their order."""
-    for entry in found.entries:
+    for entry in matter.entries:
         yield from ((entry, name, said) for name, said in notes(entry.data))
 
 

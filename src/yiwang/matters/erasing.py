@@ -195,7 +195,7 @@ def _swept(asker: Asker, matter: int) -> str | None:
     _search_again(draft, matter, names)
     if not changed:
         return None
-    draft.told = tuple(names)
+    draft.known_names = tuple(names)
     step = Act(SWEEP, max(clock.now(), held.last_at), {}, asker.person, asker.posts, "system")
     draft.append(SWEEP, changed, step, {}, None)
     rows.update(asker, matter, draft)

@@ -16,6 +16,6 @@ def keep(asker: Asker, name: str, content: bytes, *, matter: int | None = None, 
     return files.keep(asker, found, noun=NOUN if matter is not None else "", subject=matter)
 
 
-def add(asker: Asker, matter: int, found: list[Clean]) -> list[File]:
+def add(asker: Asker, matter: int, clean: list[Clean]) -> list[File]:
     """Keep cleaned files for a matter that the asker sees. Raises NotKept when the disk is full."""
-    return [files.keep(asker, one, noun=NOUN, subject=matter) for one in found]
+    return [files.keep(asker, one, noun=NOUN, subject=matter) for one in clean]

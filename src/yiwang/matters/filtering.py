@@ -209,13 +209,13 @@ def _raised_to(post: PostHeld) -> Q:
 def _naming(asker: Asker, wanted: str) -> Q:
     """The matters that name an object in whatever field their kind has for its list."""
     list_, _, code = wanted.partition("/")
-    found = Q(pk__in=[])
+    naming = Q(pk__in=[])
     for kind in {one.matter: one for one in every_kind(asker)}.values():
         for name, spec in kind.fields.items():
             if spec.list_ == list_:
                 said: Any = code if spec.type == "object" else [code]
-                found |= Q(kind=kind.matter, facts__contains={f"form.{name}": said})
-    return found
+                naming |= Q(kind=kind.matter, facts__contains={f"form.{name}": said})
+    return naming
 
 
 def _with_below(asker: Asker, category: str) -> list[str]:

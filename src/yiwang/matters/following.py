@@ -20,7 +20,7 @@ from .clock_state import Delta, State
 from .definition import USUAL, Kind
 from .facts import row
 from .fields.measured import sizes
-from .fields.types import kept
+from .fields.types import as_stored
 from .objects import described, least_clearance
 from .recusal import STANDS_IN
 from .routing import route
@@ -34,17 +34,17 @@ def classify(kind: Kind, state: State, delta: Delta, world: World) -> None:
     _keep(sizes(kind.fields, delta), state | delta, delta)
     objects = described(kind.fields, state | delta, world.lists) if kind.names_objects else {}
     merged = state | delta | objects
-    found: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or kind.usual_urgency}
+    derived: dict[str, Any] = {"urgency": merged.get("urgency.said") or merged.get("urgency") or kind.usual_urgency}
     if known := world.categories.get(merged.get("category") or ""):
-        found["category.class"], found["category.top"] = known.class_, known.top
+        derived["category.class"], derived["category.top"] = known.class_, known.top
         if known.urgency not in (USUAL, kind.usual_urgency):
-            found["urgency"] = known.urgency
-    class_ = found.get("category.class", merged.get("category.class", ""))
-    found["sensitivity"] = max(kind.sensitivity.get(class_, SENSITIVITY_INTERNAL), merged.get(AT_LEAST, 0))
+            derived["urgency"] = known.urgency
+    class_ = derived.get("category.class", merged.get("category.class", ""))
+    derived["sensitivity"] = max(kind.sensitivity.get(class_, SENSITIVITY_INTERNAL), merged.get(AT_LEAST, 0))
     if kind.names_objects:
-        found["sensitivity"] = max(found["sensitivity"], least_clearance(kind.fields, merged, world.lists))
+        derived["sensitivity"] = max(derived["sensitivity"], least_clearance(kind.fields, merged, world.lists))
     _keep(objects, state | delta, delta)
-    _keep(found, merged, delta)
+    _keep(derived, merged, delta)
 
 
 def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:
@@ -53,29 +53,29 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     compute(kind, state, delta, at)
     clocks.follow(kind, state, delta, at, world)
     merged = state | delta
-    found: dict[str, Any] = {}
-    found["holder"], found["holder_role"] = holder(kind, merged["stage"], merged, world)
-    found[STANDS_IN] = recused.follow(kind, merged, at, world)
-    found |= panels.follow(kind, merged, world)
-    found["rostered"] = _rostered(merged | found, world)
+    derived: dict[str, Any] = {}
+    derived["holder"], derived["holder_role"] = holder(kind, merged["stage"], merged, world)
+    derived[STANDS_IN] = recused.follow(kind, merged, at, world)
+    derived |= panels.follow(kind, merged, world)
+    derived["rostered"] = _rostered(merged | derived, world)
     routed = route(kind, merged, at, world)
-    found["suggested"], found["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
-    found["suggested_by"] = routed.settled if routed else None
-    found |= ending.ended(kind, merged, at, world) | ending.counted(kind, state, merged, at)
-    found |= rating.counted(kind.rating, merged) | exclusion.excluded(kind.exclusion, merged)
-    _keep(found, merged, delta)
+    derived["suggested"], derived["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
+    derived["suggested_by"] = routed.settled if routed else None
+    derived |= ending.ended(kind, merged, at, world) | ending.counted(kind, state, merged, at)
+    derived |= rating.counted(kind.rating, merged) | exclusion.excluded(kind.exclusion, merged)
+    _keep(derived, merged, delta)
 
 
 def compute(kind: Kind, state: State, delta: Delta, at: datetime) -> None:
     """The fields that are worked out from others, in the order of the file: one may stand on one before it."""
     for name, expression in kind.computed.items():
         value = expression.evaluate(row(kind, state | delta, at))
-        _keep({f"form.{name}": None if value is UNKNOWN else kept(kind.fields[name], value)}, state | delta, delta)
+        _keep({f"form.{name}": None if value is UNKNOWN else as_stored(kind.fields[name], value)}, state | delta, delta)
     _keep(rating.said(kind.rating, state | delta), state | delta, delta)
 
 
-def _keep(found: Delta, merged: State, delta: Delta) -> None:
-    delta.update({name: value for name, value in found.items() if merged.get(name) != value})
+def _keep(derived: Delta, merged: State, delta: Delta) -> None:
+    delta.update({name: value for name, value in derived.items() if merged.get(name) != value})
 
 
 def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | None, str]:

@@ -80,15 +80,15 @@ def given(
     def asks(condition: str, said: Mapping[str, Any]) -> bool:
         return kind.expressions[condition].evaluate(row(kind, entered(said), at)) is True
 
-    found = filled(specs, needed, data, Seen(world, at, state), asks)
-    _check(kind, action.checks, specs, entered(found), at)
-    if len(found.get("files") or ()) < action.evidence:
+    values = filled(specs, needed, data, Seen(world, at, state), asks)
+    _check(kind, action.checks, specs, entered(values), at)
+    if len(values.get("files") or ()) < action.evidence:
         raise Incomplete({"files": say("matters.needs_evidence", n=action.evidence)})
-    for name, value in found.items():
+    for name, value in values.items():
         most = min((left_of(how, state) for how in kind.amounts.get(name, ())), default=None)
         if most is not None and not (isinstance(value, int) and 1 <= value <= most):
             raise Incomplete({name: say("matters.amount", value=value, most=max(most, 0))})
-    return found
+    return values
 
 
 def asked_at_opening(kind: Kind, door: str) -> dict[str, FieldSpec]:
@@ -123,11 +123,11 @@ def opening(kind: Kind, data: Mapping[str, Any], world: World, at: datetime, *, 
 
 def _as_facts(kind: Kind, entered: Mapping[str, Any], world: World) -> State:
     """What was entered, by the names that a rule calls it."""
-    found = State({name if name in _ITSELF else f"form.{name}": value for name, value in entered.items()})
-    found |= sizes(kind.fields, found)
-    if known := world.categories.get(found.get("category") or ""):
-        found |= {"category.class": known.class_, "category.top": known.top}
-    return found
+    facts = State({name if name in _ITSELF else f"form.{name}": value for name, value in entered.items()})
+    facts |= sizes(kind.fields, facts)
+    if known := world.categories.get(facts.get("category") or ""):
+        facts |= {"category.class": known.class_, "category.top": known.top}
+    return facts
 
 
 _ITSELF = frozenset({"title", "category", "channel", "urgency", "street"})

@@ -30,11 +30,11 @@ class Hands:
     def who(self, action: Action, moment: Moment) -> list[str]:
         """The capacities in which somebody who exists may do it, whoever handled it before (R1.7)."""
         key = (id(action), moment.lead, moment.hands)
-        found = self._who.get(key)
-        if found is None:
+        capacities = self._who.get(key)
+        if capacities is None:
             able = [by for by in action.actors if self.exists(by, moment)]
-            found = self._who[key] = [by for by in able if self._independent(by, action, moment)]
-        return found
+            capacities = self._who[key] = [by for by in able if self._independent(by, action, moment)]
+        return capacities
 
     def exists(self, by: str, moment: Moment) -> bool:
         if by == "unit":
@@ -79,14 +79,16 @@ class Hands:
 
     def after(self, action: Action, who: list[str], moment: Moment) -> set[tuple[int, int]]:
         """(unit in charge, who has handled it) after the act."""
-        found = set()
+        afterwards = set()
         for by in who if action.handles else who[:1]:
             lead, hands = moment.lead, moment.hands
             if action.handles:
                 hands = self._with_one_more(by, hands)
                 lead = HANDLED if by == "unit" else lead
-            found.add((lead, hands))
+            afterwards.add((lead, hands))
         if "unit" in action.needs or "unit" in action.may:
-            given = {(lead, hands) for _, hands in found for lead in (ANOTHER, *((HANDLED,) if hands & UNIT else ()))}
-            return given if "unit" in action.needs else given | found
-        return found
+            given = {
+                (lead, hands) for _, hands in afterwards for lead in (ANOTHER, *((HANDLED,) if hands & UNIT else ()))
+            }
+            return given if "unit" in action.needs else given | afterwards
+        return afterwards

@@ -83,8 +83,8 @@ def like_said(asker: Asker, kind: Kind, category: str, place: tuple[float, float
     return [one for _, _, one in sorted(alike, key=lambda one: one[:2])[:MOST_LIKE]]
 
 
-def _alike(found: OneMatter, other: State) -> Iterator[Words]:
-    return _reasons(found.kind, found.state, other)
+def _alike(matter: OneMatter, other: State) -> Iterator[Words]:
+    return _reasons(matter.kind, matter.state, other)
 
 
 def _reasons(kind: Kind, state: State, other: State) -> Iterator[Words]:

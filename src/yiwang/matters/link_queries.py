@@ -40,9 +40,9 @@ def led_to(asker: Asker, matter: OneMatter) -> list[Matter]:
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 
-def came_from(asker: Asker, found: OneMatter) -> list[Matter]:
+def came_from(asker: Asker, matter: OneMatter) -> list[Matter]:
     """The matters that led to one."""
-    ids = Link.objects.filter(district=asker.district, kind=CAUSED, to_matter=found.row.pk).values("from_matter")
+    ids = Link.objects.filter(district=asker.district, kind=CAUSED, to_matter=matter.row.pk).values("from_matter")
     return list(Matter.objects.filter(pk__in=ids).order_by("pk"))
 
 

@@ -111,32 +111,32 @@ class Lives(Followed):
 
     def _categories(self, *, missing: bool) -> list[dict[str, Value]]:
         """The categories with their classes, as far as conditions tell them apart."""
-        told = [name for name in ("category", "category.class") if name in self._at]
-        if not told:
+        asked = [name for name in ("category", "category.class") if name in self._at]
+        if not asked:
             return [{}]
-        known = {name: values_of(Family.TEXT, self.spoken[name]) for name in told}
-        found = []
+        known = {name: values_of(Family.TEXT, self.spoken[name]) for name in asked}
+        cases = []
         for category, class_ in self.classes or [(OPEN, OPEN)]:
-            one = {"category": category, "category.class": class_}
-            found.append({n: _nearest(one[n], known[n]) for n in told})
+            case = {"category": category, "category.class": class_}
+            cases.append({n: _nearest(case[n], known[n]) for n in asked})
         if missing:
-            found.append({name: "" if name == "category" else None for name in told})
-        return [dict(pairs) for pairs in dict.fromkeys(tuple(one.items()) for one in found)]
+            cases.append({name: "" if name == "category" else None for name in asked})
+        return [dict(pairs) for pairs in dict.fromkeys(tuple(one.items()) for one in cases)]
 
     # --- what happens ---
 
     def _enter(self, facts: dict[str, Value], stage: str, events: list[str]) -> dict[str, Value]:
         """The facts after events and, when it is another stage, after entering it."""
-        found = {**facts, "stage": stage}
+        there = {**facts, "stage": stage}
         for event in [*events, stage] if events != ["stay"] else []:
             for what, clock in self.kind.events.get(event, ()):
-                self._turn(found, what, clock)
-        self._mark(found, f"in.{stage}", FRESH)
+                self._turn(there, what, clock)
+        self._mark(there, f"in.{stage}", FRESH)
         if self.kind.stages[stage].final:
-            self._mark(found, "closed_at", FRESH)
-        elif found.get("closed_at") is not None:
-            found["closed_at"] = None
-        return found
+            self._mark(there, "closed_at", FRESH)
+        elif there.get("closed_at") is not None:
+            there["closed_at"] = None
+        return there
 
     def _turn(self, facts: dict[str, Value], what: str, clock: str) -> None:
         if what in ("stops", "drops"):
@@ -242,10 +242,10 @@ class Lives(Followed):
             for clock in self.kind.clocks:
                 self._mark(facts, fact_of(clock, "paused"), value=False)
             return self._enter(facts, to, [name])
-        found = {**facts, "stage": to}
+        there = {**facts, "stage": to}
         for what, clock in self.kind.events.get(name, ()):
-            self._turn(found, what, clock)
-        return found
+            self._turn(there, what, clock)
+        return there
 
     def _given(self, action: Action) -> Iterator[dict[str, Value]]:
         """Every way in which what is asked for can be answered, as far as conditions tell it apart."""
@@ -309,13 +309,13 @@ class Lives(Followed):
                 if step.somebody and step.action not in self.loose:
                     backwards.setdefault(step.to, []).append(moment)
         ends = [m for m in self.before if self.kind.stages[m.stage].final or m not in self.steps]
-        found, waiting = set(ends), list(ends)
+        living, waiting = set(ends), list(ends)
         while waiting:
             for moment in backwards.get(waiting.pop(), ()):
-                if moment not in found:
-                    found.add(moment)
+                if moment not in living:
+                    living.add(moment)
                     waiting.append(moment)
-        return found
+        return living
 
     def walk(self, moment: Moment) -> list[str]:
         """The shortest way to a moment: the actions, one after the other."""

@@ -171,9 +171,9 @@ def _urgencies(matters: Matters) -> Iterator[Problem]:
             yield Problem("categories.csv", line, say("matters.urgency_unknown", name=name, known=known))
 
 
-def _counted(pages: PackPages, found: Matters) -> Iterator[Problem]:
+def _counted(pages: PackPages, matters: Matters) -> Iterator[Problem]:
     """A page counts orders where goals open some."""
-    if found.unread or any(kind.ordering and not kind.retired for kind in found.kinds):
+    if matters.unread or any(kind.ordering and not kind.retired for kind in matters.kinds):
         return
     lists = ("header", "alarms", "strip", "grounds")
     for at, name in (one for path in lists for one in pages.named("wall", path)):
@@ -317,9 +317,9 @@ def load(asker: Asker, matters: Matters) -> None:
     )
 
 
-def _retire(asker: Asker, kept: set[str]) -> None:
+def _retire(asker: Asker, in_use: set[str]) -> None:
     """A kind that the pack has no more is opened no more; what runs of it goes on by the version that it has."""
-    for row in KindVersion.objects.filter(district=asker.district, current=True).exclude(code__in=kept):
+    for row in KindVersion.objects.filter(district=asker.district, current=True).exclude(code__in=in_use):
         said = msgspec.json.decode(row.definition)
         if not said.get("retired"):
             row.definition = msgspec.json.encode({**said, "retired": True}).decode()
@@ -350,8 +350,8 @@ def counted(matters: Matters) -> Iterator[str]:
         yield f"{sum(map(len, matters.lists.rows.values()))} objects on {len(matters.lists.rows)} lists"
 
 
-def proven(found: Matters, language: str) -> Iterator[str]:
-    for kind in found.kinds:
+def proven(matters: Matters, language: str) -> Iterator[str]:
+    for kind in matters.kinds:
         parts = f"{len(kind.stages)} stages, {len(kind.actions)} actions, {len(kind.clocks)} clocks"
         yield f"{kind.matter} {kind.title.speak(language)}: {parts}, proven{', retired' if kind.retired else ''}"
 

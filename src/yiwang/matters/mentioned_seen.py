@@ -38,12 +38,12 @@ def as_seen(asker: Asker, matter: OneMatter) -> OneMatter:
     return replace(matter, state=State(matter.state | _covered(_form_of(matter.state, ""), hidden)))
 
 
-def _cover_votes(asker: Asker, found: OneMatter) -> None:
+def _cover_votes(asker: Asker, matter: OneMatter) -> None:
     """Dots in place of what others have voted, as long as their panel votes in secret."""
-    for name in hides(found.kind, found.state):
-        acts = {one for one, action in found.kind.actions.items() if name in action.actors}
-        vote = found.kind.panels[name].vote
-        for entry in found.entries:
+    for name in hides(matter.kind, matter.state):
+        acts = {one for one, action in matter.kind.actions.items() if name in action.actors}
+        vote = matter.kind.panels[name].vote
+        for entry in matter.entries:
             if entry.action in acts and vote in entry.data and entry.person_id != asker.person:
                 entry.data = {**entry.data, vote: DOTS}
 

@@ -79,9 +79,9 @@ def post_of(roles: list[str], state: State, act: Act, world: World) -> tuple[str
     return authority(Action(title=Title(), from_=[], by=roles), state, act, world)
 
 
-def against_merging(kind: Kind, one: State, into: Kind, other: State, act: Act, world: World) -> Receipt | None:
+def against_merging(kind: Kind, matter: State, into: Kind, other: State, act: Act, world: World) -> Receipt | None:
     """The first reason why `one` may not be merged into `other`; None when it may."""
-    return next(_against(kind, one, into, other, act, world), None)
+    return next(_against(kind, matter, into, other, act, world), None)
 
 
 def _against(kind: Kind, mine: State, into: Kind, other: State, act: Act, world: World) -> Iterator[Receipt]:
@@ -203,9 +203,9 @@ def apart(kind: Kind, state: State, at: datetime, world: World) -> Delta:
     return delta
 
 
-def given_back(kind: Kind, one: State, other: State, at: datetime, world: World) -> Delta:
+def given_back(kind: Kind, matter: State, other: State, at: datetime, world: World) -> Delta:
     """What changes of the other, for which one matter less waits, and what follows from that."""
-    delta: Delta = {CALLERS: other.get(CALLERS, 1) - 1, **without_link(other, Link(MERGED, False, one["number"]))}
+    delta: Delta = {CALLERS: other.get(CALLERS, 1) - 1, **without_link(other, Link(MERGED, False, matter["number"]))}
     following.follow(kind, other, delta, at, world)
     return delta
 

@@ -108,7 +108,7 @@ class Opening:
             world,
             source=whole(self.source, MOST_SOURCE),
             tracking=tracking,
-            told=(self.reporter.name,),
+            known_names=(self.reporter.name,),
             reporter=self.reporter.commitment(),
             whole=self.whole.id if self.whole else None,
         )

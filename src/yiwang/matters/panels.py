@@ -63,23 +63,23 @@ def follow(kind: Kind, merged: Mapping[str, Any], world: World) -> Delta:
     """Who sits on each panel, who has yet to answer, and the numbers, as the facts make them."""
     if not kind.panels:
         return {}
-    found: Delta = {}
+    derived: Delta = {}
     awaited: list[str] = []
     units = set(merged.get(SEATED_UNITS) or ())
     for name, panel in kind.panels.items():
         seats = _seats(panel, merged)
         if seats != merged.get(f"{SEATED}{name}"):
             units |= _units_of(seats, world)
-        found[f"{SEATED}{name}"] = seats or None
+        derived[f"{SEATED}{name}"] = seats or None
         here = merged.get("stage") in kind.asks_panel[name]
         sitting = _taking_part(seats, merged, world)
         ballots = merged.get(f"{BALLOTS}{name}") or {}
         if here:
             awaited += [mark for one in sitting if str(one) not in ballots for mark in marks_of([one])]
-        found |= _numbers(name, panel, sitting, ballots) if seats else dict.fromkeys(_facts(name, panel))
-    found[AWAITED] = sorted(set(awaited)) or None
-    found[SEATED_UNITS] = sorted(units) or None
-    return found
+        derived |= _numbers(name, panel, sitting, ballots) if seats else dict.fromkeys(_facts(name, panel))
+    derived[AWAITED] = sorted(set(awaited)) or None
+    derived[SEATED_UNITS] = sorted(units) or None
+    return derived
 
 
 def _seats(panel: Panel, merged: Mapping[str, Any]) -> list[int]:
@@ -128,7 +128,7 @@ def hides(kind: Kind, state: Mapping[str, Any]) -> list[str]:
 def cannot_sit(kind: Kind, given: Mapping[str, Any], after: State, at: datetime, world: World) -> dict[str, Words]:
     """field -> who of those whom it names to sit on a panel could never answer: the matter is out of their sight, or
     they or their unit have handled what they would judge (R1.7)."""
-    found: dict[str, Words] = {}
+    wrong: dict[str, Words] = {}
     for name, panel in kind.panels.items():
         if panel.of not in given:
             continue
@@ -137,14 +137,14 @@ def cannot_sit(kind: Kind, given: Mapping[str, Any], after: State, at: datetime,
         blind = [one.name for one in people if not one.clears(kind.matter, after["sensitivity"])]
         handled = [one.name for one in people if _judges_own(kind, name, one, after, at)]
         if blind or handled:
-            found[panel.of] = say("matters.sits_blind" if blind else "matters.sits_handled", names=blind or handled)
-    return found
+            wrong[panel.of] = say("matters.sits_blind" if blind else "matters.sits_handled", names=blind or handled)
+    return wrong
 
 
-def _judges_own(kind: Kind, panel: str, one: Colleague, after: State, at: datetime) -> bool:
+def _judges_own(kind: Kind, panel: str, colleague: Colleague, after: State, at: datetime) -> bool:
     """Whether independence keeps somebody from all that is done on a panel."""
     acts = {name: action for name, action in kind.actions.items() if panel in action.actors}
     return bool(acts) and all(
-        not_independent(kind, after, action, Act(name, at, person=one.person, posts=one.posts))
+        not_independent(kind, after, action, Act(name, at, person=colleague.person, posts=colleague.posts))
         for name, action in acts.items()
     )

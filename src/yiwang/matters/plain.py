@@ -64,49 +64,53 @@ def part(
     delta: Mapping[str, Any],
     data: Mapping[str, Any],
     seq: int,
-    told: Iterable[str] = (),
+    known_names: Iterable[str] = (),
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, Any], dict[str, Any], list[Plain]]:
     """(delta, data, plain words): an entry as everybody may read it, its digests in `data`, and what was taken off it.
 
-    told    names known from elsewhere (the reporter's), masked wherever they stand
-    hidden  fields of which nothing shows: their kind keeps them apart
+    known_names  names known from elsewhere (the reporter's), masked wherever they stand
+    hidden       fields of which nothing shows: their kind keeps them apart
     """
-    told = tuple(told)
-    found: dict[str, str] = {}
-    shown = {name: _shown(name, value, told, found, hidden) for name, value in delta.items()}
-    said = {name: _shown(name, value, told, found, hidden) for name, value in data.items()}
-    plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in found.items()]
+    known_names = tuple(known_names)
+    taken_off: dict[str, str] = {}
+    shown = {name: _shown(name, value, known_names, taken_off, hidden) for name, value in delta.items()}
+    said = {name: _shown(name, value, known_names, taken_off, hidden) for name, value in data.items()}
+    plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in taken_off.items()]
     if plain:
         said[SEALED] = {one.field: one.digest() for one in plain}
     return shown, said, plain
 
 
-def _shown(name: str, value: Any, told: tuple[str, ...], found: dict[str, str], hidden: frozenset[str]) -> Any:
+def _shown(
+    name: str, value: Any, known_names: tuple[str, ...], taken_off: dict[str, str], hidden: frozenset[str]
+) -> Any:
     if isinstance(value, str):
         if value and field_of(name) in hidden:
-            found[field_of(name)] = value
+            taken_off[field_of(name)] = value
             return HIDDEN
         if name in _OWN or name.startswith(("reporter.", "category.", "door.")) or is_of_a_panel(name):
             return value
-        seen = personal.masked(value, told)
+        seen = personal.masked(value, known_names)
         if seen != value:
-            found[field_of(name)] = value
+            taken_off[field_of(name)] = value
         return seen
     if isinstance(value, list | tuple) and value and name not in _OWN:
         if isinstance(value[0], Mapping):
-            return _of_rows(field_of(name), value, told, found)
+            return _of_rows(field_of(name), value, known_names, taken_off)
         return personal.masked_all(
-            list(value), told
+            list(value), known_names
         )  # reasons of pauses and extensions: a field of their own holds them
     return value
 
 
-def _of_rows(name: str, rows: Iterable[Mapping[str, Any]], told: tuple[str, ...], found: dict[str, str]) -> list[Any]:
+def _of_rows(
+    name: str, rows: Iterable[Mapping[str, Any]], known_names: tuple[str, ...], taken_off: dict[str, str]
+) -> list[Any]:
     """The rows of a list with their texts masked; the plain words stand under `<list>.<row>.<field>`."""
-    shown = [{inner: personal.masked_all(value, told) for inner, value in row.items()} for row in rows]
+    shown = [{inner: personal.masked_all(value, known_names) for inner, value in row.items()} for row in rows]
     for number, (row, seen) in enumerate(zip(rows, shown, strict=True)):
-        found |= {
+        taken_off |= {
             f"{name}.{number}.{inner}": value
             for inner, value in row.items()
             if isinstance(value, str) and seen[inner] != value

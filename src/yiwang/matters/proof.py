@@ -67,11 +67,11 @@ def complaints(
     crew     who exists to act
     results  the district's words for what came of a matter -> their national class; None: not known here
     """
-    if found := list(slips.bad_names(kind)):
-        return found
+    if wrong := list(slips.bad_names(kind)):
+        return wrong
     classes = list(classes)
     known = Known(frozenset(units), dict(classes), results or {})
-    found = [
+    wrong = [
         *proof_names.complaints(kind, crew),
         *proof_doors.complaints(kind),
         *proof_orders.complaints(kind),
@@ -93,10 +93,10 @@ def complaints(
         *_expressions(kind),
         *_limits(kind),
     ]
-    if not found:
-        found = list(slips.misspelt(kind, known))
-    if not found:
-        found = [
+    if not wrong:
+        wrong = list(slips.misspelt(kind, known))
+    if not wrong:
+        wrong = [
             *_reach(kind),
             *proof_fields.complaints(kind),
             *proof_letters.complaints(kind),
@@ -116,11 +116,11 @@ def complaints(
             *proof_routes.complaints(kind, known.units, classes, crew),
             *proof_queues.can_stand_there(kind),
         ]
-    if not found:
-        found = proof_lives.of_kind(kind, crew, classes)
-    if not found:
-        found = list(proof_idle.never(kind))
-    return found
+    if not wrong:
+        wrong = proof_lives.of_kind(kind, crew, classes)
+    if not wrong:
+        wrong = list(proof_idle.never(kind))
+    return wrong
 
 
 def _expressions(kind: Kind) -> Iterator[Complaint]:

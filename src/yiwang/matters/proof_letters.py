@@ -115,16 +115,16 @@ def _must(kind: Kind, name: str) -> bool:
 def _sure(kind: Kind) -> dict[str, frozenset[str]]:
     """stage -> the facts that are known whichever way a matter has come there."""
     born = {f"form.{name}" for name, spec in kind.form.items() if spec.required and _must(kind, name)}
-    found: dict[str, frozenset[str]] = {kind.first: frozenset({*born, *kind.needs, f"in.{kind.first}"})}
+    sure: dict[str, frozenset[str]] = {kind.first: frozenset({*born, *kind.needs, f"in.{kind.first}"})}
     waiting = [kind.first]
     while waiting:
         stage = waiting.pop()
         for name in kind.by_stage[stage]:
-            after = found[stage] | _given(kind, name)
+            after = sure[stage] | _given(kind, name)
             for to in kind.actions[name].leads_to(stage):
                 there = after | {f"in.{to}"}
-                known = there if to not in found else found[to] & there
-                if known != found.get(to):
-                    found[to] = known
+                known = there if to not in sure else sure[to] & there
+                if known != sure.get(to):
+                    sure[to] = known
                     waiting.append(to)
-    return found
+    return sure

@@ -54,21 +54,21 @@ def _roles(path: str, spec: FieldSpec, kind: Kind, crew: Crew) -> Iterator[Compl
             yield path, say("matters.role_blind", role=role, kind=kind.matter)
 
 
-def _act(kind: Kind, name: str, panel: Panel, one: str, action: Action) -> Iterator[Complaint]:
+def _act(kind: Kind, name: str, panel: Panel, act: str, action: Action) -> Iterator[Complaint]:
     """What is done on a panel is done by its people alone, and changes nothing but their own answer."""
-    path, own = f"actions.{one}", kind.asks_panel[name]
+    path, own = f"actions.{act}", kind.asks_panel[name]
     if action.actors != [name]:
         yield f"{path}.by", say("matters.panel_alone", name=name)
     to = [action.to, *(outcome.to for outcome in action.outcomes)]
     if any(stage in own for stage in to if stage):
-        yield f"{path}.to", say("matters.panel_begins_anew", action=one)
+        yield f"{path}.to", say("matters.panel_begins_anew", action=act)
     taken = sorted({*action.asked} & (BUILT_IN - {"files"}))
     if taken or action.handles or action.draws or action.opens or action.does or action.extends:
-        yield path, say("matters.panel_only_answers", action=one)
+        yield path, say("matters.panel_only_answers", action=act)
     if panel.vote and panel.vote not in action.needs:
-        yield f"{path}.needs", say("matters.panel_needs_vote", action=one, field=panel.vote)
+        yield f"{path}.needs", say("matters.panel_needs_vote", action=act, field=panel.vote)
     if panel.secret and {*action.asked} - {panel.vote}:
-        yield f"{path}.needs", say("matters.secret_asks_more", action=one, field=panel.vote)
+        yield f"{path}.needs", say("matters.secret_asks_more", action=act, field=panel.vote)
 
 
 def _votes(kind: Kind, path: str, panel: Panel) -> Iterator[Complaint]:
@@ -124,13 +124,13 @@ def lives(kind: Kind) -> Iterator[Complaint]:
         for stage in kind.stages:
             if stage in kind.asks_panel[name]:
                 if (walk := _unnamed(kind, panel, stage)) is not None:
-                    told = _told(kind, walk)
-                    yield f"panels.{name}.of", say("matters.panel_unnamed", field=panel.of, stage=stage, walk=told)
+                    walked = _told(kind, walk)
+                    yield f"panels.{name}.of", say("matters.panel_unnamed", field=panel.of, stage=stage, walk=walked)
                 if not any(_leaves(kind, name, stage, action) for action in _of_others(kind, name, stage)):
-                    told = _told(kind, _way(kind, stage))
-                    yield f"stages.{stage}", say("matters.panel_holds_up", name=name, stage=stage, walk=told)
-        for one, action in kind.actions.items():
-            yield from _early(kind, name, panel, one, action)
+                    walked = _told(kind, _way(kind, stage))
+                    yield f"stages.{stage}", say("matters.panel_holds_up", name=name, stage=stage, walk=walked)
+        for act, action in kind.actions.items():
+            yield from _early(kind, name, panel, act, action)
 
 
 def _of_others(kind: Kind, name: str, stage: str) -> list[Action]:
@@ -155,7 +155,7 @@ def _facts(kind: Kind, text: str) -> set[str]:
     return {node.name for node in nodes.walk(kind.expressions[text].node) if isinstance(node, nodes.Fact)}
 
 
-def _early(kind: Kind, name: str, panel: Panel, one: str, action: Action) -> Iterator[Complaint]:
+def _early(kind: Kind, name: str, panel: Panel, act: str, action: Action) -> Iterator[Complaint]:
     """What asks how a vote stands asks first whether enough have voted, and tells nobody while it is secret."""
     tells = {fact_of_panel(name, part) for part in TELLS}
     stands = fact_of_panel(name, "quorum")
@@ -167,9 +167,9 @@ def _early(kind: Kind, name: str, panel: Panel, one: str, action: Action) -> Ite
         facts = _facts(kind, text)
         settled = settled or stands in facts  # an outcome before it has asked, or this one does
         if facts & tells and not settled:
-            yield f"actions.{one}", say("matters.before_quorum", action=one, text=text, quorum=stands)
+            yield f"actions.{act}", say("matters.before_quorum", action=act, text=text, quorum=stands)
         if facts & tells and panel.secret and action.actors != ["system"] and {*action.stages} & kind.asks_panel[name]:
-            yield f"actions.{one}", say("matters.tells_secret", action=one, text=text)
+            yield f"actions.{act}", say("matters.tells_secret", action=act, text=text)
 
 
 def _unnamed(kind: Kind, panel: Panel, stage: str) -> list[str] | None:
@@ -194,10 +194,10 @@ def _ways(kind: Kind, stage: str, but: set[str]) -> Iterator[list[str]]:
         if here == stage:
             yield before[here]
             return
-        for one in kind.by_stage[here]:
-            for to in kind.actions[one].leads_to(here):
-                if one not in but and to not in before:
-                    before[to] = [*before[here], one]
+        for act in kind.by_stage[here]:
+            for to in kind.actions[act].leads_to(here):
+                if act not in but and to not in before:
+                    before[to] = [*before[here], act]
                     waiting.append(to)
 
 

@@ -45,14 +45,14 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[Complaint]:
 
 def _sees(kind: Kind, path: str, party: Party) -> Iterator[Complaint]:
     """What is shown outside is a field, and none whose words are kept apart or that tells who works there."""
-    for one in party.sees:
-        spec = kind.fields.get(one)
-        if one == TITLE:
+    for field in party.sees:
+        spec = kind.fields.get(field)
+        if field == TITLE:
             continue
         if spec is None:
-            yield f"{path}.sees", say("matters.no_such_field", field=one)
+            yield f"{path}.sees", say("matters.no_such_field", field=field)
         elif not spec.goes_outside or spec.type == "files":
-            yield f"{path}.sees", say("matters.party_sees", field=one)
+            yield f"{path}.sees", say("matters.party_sees", field=field)
 
 
 def _asked(kind: Kind, name: str, action: Action) -> Iterator[Complaint]:

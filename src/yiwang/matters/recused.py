@@ -61,8 +61,8 @@ def _acts_for(post: PostHeld, unit: str) -> bool:
     return post.unit_code == unit and post.does.for_the_unit
 
 
-def _is_out(state: State, one: Colleague) -> bool:
-    return bool(out_of(state, marks_of([one.person], one.posts)))
+def _is_out(state: State, colleague: Colleague) -> bool:
+    return bool(out_of(state, marks_of([colleague.person], colleague.posts)))
 
 
 # --- who acts where nobody is left --------------------------------------------------------------------------------
@@ -173,17 +173,17 @@ def wrong_with(
     kind: Kind, state: State, given: Mapping[str, Any], delta: Mapping[str, Any], world: World
 ) -> dict[str, Words]:
     """field -> what stands against what was entered, as it is settled who takes no part; "" where no field says it."""
-    after, found = State(state | delta), dict[str, Words]()
+    after, wrong = State(state | delta), dict[str, Words]()
     if unit_out(after, given.get("unit"), world):
-        found["unit"] = say("matters.given_to_recused", unit=unit_name(given["unit"], world))
+        wrong["unit"] = say("matters.given_to_recused", unit=unit_name(given["unit"], world))
     if kind.recusal is None or not delta.get(RECUSED):
-        return found
+        return wrong
     left = {one.person for _, one in _left_of(kind, after, world.people.in_post(), world)}
     if len(left) < fewest_left(kind) and delta[RECUSED].keys() - (state.get(RECUSED) or {}).keys():
         field = next((name for name in given if name in kind.fields and kind.fields[name].recuses), "")
         titles = [world.district.roles[role].title for role in kind.recusal.roles if role in world.district.roles]
-        found[field] = say("matters.last_who_could", roles=titles, n=fewest_left(kind))
-    return found
+        wrong[field] = say("matters.last_who_could", roles=titles, n=fewest_left(kind))
+    return wrong
 
 
 def fewest_left(kind: Kind) -> int:
@@ -191,9 +191,9 @@ def fewest_left(kind: Kind) -> int:
     return 2 if any(action.unlike or action.verifies for action in kind.actions.values()) else 1
 
 
-def joined(one: State, other: State) -> Delta:
+def joined(matter: State, other: State) -> Delta:
     """Who takes no part in either of two takes none in the one that both become."""
-    both = {**(one.get(RECUSED) or {}), **(other.get(RECUSED) or {})}
+    both = {**(matter.get(RECUSED) or {}), **(other.get(RECUSED) or {})}
     return {RECUSED: both} if both != (other.get(RECUSED) or {}) else {}
 
 

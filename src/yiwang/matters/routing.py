@@ -41,12 +41,12 @@ class Routed:
 def route(kind: Kind, state: State, at: datetime, world: World) -> Routed | None:
     """Where the first route whose condition holds leads; None when no route leads to a unit."""
     seen = row(kind, state, at)
-    for one in kind.routing:
-        if one.when is not None and kind.expressions[one.when].evaluate(seen) is not True:
+    for rule in kind.routing:
+        if rule.when is not None and kind.expressions[rule.when].evaluate(seen) is not True:
             continue
-        found = _leads(kind, one.to, one.because, state, at, world)
-        if found and _may_have(kind, world.district.by_code[found.unit], state, world):
-            return found
+        routed = _leads(kind, rule.to, rule.because, state, at, world)
+        if routed and _may_have(kind, world.district.by_code[routed.unit], state, world):
+            return routed
     return None
 
 

@@ -202,17 +202,17 @@ _NUMBER = "INSERT INTO matters_number (district_id, matter_id, digest) VALUES (%
 
 def said_of(matter: int, draft: Draft) -> list[tuple[int, int, str]]:
     """(matter, row, words) of what a draft adds to what can be found: its entries' words, its own when they change."""
-    kind, found = draft.kind, []
+    kind, searchable = draft.kind, []
     if draft.changed.keys() & _began_with(kind):
-        found.append((search_words.BEGINNING, search_words.began_with(kind, draft.state, draft.world.lists)))
+        searchable.append((search_words.BEGINNING, search_words.began_with(kind, draft.state, draft.world.lists)))
     if draft.changed.keys() & {"reporter.name", "reporter.phone"}:
-        found.append((search_words.REPORTER, search_words.reported_by(draft.state)))
-    found += [
+        searchable.append((search_words.REPORTER, search_words.reported_by(draft.state)))
+    searchable += [
         (link.seq, search_words.written(kind, link.data, draft.world.lists))
         for link, _, _ in draft.entries
         if link.seq > search_words.BEGINNING
     ]
-    return [(matter, row, words) for row, words in found if words]
+    return [(matter, row, words) for row, words in searchable if words]
 
 
 def _began_with(kind: Kind) -> set[str]:

@@ -304,5 +304,5 @@ def shows_reporter(state: State, units: tuple[str, ...]) -> bool:
     return state["sensitivity"] < SENSITIVITY_COMPLAINT or state.get("lead") not in units
 
 
-def _with(kept: list[Any] | None, *added: Any) -> list[Any]:
-    return list(dict.fromkeys((*(kept or ()), *added)))
+def _with(pauses: list[Any] | None, *added: Any) -> list[Any]:
+    return list(dict.fromkeys((*(pauses or ()), *added)))

@@ -18,9 +18,9 @@ def is_again(how: Repeats, earlier: Opening, state: State, new: Opening, first: 
     return all(same[word] for word in how.same) and (not how.or_ or any(same[word] for word in how.or_))
 
 
-def _same(word: str, how: Repeats, one: Opening, state: State, new: Opening, first: State) -> bool:
+def _same(word: str, how: Repeats, opening: Opening, state: State, new: Opening, first: State) -> bool:
     if word == REPORTER:
-        return bool(new.reporter.phone) and new.reporter.phone == one.reporter.phone
+        return bool(new.reporter.phone) and new.reporter.phone == opening.reporter.phone
     if word == PLACE:
         apart = metres_between(state, first)
         return apart is not None and apart <= how.metres

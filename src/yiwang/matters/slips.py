@@ -189,10 +189,10 @@ def _rows(kind: Kind, known: Known) -> Iterator[Complaint]:
 def _filled(kind: Kind, known: Known) -> Iterator[Complaint]:
     """What the platform enters by itself exists."""
     for name, action in kind.actions.items():
-        for one, value in action.does.fills.items() if action.does else ():
-            values = vocabulary(kind, one if one in _TAKEN else f"form.{one}", known)
+        for fact, value in action.does.fills.items() if action.does else ():
+            values = vocabulary(kind, fact if fact in _TAKEN else f"form.{fact}", known)
             if values is not None and value not in values:
-                yield f"actions.{name}.does.fills.{one}", no_value(one, str(value), values)
+                yield f"actions.{name}.does.fills.{fact}", no_value(fact, str(value), values)
 
 
 def _measured(kind: Kind) -> Iterator[Complaint]:

@@ -162,16 +162,16 @@ def open_many(
     begun = [(one, decided[at] if decided else one.decide(defined, known)) for at, one in fresh]
     batch = repeating.Batch.of(asker, defined, known, begun)
     for _ in fresh:
-        one, first = batch.next()
-        day = one.day(known)
+        opening, first = batch.next()
+        day = opening.day(known)
         mentioned.check(asker, defined, _form_of(first))
         number = number_of(defined, day, next(serials[day]))
-        batch.add(one, first, number)
+        batch.add(opening, first, number)
         code, tracking = drawn_code(defined.public, number)
-        drafts.append((one.draft(asker, defined, known, first, number, tracking), code))
+        drafts.append((opening.draft(asker, defined, known, first, number, tracking), code))
     ids = bulk.insert_many(asker, [draft for draft, _ in drafts])
-    for matter, (draft, _), (_, one) in zip(ids, drafts, fresh, strict=True):
-        family.settle(asker, matter, draft, max([one.at, *(act.at for act in one.acts)]))
+    for matter, (draft, _), (_, opening) in zip(ids, drafts, fresh, strict=True):
+        family.settle(asker, matter, draft, max([opening.at, *(act.at for act in opening.acts)]))
     if any(spec.type == "files" for spec in defined.form.values()):
         for matter, (draft, _) in zip(ids, drafts, strict=True):
             _hand_over(asker, matter, defined, _form_of(draft.state))
@@ -230,8 +230,8 @@ def act(
     with _all_or_nothing(kind, held.state):
         _hand_over(asker, matter, kind, decision.data, at_least=kind.actions[action].evidence)
         draft = Draft.resume(kind, known, held)
-        draft.told = disclosure.named_in(matter, held.state, decision.data.values())
-        decision = writing.with_letters(asker, matter, kind, held.state, step, decision, known, draft.told)
+        draft.known_names = disclosure.named_in(matter, held.state, decision.data.values())
+        decision = writing.with_letters(asker, matter, kind, held.state, step, decision, known, draft.known_names)
         draft.append(action, decision.delta, step, decision.data, key, decision)
         unattended.set_off(draft, moment)
         write(asker, matter, draft, before, moment)

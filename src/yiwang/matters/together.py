@@ -199,7 +199,7 @@ def _write(asker: Asker, side: _Side, step: Act, action: str, delta: Delta, know
     may = merging.post_for(how, state, step, known) if how and action != merging.END else None
     role, post = may or (step.role, step.posts[0] if step.posts else None)
     before, draft = State(state), Draft.resume(side.kind, known, side.held)
-    draft.told = disclosure.named_in(side.id, state, step.data.values())
+    draft.known_names = disclosure.named_in(side.id, state, step.data.values())
     draft.append(action, delta, step, step.data, key, Decision(delta, step.data, post, role))
     unattended.set_off(draft, step.at)
     write(asker, side.id, draft, before, step.at)

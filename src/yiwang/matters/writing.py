@@ -39,16 +39,16 @@ def with_letters(
     step: Act,
     decision: Decision,
     world: World,
-    told: Iterable[str],
+    known_names: Iterable[str],
 ) -> Decision:
     """The decision, with a note of each letter that the action writes, and these kept as files of the matter.
 
-    told  names that are masked wherever they stand
+    known_names  names that are masked wherever they stand
     """
     writes = kind.actions[step.action].writes
     if not writes:
         return decision
-    shown, _, _ = part(decision.delta, {}, 0, told, kind.hidden)
+    shown, _, _ = part(decision.delta, {}, 0, known_names, kind.hidden)
     data = dict(decision.data)
     for name in writes:
         content = made(kind, kind.letters[name], State(state | shown), step.at, world)
@@ -83,33 +83,33 @@ class Written:
         return templates.REPORTER in templates.named_in(self.letter.text)
 
 
-def letters_of(found: OneMatter) -> Iterator[Written]:
+def letters_of(matter: OneMatter) -> Iterator[Written]:
     """Every letter of a matter, the newest first."""
-    kept = {file.pk: file for file in found.evidence}
-    for entry in reversed(found.entries):
+    by_number = {file.pk: file for file in matter.evidence}
+    for entry in reversed(matter.entries):
         for name, said in notes(entry.data):
-            if name in found.kind.letters:
-                yield Written(name, found.kind.letters[name], entry, said["sha256"], kept.get(said["file"]))
+            if name in matter.kind.letters:
+                yield Written(name, matter.kind.letters[name], entry, said["sha256"], by_number.get(said["file"]))
 
 
-def again(found: OneMatter, written: Written, world: World, reporter: str = "") -> bytes:
+def again(matter: OneMatter, written: Written, world: World, reporter: str = "") -> bytes:
     """The letter made from the ledger alone, as the matter stood when it was written."""
-    state = fold(entry.delta for entry in found.entries if entry.seq <= written.entry.seq)
-    return made(found.kind, written.letter, state, written.entry.at, world, reporter)
+    state = fold(entry.delta for entry in matter.entries if entry.seq <= written.entry.seq)
+    return made(matter.kind, written.letter, state, written.entry.at, world, reporter)
 
 
-def receipt(found: OneMatter, written: Written, world: World) -> Receipt:
+def receipt(matter: OneMatter, written: Written, world: World) -> Receipt:
     """What stands in a letter and whence, and whether the ledger still gives the same document."""
-    state = fold(entry.delta for entry in found.entries if entry.seq <= written.entry.seq)
+    state = fold(entry.delta for entry in matter.entries if entry.seq <= written.entry.seq)
     language = world.district.languages[0]
     each = [
         Receipt(
-            templates.called(found.kind, name),
-            templates.fact_in_words(name, found.kind, state, written.entry.at, world),
+            templates.called(matter.kind, name),
+            templates.fact_in_words(name, matter.kind, state, written.entry.at, world),
         )
         for name in templates.named_in(written.letter.text)
     ]
-    same = files.digest_of(again(found, written, world)) == written.sha256
+    same = files.digest_of(again(matter, written, world)) == written.sha256
     kept = Receipt(say("matters.letter_same" if same else "matters.letter_differs"), f"SHA-256 {written.sha256[:16]}")
     claim = say("matters.letter_written", letter=written.letter.title.speak(language), seq=written.entry.seq)
     return Receipt(claim, written.entry.at, [*each, kept])

@@ -148,5 +148,5 @@ def _whole(layers: dict[str, list[Feature]], cells: list[Feature]) -> Any:
     return shapely.union_all(forms) if forms else None
 
 
-def _complain(found: Organisation, file: str, one: Feature, words: Words) -> None:
-    found.problems.append(Problem(file, one.line, say("org.feature", n=one.number, what=words)))
+def _complain(organisation: Organisation, file: str, feature: Feature, words: Words) -> None:
+    organisation.problems.append(Problem(file, feature.line, say("org.feature", n=feature.number, what=words)))

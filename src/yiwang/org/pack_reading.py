@@ -51,13 +51,13 @@ def read(folder: Path) -> Organisation:
     return organisation
 
 
-def _personal(folder: Path, found: Organisation) -> None:
-    found.personal, wrong = purposes.read(folder, found.roles.roles)
-    found.problems += wrong
+def _personal(folder: Path, organisation: Organisation) -> None:
+    organisation.personal, wrong = purposes.read(folder, organisation.roles.roles)
+    organisation.problems += wrong
 
 
-def _district(found: Organisation) -> Iterator[tuple[str, Words]]:
-    said = found.pack.district
+def _district(organisation: Organisation) -> Iterator[tuple[str, Words]]:
+    said = organisation.pack.district
     if not _DISTRICT.fullmatch(said.code):
         yield "code", say("org.district_code", code=said.code[:40])
     codes = said.languages

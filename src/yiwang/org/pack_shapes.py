@@ -198,7 +198,7 @@ def gap(wholes: list[BaseGeometry], parts: list[BaseGeometry]) -> tuple[float, f
     return largest.area / whole.area, at.x, at.y
 
 
-def gap_words(found: tuple[float, float, float]) -> Words:
+def gap_words(gap: tuple[float, float, float]) -> Words:
     """That a piece of the district belongs to nobody."""
-    share, lon, lat = found
+    share, lon, lat = gap
     return say("org.not_covered", share=f"{share:.2%}", at=f"{lon:.5f}, {lat:.5f}")

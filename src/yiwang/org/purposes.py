@@ -55,9 +55,9 @@ class Purposes(Struct, frozen=True, forbid_unknown_fields=True):
         return Forms(self.numbers, self.names_after)
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> Purposes:
+    def of(cls, row: Mapping[str, Any]) -> Purposes:
         """From what the district's row keeps; the order of purposes lies beside them, since jsonb keeps none."""
-        said = dict(kept)
+        said = dict(row)
         order = said.pop("order", [])
         found = convert(said, cls)
         return msgspec.structs.replace(found, purposes={code: found.purposes[code] for code in order or found.purposes})

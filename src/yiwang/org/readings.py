@@ -56,7 +56,7 @@ class OfADay:
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class OneReading:
     """One reading: of what, when, by whom, what for."""
 
     at: datetime
@@ -75,7 +75,7 @@ class Listed:
     n: int
     notice: int
     days: list[OfADay] = field(default_factory=list)
-    rows: list[One] = field(default_factory=list)
+    rows: list[OneReading] = field(default_factory=list)
 
     @property
     def more(self) -> bool:
@@ -132,9 +132,9 @@ def _units(asker: Asker, people: set[int]) -> dict[int, Mapping[str, str]]:
     return {person: known[unit].short or known[unit].name for person, unit in held.values_list("person", "post__unit")}
 
 
-def _reading(asker: Asker, row: Reading, notice: int) -> One:
+def _reading(asker: Asker, row: Reading, notice: int) -> OneReading:
     noun, _, key = row.subject.partition(":")
-    return One(
+    return OneReading(
         row.at,
         row.person.name,
         key if noun == "number" else "",
@@ -152,7 +152,7 @@ def purpose_title(asker: Asker, code: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReaderTold:
     """A reading as the person concerned is told of it: which unit, what for, when; never whose name."""
 
     at: datetime
@@ -160,11 +160,13 @@ class Told:
     purpose: Any
 
 
-def readers_told(asker: Asker, number: str) -> list[Told]:
+def readers_told(asker: Asker, number: str) -> list[ReaderTold]:
     """Who opened the personal data of a matter, newest first, for whoever reported it (design §7)."""
     known, rows = facts(asker), list(readings_of(asker, f"matter:{number}"))
     units = _units(asker, {row.person_id for row in rows})
-    return [Told(row.at, units.get(row.person_id, known.root.name), purpose_title(asker, row.purpose)) for row in rows]
+    return [
+        ReaderTold(row.at, units.get(row.person_id, known.root.name), purpose_title(asker, row.purpose)) for row in rows
+    ]
 
 
 def over_today(asker: Asker) -> int:

@@ -87,9 +87,9 @@ class OnDuty:
     gap: bool = False
 
 
-def roster_from(kept: Any) -> Roster:
+def roster_from(row: Any) -> Roster:
     """A roster as the district keeps it (JSON values)."""
-    found: Roster = convert(kept, Roster)
+    found: Roster = convert(row, Roster)
     return found
 
 

@@ -109,9 +109,9 @@ def _land(district: District, organisation: Organisation, units: dict[str, Unit]
         )
 
 
-def _rosters(district: District, found: Organisation) -> None:
+def _rosters(district: District, organisation: Organisation) -> None:
     """Who is on duty when; a roster that is the same stays the row that it is."""
-    rosters = {code: plain_json(plain(roster)) for code, roster in found.rosters.items()}
+    rosters = {code: plain_json(plain(roster)) for code, roster in organisation.rosters.items()}
     for row in DutyRoster.objects.filter(district=district):
         if rosters.get(row.code) == row.definition:
             del rosters[row.code]

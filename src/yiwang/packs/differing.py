@@ -21,9 +21,9 @@ def differences(pack: WholePack) -> tuple[list[Difference], list[Problem]] | Non
         return compared(asker, pack)
 
 
-def spoken(found: Iterable[Difference], language: str) -> Iterator[str]:
+def spoken(differences: Iterable[Difference], language: str) -> Iterator[str]:
     """The lines that say it: a sign, what it is, and under it what is different."""
-    for one in found:
+    for one in differences:
         yield f"{one.sign} {one.title_in(language)} ({one.subject.partition(':')[2]} {one.version.isoformat()})"
         for words in one.lines:
             yield f"    {words.speak(language)}"

@@ -73,14 +73,14 @@ def _read_words(folder: Path, pages: PackPages) -> None:
     pages.words = {} if wrong else file.data
 
 
-def proven(found: PackPages, language: str) -> Iterator[str]:
+def proven(pages: PackPages, language: str) -> Iterator[str]:
     """A line for each language that the platform lacks."""
-    yield from words.told(found.words, found.languages)
+    yield from words.coverage(pages.words, pages.languages)
 
 
-def load(asker: Asker, found: PackPages) -> None:
+def load(asker: Asker, pages: PackPages) -> None:
     """Make these the district's."""
-    store.adopt(asker, found.said, found.words)
+    store.adopt(asker, pages.said, pages.words)
 
 
 PART = Part(read=read, load=load, folders=("pages",), proven=proven)

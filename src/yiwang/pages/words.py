@@ -42,7 +42,7 @@ def _texts(key: str, texts: dict[str, str], foreign: Sequence[str]) -> Iterator[
             yield at, say("pages.words_places", name=key, given=_listed(given), wanted=_listed(wanted))
 
 
-def told(said: Own, languages: Sequence[str]) -> Iterator[str]:
+def coverage(said: Own, languages: Sequence[str]) -> Iterator[str]:
     """How many sentences stand in each language that the platform lacks, and which rooms say how many in English."""
     for language in (one for one in languages if one not in LANGUAGES):
         n = sum(language in texts for texts in said.values())

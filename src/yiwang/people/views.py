@@ -41,14 +41,14 @@ def link(request: AskedRequest, secret: str) -> HttpResponse:
         return _shown(request, "people/link_over.html", status=404 if invitation is None else 410, state=state)
     expires = timezone.localtime(invitation.expires)
     if request.method != "POST":
-        return _shown(request, "people/link.html", found=invitation, expires=expires)
+        return _shown(request, "people/link.html", invitation=invitation, expires=expires)
     account = User.objects.get(pk=invitation.user)
     wrong = wrong_with(request, account)
     if wrong:
-        return _shown(request, "people/link.html", status=422, found=invitation, wrong=wrong, expires=expires)
+        return _shown(request, "people/link.html", status=422, invitation=invitation, wrong=wrong, expires=expires)
     if not store.set_password(invitation, secret, Asked.of_form(request).written("password")):
         return _shown(request, "people/link_over.html", status=410, state="ended")
-    return _shown(request, "people/link_done.html", found=invitation)
+    return _shown(request, "people/link_done.html", invitation=invitation)
 
 
 @never_cache

@@ -100,13 +100,13 @@ def _known(key: tuple[int, int]) -> tuple[Figures | None, threading.Lock]:
         return _kept.get(key), _counting.setdefault(key, threading.Lock())
 
 
-def _age(kept: Figures) -> float:
-    return time.monotonic() - kept.counted
+def _age(figures: Figures) -> float:
+    return time.monotonic() - figures.counted
 
 
-def _keep(key: tuple[int, int], found: Figures) -> None:
+def _keep(key: tuple[int, int], figures: Figures) -> None:
     with _guard:
-        _kept[key] = found
+        _kept[key] = figures
         _kept.move_to_end(key)
         older = [one for one in _kept if one[0] == key[0] and one[1] < key[1]]
         for one in [*older, *list(_kept)[: max(len(_kept) - len(older) - DISTRICTS, 0)]]:

@@ -108,9 +108,9 @@ def matter(request: AskedRequest, number: str) -> HttpResponse:
         return _shown(request, asker, followed, word.Sent())
 
 
-def _shown(request: AskedRequest, asker: Asker, found: OneMatter, sent: word.Sent) -> HttpResponse:
+def _shown(request: AskedRequest, asker: Asker, matter: OneMatter, sent: word.Sent) -> HttpResponse:
     """The page; after a form that was not taken with what was written in it and what is wrong beside it."""
-    context = _context(asker, found, sent) | {"wrong": sent.wrong}
+    context = _context(asker, matter, sent) | {"wrong": sent.wrong}
     page = "portal/party.html" if context.get("party") else "portal/matter.html"
     answer = render(request, page, context, status=422 if sent.wrong else 200)
     answer["Cache-Control"] = "no-store"
@@ -185,9 +185,9 @@ def _story(matter: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
     return sorted(told, key=lambda one: one["at"])
 
 
-def _holder(found: OneMatter, known: World) -> Any:
+def _holder(matter: OneMatter, known: World) -> Any:
     """Whose move it is: where it lies now, not who has answered before."""
-    unit = found.row.holder_id or found.row.lead_id
+    unit = matter.row.holder_id or matter.row.lead_id
     return known.district.units[unit].name if unit else known.district.centre.name
 
 
@@ -208,8 +208,8 @@ def _answer(kind: Kind, state: State) -> str | None:
     return next((state.get(f"form.{name}") for name in texts), None)
 
 
-def _entry(found: OneMatter, entry: Any) -> dict[str, Any]:
-    action = found.kind.actions.get(entry.action)
+def _entry(matter: OneMatter, entry: Any) -> dict[str, Any]:
+    action = matter.kind.actions.get(entry.action)
     return {"at": entry.at, "title": action.title.mapping() if action else say("matters.created")}
 
 

@@ -75,9 +75,9 @@ def said_before(kind: Kind, state: State, role: str = REPORTER) -> bool:
     return any(at is not None and (ended is None or at >= ended) for at in told)
 
 
-def why_not(found: OneMatter, now: datetime, known: World, role: str = REPORTER) -> Any:
+def why_not(matter: OneMatter, now: datetime, known: World, role: str = REPORTER) -> Any:
     """Why somebody outside can say nothing where they are asked: the time is over, say."""
-    here = [one for one in open_to(role, found, now, known) if found.row.stage in one.action.stages]
+    here = [one for one in open_to(role, matter, now, known) if matter.row.stage in one.action.stages]
     return next((one.refusal.claim for one in here if one.refusal), None)
 
 

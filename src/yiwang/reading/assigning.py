@@ -62,17 +62,17 @@ def assign_owners(placed: list[Place], items: list[Item], statements: list[State
                 _add(thing, owners)
 
 
-def _add(thing: Item | Statement, owners: Owners) -> None:
-    if owners.leads and thing.lead_unit is None:
-        thing.lead_unit = owners.leads[0]
-    thing.units = list(dict.fromkeys((*thing.units, *owners.units)))
-    if thing.lead_unit is None and thing.units and not owners.for_all:
-        thing.lead_unit = thing.units[0]
-    thing.co_units = [unit for unit in thing.units if unit != thing.lead_unit]
-    if owners.due and (isinstance(thing, Item) or thing.kind != "result"):
-        thing.due = owners.due
-    if isinstance(thing, Item):
-        thing.equal_owners = thing.equal_owners or owners.equal
+def _add(owned: Item | Statement, owners: Owners) -> None:
+    if owners.leads and owned.lead_unit is None:
+        owned.lead_unit = owners.leads[0]
+    owned.units = list(dict.fromkeys((*owned.units, *owners.units)))
+    if owned.lead_unit is None and owned.units and not owners.for_all:
+        owned.lead_unit = owned.units[0]
+    owned.co_units = [unit for unit in owned.units if unit != owned.lead_unit]
+    if owners.due and (isinstance(owned, Item) or owned.kind != "result"):
+        owned.due = owners.due
+    if isinstance(owned, Item):
+        owned.equal_owners = owned.equal_owners or owners.equal
 
 
 def _copy(item: Item, statement: Statement) -> None:

@@ -100,8 +100,8 @@ def score(gold: Iterable[str], predicted: Iterable[str], text: str | None = None
     return result
 
 
-def _split(found: list[Row]) -> tuple[list[Row], list[Row]]:
-    return [r for r in found if r.get("kind") in ITEM_KINDS], [r for r in found if r.get("kind") not in ITEM_KINDS]
+def _split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    return [r for r in rows if r.get("kind") in ITEM_KINDS], [r for r in rows if r.get("kind") not in ITEM_KINDS]
 
 
 def _offset(value: Any) -> int | None:

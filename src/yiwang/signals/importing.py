@@ -150,9 +150,9 @@ def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _name_told(row: Row, one: MessageMap) -> list[str]:
+def _name_told(row: Row, mapping: MessageMap) -> list[str]:
     """The name of who wrote, where the row tells it in a column of its own."""
-    return [row.cells.get(column, "") for part, column in one.reporter.columns().items() if part == "name"]
+    return [row.cells.get(column, "") for part, column in mapping.reporter.columns().items() if part == "name"]
 
 
 def _take(

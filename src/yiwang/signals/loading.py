@@ -37,9 +37,9 @@ def read(folder: Path, pack: WholePack) -> Maps:
     return maps
 
 
-def _formless(one: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> list[Problem]:
+def _formless(mapping: MessageMap, path: Path, folder: Path, kinds: list[Kind]) -> list[Problem]:
     """A mapping must fit the form of one kind at least; the nearest is named."""
-    misfits = [list(complaints(one, kind)) for kind in kinds]
+    misfits = [list(complaints(mapping, kind)) for kind in kinds]
     if not misfits or not all(misfits):
         return []
     file = PackFile(path, root=folder)

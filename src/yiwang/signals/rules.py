@@ -168,9 +168,9 @@ def _ended(
     return (stage, at) if at >= sent else say("signals.ended_before", column=mapping.ended.at)
 
 
-def masked(tidy: Mapping[str, str], one: MessageMap) -> dict[str, str]:
+def masked(tidy: Mapping[str, str], mapping: MessageMap) -> dict[str, str]:
     """The row with its personal cells masked, and what the others tell of people."""
-    parts = {column: part for part, column in one.reporter.columns().items()}
+    parts = {column: part for part, column in mapping.reporter.columns().items()}
     told = [tidy.get(column, "") for column, part in parts.items() if part == "name"]
     return {
         column: _MASKS[parts[column]](cell) if column in parts else masked_text(cell, told)
@@ -214,9 +214,9 @@ def _time(
     return at
 
 
-def _in_zone(at: datetime, one: MessageMap, zone: ZoneInfo) -> datetime:
+def _in_zone(at: datetime, mapping: MessageMap, zone: ZoneInfo) -> datetime:
     """A time that names no zone is of the mapping's, else of the district's (R9.9)."""
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(one.time.zone) if one.time.zone else zone)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(mapping.time.zone) if mapping.time.zone else zone)
 
 
 def time_of(text: str, formats: list[str]) -> datetime | None:

@@ -213,9 +213,9 @@ def _reasons(kind: Kind, wrong: Incomplete) -> list[Words]:
     ]
 
 
-def _refusal(one: Arrived, reasons: list[Words]) -> Refused:
-    raw = masked(one.raw, (one.message.reporter.get("name", ""),))
-    return Refused(one.line, raw, one.row, reasons)
+def _refusal(arrived: Arrived, reasons: list[Words]) -> Refused:
+    raw = masked(arrived.raw, (arrived.message.reporter.get("name", ""),))
+    return Refused(arrived.line, raw, arrived.row, reasons)
 
 
 def _keep(asker: Asker, source: str, arrived: Sequence[Arrived], ids: Sequence[int], now: datetime) -> list[int]:

@@ -52,10 +52,10 @@ def _known(pack: WholePack) -> proof.Known:
     return proof.Known(names)
 
 
-def counted(found: Systems) -> Iterator[str]:
+def counted(directory: Systems) -> Iterator[str]:
     """How many systems there are, and of how many something carries a part at least."""
-    if found.directory is not None:
-        systems = found.directory.systems
+    if directory.directory is not None:
+        systems = directory.directory.systems
         carried = sum(system.carried for system in systems)
         yield f"{len(systems)} systems, {carried} of them carried"
 

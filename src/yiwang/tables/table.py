@@ -149,9 +149,9 @@ def _named(cells: list[str]) -> list[str]:
     return [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
 
 
-def _rows(head: list[str], found: Iterator[Record]) -> Iterator[Row]:
+def _rows(head: list[str], records: Iterator[Record]) -> Iterator[Row]:
     width = len(head)
-    for record in found:
+    for record in records:
         cells = record.cells
         trouble = record.trouble
         while len(cells) > width and not cells[-1].strip():

@@ -27,10 +27,10 @@ class Size(Decimal):
 
     def __new__(cls, said: Any) -> Size:
         """Raises ValueError for what is neither."""
-        found = _SAID.fullmatch(said.strip()) if isinstance(said, str) else None
-        unit = (found[2] or "") if found else ""
+        match = _SAID.fullmatch(said.strip()) if isinstance(said, str) else None
+        unit = (match[2] or "") if match else ""
         try:
-            amount = Decimal(found[1] if found else str(said))
+            amount = Decimal(match[1] if match else str(said))
         except InvalidOperation:
             raise ValueError(said) from None
         if not amount.is_finite():

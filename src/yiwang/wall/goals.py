@@ -106,5 +106,7 @@ class GoalStrip:
         first, last = date(self.today.year, 1, 1), date(self.today.year, 12, 31)
         return Decimal((self.today - first).days + 1) * 100 / Decimal((last - first).days + 1)
 
-    def _tile(self, one: goals.Standing) -> GoalTile:
-        return GoalTile(one, reverse("board:goal", args=[one.goal.pk]), (one.promise.ends - self.today).days)
+    def _tile(self, standing: goals.Standing) -> GoalTile:
+        return GoalTile(
+            standing, reverse("board:goal", args=[standing.goal.pk]), (standing.promise.ends - self.today).days
+        )

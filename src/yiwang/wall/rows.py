@@ -96,7 +96,7 @@ def own_thresholds(asker: Asker) -> dict[str, dict[str, Any]]:
     return {"soon": {"span": pages.desk.soon}, RECENT: {"span": pages.wall.new}, LATELY: {"days": pages.wall.lately}}
 
 
-class Told:
+class AsSeen:
     """How counts and matters are shown to an asker at `now`."""
 
     def __init__(self, asker: Asker, now: datetime) -> None:

@@ -21,10 +21,10 @@ from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
 from yiwang.org.district import UnitFacts
 
-from .rows import FeedRow, Figure, Told
+from .rows import AsSeen, FeedRow, Figure
 
 
-class Streets(Told):
+class Streets(AsSeen):
     """The streets at `now`, as the asker may see them; each part is read when it is first asked for."""
 
     def __init__(self, asker: Asker, now: datetime, *, street: str = "", ground: str = "") -> None:
@@ -131,13 +131,13 @@ class Streets(Told):
             late = one.due_at is not None and one.due_at < self.now
             yield one, "diamond" if late else "triangle", "alarm" if late else "watch"
 
-    def _shapes(self, one: MatterRow, drawn: Drawing, lamp: str) -> Iterator[Shape]:
+    def _shapes(self, row: MatterRow, drawn: Drawing, lamp: str) -> Iterator[Shape]:
         """The lines and areas of a matter."""
-        kind = self._kinds.get(one.kind)
-        for found in shapes_of(kind.fields, one.facts) if kind else ():
-            name = f"{one.title} {speak(found.title)}"
-            href = self.matter_page(one.number)
-            yield Shape.on(drawn.projection, found.type, found.points, name, href=href, lamp=lamp)
+        kind = self._kinds.get(row.kind)
+        for shape in shapes_of(kind.fields, row.facts) if kind else ():
+            name = f"{row.title} {speak(shape.title)}"
+            href = self.matter_page(row.number)
+            yield Shape.on(drawn.projection, shape.type, shape.points, name, href=href, lamp=lamp)
 
     def _dot(self, matter: MatterRow, drawn: Drawing, shape: str, lamp: str) -> Dot:
         at = drawn.projection(matter.lon or 0.0, matter.lat or 0.0)

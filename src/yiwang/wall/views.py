@@ -34,7 +34,7 @@ from yiwang.pages.queries import pages_of
 from yiwang.why import Receipt, Refusal, attempt, say
 
 from .receipts import receipt_of_count
-from .rows import FeedRow, Told
+from .rows import AsSeen, FeedRow
 from .standing import Standing
 from .vitals import VitalSigns
 
@@ -102,7 +102,7 @@ def cases(request: StaffRequest, selection: str) -> HttpResponse:
     page = _page(request)
     found = overview.cases(request.asker, now, selection, scope, page)
     receipt = receipt_of_count(request.asker, now, selection, scope)
-    return _list(request, Told(request.asker, now).rows(found), receipt, page, now)
+    return _list(request, AsSeen(request.asker, now).rows(found), receipt, page, now)
 
 
 @staff_only
@@ -132,7 +132,7 @@ def rate_cases(request: StaffRequest, code: str, part: str) -> HttpResponse:
     measured = _measured(request, code, now)
     cases = measured.cases(part, page=page)  # type: ignore[arg-type]
     by_id = queries.matters(request.asker).in_bulk(cases.ids)
-    rows = Told(request.asker, measured.at).rows([by_id[pk] for pk in cases.ids if pk in by_id])
+    rows = AsSeen(request.asker, measured.at).rows([by_id[pk] for pk in cases.ids if pk in by_id])
     if part == "excluded":
         rows = _with_who(request, rows, measured.at)
     claim = say(f"wall.part.{part}", rate=measured.definition.title.mapping())

@@ -121,13 +121,13 @@ class Form:
     write: Callable[[Any], Any]
     make: Callable[[Any], Any]
 
-    def read(self, kept: Any) -> Any:
+    def read(self, written: Any) -> Any:
         """Raises NotAReceipt."""
         with readable():
-            fits = re.fullmatch(self.pattern, kept) if self.pattern else type(kept) is int
+            fits = re.fullmatch(self.pattern, written) if self.pattern else type(written) is int
             if not fits:
-                raise NotAReceipt(f"no {self.name}: {str(kept)[:80]!r}")
-            return self.make(kept)
+                raise NotAReceipt(f"no {self.name}: {str(written)[:80]!r}")
+            return self.make(written)
 
 
 def _micros(span: timedelta) -> int:

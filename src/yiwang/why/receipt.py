@@ -161,6 +161,6 @@ def _written(receipt: Receipt, reasons: list[dict[str, Any]]) -> dict[str, Any]:
     return tree
 
 
-def _read(found: Mapping[str, Any], reasons: list[Receipt]) -> Receipt:
-    claim, value, source, at = json_form.read_parts(found)
+def _read(written: Mapping[str, Any], reasons: list[Receipt]) -> Receipt:
+    claim, value, source, at = json_form.read_parts(written)
     return Receipt(claim, value, reasons, source, at)

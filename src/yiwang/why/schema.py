@@ -10,9 +10,9 @@ from typing import Any
 from .json_form import AT, KEY, NAMED
 
 
-def _named(name: str, kept: dict[str, Any]) -> dict[str, Any]:
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     """An object of one member that says what its content is."""
-    return {"type": "object", "properties": {name: kept}, "required": [name], "additionalProperties": False}
+    return {"type": "object", "properties": {name: schema}, "required": [name], "additionalProperties": False}
 
 
 _VALUE = {"$ref": "#/$defs/value"}

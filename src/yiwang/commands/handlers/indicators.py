@@ -67,8 +67,8 @@ def _show(args: argparse.Namespace, asker: Asker) -> None:
         _tell(args, _of(measured), measured.with_cases())
 
 
-def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> None:
-    cases = found.cases(args.cases, page=args.page)
+def _cases(args: argparse.Namespace, asker: Asker, measured: Measured) -> None:
+    cases = measured.cases(args.cases, page=args.page)
     with acting_as(asker):
         known = numbers_and_titles(asker, cases.ids)
     if not args.json:
@@ -78,9 +78,9 @@ def _cases(args: argparse.Namespace, asker: Asker, found: Measured) -> None:
         _print(args, {"matter": pk, **row}, "{number}  {title}".format_map(row))
 
 
-def _line(one: Measured, head: str, lang: str) -> str:
-    of = f"  {one.numerator:,} / {one.denominator:,}" if one.denominator is not None else ""
-    return f"{head:20} {one.text(lang)}{of}"
+def _line(measured: Measured, head: str, lang: str) -> str:
+    of = f"  {measured.numerator:,} / {measured.denominator:,}" if measured.denominator is not None else ""
+    return f"{head:20} {measured.text(lang)}{of}"
 
 
 def _of(measured: Measured) -> dict[str, Any]:

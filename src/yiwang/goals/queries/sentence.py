@@ -15,7 +15,7 @@ from yiwang.why import NotThere, Receipt, Refusal, Words, say
 from yiwang.why.figures import figure
 
 from ..models import Goal, Report
-from ..promise import HUNDRED, amount, end_of, kept, tidy
+from ..promise import HUNDRED, amount, end_of, is_kept, tidy
 from . import measures
 from .settings import rules_of, today_of
 from .standing import promise_of
@@ -100,7 +100,7 @@ def _evidence(number: int, name: str, digest: str) -> Receipt:
 
 def _sentence(asker: Asker, row: Goal, value: Decimal, period: str, chain: Receipt) -> Sentence:
     promise = promise_of(row)
-    met = kept(promise, value, rules_of(asker))
+    met = is_kept(promise, value, rules_of(asker))
     args = {
         "name": row.title,
         "value": figure(value),

@@ -95,7 +95,7 @@ def photos(rows: Any) -> Iterator[int]:
         yield from row.get("photos") or ()
 
 
-def sql_of_bad(kept: str) -> str:
+def sql_of_bad(stored: str) -> str:
     """The number of what is not in order, over the JSON of the rows."""
-    rows = f"(CASE WHEN jsonb_typeof({kept}) = 'array' THEN {kept} ELSE '[]'::jsonb END)"
+    rows = f"(CASE WHEN jsonb_typeof({stored}) = 'array' THEN {stored} ELSE '[]'::jsonb END)"
     return f"(SELECT count(*) FROM jsonb_array_elements({rows}) r WHERE r->'ok' = 'false'::jsonb)::bigint"

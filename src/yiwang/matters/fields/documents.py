@@ -95,9 +95,9 @@ def missing(spec: FieldSpec, have: Mapping[str, list[int]]) -> list[str]:
     return lacking or ([] if any(have.values()) else [*spec.documents])
 
 
-def all_there(spec: FieldSpec, kept: Any) -> bool:
+def all_there(spec: FieldSpec, handed_in: Any) -> bool:
     """Whether every document that must be there stands already, so that nobody must hand in anything."""
-    return bool(spec.documents) and not missing(spec, kept or {})
+    return bool(spec.documents) and not missing(spec, handed_in or {})
 
 
 def titles(spec: FieldSpec, codes: Any) -> list[Any]:
@@ -136,5 +136,5 @@ def _has(code: str) -> Any:
     return lambda kept: bool((kept or {}).get(code))
 
 
-def _count(kept: Any) -> int:
-    return sum(1 for _ in numbers(kept))
+def _count(handed_in: Any) -> int:
+    return sum(1 for _ in numbers(handed_in))

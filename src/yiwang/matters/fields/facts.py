@@ -38,21 +38,21 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
 
     called  what people call the field
     """
-    kept = f"m.facts->'form.{name}'"
+    stored = f"m.facts->'form.{name}'"
     if spec.type == "choices":
         for code, title in spec.values.items():
-            sql = f"coalesce({kept} ? '{code}', false)"
+            sql = f"coalesce({stored} ? '{code}', false)"
             words = say("matters.fact_chosen", field=called, choice=title.mapping())
             yield Fact(f"form.{name}.{code}", Bool, sql, _chosen(code), words)
     if spec.type in ("choices", "units", "objects", "colleagues"):
-        sql = f"(CASE WHEN jsonb_typeof({kept}) = 'array' THEN jsonb_array_length({kept}) ELSE 0 END)::bigint"
+        sql = f"(CASE WHEN jsonb_typeof({stored}) = 'array' THEN jsonb_array_length({stored}) ELSE 0 END)::bigint"
         yield Fact(f"form.{name}.count", Whole, sql, lambda values: len(values or ()), _how_many(called))
     for fact in documents.facts(name, spec, called) if spec.documents else ():
         yield Fact(*fact)
     if spec.type == "checklist":
         yield Fact(f"form.{name}.{COUNT}", Whole, rows.sql_of(name, rows.COUNT, "", None), len_of, _how_many(called))
         words = say("matters.fact_bad_of_checklist", field=called)
-        yield Fact(f"form.{name}.{BAD}", Whole, sql_of_bad(kept), lambda kept: len(bad(kept)), words)
+        yield Fact(f"form.{name}.{BAD}", Whole, sql_of_bad(stored), lambda kept: len(bad(kept)), words)
     if measured.is_shape(spec):
         of = measured.fact_of_size(name, spec)
         for unit, share in measured.UNITS[measured.SIZES[spec.type]].items():
@@ -60,14 +60,14 @@ def facts_beside(name: str, spec: FieldSpec, called: Any) -> Iterator[Fact]:
             sql = f"(m.facts->>'{of}')::numeric * {share}"
             yield Fact(f"form.{name}.{unit}", Decimal, sql, _times(share), words, of)
     if spec.type == "list":
-        for what, inner, one in rows.facts_of(name, spec):
-            type_ = Whole if what == rows.COUNT else Date if one and one.type == "date" else Decimal
-            words = _how_many(called) if what == rows.COUNT else _of_rows(called, what, one, inner)
+        for what, inner, cell in rows.facts_of(name, spec):
+            type_ = Whole if what == rows.COUNT else Date if cell and cell.type == "date" else Decimal
+            words = _how_many(called) if what == rows.COUNT else _of_rows(called, what, cell, inner)
             yield Fact(
                 rows.fact(name, what, inner),
                 type_,
-                rows.sql_of(name, what, inner, one),
-                _reader(what, inner, one),
+                rows.sql_of(name, what, inner, cell),
+                _reader(what, inner, cell),
                 words,
             )
 

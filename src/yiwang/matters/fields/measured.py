@@ -46,11 +46,11 @@ def fact_of_size(name: str, spec: FieldSpec) -> str:
 def sizes(fields: Mapping[str, FieldSpec], said: Mapping[str, Any]) -> dict[str, Any]:
     """fact -> size of every shape among what was said; None where one was taken away."""
     shapes = {name: spec for name, spec in fields.items() if is_shape(spec) and f"form.{name}" in said}
-    found = {}
+    by_fact = {}
     for name, spec in shapes.items():
         points = said[f"form.{name}"]
-        found[fact_of_size(name, spec)] = size(spec.type, points) if points else None
-    return found
+        by_fact[fact_of_size(name, spec)] = size(spec.type, points) if points else None
+    return by_fact
 
 
 def facts_of_sizes(fields: Mapping[str, FieldSpec]) -> dict[str, str]:
@@ -82,18 +82,18 @@ def bounds_of(fields: Mapping[str, FieldSpec], fact: str) -> tuple[Decimal | Non
 
 def in_words(type_: str, points: Points) -> Words:
     """A shape on a page: how large it is, and of how many points."""
-    found = size(type_, points)
+    extent = size(type_, points)
     if type_ == "line":
-        told = in_unit(found, "km" if found >= 1000 else "m")
+        sized = in_unit(extent, "km" if extent >= 1000 else "m")
     else:
-        told = in_unit(found, "km2" if found >= 1_000_000 else "ha" if found >= 10_000 else "m2")
-    mu = _rounded(found / float(GROUNDS["mu"]))
-    return say(f"matters.{type_}_said", size=told, mu=mu, n=len(points))
+        sized = in_unit(extent, "km2" if extent >= 1_000_000 else "ha" if extent >= 10_000 else "m2")
+    mu = _rounded(extent / float(GROUNDS["mu"]))
+    return say(f"matters.{type_}_said", size=sized, mu=mu, n=len(points))
 
 
-def in_unit(found: float, unit: str, digits: int | None = None) -> Words:
+def in_unit(size: float, unit: str, digits: int | None = None) -> Words:
     """So many metres or square metres in a unit of `typed.sizes`: in three figures, or with so many digits."""
-    return say(f"matters.size_{unit}", n=_rounded(found / float({**LENGTHS, **GROUNDS}[unit]), digits))
+    return say(f"matters.size_{unit}", n=_rounded(size / float({**LENGTHS, **GROUNDS}[unit]), digits))
 
 
 def _rounded(n: float, digits: int | None = None) -> Decimal:

@@ -113,14 +113,14 @@ def _rows(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield f"{path}.at_most", say("matters.rows_at_most", n=MOST_ROWS)
     if len(spec.fields) > _MOST_FIELDS:
         yield f"{path}.fields", say("matters.columns_at_most", n=_MOST_FIELDS)
-    for inner, one in spec.fields.items():
+    for inner, column in spec.fields.items():
         here = f"{path}.fields.{inner}"
-        if one.type not in IN_ROWS:
+        if column.type not in IN_ROWS:
             yield f"{here}.type", say("matters.not_in_rows", name=inner, known=list(IN_ROWS))
-        elif one.computed or one.asked_when or one.personal or one.sensitivity:
+        elif column.computed or column.asked_when or column.personal or column.sensitivity:
             yield here, say("matters.plain_in_rows", name=inner)
         else:
-            yield from complaints(here, inner, one)
+            yield from complaints(here, inner, column)
 
 
 def _documents(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
@@ -133,9 +133,9 @@ def _documents(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
         yield f"{path}.beside", say("matters.pair_of_documents", name=name)
     for code in sorted(spec.documents.keys() & {COUNT, COMPLETE}):
         yield f"{path}.documents.{code}", say("matters.document_taken", name=code)
-    for code, one in spec.documents.items():
+    for code, document in spec.documents.items():
         here = f"{path}.documents.{code}"
-        if not 1 <= one.at_most <= MOST_FILES:
-            yield f"{here}.at_most", say("matters.documents_at_most", n=one.at_most, most=MOST_FILES)
-        elif not 0 <= one.at_least <= one.at_most:
-            yield f"{here}.at_least", say("matters.at_least_number", n=one.at_least, most=one.at_most)
+        if not 1 <= document.at_most <= MOST_FILES:
+            yield f"{here}.at_most", say("matters.documents_at_most", n=document.at_most, most=MOST_FILES)
+        elif not 0 <= document.at_least <= document.at_most:
+            yield f"{here}.at_least", say("matters.at_least_number", n=document.at_least, most=document.at_most)

@@ -66,19 +66,19 @@ def number(raw: Any, spec: FieldSpec, seen: Seen) -> int | float:
 
 def money(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     """An amount to the cent, kept as text, so that no sum of many drifts."""
-    found = _amount(raw, spec)
-    if found != found.quantize(_CENT):
+    amount = _amount(raw, spec)
+    if amount != amount.quantize(_CENT):
         raise Wrong(say("matters.finer_than_a_cent", value=in_short(str(raw), 40)))
-    return f"{found:.2f}"
+    return f"{amount:.2f}"
 
 
 def _amount(raw: Any, spec: FieldSpec) -> Decimal:
-    found = decimal(plain(raw))
-    if found is None:
+    amount = decimal(plain(raw))
+    if amount is None:
         raise Wrong(say("matters.not_a_number", value=in_short(str(raw), 40)))
-    if (spec.least is not None and found < spec.least) or (spec.most is not None and found > spec.most):
+    if (spec.least is not None and amount < spec.least) or (spec.most is not None and amount > spec.most):
         raise Wrong(_range(spec))
-    return found
+    return amount
 
 
 def _range(spec: FieldSpec) -> Words:
@@ -125,12 +125,14 @@ def choices(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
 
 def unit(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     said, district = plain(raw), seen.world.district
-    found = district.by_code.get(said) or district.named(said)
-    if found is None:
+    that_unit = district.by_code.get(said) or district.named(said)
+    if that_unit is None:
         raise Wrong(say("matters.no_such_unit", value=in_short(said, 60)))
-    if spec.of and found.kind not in spec.of:
-        raise Wrong(say("matters.wrong_unit", unit=found.name, kinds=[say(f"matters.unit_{one}") for one in spec.of]))
-    return found.code
+    if spec.of and that_unit.kind not in spec.of:
+        raise Wrong(
+            say("matters.wrong_unit", unit=that_unit.name, kinds=[say(f"matters.unit_{one}") for one in spec.of])
+        )
+    return that_unit.code
 
 
 def units(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
@@ -150,12 +152,14 @@ def object_(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     """The code of an object that stands on the field's list, from its code or its name. Whether whoever says it may
     know of it, `mentioned` asks."""
     said = plain(raw)
-    found = meant(seen.world.lists.get(spec.list_, {}).values(), said)
-    if len(found) > 1:
-        raise Wrong(say("matters.several_objects", value=in_short(said, 60), codes=[one.code for one in found[:6]]))
-    if not found:
+    candidates = meant(seen.world.lists.get(spec.list_, {}).values(), said)
+    if len(candidates) > 1:
+        raise Wrong(
+            say("matters.several_objects", value=in_short(said, 60), codes=[one.code for one in candidates[:6]])
+        )
+    if not candidates:
         raise Wrong(say("matters.no_such_object", value=in_short(said, 60)))
-    return found[0].code
+    return candidates[0].code
 
 
 def objects(raw: Any, spec: FieldSpec, seen: Seen) -> list[str]:
@@ -168,16 +172,16 @@ def colleague(raw: Any, spec: FieldSpec, seen: Seen) -> int:
     """The number of somebody who holds a post today, from their name or user name, or the number itself."""
     people = seen.world.people.in_post()
     said = plain(raw)
-    found = [one for one in people if raw == one.person] if isinstance(raw, int) else called_so(said, people)
-    if len(found) > 1:
-        names = [one.username for one in found[:6]]
+    candidates = [one for one in people if raw == one.person] if isinstance(raw, int) else called_so(said, people)
+    if len(candidates) > 1:
+        names = [one.username for one in candidates[:6]]
         raise Wrong(say("matters.several_colleagues", value=in_short(said, 40), names=names))
-    if not found:
+    if not candidates:
         raise Wrong(say("matters.no_such_colleague", value=in_short(said, 40)))
-    if spec.of and not any(post.role in spec.of for post in found[0].posts):
+    if spec.of and not any(post.role in spec.of for post in candidates[0].posts):
         roles = [seen.world.district.roles[role].title for role in spec.of if role in seen.world.district.roles]
-        raise Wrong(say("matters.wrong_role", name=found[0].name, roles=roles))
-    return found[0].person
+        raise Wrong(say("matters.wrong_role", name=candidates[0].name, roles=roles))
+    return candidates[0].person
 
 
 def colleagues(raw: Any, spec: FieldSpec, seen: Seen) -> list[int]:
@@ -236,10 +240,10 @@ def file_numbers(raw: Any) -> list[int]:
 
 
 def _file_number(raw: Any) -> int:
-    found = whole(raw)
-    if found is None:
+    number = whole(raw)
+    if number is None:
         raise Wrong(say("matters.no_such_file"))
-    return found
+    return number
 
 
 def _several(raw: Any) -> Iterable[Any]:

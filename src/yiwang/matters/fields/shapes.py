@@ -54,11 +54,11 @@ def _points(raw: Any, wanted: str) -> list[list[float]]:
         raise Wrong(say("matters.no_shape"))
     if len(said) > MOST_POINTS + 1:
         raise Wrong(say("matters.too_many_points", n=len(said), most=MOST_POINTS))
-    found: list[list[float]] = []
+    points: list[list[float]] = []
     for one in map(_position, said):
-        if not found or one != found[-1]:
-            found.append(one)
-    return found
+        if not points or one != points[-1]:
+            points.append(one)
+    return points
 
 
 def _written(raw: str, wanted: str) -> Any:

@@ -75,13 +75,15 @@ TYPES: dict[str, Handling] = {
 }
 
 
-def kept(spec: FieldSpec, value: Any) -> Any:
+def as_stored(spec: FieldSpec, value: Any) -> Any:
     """A value that an expression gave, as JSON keeps values of the field's type; None for a figure that nobody could
     have entered either.
 
-    >>> kept(FieldSpec(type="money"), decimal.Decimal("12.345")), kept(FieldSpec(type="date"), date(2026, 3, 1))
-    ('12.35', '2026-03-01')
-    >>> kept(FieldSpec(type="money"), decimal.Decimal(10) ** 28)
+    >>> as_stored(FieldSpec(type="money"), decimal.Decimal("12.345"))
+    '12.35'
+    >>> as_stored(FieldSpec(type="date"), date(2026, 3, 1))
+    '2026-03-01'
+    >>> as_stored(FieldSpec(type="money"), decimal.Decimal(10) ** 28)
     """
     if isinstance(value, decimal.Decimal | int) and abs(decimal.Decimal(value)) >= LARGEST_DECIMAL:
         return None

@@ -170,9 +170,9 @@ def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def known(text: str, told: Iterable[str]) -> Iterator[Span]:
+def known(text: str, known_names: Iterable[str]) -> Iterator[Span]:
     """Where a name that is known from elsewhere (the reporter's) stands in the text."""
-    for name in told:
+    for name in known_names:
         name = name.strip()
         if len(name) < 2 or "*" in name or not _HAN.match(name) or _titled(name):
             continue

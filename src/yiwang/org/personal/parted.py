@@ -54,9 +54,9 @@ def parted_in(folded: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "landline", mask)
 
 
-def _is_abroad(found: re.Match[str], line: str, before: str) -> bool:
+def _is_abroad(match: re.Match[str], line: str, before: str) -> bool:
     """Whether a number with a plus is a telephone of another country, and no amount."""
-    country, parted = found["country"], len(line) < len(found["line"])
+    country, parted = match["country"], len(line) < len(match["line"])
     if country == "86":
         return False
     if country in ("852", "853", "886") or IS_PHONE.search(before):

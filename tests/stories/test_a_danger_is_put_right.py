@@ -76,7 +76,9 @@ def test_a_major_danger_is_put_right(who: People, days: Days) -> None:
     assert not seen(who(ELSEWHERE), number)
 
     # the order to put it right is a letter, which the street takes from the page of the matter
+    assert "派单建议" in read(dispatcher, number)
     act(dispatcher, number, "order_mending", unit="street-qinghe")
+    assert "派单建议" not in read(clerk, number)  # who gives it to nobody is not told to whom to give it
     assert number in waiting(clerk, "hazard")
     assert "砌了隔断" in letter(clerk, number)
     assert who(ELSEWHERE).request.get(address_of_letter(clerk, number)).status == 404

@@ -35,6 +35,7 @@ from .drawn import map_of
 from .family import parts_of, whole_of
 from .linked import tied_to
 from .links import way_back
+from .listed import lists_of
 from .panels import panels_of
 from .papers import papers_of
 from .parties import parties_of
@@ -91,6 +92,7 @@ def show(
         "actions": actions_of(asker, matter, now, tried, values, wrong),
         "shelves": library.like_matter(asker, matter, now) if matter.row.closed_at is None else [],
     }
+    context["gives"] = any(field["name"] == "unit" for one in context["actions"]["open"] for field in one["fields"])
     context["formless"] = bool(tried) and not any(one["open"] for one in context["actions"]["open"])
     context["written"] = _written(matter, tried, values or {}) if context["formless"] else []
     return render(request, "desk/matter.html", context, status=status)
@@ -131,6 +133,7 @@ def _context(asker: Asker, matter: OneMatter, now: Any) -> dict[str, Any]:
         "promise": _promise(matter.kind, started),
         "ledger": ledger_of(matter, known),
         "form": _form_rows(matter, known),
+        "lists": list(lists_of(matter, known)),
         "papers": papers_of(matter),
         "reporter": matter.state if _named(matter) and rules.shows_reporter(matter.state, units) else None,
         "named": _named(matter),
@@ -197,13 +200,14 @@ def _named(matter: OneMatter) -> bool:
 
 def _form_rows(matter: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
     """(title, value, object whose other matters it leads to) of what the form said, field by field, without the text,
-    personal data, what is shown among the files and the number of the goal that opened it."""
+    personal data, lists, what is shown among the files and the number of the goal that opened it."""
     rows, fields = [], matter.kind.fields
     apart = {spec.beside for spec in fields.values()} | {n for n, s in fields.items() if s.beside or s.documents}
     linked = matter.kind.ordering.goal if matter.kind.ordering else None
     for name, spec in matter.kind.fields.items():
         value = matter.state.get(f"form.{name}")
-        if name in ("text", linked) or name in apart or spec.personal or value in (None, ""):
+        apart_now = name in ("text", linked) or name in apart or spec.type == "list"
+        if apart_now or spec.personal or value in (None, ""):
             continue
         leads = f"{spec.list_}/{value}" if spec.type == "object" else ""
         rows.append((title_of(name, spec), shown(spec, value, known), leads))

@@ -31,6 +31,7 @@ from yiwang.why import Words, say
 
 from .stepped_back import who_acts_now
 
+MOST_ROWS = 3  # of a list that a line of the ledger says; of a longer one it says how many
 IN_CHARGE = ("bureau", "street", "company")  # kinds of unit that matters are given to, with the offices within them
 
 
@@ -207,6 +208,8 @@ def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:
     """What was answered to a field, as it stands in the ledger."""
     if spec.type in ("colleague", "colleagues"):
         return in_words(spec, value, world_)
+    if spec.type == "list" and len(value) > MOST_ROWS:
+        return say("desk.list_of", field=title_of_field(name, spec), n=len(value))
     if spec.type == "unit" and value in world_.district.by_code:
         return world_.district.by_code[value].short
     if spec.type == "bool":

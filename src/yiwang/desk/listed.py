@@ -1,0 +1,43 @@
+"""The lists of a matter's form, as its page shows them: a table each, a row for each that was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.shown import Shown, shown
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredList:
+    """A list as it stands: its title, those columns of which some row says something, and the rows; None: nothing."""
+
+    title: Any
+    columns: list[Any]
+    rows: list[list[Shown | None]]
+
+
+def lists_of(found: OneMatter, known: World) -> Iterator[EnteredList]:
+    """Every list in which something was entered, in the order of the kind."""
+    for name, spec in found.kind.fields.items():
+        entered = found.state.get(f"form.{name}")
+        if spec.type != "list" or not entered:
+            continue
+        columns = {
+            inner: one for inner, one in spec.fields.items() if any(row.get(inner) not in (None, "") for row in entered)
+        }
+        yield EnteredList(
+            title_of(name, spec),
+            [title_of(inner, one) for inner, one in columns.items()],
+            [
+                [
+                    shown(one, row[inner], known) if row.get(inner) not in (None, "") else None
+                    for inner, one in columns.items()
+                ]
+                for row in entered
+            ],
+        )

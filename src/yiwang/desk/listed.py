@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.shown import Shown, shown
 from yiwang.matters.queries import OneMatter
@@ -14,10 +16,14 @@ from yiwang.matters.world import World
 
 @dataclass(frozen=True, slots=True)
 class EnteredList:
-    """A list as it stands: its title, those columns of which some row says something, and the rows; None: nothing."""
+    """A list as it stands: its title, those columns of which some row says something, and the rows.
+
+    columns  (title, measure or None)
+    rows     what each column says of it, None where nothing was entered; the measure stands over the column alone
+    """
 
     title: Any
-    columns: list[Any]
+    columns: list[tuple[Any, Any]]
     rows: list[list[Shown | None]]
 
 
@@ -32,10 +38,10 @@ def lists_of(found: OneMatter, known: World) -> Iterator[EnteredList]:
         }
         yield EnteredList(
             title_of(name, spec),
-            [title_of(inner, one) for inner, one in columns.items()],
+            [(title_of(inner, one), one.measure and one.measure.mapping()) for inner, one in columns.items()],
             [
                 [
-                    shown(one, row[inner], known) if row.get(inner) not in (None, "") else None
+                    shown(replace(one, measure=None), row[inner], known) if row.get(inner) not in (None, "") else None
                     for inner, one in columns.items()
                 ]
                 for row in entered

@@ -83,6 +83,8 @@ def test_a_lift_for_an_old_house(who: People, days: Days) -> None:
     page = mend(clerk, "count_votes", **{"votes.5.agreed_area": "80", "votes.5.agreed": "1"})
     assert stage(clerk) == "公示中"
     assert clerk.locator("[data-entered] tbody tr").count() == len(DOORS)
+    assert clerk.locator("[data-entered] thead th").nth(1).inner_text() == "专有面积 平方米"
+    assert clerk.locator("[data-entered] tbody tr").first.locator("td").nth(1).inner_text() == "80"
     assert f"表决情况 {len(DOORS)} 行" in clerk.locator(".ledger").inner_text()
     assert "公示不少于 10 天" in page
     assert "close_notice" not in offered(clerk)

@@ -34,6 +34,24 @@ print(time.time())
 """
 
 
+# what stands out of the wall's head, and whether the map does out of its column, where twelve more kinds are new
+OVER_OTHERS = """() => {
+  const row = document.querySelector('#wall-map-head .row');
+  for (let n = 0; n < 12; n++) {
+    const one = document.createElement('span');
+    one.className = 'by-kind';
+    one.textContent = 'Another kind 12';
+    row.append(one);
+  }
+  const box = one => document.querySelector(one).getBoundingClientRect();
+  const head = box('.top'), out = [...document.querySelectorAll('.top > *')].filter(one => {
+    const at = one.getBoundingClientRect();
+    return at.width && (at.top < head.top - 2 || at.bottom > head.bottom + 2 || at.right > head.right + 1);
+  }).map(one => one.className);
+  return box('.map-part').right > box('.right').left + 1 ? [...out, 'map-part'] : out;
+}"""
+
+
 def a_call_comes_in(site: Site) -> float:
     """Somebody calls; the moment from which the ticket stands in the database."""
     environment = {**os.environ, "DATABASE_URL": site.owner, "DATABASE_APP_URL": site.app, "YIWANG_VAR": str(site.var)}
@@ -162,6 +180,16 @@ def test_one_screen_holds_it_all(wall: Page, width: int, height: int) -> None:
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
     )
     assert over == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [1366, 1440, 1920])
+def test_nothing_lies_over_what_stands_beside_it(wall: Page, site: Site, width: int, language: str) -> None:
+    """The head keeps within its lines, and the map in its column however many kinds have something new."""
+    wall.context.add_cookies([{"name": "lang", "value": language, "url": site.url}])
+    wall.set_viewport_size({"width": width, "height": 900})
+    wall.reload()
+    assert wall.evaluate(OVER_OTHERS) == []
 
 
 def test_it_works_without_scripts(page: Page, site: Site) -> None:

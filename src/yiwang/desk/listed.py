@@ -27,22 +27,24 @@ class EnteredList:
     rows: list[list[Shown | None]]
 
 
-def lists_of(found: OneMatter, known: World) -> Iterator[EnteredList]:
+def lists_of(matter: OneMatter, known: World) -> Iterator[EnteredList]:
     """Every list in which something was entered, in the order of the kind."""
-    for name, spec in found.kind.fields.items():
-        entered = found.state.get(f"form.{name}")
+    for name, spec in matter.kind.fields.items():
+        entered = matter.state.get(f"form.{name}")
         if spec.type != "list" or not entered:
             continue
         columns = {
-            inner: one for inner, one in spec.fields.items() if any(row.get(inner) not in (None, "") for row in entered)
+            inner: cell
+            for inner, cell in spec.fields.items()
+            if any(row.get(inner) not in (None, "") for row in entered)
         }
         yield EnteredList(
             title_of(name, spec),
-            [(title_of(inner, one), one.measure and one.measure.mapping()) for inner, one in columns.items()],
+            [(title_of(inner, cell), cell.measure and cell.measure.mapping()) for inner, cell in columns.items()],
             [
                 [
-                    shown(replace(one, measure=None), row[inner], known) if row.get(inner) not in (None, "") else None
-                    for inner, one in columns.items()
+                    shown(replace(cell, measure=None), row[inner], known) if row.get(inner) not in (None, "") else None
+                    for inner, cell in columns.items()
                 ]
                 for row in entered
             ],

@@ -92,7 +92,8 @@ def show(
         "actions": actions_of(asker, matter, now, tried, values, wrong),
         "shelves": library.like_matter(asker, matter, now) if matter.row.closed_at is None else [],
     }
-    context["gives"] = any(field["name"] == "unit" for one in context["actions"]["open"] for field in one["fields"])
+    gives = any(field["name"] == "unit" for one in context["actions"]["open"] for field in one["fields"])
+    context["advised"] = gives and (context["suggested"] or context["precedents"])
     context["formless"] = bool(tried) and not any(one["open"] for one in context["actions"]["open"])
     context["written"] = _written(matter, tried, values or {}) if context["formless"] else []
     return render(request, "desk/matter.html", context, status=status)

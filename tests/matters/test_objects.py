@@ -65,6 +65,8 @@ def write(pack: Path) -> None:
     (pack / "lists" / "wells.csv").write_text(WELLS, "utf-8")
     (pack / "lists" / "parts.csv").write_text(PARTS, "utf-8")
     (pack / "matters" / "look.yaml").write_text(LOOK, "utf-8")
+    roles = (pack / "roles.yaml").read_text("utf-8")
+    (pack / "roles.yaml").write_text(roles.replace("kinds: [", "kinds: [look, "), "utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from yiwang.run import database, roles
+from yiwang.run import account, database, roles
 from yiwang.run.postgres import Postgres
 
 
@@ -127,6 +127,30 @@ def test_a_very_long_path_still_gets_a_socket(folder: Path) -> None:
         keep(cluster, 2)
         assert rows(cluster) == 2
     cluster.remove()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its cluster to another account")
+@pytest.mark.parametrize("there", [True, False], ids=["closed before", "not there"])
+def test_what_is_kept_from_others_does_not_keep_the_database_from_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    """Whoever starts it lets nobody read what they make, and their home is closed: the place elsewhere is passed."""
+    folder.chmod(0o755)
+    elsewhere = folder / "lib" / "yiwang"
+    monkeypatch.setattr(account, "ELSEWHERE", elsewhere)
+    before = os.umask(0o077)
+    try:
+        (folder / "home").mkdir()
+        if there:
+            (folder / "lib").mkdir(mode=0o755)
+            (folder / "lib").chmod(0o755)
+            elsewhere.mkdir()
+        with Postgres(folder / "home" / "var") as cluster:
+            assert cluster.root.is_relative_to(elsewhere)
+            keep(cluster, 2)
+            assert rows(cluster) == 2
+    finally:
+        os.umask(before)
 
 
 def test_a_second_start_is_quick(folder: Path) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+ELSEWHERE = Path("/var/lib/yiwang")  # for clusters of root, whose own folders are closed to other accounts
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -24,11 +26,14 @@ class Account:
 
     def own_folder(self, folder: Path, mode: int) -> None:
         """Make the folder and give it to the account; a link or another's folder in its place is refused."""
+        to_pass = [parent for parent in folder.parents if parent == ELSEWHERE or not parent.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), self.uid):
             raise PermissionError(f"{folder} belongs to somebody else: remove it and start again.")
         if self.switch:
             os.chown(folder, self.uid, self.gid)
+            for parent in to_pass:
+                parent.chmod(0o711)  # whatever the umask
         os.chmod(folder, mode)
 
     def can_enter(self, folder: Path) -> bool:
@@ -45,10 +50,10 @@ class Account:
         return True
 
     def reachable(self, folder: Path) -> Path:
-        """The folder itself, or a place for it under /var/lib when it lies in a home closed to the account."""
+        """The folder itself, or a place for it elsewhere when it lies in a home closed to the account."""
         if self.can_enter(folder.parent):
             return folder
-        return Path("/var/lib/yiwang") / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+        return ELSEWHERE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
 
 
 def database_account() -> Account:

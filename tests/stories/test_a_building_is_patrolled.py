@@ -8,7 +8,6 @@ of the street has it on their desk, and the evening after it is struck as missed
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.support.parties import (
     ledger_of,
     offered,
     parts,
-    people,
     picture,
     read,
     refused,
@@ -39,12 +37,7 @@ DISPATCHER, CLERK, HEAD, ELSEWHERE, SUPERVISOR = "shijing", "jinchunyan", "zhuti
 WALKED, MISSED = "云栖大厦", "听荷中心"
 ITEMS = 6  # on the list of what is looked at in a building
 KEPT = "building_patrol_kept"
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, HEAD) as made:
-        yield made
+PARTIES = (HEAD,)  # beside those of the demo's sign-ins
 
 
 def of_today(page: Any, building: str, day: datetime) -> str:

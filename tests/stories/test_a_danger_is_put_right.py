@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +22,6 @@ from tests.support.parties import (
     mend,
     offered,
     open_new,
-    people,
     picture,
     read,
     refused,
@@ -40,12 +38,7 @@ DISPATCHER, SUPERVISOR, LEADER, ELSEWHERE = "shijing", "liangyunqi", "yansongnia
 GRID, CLERK, OWN_HEAD = "weisiqi", "jinchunyan", "zhutianyou"
 EXPERTS = {"menglixia": "孟立夏", "huasongnian": "华松年", "luchunyan": "鲁春燕"}
 WHERE = {"address": "清河路 88 号", "street": "street-qinghe"}
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, LEADER, OWN_HEAD, *EXPERTS) as made:
-        yield made
+PARTIES = (LEADER, OWN_HEAD, *EXPERTS)  # beside those of the demo's sign-ins
 
 
 def duties(days: Days, *, within: int) -> dict[str, str]:

@@ -6,7 +6,6 @@ reported kept, sent back for proof, and struck off by the supervisor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.support.parties import (
     offered,
     open_new,
     parts,
-    people,
     picture,
     read,
     refused,
@@ -40,12 +38,7 @@ SUPERVISOR, ELSEWHERE = "liangyunqi", "maowanqing"
 LEAD, LEADS_HEAD = "weiminglang", "heruochuan"  # of the construction bureau
 ASKED = {"bureau-planning": "mengyuee", "street-qinghe": "jinchunyan"}
 DEPUTY, PHONE = "柏松涛", "13800138000"
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, LEAD, LEADS_HEAD, *ASKED.values()) as made:
-        yield made
+PARTIES = (LEAD, LEADS_HEAD, *ASKED.values())  # beside those of the demo's sign-ins
 
 
 def test_a_deputy_proposes(who: People, days: Days) -> None:

@@ -7,7 +7,6 @@ asked, called in vain, called again, and says at last that it is solved. What to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from tests.support.parties import (
     follow,
     ledger_of,
     offered,
-    people,
     read,
     said,
     say,
@@ -35,12 +33,7 @@ DISPATCHER, SUPERVISOR, ELSEWHERE = "shijing", "liangyunqi", "maowanqing"
 ECONOMY, MARKET, GRID = "dongzijin", "mifang", "weisiqi"
 FIRM, PHONE = "林予安", "13800138000"
 TO_CALL, TALKED_OVER = "demand/to_call_firm", "demand/talked_over"
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, ECONOMY, MARKET) as made:
-        yield made
+PARTIES = (ECONOMY, MARKET)  # beside those of the demo's sign-ins
 
 
 def in_queue(page: Any, queue: str) -> set[str]:

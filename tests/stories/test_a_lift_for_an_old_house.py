@@ -7,7 +7,6 @@ permitted, built, refused once and accepted by somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.support.parties import (
     offered,
     open_new,
     paste,
-    people,
     picture,
     read,
     refused,
@@ -37,6 +35,7 @@ CLERK, DISPATCHER, SUPERVISOR, ELSEWHERE = "jinchunyan", "shijing", "liangyunqi"
 REVIEWERS = {"luchunyan": "鲁春燕", "luojiahe": "罗佳禾", "huasongnian": "华松年"}
 DOORS = [f"{floor}0{flat}" for floor in range(1, 7) for flat in (1, 2)]
 VOTED, AGREED = 8, 5  # of twelve alike: two thirds vote, and one too few of them agrees
+PARTIES = (*REVIEWERS,)  # beside those of the demo's sign-ins
 
 
 def votes(voted: int, agreed: int) -> str:
@@ -46,12 +45,6 @@ def votes(voted: int, agreed: int) -> str:
         came, said_yes = int(n < voted), int(n < agreed)
         rows.append("\t".join(map(str, (door, 80, 80 * came, 80 * said_yes, came, said_yes))))
     return "\r\n".join(rows)
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, *REVIEWERS) as made:
-        yield made
 
 
 def test_a_lift_for_an_old_house(who: People, days: Days) -> None:

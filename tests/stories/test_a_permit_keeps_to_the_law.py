@@ -8,7 +8,6 @@ the page that it follows, says nothing, and is counted as content apart from tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ from tests.support.parties import (
     follow,
     ledger_of,
     offered,
-    people,
     picture,
     read,
     refused,
@@ -36,12 +34,7 @@ pytestmark = pytest.mark.browser
 
 DISPATCHER, CLERK, HEAD, ELSEWHERE = "shijing", "mifang", "zhumuyang", "maowanqing"
 MISSING = {"missing_papers.0.material": "租赁合同", "missing_papers.0.why": "须在有效期内"}
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, CLERK, HEAD) as made:
-        yield made
+PARTIES = (CLERK, HEAD)  # beside those of the demo's sign-ins
 
 
 def applied(who: People, text: str) -> tuple[str, str]:

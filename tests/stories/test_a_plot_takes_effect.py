@@ -6,9 +6,7 @@ the agreement has taken effect. Another plot has too few by its last day, and en
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -20,7 +18,6 @@ from tests.support.parties import (
     mend,
     offered,
     open_new,
-    people,
     picture,
     read,
     refused,
@@ -32,12 +29,7 @@ from tests.support.parties import (
 pytestmark = pytest.mark.browser
 
 CLERK, DISPATCHER, SUPERVISOR, ELSEWHERE = "jinchunyan", "shijing", "liangyunqi", "maowanqing"
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site) as made:
-        yield made
+PARTIES = ()  # those of the demo's sign-ins are enough
 
 
 def signing(who: People, days: Days, title: str) -> str:

@@ -7,7 +7,6 @@ fault, reads it at a door of its own, reports it put right, is sent back once, a
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from tests.support.parties import (
     ledger_of,
     offered,
     open_new,
-    people,
     read,
     refused,
     say,
@@ -37,18 +35,13 @@ pytestmark = pytest.mark.browser
 
 DISPATCHER, INSPECTOR, ELSEWHERE = "shijing", "mifang", "maowanqing"
 ITEMS = 5  # on the list of what is looked at in a firm
+PARTIES = (INSPECTOR,)  # beside those of the demo's sign-ins
 
 
 def listed(name: str) -> dict[str, str]:
     """code -> name, of a list of the pack."""
     with open(DEMO_PACK / "lists" / f"{name}.csv", encoding="utf-8") as rows:
         return {row["code"]: row["name_zh"] for row in csv.DictReader(rows)}
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, INSPECTOR) as made:
-        yield made
 
 
 def named(page: str, of: dict[str, str]) -> set[str]:

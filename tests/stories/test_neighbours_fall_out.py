@@ -6,7 +6,6 @@ once, as one side says from their telephone, and kept the second time, as both s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.support.parties import (
     mend,
     offered,
     open_new,
-    people,
     read,
     refused,
     say,
@@ -36,12 +34,7 @@ pytestmark = pytest.mark.browser
 COUSIN, MEDIATOR, DISPATCHER, SUPERVISOR = "jinchunyan", "xiaohongda", "shijing", "liangyunqi"
 GRID, ELSEWHERE = "weisiqi", "maowanqing"
 ONE, OTHER = "荣三妹", "邱国强"
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, MEDIATOR) as made:
-        yield made
+PARTIES = (MEDIATOR,)  # beside those of the demo's sign-ins
 
 
 def agree(page: Any, number: str, days: Days, text: str) -> None:

@@ -6,9 +6,7 @@ leaders of the district have it on their desk. What the incident leaves dangerou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -20,7 +18,6 @@ from tests.support.parties import (
     offered,
     open_new,
     parts,
-    people,
     picture,
     read,
     refused,
@@ -34,12 +31,7 @@ pytestmark = pytest.mark.browser
 
 DISPATCHER, REVIEWER, LEADER, ELSEWHERE = "shijing", "liangyunqi", "yansongnian", "maowanqing"
 SENT = {"bureau-fire": "xiangwenbo", "street-qinghe": "jinchunyan"}
-
-
-@pytest.fixture(scope="module")
-def who(browser: Any, days: Days) -> Iterator[People]:
-    with people(browser, days.site, LEADER, *SENT.values()) as made:
-        yield made
+PARTIES = (LEADER, *SENT.values())  # beside those of the demo's sign-ins
 
 
 def test_something_has_happened(who: People, days: Days) -> None:

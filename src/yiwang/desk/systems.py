@@ -163,7 +163,7 @@ class Sheet:
         """Roles that see a kind which the asker does not see, by their titles."""
         hidden = {one.name for one in self.chosen.carriers if not one.seen} if self.chosen else set()
         roles = facts(self._asker).roles.values()
-        return [role.title for role in roles if hidden and (role.kinds is None or hidden & set(role.kinds))]
+        return [role.title for role in roles if any(role.sees(kind) for kind in hidden)]
 
 
 def _is(one: Standing, name: str) -> bool:
@@ -205,11 +205,4 @@ def page(request: StaffRequest) -> HttpResponse:
         raise Http404
     alone = bool(request.headers.get("HX-Request"))
     name = "desk/system.html" if alone else "desk/systems.html"
-    return render(
-        request,
-        name,
-        {
-            "here": "systems",
-            "sheet": sheet,
-        },
-    )
+    return render(request, name, {"here": "systems", "sheet": sheet})

@@ -96,10 +96,15 @@ class Standings:
     def _carriers(self, system: System) -> Iterator[Carrier]:
         """Those that are in use now: what was retired since carries nothing."""
         yield from (self._kinds[name] for name in system.kinds if name in self._kinds)
-        named = self._indicators
-        yield from (Carrier("indicator", name, named[name]) for name in system.indicators if name in named)
-        words = {block.name: say(block.words) for block in register.blocks()}
-        yield from (Carrier("page", name, words[name]) for name in system.pages if name in words)
+        for sort, names, titles in (
+            ("indicator", system.indicators, self._indicators),
+            ("page", system.pages, self._pages),
+        ):
+            yield from (Carrier(sort, name, titles[name]) for name in names if name in titles)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Any]:
+        return {block.name: say(block.words) for block in register.blocks()}
 
     @cached_property
     def _indicators(self) -> Mapping[str, Any]:

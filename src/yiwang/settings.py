@@ -218,6 +218,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["yiwang.run.tasks"]
+PROCRASTINATE_ON_APP_READY = "yiwang.run.ticks.of_the_worker"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # loopback needs no TLS
 if not (places.front_end() / ".vite" / "manifest.json").exists():

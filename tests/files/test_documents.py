@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import unicodedata
 import zipfile
+import zlib
 from typing import Any
 
 import docx
@@ -14,7 +16,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from tests.files.pictures import saved
 from yiwang.files import names
@@ -93,6 +104,74 @@ def note(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/Annots")] = ArrayObject([one])
 
 
+def of(names: str = "", **more: Any) -> DictionaryObject:
+    """A dictionary of names (`"/S /Launch"`) and of other values."""
+    said = names.split()
+    return DictionaryObject(
+        {NameObject(key): NameObject(value) for key, value in zip(said[::2], said[1::2], strict=True)}
+        | {NameObject(f"/{key}"): value for key, value in more.items()}
+    )
+
+
+def on_the_page(made: Any) -> Any:
+    """Hangs something on a page, as another object does or within the page itself."""
+
+    def change(writer: PdfWriter) -> None:
+        within, beside = made(writer), writer._add_object(made(writer))
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([within, beside])
+
+    return change
+
+
+def embedded(writer: PdfWriter) -> Any:
+    return writer._add_object(_stream(MARK))
+
+
+SCRIPT = of("/S /JavaScript", JS=TextStringObject(MARK))
+WITHIN = {
+    "a script of a link": lambda writer: of("/Subtype /Link", A=SCRIPT),
+    "what comes next": lambda writer: of("/Subtype /Link", A=of("/S /GoTo", Next=ArrayObject([SCRIPT]))),
+    "a program": lambda writer: of("/Subtype /Link", A=of("/S /Launch", F=TextStringObject(MARK))),
+    "a file of another machine": lambda writer: of("/Subtype /Link", A=of("/S /GoToR", F=TextStringObject(MARK))),
+    "a script of a film": lambda writer: of("/Subtype /Screen", A=of("/S /Rendition", JS=TextStringObject(MARK))),
+    "a script of a field": lambda writer: of("/Subtype /Widget /FT /Tx", AA=of(K=SCRIPT)),
+    "a file": lambda writer: of("/Subtype /FileAttachment", FS=of("/Type /F", EF=of(F=embedded(writer)))),
+    "a film": lambda writer: of("/Subtype /RichMedia", RichMediaContent=of(Assets=of(EF=of(F=embedded(writer))))),
+    "an author": lambda writer: of("/Subtype /Text", T=TextStringObject(MARK)),
+    "a date of a part": lambda writer: of("/Subtype /Link", Deeper=of(Metadata=TextStringObject(MARK))),
+    "a form of its own": lambda writer: of(XFA=ArrayObject([TextStringObject(MARK)])),
+}
+
+
+@pytest.mark.parametrize("made", WITHIN.values(), ids=WITHIN)
+def test_nothing_that_hangs_on_a_part_of_a_page_stays(made: Any) -> None:
+    found = cleaned("a.pdf", pdf(on_the_page(made)))
+    after = PdfReader(io.BytesIO(found.content))
+    assert not found.as_it_came
+    assert not any(MARK.encode() in one for one in (found.content, *_streams(after)))
+
+
+def test_a_link_still_leads_where_it_led() -> None:
+    link = of("/Subtype /Link", A=of("/S /URI", URI=TextStringObject("https://example.org/")))
+    page = PdfReader(io.BytesIO(cleaned("a.pdf", pdf(on_the_page(lambda writer: link))).content)).pages[0]
+    assert [one.get_object()["/A"]["/URI"] for one in page["/Annots"]] == ["https://example.org/"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"), [("/FlateDecode", zlib.compress), ("/ASCII85Decode", lambda one: base64.a85encode(one) + b"~>")]
+)
+def test_a_photo_that_is_packed_once_more_loses_its_exif_too(name: str, packed: Any) -> None:
+    def change(writer: PdfWriter) -> None:
+        photo_inside(writer)
+        image = writer.pages[0]["/Resources"]["/XObject"]["/I"]
+        image._data = packed(image._data)
+        image[NameObject("/Filter")] = ArrayObject([NameObject(name), NameObject("/DCTDecode")])
+
+    image = PdfReader(io.BytesIO(cleaned("a.pdf", pdf(change)).content)).pages[0]["/Resources"]["/XObject"]["/I"]
+    assert (image["/Filter"], Image.open(io.BytesIO(image._data)).size) == ("/DCTDecode", (8, 8))
+    assert MARK.encode() not in image._data
+
+
 def test_what_a_note_on_a_page_says_stays() -> None:
     page = PdfReader(io.BytesIO(cleaned("a.pdf", pdf(note)).content)).pages[0]
     assert [one.get_object()["/Contents"] for one in page["/Annots"]] == ["said"]
@@ -136,16 +215,40 @@ def test_a_pdf_that_cannot_be_opened_is_kept_as_it_came_and_said(content: bytes)
     assert (found.content, found.media_type, found.as_it_came) == (content, "application/octet-stream", True)
 
 
-def test_a_signed_pdf_stays_as_it_was_signed() -> None:
-    def sign(writer: PdfWriter) -> None:
-        value = DictionaryObject(
-            {NameObject("/ByteRange"): ArrayObject(), NameObject("/Contents"): TextStringObject("x")}
-        )
-        field = writer._add_object(DictionaryObject({NameObject("/FT"): NameObject("/Sig"), NameObject("/V"): value}))
-        writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([field])})
+def signed(*covers: int, mark: bytes = b"0" * 400) -> Any:
+    """Puts a signature over so many bytes into a document."""
 
-    came = pdf(sign)
+    def sign(writer: PdfWriter) -> None:
+        said = {"/ByteRange": ArrayObject(map(NumberObject, covers)), "/Contents": ByteStringObject(mark)}
+        field = writer._add_object(of("/FT /Sig", V=DictionaryObject({NameObject(n): v for n, v in said.items()})))
+        writer.root_object[NameObject("/AcroForm")] = of(Fields=ArrayObject([field]))
+
+    return sign
+
+
+def test_a_signed_pdf_stays_as_it_was_signed() -> None:
+    came = pdf(signed(0, 100, 300, 200))
     assert cleaned("a.pdf", came).content == came
+
+
+@pytest.mark.parametrize(
+    "sign", [signed(), signed(0, 0, 0, 0), signed(0, 100, 300, 99999), signed(0, 100, 300, 200, mark=b"x")]
+)
+def test_what_only_looks_like_a_signature_protects_nothing(sign: Any) -> None:
+    found = cleaned("a.pdf", pdf(lambda writer: [sign(writer), info(writer), script(writer)]))
+    assert MARK.encode() not in found.content
+    assert not found.as_it_came
+
+
+def test_a_signed_pdf_that_acts_is_only_handed_out_as_a_download() -> None:
+    came = pdf(lambda writer: [signed(0, 100, 300, 200)(writer), script(writer)])
+    found = cleaned("a.pdf", came)
+    assert (found.content, found.media_type, found.as_it_came) == (came, "application/octet-stream", True)
+
+
+def test_a_form_that_makes_its_pages_itself_is_only_handed_out_as_a_download() -> None:
+    came = pdf(lambda writer: writer.root_object.__setitem__(NameObject("/NeedsRendering"), BooleanObject(True)))
+    assert cleaned("a.pdf", came).as_it_came
 
 
 def word() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ def board(database):
     from yiwang.org import session
     from yiwang.packs import loading
 
-    folder = Path(tempfile.mkdtemp()) / "pack"
+    folder = Path(tempfile.mkdtemp(dir=os.environ["YIWANG_VAR"])) / "pack"
     shutil.copytree(PACK, folder)
     said = (folder / "pack.yaml").read_text("utf-8").replace("990106", "990107")
     (folder / "pack.yaml").write_text(said, "utf-8")

@@ -168,6 +168,7 @@ def test_a_goes_to_the_next_step_and_a_second_time_sends_it(desk: Page, take_in:
         desk.keyboard.press("j")
         if chosen(desk) == number:
             break
+    assert chosen(desk) == number
     previewed(desk, number)
     action = desk.locator("#peek details[data-act]").first
     assert action.locator("kbd").first.inner_text() == "A"
@@ -178,6 +179,22 @@ def test_a_goes_to_the_next_step_and_a_second_time_sends_it(desk: Page, take_in:
     desk.keyboard.press("a")
     desk.wait_for_url(re.compile(r"/desk/\?at="))
     assert number in desk.locator(".notice").first.inner_text()
+
+
+def test_the_preview_is_of_the_marked_row_though_the_list_was_renewed_while_it_was_on_its_way(desk: Page) -> None:
+    inbox(desk)
+    held: list[Any] = []
+    desk.route(re.compile("/preview/"), lambda route: route.continue_() if held else held.append(route))
+    for _ in range(2):
+        desk.keyboard.press("j")
+        desk.wait_for_timeout(150)  # longer than a row waits before it asks
+    assert (len(held), chosen(desk) != shown(desk)) == (1, True)  # the second one waits for the first
+    with desk.expect_response(re.compile("/desk/list/")):
+        desk.evaluate("document.body.dispatchEvent(new CustomEvent('matters'))")
+    desk.wait_for_timeout(200)
+    held[0].continue_()
+    previewed(desk, chosen(desk))
+    desk.unroute(re.compile("/preview/"))
 
 
 def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_on_its_way(

@@ -128,7 +128,7 @@ DAMAGES: dict[str, Damage] = {
 @pytest.fixture(scope="module")
 def sound(database: str) -> Path:
     """A small pack with every file that a pack can have."""
-    folder = write_pack(Path(tempfile.mkdtemp(prefix="yiwang-damage-")) / "pack", "99CODE")
+    folder = write_pack(Path(tempfile.mkdtemp(dir=os.environ["YIWANG_VAR"])) / "pack", "99CODE")
     shutil.copytree(DEMO_PACK / "maps", folder / "maps")
     (folder / "vitals.yaml").write_text(VITALS, "utf-8")
     (folder / "calendar.yaml").write_text((DEMO_PACK / "calendar.yaml").read_text("utf-8"), "utf-8")

@@ -29,7 +29,7 @@ SECRET = "13912345678"
 @pytest.fixture(scope="module")
 def own() -> Iterator[Site]:
     """A small district served for real work, one web process."""
-    pack = write_pack(Path(tempfile.mkdtemp(prefix="yiwang-pack-")) / "pack", "997001")
+    pack = write_pack(Path(tempfile.mkdtemp(dir=os.environ["YIWANG_VAR"])) / "pack", "997001")
     with embedded("--no-demo", "--pack", str(pack), "--workers", "1") as site:
         yield site
 

@@ -175,6 +175,6 @@ def make_district(change: Callable[[Path], object] = lambda pack: None) -> TestD
     from yiwang.packs import loading
 
     code = f"99{os.getpid() % 10_000:04d}{next(_serial)}"
-    folder = write_pack(Path(tempfile.mkdtemp(prefix="yiwang-pack-")) / "pack", code)
+    folder = write_pack(Path(tempfile.mkdtemp(dir=os.environ["YIWANG_VAR"])) / "pack", code)
     change(folder)
     return TestDistrict(loading.load(folder), code, folder)

@@ -48,6 +48,9 @@ export function start(root: Document): void {
     before = null;
     count();
   });
+  root.addEventListener('htmx:afterSettle', (event) => {
+    if ((event as CustomEvent).detail.target === list) follow(); // new rows hear nothing before they have settled
+  });
 }
 
 /** Rows by mouse, on every page that has some. */
@@ -179,7 +182,6 @@ function restore(list: HTMLElement, before: Place, page: HTMLElement): void {
   ];
   const spoken = document.getElementById('spoken');
   if (spoken) spoken.textContent = words.filter(Boolean).join('; ');
-  follow();
 }
 
 /** The focus goes back to where it was: to the same thing in the same row, or to the same link. */

@@ -73,6 +73,11 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
     # what is read: (how it shows, where it is read, who else and why)
     "rows of text": (calls("csv.reader", "csv.DictReader", "csv.Sniffer"), "tables/", {}),
     "workbooks": (calls("openpyxl.load_workbook"), "tables/", {}),
+    "YAML": (
+        calls("yaml.load", "yaml.safe_load", "yaml.SafeLoader", "yaml.CSafeLoader"),
+        "why/yaml_text.py",
+        {},
+    ),
     "encodings": (says("gb18030", "gbk", "gb2312", "big5", "cp950", "utf-16"), "tables/", {}),
     "numerals": (
         counts_in_chinese,

@@ -43,6 +43,8 @@ class Fuzzer:
     routes: list[Route] = field(default_factory=all_routes)
     faults: list[str] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    routed: dict[str, str] = field(default_factory=dict)  # the route of each path, looked for once
+    learnt: set[str] = field(default_factory=set)
     known: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
     forms: dict[str, list[tuple[str, list[tuple[str, str]]]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -84,9 +86,15 @@ class Fuzzer:
                         kept.append((where, [one for one in fields if one[0] != "csrfmiddlewaretoken"]))
 
     def route_of(self, path: str) -> str:
-        return next((one.text for one in self.routes if one.match(path.split("?")[0]) is not None), "")
+        plain = path.split("?")[0]
+        if plain not in self.routed:
+            self.routed[plain] = next((one.text for one in self.routes if one.match(plain) is not None), "")
+        return self.routed[plain]
 
     def learn(self, path: str) -> None:
+        if path in self.learnt:
+            return
+        self.learnt.add(path)
         for route in self.routes:
             found = route.match(path)
             if found and found not in self.known[route.text] and len(self.known[route.text]) < 30:

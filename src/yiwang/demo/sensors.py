@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-import yaml
-
 from yiwang.indicators.definition import VitalSign, VitalSigns
 from yiwang.org.titles import convert
+from yiwang.why.yaml_text import data_of
 
 from .files import year_of
 
@@ -26,7 +25,7 @@ class Sensors:
     """The vital signs of a pack that say what is usual."""
 
     def __init__(self, pack: Path, seed: int) -> None:
-        kept = yaml.safe_load((pack / "vitals.yaml").read_text("utf-8"))
+        kept = data_of((pack / "vitals.yaml").read_text("utf-8"))
         signs = convert(kept, VitalSigns).signs
         self.signs = [sign for sign in signs if sign.usual is not None]
         said = year_of(pack).sensors

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yiwang.why.yaml_text import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SignIn:
 
 def read(pack: Path) -> tuple[str, list[SignIn]]:
     """(the one password, the sign-ins) of a demo pack."""
-    kept: dict[str, Any] = yaml.safe_load((pack / "sign_ins.yaml").read_text("utf-8"))
+    kept: dict[str, Any] = data_of((pack / "sign_ins.yaml").read_text("utf-8"))
     fields = ("username", "name", "face", "who")
     return str(kept["password"]), [SignIn(**{name: one[name] for name in fields}) for one in kept["sign_ins"]]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from django.conf import settings
+
+from yiwang.why.yaml_text import data_of
 
 
 @lru_cache(maxsize=1)
@@ -15,5 +16,5 @@ def demo_sign_ins() -> tuple[list[dict[str, Any]], str]:
     source = settings.HOME / "packs" / "demo" / "sign_ins.yaml"
     if not source.is_file():
         return [], ""
-    found = yaml.safe_load(source.read_text("utf-8"))
+    found = data_of(source.read_text("utf-8"))
     return found["sign_ins"], str(found["password"])

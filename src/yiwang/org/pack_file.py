@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from yiwang.why import Words, say
+from yiwang.why.yaml_text import LOADER
 
 from .pack_text import PackError, Problem, name_of, text_of
 from .titles import convert, languages_of, plain
@@ -20,7 +21,6 @@ from .titles import convert, languages_of, plain
 T = TypeVar("T")
 _DEEPEST = 40
 _MOST_PARTS = 200_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Step = str | int
 
 
@@ -35,7 +35,7 @@ class PackFile:
         self.name = name_of(path, root)
         self._languages = languages_of(path, root)
         text = text_of(path, root=root)
-        loader = _LOADER(text)
+        loader = LOADER(text)
         try:
             self._tree = loader.get_single_node()
             wrong = [Problem(self.name, line, words) for line, words in _slips(self._tree)]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from yiwang.why.yaml_text import data_of
 
 DESK, UNIT, EVERYWHERE = "desk", "unit", "everywhere"
 WORDS = frozenset({"unit", "reporter", "system", "handler"})  # who acts, where no role is meant
@@ -94,5 +94,5 @@ def _role(said: Mapping[str, Any]) -> RoleFacts:
 
 @cache
 def _before() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = yaml.safe_load(_BEFORE.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = data_of(_BEFORE.read_text(encoding="utf-8"))
     return found

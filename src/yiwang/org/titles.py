@@ -18,6 +18,7 @@ import yaml
 
 from yiwang.typed.sizes import Size
 from yiwang.why.words import LANGUAGES, said_in
+from yiwang.why.yaml_text import data_of
 
 from .described import describe
 
@@ -98,7 +99,7 @@ def languages_of(file: Path, root: Path | None) -> tuple[str, ...] | None:
     if pack is None:
         return None
     with suppress(OSError, ValueError, yaml.YAMLError, KeyError, TypeError, RecursionError):
-        said = yaml.safe_load((pack / "pack.yaml").read_text("utf-8"))["district"]["languages"]
+        said = data_of((pack / "pack.yaml").read_text("utf-8"))["district"]["languages"]
     sound = isinstance(said, list) and bool(said) and all(isinstance(one, str) and CODE.fullmatch(one) for one in said)
     return tuple(dict.fromkeys(said)) if sound else LANGUAGES
 

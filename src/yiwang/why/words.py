@@ -20,10 +20,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from .figures import NONE, figure
 from .frozen import frozen
+from .yaml_text import data_of
 
 LANGUAGES = ("zh", "en")
 _CODE = re.compile(r"[a-z]{2}")  # ISO 639-1
@@ -123,7 +122,7 @@ class Catalogue:
         source = importlib.resources.files(self._package).joinpath(name, "words.yaml")
         if not source.is_file():
             return {}
-        return yaml.safe_load(source.read_text("utf-8")) or {}
+        return data_of(source.read_text("utf-8")) or {}
 
     def text(self, key: str, language: str) -> str:
         """The unfilled sentence."""

@@ -14,6 +14,7 @@ import yaml
 from yiwang.tables import Unreadable
 from yiwang.tables.opening import records_of
 from yiwang.why import say
+from yiwang.why.yaml_text import data_of
 
 from .conventions import USUAL, Conventions
 from .days import Content, Entry, Kind, Season, Title
@@ -47,7 +48,7 @@ def read(path: Path, above: tuple[Path, ...] = ()) -> Content:
     if path in above:
         raise CalendarError("worktime.error.circle", file=path.name, chain=[file.name for file in above])
     try:
-        mapping = yaml.safe_load(path.read_text("utf-8"))
+        mapping = data_of(path.read_text("utf-8"))
     except (yaml.YAMLError, ValueError) as error:
         raise CalendarError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
     _known(mapping, KEYS, path.name)

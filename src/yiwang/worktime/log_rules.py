@@ -21,6 +21,8 @@ from typing import Any
 
 import yaml
 
+from yiwang.why.yaml_text import data_of
+
 from .conventions import Conventions
 from .errors import RulesError, WorktimeError
 from .limit import Limit
@@ -56,7 +58,7 @@ class LogRules:
     def load(cls, path: Path) -> LogRules:
         """Raises `RulesError` with the file, the kind and what would put it right."""
         try:
-            said = yaml.safe_load(path.read_text("utf-8"))
+            said = data_of(path.read_text("utf-8"))
         except (yaml.YAMLError, ValueError) as error:
             raise RulesError("worktime.error.yaml", file=path.name, problem=" ".join(str(error).split())) from error
         if not isinstance(said, Mapping):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
+from yiwang.why.yaml_text import data_of
 
-_KNOWN: dict[str, str] = yaml.load(Path(__file__).with_name("names.yaml").read_text("utf-8"), yaml.CSafeLoader)
+_KNOWN: dict[str, str] = data_of(Path(__file__).with_name("names.yaml").read_text("utf-8"))
 
 SURNAMES = frozenset("".join(_KNOWN["surnames"].split()))
 COMPOUND = frozenset(_KNOWN["compound"].split())

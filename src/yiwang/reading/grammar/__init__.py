@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import yaml
+from yiwang.why.yaml_text import data_of
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """The data of `grammar/<name>.yaml`."""
     source = importlib.resources.files(__name__).joinpath(f"{name}.yaml")
-    data: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = data_of(source.read_text("utf-8"))
     return data
 
 

@@ -102,7 +102,6 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
             "goals/queries/past.py": OWN,
             "goals/store/review.py": OWN,
             "goals/table.py": OWN,
-            "indicators/period.py": "a day among the periods, refused with the period's own sentence",
             "desk/panels.py": OWN,
             "look/times.py": OWN,
             "matters/auditing.py": OWN,

@@ -37,3 +37,22 @@ def test_the_longest_real_numbers_stay() -> None:
 def test_a_day_that_no_plan_can_mean_is_no_day(raw: str) -> None:
     with pytest.raises(Wrong):
         forms.day(raw, 2026)
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        ("1000000000000000", "too large"),
+        ("9" * 400, "too large"),
+        ("1e15%", "too large"),
+        ("0.0000001", "at most 6"),
+        ("1e-99", "at most 6"),
+        ("1e-99999", "not a number"),
+        ("1_000", "not a number"),
+        ("twelve", "not a number"),
+    ],
+)
+def test_what_cannot_be_kept_as_it_was_typed_is_said_so(raw: str, says: str) -> None:
+    with pytest.raises(Wrong) as wrong:
+        forms.number(raw)
+    assert says in wrong.value.words.speak("en")

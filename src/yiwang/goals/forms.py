@@ -10,14 +10,16 @@ from itertools import pairwise
 from typing import Any
 
 from yiwang.org.district import District
+from yiwang.org.personal import in_short
 from yiwang.typed.forms import Wrong, noted, yes_or_no
 from yiwang.typed.moments import YEARS, written_day
-from yiwang.typed.numbers import WIDE, decimal
+from yiwang.typed.numbers import WIDE, decimal, is_too_large
 from yiwang.why import Incomplete, Words, say
 
 from .promise import COMPARATORS, NATURES
 from .units import named, names_in
 
+_FINEST = Decimal("0.000001")  # of a figure, as it is kept
 TIME_FRAMES = ("this_year", "last_year", "five_years", "outlook")
 KINDS = ("target", "result", "milestone")
 _TEXTS = {
@@ -69,10 +71,14 @@ def number(raw: str) -> Decimal | None:
     """A number as people write it: thousands, full-width digits, − for minus. Raises Incomplete's words on nonsense."""
     if not raw:
         return None
-    value = decimal(raw.translate(WIDE).replace("%", ""))
+    said = raw.translate(WIDE).replace("%", "")
+    value = decimal(said)
     if value is None:
-        raise Wrong(say("goals.form.no_number", value=raw))
-    return value.quantize(Decimal("0.000001"))
+        key = "number_too_large" if is_too_large(said) else "no_number"
+        raise Wrong(say(f"goals.form.{key}", value=in_short(raw, 40)))
+    if value != value.quantize(_FINEST):
+        raise Wrong(say("goals.form.number_too_fine", value=in_short(raw, 40)))
+    return value.quantize(_FINEST)
 
 
 def _due(name: str, raw: str, district: District, year: int) -> dict[str, Any]:

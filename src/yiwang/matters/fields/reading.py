@@ -13,7 +13,7 @@ from yiwang.org.colleagues import meant as called_so
 from yiwang.org.personal import in_short
 from yiwang.typed import identifiers, identity_numbers, moments
 from yiwang.typed.forms import Wrong, yes_or_no
-from yiwang.typed.numbers import decimal, whole, wholes
+from yiwang.typed.numbers import SURE_DIGITS, decimal, digits, is_too_large, whole, wholes
 from yiwang.typed.telephones import is_telephone
 from yiwang.typed.text import seen as text_seen
 from yiwang.why import Words, say
@@ -60,8 +60,10 @@ def text(raw: Any, spec: FieldSpec, seen: Seen) -> str:
 
 
 def number(raw: Any, spec: FieldSpec, seen: Seen) -> int | float:
-    found = _amount(raw, spec)
-    return int(found) if found == found.to_integral_value() else float(found)
+    amount = _amount(raw, spec)
+    if not isinstance(raw, float) and (digits(amount) > SURE_DIGITS or (amount and amount.adjusted() < -SURE_DIGITS)):
+        raise Wrong(say("matters.number_too_fine", value=in_short(str(raw), 40), most=SURE_DIGITS))
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def money(raw: Any, spec: FieldSpec, seen: Seen) -> str:
@@ -69,13 +71,15 @@ def money(raw: Any, spec: FieldSpec, seen: Seen) -> str:
     amount = _amount(raw, spec)
     if amount != amount.quantize(_CENT):
         raise Wrong(say("matters.finer_than_a_cent", value=in_short(str(raw), 40)))
-    return f"{amount:.2f}"
+    return f"{amount + 0:.2f}"
 
 
 def _amount(raw: Any, spec: FieldSpec) -> Decimal:
-    amount = decimal(plain(raw))
+    said = plain(raw)
+    amount = decimal(said)
     if amount is None:
-        raise Wrong(say("matters.not_a_number", value=in_short(str(raw), 40)))
+        key = "number_too_large" if is_too_large(said) else "not_a_number"
+        raise Wrong(say(f"matters.{key}", value=in_short(said, 40)))
     if (spec.least is not None and amount < spec.least) or (spec.most is not None and amount > spec.most):
         raise Wrong(_range(spec))
     return amount

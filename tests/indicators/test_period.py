@@ -39,7 +39,8 @@ def test_a_name_means_these_days(name: str, first: str, until: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "10月", "2026-13", "2026-10-12/2026-10-01", "2026-Q5", "/", "2026-02-30", "０００",
+    ["", "10月", "2026-13", "2026-10-12/2026-10-01", "2026-Q5",
+     "2026-W09", "2026-W09-2", "20261012", "2026-285", "/", "2026-02-30", "０００",
      "0001", "0001-01-01", "9999", "9999-12-31", "9999-Q4", "2026-10-01/9999-12-31"],
 )  # fmt: skip
 def test_what_names_no_days_is_refused_with_examples(text: str) -> None:

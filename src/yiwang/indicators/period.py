@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yiwang.org.personal import in_short
+from yiwang.typed import moments
 from yiwang.typed.moments import YEARS
 from yiwang.why import Unreadable, Words, say
 
@@ -67,7 +68,9 @@ class Period:
             return cls(begin, _months_on(begin, 3))
         if match := _MONTH.fullmatch(text):
             return cls.of_month(date(int(match[1]), int(match[2]), 1))
-        return cls.of_day(date.fromisoformat(text.strip()))
+        if (day := moments.day(text)) is None:
+            raise ValueError(text)
+        return cls.of_day(day)
 
     @classmethod
     def of_day(cls, day: date) -> Period:

@@ -12,16 +12,19 @@ YEARS = (1900, 2200)
 ISO, EXCEL, EPOCH = "iso", "excel", "epoch"  # the forms of an instant beside those of strptime
 _FIRST_OF_EXCEL = datetime(1899, 12, 30)
 _MILLISECONDS = 1e11  # seconds beyond which a number since 1970 counts milliseconds
+_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)  # ISO 8601 has weeks and days of a year besides, which mean more or less
 _WRITTEN = re.compile(r"(?:([0-9]{4})[-/.年])?([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
 def day(raw: object) -> date | None:
     """A day written 2026-10-12; None for anything else and for years outside.
 
-    >>> day("2026-10-12"), day("0001-01-01"), day("9999-12-31"), day([])
-    (datetime.date(2026, 10, 12), None, None, None)
+    >>> day("2026-10-12"), day("0001-01-01"), day("9999-12-31"), day([]), day("2026-W42")
+    (datetime.date(2026, 10, 12), None, None, None, None)
     """
-    if not isinstance(raw, str) or len(raw) > 20:
+    if not isinstance(raw, str) or _DAY.fullmatch(raw.strip()) is None:
         return None
     try:
         that_day = date.fromisoformat(raw.strip())
@@ -71,7 +74,7 @@ def moment(raw: object, zone: tzinfo | None = None) -> datetime | None:
     (None, None)
     """
     at = raw
-    if isinstance(raw, str) and len(raw) <= 40:
+    if isinstance(raw, str) and len(raw) <= 40 and _DAY.match(raw.strip()):
         try:
             at = datetime.fromisoformat(raw.strip())
         except ValueError:

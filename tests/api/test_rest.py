@@ -74,6 +74,8 @@ def test_an_action_is_done_once_and_needs_the_token(district):
         ('{"action": "fly"}', 409, "没有"),
         ('{"action": "assign", "data": {"unit": "moon"}}', 422, "缺少"),
         ('{"action": "assign", "data": {"unit": "water"}, "version": 9}', 409, "新进展"),
+        ('{"action": "assign", "data": {"unit": "water"}, "version": true}', 422, "version"),
+        ('{"action": "assign", "data": {"unit": "water"}, "version": "1"}', 422, "version"),
         ('{"action": "assign", "data": {"unit": "\\u0000"}}', 422, "缺少"),
         ('{"action": "assign", "data": {"unit": "qu"}}', 422, "不是"),
         ('{"action": "assign", "data": {"unit": "water"}, "stage": "closed"}', 422, "stage"),
@@ -90,6 +92,7 @@ def test_bad_input_gets_a_sentence(district, body, status, says):
 @pytest.mark.parametrize(
     "more",
     [{"unit": "water"}, {"place": {"lon": 121.91, "lat": 31.03, "crs": "GCJ02"}}, {"reporter": ["王芳"]},
+     {"place": {"lon": True, "lat": False}}, {"place": {"lon": "121.91", "lat": 31.03}},
      {"reporter": {"name": "王芳", "identity": "310"}}],
 )  # fmt: skip
 def test_what_a_body_may_not_say_is_refused_and_not_lost(district, more):

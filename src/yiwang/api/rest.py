@@ -160,14 +160,14 @@ class ActIn(Said):
     action: str = Field(max_length=60)
     data: dict[str, Any] = Field(default_factory=dict)
     key: str | None = None
-    version: int | None = Field(None, ge=0, le=2**31 - 1)
+    version: int | None = Field(None, ge=0, le=2**31 - 1, strict=True)
 
 
 class PlaceIn(Said):
     """WGS84 degrees."""
 
-    lon: float
-    lat: float
+    lon: float = Field(strict=True)
+    lat: float = Field(strict=True)
 
 
 class ReporterIn(Said):

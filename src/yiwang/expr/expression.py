@@ -87,6 +87,10 @@ class Expr:
             raise self._misfit(known) from error
         return Expr(self.text, node, self.schema)
 
+    def worked_out(self, facts: Mapping[str, Expr]) -> Expr:
+        """The same with expressions in the place of facts."""
+        return Expr(self.text, simplified(self.node, {name: one.node for name, one in facts.items()}), self.schema)
+
     def _misfit(self, row: Mapping[str, Any]) -> Exception:
         """The fact that is of another type than promised."""
         if not hasattr(row, "get"):

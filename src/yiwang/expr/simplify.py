@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from . import nodes
 from .node import Node
@@ -14,7 +14,9 @@ from .types import Bool
 
 
 def simplified(node: Node, known: Mapping[str, Any]) -> Node:
-    """The node with `known` filled in; a known None stays unknown for good."""
+    """The node with `known` filled in: values, a None staying unknown for good, or nodes that take a fact's place."""
+    if isinstance(node, nodes.Fact) and isinstance(known.get(node.name), Node):
+        return cast(Node, known[node.name])
     if isinstance(node, nodes.Fact):
         return Literal(node.type, compiled(node)(known), at=node.at) if node.name in known else node
     if isinstance(node, nodes.Logic):

@@ -94,6 +94,11 @@ class Crew:
             return min(map(len, there.values()), default=0)
         return len(frozenset().union(*there.values()))
 
+    def holders(self, roles: Iterable[str]) -> int:
+        """How many people hold a post of one of these roles, or any post where none is named."""
+        there = [self.posts.get(role, {}) for role in (list(roles) or self.posts)]
+        return len(frozenset().union(*(people for by_unit in there for people in by_unit.values())))
+
     def together(self, roles: Iterable[str], *, without_largest: bool = False) -> int:
         """How many people there are of some roles where fewest are: at the desk that has fewest, else in the district.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from yiwang.expr import Expr
+
 from .action import Action, Since
 from .definition import Kind
 from .guards import Guard, Spoken, most_counted, spoken_of
@@ -26,7 +28,14 @@ class Followed:
     def guards(self) -> dict[str, Guard]:
         texts = [text for action in self.kind.actions.values() for text in self._texts(action)]
         texts += [check.that for check in self.kind.checks]
-        return {text: Guard(self.kind.expressions[text]) for text in texts}
+        return {text: Guard(self._worked_out(self.kind.expressions[text])) for text in texts}
+
+    def _worked_out(self, condition: Expr) -> Expr:
+        """A condition over what is entered alone: what is worked out stands there as its expression."""
+        for name, expression in reversed(self.kind.computed.items()):
+            if (fact := f"form.{name}") in condition.fields():
+                condition = condition.worked_out({fact: expression})
+        return condition
 
     @cached_property
     def spoken(self) -> dict[str, Spoken]:

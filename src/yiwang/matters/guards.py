@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +25,10 @@ FRESH, OLD = "fresh", "old"  # a moment: just now, or longer ago than any limit
 Value = Any
 LONG = timedelta(days=4000)
 _NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
+LENGTH, BESIDE = "length", "beside"  # how a fact is asked
+_PARTS = ("contains", "starts_with", "ends_with")
+_DAYS = (date(2026, 6, 3),)
+_LONGEST = 100_000  # signs of a text
 _MOST = 6  # a count is followed this far
 _MOST_SAMPLES = 14
 
@@ -84,11 +88,16 @@ class Spoken:
 
     literals   what it is compared with;  otherwise  whether it is asked in other ways, such as inside a sum
     near       every number of the conditions that speak of it
+    patterns   what it is held to be like;  measured  whether its length is asked
+    beside     whether all that is asked of it otherwise is how it stands to other facts
     """
 
     literals: frozenset[Any]
     otherwise: bool
     near: frozenset[Decimal] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    measured: bool = False
+    beside: bool = False
 
 
 def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
@@ -96,6 +105,7 @@ def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
     literals: dict[str, set[Any]] = {}
     otherwise: set[str] = set()
     near: dict[str, set[Decimal]] = {}
+    asked: dict[str, _Asked] = {}
     for expression in expressions:
         numbers = set(_numbers(expression))
         for name in expression.fields():
@@ -104,14 +114,74 @@ def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
             for name, values in _compared(node):
                 literals.setdefault(name, set()).update(values)
         settled = set(_asked_plainly(expression.node))
+        for name, at, what in _asked_otherwise(expression.node):
+            asked.setdefault(name, _Asked()).add(at, what)
         counted = [node for node in nodes.walk(expression.node) if isinstance(node, nodes.Fact)]
         for fact in counted:
             literals.setdefault(fact.name, set())
             if (fact.name, fact.at) not in settled:
                 otherwise.add(fact.name)
+                asked.setdefault(fact.name, _Asked()).times += 1
     return {
-        name: Spoken(frozenset(values), name in otherwise, frozenset(near[name])) for name, values in literals.items()
+        name: Spoken(
+            frozenset(values),
+            name in otherwise,
+            frozenset(near[name]),
+            *asked.get(name, _Asked()).understood(),
+        )
+        for name, values in literals.items()
     }
+
+
+@dataclass
+class _Asked:
+    """How a fact is asked in other ways than by comparing it with what is written: how often, and how often each."""
+
+    times: int = 0
+    patterns: set[str] = field(default_factory=set)
+    by: dict[str, int] = field(default_factory=dict)
+
+    def add(self, at: int, what: str) -> None:
+        sort = "like" if what not in (LENGTH, BESIDE) else what
+        self.by[sort] = self.by.get(sort, 0) + 1
+        if sort == "like":
+            self.patterns.add(what)
+
+    def understood(self) -> tuple[frozenset[str], bool, bool]:
+        """(patterns, measured, beside), where nothing is asked besides: else its values cannot be told apart."""
+        (sort, times), *more = self.by.items() or [("", -1)]
+        if more or times != self.times or len(self.patterns) > 1:
+            return frozenset(), False, False
+        return frozenset(self.patterns), sort == LENGTH, sort == BESIDE
+
+
+def _asked_otherwise(node: Node) -> Iterator[tuple[str, int, str]]:
+    """(fact, place, how) of every fact of which a pattern, the length, or how it stands to another fact is asked."""
+    for part in nodes.walk(node):
+        if isinstance(part, nodes.Like) and isinstance(part.item, nodes.Fact):
+            yield part.item.name, part.item.at, f"={part.pattern}"
+        elif isinstance(part, nodes.Compare | nodes.Same) and _fact(part.left) and _fact(part.right):
+            yield from (
+                (side.name, side.at, BESIDE) for side in (part.left, part.right) if isinstance(side, nodes.Fact)
+            )
+        elif isinstance(part, nodes.Compare | nodes.Same):
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                fact = _measured(side)
+                if fact is not None and _literal(other) is not None:
+                    yield fact.name, fact.at, LENGTH
+        elif isinstance(part, nodes.Call) and part.function.name in _PARTS:
+            whole, said = part.args[0], _literal(part.args[1])
+            if isinstance(whole, nodes.Fact) and isinstance(said, str):
+                yield whole.name, whole.at, f"={said}"
+
+
+def _measured(node: Node) -> nodes.Fact | None:
+    """The fact whose length it is."""
+    while isinstance(node, nodes.Exact):
+        node = node.item
+    if isinstance(node, nodes.Call) and node.function.name == LENGTH and isinstance(node.args[0], nodes.Fact):
+        return node.args[0]
+    return None
 
 
 def _numbers(expression: Expr) -> Iterator[Decimal]:
@@ -172,6 +242,10 @@ def _is_null(node: Node) -> bool:
 
 def values_of(family: Family, spoken: Spoken) -> list[Value]:
     """The values that conditions can tell apart of a text or number: a representative of each."""
+    if spoken.otherwise and family is Family.TEXT:
+        return _texts(spoken)
+    if family is Family.DATE:
+        return _days(spoken)
     if spoken.otherwise:
         return _samples(spoken) if family is Family.NUMBER else [OPEN]
     if family is Family.TEXT:
@@ -190,6 +264,28 @@ def _samples(spoken: Spoken) -> list[Value]:
     found = {Decimal(0), Decimal(1), *spoken.near, *(one + by for one in spoken.near for by in (-1, 1))}
     found |= {round(a / b, 4) for a in spoken.near for b in spoken.near if b}
     return sorted(found) if len(found) <= _MOST_SAMPLES else [OPEN]
+
+
+def _texts(spoken: Spoken) -> list[Value]:
+    """Texts that a pattern or a length tells apart."""
+    if spoken.patterns:
+        alike = {one[1:].replace("%", "").replace("_", "x") for one in spoken.patterns}
+        return [*sorted({*spoken.literals, *alike}), OTHER]
+    if spoken.measured:
+        lengths = {int(one) + by for one in spoken.near for by in (-1, 0, 1)}
+        return [*sorted(spoken.literals), *("x" * n for n in sorted(lengths) if 0 < n <= _LONGEST)] or [OPEN]
+    return [OPEN]
+
+
+def _days(spoken: Spoken) -> list[Value]:
+    """Days that a condition tells apart: around those that are written; three, where it asks what comes first."""
+    if spoken.otherwise and not spoken.beside:
+        return [OPEN]
+    written = [one for one in spoken.literals if isinstance(one, date)]
+    if len(written) < len(spoken.literals):
+        return [OPEN]
+    days = [*written, *(_DAYS if spoken.beside else ())]
+    return sorted({one + timedelta(days=by) for one in days for by in (-1, 0, 1)}) or [OPEN]
 
 
 def most_counted(spoken: Spoken, expressions: list[Expr], name: str) -> int | None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
 from yiwang.expr.types import Kind as Family
 
-from . import linked
+from . import linked, lives_beside
 from .action import Action, Check
 from .children import is_counted
 from .clock_state import fact_of
@@ -26,13 +27,17 @@ from .fields.measured import facts_of_sizes
 from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .followed import Followed
-from .guards import FRESH, OLD, OPEN, Value, values_of
+from .guards import FRESH, OLD, OPEN, OTHER, Value, values_of
 from .hands import Hands
 from .moment import ANOTHER, NOBODY, TIME, Moment, Step
 
 MOST_MOMENTS = 12_000
 MOST_CHOICES = 200  # ways in which one form can be filled that conditions can tell apart
-_TEXTS = ("text", "person", "colleague", "unit", "category")
+_FAMILIES = {
+    **dict.fromkeys(("text", "person", "colleague", "unit", "category", "phone", "email"), Family.TEXT),
+    **dict.fromkeys(("number", "money"), Family.NUMBER),
+    "date": Family.DATE,
+}
 
 
 @dataclass
@@ -53,6 +58,10 @@ class Lives(Followed):
         """fact -> field, of the sizes of shapes of which a condition speaks."""
         return {name: of for name, of in facts_of_sizes(self.kind.fields).items() if name in self.names}
 
+    @cached_property
+    def _besides(self) -> dict[str, lives_beside.Beside]:
+        return lives_beside.followed(self.kind, self._at, self.spoken)
+
     # --- how a life begins ---
 
     def births(self) -> Iterator[Moment]:
@@ -64,6 +73,7 @@ class Lives(Followed):
         fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
         fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
         fixed |= dict.fromkeys(self._sizes)
+        fixed |= {name: one.nothing for name, one in self._besides.items()}
         fixed |= {name: 0 if is_counted(name) else OPEN for name in self.names if name.startswith(_FOLLOWS)}
         if "created_at" in fixed:
             fixed["created_at"] = FRESH
@@ -75,6 +85,10 @@ class Lives(Followed):
                 options[name] = [*self.values(name, spec), *([] if must else [None])]
             elif (drawn := self.kind.form.get(self._sizes.get(name, ""))) is not None:
                 options[name] = [OPEN, *([] if drawn.required and not drawn.asked_when else [None])]
+            elif (beside := self._besides.get(name)) is not None and beside.field in self.kind.form:
+                spec = self.kind.form[beside.field]
+                must = spec.required and not spec.asked_when
+                options[name] = [*beside.values, *([] if must else [beside.nothing])]
             elif name in _PLAIN:
                 options[name] = [*values_of(Family.TEXT, self.spoken[name]), *_PLAIN[name]]
         for chosen in product(*_few(options).values()):
@@ -106,8 +120,12 @@ class Lives(Followed):
             return list(spec.values)
         if spec.type == "bool":
             return [True, False]
-        family = Family.NUMBER if spec.type == "number" else Family.TEXT if spec.type in _TEXTS else Family.DATE
-        return values_of(family, self.spoken[name])
+        family = _FAMILIES.get(spec.type)
+        if family is None:
+            return [OPEN]
+        spoken = self.spoken[name]
+        ends = ["x" * n for n in (max(spec.at_least, 1), spec.at_most)] if spoken.measured else []
+        return list(dict.fromkeys(_legal(spec, [*values_of(family, spoken), *ends]))) or [OPEN]
 
     def _categories(self, *, missing: bool) -> list[dict[str, Value]]:
         """The categories with their classes, as far as conditions tell them apart."""
@@ -223,6 +241,7 @@ class Lives(Followed):
             self._mark(changed, f"before.{action.extends.clock}", FRESH)
         unanswered = dict.fromkeys(f"form.{one}" for one in action.asked)
         unanswered |= {name: None for name, of in self._sizes.items() if of in action.asked}
+        unanswered |= {name: one.nothing for name, one in self._besides.items() if one.field in action.asked}
         for lead, hands in self.hands.after(action, who, moment):
             for chosen in self._given(action):
                 if not self._hold(action.checks, {**changed, **chosen}):
@@ -259,6 +278,10 @@ class Lives(Followed):
             if of in action.asked:
                 sure = of in action.needs and not self.kind.fields[of].asked_when
                 options[name] = [OPEN, *([] if sure else [_SAME])]
+        for name, beside in self._besides.items():
+            if beside.field in action.asked:
+                sure = beside.field in action.needs and not self.kind.fields[beside.field].asked_when
+                options[name] = [*beside.values, *([] if sure else [_SAME])]
         asked = "category" in action.needs or "category" in action.may
         if "urgency" in self._at and (asked or "urgency" in (*action.needs, *action.may)):  # it follows the category
             options["urgency"] = [*values_of(Family.TEXT, self.spoken["urgency"]), _SAME]
@@ -342,6 +365,19 @@ _FREE = frozenset({"due_at", "title", "number", "cell", "simulated", "category.t
 _PLAIN: dict[str, list[Value]] = {"urgency": [], "channel": [""], "street": [None], "neighbourhood": [None]}
 _FOLLOWS = ("children.", "votes.", "rated.", END, EXCLUDED)  # what the platform works out by itself
 _SAME = object()
+
+
+def _legal(spec: FieldSpec, values: list[Value]) -> Iterator[Value]:
+    """Those of the values that its field takes, and the ends of its range."""
+    least, most = spec.least, spec.most
+    worded = spec.type in ("text", "person")
+    ends = [] if values == [OPEN] else [one for one in (least, most) if one is not None and one not in values]
+    for value in [*values, *ends]:
+        if isinstance(value, Decimal):
+            if (least is None or value >= least) and (most is None or value <= most):
+                yield value
+        elif value in (OPEN, OTHER) or not worded or spec.at_least <= len(value) <= spec.at_most:
+            yield value
 
 
 def _nearest(value: Value, known: Iterable[Value]) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from yiwang.expr import UNKNOWN
+from yiwang.org.personal import in_short
 from yiwang.why import Words, say
 
 from .crew import Crew
@@ -120,7 +121,7 @@ def _given(lives: Lives, moment: Moment) -> list[Words]:
     facts = lives.facts(moment)
     given = {name: facts[name] for name in lives.names if name.startswith("form.") or name.startswith("category")}
     return [
-        say("matters.given", fact=name, value=str(value))
+        say("matters.given", fact=name, value=in_short(str(value), 40))
         for name, value in given.items()
         if isinstance(value, str | bool) and value != OPEN and not str(value).startswith("\ufdd0")
     ]

@@ -26,6 +26,7 @@ def complaints(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
             yield from _actor(f"{path}.by", by, (*BY, *kind.own_actors), crew)
         yield from _asked(path, action, kind)
         yield from _times(path, action, kind)
+    yield from _alike(kind)
     yield from _clocks(kind)
     for name, door in kind.opens.items():
         for by in door.by:
@@ -44,6 +45,24 @@ def _stages(kind: Kind, crew: Crew) -> Iterator[tuple[str, Words]]:
             yield f"stages.{name}", say(wrong, stage=name)
         elif stage.owner is not None:
             yield from _actor(f"stages.{name}.owner", stage.owner, (*OWNERS, *kind.own_actors), crew)
+
+
+def _alike(kind: Kind) -> Iterator[tuple[str, Words]]:
+    """Nobody reads two stages, or two things that they can do at one stage, under one title."""
+    stages: dict[tuple[str, ...], str] = {}
+    for name, stage in kind.stages.items():
+        title = tuple(stage.title.values())
+        if stages.setdefault(title, name) != name:
+            yield f"stages.{name}.title", say("matters.title_twice", title=stage.title.mapping())
+    acts: dict[tuple[object, ...], str] = {}
+    for name, action in kind.actions.items():
+        said = {
+            (stage, by, *action.title.values()) for stage in action.stages for by in action.actors if by != "system"
+        }
+        others = {acts.setdefault(one, name) for one in said} - {name}
+        # what takes the place of another may bear its title
+        if any(action.then != other and kind.actions[other].then != name for other in others):
+            yield f"actions.{name}.title", say("matters.title_twice", title=action.title.mapping())
 
 
 def _places(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]:

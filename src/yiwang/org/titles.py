@@ -17,6 +17,7 @@ import msgspec
 import yaml
 
 from yiwang.typed.sizes import Size
+from yiwang.typed.text import is_blank
 from yiwang.why.words import LANGUAGES, said_in
 from yiwang.why.yaml_text import data_of
 
@@ -133,7 +134,7 @@ def _title(value: Any, languages: Sequence[str] | None) -> Title:
         if not isinstance(text, str):
             raise ValueError(f"Expected `str`, got `{_NAMES.get(type(text), 'object')}`")
     for language in languages or ([] if value else LANGUAGES):
-        if language not in value:
+        if language not in value or (languages and is_blank(value[language])):
             raise ValueError(f"Object missing required field `{language}`")
     for language in value:
         if not CODE.fullmatch(str(language)) or (languages and language not in languages):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
 
 from yiwang.org.definition import UNIT_KINDS
+from yiwang.typed.numbers import LARGEST_DECIMAL, SURE_DIGITS, digits
 from yiwang.typed.sizes import GROUNDS, LENGTHS
 from yiwang.why import Words, say
 
 from .documents import COMPLETE
 from .reading import MOST_FILES
-from .rows import COUNT, MOST_ROWS
+from .rows import COUNT, MOST_ROWS, most
 from .spec import FieldSpec
 from .values import why_not
 
@@ -28,12 +30,15 @@ _SIZED = (
 )  # types that at_least and at_most bound
 _WORDS = ("text", "person", "phone", "email", "id_number")  # types whose words can be kept apart
 _MOST_FIELDS = 30
+_LONGEST = 100_000  # signs of a text that a page, a search and a file can hold
+_CENTS = Decimal(100)
 
 
 def complaints(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
     """(path in the file, what is wrong) of one field, and of the fields of its rows."""
     yield from _values(path, name, spec)
     yield from _sizes(path, spec)
+    yield from _fillable(path, spec)
     yield from _range(path, spec)
     yield from _worked_out(path, name, spec)
     if not 0 <= spec.sensitivity <= 3:
@@ -75,13 +80,33 @@ def _values(path: str, name: str, spec: FieldSpec) -> Iterator[Complaint]:
 
 
 def _sizes(path: str, spec: FieldSpec) -> Iterator[Complaint]:
-    most = spec.at_most
-    if most < 1:
-        yield f"{path}.at_most", say("matters.below_one", name="at_most", n=most)
-    elif not 0 <= spec.at_least <= most:
-        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=most)
+    if spec.at_most < 1:
+        yield f"{path}.at_most", say("matters.below_one", name="at_most", n=spec.at_most)
+    elif not 0 <= spec.at_least <= spec.at_most:
+        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=spec.at_most)
     elif spec.at_least and spec.type not in _SIZED:
         yield f"{path}.at_least", say("matters.at_least_of_what", known=list(_SIZED))
+
+
+def _fillable(path: str, spec: FieldSpec) -> Iterator[Complaint]:
+    """Whoever must give it can: there are as many values as it asks for, and one between its bounds."""
+    if spec.type in ("text", "person") and spec.at_most > _LONGEST:
+        yield f"{path}.at_most", say("matters.text_at_most", n=spec.at_most, most=_LONGEST)
+    if spec.type == "choices" and spec.values and spec.at_least > len(spec.values):
+        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=len(spec.values))
+    if spec.type == "list" and spec.at_least > most(spec):
+        yield f"{path}.at_least", say("matters.at_least_number", n=spec.at_least, most=most(spec))
+    if spec.type == "money" and spec.least is not None and spec.most is not None:
+        first = (Decimal(spec.least) * _CENTS).to_integral_value(ROUND_CEILING)
+        if spec.least <= spec.most < first / _CENTS:
+            yield f"{path}.least", say("matters.no_cent_between", least=spec.least.said, most=spec.most.said)
+    if spec.type in ("number", "money"):
+        for what, bound in (("least", spec.least), ("most", spec.most)):
+            if bound is not None and (abs(bound) >= LARGEST_DECIMAL or digits(bound) > SURE_DIGITS):
+                yield f"{path}.{what}", say("matters.bound_too_fine", value=bound.said[:40], most=SURE_DIGITS)
+    titles = [title.mapping() for title in spec.values.values()]
+    if twice := next((one for at, one in enumerate(titles) if one in titles[:at]), None):
+        yield f"{path}.values", say("matters.title_twice", title=twice)
 
 
 def _range(path: str, spec: FieldSpec) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,27 @@ def test_every_mistake_is_named_with_file_and_line(pack: Path, right: str, wrong
     path.write_text(text.replace(right, wrong), "utf-8")
     found = problems(pack)
     assert any(says in one and one.startswith("matters/hotline.yaml:") for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("indicators/hotline_on_time.yaml", "reference:", "decimals: 1000000000000\nreference:"),
+        ("indicators/hotline_on_time.yaml", "reference:", "decimals: -1\nreference:"),
+        ("maps/messages.yaml", "at_most: 200", "at_most: -5"),
+        ("maps/messages.yaml", "at_most: 200", "at_most: 0"),
+        ("goals.yaml", "green_within: 0", "green_within: -1"),
+    ],
+)
+def test_a_number_that_means_nothing_is_refused_on_its_line(
+    tmp_path: Path, database: str, checkout: Path, file: str, right: str, wrong: str
+) -> None:
+    pack = shutil.copytree(checkout / "packs" / "demo", tmp_path / "demo")
+    path = pack / file
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), "utf-8")
+    assert any(one.startswith(f"{file}:") for one in problems(pack))
 
 
 def test_lists_that_do_not_fit_together_are_named(pack: Path) -> None:

@@ -25,7 +25,7 @@ class Lamps(Struct, forbid_unknown_fields=True, frozen=True):
     milestone_notice      days before a milestone falls due from which silence is yellow
     """
 
-    green_within: float = 0
+    green_within: Percent = 0
     yellow_within: Percent = 10
     rate_yellow_within: Percent = 2
     milestone_notice: Days = 30

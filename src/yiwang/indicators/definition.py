@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from yiwang.org.titles import Title, convert
 from yiwang.typed.spans import span
 
 OPEN = "open"  # counted_by: the matters that are open at a moment, not those of a period
 Dimension = Literal["lead", "street"]
+Decimals = Annotated[int, Meta(ge=0, le=6)]
 
 
 class Part(Struct, forbid_unknown_fields=True, frozen=True):
@@ -96,7 +97,7 @@ class Indicator(Struct, forbid_unknown_fields=True, frozen=True):
     bands: Bands | None = None
     cadence: Title | None = None
     lead: str = ""
-    decimals: int = 1
+    decimals: Decimals = 1
     short: Title | None = None
     note: Title | None = None
 
@@ -192,7 +193,7 @@ class VitalSign(Struct, forbid_unknown_fields=True, frozen=True):
     high: Levels | None = None
     low: Levels | None = None
     stale_after: str | None = None
-    decimals: int = 1
+    decimals: Decimals = 1
     plan: Title | None = None
     place: str = ""
     reference: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from yiwang.matters.definition import Kind
 from yiwang.org.titles import Title
@@ -31,7 +32,7 @@ class Column(Struct, forbid_unknown_fields=True, frozen=True):
     others: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     otherwise: str | None = None
-    at_most: int | None = None
+    at_most: Annotated[int, Meta(ge=1)] | None = None
     optional: bool = False
 
     @property

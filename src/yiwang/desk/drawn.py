@@ -26,7 +26,7 @@ def map_of(asker: Asker, matter: OneMatter) -> Drawing | None:
     at = ground.projection(row.lon, row.lat) if row.lon is not None and row.lat is not None else None
     if at is None and not shapes:
         return None
-    dots = (Dot(matter.kind.mark, at, row.title, lamp="here"),) if at else ()
+    dots = (Dot(matter.kind.mark, at, speak(row.called), lamp="here"),) if at else ()
     points = [point for shape in shapes for point in shape.points] + ([at] if at else [])
     nearer = _doubled(points) if shapes else 0
     return ground.drawing(dots=dots, shapes=shapes, seen=_around(points, nearer), nearer=nearer)

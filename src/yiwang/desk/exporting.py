@@ -108,7 +108,7 @@ class Sheet:
         cells: dict[str, Any] = {
             "number": row.number,
             "kind": self._words(kind.title.mapping()),
-            "title": row.title,
+            "title": self._words(row.called),
             "category": " / ".join(self._words(one) for one in category_path(self.known, row.category)),
             "category_code": row.category,
             "stage": self._words(kind.stages[row.stage].title.mapping()),

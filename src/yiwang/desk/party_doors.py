@@ -29,7 +29,7 @@ def give(request: StaffRequest, number: str, party: str) -> HttpResponse:
     if isinstance(done, Refusal):
         return matter.show(request, opened, status=done.status, refusal=done.receipt)
     link = request.build_absolute_uri(f"{reverse('portal:track')}?{urlencode({'number': number})}")
-    context = {"here": "matters", "number": number, "given": done, "title": opened.row.title, "link": link}
+    context = {"here": "matters", "number": number, "given": done, "title": opened.row.called, "link": link}
     context["party"] = opened.kind.parties[party].title.mapping()
     answer = render(request, "desk/party_door.html", context)
     answer["Cache-Control"] = "no-store"

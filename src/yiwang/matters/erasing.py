@@ -26,6 +26,7 @@ from .act import Act
 from .clock_state import Delta
 from .disclosure import REPORTER_ERASED
 from .draft import ROW, Draft
+from .entitled import TITLES
 from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
@@ -115,7 +116,8 @@ def _text(draft: Draft, matter: int, name: str, text: str) -> tuple[Delta, dict[
     before = PlainRow.objects.filter(matter_id=matter, field=name)
     gone = [[seq, name] for seq in before.values_list("seq", flat=True)]
     before.delete()
-    return {fact: text.strip()}, {name: text.strip(), **({ERASED: gone} if gone else {})}
+    gone_too = {TITLES: None} if name == "title" and draft.state.get(TITLES) else {}
+    return {fact: text.strip(), **gone_too}, {name: text.strip(), **({ERASED: gone} if gone else {})}
 
 
 def _find_again(asker: Asker, matter: int) -> None:

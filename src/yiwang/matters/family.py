@@ -23,6 +23,7 @@ from .children import TAKING_PART, UNDER, WHOLE, Standing, Wanted, counted
 from .clock_state import Delta, State
 from .definition import Kind
 from .draft import Draft
+from .entitled import TITLES, called
 from .kinds import kind_of, world
 from .linked import CAUSED, LED_TO, LINKED, Link, with_link
 from .opening import Opening, Whole, number_of
@@ -109,7 +110,8 @@ def _open(
     if wanted.unit:
         data["unit"] = wanted.unit
     source, simulated = f"matter:{state['number']}", bool(state.get("simulated"))
-    opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole, beside=beside or {})
+    born = {**_called_like(state, data), **(beside or {})}
+    opening = Opening(data, at, place, source=source, key=key, simulated=simulated, whole=whole, beside=born)
     try:
         first = opening.decide(kind, known)
     except Incomplete as incomplete:
@@ -119,6 +121,12 @@ def _open(
     number = number_of(kind, day, serial)
     _, tracking = drawn_code(kind.public, number)
     return insert(platform, opening.draft(platform, kind, known, first, number, tracking), at), number
+
+
+def _called_like(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is born with the title of the matter that opens it has it in the same languages."""
+    said = called(data["title"], state.get(TITLES))
+    return {} if isinstance(said, str) else {TITLES: dict(said)}
 
 
 def _see_each(state: State) -> set[str]:

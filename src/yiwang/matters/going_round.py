@@ -20,10 +20,11 @@ from yiwang.why import Refusal
 
 from . import bulk, store
 from .definition import Kind
+from .entitled import fact_of
 from .kinds import current_kinds, world
 from .objects import ObjectFacts
 from .opening import Opening
-from .rounds import FROM, LOOKS_BACK, Round, Turn, entered, facts_of, key_of, takes_part, turns
+from .rounds import FROM, LOOKS_BACK, Round, Turn, entered, facts_of, key_of, takes_part, title_of, turns
 from .world import World
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ def _objects(kind: Kind, how: Round, known: World) -> list[ObjectFacts | None]:
 
 
 def _opening(how: Round, key: str, of: ObjectFacts | None, turn: Turn, now: datetime, known: World) -> Opening:
-    data = entered(how, of, turn, known.district.languages[0])
+    languages = known.district.languages
+    data, titles = entered(how, of, turn, languages[0]), {one: title_of(how, of, turn, one) for one in languages}
     place = (of.lon, of.lat) if of is not None and of.lon is not None and of.lat is not None else None
     today = now.astimezone(known.district.zone).date()
-    return Opening(data, now, place, source="round", key=key, beside=facts_of(turn, today))
+    return Opening(data, now, place, source="round", key=key, beside=facts_of(turn, today) | fact_of(titles))

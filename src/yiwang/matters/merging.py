@@ -23,6 +23,7 @@ from .capacity import NO_POST, authority, called
 from .children import COUNTED, WHOLE, fact_of_children
 from .clock_state import Delta, State
 from .definition import Kind
+from .entitled import every_title
 from .joined import Merge, fact_named
 from .linked import (
     BEFORE,
@@ -60,7 +61,7 @@ def reason_wrong(reason: str, *sides: State) -> Words | None:
     if len(reason) > MOST:
         return say("matters.text_too_long", n=len(reason), most=MOST)
     names = [state["number"] for state in sides]
-    names += [title for state in sides if len(title := seen(state["title"])) >= TELLING]
+    names += [title for state in sides for said in every_title(state) if len(title := seen(said)) >= TELLING]
     return say("matters.reason_names_other") if any(name.upper() in seen(reason).upper() for name in names) else None
 
 

@@ -6,6 +6,8 @@ from django.db import models
 
 from yiwang.org.models import District, Person, Post, Unit
 
+from .entitled import TITLES, Called, called
+
 
 class KindVersion(models.Model):
     """A kind as a pack defined it. Running matters keep the version that they began with."""
@@ -194,6 +196,11 @@ class Matter(models.Model):
             models.Index(fields=["tracking"], name="matters_tracking", condition=~models.Q(tracking="")),
             GinIndex(fields=["seen_by"], name="matters_seen_by"),
         )
+
+    @property
+    def called(self) -> Called:
+        """Its title, in each language in which the platform gave it."""
+        return called(self.title, self.facts.get(TITLES))
 
 
 class Link(models.Model):

@@ -23,6 +23,9 @@ class MatterRow(Protocol):
     def title(self) -> str: ...
 
     @property
+    def called(self) -> Mapping[str, str] | str: ...
+
+    @property
     def kind(self) -> str: ...
 
     @property

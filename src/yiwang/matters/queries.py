@@ -20,6 +20,7 @@ from yiwang.pages.queries import pages_of
 from . import facts as matter_facts
 from .clock_state import State
 from .definition import Kind
+from .entitled import TITLES, Called, called
 from .facts import COLUMNS, UNIT_COLUMNS
 from .family_queries import next_by_itself, parts_of, under, whole_of
 from .filtering import PAGE, Filter, counts, group_counts, matters, most_pressing_first, newest_first, queue_counts
@@ -97,10 +98,11 @@ def lies_with(asker: Asker, number: str) -> Mapping[str, str] | None:
     return district.units[unit].name if unit else None
 
 
-def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """id -> (number, title), of those that the asker may see."""
+def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str, Called]]:
+    """id -> (number, what it is called), of those that the asker may see."""
     rows = Matter.objects.filter(district=asker.district, pk__in=list(ids))
-    return {pk: (number, title) for pk, number, title in rows.values_list("pk", "number", "title")}
+    named = rows.values_list("pk", "number", "title", f"facts__{TITLES}")
+    return {pk: (number, called(title, titles)) for pk, number, title, titles in named}
 
 
 def simulated(asker: Asker) -> QuerySet[Matter]:

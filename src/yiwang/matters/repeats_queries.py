@@ -30,7 +30,7 @@ def why_repeated(asker: Asker, matter: OneMatter) -> Receipt | None:
     if not earlier or how is None:
         return None
     because = [Receipt(rule_of(matter.kind, how), source=matter.kind.reference)]
-    because += [Receipt(row.number, row.title, source=f"matter:{row.pk}") for row in earlier]
+    because += [Receipt(row.number, row.called, source=f"matter:{row.pk}") for row in earlier]
     claim = say("matters.repeats_claim", number=matter.row.number, n=len(earlier))
     return Receipt(claim, len(earlier), because)
 

@@ -152,11 +152,16 @@ def next_turn(how: Round, times: int, today: date, calendar: Calendar) -> Turn |
     return next((turn for turn in coming if turn.opens > today), None)
 
 
-def entered(how: Round, of: ObjectFacts | None, turn: Turn, language: str) -> dict[str, Any]:
-    """What the platform enters where a turn is opened: its title, its object and what the rhythm fills in."""
+def title_of(how: Round, of: ObjectFacts | None, turn: Turn, language: str) -> str:
+    """What a turn is called in a language."""
     called = of.name.get(language) or of.code if of else ""
     said = how.title.speak(language) if how.title else "{object} {period}"
-    data = {"title": said.replace("{object}", called).replace("{period}", turn.period).strip()[:200], **how.fills}
+    return said.replace("{object}", called).replace("{period}", turn.period).strip()[:200]
+
+
+def entered(how: Round, of: ObjectFacts | None, turn: Turn, language: str) -> dict[str, Any]:
+    """What the platform enters where a turn is opened: its title, its object and what the rhythm fills in."""
+    data = {"title": title_of(how, of, turn, language), **how.fills}
     return data | {how.each: of.code} if of is not None else data
 
 

@@ -30,6 +30,7 @@ from . import (
     disclosure,
     doors,
     drawing_lots,
+    entitled,
     family,
     forms,
     mentioned,
@@ -98,6 +99,7 @@ def open_matter(
     simulated: bool = False,
     door: str = "",
     because: Words | str | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Opened:
     """Something must be done: a new matter, numbered and with its clocks running.
 
@@ -107,12 +109,14 @@ def open_matter(
             opens nothing
     door    which of the kind's doors it comes through; the desk, when a person opens it
     because why the platform opens it: kept as words, said in each reader's language (`opened_because`)
+    titles  what it is called in each language, where nobody wrote its title (`entitled`)
     Raises Incomplete, Refusal (who may not open it), NotThere, or Conflict (whose value is the number)
     when `key` opened one already.
     """
     key = None if key is None else whole(key)
     door = door or ("" if asker.system else DESK)
     at, reporter, beside = at or clock.now(), reporter or Reported(), fact_of(because)
+    beside |= entitled.fact_of(titles or {})
     opening = Opening(data, at, place, reporter, source, key, simulated, door=door, beside=beside)
     defined, known = kind_of(asker, kind), world(asker)
     doors.opener(defined, door, asker)

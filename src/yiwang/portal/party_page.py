@@ -22,7 +22,7 @@ def context(matter: OneMatter, party: str, known: World, now: datetime, sent: wo
         "row": matter.row,
         "party": said.title.mapping(),
         "kind": kind.title.mapping(),
-        "title": matter.row.title if TITLE in said.sees else "",
+        "title": matter.row.called if TITLE in said.sees else "",
         "stage": stage.title.mapping(),
         "final": stage.final,
         "sees": seen_outside(matter, said.sees, known),

@@ -114,7 +114,8 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
     data = asked.sent(_specs(kind), form.everything)
     # cut after masking, never through a number
     said = title_of(personal.masked(form.written("text"), (form.written("name"),)))
-    data["title"] = said or form.written("title").strip() or kind.title.speak(facts(asker).languages[0])
+    said = said or form.written("title").strip()
+    data["title"] = said or kind.title.speak(facts(asker).languages[0])
     reporter = Reported.typed(form.written("name"), form.written("phone"))
     place, wrong = doors.pin_of(form.everything), _wrong(form, kind, reporter)
     asks = _files_asked(kind)
@@ -132,6 +133,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
             reporter=reporter if reporter else None,
             key=form.retry("portal"),
             door=PORTAL,
+            titles=None if said else kind.title.mapping(),
         )
         evidence.add(platform, opened.id, photos)
     mine = request.session.get("portal", {})

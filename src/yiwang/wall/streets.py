@@ -135,7 +135,7 @@ class Streets(AsSeen):
         """The lines and areas of a matter."""
         kind = self._kinds.get(row.kind)
         for shape in shapes_of(kind.fields, row.facts) if kind else ():
-            name = f"{row.title} {speak(shape.title)}"
+            name = f"{speak(row.called)} {speak(shape.title)}"
             href = self.matter_page(row.number)
             yield Shape.on(drawn.projection, shape.type, shape.points, name, href=href, lamp=lamp)
 
@@ -144,7 +144,7 @@ class Streets(AsSeen):
         return Dot(
             shape,
             at,
-            f"{speak(self.kind_title(matter.kind))} {matter.title}",
+            f"{speak(self.kind_title(matter.kind))} {speak(matter.called)}",
             self.matter_page(matter.number),
             lamp,
             str(matter.pk),

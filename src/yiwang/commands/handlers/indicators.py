@@ -74,7 +74,8 @@ def _cases(args: argparse.Namespace, asker: Asker, measured: Measured) -> None:
     if not args.json:
         print(f"{cases.total:,}")
     for pk in cases.ids:
-        row = dict(zip(("number", "title"), known[pk], strict=True))
+        number, called = known[pk]
+        row = {"number": number, "title": format_value(called, args.lang)}
         _print(args, {"matter": pk, **row}, "{number}  {title}".format_map(row))
 
 

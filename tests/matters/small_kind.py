@@ -93,7 +93,7 @@ clocks:
     limit: {by: form.grade, small: 5 workdays, great: 1 workday, default: 3 workdays}
   looking_at: {title: {zh: 看, en: Looking}, starts: looking, restarts: looking, stops: [over, again], limit: 1 workday}
 routing:
-  - {to: street of place, because: 试验规则}
+  - {to: street of place, because: {zh: 试验规则, en: trial rule}}
 """
 
 

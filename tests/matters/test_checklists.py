@@ -54,7 +54,7 @@ clocks:
   looking: {title: {zh: 看, en: Looking}, starts: held, stops: over, limit: 2 workdays}
 children: {bad: {kind: opinion, title: {zh: 问题, en: troubles}, optional: true}}
 auto: give
-routing: [{to: unit of well, because: 谁的井谁看}]
+routing: [{to: unit of well, because: {zh: 谁的井谁看, en: whose well it is}}]
 """
 
 

@@ -49,7 +49,7 @@ actions:
   done: {title: {zh: 办结, en: Done}, from: [under_way, planned], to: over, by: [unit, dispatcher]}
 clocks: {c: {title: {zh: 派, en: Sending}, starts: planned, stops: over, limit: 1 workday}}
 children: {parts: {kind: chore, title: {zh: 杂事, en: Chores}, optional: true}}
-routing: [{to: neighbourhood of place, because: 就地}]
+routing: [{to: neighbourhood of place, because: {zh: 就地, en: on the spot}}]
 """
 CHORE = """
 matter: chore

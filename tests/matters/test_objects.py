@@ -56,7 +56,7 @@ clocks:
   looking: {title: {zh: 看, en: Looking}, starts: held, stops: over, limit: {by: form.well.class, deep: 2 workdays, default: 5 workdays}}
 auto: give
 routing:
-  - {to: unit of well, because: 谁的井谁看}
+  - {to: unit of well, because: {zh: 谁的井谁看, en: whose well it is}}
 """
 
 
@@ -85,7 +85,7 @@ def test_one_is_named_by_its_code_or_its_name_and_its_facts_are_the_matters(dist
         assert state["form.well"] == "W1"
         assert (state["form.well.unit"], state["form.well.class"]) == ("bei", "deep")
         assert (state["form.well.street"], state["form.well.checklist"]) == ("bei", "parts")
-        assert (state["lead"], state["stage"], state["suggested_because"]) == ("bei", "held", "谁的井谁看")
+        assert (state["lead"], state["stage"], state["suggested_because"]["zh"]) == ("bei", "held", "谁的井谁看")
         assert state.clock("looking").limit == "2 workdays"
     assert look(district, "W2").state.clock("looking").limit == "5 workdays"
 

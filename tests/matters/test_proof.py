@@ -58,7 +58,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "a value misspelt in a list": ("actions.finish.unless: form.grade in ('smal')", "form.grade is never smal; did you mean small?"),
     "a value misspelt in a limit table": ("clocks.mending.limit: {by: form.grade, smal: 5 workdays, default: 3 workdays}", "clocks.mending.limit.smal: form.grade is never smal; did you mean small?"),
     "a class misspelt in a limit table": ("clocks.mending.limit: {by: category.class, complant: 5 workdays, default: 3 workdays}", "category.class is never complant; did you mean complaint?"),
-    "a value misspelt in a route": ("routing: [{to: north, because: 甲, when: \"form.grade = 'huge'\"}, {to: street of place, because: 乙}]", "routing[0].when: form.grade is never huge; it can be great, small"),
+    "a value misspelt in a route": ("routing: [{to: north, because: {zh: 甲, en: a}, when: \"form.grade = 'huge'\"}, {to: street of place, because: {zh: 乙, en: b}}]", "routing[0].when: form.grade is never huge; it can be great, small"),
     "a category that is none": ("actions.finish.unless: category = 'lift.stuk'", "category is never lift.stuk; did you mean lift.stuck?"),
     "a unit that is none": ("actions.finish.unless: unit = 'nroth'", "unit is never nroth; did you mean north?"),
     "a stage that is none": ("actions.finish.unless: stage = 'loking'", "stage is never loking; did you mean looking?"),

@@ -101,7 +101,10 @@ def test_each_slip_of_what_leads_to_another_is_named(change: dict[str, Any], pat
     ],
 )
 def test_a_condition_on_what_is_never_counted_is_named(fact: str, what: str) -> None:
-    routing = [{"to": "north", "when": fact, "because": "x"}, {"to": "south", "because": "x"}]
+    routing = [
+        {"to": "north", "when": fact, "because": {"zh": "x", "en": "x"}},
+        {"to": "south", "because": {"zh": "x", "en": "x"}},
+    ]
     said = dict(found({"routing": routing}))
     assert f"no {what}" in said["routing[0].when"]
     assert found({"routing": routing, "merge": SOUND, "repeats": AGAIN, **leads()}) == []

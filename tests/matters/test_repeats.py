@@ -28,7 +28,9 @@ def district(database: str) -> Any:
         file = pack / "matters" / "hotline.yaml"
         text = file.read_text("utf-8")
         file.write_text(
-            text.replace("routing:\n", "routing:\n  - {to: green, when: repeats.count >= 3, because: 反复}\n")
+            text.replace(
+                "routing:\n", "routing:\n  - {to: green, when: repeats.count >= 3, because: {zh: 反复, en: repeated}}\n"
+            )
         )
 
     return make_district(ruled)

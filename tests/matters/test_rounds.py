@@ -55,7 +55,7 @@ clocks:
   giving: {title: {zh: 交办, en: Giving}, starts: got, stops: [held, over], limit: 1 workday, internal: true}
   looking: {title: {zh: 看, en: Looking}, starts: got, stops: over, limit: {until: round.until, default: 2 workdays}}
 auto: give
-routing: [{to: unit of well, because: 谁的井谁看}]
+routing: [{to: unit of well, because: {zh: 谁的井谁看, en: whose well it is}}]
 """
 
 

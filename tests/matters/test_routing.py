@@ -19,9 +19,11 @@ from tests.support.values import values_of
 from yiwang.matters import queries, rules, store
 from yiwang.matters.act import Act
 from yiwang.matters.models import Matter
+from yiwang.matters.routed_because import because_of
 from yiwang.org.models import Appointment
 from yiwang.org.session import acting_as, as_owner
 from yiwang.why import Refusal
+from yiwang.why.words import format_value
 
 KIND = """
 matter: alarm
@@ -44,9 +46,9 @@ actions:
 clocks:
   c: {title: {zh: 接警, en: Answering}, starts: rung, stops: over, limit: 1 workday}
 routing:
-  - {to: field whose, because: 指名}
-  - {to: least load of clerk in bureau, when: category = 'drain.blocked', because: 忙闲}
-  - {to: roster duty, because: 值班}
+  - {to: field whose, because: {zh: 指名, en: named}}
+  - {to: least load of clerk in bureau, when: category = 'drain.blocked', because: {zh: 忙闲, en: least busy}}
+  - {to: roster duty, because: {zh: 值班, en: on duty}}
 """
 DAY, NIGHT = "2026-11-27T17:59", "2026-11-27T18:00"
 
@@ -74,19 +76,25 @@ def begun(values: Any, when: str = DAY, loads: Mapping[str, int] | None = None, 
     return rules.begin(values.kinds["alarm"], data, at(when), known, place=None), known
 
 
+def why(state: Mapping[str, Any], language: str = "zh") -> str:
+    return format_value(because_of(state), language)
+
+
 # --- routes -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_field_of_the_form_says_whose_it_is(values: Any) -> None:
     state, _ = begun(values, whose="green")
-    assert (state["suggested"], state["suggested_because"]) == ("green", "指名")
+    assert (state["suggested"], why(state)) == ("green", "指名")
+    assert why(state, "en") == "named"
 
 
 @pytest.mark.parametrize(("when", "post"), [(DAY, "派单席"), (NIGHT, "核查席")])
 def test_whoever_is_on_duty_at_that_instant_is_routed_to(values: Any, when: str, post: str) -> None:
     state, _ = begun(values, when)
     clock = when[5:].replace("T", " ")
-    assert (state["suggested"], state["suggested_because"]) == ("csc", f"值班 · {clock} 值班室当班：{post}")
+    assert (state["suggested"], why(state)) == ("csc", f"值班 · {clock} 值班室当班：{post}")
+    assert why(state, "en").startswith(f"on duty · on duty for Duty at {clock}: ")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,7 @@ def test_the_least_busy_unit_of_a_role_is_suggested_with_the_loads(
     """Streets have clerks too, but it is to be a bureau; where two are as busy, the first of the district's order."""
     state, _ = begun(values, loads=loads, category="drain.blocked")
     assert state["suggested"] == unit
-    assert state["suggested_because"] == f"忙闲 · 在 2 个单位中在办最少（{told}）"
+    assert why(state) == f"忙闲 · 在 2 个单位中在办最少（{told}）"
 
 
 def test_a_load_that_was_compared_is_not_compared_again_at_every_act(values: Any) -> None:
@@ -183,11 +191,15 @@ def test_loads_are_counted_in_the_whole_district_whoever_asks(village: Any) -> N
     with acting_as(village.as_("dispatcher-1")) as asker:
         made = store.open_matter(asker, "alarm", {"title": "又响", "category": "drain.blocked"}, at=at(DAY))
     assert made.state["suggested"] == "green"
-    assert "1" in made.state["suggested_because"]
-    assert "2" in made.state["suggested_because"]
+    assert "1" in why(made.state)
+    assert "2" in why(made.state)
     desks = [client(village, post) for post in ("dispatcher-1", "dispatcher-2")]
     pages = [desk.get(f"/desk/matters/{made.number}/").content.decode() for desk in desks]
     assert any("在办最少" in page for page in pages), "whoever is on duty now is told; the other assigns nothing"
+    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    pages = [desk.get(f"/desk/matters/{made.number}/", **english).content.decode() for desk in desks]
+    assert any("fewest open matters of 2 units (Greening" in page for page in pages), "in the language of who reads"
+    assert not any("在办最少" in page for page in pages)
     with acting_as(village.as_("bei-1")):
         assert not Matter.objects.filter(number=made.number).exists(), "the numbers open nothing to anybody"
 
@@ -212,7 +224,7 @@ def test_the_page_of_a_kind_calls_a_roster_by_its_title(village: Any) -> None:
         ("of clerk in bureau", "of nobody", "so nothing can be routed there by load"),
         ("owner: duty", "owner: dutty", "there is no owner dutty"),
         ("raises: [duty]", "raises: [dutty]", "there is no owner dutty"),
-        ("when: category = 'drain.blocked', because: 忙闲", "because: 忙闲", "roster duty can never fire"),
+        ("when: category = 'drain.blocked', because: {zh: 忙闲", "because: {zh: 忙闲", "roster duty can never fire"),
     ],
 )
 def test_a_route_or_roster_that_leads_nowhere_is_refused(tmp_path: Path, before: str, after: str, said: str) -> None:

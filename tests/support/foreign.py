@@ -99,9 +99,9 @@ clocks:
     stops: [fill, mended, dropped]
     limit: {by: urgency, urgent: 1 workday, default: 3 workdays}
 routing:
-  - {when: form.size = 'flood', to: water, because: 试验规则 2}
-  - {to: duty of category, because: 试验规则 3}
-  - {to: street of place, because: 试验规则 4}
+  - {when: form.size = 'flood', to: water, because: {zh: 试验规则 2, en: trial rule 2}}
+  - {to: duty of category, because: {zh: 试验规则 3, en: trial rule 3}}
+  - {to: street of place, because: {zh: 试验规则 4, en: trial rule 4}}
 """
 
 ON_TIME = """

@@ -13,7 +13,18 @@ from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.receipts import id_of, source_of
 from yiwang.look.views import receipt_response
-from yiwang.matters import clocks, drawing_lots, ending, forms, library, mentioned_seen, queries, queued, rules
+from yiwang.matters import (
+    clocks,
+    drawing_lots,
+    ending,
+    forms,
+    library,
+    mentioned_seen,
+    queries,
+    queued,
+    routed_because,
+    rules,
+)
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
 from yiwang.matters.fields.filling import title_at, title_of
@@ -225,7 +236,7 @@ def _precedents(asker: Asker, matter: OneMatter, known: World) -> list[dict[str,
 
 def _suggested(matter: OneMatter, known: World) -> dict[str, Any] | None:
     unit = known.district.by_code.get(matter.state.get("suggested") or "")
-    return {"unit": unit, "because": matter.state.get("suggested_because", "")} if unit else None
+    return {"unit": unit, "because": routed_because.because_of(matter.state)} if unit else None
 
 
 @staff_only

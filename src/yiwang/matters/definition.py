@@ -32,7 +32,7 @@ from .queues import Queue
 from .rating import Rating
 from .recusal import Recusal
 from .rounds import Round
-from .route import Route
+from .route import Route, told_in_a_language
 from .schema import Home, beside, schema_of, typed
 
 OWNERS = ("unit", "reporter", "system")  # beside the roles of roles.yaml
@@ -389,7 +389,7 @@ class Kind(Struct, forbid_unknown_fields=True, dict=True):
 
 def kind_from(mapping: Mapping[str, Any], home: Home | None = None) -> Kind:
     """A kind from what YAML read. Raises msgspec.ValidationError with a path like `$.actions.assign.by`."""
-    return placed(convert(mapping, Kind), home or Home())
+    return placed(convert(told_in_a_language(mapping), Kind), home or Home())
 
 
 def placed(kind: Kind, home: Home) -> Kind:

@@ -23,6 +23,7 @@ from .fields.measured import sizes
 from .fields.types import as_stored
 from .objects import described, least_clearance
 from .recusal import STANDS_IN
+from .routed_because import ROUTED_BECAUSE, fact_of
 from .routing import route
 from .world import World
 
@@ -59,8 +60,8 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     derived |= panels.follow(kind, merged, world)
     derived["rostered"] = _rostered(merged | derived, world)
     routed = route(kind, merged, at, world)
-    derived["suggested"], derived["suggested_because"] = (routed.unit, routed.because) if routed else (None, None)
-    derived["suggested_by"] = routed.settled if routed else None
+    derived["suggested"], derived["suggested_by"] = (routed.unit, routed.settled) if routed else (None, None)
+    derived[ROUTED_BECAUSE] = fact_of(routed.because) if routed else None
     derived |= ending.ended(kind, merged, at, world) | ending.counted(kind, state, merged, at)
     derived |= rating.counted(kind.rating, merged) | exclusion.excluded(kind.exclusion, merged)
     _keep(derived, merged, delta)

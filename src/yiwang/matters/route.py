@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
+
+from yiwang.org.titles import Title
+from yiwang.why.words import LANGUAGES
 
 UNIT_OF = "unit of "
 
@@ -18,8 +24,25 @@ class Route(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     to: str
-    because: str
+    because: Title
     when: str | None = None
+
+
+def told_in_a_language(kind: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A definition of before reasons stood in each language of the pack: its text is in whichever it was.
+
+    >>> told_in_a_language({"routing": [{"to": "water", "because": "河道"}]})["routing"]
+    [{'to': 'water', 'because': {'zh': '河道'}}]
+    """
+    routes = kind.get("routing")
+    if not isinstance(routes, list):
+        return kind
+    return {**kind, "routing": [_in_a_language(route) for route in routes]}
+
+
+def _in_a_language(route: Any) -> Any:
+    because = route.get("because") if isinstance(route, Mapping) else None
+    return {**route, "because": {LANGUAGES[0]: because}} if isinstance(because, str) else route
 
 
 def field_of_unit(to: str) -> str:

@@ -21,6 +21,7 @@ from .facts import row
 from .objects import fact_of_object
 from .recused import unit_out
 from .route import field_of_unit
+from .routed_because import Because, because_of
 from .world import World
 
 OF_PLACE = {"street of place": "street", "neighbourhood of place": "neighbourhood"}
@@ -34,7 +35,7 @@ class Routed:
     """A unit, why, and by which route where that is settled once: a load is not compared again at every act."""
 
     unit: str
-    because: str
+    because: Because
     settled: str | None = None
 
 
@@ -44,17 +45,19 @@ def route(kind: Kind, state: State, at: datetime, world: World) -> Routed | None
     for rule in kind.routing:
         if rule.when is not None and kind.expressions[rule.when].evaluate(seen) is not True:
             continue
-        routed = _leads(kind, rule.to, rule.because, state, at, world)
+        routed = _leads(kind, rule.to, rule.because.mapping(), state, at, world)
         if routed and _may_have(kind, world.district.by_code[routed.unit], state, world):
             return routed
     return None
 
 
-def _leads(kind: Kind, to: str, because: str, state: State, at: datetime, world: World) -> Routed | None:
+def _leads(kind: Kind, to: str, because: Because, state: State, at: datetime, world: World) -> Routed | None:
     """The unit that a route's `to` means for a matter; None where there is none."""
     if to == OF_DUTY:
         duty = world.duty_of(state.get("category") or "")
-        return _leads(kind, duty.to, f"{because} {duty.clause}", state, at, world) if duty else None
+        if duty is None:
+            return None
+        return _leads(kind, duty.to, say("matters.by_duty", rule=because, clause=duty.clause), state, at, world)
     if to.startswith(BY_ROSTER):
         return _on_duty(to.removeprefix(BY_ROSTER), because, at, world)
     if to.startswith(BY_LOAD):
@@ -79,35 +82,35 @@ def _may_have(kind: Kind, unit: UnitFacts, state: State, world: World) -> bool:
     return named and (unit.kind not in world.gates or kind.matter in world.gates[unit.kind].kinds)
 
 
-def _on_duty(name: str, because: str, at: datetime, world: World) -> Routed | None:
+def _on_duty(name: str, because: Because, at: datetime, world: World) -> Routed | None:
     """The unit of the post on duty; of the roster's lead, with a mark, where nobody is."""
     roster = world.district.rosters.get(name)
     if roster is None:
         return None
-    local, language = at.astimezone(world.district.zone), world.district.languages[0]
+    local = at.astimezone(world.district.zone)
     asked = on_duty(roster, local)
     post = world.district.posts.get(asked.post)
     if post is None:
         return None
     key = "matters.roster_gap" if asked.gap else "matters.on_duty"
     why = say(key, roster=roster.title.mapping(), post=post.title, at=f"{local:%m-%d %H:%M}")
-    return Routed(post.unit, f"{because} · {why.speak(language)}")
+    return Routed(post.unit, say("matters.routed", rule=because, why=why))
 
 
-def _by_load(kind: Kind, to: str, because: str, state: State, world: World) -> Routed | None:
+def _by_load(kind: Kind, to: str, because: Because, state: State, world: World) -> Routed | None:
     """The unit of the role with fewest open matters; it stays, once compared, until another route holds."""
     settled = f"{to}/{state.get('category') or ''}"
     if state.get("suggested_by") == settled and state.get("suggested"):
-        return Routed(state["suggested"], state.get("suggested_because") or because, settled)
+        return Routed(state["suggested"], because_of(state) or because, settled)
     units = [unit for unit in units_of(to, world) if _may_have(kind, unit, state, world)]
     if not units:
         return None
     loads = world.loads([unit.id for unit in units])
     ordered = sorted(units, key=lambda unit: loads.get(unit.id, 0))  # stable: in the district's order where equal
-    language = world.district.languages[0]
-    told = [f"{unit.short.get(language) or unit.code} {loads.get(unit.id, 0)}" for unit in ordered[:_MOST_TOLD]]
+    least = [(unit.short or unit.code, loads.get(unit.id, 0)) for unit in ordered[:_MOST_TOLD]]
+    told = [say("matters.load_of", unit=unit, n=n) for unit, n in least]
     why = say("matters.by_load", loads=told, n=len(units))
-    return Routed(ordered[0].code, f"{because} · {why.speak(language)}", settled)
+    return Routed(ordered[0].code, say("matters.routed", rule=because, why=why), settled)
 
 
 def role_and_sort(to: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.matters.test_rounds import go, pack_of
+from tests.matters.wells import go, pack_of
 from tests.support.clients import client
 from tests.support.district import make_district
 from yiwang.matters import erasing, queries, store

@@ -13,7 +13,7 @@ import yaml
 from django.db import connection
 
 from tests.support.district import make_district
-from yiwang.matters import auditing, mentioned_seen, proof, queries, store, votes
+from yiwang.matters import auditing, mentioned_seen, proof, queries, secrecy, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import kind_from
 from yiwang.matters.models import Entry
@@ -146,7 +146,7 @@ def test_votes_are_secret_until_it_is_decided(village: Any, called: Any) -> None
     assert entries_as(village, "water-1", called) == ["refuse"]
     with acting_as(village.as_("water-1")):
         kept = Entry.objects.filter(matter=called.id, action="vote").get().data
-    assert len(kept[votes.SALT]) == 32  # the hash of the entry does not tell which of three it was
+    assert len(kept[secrecy.SALT]) == 32  # the hash of the entry does not tell which of three it was
     for who in ("dispatcher-1", "green-1", "supervisor"):
         assert entries_as(village, who, called) == [mentioned_seen.DOTS]
     do(village, "water-2", called, "vote", position="agree")

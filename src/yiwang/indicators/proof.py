@@ -12,6 +12,7 @@ from yiwang.matters.exclusion import EXCLUDED
 from yiwang.matters.guards import literals_of
 from yiwang.matters.rating import BAD, DEFAULT, LEVEL
 from yiwang.matters.schema import Home, base_fields
+from yiwang.matters.secrecy import facts_that_tell
 from yiwang.matters.slips import Known, no_value, vocabulary
 from yiwang.typed.spans import span
 from yiwang.why import Words, say
@@ -64,6 +65,7 @@ def complaints(
                     yield path, no_value(fact, value, values)
             yield from _late_before(path, expression, [kinds[name] for name in wanted])
             yield from _default_as_praise(path, expression)
+            yield from _secret_votes(path, expression, [kinds[name] for name in wanted])
             yield from _by_one_alone(path, expression, [kinds[name] for name in wanted])
         except ExprError as error:
             yield path, error.words
@@ -87,6 +89,12 @@ def _by_one_alone(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tu
         done = [kind.actions[name] for kind in kinds if name in kind.actions]
         if what in ("at", "first", "count") and any(action.actors != ["system"] for action in done):
             yield path, say("indicators.by_one_alone", action=name, fact=EXCLUDED)
+
+
+def _secret_votes(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:
+    """A figure has its matters, and would tell of one how a secret vote stands."""
+    for fact in sorted(expression.fields() & {fact for kind in kinds for fact in facts_that_tell(kind)}):
+        yield path, say("indicators.secret_vote", fact=fact)
 
 
 def _late_before(path: str, expression: Expr, kinds: list[Kind]) -> Iterator[tuple[str, Words]]:

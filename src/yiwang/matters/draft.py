@@ -15,6 +15,7 @@ from .children import Wanted
 from .clock_state import Delta, State
 from .definition import Kind
 from .plain import Plain, part
+from .secrecy import salted
 from .world import World
 
 # in an entry's data: what the row says beside the state. No field of a form has a dot in its name.
@@ -80,6 +81,7 @@ class Draft:
         """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
         delta, data, plain = part(delta, data, self.version + 1, self.known_names, self.kind.hidden)
         self.plain += plain
+        data = salted(self.kind, delta, data)
         if step.stands_for:
             data = {**data, STOOD_FOR: step.stands_for.person}
         post = decision.post if decision else (step.posts[0] if step.posts else None)

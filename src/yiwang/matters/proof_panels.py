@@ -156,7 +156,7 @@ def _facts(kind: Kind, text: str) -> set[str]:
 
 
 def _early(kind: Kind, name: str, panel: Panel, act: str, action: Action) -> Iterator[Complaint]:
-    """What asks how a vote stands asks first whether enough have voted, and tells nobody while it is secret."""
+    """What asks how a vote stands asks first whether enough have voted."""
     tells = {fact_of_panel(name, part) for part in TELLS}
     stands = fact_of_panel(name, "quorum")
     asked_first = [action.when, action.does.when if action.does else None]
@@ -168,8 +168,6 @@ def _early(kind: Kind, name: str, panel: Panel, act: str, action: Action) -> Ite
         settled = settled or stands in facts  # an outcome before it has asked, or this one does
         if facts & tells and not settled:
             yield f"actions.{act}", say("matters.before_quorum", action=act, text=text, quorum=stands)
-        if facts & tells and panel.secret and action.actors != ["system"] and {*action.stages} & kind.asks_panel[name]:
-            yield f"actions.{act}", say("matters.tells_secret", action=act, text=text)
 
 
 def _unnamed(kind: Kind, panel: Panel, stage: str) -> list[str] | None:

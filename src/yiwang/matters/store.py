@@ -228,7 +228,7 @@ def act(
     if action in kind.actions and kind.actions[action].draws:
         lately = drawing_lots.before(asker, kind, action, matter, moment)
         step = replace(step, seed=held.head.hex(), drawn_before=lately)
-    decision = votes.sealed(kind, action, rules.decide(kind, held.state, step, known))
+    decision = rules.decide(kind, held.state, step, known)
     mentioned.check(asker, kind, decision.data)
     before = State(held.state) if WHOLE in held.state else State()
     with _all_or_nothing(kind, held.state):

@@ -188,7 +188,7 @@ BROKEN = [
     ("seed: words, not_within", "seed: text, not_within", "the seed text must be a text that this action asks for"),
     ("needs: [words]", "needs: [words, eyes]", "eyes is drawn, so nobody enters it"),
     ("{field: shops,", "{field: words,", "its type must be objects"),
-    ("avoids: shops}", "avoids: words}", "words is no field that names objects"),
+    ("avoids: shops}", "avoids: words}", "words names nothing of what is drawn"),
     ("30 days", "soon", "soon"),
 ]
 

@@ -2,14 +2,20 @@
 
 A grid worker finds it and follows it. The street lays down who answers for it and until when, is given a week more, and
 lets that day pass too: the supervisor, a leader of the district and in the end the street's own head have it on their
-desks. Experts from elsewhere find it still dangerous, and look again. An ordinary danger takes a shorter way.
+desks. Experts are drawn by lot; they find it still dangerous, and others look again. An ordinary danger takes a shorter
+way.
 """
 
 from __future__ import annotations
 
+import csv
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,14 +37,28 @@ from tests.support.parties import (
     waiting,
     waits,
 )
+from tests.support.passwords import environment_of
 
 pytestmark = pytest.mark.browser
+DEMO = Path(__file__).parents[2] / "packs" / "demo"
+
+
+def heads() -> dict[str, str]:
+    """name -> account of everybody in the demo district who heads a unit."""
+    posts = {row["code"] for row in rows_of_csv("posts.csv") if row["role"] == "head"}
+    return {row["name"]: row["username"] for row in rows_of_csv("people.csv") if row["post"] in posts}
+
+
+def rows_of_csv(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((DEMO / name).read_text("utf-8").splitlines()))
+
 
 DISPATCHER, SUPERVISOR, LEADER, ELSEWHERE = "shijing", "liangyunqi", "yansongnian", "maowanqing"
 GRID, CLERK, OWN_HEAD = "weisiqi", "jinchunyan", "zhutianyou"
-EXPERTS = {"menglixia": "孟立夏", "huasongnian": "华松年", "luchunyan": "鲁春燕"}
+HEADS = heads()  # any of them may be drawn as an expert
+EXCUSED = ["孟立夏", "华松年", "鲁春燕"]
 WHERE = {"address": "清河路 88 号", "street": "street-qinghe"}
-PARTIES = (LEADER, OWN_HEAD, *EXPERTS)  # beside those of the demo's sign-ins
+PARTIES = (LEADER, *HEADS.values())  # beside those of the demo's sign-ins
 
 
 def duties(days: Days, *, within: int) -> dict[str, str]:
@@ -113,19 +133,22 @@ def test_a_major_danger_is_put_right(who: People, days: Days) -> None:
     assert clerk.locator("[data-pair]").count() == 1
     assert "look_at_it" not in offered(clerk)
 
-    # three heads from elsewhere look at it as experts; the street's own is not asked
+    # three heads from elsewhere look at it as experts, drawn by lot; the street's own cannot be, nor who steps aside
     supervisor = who(SUPERVISOR)
-    refused(supervisor, number, "call_experts", experts=["祝天佑", "孟立夏", "华松年"])
-    act(supervisor, number, "call_experts", experts=list(EXPERTS.values()))
-    answer(who, number, still_there=2)
+    act(supervisor, number, "call_experts", lot_words="七号球 二十三号球", experts_excused=EXCUSED)
+    first = drawn(supervisor, number)
+    assert len(first) == 3
+    assert not {"祝天佑", *EXCUSED} & {*first}
+    assert redrawn(days, number)
+    answer(who, number, first, still_there=2)
     days.work(BY_ITSELF)
     assert stage_of(clerk, number) == "整改中"
     assert "再次整改" in said(clerk)
 
     # it is done again, and this time all of them agree; the supervisor strikes it off
     act(clerk, number, "finish", what_was_done="门也装了，通道净宽一米四", photos_after=picture("再次整改后.jpg"))
-    act(supervisor, number, "call_experts", experts=list(EXPERTS.values()))
-    answer(who, number, still_there=0)
+    act(supervisor, number, "call_experts", lot_words="一号球 九号球")
+    answer(who, number, drawn(supervisor, number), still_there=0)
     days.work(BY_ITSELF)
     assert stage_of(supervisor, number) == "待复查"
     act(supervisor, number, "look_at_it", check_passed="true")
@@ -136,10 +159,23 @@ def test_a_major_danger_is_put_right(who: People, days: Days) -> None:
     assert ledger_of(days.site, number) == {number: ""}
 
 
-def answer(who: People, number: str, *, still_there: int) -> None:
+def drawn(page: Any, number: str) -> list[str]:
+    """Who sits on the panel, as the page of the matter says."""
+    read(page, number)
+    return [name.strip() for name in page.locator("[data-panel] .seat > span:first-child").all_inner_texts()]
+
+
+def redrawn(days: Days, number: str) -> bool:
+    """Whether the command draws the same again from the entry."""
+    environment = {**os.environ, **environment_of(days.site)}
+    yiwang = Path(sys.executable).with_name("yiwang")
+    return subprocess.run([yiwang, "matters", "redraw", number], env=environment, check=False).returncode == 0
+
+
+def answer(who: People, number: str, experts: list[str], *, still_there: int) -> None:
     """The experts give their findings, each once; so many of them say that it is still dangerous."""
-    for n, expert in enumerate(EXPERTS):
-        page = who(expert)
+    for n, expert in enumerate(experts):
+        page = who(HEADS[expert])
         assert waits(page, number)
         act(page, number, "say_finding", expert_finding="still_there" if n < still_there else "danger_gone")
         assert "say_finding" not in offered(page)

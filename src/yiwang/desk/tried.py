@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yiwang.matters import asked, draws, ending, forms
+from yiwang.matters import asked, draws, draws_people, ending, forms
 from yiwang.matters.act import Choice
 from yiwang.matters.capacity import called
 from yiwang.matters.children import fact_of_children
@@ -146,7 +146,7 @@ def _step(trial: Trial, step: Walked) -> dict[str, Any]:
             draws.receipt_of(
                 one,
                 title_of_field(name, kind.fields[name]),
-                trial.world.lists.get(kind.fields[name].list_, {}),
+                draws_people.called(kind, name, one, trial.world),
             )
             for name, one in draws.notes(step.data)
         ],

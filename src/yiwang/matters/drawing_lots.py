@@ -14,6 +14,7 @@ from yiwang.org.session import acting_as, system
 from .automatic import span_of
 from .definition import Kind
 from .draws import notes, receipt_of
+from .draws_people import called
 from .fields.filling import title_of
 from .kinds import world
 from .models import Entry
@@ -47,7 +48,6 @@ def draws_of(matter: OneMatter) -> Iterator[tuple[Entry, str, Mapping[str, Any]]
 
 def receipts(asker: Asker, drawn_for: OneMatter) -> Iterator[tuple[Entry, str, Any]]:
     """(entry, field, receipt) of every draw."""
-    lists = world(asker).lists
+    kind, known = drawn_for.kind, world(asker)
     for entry, name, said in draws_of(drawn_for):
-        spec = drawn_for.kind.fields[name]
-        yield entry, name, receipt_of(said, title_of(name, spec), lists.get(spec.list_, {}))
+        yield entry, name, receipt_of(said, title_of(name, kind.fields[name]), called(kind, name, said, known))

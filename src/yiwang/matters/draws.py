@@ -1,4 +1,4 @@
-"""Draws by lot from a list of the pack, so that anybody can draw again and find the same (R8.1, R8.2). Pure.
+"""Draws by lot, of a pack's list or of people (`draws_people`), so that anybody draws the same again (R8.1, R8.2). Pure.
 
 The pool is laid down as it stood, with its SHA-256; each object gets the SHA-256 of seed, pool and code, and the lowest
 are drawn. Whoever has the entry needs nothing else, and no machine's random numbers are in it.
@@ -30,12 +30,13 @@ _SHARE = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,3})?|100)%")
 class Draw(Struct, forbid_unknown_fields=True, frozen=True):
     """What an action draws by lot (R8.2).
 
-    field       the field that takes what is drawn: several objects of a list, and nobody enters it
+    field       the field that takes what is drawn, and nobody enters it: several objects of a list, or several people
+                who hold a post, without whoever takes no part (回避) or could not sit on its panel
     of          how many, or a share of the pool ("5%", never fewer than that); {class: how many or which share}: a
                 class that is not there is not drawn from
     seed        a field whose words are the seed, said by whoever draws in sight of all; none: the ledger's last hash
     only        the classes from which is drawn, such as those with a certificate
-    leaves_out  fields whose objects are not drawn: who has declared an interest, what was drawn before
+    leaves_out  fields whose objects or people are not drawn: who has declared an interest, what was drawn before
     avoids      a field: who is listed to avoid an object that it names is not drawn
     not_within  what a matter of the kind has drawn within it is not drawn again
     """
@@ -93,13 +94,20 @@ def drawn(
     known = lists.get(fields[how.field].list_, {})
     out = _left_out(how, fields, state, known, before)
     pool = sorted([one.code, one.class_] for one in known.values() if one.listed and one.code not in out)
+    return lot(how, pool, out, state, otherwise)
+
+
+def lot(
+    how: Draw, pool: list[list[str]], out: Mapping[str, str], state: Mapping[str, Any], otherwise: str
+) -> tuple[list[str], dict[str, Any]]:
+    """The same of a pool [[code, class], …] and of what was left out: code -> why. Raises Refusal."""
     said = {
         "way": WAY,
         "seed": seed_from(state.get(f"form.{how.seed}")) if how.seed else otherwise,
         "of": dict(how.shares()),
         "pool": pool,
         "hash": hash_of(pool),
-        "left_out": out,
+        "left_out": dict(out),
     }
     for class_, wanted in how.shares():
         there = len(pool) if not class_ else sum(one[1] == class_ for one in pool)
@@ -145,9 +153,12 @@ def differences(said: Mapping[str, Any]) -> list[Words]:
     return differing
 
 
-def receipt_of(said: Mapping[str, Any], title: Any, named: Mapping[str, ObjectFacts]) -> Receipt:
-    """Who was drawn of what, by which seed, who was left out and why, and whether it comes out the same again."""
-    called = [named[code].name if code in named else code for code in said["drawn"]]
+def receipt_of(said: Mapping[str, Any], title: Any, named: Mapping[str, Any]) -> Receipt:
+    """Who was drawn of what, by which seed, who was left out and why, and whether it comes out the same again.
+
+    named  code -> what it is called
+    """
+    called = [named.get(code, code) for code in said["drawn"]]
     why: dict[str, int] = {}
     for reason in said["left_out"].values():
         why[reason] = why.get(reason, 0) + 1

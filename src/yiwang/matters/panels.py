@@ -135,13 +135,13 @@ def cannot_sit(kind: Kind, given: Mapping[str, Any], after: State, at: datetime,
         said = given[panel.of] if isinstance(given[panel.of], list) else [given[panel.of]]
         people = [one for one in world.people.in_post() if one.person in said]
         blind = [one.name for one in people if not one.clears(kind.matter, after["sensitivity"])]
-        handled = [one.name for one in people if _judges_own(kind, name, one, after, at)]
+        handled = [one.name for one in people if judges_own(kind, name, one, after, at)]
         if blind or handled:
             wrong[panel.of] = say("matters.sits_blind" if blind else "matters.sits_handled", names=blind or handled)
     return wrong
 
 
-def _judges_own(kind: Kind, panel: str, colleague: Colleague, after: State, at: datetime) -> bool:
+def judges_own(kind: Kind, panel: str, colleague: Colleague, after: State, at: datetime) -> bool:
     """Whether independence keeps somebody from all that is done on a panel."""
     acts = {name: action for name, action in kind.actions.items() if panel in action.actors}
     return bool(acts) and all(

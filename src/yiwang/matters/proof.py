@@ -82,6 +82,7 @@ def complaints(
         *proof_links.complaints(kind, crew),
         *proof_rounds.complaints(kind),
         *proof_draws.complaints(kind),
+        *proof_draws.of_people(kind, crew),
         *proof_ends.complaints(kind, results),
         *proof_rating.complaints(kind),
         *proof_exclusion.complaints(kind),

@@ -1,4 +1,5 @@
-"""Proves what a kind draws by lot: from a list, into a field that nobody fills in, as many as there can be. Pure."""
+"""Proves what a kind draws by lot: objects of a list or people, into a field that nobody fills in, as many as there can
+be. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +9,12 @@ from typing import Any
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
+from .crew import Crew
 from .definition import Kind
 from .draws import Draw, many, share_of
+from .draws_people import PEOPLE
 from .fields.spec import FieldSpec
+from .panel import OF_TYPES
 from .slips import no_value
 
 Complaint = tuple[str, Words]
@@ -26,8 +30,11 @@ def complaints(kind: Kind) -> Iterator[Complaint]:
 
 def _of_draw(kind: Kind, asked: list[str], how: Draw) -> Iterator[Complaint]:
     nothing = FieldSpec()
-    if kind.fields.get(how.field, nothing).type != "objects":
+    spec = kind.fields.get(how.field, nothing)
+    if spec.type not in ("objects", PEOPLE):
         yield "field", say("matters.draw_into_what", field=how.field)
+    elif spec.type == PEOPLE:
+        yield from _of_people(how, spec)
     entered = [*(one for action in kind.actions.values() for one in action.asked), *_at_doors(kind)]
     if how.field in entered:
         yield "field", say("matters.draw_entered", field=how.field)
@@ -37,13 +44,34 @@ def _of_draw(kind: Kind, asked: list[str], how: Draw) -> Iterator[Complaint]:
     if how.seed and (how.seed not in asked or kind.fields.get(how.seed, nothing).type != "text"):
         yield "seed", say("matters.draw_seed_of_what", field=how.seed)
     for name in [*how.leaves_out, *([how.avoids] if how.avoids else [])]:
-        if not kind.fields.get(name, nothing).list_:
+        known = kind.fields.get(name, nothing)
+        if not (known.type in OF_TYPES if spec.type == PEOPLE else known.list_):
             yield "leaves_out" if name in how.leaves_out else "avoids", say("matters.draw_field", field=name)
     if how.not_within:
         try:
             Limit.parse(how.not_within)
         except WorktimeError as error:
             yield "not_within", say("matters.limit_wrong", text=how.not_within, why=str(error))
+
+
+def _of_people(how: Draw, spec: FieldSpec) -> Iterator[Complaint]:
+    """People are not graded, and as many are drawn as can sit."""
+    if how.only or how.avoids or isinstance(how.of, dict):
+        yield "of", say("matters.draw_people_how", field=how.field)
+    elif not isinstance(how.of, int) or not max(spec.at_least, 1) <= how.of <= spec.at_most:
+        yield "of", say("matters.draw_people_many", field=how.field, least=max(spec.at_least, 1), most=spec.at_most)
+
+
+def of_people(kind: Kind, crew: Crew) -> Iterator[Complaint]:
+    """There are as many people as are drawn."""
+    for name, action in kind.actions.items():
+        for number, how in enumerate(action.draws):
+            spec = kind.fields.get(how.field, FieldSpec())
+            if spec.type != PEOPLE or not spec.of or crew.everybody or not isinstance(how.of, int):
+                continue
+            if (there := crew.together(spec.of)) < how.of:
+                words = say("matters.pool_too_small", n=there, wanted=how.of)
+                yield f"actions.{name}.draws[{number}].of", words
 
 
 def _at_doors(kind: Kind) -> Iterator[str]:
@@ -54,6 +82,8 @@ def of_lists(kind: Kind, lists: Mapping[str, Collection[Mapping[str, Any]]]) -> 
     """The classes of a draw are those of its list, and there are as many as are drawn."""
     for name, action in kind.actions.items():
         for number, how in enumerate(action.draws):
+            if kind.fields[how.field].type == PEOPLE:
+                continue
             path, rows = f"actions.{name}.draws[{number}]", lists[kind.fields[how.field].list_]
             known = {row["class_name"] for row in rows} - {""}
             for class_ in [*how.only, *(one for one, _ in how.shares() if one)]:

@@ -175,7 +175,8 @@ def _unnamed(kind: Kind, panel: Panel, stage: str) -> list[str] | None:
     spec = kind.fields.get(panel.of)
     if panel.of in kind.form and spec is not None and spec.required and not spec.asked_when:
         return None
-    naming = {one for one, action in kind.actions.items() if panel.of in action.needs}
+    drawing = {one for one, action in kind.actions.items() if any(how.field == panel.of for how in action.draws)}
+    naming = drawing | {one for one, action in kind.actions.items() if panel.of in action.needs}
     return next(_ways(kind, stage, naming), None)
 
 

@@ -14,7 +14,7 @@ from yiwang.org.asker import SENSITIVITY_COMPLAINT
 from yiwang.org.district import Place
 from yiwang.why import Incomplete, Receipt, Refusal, Words, say
 
-from . import clocks, draws, ending, following, forms, gate, panels, recused
+from . import clocks, draws, draws_people, ending, following, forms, gate, panels, recused
 from .act import Act, Choice, Decision
 from .action import Action
 from .against import idle, refusal
@@ -150,7 +150,12 @@ def _draw(kind: Kind, state: State, delta: Delta, action: Action, act: Act, worl
     notes: dict[str, Any] = {}
     for how in action.draws:
         before = act.drawn_before.get(how.field, ())
-        delta[f"form.{how.field}"], said = draws.drawn(how, kind.fields, state | delta, world.lists, act.seed, before)
+        names: list[Any]
+        if kind.fields[how.field].type == draws_people.PEOPLE:
+            names, said = draws_people.drawn(kind, how, State(state | delta), act, before, world)
+        else:
+            names, said = draws.drawn(how, kind.fields, state | delta, world.lists, act.seed, before)
+        delta[f"form.{how.field}"] = names
         notes[f"{draws.NOTE}{how.field}"] = said
     return notes
 

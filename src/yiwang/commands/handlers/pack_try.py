@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yiwang.commands.frame.command import command
-from yiwang.matters import draws, forms
+from yiwang.matters import draws, draws_people, forms
 from yiwang.matters.beside_stages import beside_stages
 from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
@@ -107,8 +107,8 @@ def _until(trial: Trial, text: str) -> datetime | None:
 def _drawn(trial: Trial, step: Walked) -> Iterator[Words]:
     """What a step has drawn by lot, of how many, by which seed."""
     for name, said in draws.notes(step.data):
-        spec = trial.kind.fields[name]
-        receipt = draws.receipt_of(said, title_of(name, spec), trial.world.lists.get(spec.list_, {}))
+        title = title_of(name, trial.kind.fields[name])
+        receipt = draws.receipt_of(said, title, draws_people.called(trial.kind, name, said, trial.world))
         yield say("matters.try_drawn", drawn=receipt.claim, n=len(said["pool"]), seed=said["seed"])
 
 

@@ -1,4 +1,4 @@
-"""Draws by lot, of a pack's list or of people (`draws_people`), so that anybody draws the same again (R8.1, R8.2). Pure.
+"""Draws by lot, of a pack's list or of people (`draws_people`): anybody draws the same again (R8.1, R8.2). Pure.
 
 The pool is laid down as it stood, with its SHA-256; each object gets the SHA-256 of seed, pool and code, and the lowest
 are drawn. Whoever has the entry needs nothing else, and no machine's random numbers are in it.

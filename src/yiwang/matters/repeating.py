@@ -16,6 +16,7 @@ from .definition import Kind
 from .joined import REPORTER
 from .linked import repeating
 from .opening import Opening
+from .routed_because import BY_A_LOAD, SETTLED
 from .same_again import is_again
 from .world import World
 
@@ -60,7 +61,9 @@ class Batch:
         }
         if facts := repeating(dict(islice((here | there).items(), rows_repeated.MOST_REPEATED))):
             opening = replace(opening, beside={**opening.beside, **facts})
-            first = opening.decide(self.kind, self.known)
+            # a load that was compared is not compared again: those after it have been counted since
+            settled = {name: first[name] for name in SETTLED if first.get(BY_A_LOAD)}
+            first = replace(opening, beside={**settled, **opening.beside}).decide(self.kind, self.known)
         return opening, first
 
     def add(self, opening: Opening, first: State, number: str) -> None:

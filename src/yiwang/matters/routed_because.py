@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from yiwang.why import Words, json_form
 
 ROUTED_BECAUSE = "suggested_because"  # a fact
+BY_A_LOAD = "suggested_by"  # a fact: the route whose loads were compared; none where another leads
+SETTLED = ("suggested", BY_A_LOAD, ROUTED_BECAUSE)  # what stands once loads were compared
 
 Because: TypeAlias = Words | Mapping[str, str] | str
 

@@ -48,6 +48,7 @@ from .act import Act
 from .attempts import noting
 from .children import WHOLE
 from .clock_state import State
+from .deciding import Deciding
 from .definition import DESK, Kind
 from .draft import Draft, Held
 from .identity import whole
@@ -163,7 +164,8 @@ def open_many(
     days = Counter(one.day(known) for _, one in fresh)
     serials = {day: count(first) for day, first in rows.draw_serials(asker, defined.prefix, days).items()}
     drafts: list[tuple[Draft, str]] = []
-    begun = [(one, decided[at] if decided else one.decide(defined, known)) for at, one in fresh]
+    deciding = Deciding(defined, known)
+    begun = [(one, decided[at] if decided else deciding.decide(one)) for at, one in fresh]
     batch = repeating.Batch.of(asker, defined, known, begun)
     for _ in fresh:
         opening, first = batch.next()

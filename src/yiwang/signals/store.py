@@ -17,6 +17,7 @@ from yiwang.ledger import store as ledger
 from yiwang.matters import store as matters
 from yiwang.matters.clock_state import State
 from yiwang.matters.clocks import most_pressing
+from yiwang.matters.deciding import Deciding
 from yiwang.matters.definition import Kind
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.forms import asked_at_opening
@@ -159,7 +160,7 @@ def _openings(
     An id is taken by the first message that can: one that is refused leaves it free.
     """
     defined, district = kind_of(asker, kind), world(asker)
-    known, openings = _known(asker, mapping.source, arrived), []
+    known, openings, deciding = _known(asker, mapping.source, arrived), [], Deciding(defined, district)
     for came in arrived:
         message = came.message
         before = known.get(message.id) or known.get(message.spelled) or known.get(message.same)
@@ -173,7 +174,7 @@ def _openings(
         reporter, since = Reported(**message.reporter), origin(mapping.source, message.id)
         opening = Opening(message.data, message.at, place, reporter, since, ended=message.ended)
         try:
-            first = opening.decide(defined, district)
+            first = deciding.decide(opening)
         except Incomplete as wrong:
             taken.refused.append(_refusal(came, _reasons(defined, wrong)))
             continue

@@ -9,7 +9,7 @@ from yiwang.matters.capacity import unit_name
 from yiwang.matters.kinds import title_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.recusal import RECUSED, STANDS_IN, person_of, since, unit_of
-from yiwang.matters.rules import involved
+from yiwang.matters.taking_part import involved
 from yiwang.matters.world import World
 from yiwang.why import Words, say
 

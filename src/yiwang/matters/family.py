@@ -16,7 +16,7 @@ from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, system
 from yiwang.why import Incomplete, Refusal, say
 
-from . import clocks, following, rows, rows_linked, rows_under, rules, unattended
+from . import clocks, following, rows, rows_linked, rows_under, unattended
 from .act import Act
 from .automatic import MOST_AT_ONCE
 from .children import TAKING_PART, UNDER, WHOLE, Standing, Wanted, counted
@@ -27,6 +27,7 @@ from .entitled import TITLES, called
 from .kinds import kind_of, world
 from .linked import CAUSED, LED_TO, LINKED, Link, with_link
 from .opening import Opening, Whole, number_of
+from .taking_part import involved
 from .tracking import drawn_code
 
 CHILDREN = "children"  # the platform's own entries: how the matters under this one stand, that it led to another
@@ -131,7 +132,7 @@ def _called_like(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _see_each(state: State) -> set[str]:
     """The units that see every matter under one: those that take part in it for more than one of these."""
-    return rules.involved(State(state | {TAKING_PART: None}))
+    return involved(State(state | {TAKING_PART: None}))
 
 
 def tell_whole(asker: Asker, matter: int, child: Draft, before: State, at: datetime) -> None:

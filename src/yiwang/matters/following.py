@@ -25,6 +25,7 @@ from .objects import described, least_clearance
 from .recusal import STANDS_IN
 from .routed_because import ROUTED_BECAUSE, fact_of
 from .routing import route
+from .taking_part import seen_by_some
 from .world import World
 
 AT_LEAST = "sensitivity.least"  # of a child: what its whole, whose words it says again, takes to be seen
@@ -94,8 +95,15 @@ def holder(kind: Kind, stage: str, state: State, world: World) -> tuple[str | No
 
 
 def _rostered(state: State, world: World) -> list[str] | None:
-    """The units of every post of the rosters that are asked, or ever were: whoever comes on duty must see it."""
+    """The units of every post of the rosters that are asked, or ever were: whoever comes on duty must see it. So must
+    whoever acts everywhere, wherever they sit: where nobody of such a role would see it, as of a matter without a
+    place, the units of all its posts take part."""
     asked = [name for name in (state.get("holder_role"), *(state.get("raised") or ())) if name]
-    posts = [post for name in asked if name in world.district.rosters for post in world.district.rosters[name].posts()]
-    units = {world.district.posts[post].unit for post in posts if post in world.district.posts}
+    known, codes = world.district, set[str]()
+    for name in asked:
+        if name in known.rosters:
+            codes |= {*known.rosters[name].posts()}
+        elif known.roles.get(name, NOTHING).place == EVERYWHERE and not seen_by_some(name, state, known):
+            codes |= {code for code, post in known.posts.items() if post.role == name}
+    units = {known.posts[code].unit for code in codes if code in known.posts}
     return sorted({*(state.get("rostered") or ()), *units}) or None

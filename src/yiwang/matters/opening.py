@@ -20,6 +20,7 @@ from .drawn import place_of
 from .fields.reading import Seen
 from .identity import MOST_SOURCE, whole
 from .reported import Reported
+from .taking_part import involved
 from .world import World
 
 
@@ -112,7 +113,7 @@ class Opening:
             reporter=self.reporter.commitment(),
             whole=self.whole.id if self.whole else None,
         )
-        if post and post.unit_code not in rules.involved(first):  # who opened it goes on seeing it
+        if post and post.unit_code not in involved(first):  # who opened it goes on seeing it
             first |= {"once": sorted({*(first.get("once") or ()), post.unit_code})}
         step = replace(Act.of(asker, "create", self.at), posts=(post,) if post else asker.posts[:1])
         draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)

@@ -21,7 +21,7 @@ from yiwang.org.keyed import keyed
 from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as, for_the_district, prepared
 
-from . import automatic, clocks, facts, ledger, rules, search_words
+from . import automatic, clocks, facts, ledger, search_words
 from .clock_state import State
 from .definition import Kind
 from .draft import Draft, Held, Repeated
@@ -30,6 +30,7 @@ from .identity import lock_of
 from .panel import AWAITED
 from .parties import doors_of
 from .recusal import RECUSED, STANDS_IN
+from .taking_part import involved
 
 MATTER = (
     "district_id kind_version seen_by due_at due_clock acts_at raised recused awaited doors facts version moved_at"
@@ -79,7 +80,7 @@ def columns_of_state(state: State, district: District) -> dict[str, Any]:
     due_at, due_clock = clocks.most_pressing(state)
     rest = {name: value for name, value in state.items() if name not in COLUMNS and name not in UNIT_COLUMNS}
     row: dict[str, Any] = {
-        "seen_by": district.seen_by(*(district.by_code[unit].id for unit in rules.involved(state))),
+        "seen_by": district.seen_by(*(district.by_code[unit].id for unit in involved(state))),
         "due_at": due_at,
         "due_clock": due_clock,
         "raised": list(dict.fromkeys((*(state.get("raised") or ()), *(state.get(STANDS_IN) or ())))),

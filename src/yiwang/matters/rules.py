@@ -19,14 +19,12 @@ from .act import Act, Choice, Decision
 from .action import Action
 from .against import idle, refusal
 from .capacity import authority
-from .children import TAKING_PART
 from .clock_state import Delta, State, is_of_a_clock
 from .definition import BUILT_IN, Kind
 from .facts import row
 from .fields import documents
 from .fields.measured import sizes
 from .linked import COUNTED_WITH, ONE_WITH
-from .panel import SEATED_UNITS
 from .under import wanted
 from .world import World
 
@@ -294,14 +292,6 @@ def _reason(kind: Kind, action: Action, state: Mapping[str, Any], otherwise: str
     texts = [name for name in action.needs if name in kind.fields and kind.fields[name].type == "text"]
     said = "；".join(str(state[f"form.{name}"]) for name in texts if state.get(f"form.{name}"))
     return said or otherwise
-
-
-def involved(state: State) -> set[str]:
-    """The codes of all units that take part: they keep seeing what they once held."""
-    units = {state.get(name) for name in ("desk", "lead", "holder", "street", "neighbourhood")}
-    units |= {*(state.get("handling_units") or ()), *(state.get("once") or ()), *(state.get(TAKING_PART) or ())}
-    units |= {*(state.get("rostered") or ()), *(state.get(SEATED_UNITS) or ())}
-    return {unit for unit in units if unit}
 
 
 def shows_reporter(state: State, units: tuple[str, ...]) -> bool:

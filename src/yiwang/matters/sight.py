@@ -7,9 +7,9 @@ from django.db import transaction
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 
-from . import rules
 from .models import Matter
 from .queries import state_of
+from .taking_part import involved
 
 AT_ONCE = 1000  # matters
 
@@ -26,8 +26,8 @@ def see_anew(asker: Asker) -> int:
         last = rows[-1].pk
         moved = []
         for row in rows:
-            involved = (district.by_code[unit].id for unit in rules.involved(state_of(asker, row)))
-            seen_by = district.seen_by(*involved)
+            units = (district.by_code[unit].id for unit in involved(state_of(asker, row)))
+            seen_by = district.seen_by(*units)
             if seen_by != row.seen_by:
                 row.seen_by = seen_by
                 moved.append(row)

@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 from yiwang.worktime import Calendar
 
+from .definition import SEES_FROM_ABOVE
 from .purposes import Purposes
 from .roles import RoleFacts
 from .roster import Roster
@@ -145,6 +146,11 @@ class District:
     def seen_by(self, *involved: int | None) -> list[int]:
         """Every unit that sees a matter in which `involved` take part: they and all above them, sorted."""
         return sorted({above for unit in involved if unit is not None for above in self.units[unit].path})
+
+    def sees_from(self, unit: UnitFacts) -> int:
+        """The unit whose work people of a unit see: their own, or of some the one above it."""
+        above = unit.kind in SEES_FROM_ABOVE and unit.parent is not None
+        return unit.parent if above and unit.parent is not None else unit.id
 
     def named(self, text: str) -> UnitFacts | None:
         """The unit that a name, short name or alias means."""

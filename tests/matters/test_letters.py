@@ -19,7 +19,9 @@ from tests.support.tickets import at
 from yiwang.files.models import File
 from yiwang.files.shelf import path_of
 from yiwang.matters import auditing, queries, store
+from yiwang.matters.act import Act
 from yiwang.matters.kinds import kind_of, world
+from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
 from yiwang.matters.templates import prefilled
 from yiwang.matters.writing import again, letters_of
@@ -226,3 +228,34 @@ def test_a_text_that_would_have_holes_is_refused_with_its_line(tmp_path: Path, c
     file.write_text(ASKED.replace(before, after, 1), "utf-8")
     told = problems(pack)
     assert any(said in one and "petition.yaml:" in one for one in told), told
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+
+SAID = {"title": "路灯不亮", "text": "修一修", "answer_by": "2026-10-20"}
+
+
+def test_what_ended_elsewhere_says_that_its_letters_stayed_there(district: Any) -> None:
+    ended = Opening(SAID, at("2026-10-01T10:00"), ended=("over", at("2026-10-05T10:00")))
+    with acting_as(district.system) as asker:
+        (came,) = store.open_many(asker, "petition", [ended])
+    page = client(district, "dispatcher-1").get(f"/desk/matters/{came.number}/").content.decode()
+    assert "本件办结后才从别处转入，文书和材料留在原系统" in page
+
+
+def test_what_came_in_with_what_was_done_names_the_letters_that_were_not_written(district: Any) -> None:
+    acts = [
+        Act.of(district.as_("dispatcher-1"), "give", at("2026-10-01T11:00"), {"unit": "bei"}),
+        Act.of(district.as_("bei-1"), "answer", at("2026-10-02T11:00"), {"result": RESULT}),
+    ]
+    with acting_as(district.system) as asker:
+        (came,) = store.open_many(asker, "petition", [Opening(SAID, at("2026-10-01T10:00"), acts=acts)])
+    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    page = client(district, "bei-1").get(f"/desk/matters/{came.number}/", **english).content.decode()
+    assert "so these were not written here: Reply" in page
+
+
+def test_who_has_the_letter_is_told_nothing_of_history(district: Any, answered: Any) -> None:
+    page = client(district, "bei-1").get(f"/desk/matters/{answered.number}/").content.decode()
+    assert "data-letters" in page
+    assert "data-history" not in page

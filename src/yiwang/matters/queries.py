@@ -39,6 +39,7 @@ __all__ = [
     "Precedent",
     "Waiting",
     "counts",
+    "ended_elsewhere",
     "export",
     "fitting",
     "group_counts",
@@ -96,6 +97,11 @@ def lies_with(asker: Asker, number: str) -> Mapping[str, str] | None:
     district = facts(asker)
     unit = (row["holder_id"] or row["lead_id"] or district.centre.id) if row else None
     return district.units[unit].name if unit else None
+
+
+def ended_elsewhere(matter: OneMatter) -> bool:
+    """Whether it had ended before it came here: it came in as history, and its first entry says its end."""
+    return bool(matter.entries) and matter.entries[0].delta.get("closed_at") is not None
 
 
 def numbers_and_titles(asker: Asker, ids: Iterable[int]) -> dict[int, tuple[str, Called]]:

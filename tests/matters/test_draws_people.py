@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a broken draw is easier to see on one line)
-"""People are drawn by lot for a panel: without whoever takes no part, and anybody draws the same again (R8.1–R8.3)."""
+"""People are drawn by lot for a panel: without whoever takes no part, and anybody draws the same again (R8.2)."""
 
 from __future__ import annotations
 

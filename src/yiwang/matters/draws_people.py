@@ -1,4 +1,4 @@
-"""Draws of people by lot: who sits on a panel is drawn of all who could, without whoever takes no part (R8.1, R8.3).
+"""Draws of people by lot: who sits on a panel is drawn of all who could, without whoever takes no part (R8.2).
 
 The entry lays down the same as of any draw: the pool as it stood, by the numbers of people, who was left out and why,
 seed and result; so it is drawn again by the same command, years later and whoever works there then. Pure.
@@ -47,18 +47,18 @@ def called(kind: Kind, field: str, said: Mapping[str, Any], world: World) -> Map
     return {code: one.name for code, one in world.lists.get(spec.list_, {}).items()}
 
 
-def _left_out(kind: Kind, how: Draw, one: Colleague, state: State, act: Act, before: Collection[str]) -> str:
+def _left_out(kind: Kind, how: Draw, colleague: Colleague, state: State, act: Act, before: Collection[str]) -> str:
     """Why somebody cannot be drawn; empty where they can."""
-    if out_of(state, marks_of([one.person], one.posts)):
+    if out_of(state, marks_of([colleague.person], colleague.posts)):
         return "recused"
-    if any(one.person in _numbers(state.get(f"form.{name}")) for name in how.leaves_out):
+    if any(colleague.person in _numbers(state.get(f"form.{name}")) for name in how.leaves_out):
         return "named"
-    if not one.clears(kind.matter, state["sensitivity"]):
+    if not colleague.clears(kind.matter, state["sensitivity"]):
         return "blind"
     seats = [name for name, panel in kind.panels.items() if panel.of == how.field]
-    if any(panels.judges_own(kind, name, one, state, act.at) for name in seats):
+    if any(panels.judges_own(kind, name, colleague, state, act.at) for name in seats):
         return "handled"
-    return "before" if str(one.person) in before else ""
+    return "before" if str(colleague.person) in before else ""
 
 
 def _numbers(value: Any) -> Collection[int]:

@@ -15,6 +15,7 @@ import pytest
 from django.db.models import Q
 
 from yiwang.demo import loops
+from yiwang.demo.loop_words import Said
 from yiwang.matters.definition import DESK, PORTAL
 from yiwang.matters.kinds import current_kinds
 from yiwang.matters.models import Matter
@@ -108,9 +109,93 @@ def test_whatever_people_begin_has_begun_often_and_is_under_way(asker) -> None:
     """A visitor opens any kind that somebody begins and finds work in hand, in the smallest year, too."""
     begun = {kind.matter for kind in current_kinds(asker) if {DESK, PORTAL} & kind.opens.keys()} - loops.WRITTEN
     every = Matter.objects.filter(district=asker.district, kind__in=begun)
-    assert min(Counter(every.values_list("kind", flat=True)).values()) >= loops.AT_LEAST
+    assert min(Counter(every.values_list("kind", flat=True)).values()) >= Said().at_least
     open_then = every.filter(Q(closed_at=None) | Q(closed_at__gt=UNTIL), created_at__lte=UNTIL)
     assert {*open_then.values_list("kind", flat=True)} == begun
+
+
+def rows_of(asker, kind: str):
+    return Matter.objects.filter(district=asker.district, kind=kind, simulated=True, created_at__lte=UNTIL)
+
+
+def ended_in(rows) -> Counter:
+    """How many had ended in each stage when the year was over; "" for those that had not."""
+    return Counter(
+        row.stage if row.closed_at is not None and row.closed_at <= UNTIL else ""
+        for row in rows.only("stage", "closed_at")
+    )
+
+
+def test_rounds_are_gone_by_every_object_and_some_are_missed(asker) -> None:
+    gone = rows_of(asker, "building_patrol").filter(source="round")
+    by_turn = Counter(gone.values_list("facts__round.period", "facts__form.which_building"))
+    assert set(by_turn.values()) == {1}
+    days = {period for period, _ in by_turn}
+    assert len(days) >= loops.ROUNDS_AT_LEAST - 3, "without the days on which nobody works"
+    assert len(by_turn) == len(days) * len({building for _, building in by_turn})
+    how = ended_in(gone)
+    assert how["patrolled"] > 4 * how["struck_out"] > 0
+    assert ended_in(rows_of(asker, "river_patrol").filter(source="round"))["walked"] > 0
+    assert all(one.facts["form.list_gone_through"] for one in gone.filter(stage="patrolled"))
+
+
+def test_what_was_found_on_a_round_has_become_a_matter_under_it(asker) -> None:
+    rounds = Matter.objects.filter(district=asker.district, kind__in=["building_patrol", "river_patrol"])
+    wrong = {one.pk: sum(not item["ok"] for item in one.facts.get("form.list_gone_through") or ()) for one in rounds}
+    assert any(wrong.values())
+    for round_, many in wrong.items():
+        assert Matter.objects.filter(whole=round_).count() == many
+
+
+def test_call_backs_are_done_and_due(asker) -> None:
+    """What is due stands in its queue, which lists as many as it counts."""
+    from yiwang.matters import queries
+    from yiwang.matters.models import Entry
+
+    done = Counter(
+        Entry.objects.filter(matter__district=asker.district, at__lte=UNTIL).values_list("matter__kind", "action")
+    )
+    for act in (("hotline", "verify"), ("hotline", "call_in_vain"), ("demand", "call_firm")):
+        assert done[act], act
+    for queue in ("hotline/to_call_back", "demand/to_call_firm"):
+        counted = queries.queue_counts(asker, [queue], now=UNTIL)[queue]
+        assert counted == len(list(queries.matters(asker, queries.Filter(queue=queue), now=UNTIL)))
+    waiting = rows_of(asker, "hotline").filter(Q(closed_at=None) | Q(closed_at__gt=UNTIL))
+    verified = Q(entries__action="answer", entries__at__lte=UNTIL)
+    assert waiting.filter(verified).exists()
+
+
+def test_panels_have_voted(asker) -> None:
+    """Each once whenever the panel is called, in person, as many as must, and the matter has gone on by it."""
+    from yiwang.matters.models import Entry
+
+    calls, answers, counts = {"call_review", "call_experts"}, {"cast_vote", "say_finding"}, {"votes_in", "experts_done"}
+    acts = Entry.objects.filter(matter__district=asker.district, action__in=calls | answers | counts)
+    sat: dict[int, set[int]] = {}
+    counted = 0
+    for matter, action, person, role in acts.order_by("matter", "seq").values_list(
+        "matter", "action", "person", "role"
+    ):
+        if action in calls:
+            sat[matter] = set()
+        elif action in answers:
+            assert person not in sat[matter]
+            sat[matter].add(person)
+        else:
+            counted += 1
+            assert (role, len(sat[matter]) >= 3) == ("system", True)
+    assert counted > 0
+
+
+def test_shared_tasks_have_parts_open_and_done(asker) -> None:
+    parts = rows_of(asker, "shared_part")
+    assert parts.filter(closed_at=None).exists()
+    assert ended_in(parts)["accounted_for"] > 0
+    tasks = rows_of(asker, "shared_task").exclude(stage="drawn_up")
+    for task in tasks:
+        under = parts.filter(whole=task)
+        known = task.facts.get("children.helpers.open", 0) + task.facts.get("children.their_parts.open", 0)
+        assert known == under.filter(closed_at=None).count()
 
 
 def test_numbers_of_a_day_run_by_time(asker) -> None:

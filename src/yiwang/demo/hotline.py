@@ -9,6 +9,7 @@ from .office import DAY
 from .staff import REPORTER, Actor
 
 LIMITS = {"consult": 1, "suggestion": 1, "request": 5, "complaint": 5, "praise": 5}  # working days, to pace by
+_IN_VAIN = 0.08  # share of call-backs at which nobody answers the first time
 
 
 def course(on: Course) -> list[Act]:
@@ -105,6 +106,9 @@ def _verified(on: Course, unit: str, clerk: Actor) -> None:
     solved_share = 0.97 if leaf.class_ in ("consult", "praise") else habits.solved
     for times in range(3):
         on.work(on.minutes(170, 0.7))
+        if on.chance(_IN_VAIN):
+            on.do("call_in_vain", on.dispatcher(), note=voice.one(on.rng, "remarks", "unreached"))
+            on.work(on.minutes(200, 0.6))
         reached, solved = on.chance(0.9), on.chance(solved_share)
         if not reached:
             on.do("verify", on.dispatcher(), reached=False, note=voice.one(on.rng, "remarks", "unreached"))

@@ -7,17 +7,18 @@ words that its forms are filled with. So the year, its live part and a kind that
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from yiwang.matters import forms, queries, store
+from yiwang.matters import forms, going_round, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.doors import PLACE, REPORTER
 from yiwang.matters.kinds import current_kinds, kind_of
+from yiwang.matters.models import Matter
 from yiwang.matters.reported import Reported
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
@@ -33,15 +34,17 @@ from .turns import turn, when
 
 WRITTEN = frozenset({"hotline", "grid_event", "supervision"})  # kinds whose courses are written out
 OF_A_YEAR = 50_000  # matters among which as many of a kind begin as the pack says
-AT_LEAST = 3  # of every kind in a simulated year
-LATELY = tuple(timedelta(hours=hours) for hours in (1, 7, 30))  # and before its end, so that some are under way
+LATELY = tuple(timedelta(hours=hours) for hours in (1, 7, 30, 216, 384))  # before its end, so that some are in hand
+ROUNDS_AT_LEAST = 7  # days before its end whose rounds are gone
+_ROUND_AT = time(0, 5)  # when the rounds of a day begin
 _AGAIN = 12  # times that a refused form is filled in anew
 _AFTERWARDS = 0.5  # share of ended matters of which whoever reported it says something
 
 
 @dataclass(order=True, slots=True)
 class Turn:
-    """When a matter is looked at next; without one, a matter of the kind begins then."""
+    """When a matter is looked at next; without one, a matter of the kind begins then, and without a kind the rounds of
+    that day do."""
 
     at: datetime
     number: int
@@ -61,7 +64,7 @@ class Loops:
         self.kinds = {kind.matter: kind for kind in every if _door(kind) and kind.matter not in WRITTEN}
         self.agenda: list[Turn] = []
         self.opened = self.known = self.acted = 0
-        self._under: set[int] = set()
+        self._on_agenda: set[int] = set()
         self._people: dict[int, Asker | None] = {}
 
     # --- what lies ahead ---
@@ -69,7 +72,8 @@ class Loops:
     def begin(self, matters: int, until: datetime) -> None:
         """Some of every kind, spread over the year before `until`, and a few begun just before."""
         for kind in self.kinds:
-            many = max(AT_LEAST, round(self._said(kind).a_year * matters / OF_A_YEAR))
+            said = self._said(kind)
+            many = max(said.at_least, round(said.a_year * matters / OF_A_YEAR))
             for number in range(many):
                 rng = Random(f"{self.seed}:loop:{kind}:{number}")
                 at = until - YEAR * (1 - (number + rng.random()) / many)
@@ -78,6 +82,11 @@ class Loops:
                     heapq.heappush(self.agenda, Turn(at, number, kind))
             for number, ago in enumerate(LATELY, many):
                 heapq.heappush(self.agenda, Turn(until - ago, number, kind))
+        days = max(self._said(kind).rounds for kind in self.kinds)
+        if days:
+            first = until - timedelta(days=max(ROUNDS_AT_LEAST, round(days * matters / OF_A_YEAR)))
+            self._on_agenda.update(row.pk for row in self._rounds())  # an earlier run has gone them
+            self._round_after(first)
 
     def take_up(self, moment: datetime) -> None:
         """Every open matter that is simulated and is of no written course."""
@@ -87,6 +96,9 @@ class Loops:
                 rng = Random(f"{self.seed}:{row.number}:{row.version}:{moment:%Y-%m-%d}")
                 at = when(queries.state_of(self.asker, row), moment, rng, self.company.office)
                 self._ahead(at, row.kind, row.pk)
+                self._on_agenda.add(row.pk)
+        if any(self._said(kind).rounds for kind in self.kinds):
+            self._round_after(moment)
 
     @property
     def next(self) -> datetime | None:
@@ -124,6 +136,8 @@ class Loops:
         self.bring(moment)
         if due.matter:
             self._go_on(due, moment)
+        elif not due.kind:
+            self._go_round(moment)
         else:
             self.open(due.kind, moment, due.number)
 
@@ -155,6 +169,7 @@ class Loops:
             return
         if opened is not None:
             self.opened += 1
+            self._on_agenda.add(opened.id)
             self._ahead(when(opened.state, at, rng, self.company.office), kind, opened.id)
 
     def _open(
@@ -174,10 +189,10 @@ class Loops:
             if row is None:
                 return
             kind, state = kind_of(self.asker, row.kind, row.kind_version), queries.state_of(self.asker, row)
-        rng = Random(f"{self.seed}:{row.number}:{row.version}:{at.isoformat()}")
-        company, said = self.company, self._said(row.kind)
-        with acting_as(self.asker):
-            whose_act = turn(kind, state, at, rng, company.staff, company.world, said.acts)
+            rng = Random(f"{self.seed}:{row.number}:{row.version}:{at.isoformat()}")
+            company, said = self.company, self._said(row.kind)
+            slow = said.slow_in(row.number)
+            whose_act = turn(kind, state, at, rng, company.staff, company.world, said.acts, slow)
         if whose_act is not None:
             to = (state.get("suggested"), state.get("street"))
             near = (state["lon"], state["lat"]) if state.get("lon") is not None else None
@@ -188,7 +203,8 @@ class Loops:
             self._ahead(when(state, at, rng, company.office), row.kind, due.matter)
         elif whose_act is not None and row.closed_at is None:
             self._ended(kind, due.matter, at, rng)
-        self._take_up_under(due.matter, at, rng)
+        if kind.children:
+            self._take_up_under(due.matter, at, rng)
 
     def _act(self, matter: int, kind: Kind, action: str, who: Actor, speaker: Speaker) -> State | None:
         """One act; None where it came to nothing."""
@@ -234,11 +250,36 @@ class Loops:
     def _take_up_under(self, matter: int, at: datetime, rng: Random) -> None:
         """The matters that were opened under one get turns of their own."""
         with acting_as(self.asker):
-            rows = [one for one in queries.under(self.asker, matter) if one.pk not in self._under]
+            rows = [one for one in queries.under(self.asker, matter) if one.pk not in self._on_agenda]
             states = [queries.state_of(self.asker, row) for row in rows]
+        self._take_turns(rows, states, at, rng)
+
+    def _take_turns(self, rows: Sequence[Matter], states: Sequence[State], at: datetime, rng: Random) -> None:
         for row, state in zip(rows, states, strict=True):
-            self._under.add(row.pk)
+            self._on_agenda.add(row.pk)
             self._ahead(when(state, at, rng, self.company.office), row.kind, row.pk)
+
+    def _round_after(self, moment: datetime) -> None:
+        """The next time that rounds begin."""
+        zone = self.company.stage.calendar.zone
+        local = moment.astimezone(zone)
+        at = datetime.combine(local.date(), _ROUND_AT, zone)
+        heapq.heappush(self.agenda, Turn(at if at > local else at + timedelta(days=1), 0, ""))
+
+    def _rounds(self) -> list[Matter]:
+        """The open matters of a simulation of every kind that recurs."""
+        recurring = [kind.matter for kind in self.kinds.values() if kind.round]
+        with acting_as(self.asker):
+            return list(queries.simulated(self.asker).filter(kind__in=recurring, closed_at=None).order_by("pk"))
+
+    def _go_round(self, at: datetime) -> None:
+        """The rounds that the day brings are opened, by whomever, and get turns of their own."""
+        going_round.go_round(self.asker, now=at, simulated=True)
+        rows = [row for row in self._rounds() if row.pk not in self._on_agenda]
+        with acting_as(self.asker):
+            states = [queries.state_of(self.asker, row) for row in rows]
+        self._take_turns(rows, states, at, Random(f"{self.seed}:round:{at.isoformat()}"))
+        self._round_after(at)
 
     # --- who ---
 

@@ -17,7 +17,7 @@ from yiwang.why import Words
 
 from .courses import Company
 from .loop_words import Said
-from .outlines import outline
+from .outlines import outline, way
 
 OFTEN = 0.3  # share of what may be left out that is written
 IN_ORDER = 0.98  # share of the items of a checklist that are in order
@@ -125,13 +125,28 @@ class Speaker:
         least = max(float(spec.least or _SMALL), min(_SMALL, most / 4))
         return outline(self.rng, *self.near, self.rng.uniform(least * 1.2, most * 0.8), 6) if self.near else None
 
+    def _way(self, spec: FieldSpec) -> list[list[float]] | None:
+        """From where it is onwards, no longer than a walk; of nothing that is nowhere."""
+        if self.near is None:
+            return None
+        least, most = float(spec.least or _A_WALK[0]), min(float(spec.most or _A_WALK[1]), _A_WALK[1])
+        return way(self.rng, *self.near, self.rng.uniform(least * 1.2, max(most, least * 1.4)), 6)
+
+    def _seated(self, spec: FieldSpec) -> list[int]:
+        """As many colleagues as must be named, or a few more, of the roles that may be."""
+        roles = spec.of or [*self.company.world.district.roles]
+        known = self.company.staff.some(self.rng, roles, None, anywhere=True)
+        people = list(dict.fromkeys(actor.person for actor in known if actor.person is not None))
+        return people[: max(spec.at_least, 1) + self.rng.randint(0, 2)][: spec.at_most or None]
+
     def _object(self, spec: FieldSpec) -> str:
         known = self.company.world.lists.get(spec.list_, {}).values()
         return self.rng.choice([one.code for one in known if one.listed and not one.sensitivity])
 
 
 _SMALL, _LARGE = 4_000.0, 60_000.0  # square metres of what is drawn
-_NEVER = ("files", "line", "matter", "id_number", "email")
+_A_WALK = 300.0, 2_500.0  # metres of a way that is drawn
+_NEVER = ("files", "matter", "id_number", "email")
 _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "text": lambda by, spec: by.rng.choice(by.otherwise)[: spec.at_most],
     "person": lambda by, spec: by.company.stage.voice.reporter(by.rng)[0],
@@ -151,4 +166,6 @@ _BY_TYPE: dict[str, Callable[[Speaker, FieldSpec], Any]] = {
     "uscc": lambda by, spec: credit_code(f"91990106MA{by.rng.randrange(10**6):06d}"),
     "list": Speaker._rows,
     "colleague": Speaker._colleague,
+    "colleagues": Speaker._seated,
+    "line": Speaker._way,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -57,6 +57,14 @@ class Staff:
         ]
         rng.shuffle(candidates)
         return candidates
+
+    def as_they_are(self, people: Collection[int]) -> list[Actor]:
+        """Some people by their numbers, each in all their posts."""
+        held: dict[int, list[PostHeld]] = {person: [] for person in people}
+        for actor in (actor for actors in self._by.values() for actor in actors):
+            if actor.person in held:
+                held[actor.person] += actor.posts
+        return [Actor(person, tuple(posts)) for person, posts in held.items() if posts]
 
     def other(self, rng: Random, unit: str, role: str, than: Actor) -> Actor:
         """Somebody else of the same unit and role."""

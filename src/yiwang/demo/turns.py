@@ -11,6 +11,8 @@ from yiwang.matters.action import Action
 from yiwang.matters.against import refusal
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
+from yiwang.matters.panel import AWAITED, SEATED
+from yiwang.matters.recusal import person_of
 from yiwang.matters.world import World
 from yiwang.org.roles import DESK, EVERYWHERE, NOTHING, UNIT
 
@@ -25,25 +27,41 @@ _TRIED = 5  # people of one role who are asked
 
 
 def turn(
-    kind: Kind, state: State, at: datetime, rng: Random, staff: Staff, world: World, shares: Mapping[str, float]
+    kind: Kind,
+    state: State,
+    at: datetime,
+    rng: Random,
+    staff: Staff,
+    world: World,
+    shares: Mapping[str, float],
+    slow: Collection[str] = (),
 ) -> tuple[str, Actor] | None:
     """(action, who does it) of what happens next; None where nobody can do anything now, or does not want to: what is
     seldom done is not done instead of what has to wait.
 
     shares  action -> how often it is done, where that is not read off the kind
+    slow    what is not done before a clock has run out
     """
     names = [name for name in kind.by_stage[state["stage"]] if kind.actions[name].actors != ["system"]]
+    if not overdue(state, at):
+        names = [name for name in names if name not in slow]
     weights = {name: shares.get(name, share(kind, state, name)) for name in names}
     most = max(weights.values(), default=1.0)  # where no way leads forwards, the way back is the usual one
     waiting = [name for name in names if weights[name] > 0]
     while waiting:
         name = rng.choices(waiting, [weights[one] for one in waiting])[0]
-        for who in able(kind.actions[name], state, rng, staff, world, kind.parties):
+        for who in able(kind, kind.actions[name], state, rng, staff, world):
             act = Act(name, at, {}, who.person, who.posts, "" if who.posts else who.role)
             if refusal(kind, state, name, act, world) is None:
                 return (name, who) if rng.random() * most < 2 * weights[name] else None
         waiting.remove(name)
     return None
+
+
+def overdue(state: State, at: datetime) -> bool:
+    """Whether a clock that runs has run out."""
+    dues = (clock.due for clock in state.clocks() if clock.runs and not clock.paused)
+    return any(due is not None and due < at for due in dues)
 
 
 def share(kind: Kind, state: State, name: str) -> float:
@@ -65,16 +83,17 @@ def share(kind: Kind, state: State, name: str) -> float:
     return mine * (1.0 if stages.index(to) > stages.index(here) else 0.12)
 
 
-def able(
-    action: Action, state: State, rng: Random, staff: Staff, world: World, parties: Collection[str] = ()
-) -> Iterator[Actor]:
-    """People to whom an action may fall, some of each role that it names."""
+def able(kind: Kind, action: Action, state: State, rng: Random, staff: Staff, world: World) -> Iterator[Actor]:
+    """People to whom an action may fall, some of each role that it names; of a panel those who have yet to answer."""
     roles = world.district.roles
     for by in action.actors:
         if by == REPORTER.role:
             yield REPORTER
-        elif by in parties:
+        elif by in kind.parties:
             yield Actor(None, role=by)
+        elif by in kind.panels:
+            awaited = {person_of(mark) for mark in state.get(AWAITED) or ()}
+            yield from staff.as_they_are([one for one in state.get(f"{SEATED}{by}") or () if one in awaited])
         elif by == UNIT:
             yield from staff.some(rng, [name for name, does in roles.items() if does.for_the_unit], state.get("lead"))
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -30,14 +31,17 @@ from .world import World
 log = logging.getLogger(__name__)
 
 
-def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
-    """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened."""
+def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500, simulated: bool = False) -> int:
+    """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened.
+
+    simulated  whether a simulation goes them; what follows a round that one went is its own, too
+    """
     now, opened = now or clock.now(), 0
     with acting_as(asker):
         kinds = [kind for kind in current_kinds(asker) if kind.round and not kind.retired]
     for kind in kinds:
         with acting_as(asker):
-            waiting = list(_waiting(asker, kind, now))[: at_most - opened]
+            waiting = list(_waiting(asker, kind, now, simulated))[: at_most - opened]
         for opening in waiting:
             try:
                 with acting_as(asker):
@@ -47,12 +51,13 @@ def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -
     return opened
 
 
-def _waiting(asker: Asker, kind: Kind, now: datetime) -> Iterator[Opening]:
+def _waiting(asker: Asker, kind: Kind, now: datetime, simulated: bool) -> Iterator[Opening]:
     """What is to be opened, the oldest first: nothing that was over before this rhythm was laid down."""
     how, known = kind.round, world(asker)
     assert how is not None
     today = now.astimezone(known.district.zone).date()
-    after, begins = _since(asker, kind, today), min(kind.version, today)
+    after, of_a_simulation = _since(asker, kind, today)
+    begins = min(kind.version, today)
     wanted: dict[str, tuple[ObjectFacts | None, Turn]] = {}
     for of in _objects(kind, how, known):
         for turn in turns(how, how.times_for(of), after or today, today, known.calendar):
@@ -61,23 +66,25 @@ def _waiting(asker: Asker, kind: Kind, now: datetime) -> Iterator[Opening]:
     there = bulk.known_keys(asker, wanted)
     left = [(key, *one) for key, one in wanted.items() if key not in there]
     for key, of, turn in sorted(left, key=lambda one: one[2].opens):
-        yield _opening(how, key, of, turn, now, known)
+        opening = _opening(how, key, of, turn, now, known)
+        yield replace(opening, simulated=simulated or of_a_simulation)
 
 
-def _since(asker: Asker, kind: Kind, today: date) -> date | None:
-    """From which day on turns may be missing: the last that was opened; None where there was none yet.
+def _since(asker: Asker, kind: Kind, today: date) -> tuple[date | None, bool]:
+    """From which day on turns may be missing: the last that was opened; None where there was none yet. And whether a
+    simulation goes them.
 
     The newest matters are asked, as a clock that was put back gives new ones an older date."""
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [asker.district, kind.matter])
-        (last,) = cursor.fetchone()
+        last, simulated = cursor.fetchone()
     found = moments.day(last) if last else None
-    return max(found, today - LOOKS_BACK) if found else None
+    return max(found, today - LOOKS_BACK) if found else None, bool(simulated)
 
 
 _LAST = f"""
-SELECT max(opened) FROM (
-    SELECT facts->>'{FROM}' AS opened FROM matters_matter
+SELECT max(opened), (array_agg(simulated ORDER BY created_at DESC, id DESC))[1] FROM (
+    SELECT facts->>'{FROM}' AS opened, simulated, created_at, id FROM matters_matter
     WHERE district_id = %s AND kind = %s AND facts ? '{FROM}' ORDER BY created_at DESC LIMIT 500
 ) newest
 """

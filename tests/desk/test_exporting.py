@@ -70,7 +70,7 @@ def test_a_file_speaks_the_readers_language(district, language, number, kind, st
     asking = client(district, "dispatcher-1")
     asking.post(reverse("set_language"), {"language": language, "next": "/"})
     head, rows = told(asking, "?lead=water")
-    assert (head[0], head[9]) == (number, zone)
+    assert (head[0], head[10]) == (number, zone)
     (row,) = rows
     found = dict(zip(head, row, strict=True))
     assert {kind, stage, clock, lead} <= set(found.values())

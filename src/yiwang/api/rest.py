@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Annotated, Any
 
@@ -11,19 +10,19 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.utils import timezone
-from ninja import Field, NinjaAPI, Query, Schema, Status
+from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
-from pydantic import ConfigDict
 
 from yiwang.indicators import queries as indicators
 from yiwang.look.asked import Asked
 from yiwang.look.errors import fault
 from yiwang.look.gate import AskedRequest
-from yiwang.matters import disclosure, forms, link_queries, queries, store
+from yiwang.matters import disclosure, ending, forms, link_queries, queries, store
 from yiwang.matters.definition import REST, Kind
 from yiwang.matters.drawn import shapes_of
+from yiwang.matters.ends import END
 from yiwang.matters.kinds import world
 from yiwang.matters.objects import codes_in
 from yiwang.matters.queries import Filter
@@ -34,6 +33,8 @@ from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
 from yiwang.why import Conflict, Incomplete, NotThere, Refusal, Words, attempt, say
 from yiwang.why.words import LANGUAGES
+
+from .answers import FAULTS, ActIn, Done, Fault, MatterOut, MeasuredOut, OneOut, OpenedOut, OpenIn, Page, Said
 
 
 class SignedIn(SessionAuth):
@@ -74,155 +75,28 @@ api = NinjaAPI(
 )
 
 
-class Fault(Schema):
-    """Why not, in both languages; `fields` when a form is incomplete."""
-
-    error: dict[str, str]
-    fields: dict[str, dict[str, str]] | None = None
-
-
-FAULTS: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 413, 414, 422, 429, 500, 503), Fault)
-
-
-class MatterOut(Schema):
-    """A matter as lists show it. Instants are UTC, units are codes, places are WGS84 degrees."""
-
-    number: str
-    kind: str
-    title: str
-    category: str
-    stage: str
-    urgency: str
-    street: str | None
-    lead: str | None
-    created_at: datetime
-    due_at: datetime | None
-    closed_at: datetime | None
-    lon: float | None
-    lat: float | None
-    simulated: bool
-
-
-class EntryOut(Schema):
-    """One entry of the ledger; `hash` and `prev` chain it to the one before."""
-
-    seq: int
-    at: datetime
-    action: str
-    role: str
-    from_stage: str
-    to_stage: str
-    prev: str
-    hash: str
-
-
-class LinksOut(Schema):
-    """Numbers of the matters that one hangs together with, of those that the asker sees. People make and undo links on
-    the desk."""
-
-    merged_into: str | None
-    merged_here: list[str]
-    repeats: list[str]
-    led_to: list[str]
-    came_from: list[str]
-
-
-class OneOut(MatterOut):
-    """A matter with its text, the objects that it names by their codes, its lines and areas as GeoJSON features with
-    their length in metres or area in square metres, its links and its ledger."""
-
-    text: str
-    version: int
-    objects: dict[str, list[str]]
-    shapes: dict[str, dict[str, Any]]
-    links: LinksOut
-    ledger: list[EntryOut]
-
-
-class Page(Schema):
-    """One page of a list and how many there are in all."""
-
-    count: int
-    page: int
-    pages: int
-    results: list[MatterOut]
-
-
-class Said(Schema):
-    """What a body may say; what is not named is refused, and not left out without a word."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ActIn(Said):
-    """What is done: `key` names this attempt, `version` is what was last seen."""
-
-    action: str = Field(max_length=60)
-    data: dict[str, Any] = Field(default_factory=dict)
-    key: str | None = None
-    version: int | None = Field(None, ge=0, le=2**31 - 1, strict=True)
-
-
-class PlaceIn(Said):
-    """WGS84 degrees."""
-
-    lon: float = Field(strict=True)
-    lat: float = Field(strict=True)
-
-
-class ReporterIn(Said):
-    """Who reports; kept apart and masked everywhere."""
-
-    name: str = ""
-    phone: str = ""
-    address: str = ""
-
-
-class OpenIn(Said):
-    """A new matter: what its kind's `opens.api` takes. `key` names this attempt, whole, however long it is."""
-
-    kind: str
-    data: dict[str, Any] = Field(default_factory=dict)
-    place: PlaceIn | None = None
-    reporter: ReporterIn | None = None
-    key: str | None = None
-
-
-class OpenedOut(Schema):
-    """Its number; `repeated` when the same key had opened it before."""
-
-    number: str
-    repeated: bool
-
-
-class Done(Schema):
-    """What came of it."""
-
-    number: str
-    seq: int
-    stage: str
-    repeated: bool
-
-
-class MeasuredOut(Schema):
-    """An indicator's value with what it is made of and why."""
-
-    indicator: str
-    value: int | float | None
-    unit: dict[str, str]
-    numerator: int
-    denominator: int | None
-    excluded: int
-    at: datetime
-    why: dict[str, str]
-
-
 def _matter(row: Any, known: World) -> dict[str, Any]:
     units = known.district.units
     return {
-        **{name: getattr(row, name) for name in MatterOut.model_fields if name not in ("street", "lead")},
+        **{name: getattr(row, name) for name in MatterOut.model_fields if name not in ("street", "lead", "ended")},
+        "ended": row.facts.get(END),
         "street": units[row.street_id].code if row.street_id else None,
         "lead": units[row.lead_id].code if row.lead_id else None,
+    }
+
+
+def _end(asker: Asker, seen: queries.OneMatter) -> dict[str, Any] | None:
+    known = world(asker)
+    ended = ending.shown(seen.kind, seen.state, known)
+    why = ending.receipt(seen.kind, seen.state, seen.row.moved_at, known)
+    if ended is None or why is None:
+        return None
+    return {
+        "title": ended.title,
+        "good": ended.good,
+        "result": ended.result.code if ended.result else None,
+        "national": ended.result.national if ended.result else None,
+        "why": {language: why.text(language) for language in LANGUAGES},
     }
 
 
@@ -253,8 +127,8 @@ def _key(asker: Asker, number: str) -> queries.MatterKey:
 @api.get("/matters", response={200: Page, **FAULTS})
 def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> dict[str, Any]:
     """Matters, newest first, by the pages' filters: q, kind, stage, street, lead, category, channel, object
-    (list/code), queue (kind/queue), scope (mine, unit), state (open, closed, overdue), group, since, until (days). What
-    is no such filter is refused, not left out."""
+    (list/code), queue (kind/queue), scope (mine, unit), state (open, closed, overdue), ended (end or kind/end), group,
+    since, until (days). What is no such filter is refused, not left out."""
     asker = request.asker
     query = Asked.of_address(request).everything
     if unread := [name for name in Filter.unread(query) if name != "page"]:
@@ -300,6 +174,7 @@ def matter(request: AskedRequest, number: str) -> Any:
     objects = {name: codes_in(spec, seen.state.get(f"form.{name}")) for name, spec in seen.kind.fields.items()}
     more = {
         "text": seen.row.text,
+        "end": _end(asker, seen),
         "objects": {name: codes for name, codes in objects.items() if codes},
         "shapes": {one.name: one.feature for one in shapes_of(seen.kind.fields, seen.state)},
         "version": seen.row.version,

@@ -13,7 +13,8 @@ from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
 from yiwang.look.gate import AskedRequest
 
-from .rest import FAULTS, Fault, api
+from .answers import FAULTS, Fault
+from .rest import api
 
 
 class FileOut(Schema):

@@ -22,7 +22,7 @@ from yiwang.ledger import store as ledger
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.speech import language
-from yiwang.matters import queries
+from yiwang.matters import ending, queries
 from yiwang.matters.drawn import wkt_of
 from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.objects import named_in
@@ -48,6 +48,7 @@ COLUMNS = (
     "category",
     "category_code",
     "stage",
+    "ended",
     "street",
     "lead",
     "channel",
@@ -112,6 +113,7 @@ class Sheet:
             "category": " / ".join(self._words(one) for one in category_path(self.known, row.category)),
             "category_code": row.category,
             "stage": self._words(kind.stages[row.stage].title.mapping()),
+            "ended": self._words(end.title) if (end := ending.shown(kind, row.facts, self.known)) else "",
             "street": self._words(units[row.street_id].name) if row.street_id else "",
             "lead": self._words(units[row.lead_id].name) if row.lead_id else "",
             "channel": self._words(channel_of(row, kind)),
@@ -184,7 +186,7 @@ def as_xlsx(request: StaffRequest) -> HttpResponse:
     sheet, book = Sheet.of(request), Workbook(write_only=True)
     page = book.create_sheet(sheet._words(say("desk.matters")))
     page.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGHIJKLM", (20, 16, 36, 34, 11, 12, 14, 24, 12, 19, 14, 19, 19), strict=True):
+    for letter, width in zip("ABCDEFGHIJKLMN", (20, 16, 36, 34, 11, 12, 18, 14, 24, 12, 19, 14, 19, 19), strict=True):
         page.column_dimensions[letter].width = width
     page.append([_cell(page, words, bold=True) for words in sheet.head()])
     left = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,11 +14,13 @@ from django.utils import timezone
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters import queries
+from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
 from yiwang.matters.search_question import is_cut
 from yiwang.matters.world import object_of
 from yiwang.org.asker import Asker
+from yiwang.org.titles import Title
 from yiwang.pages.queries import pages_of
 from yiwang.why import say
 
@@ -80,21 +83,9 @@ def matters(request: StaffRequest) -> HttpResponse:
         "listed": listed(asker, wanted, address.whole("page", least=1, most=LAST_PAGE) or 1, now),
         "now": now,
         "kinds": [(k.matter, k.title.mapping()) for k in kinds],
-        "stages": [
-            (
-                (k.short or k.title).mapping(),
-                [(f"{k.matter}/{name}", s.title.mapping()) for name, s in k.stages.items()],
-            )
-            for k in kinds
-        ],
-        "queues": [
-            (
-                (k.short or k.title).mapping(),
-                [(f"{k.matter}/{name}", q.title.mapping()) for name, q in k.queues.items()],
-            )
-            for k in kinds
-            if k.queues and asker.sees_kind(k.matter)
-        ],
+        "stages": [_choices(kind, kind.stages) for kind in kinds],
+        "ends": [_choices(kind, kind.ends) for kind in kinds if kind.ends and asker.sees_kind(kind.matter)],
+        "queues": [_choices(kind, kind.queues) for kind in kinds if kind.queues and asker.sees_kind(kind.matter)],
         "streets": known.of_kind("street"),
         "leads": [*known.of_kind("bureau"), *known.of_kind("street")],
         "columns": [(name, say(f"desk.list_{name}")) for name in pages_of(asker).desk.columns],
@@ -104,6 +95,19 @@ def matters(request: StaffRequest) -> HttpResponse:
         "counts": {"inbox": mine},
     }
     return render(request, "desk/matters.html", context)
+
+
+class _Titled(Protocol):
+    """What a kind has under a name and people call by a title: a stage, an end, a queue."""
+
+    @property
+    def title(self) -> Title: ...
+
+
+def _choices(kind: Kind, named: Mapping[str, _Titled]) -> tuple[Any, list[tuple[str, Any]]]:
+    """(what the kind is called, [("kind/name", title)]) of what a list can be narrowed to."""
+    options = [(f"{kind.matter}/{name}", one.title.mapping()) for name, one in named.items()]
+    return (kind.short or kind.title).mapping(), options
 
 
 def _also(asker: Asker, wanted: Filter) -> list[tuple[str, str, Any]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import draws, link_marks, queries, rating
+from yiwang.matters import draws, ending, link_marks, queries, rating
 from yiwang.matters.clock_state import State, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -42,6 +42,7 @@ class Row:
     matter: MatterRow
     kind: Any
     stage: Any
+    ended: ending.Ended | None
     street: Any
     note: Any
     clock: dict[str, Any] | None
@@ -70,6 +71,7 @@ def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
                 matter,
                 (kind.short or kind.title).mapping(),
                 kind.stages[matter.stage].title.mapping(),
+                ending.shown(kind, matter.facts, known),
                 _short(known, matter.street_id),
                 _note(known, matter),
                 clock,

@@ -23,6 +23,7 @@ from yiwang.pages.queries import pages_of
 from yiwang.typed import moments
 
 from .capacity import DONE_AT
+from .ends import END
 from .in_queue import in_queue
 from .kinds import every_kind, world
 from .models import Matter
@@ -44,6 +45,7 @@ class Filter:
 
     scope   "mine": whose move it is mine; "unit": my units are in charge; "" all that I see
     stage   a stage, in whatever kind has it; "kind/stage" that of one kind
+    ended   how they ended, in the same way: "end" or "kind/end"
     street  a unit's code; "-" where no street is known
     state   "open", "closed", "overdue"
     object  an object that they name, "list/code"
@@ -61,6 +63,7 @@ class Filter:
     category: str = ""
     channel: str = ""
     state: str = ""
+    ended: str = ""
     object: str = ""
     queue: str = ""
     group: str = ""
@@ -110,10 +113,12 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
         rows = rows.filter(_mine(asker, now), closed_at__isnull=True)
     elif wanted.scope == "unit":
         rows = rows.filter(lead__in={post.unit for post in asker.posts})
-    kind, stage = stage_of(wanted.stage)
-    for name, value in (("kind", wanted.kind), ("kind", kind), ("stage", stage), ("channel", wanted.channel)):
+    for column, (kind, name) in (("stage", of_a_kind(wanted.stage)), (f"facts__{END}", of_a_kind(wanted.ended))):
+        named = {"kind": kind, column: name}
+        rows = rows.filter(**{column: value for column, value in named.items() if value})
+    for column, value in (("kind", wanted.kind), ("channel", wanted.channel)):
         if value:
-            rows = rows.filter(**{name: value})
+            rows = rows.filter(**{column: value})
     if wanted.category:
         rows = rows.filter(category__in=_with_below(asker, wanted.category))
     rows = rows.filter(_of_units(wanted, known), _in_state(wanted.state, now), _received(wanted, known))
@@ -156,10 +161,10 @@ def _received(wanted: Filter, known: District) -> Q:
     return days
 
 
-def stage_of(text: str) -> tuple[str, str]:
+def of_a_kind(text: str) -> tuple[str, str]:
     """("kind", "stage") of "kind/stage"; without a kind, ("", "stage")."""
-    kind, slash, stage = text.partition("/")
-    return (kind, stage) if slash else ("", text)
+    kind, slash, name = text.partition("/")
+    return (kind, name) if slash else ("", text)
 
 
 def _mine(asker: Asker, now: datetime) -> Q:

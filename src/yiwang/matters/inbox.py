@@ -11,7 +11,7 @@ from yiwang.org.queries import facts
 from yiwang.pages.queries import pages_of
 from yiwang.why import NotThere
 
-from .filtering import NOWHERE, Filter, matters, most_pressing_first, stage_of
+from .filtering import NOWHERE, Filter, matters, most_pressing_first, of_a_kind
 from .models import Matter
 from .sections import edges_of, section_of
 
@@ -38,7 +38,7 @@ def waiting(asker: Asker, *, now: datetime, queue: str = "") -> list[Waiting]:
 
 def fitting(asker: Asker, mine: Sequence[Waiting], wanted: Filter, *, now: datetime) -> list[Waiting]:
     """Those of what waits (`waiting`) that a filter means, in the same order."""
-    kind, stage = stage_of(wanted.stage)
+    kind, stage = of_a_kind(wanted.stage)
     unit = facts(asker).by_code.get(wanted.street)
     rest = wanted.but(scope="", kind="", stage="", street="", group="", queue="")
     others: set[int] | None = None

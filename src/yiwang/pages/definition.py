@@ -26,7 +26,7 @@ COUNTS: tuple[Count, ...] = get_args(Count)
 Section = Literal["over", "soon", "today", "week", "later"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
 # what a list can show of a matter, and of an order that a red goal opened
-Column = Literal["clock", "number", "kind", "title", "street", "stage", "lead", "created"]
+Column = Literal["clock", "number", "kind", "title", "street", "stage", "ended", "lead", "created"]
 OrderColumn = Literal["grade", "number", "goal", "lead", "stage", "due", "opened"]
 
 

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from yiwang.look.speech import speak, spoken
-from yiwang.matters import kinds
+from yiwang.matters import ending, kinds
 from yiwang.matters.clocks import was_late
 from yiwang.matters.facts import read
+from yiwang.matters.kinds import world
 from yiwang.matters.overview import LATELY, RECENT, HotSpot
 from yiwang.matters.page_rows import MatterRow
 from yiwang.org.asker import Asker
@@ -47,6 +48,7 @@ class FeedRow:
     matter: MatterRow
     kind: Any
     stage: Any
+    ended: ending.Ended | None
     street: Any
     lead: Any
     clock: Mapping[str, Any]
@@ -130,6 +132,7 @@ class AsSeen:
             matter,
             self.kind_title(matter.kind),
             stage.title.mapping() if stage else matter.stage,
+            ending.shown(kind, matter.facts, world(self.asker)) if kind else None,
             self._short(matter.street_id),
             self._short(matter.lead_id),
             self._clock(matter),

@@ -108,3 +108,14 @@ def test_rounds_and_draws_show_before_anybody_works_with_them(
     walked, _, drawn = said.partition("<svg")
     assert all(one in walked for one in says), walked
     assert says[0] in drawn
+
+
+@pytest.mark.parametrize("pack", ["demo"], indirect=True)
+def test_a_drawing_says_what_stands_around_the_kind(
+    database: str, pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["pack", "draw", str(pack), "incident", "--lang", "en"])
+    drawn = capsys.readouterr().out
+    assert "on duty: District duty desk (" in drawn
+    assert "drawn on the map: Road closed (line, at most 20 km)" in drawn
+    assert "may be given to no neighbourhood (" in drawn

@@ -13,6 +13,13 @@ from yiwang.packs import adopting, loading
 
 NEXT = LEAK.replace("version: 2026-02-02", "version: 2026-03-03")
 
+GATE = """
+gates:
+  neighbourhood:
+    reference: 准入清单
+    kinds: {leak: {zh: 就地处置, en: On the spot}}
+"""
+
 
 @pytest.fixture(scope="module")
 def town(database: str) -> TestDistrict:
@@ -20,6 +27,7 @@ def town(database: str) -> TestDistrict:
 
     def change(folder: Path) -> None:
         (folder / "matters" / "leak.yaml").write_text(LEAK, "utf-8")
+        (folder / "gate.yaml").write_text(GATE, "utf-8")
         roles = (folder / "roles.yaml").read_text("utf-8")
         (folder / "roles.yaml").write_text(roles.replace("  supervisor: {", "  supervisor: {adopts: true, "), "utf-8")
 
@@ -47,6 +55,13 @@ def test_a_kind_is_shown_with_who_adopted_it(town: TestDistrict, language: str, 
 @pytest.mark.parametrize(("language", "word"), [("zh-CN", "开挖"), ("en", "Digging")])
 def test_its_drawing_speaks_the_language_of_the_page(town: TestDistrict, language: str, word: str) -> None:
     assert word in shown(town, "/desk/kinds/leak/drawing.svg", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-CN", "可交居村（准入清单）"), ("en", "may be given to any neighbourhood (准入清单)")]
+)
+def test_its_drawing_says_which_units_it_may_reach(town: TestDistrict, language: str, words: str) -> None:
+    assert words in shown(town, "/desk/kinds/leak/drawing.svg", language)
 
 
 def test_all_that_a_role_sees_are_listed_and_nothing_else(town: TestDistrict) -> None:

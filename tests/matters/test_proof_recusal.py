@@ -8,6 +8,7 @@ import pytest
 from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from yiwang.matters import proof
 from yiwang.matters.definition import kind_from
+from yiwang.matters.drawing_around import Around
 from yiwang.matters.drawing_svg import svg
 
 SOUND = """
@@ -79,6 +80,6 @@ opens: {portal: {anybody: true, fields: [title, text, grade, kin]}}
 
 def test_the_drawing_says_who_acts_instead() -> None:
     roles = {"supervisor": {"zh": "督查员", "en": "Supervisor"}}
-    drawn = svg(kind_from(small(SOUND)), "zh", roles=roles)
+    drawn = svg(kind_from(small(SOUND)), "zh", around=Around(roles))
     assert "自行回避" in drawn
     assert "督查员接办" in drawn

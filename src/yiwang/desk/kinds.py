@@ -13,8 +13,9 @@ from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters.called import called, titles_of
 from yiwang.matters.definition import Clock, Kind
+from yiwang.matters.drawing_around import Around
 from yiwang.matters.drawing_svg import svg
-from yiwang.matters.kinds import current_kinds
+from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.versions import standing, versions_of
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
@@ -73,7 +74,7 @@ def drawing(request: StaffRequest, code: str) -> HttpResponse:
     """The kind as a drawing, in the language of the page; `at` marks the stage at which a matter stands."""
     defined = kind_seen(request.asker, code)
     here = Asked.of_address(request).choice("at", defined.stages)
-    drawn = svg(defined, speech.language(), here=here, roles=titles_of(facts(request.asker).roles))
+    drawn = svg(defined, speech.language(), here=here, around=Around.of(world(request.asker)))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 

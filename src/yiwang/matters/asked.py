@@ -58,15 +58,10 @@ def _drawing(spec: FieldSpec, value: Any) -> dict[str, Any]:
     """What a page draws with: the points so far, one a line; how a size is told; the bounds that it must keep."""
     points = value if isinstance(value, list | tuple) else None
     units = {"line": ("m", "km"), "area": ("m2", "ha", "km2")}[spec.type]
-    bounds = ((spec.least, "matters.draw_at_least"), (spec.most, "matters.draw_at_most"))
     return {
         "text": "\n".join(f"{lon}, {lat}" for lon, lat in points) if points else value,
         "said": {unit: say(f"matters.size_{unit}", n="{n}") for unit in units},
-        "bounds": [
-            say(key, size=measured.in_unit(float(bound), bound.unit, digits=4))
-            for bound, key in bounds
-            if bound is not None
-        ],
+        "bounds": measured.bounds(spec),
     }
 
 

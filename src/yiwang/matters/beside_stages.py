@@ -7,16 +7,16 @@ from typing import Any
 
 from yiwang.why import Words, say
 
-from .called import Called
 from .clock_state import limit_of
 from .definition import Kind
+from .drawing_around import Around, at_gates, on_duty_for, shapes
 from .drawing_papers import papers
 from .draws import Draw
 from .fields.filling import title_of
 from .rounds import Round, days_of
 
 
-def beside_stages(kind: Kind, called: Called) -> Iterator[Words]:
+def beside_stages(kind: Kind, around: Around) -> Iterator[Words]:
     """In the order in which a drawing has them below its boxes."""
     for sort, parts in (("under", kind.children), ("leads_to", kind.causes)):
         for name, part in parts.items():
@@ -31,10 +31,11 @@ def beside_stages(kind: Kind, called: Called) -> Iterator[Words]:
         yield say(f"matters.draw_panel{sort}", panel=panel.title.mapping(), quorum=str(panel.quorum))
     if kind.recusal is not None:
         acts = [one.title.mapping() for one in kind.actions.values() if kind.takes_out(one)]
-        up: list[Any] = [called.get(role, role) for role in kind.recusal.roles]
+        up: list[Any] = [around.roles.get(role, role) for role in kind.recusal.roles]
         yield say("matters.draw_recusal", acts=acts, roles=up)
     if kind.round is not None:
         yield rhythm(kind, kind.round)
+    yield from shapes(kind)
     for action in kind.actions.values():
         for how in action.draws:
             yield _lot(kind, action.title.mapping(), how)
@@ -46,6 +47,8 @@ def beside_stages(kind: Kind, called: Called) -> Iterator[Words]:
         else:
             alike = [say(f"matters.alike_{one}") for one in queue.library.alike]
             yield say("matters.draw_library", title=title, alike=alike)
+    yield from on_duty_for(kind, around)
+    yield from at_gates(kind, around)
 
 
 def rhythm(kind: Kind, how: Round) -> Words:

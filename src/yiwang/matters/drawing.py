@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .definition import Kind
+from .drawing_words import Covered, Curve, Point, covered, middle, places_of_words, width_of
 from .way_out import way_out
 
 BOX, HIGH, GAP, ROW = 116, 44, 64, 124  # a box's width and height, the least between boxes, between rows
 MARGIN, LIFT, DROP = 24, 28, 22
-SIGN = 6.6  # half the width of a Chinese character in words of 12 px, and about that of a letter
 _SHOWN = 2  # titles on one arrow; more are counted
-_ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)  # where on an arrow its words may stand, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +29,23 @@ class Box:
     y: float
 
 
-Point = tuple[float, float]
-Curve = tuple[Point, Point, Point, Point]
-Covered = tuple[float, float, float, float]  # x and y of a middle, half its width, half its height
-
-
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """What leads from one stage to another: the actions, the curve by its four points, its words and their middle."""
+    """What leads from one stage to another: the actions, the curve by its four points, its words by line and the middle
+    of these."""
 
     start: str
     end: str
     actions: tuple[str, ...]
     by_itself: bool
     curve: Curve
-    words: str
+    lines: tuple[str, ...]
     at: Point
+
+    @property
+    def covers(self) -> Covered:
+        """What its words take up."""
+        return covered(self.at, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def drawing(kind: Kind, language: str) -> Drawing:
     places, ways = _places(kind), _ways(kind)
     over = _levels(places, [way for way in ways if _is_back(places, way)])
     below = _levels(places, [way for way in ways if _is_past(places, way)])
-    said = {way: " · ".join(titles(kind, actions, language)) for way, actions in ways.items()}
+    said = {way: tuple(titles(kind, actions, language)) for way, actions in ways.items()}
     columns = _columns(places, said)
     top = MARGIN + LIFT * max(over.values(), default=0) + (12 if over else 0)
     sunk = DROP * max((level for way, level in below.items() if not places[way[0]][1]), default=0)
@@ -71,62 +71,35 @@ def drawing(kind: Kind, language: str) -> Drawing:
         for stage, (column, row) in places.items()
     }
     boxes = tuple(Box(code, stage.title.mapping(), stage.final, *centre[code]) for code, stage in kind.stages.items())
-    arrows: list[Arrow] = []
-    taken = [(box.x, box.y, BOX / 2 + 4, HIGH / 2 + 2) for box in boxes]
-    for way in sorted(ways, key=lambda one: abs(places[one[0]][0] - places[one[1]][0])):
-        curve = _curve(centre[way[0]], centre[way[1]], over.get(way, 0), below.get(way, 0))
-        at = _room(curve, width_of(said[way]), taken)
-        taken.append((*at, width_of(said[way]) / 2 + 3, 8))
-        itself = all(kind.actions[name].actors == ["system"] for name in ways[way])
-        arrows.append(Arrow(*way, tuple(ways[way]), itself, curve, said[way], at))
+    curves = {
+        way: _curve(centre[way[0]], centre[way[1]], over.get(way, 0), below.get(way, 0))
+        for way in sorted(ways, key=lambda one: abs(places[one[0]][0] - places[one[1]][0]))
+    }
+    spots = places_of_words(curves, said, [(box.x, box.y, BOX / 2 + 4, HIGH / 2 + 2) for box in boxes])
+    arrows = [
+        Arrow(*way, tuple(ways[way]), _by_itself(kind, ways[way]), curve, said[way], spots[way])
+        for way, curve in curves.items()
+    ]
+    taken = [*((box.x, box.y, BOX / 2, HIGH / 2) for box in boxes), *(arrow.covers for arrow in arrows)]
     left = min(x - half for x, _, half, _ in taken) - MARGIN
     width = max(x + half for x, _, half, _ in taken) + MARGIN - left
     low = max(y + half for _, y, _, half in taken)
-    deepest = max((y for arrow in arrows for _, y in (_on(arrow.curve, 0.5),)), default=0)
+    deepest = max((y for arrow in arrows for _, y in (middle(arrow.curve),)), default=0)
     return Drawing(left, width, max(low, deepest) + MARGIN, boxes, tuple(arrows))
 
 
-def _columns(places: Mapping[str, Place], said: Mapping[Way, str]) -> list[float]:
+def _columns(places: Mapping[str, Place], said: Mapping[Way, tuple[str, ...]]) -> list[float]:
     """The middle of each column: as far from the one before as the words between them need."""
     centres = [MARGIN + BOX / 2]
     for column in range(1, max(column for column, _ in places.values()) + 1):
         between = [
-            words
-            for (here, there), words in said.items()
+            width_of(line)
+            for (here, there), lines in said.items()
+            for line in lines
             if {places[here], places[there]} == {(column - 1, places[here][1]), (column, places[here][1])}
         ]
-        centres.append(centres[-1] + BOX + max([GAP, *(width_of(words) + 22 for words in between)]))
+        centres.append(centres[-1] + BOX + max([GAP, *(width + 22 for width in between)]))
     return centres
-
-
-def width_of(words: str) -> float:
-    """About how wide words of 12 px are."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in words) * SIGN
-
-
-def _on(curve: Curve, t: float) -> Point:
-    """A point of the curve, `t` of the way along it."""
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = curve
-    a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-    return a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
-
-
-def _room(curve: Curve, width: float, taken: list[Covered]) -> Point:
-    """Where the words of an arrow cover nothing: on it, else beside it, else in its middle."""
-    upright = abs(curve[0][0] - curve[3][0]) < 1
-    for aside in (0.0, 10.0, -10.0, 20.0, -20.0):
-        for t in _ALONG:
-            x, y = _on(curve, t)
-            if upright:
-                x += (1 if curve[0][1] < curve[3][1] else -1) * (width / 2 + 5)
-            if not any(_covers(one, x, y + aside, width / 2) for one in taken):
-                return x, y + aside
-    return _on(curve, 0.5)
-
-
-def _covers(one: Covered, x: float, y: float, half: float) -> bool:
-    """Whether words with their middle here, and half as wide, stand on what is drawn already."""
-    return abs(x - one[0]) < one[2] + half and abs(y - one[1]) < one[3] + 7
 
 
 Place = tuple[int, int]  # column, row
@@ -172,6 +145,10 @@ def _ways(kind: Kind) -> dict[Way, list[str]]:
     return ways
 
 
+def _by_itself(kind: Kind, actions: list[str]) -> bool:
+    return all(kind.actions[name].actors == ["system"] for name in actions)
+
+
 def _is_back(places: Mapping[str, Place], way: Way) -> bool:
     (here, row), (there, other) = places[way[0]], places[way[1]]
     return row == other and there < here
@@ -212,8 +189,13 @@ def _curve(start: Point, end: Point, over: int, below: int) -> Curve:
         return (ax + half, ay), (ax + half + step, ay), (bx - half - step, by), (bx - half, by)
     down = 1 if by > ay else -1
     first, last = ay + down * HIGH / 2, by - down * HIGH / 2
-    side, middle = 12 * down, (first + last) / 2  # what goes down and what comes up stand apart
-    return (ax + side, first), (ax + side, middle), (bx + side, middle), (bx + side, last)
+    half = (first + last) / 2
+    if ax == bx:  # what goes down and what comes up stand apart
+        ax = bx = ax + 12 * down
+    else:  # it leaves and comes in on the side of the other
+        towards = 1 if bx > ax else -1
+        ax, bx = ax + towards * BOX / 4, bx - towards * (BOX / 4 if down > 0 else BOX / 8)
+    return (ax, first), (ax, half), (bx, half), (bx, last)
 
 
 def titles(kind: Kind, actions: list[str], language: str) -> Iterator[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from .beside_stages import beside_stages
-from .called import Called
 from .definition import Kind
-from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing, width_of
+from .drawing import BOX, HIGH, MARGIN, Arrow, Box, drawing
+from .drawing_around import NOTHING, Around
+from .drawing_words import LEADING, in_lines, width_of
 from .ends import may_be_in
 
-NO_ROLES: Called = {}
+_SIGNS = 14  # of a line in a box, a Chinese character as wide as two
 LINE = 18  # between the lines below the drawing
 STYLE = """
 text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);text-anchor:middle}
@@ -25,14 +26,14 @@ text{font:13px system-ui,"Noto Sans CJK SC",sans-serif;fill:var(--ink,#1b1b1b);t
 """
 
 
-def svg(kind: Kind, language: str, *, here: str = "", roles: Called = NO_ROLES) -> str:
+def svg(kind: Kind, language: str, *, here: str = "", around: Around = NOTHING) -> str:
     """The drawing in one of the pack's languages.
 
-    here   the stage at which a matter stands, marked
-    roles  what the roles are called
+    here    the stage at which a matter stands, marked
+    around  what stands around the kind in its pack
     """
     drawn = drawing(kind, language)
-    below = [*_ends(kind, language), *(words.speak(language) for words in beside_stages(kind, roles))]
+    below = [*_ends(kind, language), *(words.speak(language) for words in beside_stages(kind, around))]
     width = max([round(drawn.width), *(round(width_of(line)) + 2 * MARGIN for line in below)])
     height = round(drawn.height) + LINE * len(below)
     size = f'width="{width}" height="{height}" viewBox="{drawn.left:.0f} 0 {width} {height}"'
@@ -69,8 +70,17 @@ def _way(arrow: Arrow) -> str:
 
 
 def _words(arrow: Arrow) -> str:
-    x, y = arrow.at
-    return f'<text class="word" x="{x:.0f}" y="{y + 4:.0f}">{escape(arrow.words)}</text>'
+    return _text(arrow.lines, *arrow.at, "word")
+
+
+def _text(lines: Sequence[str], x: float, y: float, name: str) -> str:
+    """Lines of words around their middle."""
+    first = y + 4 - LEADING * (len(lines) - 1) / 2
+    spans = (
+        f'<tspan x="{x:.0f}" y="{first + LEADING * number:.0f}">{escape(line)}</tspan>'
+        for number, line in enumerate(lines)
+    )
+    return f'<text class="{name}">{"".join(spans)}</text>'
 
 
 def _box(box: Box, language: str, here: str) -> Iterator[str]:
@@ -80,15 +90,4 @@ def _box(box: Box, language: str, here: str) -> Iterator[str]:
         f'<rect class="box" x="{box.x - BOX / 2:.0f}" y="{box.y - HIGH / 2:.0f}" width="{BOX}" height="{HIGH}" rx="4"/>'
     )
     title = box.title.get(language) or next(iter(box.title.values()))
-    yield f'<text x="{box.x:.0f}" y="{box.y + 5:.0f}">{escape(_fitting(title))}</text></g>'
-
-
-def _fitting(title: str) -> str:
-    """A title as far as a box has room for it; a Chinese character is as wide as two others."""
-    room, fitting = 15, ""
-    for sign in title:
-        room -= 2 if ord(sign) > 0x2E80 else 1
-        if room < 0:
-            return f"{fitting.rstrip()}…"
-        fitting += sign
-    return title
+    yield f"{_text(in_lines(title, _SIGNS), box.x, box.y, 'stage')}</g>"

@@ -11,6 +11,7 @@ from yiwang.commands.frame.command import command
 from yiwang.matters import beginning
 from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
+from yiwang.matters.drawing_around import Around
 from yiwang.matters.drawing_svg import svg
 from yiwang.matters.fields.spec import NAME
 from yiwang.matters.loading import Matters
@@ -49,8 +50,10 @@ def run_draw(args: argparse.Namespace) -> int:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
-    roles = roles_from(plain(loading.read(args.folder).organisation.roles.roles))
-    drawn = svg(kind, args.lang, roles=titles_of(roles))
+    pack = loading.read(args.folder)
+    roles = titles_of(roles_from(plain(pack.organisation.roles.roles)))
+    around = Around(roles, pack.organisation.rosters, pack.part(Matters).gate.facts())
+    drawn = svg(kind, args.lang, around=around)
     if args.out:
         args.out.write_text(drawn, encoding="utf-8")
     else:

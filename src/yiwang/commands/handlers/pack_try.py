@@ -19,8 +19,8 @@ from typing import Any
 from yiwang.commands.frame.command import command
 from yiwang.matters import draws, draws_people, forms
 from yiwang.matters.beside_stages import beside_stages
-from yiwang.matters.called import titles_of
 from yiwang.matters.definition import Kind
+from yiwang.matters.drawing_around import Around
 from yiwang.matters.fields.documents import inputs
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.loading import Matters
@@ -70,7 +70,7 @@ def _done(trial: Trial, text: str) -> Iterator[Words | str]:
     walked = len(trial.steps)
     if not trial.steps:
         if not text:
-            yield from beside_stages(trial.kind, titles_of(trial.world.district.roles))
+            yield from beside_stages(trial.kind, Around.of(trial.world))
             return
         _begin(trial, first, text)
     elif text == "back":

@@ -111,6 +111,12 @@ def geojson(type_: str, points: Points) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [_ring(points)]}
 
 
+def bounds(spec: FieldSpec) -> list[Words]:
+    """The sizes that what is drawn must keep, as people read them."""
+    named = ((spec.least, "matters.draw_at_least"), (spec.most, "matters.draw_at_most"))
+    return [say(key, size=in_unit(float(bound), bound.unit, digits=4)) for bound, key in named if bound is not None]
+
+
 def wkt(type_: str, points: Points) -> str:
     """The same as well-known text (ISO 19125).
 

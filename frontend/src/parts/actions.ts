@@ -35,10 +35,30 @@ export function stepInto(action: HTMLDetailsElement): void {
     return;
   }
   action.open = true;
-  const empty = [...form.querySelectorAll<HTMLInputElement>('[data-needed]')].find((field) => !field.value);
-  const to = empty ?? send;
+  const to = stillNeeded(form) ?? send;
   to.focus({ preventScroll: true });
   to.scrollIntoView({ block: 'nearest' });
+}
+
+/** The first control in which something is missing: of a field, a group of choices, a checklist or a table. */
+function stillNeeded(form: HTMLFormElement): HTMLElement | null {
+  for (const field of form.querySelectorAll<HTMLElement>('[data-needed]')) {
+    const groups = [...field.querySelectorAll<HTMLElement>('[role=radiogroup]')];
+    const open = (groups.length ? groups : [field]).find((one) => !isFilled(one));
+    const control = open?.matches(CONTROL) ? open : open?.querySelector<HTMLElement>(CONTROL);
+    if (control) return control;
+  }
+  return null;
+}
+
+const CONTROL = 'input:not([type=hidden]), select, textarea';
+
+function isFilled(field: HTMLElement): boolean {
+  const controls = field.matches(CONTROL) ? [field] : [...field.querySelectorAll<HTMLElement>(CONTROL)];
+  return controls.some((one) => {
+    const input = one as HTMLInputElement;
+    return input.type === 'checkbox' || input.type === 'radio' ? input.checked : input.value !== '';
+  });
 }
 
 function nameUnits(within: ParentNode): void {

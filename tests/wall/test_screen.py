@@ -192,6 +192,49 @@ def test_nothing_lies_over_what_stands_beside_it(wall: Page, site: Site, width: 
     assert wall.evaluate(OVER_OTHERS) == []
 
 
+# fourteen kinds are new; then how many of them are out of sight, what is said of the rest and where that leads
+OF_THE_KINDS = """() => {
+  const row = document.querySelector('#wall-map-head .row'), box = row.getBoundingClientRect();
+  const kinds = [...row.querySelectorAll('[data-of-line]')], rest = row.querySelector('[data-rest-of-line]');
+  const whole = (one) => {
+    const at = one.getBoundingClientRect();
+    return at.width > 0 && at.left >= box.left - 1 && at.right <= box.right + 1 && at.bottom <= box.bottom + 1;
+  };
+  return {of: kinds.length, shown: kinds.filter(whole).length, said: whole(rest) ? rest.innerText : '', to: rest.href};
+}"""
+FOURTEEN_KINDS = """() => {
+  const row = document.querySelector('#wall-map-head .row');
+  for (const one of row.querySelectorAll('[data-of-line]')) one.remove();
+  for (let n = 0; n < 14; n++) {
+    const one = document.createElement('span');
+    one.className = 'by-kind';
+    one.dataset.ofLine = '';
+    one.textContent = `Another kind ${n}`;
+    row.insertBefore(one, row.lastElementChild);
+  }
+  row.querySelector('a').focus(); // what is being read is not pulled away by what is new
+}"""
+
+
+@pytest.mark.parametrize("width", [1920, 1440, 1100, 390])
+def test_kinds_that_do_not_fit_are_counted_and_lead_to_the_list(wall: Page, width: int) -> None:
+    wall.set_viewport_size({"width": 1500, "height": 900})
+    wall.evaluate(FOURTEEN_KINDS)
+    wall.set_viewport_size({"width": width, "height": 900})
+    wall.wait_for_function("() => document.querySelector('[data-rest-of-line]').innerText !== ''")
+    stands = wall.evaluate(OF_THE_KINDS)
+    assert stands["of"] == 14
+    assert stands["said"] == f"另有 {14 - stands['shown']} 类"
+    wall.goto(stands["to"])
+    assert wall.locator("table").count() == 1 or "0" in wall.locator("h1").first.inner_text()
+
+
+def test_where_all_kinds_fit_nothing_is_said_of_a_rest(wall: Page) -> None:
+    wall.evaluate("() => document.querySelectorAll('[data-of-line]').forEach((one, n) => n && one.remove())")
+    wall.set_viewport_size({"width": 1900, "height": 1000})
+    wall.wait_for_function("() => document.querySelector('[data-rest-of-line]').hidden")
+
+
 def test_it_works_without_scripts(page: Page, site: Site) -> None:
     assert page.context.browser is not None
     with page.context.browser.new_context(base_url=site.url, locale="zh-CN", java_script_enabled=False) as context:

@@ -9,19 +9,19 @@ All three in the same database and run, in turns, so that whatever else the mach
 from __future__ import annotations
 
 import os
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
+
+from bench._cluster import database
 
 ROUNDS = 5
 
 
 def run(scale: float = 1.0) -> list[dict[str, Any]]:
     """`scale` 1 does 2,000 actions of each kind."""
-    with _database() as owner:
+    with database() as owner:
         ours, peer, limit = _ours(), _peer(owner), _limit(owner)
         tickets = max(ROUNDS, int(500 * scale)) // ROUNDS
         seconds = [0.0, 0.0, 0.0]
@@ -46,36 +46,6 @@ def run(scale: float = 1.0) -> list[dict[str, Any]]:
 
 
 Side = tuple[Callable[[int], Any], Callable[[Any], None]]
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A cluster of this run's own, durable like one in production, with the demo district in it."""
-    from psycopg.conninfo import make_conninfo
-
-    from yiwang.run import database, roles
-    from yiwang.run.postgres import Postgres
-
-    with ExitStack() as leaving:
-        folder = leaving.enter_context(tempfile.TemporaryDirectory(prefix="yiwang-bench-"))
-        cluster = leaving.enter_context(Postgres(f"{folder}/cluster"))
-        leaving.callback(cluster.remove)
-        owner = cluster.url(user=roles.OWNER, db=roles.NAME)
-        app = make_conninfo(owner, user=roles.APP)
-        os.environ |= {"DATABASE_URL": owner, "DATABASE_APP_URL": app, "YIWANG_VAR": folder}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "yiwang.settings"
-        database.prepare(owner, app)
-        import django
-        from django.core.management import call_command
-        from django.db import connections
-
-        django.setup()
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
-        yield owner
-        for connection in connections.all():
-            connection.close()
-            if hasattr(connection, "close_pool"):
-                connection.close_pool()
 
 
 def _ours() -> Side:

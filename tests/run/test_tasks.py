@@ -6,22 +6,21 @@ import os
 import subprocess
 import sys
 
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from yiwang.run.tasks import clear_sessions, remove_old_jobs
+
 OWN = "asked-for-by-this-test"  # other tests leave work of their own in the same tables
 
 
 def test_the_worker_knows_its_tasks_and_what_it_does_at_night(database: str) -> None:
-    from procrastinate.contrib.django import app
-
     app.perform_import_paths()
     assert {"yiwang.matters.tasks.urge", "yiwang.run.tasks.remove_old_jobs"} <= set(app.tasks)
     assert all(task.queueing_lock for task in (p.task for p in app.periodic_registry.periodic_tasks.values()))
 
 
 def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
-    from yiwang.run.tasks import clear_sessions, remove_old_jobs
-
     asked = [task.configure(queue=OWN, queueing_lock=None) for task in (clear_sessions, remove_old_jobs)]
     wanted = [task.defer(timestamp=0) for task in asked]
     done = subprocess.run(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+from django.test import Client
+
 from .plain import Day, Loop, Town, measured
 
 CENTRE, UNIT, UNIT_HEAD, CHECKER = (
@@ -106,3 +109,12 @@ def test_a_home_is_visited_built_and_accepted(town: Town) -> None:
     day.does(other, CENTRE, "take_wish", unit="bureau-civil-affairs")
     day.does(other, CIVIL, "visit_home", visit_finding="户籍不在本区", entitled=False)
     assert other.stage == "not_entitled"
+
+
+def test_who_petitions_is_called_a_petitioner_on_the_form_and_on_the_page(town: Town) -> None:
+    loop = petition(town.at("2026-05-11 10:00"))
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.get(username=town.username(CENTRE)), "django.contrib.auth.backends.ModelBackend")
+    for address in ("/desk/new/?kind=petition", f"/desk/matters/{loop.number}/"):
+        page = client.get(address).content.decode()
+        assert ("信访人" in page, "诉求人</" in page, ">诉求人" in page) == (True, False, False), address

@@ -58,6 +58,7 @@ from .shown import (
     purposes_of,
     rated_of,
     readers_of,
+    reporter_title,
     rows_of,
     steps_of,
 )
@@ -148,7 +149,7 @@ def _context(asker: Asker, matter: OneMatter, now: Any) -> dict[str, Any]:
         "lists": list(lists_of(matter, known)),
         "papers": papers_of(matter),
         "reporter": matter.state if _named(matter) and rules.shows_reporter(matter.state, units) else None,
-        "named": _named(matter),
+        "named": reporter_title(matter.kind) if _named(matter) else None,
         "channel": channel_of(row, matter.kind),
         "because": _opened_because(matter),
         "erased": erased_at(matter.state),

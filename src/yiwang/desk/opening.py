@@ -31,6 +31,7 @@ from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
 
 from . import uploads
 from .links import after_act
+from .shown import reporter_title
 
 
 @staff_only
@@ -78,7 +79,7 @@ def _context(
         "wrong": wrong,
         "elsewhere": [words for name, words in wrong.items() if name not in named and name not in _BESIDE],
         "fields": shown,
-        "reporter": doors.REPORTER in door.fields,
+        "reporter": [reporter_title(kind, part) for part in ("name", "phone")] if doors.REPORTER in door.fields else (),
         "place": doors.PLACE in door.fields,
         "likens": (kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields)
         or any(queue.library for queue in kind.queues.values()),

@@ -179,6 +179,15 @@ def ledger_of(matter: queries.OneMatter, world_: World) -> list[dict[str, Any]]:
     return shown
 
 
+def reporter_title(kind: Kind, part: str = "name") -> Mapping[str, str] | Words:
+    """What a kind calls who reports to it ("petitioner"), or their phone; the platform's own words where it says none.
+
+    part  "name" or "phone"
+    """
+    spec = kind.form.get(f"reporter_{part}")
+    return spec.title.mapping() if spec and spec.title else say("desk.phone" if part == "phone" else "desk.reporter")
+
+
 def _role(kind: Kind, role: str) -> Any:
     """Who did it where no person did: an outside party by its title."""
     party = kind.parties.get(role)

@@ -239,3 +239,20 @@ def test_who_chooses_a_kind_reads_its_own_words(database, monkeypatch):
     assert ("Report a problem</h1>" in first, "What is the problem" in first) == (True, True)
     assert ("Bicycles in the way</h1>" in chosen, "What is in the way" in chosen) == (True, True)
     assert "What is the problem" not in chosen
+
+
+def test_a_form_says_of_itself_what_is_so(database, monkeypatch):
+    """What must be given is not called optional, and who is not asked for a place finds no heading for it."""
+    written = next(one for one in BLOCK.finditer((DOCS / "add_a_kind.md").read_text("utf-8")) if one["path"])
+    asking = written["text"].replace("[title, text, place, reporter]", "[title, text, bicycles, reporter]")
+    asking = asking.replace("en: Bicycles}}", "en: Bicycles}, required: true}")
+
+    def add(pack):
+        (pack / "matters" / "bicycles.yaml").write_text(asking, "utf-8")
+
+    monkeypatch.setenv("YIWANG_DISTRICT", make_district(add).code)
+    visitor = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
+    first, chosen = (visitor.get(f"/portal/report/{query}").content.decode() for query in ("", "?kind=bicycles"))
+    assert ("everything else is optional" in first, 'id="where"' in first) == (True, True)
+    assert ("everything else is optional" in chosen, 'id="where"' in chosen) == (False, False)
+    assert "anything still missing is named when you send it" in chosen

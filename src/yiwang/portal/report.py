@@ -70,6 +70,8 @@ def report(request: AskedRequest) -> HttpResponse:
         "chosen": chosen,
         "asks": _in_its_words(kind) if chosen != next(iter(kinds)) else None,
         "takes": set(door.fields),
+        "where": not _WHERE.isdisjoint(door.fields),
+        "lead": "portal.report_lead" if doors.PLACE in door.fields and not needed else "portal.report_lead_asked",
         "more": list(asked.fields(more, needed, form.everything, wrong, known)),
         "values": form.everything,
         "wrong": wrong,
@@ -90,6 +92,7 @@ def _in_its_words(kind: Kind) -> tuple[Mapping[str, str], Mapping[str, str]] | N
     return (kind.title.mapping(), spec.title.mapping()) if spec is not None and spec.title is not None else None
 
 
+_WHERE = frozenset({doors.PLACE, "street", "address"})
 _DRAWN = frozenset({"title", "text", "category", "street", "address"})  # the page asks for these in its own words
 
 

@@ -70,3 +70,22 @@ def test_all_that_a_role_sees_are_listed_and_nothing_else(town: TestDistrict) ->
     assert "/desk/kinds/leak/" not in grid.get("/desk/kinds/").content.decode()
     assert grid.get("/desk/kinds/leak/").status_code == 404
     assert grid.get("/desk/kinds/no_such/").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "door", "limit"), [("zh-CN", "工作台", "个工作日"), ("en", "Desk", "workday")])
+def test_its_doors_and_limits_speak_the_language_of_the_page(
+    town: TestDistrict, language: str, door: str, limit: str
+) -> None:
+    page = shown(town, "/desk/kinds/hotline/", language)
+    assert (f'<td class="nw">{door}</td>' in page, limit in page, '<td class="nw">desk</td>' in page) == (
+        True,
+        True,
+        False,
+    )
+    assert language == "en" or "workday" not in page.partition("<details")[0]
+
+
+def test_the_doors_of_a_trial_do_so_too(town: TestDistrict) -> None:
+    page = shown(town, "/desk/kinds/hotline/try/", "zh-CN")
+    assert "工作台</a>" in page.replace("\n", "")
+    assert ">desk<" not in "".join(page.split())

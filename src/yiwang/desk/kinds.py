@@ -12,6 +12,7 @@ from yiwang.look import speech
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.matters.called import called, titles_of
+from yiwang.matters.clock_state import limit_of
 from yiwang.matters.definition import Clock, Kind
 from yiwang.matters.drawing_around import Around
 from yiwang.matters.drawing_svg import svg
@@ -62,7 +63,7 @@ def kind(request: StaffRequest, code: str) -> HttpResponse:
         "stages": [_stage(defined, name, names, stages) for name in defined.stages],
         "clocks": [_clock(defined, one, names) for one in defined.clocks.values()],
         "parties": _parties(defined, names),
-        "doors": [(name, called(door.by, names), door.anybody) for name, door in defined.opens.items()],
+        "doors": [(f"desk.door_{name}", called(door.by, names), door.anybody) for name, door in defined.opens.items()],
         "versions": versions_of(asker, code),
         "running": sum(stages.values()),
     }
@@ -91,7 +92,7 @@ def _clock(kind: Kind, clock: Clock, names: dict[str, Any]) -> dict[str, Any]:
         "title": clock.title.mapping(),
         "starts": starts,
         "stops": [titles.get(name, name) for name in dict.fromkeys([*clock.on("stops"), *clock.on("drops")])],
-        "limits": list(dict.fromkeys(clock.limits())),
+        "limits": [limit_of(one).speak(speech.language()) for one in dict.fromkeys(clock.limits())],
         "internal": clock.internal,
     }
 

@@ -57,7 +57,7 @@ def openers(trial: Trial, door: str) -> list[str]:
 
 def beginning(asker: Asker, trial: Trial, said: Tried) -> dict[str, Any]:
     kind, door = trial.kind, said.door
-    doors = [*kind.opens, *([ROUND] if kind.round else [])]
+    doors = [(name, f"desk.door_{name}") for name in kind.opens] + ([(ROUND, "desk.try_round")] if kind.round else [])
     context: dict[str, Any] = {"doors": doors, "door": door, "beginning": True}
     if door == ROUND:
         return context | _of_round(asker, trial)

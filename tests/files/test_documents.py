@@ -315,7 +315,14 @@ def test_a_packed_bomb_or_macros_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"MZ\x90\x00\x03", b"PK\x03\x04zip", b"\xd0\xcf\x11\xe0old office", b"\x7fELF\x02"]
+    "content",
+    [
+        b"MZ\x90\x00\x03",
+        b"PK\x03\x04zip",
+        b"\xd0\xcf\x11\xe0old office",
+        b"\x7fELF\x02",
+        b"\x00\x00\x00 ftypavif\x00\x00\x00\x00avifmif1miafMA1B",  # a photo of another sort, and not a damaged one
+    ],
 )
 def test_what_is_taken_nowhere_is_refused_with_what_is_taken(content: bytes) -> None:
     with pytest.raises(NotKept) as refused:

@@ -12,6 +12,7 @@ _WEBP = Sort(PHOTO, "WEBP", "webp", "image/webp")
 _HEIF = Sort(PHOTO, "HEIF", "heic", "image/heic")
 _PDF = Sort(PDF, "PDF", "pdf", "application/pdf")
 _TEXT = Sort(TEXT, "TEXT", "txt", "text/plain")
+_AVIF_BRANDS = frozenset((b"avif", b"avis"))  # the same box round another picture, which is not taken
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _WORD = "application/vnd.openxmlformats-officedocument."
 _OFFICE = {
@@ -30,7 +31,8 @@ def sort_of(content: bytes) -> Sort | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return _WEBP
     if content[4:8] == b"ftyp":
-        return _HEIF if _HEIF_BRANDS & _brands(content) else None
+        brands = _brands(content)
+        return _HEIF if _HEIF_BRANDS & brands and not _AVIF_BRANDS & brands else None
     if content[:16].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF"):
         return _PDF
     if content.startswith(b"PK\x03\x04"):

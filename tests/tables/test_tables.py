@@ -40,6 +40,7 @@ FORMS = [
     ("gb18030", TEXT.encode("gb18030")),
     ("utf-16", TEXT.encode("utf-16")),
     ("windows line ends", TEXT.replace("\n", "\r\n").encode()),
+    ("the sign at the end of a file of DOS", TEXT.encode() + b"\x1a"),
     ("tabs", TEXT.replace("小区门口,", "小区门口，").replace(",", "\t").replace("，", ",").encode()),
     ("semicolons", TEXT.replace(",", ";").replace("门口;", "门口,").encode()),
     ("gzip", gzip.compress(TEXT.encode("gb18030"))),

@@ -23,6 +23,9 @@ _DOUBLED = re.compile(rf'{_IN_A_CELL}""{_IN_A_CELL}')
 _ESCAPED = re.compile(rf'(?<!\\)\\"{_IN_A_CELL}')
 _BACKSLASH = re.compile(r'\\(["\\])?')
 
+# blanks, and signs that nobody sees: \x1a ends the files of old systems
+_UNSEEN = " \t\r\n\f\v\u00a0\u3000\x00\x1a\ufeff\u200b"
+
 csv.field_size_limit(2 * LONGEST)
 
 
@@ -121,7 +124,7 @@ def _escaping_quotes_alone(text: str) -> str:
 def records(
     lines: Iterable[Line], delimiter: str, *, strict: bool = False, backslash: bool = False
 ) -> Iterator[Record]:
-    """The records of a table, blank ones left out.
+    """The records of a table, blank ones left out, also those of signs that nobody sees, as at the end of old files.
 
     backslash  quotes inside cells are escaped by one (`escapes_by_backslash`)
     strict  a quote that closes in the middle of a cell is an error, also where it is only part of the text
@@ -144,7 +147,7 @@ def records(
             yield _broken(feed, delimiter, strict, say("tables.quote_open" if feed.ended else "tables.quote_inside"))
             continue
         trouble = next((line.trouble for line in feed.taken if line.trouble), None)
-        if any(cell.strip() for cell in cells) or trouble:
+        if any(cell.strip(_UNSEEN) for cell in cells) or trouble:
             yield Record(feed.taken[0].number, cells, _text(feed.taken), trouble)
 
 

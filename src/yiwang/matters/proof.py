@@ -103,6 +103,7 @@ def complaints(
         wrong = [
             *_reach(kind),
             *proof_fields.complaints(kind),
+            *_amounts(kind),
             *proof_letters.complaints(kind),
             *proof_runs.complaints(kind),
             *proof_circles.complaints(kind),
@@ -165,6 +166,19 @@ def _hanging(path: str, name: str, limit: dict[str, str]) -> Iterator[Complaint]
         yield path, say("matters.limit_unit", clock=name)
     elif "unit" in limit and (complaint := _limit(f"1 {limit['unit']}")):
         yield f"{path}.unit", complaint
+
+
+def _amounts(kind: Kind) -> Iterator[Complaint]:
+    """Whoever enters how much time there is cannot leave none; no more is offered than a clock can run."""
+    for name, clock in kind.clocks.items():
+        limit = clock.limit if isinstance(clock.limit, dict) else {}
+        field = limit.get("amount", "").removeprefix("form.")
+        spec = kind.fields.get(field)
+        if spec is None or spec.computed:
+            continue
+        endless = spec.most is not None and _limit(f"{int(spec.most)} {limit['unit']}") is not None
+        if spec.least is None or spec.least < 1 or endless:
+            yield f"clocks.{name}.limit.amount", say("matters.amount_unbounded", field=field)
 
 
 def _limit(text: str) -> Words | None:

@@ -11,6 +11,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.personal import in_short
 from yiwang.why import Words, say
 
+from .action import Since
 from .crew import Crew
 from .definition import Kind
 from .guards import OPEN, Value
@@ -43,6 +44,7 @@ def complaints(lives: Lives) -> Iterator[Complaint]:
     yield from _ownerless(lives)
     yield from stuck
     yield from _never_done(lives)
+    yield from _windows(lives)
     if not stuck:
         yield from _clocks(lives)
         yield from _pauses(lives)
@@ -208,6 +210,16 @@ def _sampled(lives: Lives, name: str) -> bool:
     facts = [fact for text in (action.when, action.unless) if text for fact in lives.guards[text].facts]
     numbers = {f"form.{field}" for field, spec in lives.kind.fields.items() if spec.type == "number"}
     return any(fact in numbers and lives.spoken[fact].otherwise for fact in facts)
+
+
+def _windows(lives: Lives) -> Iterator[Complaint]:
+    """What a window counts from comes before what it bounds: else it bounds nothing."""
+    for name, action in lives.kind.actions.items():
+        if not isinstance(action.within, Since) or action.within.since == "create" or not lives.whole:
+            continue
+        there = [moment for moment in lives.before if moment.stage in action.stages]
+        if there and all(lives.facts(one)[lives.since(action, one.stage)] is None for one in there):
+            yield f"actions.{name}.within", say("matters.window_never", action=name, event=action.within.since)
 
 
 def _clocks(lives: Lives) -> Iterator[Complaint]:

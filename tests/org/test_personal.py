@@ -18,13 +18,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yiwang.matters.plain import part
 from yiwang.org import personal
-from yiwang.org.personal import folded, masked, names, numbers, parted, span, spans
+from yiwang.org.personal import continued, folded, masked, names, numbers, parted, span, spans
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "demo"
 
 
-@pytest.mark.parametrize("module", [personal, folded, names, numbers, parted, span])
+@pytest.mark.parametrize("module", [personal, continued, folded, names, numbers, parted, span])
 def test_the_examples_in_the_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -370,3 +371,20 @@ def test_a_code_that_a_machine_made_is_nobodys(made: Callable[[random.Random], s
     chance = random.Random(7)
     for code in (made(chance) for _ in range(5_000)):
         assert masked(code) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "shown"),
+    [
+        ("我的电话是138", "00138000，请回电", ("我的电话是***", "********，请回电")),
+        ("联系我1380013", "8000，路灯不亮", ("联系我*******", "****，路灯不亮")),
+        ("电话１３８ 0013", "-8000", ("电话*** ****", "-****")),
+        ("证件44052418", "8001010014", ("证件********", "**********")),
+        ("路灯不亮12", "3天了", ("路灯不亮12", "3天了")),
+        ("3号楼15", "202611 开工", ("3号楼15", "202611 开工")),
+    ],
+)
+def test_a_number_that_goes_on_in_another_field_shows_in_neither(title: str, text: str, shown: tuple[str, str]) -> None:
+    delta, _, plain = part({"form.text": text, "title": title}, {}, 1)
+    assert (delta["title"], delta["form.text"]) == shown
+    assert {one.field: one.text for one in plain} == ({"title": title, "text": text} if shown != (title, text) else {})

@@ -15,6 +15,7 @@ from typing import Any
 
 from yiwang.ledger import chain
 from yiwang.org import personal
+from yiwang.org.personal.continued import masked_together
 from yiwang.typed.numbers import whole
 
 from .panel import is_of_a_panel
@@ -74,12 +75,30 @@ def part(
     """
     known_names = tuple(known_names)
     taken_off: dict[str, str] = {}
-    shown = {name: _shown(name, value, known_names, taken_off, hidden) for name, value in delta.items()}
-    said = {name: _shown(name, value, known_names, taken_off, hidden) for name, value in data.items()}
+    shown = _all_shown(delta, known_names, taken_off, hidden)
+    said = _all_shown(data, known_names, taken_off, hidden)
     plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in taken_off.items()]
     if plain:
         said[SEALED] = {one.field: one.digest() for one in plain}
     return shown, said, plain
+
+
+def _all_shown(
+    said: Mapping[str, Any], known_names: tuple[str, ...], taken_off: dict[str, str], hidden: frozenset[str]
+) -> dict[str, Any]:
+    together = masked_together(
+        {name: text for name, text in said.items() if isinstance(text, str) and not _is_own(name)}
+    )
+    shown = {}
+    for name, value in said.items():
+        shown[name] = _shown(name, together.get(name, value), known_names, taken_off, hidden)
+        if name in together:
+            taken_off[field_of(name)] = value
+    return shown
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN or name.startswith(("reporter.", "category.", "door.")) or is_of_a_panel(name)
 
 
 def _shown(
@@ -89,7 +108,7 @@ def _shown(
         if value and field_of(name) in hidden:
             taken_off[field_of(name)] = value
             return HIDDEN
-        if name in _OWN or name.startswith(("reporter.", "category.", "door.")) or is_of_a_panel(name):
+        if _is_own(name):
             return value
         seen = personal.masked(value, known_names)
         if seen != value:

@@ -147,6 +147,13 @@ def test_what_was_found_on_a_round_has_become_a_matter_under_it(asker) -> None:
         assert Matter.objects.filter(whole=round_).count() == many
 
 
+def test_nobody_forgets_what_a_matter_has_opened(asker) -> None:
+    """What stands under one, and what one has led to: somebody has done something with it within a month or two."""
+    opened = Matter.objects.filter(district=asker.district, simulated=True, source__startswith="matter:")
+    assert opened.filter(whole=None).exists()
+    assert not opened.filter(version=1, closed_at=None, created_at__lt=UNTIL - timedelta(days=60)).exists()
+
+
 def test_call_backs_are_done_and_due(asker) -> None:
     """What is due stands in its queue, which lists as many as it counts."""
     from yiwang.matters import queries

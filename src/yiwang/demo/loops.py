@@ -203,8 +203,8 @@ class Loops:
             self._ahead(when(state, at, rng, company.office), row.kind, due.matter)
         elif whose_act is not None and row.closed_at is None:
             self._ended(kind, due.matter, at, rng)
-        if kind.children:
-            self._take_up_under(due.matter, at, rng)
+        if kind.children or kind.causes:
+            self._take_up_opened(row.number, at, rng)
 
     def _act(self, matter: int, kind: Kind, action: str, who: Actor, speaker: Speaker) -> State | None:
         """One act; None where it came to nothing."""
@@ -247,10 +247,11 @@ class Loops:
         if rng.random() < _AFTERWARDS:
             self._ahead(at + timedelta(days=rng.uniform(0.2, 5)), kind.matter, matter)
 
-    def _take_up_under(self, matter: int, at: datetime, rng: Random) -> None:
-        """The matters that were opened under one get turns of their own."""
+    def _take_up_opened(self, number: str, at: datetime, rng: Random) -> None:
+        """The matters that one has opened, under it or because of it, get turns of their own."""
         with acting_as(self.asker):
-            rows = [one for one in queries.under(self.asker, matter) if one.pk not in self._on_agenda]
+            opened = queries.simulated(self.asker).filter(source=f"matter:{number}", closed_at=None).order_by("pk")
+            rows = [row for row in opened if row.pk not in self._on_agenda]
             states = [queries.state_of(self.asker, row) for row in rows]
         self._take_turns(rows, states, at, rng)
 

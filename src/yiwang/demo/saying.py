@@ -48,10 +48,14 @@ class Speaker:
         asked = {
             name: spec
             for name, spec in specs.items()
-            if spec.type not in _NEVER and not spec.computed and (name in needed or self.rng.random() < OFTEN)
+            if self._has_words(name, spec) and not spec.computed and (name in needed or self.rng.random() < OFTEN)
         }
         found = {name: self.value(name, spec) for name, spec in asked.items() if not spec.asked_when or name in needed}
         return {name: value for name, value in found.items() if value is not None}
+
+    def _has_words(self, name: str, spec: FieldSpec) -> bool:
+        """Whether a value is made up for a field, or the pack says some."""
+        return spec.type not in _NEVER or name in self.said.fields
 
     def mend(self, specs: Mapping[str, FieldSpec], data: dict[str, Any], wrong: Mapping[str, Words]) -> dict[str, Any]:
         """The form after it was refused: what was missing is written, what was wrong is written anew or left out."""

@@ -56,6 +56,7 @@ SOUND = {
     "chosen one way or the other": "asks.m: {type: choices, title: {zh: 甲, en: A}, values: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}}, at_least: 1}\nactions.mend.needs: [done, m]\nactions.finish.when: form.m.a or form.m.b",
     "as many rows as are asked": "asks.rows: {type: list, at_least: 2, title: {zh: 甲, en: A}, fields: {a: {type: number, title: {zh: 甲, en: A}}}}\nactions.mend.needs: [done, rows]\nactions.finish.when: form.rows.count >= 2",
     "one number alone": "asks.days.least: 0.1\nasks.days.most: 0.1\nactions.mend.needs: [done, days]",
+    "as many as there are, which a third is held against too": "asks.n: {type: number, least: 1, most: 5000, title: {zh: 甲, en: A}}\nasks.f: {type: number, least: 0, most: 5000, title: {zh: 乙, en: B}}\nasks.s: {type: number, least: 0, most: 5000, title: {zh: 丙, en: C}}\nactions.mend.needs: [done, n, f, s]\nactions.mend.checks: [{that: form.f * 100 >= form.n * 99, because: {zh: 甲, en: A}}, {that: form.s = form.n, because: {zh: 甲, en: A}}]\nactions.finish.when: form.s >= form.n",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from yiwang.expr import Expr
@@ -39,7 +40,11 @@ class Followed:
 
     @cached_property
     def spoken(self) -> dict[str, Spoken]:
-        return spoken_of([guard.expression for guard in self.guards.values()])
+        bounds = {
+            f"form.{name}": [Decimal(end) for end in (spec.least, spec.most) if isinstance(end, int | Decimal)]
+            for name, spec in self.kind.fields.items()
+        }
+        return spoken_of([guard.expression for guard in self.guards.values()], bounds)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ may hold or not, and nobody is blamed for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -87,7 +87,8 @@ class Spoken:
     """How conditions speak of one fact.
 
     literals   what it is compared with;  otherwise  whether it is asked in other ways, such as inside a sum
-    near       every number of the conditions that speak of it
+    near       every number of the conditions that speak of it, or of what it is held against
+    ends       the least and the most of what it is held against
     patterns   what it is held to be like;  measured  whether its length is asked
     beside     whether all that is asked of it otherwise is how it stands to other facts
     """
@@ -98,10 +99,14 @@ class Spoken:
     patterns: frozenset[str] = frozenset()
     measured: bool = False
     beside: bool = False
+    ends: frozenset[Decimal] = frozenset()
 
 
-def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
-    """fact -> how it is spoken of."""
+def spoken_of(expressions: list[Expr], bounds: Mapping[str, Collection[Decimal]] | None = None) -> dict[str, Spoken]:
+    """fact -> how it is spoken of.
+
+    bounds  fact -> the least and the most that it can be
+    """
     literals: dict[str, set[Any]] = {}
     otherwise: set[str] = set()
     near: dict[str, set[Decimal]] = {}
@@ -122,15 +127,33 @@ def spoken_of(expressions: list[Expr]) -> dict[str, Spoken]:
             if (fact.name, fact.at) not in settled:
                 otherwise.add(fact.name)
                 asked.setdefault(fact.name, _Asked()).times += 1
+    ends: dict[str, set[Decimal]] = {}
+    for names in _held_together(expressions):
+        near |= dict.fromkeys(names, set().union(*(near[name] for name in names)))
+        both = {end for name in names for end in (bounds or {}).get(name, ())}
+        ends |= {name: both for name in names}
     return {
         name: Spoken(
             frozenset(values),
             name in otherwise,
             frozenset(near[name]),
             *asked.get(name, _Asked()).understood(),
+            frozenset(ends.get(name, ())),
         )
         for name, values in literals.items()
     }
+
+
+def _held_together(expressions: list[Expr]) -> list[set[str]]:
+    """The facts that conditions hold against each other, also by way of a third: what the one can be, the other must be
+    able to come up to."""
+    groups: list[set[str]] = []
+    for expression in expressions:
+        names = set(expression.fields())
+        if len(names) > 1:
+            apart = [group for group in groups if not group & names]
+            groups = [*apart, names.union(*(group for group in groups if group & names))]
+    return groups
 
 
 @dataclass
@@ -261,7 +284,7 @@ def values_of(family: Family, spoken: Spoken) -> list[Value]:
 
 def _samples(spoken: Spoken) -> list[Value]:
     """Numbers at which a sum or a product may turn: those that are written, their neighbours and their quotients."""
-    found = {Decimal(0), Decimal(1), *spoken.near, *(one + by for one in spoken.near for by in (-1, 1))}
+    found = {Decimal(0), Decimal(1), *spoken.ends, *spoken.near, *(one + by for one in spoken.near for by in (-1, 1))}
     found |= {round(a / b, 4) for a in spoken.near for b in spoken.near if b}
     return sorted(found) if len(found) <= _MOST_SAMPLES else [OPEN]
 

@@ -21,6 +21,7 @@ from .titles import convert, languages_of, plain
 T = TypeVar("T")
 _DEEPEST = 40
 _MOST_PARTS = 200_000
+_NO_NUMBER = re.compile(r"\s*[+-]?(nan|inf|infinity)\s*", re.IGNORECASE)  # what is read as one, and bounds nothing
 Step = str | int
 
 
@@ -77,6 +78,8 @@ class PackFile:
         except msgspec.ValidationError as error:
             steps, what = _blamed(self.data, partial(convert, type_=type_, languages=self._languages), str(error))
             path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
+            if isinstance(text := _at(self.data, steps), str) and _NO_NUMBER.fullmatch(text):
+                raise PackError([self.problem(path, say("org.no_number", text=text[:40]))]) from None
             at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
             raise PackError([self.problem(at, _misfit(what, path))]) from None
         endless = [(_spelt(steps), str(_at(self.data, steps))) for steps in _endless(plain(value), [])]

@@ -22,7 +22,7 @@ import yaml
 
 from yiwang.run.processes import Processes, kill_group
 
-START_SECONDS = 240.0
+START_SECONDS = 420.0  # patience, on a machine that does much else; never a measure
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def test_the_demos_own_files_are_sound(whole: Any) -> None:
         ("year.yaml", "weekdays: [1.18, ", "weekdays: [", "weekdays"),
         ("year.yaml", "holiday: 0.62", "", "holiday"),
         ("year.yaml", "holiday: 0.62", "holiday: a lot", "holiday"),
-        ("year.yaml", "holiday: 0.62", 'holiday: "nan"', "holiday"),
+        ("year.yaml", "holiday: 0.62", 'holiday: "nan"', "nan is not"),
         ("year.yaml", "repeats: 0.045", "repeats: 4.5", "repeats"),
         ("year.yaml", "quick: 0.3}", "}", "habits.default|quick"),
         ("year.yaml", "from: 95, to: 20", "from: 20, to: 95", "20.*95|95.*20"),

@@ -40,7 +40,7 @@ QUESTIONS = {
     "by_day": "workdays_between(form.seen_on, now) = 4 and form.seen_on < date(created_at)",
     "by_instant": "form.seen_at + interval '1 hour' = created_at",
 }
-ACTION = "  {name}:\n    title: {{zh: 试, en: Try}}\n    from: handling\n    by: unit\n    when: {when}\n"
+ACTION = "  {name}:\n    title: {{zh: 试 {name}, en: Try {name}}}\n    from: handling\n    by: unit\n    when: {when}\n"
 
 
 def flooded(pack: Path) -> None:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -150,6 +151,7 @@ def load_town() -> Town:
     return Town(loading.load(folder))
 
 
+@cache
 def _people() -> dict[str, str]:
     """post -> username of the demo."""
     rows = csv.DictReader(io.StringIO((DEMO_PACK / "people.csv").read_text("utf-8")))

@@ -82,7 +82,7 @@ class Loops:
                     heapq.heappush(self.agenda, Turn(at, number, kind))
             for number, ago in enumerate(LATELY, many):
                 heapq.heappush(self.agenda, Turn(until - ago, number, kind))
-        days = max(self._said(kind).rounds for kind in self.kinds)
+        days = max((self._said(kind).rounds for kind in self.kinds), default=0)
         if days:
             first = until - timedelta(days=max(ROUNDS_AT_LEAST, round(days * matters / OF_A_YEAR)))
             self._on_agenda.update(row.pk for row in self._rounds())  # an earlier run has gone them

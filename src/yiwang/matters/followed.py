@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from yiwang.expr import Expr
@@ -41,7 +40,7 @@ class Followed:
     @cached_property
     def spoken(self) -> dict[str, Spoken]:
         bounds = {
-            f"form.{name}": [Decimal(end) for end in (spec.least, spec.most) if isinstance(end, int | Decimal)]
+            f"form.{name}": [end for end in (spec.least, spec.most) if end is not None]
             for name, spec in self.kind.fields.items()
         }
         return spoken_of([guard.expression for guard in self.guards.values()], bounds)

@@ -221,7 +221,7 @@ def test_kinds_that_do_not_fit_are_counted_and_lead_to_the_list(wall: Page, widt
     wall.set_viewport_size({"width": 1500, "height": 900})
     wall.evaluate(FOURTEEN_KINDS)
     wall.set_viewport_size({"width": width, "height": 900})
-    wall.wait_for_function("() => document.querySelector('[data-rest-of-line]').innerText !== ''")
+    wall.wait_for_function(f"() => ({OF_THE_KINDS})().said !== ''")  # as it stands after the new width, not before
     stands = wall.evaluate(OF_THE_KINDS)
     assert stands["of"] == 14
     assert stands["said"] == f"另有 {14 - stands['shown']} 类"

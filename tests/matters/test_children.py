@@ -149,6 +149,7 @@ def test_a_unit_that_gets_it_later_takes_part_from_then_on(district: Any) -> Non
 def test_what_stands_under_an_ended_matter_ends_too(district: Any) -> None:
     one = given(district)
     do(district, "dispatcher-1", one.id, "withdraw", "2026-10-14T10:00", reason="提议人撤回")
+    assert store.end_orphans(district.system, now=at("2026-10-14T10:05"), kinds={"no other"}) == 0
     assert store.end_orphans(district.system, now=at("2026-10-14T10:05")) == 2
     state, under = seen(district, "", one.id)
     assert {child["stage"] for _, child in under.values()} == {"gone"}

@@ -158,6 +158,7 @@ def test_an_act_whose_second_part_cannot_be_opened_opens_none(district: Any) -> 
 def test_a_part_that_time_opens_is_opened_once(district: Any) -> None:
     whole = errand(district, at_once="water", note="a")
     later = at("2026-10-12T10:05")
+    assert store.act_by_itself(district.system, now=later, kinds={"no other"}) == 0
     assert store.act_by_itself(district.system, now=later) == 1
     assert store.act_by_itself(district.system, now=later + timedelta(days=1)) == 0
     assert [one.lead_id for one in under(district, whole)] == [one.lead_id for one in under(district, whole, "water-1")]

@@ -31,6 +31,7 @@ from yiwang.worktime import Calendar
 def test_what_follows_the_round_of_a_simulation_is_its_own() -> None:
     """The worker opens it as everywhere; the simulation goes it, and nobody else's is touched."""
     simulated, real = make_district(pack_of()), make_district(pack_of())
+    assert going_round.go_round(simulated.system, now=at("2026-03-02 08:00"), simulated=True, of={"no other"}) == 0
     assert going_round.go_round(simulated.system, now=at("2026-03-02 08:00"), simulated=True) == 3
     assert go(simulated, "2026-03-03 08:00") == 3
     assert go(real, "2026-03-02 08:00") == go(real, "2026-03-03 08:00") == 3

@@ -26,6 +26,7 @@ from yiwang.why import Conflict, Incomplete, NotThere, Refusal
 
 from .arrivals import YEAR
 from .courses import Company
+from .groups import grouped
 from .handing import handed_in
 from .loop_words import Said
 from .saying import Speaker
@@ -53,14 +54,15 @@ class Turn:
 
 
 class Loops:
-    """The matters of all such kinds of a district, with the turns that lie ahead."""
+    """The matters of all such kinds of a district, or of a group of kinds alone, with the turns that lie ahead."""
 
-    def __init__(self, company: Company, asker: Asker) -> None:
-        self.company, self.asker = company, asker
+    def __init__(self, company: Company, asker: Asker, group: frozenset[str] | None = None) -> None:
+        self.company, self.asker, self.group = company, asker, group
         self.seed = company.stage.seed
         self.otherwise, self.said = company.stage.loops.otherwise, company.stage.loops.kinds
         with acting_as(asker):
             every = current_kinds(asker)
+        every = [kind for kind in every if group is None or kind.matter in group]
         self.kinds = {kind.matter: kind for kind in every if _door(kind) and kind.matter not in WRITTEN}
         self.agenda: list[Turn] = []
         self.opened = self.known = self.acted = 0
@@ -105,14 +107,10 @@ class Loops:
         """When somebody's turn comes."""
         return self.agenda[0].at if self.agenda else None
 
-    def run(self, until: datetime, progress: Callable[[str], None] = lambda _: None) -> None:
+    def run(self, until: datetime) -> None:
         """Everything until then, in order of time."""
-        reported = 0
         while self.agenda and self.agenda[0].at <= until:
             self.step()
-            if self.acted >= reported + 500:  # a turn may come to nothing: each figure is told once
-                reported = self.acted
-                progress(f"{reported:,} acts of other kinds")
         self.bring(until)
 
     # --- what happens ---
@@ -122,12 +120,12 @@ class Loops:
         before = None
         while True:
             with acting_as(self.asker):
-                at = queries.next_by_itself(self.asker)
+                at = queries.next_by_itself(self.asker, self.group)
             if at is None or at > moment or at == before:
                 return
             before = at
-            store.act_by_itself(self.asker, now=at)
-            store.end_orphans(self.asker, now=at)
+            store.act_by_itself(self.asker, now=at, kinds=self.group)
+            store.end_orphans(self.asker, now=at, kinds=self.group)
 
     def step(self, at: datetime | None = None) -> None:
         """The next turn; `at`: now, where that is later than it was meant to be."""
@@ -243,7 +241,7 @@ class Loops:
     def _ended(self, kind: Kind, matter: int, at: datetime, rng: Random) -> None:
         """What follows an end: what stood under it ends too, and some say how they were served."""
         if kind.children:
-            store.end_orphans(self.asker, now=at)
+            store.end_orphans(self.asker, now=at, kinds=self.group)
         if rng.random() < _AFTERWARDS:
             self._ahead(at + timedelta(days=rng.uniform(0.2, 5)), kind.matter, matter)
 
@@ -275,7 +273,7 @@ class Loops:
 
     def _go_round(self, at: datetime) -> None:
         """The rounds that the day brings are opened, by whomever, and get turns of their own."""
-        going_round.go_round(self.asker, now=at, simulated=True)
+        going_round.go_round(self.asker, now=at, simulated=True, of=self.group)
         rows = [row for row in self._rounds() if row.pk not in self._on_agenda]
         with acting_as(self.asker):
             states = [queries.state_of(self.asker, row) for row in rows]
@@ -303,6 +301,12 @@ class Loops:
 
     def _ahead(self, at: datetime, kind: str, matter: int) -> None:
         heapq.heappush(self.agenda, Turn(at, matter, kind, matter))
+
+
+def groups_of(company: Company, asker: Asker, many: int) -> list[frozenset[str]]:
+    """Every kind of the district, in groups that processes may live beside each other. Call inside `acting_as`."""
+    said = company.stage.loops.kinds
+    return grouped(current_kinds(asker), lambda kind: said[kind].a_year if kind in said else Said().a_year, many)
 
 
 _LEFT = frozenset({"unit", "channel", "urgency", "street"})  # not said when one begins

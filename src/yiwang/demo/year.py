@@ -28,7 +28,7 @@ from yiwang.why import Incomplete, Refusal
 
 from . import grid, hotline, writer
 from .courses import Company, Course, in_order
-from .loops import Loops
+from .loops import Loops, groups_of
 from .scenes import Scene, Stage
 from .sensors import Sensors
 from .staff import Staff
@@ -107,8 +107,10 @@ def simulate(year: Year, processes: int | None = None, progress: Callable[[str],
         for fresh, before in pool.imap_unordered(_write, [(year, part, parts) for part in range(parts)]):
             new, known = new + fresh, known + before
             progress(f"{new + known:,} of {year.matters:,} matters")
-    opened, before = _loops(year, progress)
-    new, known = new + opened, known + before
+        groups = pool.imap_unordered(_live, [(year, part, parts) for part in range(parts)])
+        for number, (fresh, before) in enumerate(groups, 1):
+            new, known = new + fresh, known + before
+            progress(f"{number} of {parts} groups of other kinds")
     progress("readings of the sensors")
     _readings(year)
     with connections["owner"].cursor() as cursor:  # without figures of its tables the planner folds ledgers for minutes
@@ -147,12 +149,17 @@ def _prepared(year: Year) -> tuple[Company, Asker, list[Moment]]:
         return company_of(stage, asker, year.until), asker, moments(stage, year.matters, year.until)
 
 
-def _loops(year: Year, progress: Callable[[str], None]) -> tuple[int, int]:
-    """The kinds that have no course of their own, one act after the other: (new, known before)."""
-    with session.acting_as(session.system(year.district)) as asker:
-        loops = Loops(company_of(stage_of(year, asker), asker, year.until), asker)
+def _live(job: tuple[Year, int, int]) -> tuple[int, int]:
+    """A group of the kinds that have no course of their own, one act after the other: (new, known before)."""
+    year, part, parts = job
+    company, asker, _ = _prepared(year)
+    with session.acting_as(asker):
+        groups = groups_of(company, asker, parts)
+    if part >= len(groups):
+        return 0, 0
+    loops = Loops(company, asker, groups[part])
     loops.begin(year.matters, year.until)
-    loops.run(year.until, progress)
+    loops.run(year.until)
     return loops.opened, loops.known
 
 

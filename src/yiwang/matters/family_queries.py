@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from yiwang.org.asker import Asker
@@ -24,7 +25,8 @@ def under(asker: Asker, matter: int) -> list[Matter]:
     return list(Matter.objects.filter(district=asker.district, whole=matter, closed_at=None).order_by("pk"))
 
 
-def next_by_itself(asker: Asker) -> datetime | None:
-    """When the platform acts next by itself, in whichever matter; None where nothing is to come."""
+def next_by_itself(asker: Asker, kinds: Collection[str] | None = None) -> datetime | None:
+    """When the platform acts next by itself, in whichever matter, or of some kinds; None where nothing is to come."""
     rows = Matter.objects.filter(district=asker.district).exclude(acts_at=None)
+    rows = rows if kinds is None else rows.filter(kind__in=kinds)
     return rows.order_by("acts_at").values_list("acts_at", flat=True).first()

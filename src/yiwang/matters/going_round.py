@@ -7,7 +7,7 @@ so two workers, a worker that was killed half way and a clock that was put back 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -31,14 +31,23 @@ from .world import World
 log = logging.getLogger(__name__)
 
 
-def go_round(asker: Asker, *, now: datetime | None = None, at_most: int = 500, simulated: bool = False) -> int:
+def go_round(
+    asker: Asker,
+    *,
+    now: datetime | None = None,
+    at_most: int = 500,
+    simulated: bool = False,
+    of: Collection[str] | None = None,
+) -> int:
     """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened.
 
     simulated  whether a simulation goes them; what follows a round that one went is its own, too
+    of         the kinds whose rounds are gone: every one where it is not said
     """
     now, opened = now or clock.now(), 0
     with acting_as(asker):
         kinds = [kind for kind in current_kinds(asker) if kind.round and not kind.retired]
+        kinds = kinds if of is None else [kind for kind in kinds if kind.matter in of]
     for kind in kinds:
         with acting_as(asker):
             waiting = list(_waiting(asker, kind, now, simulated))[: at_most - opened]

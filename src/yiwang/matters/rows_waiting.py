@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -33,11 +33,16 @@ def overdue_not_reminded(
         return list(cursor.fetchall())
 
 
-def awaiting_acts(asker: Asker, now: datetime, at_most: int) -> list[int]:
-    """The matters to which time has brought an act of the platform, the longest waiting first."""
+_AWAITING = """
+SELECT id FROM matters_matter
+WHERE district_id = %s AND acts_at <= %s AND (%s::text[] IS NULL OR kind = ANY(%s)) ORDER BY acts_at, id LIMIT %s
+"""
+
+
+def awaiting_acts(asker: Asker, now: datetime, at_most: int, kinds: Collection[str] | None = None) -> list[int]:
+    """The matters, of whichever kind or of some, to which time has brought an act of the platform, the longest waiting
+    first."""
+    of = None if kinds is None else [*kinds]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM matters_matter WHERE district_id = %s AND acts_at <= %s ORDER BY acts_at, id LIMIT %s",
-            [asker.district, now, at_most],
-        )
+        cursor.execute(_AWAITING, [asker.district, now, of, of, at_most])
         return [one for (one,) in cursor.fetchall()]

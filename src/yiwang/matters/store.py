@@ -7,7 +7,7 @@ tells the live pages. The ledger and the state can not part: they are one statem
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -311,15 +311,18 @@ def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 50
     return urged
 
 
-def act_by_itself(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
-    """Do to every matter what time has brought (design §4: a kind's `does`), in the order of the moments.
+def act_by_itself(
+    asker: Asker, *, now: datetime | None = None, at_most: int = 500, kinds: Collection[str] | None = None
+) -> int:
+    """Do to every matter, or to those of some kinds, what time has brought (design §4: a kind's `does`), in the order
+    of the moments.
 
     Each act is its own transaction under a key of its own, so two workers do it once, and a matter that cannot be acted
     on keeps no other waiting. Returns how many acts were done.
     """
     now, done = now or clock.now(), 0
     with acting_as(asker):
-        waiting = rows_waiting.awaiting_acts(asker, now, at_most)
+        waiting = rows_waiting.awaiting_acts(asker, now, at_most, kinds)
     for matter in waiting:
         try:
             with acting_as(asker):
@@ -354,11 +357,15 @@ def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
     return acts
 
 
-def end_orphans(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
-    """End what stood under a matter that has ended, by the action that its kind names. Returns how many were ended."""
+def end_orphans(
+    asker: Asker, *, now: datetime | None = None, at_most: int = 500, kinds: Collection[str] | None = None
+) -> int:
+    """End what stood under a matter that has ended, by the action that its kind names; of some kinds alone where they
+    are given. Returns how many were ended."""
     now, done = now or clock.now(), 0
     with acting_as(asker):
-        following = [(one.matter, one.version, one.follows) for one in every_kind(asker) if one.follows]
+        every = [one for one in every_kind(asker) if kinds is None or one.matter in kinds]
+        following = [(one.matter, one.version, one.follows) for one in every if one.follows]
         left = rows_under.orphans(asker, following, at_most) if following else []
     for matter, action in left:
         with acting_as(asker), suppress(Refusal):

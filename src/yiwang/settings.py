@@ -209,6 +209,7 @@ def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:
 
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": places.front_end() / ".vite" / "manifest.json"}}
 MEDIA_ROOT = places.var() / "media"
+PROVEN = places.var() / "proven"  # notes of kinds in which nothing is wrong (matters.proof_kept)
 MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -12,6 +12,7 @@ from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from yiwang.matters import proof, proof_once
 from yiwang.matters.crew import Crew
 from yiwang.matters.definition import kind_from
+from yiwang.matters.proof_once import Question
 from yiwang.matters.schema import Home
 
 NOBODY_LEADS = "stages.sent.owner: unit\nactions.send.needs: []"
@@ -36,7 +37,7 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def proven(change: str = "", people: Crew | None = None, **more: Any) -> list[proof.Complaint]:
     given: Mapping[str, Any] = {"units": UNITS, "classes": CLASSES, "home": None} | more
     kind = kind_from(small(change), given["home"])
-    return proof_once.complaints(kind, given["units"], given["classes"], people or crew(**FULL))
+    return proof_once.complaints(Question.of(kind, given["units"], given["classes"], people or crew(**FULL)))
 
 
 def test_the_same_is_walked_once_and_answered_each_time(walked: list[str]) -> None:
@@ -77,7 +78,6 @@ def test_the_order_of_stages_is_part_of_what_is_said(walked: list[str]) -> None:
     kind = small("")
     turned = {**kind, "stages": dict(reversed(kind["stages"].items()))}
     for each in (kind, turned):
-        proof_once.complaints(
-            kind_from(yaml.safe_load(yaml.safe_dump(each, sort_keys=False))), UNITS, CLASSES, crew(**FULL)
-        )
+        turned_kind = kind_from(yaml.safe_load(yaml.safe_dump(each, sort_keys=False)))
+        proof_once.complaints(Question.of(turned_kind, UNITS, CLASSES, crew(**FULL)))
     assert len(walked) == 2

@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +102,8 @@ def up(
     app = given.get("DATABASE_APP_URL") or own.url(user=APP, db=NAME)
     site = Site(f"http://127.0.0.1:{port}", owner, app, var, log or var / "up.log")
     environment = {**os.environ, "YIWANG_VAR": str(var)}
+    with suppress(FileExistsError):  # what another site has proven is proven
+        (var / "proven").symlink_to(Path(__file__).resolve().parents[2] / "var" / "proven")
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "DATABASE_APP_URL"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "yiwang.run", "up", "--port", str(port), *arguments]

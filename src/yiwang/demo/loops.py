@@ -35,7 +35,7 @@ from .turns import turn, when
 
 WRITTEN = frozenset({"hotline", "grid_event", "supervision"})  # kinds whose courses are written out
 OF_A_YEAR = 50_000  # matters among which as many of a kind begin as the pack says
-LATELY = tuple(timedelta(hours=hours) for hours in (1, 7, 30, 216, 384))  # before its end, so that some are in hand
+LATELY = tuple(timedelta(hours=hours) for hours in (1, 30, 216, 384))  # before its end, so that some are in hand
 ROUNDS_AT_LEAST = 7  # days before its end whose rounds are gone
 _ROUND_AT = time(0, 5)  # when the rounds of a day begin
 _AGAIN = 12  # times that a refused form is filled in anew

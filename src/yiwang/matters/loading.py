@@ -22,7 +22,7 @@ from yiwang.org.titles import columns, plain, texts, written
 from yiwang.pages.loading import PackPages
 from yiwang.why import Words, say
 
-from . import differing, gate, listing, proof_children, proof_objects, proof_once, proof_routes, rescheduling
+from . import differing, gate, listing, proof_children, proof_kept, proof_objects, proof_routes, rescheduling
 from .crew import Crew
 from .definition import CLASSES, USUAL, Kind, placed
 from .gate import FILE as GATE
@@ -89,7 +89,7 @@ def read(folder: Path, pack: WholePack) -> Matters:
             matters.unread.add(path.stem)
             continue
         crew = _crew(said, _desks(kind, said))
-        wrong = proof_once.complaints(
+        wrong = proof_kept.complaints(
             kind, units, classes, crew, None if matters.results_unread else matters.classes_of_results
         )
         wrong += [(where, words) for where, words in _taken(kind, file.name, names)]

@@ -22,7 +22,7 @@ MOST_KEPT = 256  # kinds: their complaints, which are few, and what was read of 
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """What a proof looks at, equal when every word of it is."""
 
     said: tuple[str, bytes]
@@ -32,24 +32,30 @@ class _Question:
     crew: Crew = field(compare=False)
     results: Mapping[str, str] | None = field(compare=False)
 
+    @classmethod
+    def of(
+        cls,
+        kind: Kind,
+        units: Iterable[str],
+        classes: Iterable[tuple[str, str]],
+        crew: Crew,
+        results: Mapping[str, str] | None = None,
+    ) -> Question:
+        """As `proof.complaints` is asked."""
+        units, classes = frozenset(units), list(classes)
+        # the first stage is where a life begins
+        in_order = written((kind, sorted(units), classes, list(crew.roles), results))
+        in_any = json.encode((kind.home, crew), order="deterministic")
+        return cls((in_order, in_any), kind, units, classes, crew, results)
 
-def complaints(
-    kind: Kind,
-    units: Iterable[str],
-    classes: Iterable[tuple[str, str]],
-    crew: Crew,
-    results: Mapping[str, str] | None = None,
-) -> list[proof.Complaint]:
+
+def complaints(asked: Question) -> list[proof.Complaint]:
     """As `proof.complaints`."""
-    units, classes = frozenset(units), list(classes)
-    # the first stage is where a life begins
-    in_order = written((kind, sorted(units), classes, list(crew.roles), results))
-    in_any = json.encode((kind.home, crew), order="deterministic")
-    return list(_complaints(_Question((in_order, in_any), kind, units, classes, crew, results)))
+    return list(_complaints(asked))
 
 
 @lru_cache(MOST_KEPT)
-def _complaints(asked: _Question) -> tuple[proof.Complaint, ...]:
+def _complaints(asked: Question) -> tuple[proof.Complaint, ...]:
     complaints = proof.complaints(
         asked.kind, units=asked.units, classes=asked.classes, crew=asked.crew, results=asked.results
     )

@@ -253,6 +253,7 @@ def test_a_list_that_arrives_takes_no_preview_with_it(desk: Page, take_in: Calla
 def test_a_goes_to_what_is_still_to_be_filled_in_and_never_closes(desk: Page) -> None:
     inbox(desk)
     page = desk
+    page.goto(page.locator('#inbox-side a[href*="stage="]:has-text("待核查")').first.get_attribute("href") or "")
     waiting = page.locator('#rows [data-row]:has-text("待核查")')
     waiting.first.click(position={"x": 4, "y": 4})
     previewed(page, waiting.first.get_attribute("data-row") or "")

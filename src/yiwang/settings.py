@@ -217,8 +217,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- work in the background, messages, logs -------------------------------------------------------------------
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["yiwang.run.tasks"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # by the worker alone, when it starts
+PROCRASTINATE_IMPORT_PATHS = ["yiwang.run.every_task"]
 PROCRASTINATE_ON_APP_READY = "yiwang.run.ticks.of_the_worker"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]  # loopback needs no TLS

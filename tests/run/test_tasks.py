@@ -9,6 +9,7 @@ import sys
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from yiwang.matters.tasks import urge
 from yiwang.run.tasks import clear_sessions, remove_old_jobs
 
 OWN = "asked-for-by-this-test"  # other tests leave work of their own in the same tables
@@ -21,7 +22,7 @@ def test_the_worker_knows_its_tasks_and_what_it_does_at_night(database: str) -> 
 
 
 def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
-    asked = [task.configure(queue=OWN, queueing_lock=None) for task in (clear_sessions, remove_old_jobs)]
+    asked = [task.configure(queue=OWN, queueing_lock=None) for task in (clear_sessions, remove_old_jobs, urge)]
     wanted = [task.defer(timestamp=0) for task in asked]
     done = subprocess.run(
         [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", f"--queues={OWN}"],
@@ -32,3 +33,13 @@ def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert set(ProcrastinateJob.objects.filter(id__in=wanted).values_list("status", flat=True)) == {"succeeded"}
+
+
+def test_a_command_reads_no_room_for_the_sake_of_its_tasks() -> None:
+    """To start one would take twice as long."""
+    asks = (
+        "import sys; from yiwang.commands.frame.ready import django_ready; django_ready();"
+        " print([name for name in sys.modules if name.startswith('yiwang.') and name.endswith('.tasks')])"
+    )
+    said = subprocess.run([sys.executable, "-c", asks], env=dict(os.environ), capture_output=True, text=True)
+    assert said.stdout.strip() == "[]", said.stderr

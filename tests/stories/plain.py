@@ -87,6 +87,11 @@ class Day:
                 form[name] = _picture(asker)
             return dict(store.act(asker, loop.id, action, form, at=self.moment, role=role).state)
 
+    def hears(self, loop: Loop, party: str, action: str, **form: Any) -> dict[str, Any]:
+        """The reporter or an outside party acts by their own door; the matter's state afterwards."""
+        with acting_as(self.town.system) as asker:
+            return dict(store.act(asker, loop.id, action, form, at=self.moment, role=party).state)
+
     def comes(self) -> None:
         """The platform does what this moment has brought."""
         store.act_by_itself(self.town.system, now=self.moment)

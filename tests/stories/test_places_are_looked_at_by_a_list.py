@@ -1,12 +1,13 @@
-"""Checks by a list: waste sorting (149) and safe premises (159); what is wrong goes on until it is gone."""
+"""Checks by a list: waste (149), readiness (156), safe premises (159); what is wrong goes on until it is gone."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .plain import Day, Loop, Town
+from .plain import Day, Loop, Town, measured
 
-CENTRE, STREET = "csc-dispatcher-1", "street-qinghe-clerk-1"
+CENTRE, STREET, CHECKER = "csc-dispatcher-1", "street-qinghe-clerk-1", "office-supervision-1"
+READY = "plan map refuge stores warnings team drill frail shelter teaching"
 
 
 def gone_through(items: str, wrong: dict[str, str]) -> list[dict[str, Any]]:
@@ -46,3 +47,28 @@ def test_premises_are_safe_when_every_danger_is_gone(town: Town) -> None:
     day.does(danger, CENTRE, "dismiss", reason="经复核软管在期限内")
     day.comes()
     assert loop.stage == "place_safe"
+
+
+def scored(day: Day, wrong: dict[str, str]) -> Loop:
+    loop = day.opens(CENTRE, "disaster_ready", title="汛前评估", community_scored="JS01")
+    day.does(loop, STREET, "score_it", readiness_list=gone_through(READY, wrong))
+    return loop
+
+
+def test_a_community_is_ready_by_a_score_that_nobody_types(town: Town) -> None:
+    day = town.at("2026-09-01 10:00")
+    ready = scored(day, {"stores": "物资两箱过期", "map": "风险图还是前年的"})
+    assert (ready.state["form.readiness_score"], len(ready.parts("shortfalls"))) == (80, 2)
+    day.does(ready, CHECKER, "verify_score", score_stands=True)
+    bare = scored(day, {"stores": "物资过期", "map": "没有更新", "drill": "今年没有演练"})
+    assert bare.state["form.readiness_score"] == 70
+    day.does(bare, CHECKER, "verify_score", score_stands=True)
+    assert (ready.stage, bare.stage) == ("is_ready", "not_ready")
+    assert measured(town, "communities_ready", "2026-09", "2026-10-01 00:00") == (1, 2)
+
+
+def test_a_score_that_does_not_stand_is_made_again(town: Town) -> None:
+    day = town.at("2026-09-01 10:00")
+    loop = scored(day, {})
+    day.does(loop, CHECKER, "verify_score", score_stands=False, reason="物资抽查与记录不一致")
+    assert loop.stage == "to_be_scored"

@@ -158,3 +158,11 @@ def test_who_reported_it_reads_what_is_told_and_nothing_between_us(passer_by: Cl
         assert told in page
     assert "看着不像真的" not in page
     assert "内部意见" not in page
+
+
+def test_papers_that_are_handed_in_again_under_a_key_are_the_same(passer_by: Client) -> None:
+    def sent(paper: str) -> int:
+        said = {"kind": "shop", "text": "开一家面馆", "key": "shop", "papers.asking": photo(paper)}
+        return int(passer_by.post("/portal/report/", said).status_code)
+
+    assert [sent("grey"), sent("grey"), sent("white")] == [302, 302, 409]

@@ -7,9 +7,9 @@ import io
 from PIL import Image
 
 
-def photo() -> io.BytesIO:
+def photo(colour: str = "grey") -> io.BytesIO:
     made = io.BytesIO()
-    Image.new("RGB", (40, 30), "grey").save(made, "JPEG")
+    Image.new("RGB", (40, 30), colour).save(made, "JPEG")
     made.seek(0)
     made.name = "现场.jpg"
     return made

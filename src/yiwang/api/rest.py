@@ -27,11 +27,12 @@ from yiwang.matters.kinds import world
 from yiwang.matters.objects import codes_in
 from yiwang.matters.queries import Filter
 from yiwang.matters.reported import Reported
+from yiwang.matters.under_a_key import OpenedBefore
 from yiwang.matters.world import World
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.personal import in_short
-from yiwang.why import Conflict, Incomplete, NotThere, Refusal, Words, attempt, say
+from yiwang.why import Incomplete, NotThere, Refusal, Words, attempt, say
 from yiwang.why.words import LANGUAGES
 
 from .answers import FAULTS, ActIn, Done, Fault, MatterOut, MeasuredOut, OneOut, OpenedOut, OpenIn, Page, Said
@@ -143,7 +144,7 @@ def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000
 @api.post("/matters", response={200: OpenedOut, 201: OpenedOut, **FAULTS})
 def open_matter(request: AskedRequest, what: OpenIn) -> Any:
     """Open a matter, if its kind lets the asker's role do so here. The same key twice, also at the same moment, opens
-    one: the others are answered 200 with its number."""
+    one: the others are answered 200 with its number. The same key with other content is refused (409)."""
     asker = request.asker
     place = (what.place.lon, what.place.lat) if what.place else None
     reporter = Reported.typed(**what.reporter.dict()) if what.reporter else None
@@ -151,7 +152,7 @@ def open_matter(request: AskedRequest, what: OpenIn) -> Any:
     said = {"place": place, "reporter": reporter, "key": key, "door": REST}
     with session.acting_as(session.for_the_district(asker)) as taking:
         opened = attempt(store.open_matter, taking, what.kind, what.data, **said)
-    if isinstance(opened, Conflict) and opened.receipt.value:
+    if isinstance(opened, OpenedBefore):
         return Status(200, {"number": str(opened.receipt.value), "repeated": True})
     if isinstance(opened, Refusal):
         raise opened
@@ -186,7 +187,8 @@ def matter(request: AskedRequest, number: str) -> Any:
 
 @api.post("/matters/{number}/actions", response={200: Done, 409: Fault, **FAULTS})
 def act(request: AskedRequest, number: str, what: ActIn) -> Any:
-    """Do something to a matter. The same key twice does it once; an old version does nothing and says what changed."""
+    """Do something to a matter. The same key twice does it once, and is refused (409) where it asks for
+    something else; an old version does nothing and says what changed."""
     asker = request.asker
     matter_key = _key(asker, number)
     _taken(matter_key.kind, what)

@@ -25,6 +25,7 @@ from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.reported import Reported
+from yiwang.matters.under_a_key import OpenedBefore, OpenedOther
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
@@ -45,19 +46,26 @@ def new(request: StaffRequest) -> HttpResponse:
     chosen = form.written("kind") or address.written("kind") or next(iter(kinds))
     if chosen not in kinds:
         raise Http404
-    wrong: dict[str, Words] = {}
+    wrong, status = dict[str, Words](), 200
     sent: dict[str, Any] = {}
     if request.method == "POST":
         opened = attempt(_open, request, kinds[chosen], sent)
-        if isinstance(opened, Conflict):  # the same form sent twice: it was received the first time
+        if isinstance(opened, OpenedBefore):  # the same form sent twice: it was received the first time
             messages.success(request, opened.sentence(language()))
             return HttpResponseRedirect(after_act(request, opened.receipt.value))
         if not isinstance(opened, Refusal):
             return opened
-        if not opened.fields:
-            raise opened
-        wrong = opened.fields
-    return render(request, "desk/new.html", _context(request, kinds, chosen, wrong, sent), status=422 if wrong else 200)
+        wrong, status = _what_is_wrong(opened), opened.status
+    return render(request, "desk/new.html", _context(request, kinds, chosen, wrong, sent), status=status)
+
+
+def _what_is_wrong(refused: Refusal) -> dict[str, Words]:
+    """Field of the form → what is wrong with it. Raises what concerns no field."""
+    if isinstance(refused, OpenedOther):  # the form that was received before, filled in anew
+        return {"key": say("look.form_sent_otherwise", number=refused.receipt.value)}
+    if not refused.fields:
+        raise refused
+    return refused.fields
 
 
 def _context(
@@ -84,7 +92,7 @@ def _context(
         "likens": (kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields)
         or any(queue.library for queue in kind.queues.values()),
         "drawing": land(asker).drawing(),
-        "key": form.written("key") or uuid.uuid4().hex,
+        "key": (form.written("key") if "key" not in wrong else "") or uuid.uuid4().hex,
     }
 
 

@@ -33,3 +33,8 @@ def by_subject(asker: Asker, noun: str, subjects: Iterable[int]) -> dict[int, li
 def loose(asker: Asker, numbers: Iterable[int]) -> list[File]:
     """Those of `numbers` that the asker has uploaded and that belong to nothing yet."""
     return list(File.objects.filter(district=asker.district, noun="", pk__in=list(numbers)).order_by("pk"))
+
+
+def digests_of(asker: Asker, numbers: Iterable[int]) -> dict[int, str]:
+    """number -> SHA-256 of what is in the file, in hex; of those that the asker may see."""
+    return dict(File.objects.filter(district=asker.district, pk__in=list(numbers)).values_list("pk", "sha256"))

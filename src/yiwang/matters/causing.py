@@ -7,7 +7,7 @@ from datetime import datetime
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
-from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
+from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
 from . import disclosure, following, queries, rows, rows_linked, unattended
 from .act import Act, Decision
@@ -21,6 +21,7 @@ from .linked import CAUSED, LED_TO, LINKED, Link, without_link
 from .merging import post_of, reason_wrong
 from .queries import OneMatter
 from .store import write
+from .under_a_key import content_of, done_before
 
 UNCAUSE = "link.uncause"
 
@@ -43,11 +44,11 @@ def undo(
     held, there = rows.hold(asker, matter, key), queries.one(asker, number=other)
     if held is None or there is None:
         raise NotThere
-    if before := held.repeated:
-        if (before.matter, before.action) != (matter, UNCAUSE):
-            raise Conflict(Receipt(say("matters.key_used", name=key)))
-        return False
     kind, known, state = kind_of(asker, held.state["kind"], held.kind_version), world(asker), held.state
+    content = content_of(asker, kind, {"other": other, "reason": reason}) if key is not None else None
+    if held.repeated:
+        done_before(asker, held.repeated, matter, UNCAUSE, key, content)
+        return False
     link = Link(CAUSED, True, other)
     if link.text not in (state.get(LINKED) or ()):
         raise Refusal(Receipt(say("matters.uncause_nothing", number=state["number"]), False))
@@ -62,7 +63,7 @@ def undo(
     following.follow(kind, state, delta, moment, known)
     earlier, draft = State(state), Draft.resume(kind, known, held)
     draft.known_names = disclosure.named_in(matter, state, step.data.values())
-    draft.append(UNCAUSE, delta, step, step.data, key, Decision(delta, step.data, may[1], may[0]))
+    draft.append(UNCAUSE, delta, step, step.data, key, Decision(delta, step.data, may[1], may[0]), content)
     unattended.set_off(draft, moment)
     write(asker, matter, draft, earlier, moment)
     with acting_as(for_the_district(asker)):

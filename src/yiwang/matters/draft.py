@@ -23,13 +23,30 @@ ROW = "row.columns"
 STOOD_FOR = "row.for"  # in an entry's data: the person for whom its person did it
 
 
+CONTENT = "key.content"  # in an entry's data: the digest of what was asked for under its key
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Keyed digests of what was asked for under a key.
+
+    shown  of what everybody may read of it
+    whole  of all of it; empty where nothing is kept from anybody
+    """
+
+    shown: str
+    whole: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The entry that an earlier attempt under the same key has written."""
+    """The entry that an earlier attempt under the same key has written; `content` is empty where it is older than such
+    digests, or the platform's own."""
 
     matter: int
     action: str
     seq: int
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class Draft:
     whole: int | None = None
     entries: list[tuple[ledger.Link, bytes, bytes]] = field(default_factory=list)
     plain: list[Plain] = field(default_factory=list)
+    known_by: list[str] = field(default_factory=list)
     changed: Delta = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
 
@@ -77,11 +95,18 @@ class Draft:
         data: Mapping[str, Any],
         key: str | None,
         decision: Decision | None = None,
+        content: Content | None = None,
     ) -> None:
-        """Add what happened to the chain and to the state, as everybody may read it; plain words go apart."""
+        """Add what happened to the chain and to the state, as everybody may read it; plain words go apart.
+
+        content  what a client asked for under the key
+        """
         delta, data, plain = part(delta, data, self.version + 1, self.known_names, self.kind.hidden)
         self.plain += plain
         data = salted(self.kind, delta, data)
+        if key is not None and content is not None:
+            data = {**data, CONTENT: content.shown}
+            self.known_by += [content.whole] if content.whole else []
         if step.stands_for:
             data = {**data, STOOD_FOR: step.stands_for.person}
         post = decision.post if decision else (step.posts[0] if step.posts else None)
@@ -108,7 +133,7 @@ class Draft:
 
     def written(self) -> None:
         """What was added so far stands in the database: what is added from here on is written by itself."""
-        self.entries, self.plain, self.changed = [], [], {}
+        self.entries, self.plain, self.known_by, self.changed = [], [], [], {}
 
     def beside(self) -> dict[str, str]:
         """What the first entry says of the row beside the state: its kind's version, where it came from, the digest of

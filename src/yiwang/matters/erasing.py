@@ -30,11 +30,10 @@ from .entitled import TITLES
 from .kinds import kind_of, world
 from .models import Entry, Matter, Number, Reporter
 from .models import Plain as PlainRow
-from .plain import ERASED, SEALED, part
+from .plain import CORRECT, ERASE, ERASED, SEALED, SWEEP, part
 from .reported import Reported
 from .unmasking import SHORTEST
 
-CORRECT, ERASE, SWEEP = "personal.correct", "personal.erase", "personal.mask"
 WHO = ("name", "phone", "address")  # of who reported
 
 

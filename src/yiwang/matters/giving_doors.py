@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
-from yiwang.why import Conflict, NotThere, Receipt, Refusal, say
+from yiwang.why import NotThere, Receipt, Refusal, say
 
 from . import rows
 from .act import Act, Decision
@@ -23,6 +23,7 @@ from .queries import OneMatter
 from .recused import why_out
 from .store import write
 from .tracking import new_code, tracking_of
+from .under_a_key import content_of, done_before
 from .world import World
 
 
@@ -67,9 +68,9 @@ def give(asker: Asker, matter: int, party: str, *, at: datetime | None = None, k
     kind, known, state = kind_of(asker, held.state["kind"], held.kind_version), world(asker), held.state
     if party not in kind.parties:
         raise NotThere
-    if before := held.repeated:
-        if (before.matter, before.action) != (matter, GIVEN):
-            raise Conflict(Receipt(say("matters.key_used", name=key)))
+    content = content_of(asker, kind, {"party": party}) if key is not None else None
+    if held.repeated:
+        done_before(asker, held.repeated, matter, GIVEN, key, content)
         return Given(state["number"], party, "")
     moment = max(at or clock.now(), held.last_at)
     step = Act.of(asker, GIVEN, moment, {}, "system" if asker.system else "")
@@ -79,6 +80,6 @@ def give(asker: Asker, matter: int, party: str, *, at: datetime | None = None, k
     code = new_code()
     delta: Delta = {door_of(party): tracking_of(state["number"], code)}
     earlier, draft = State(state), Draft.resume(kind, known, held)
-    draft.append(GIVEN, delta, step, {"party": party}, key, Decision(delta, {"party": party}, post, role))
+    draft.append(GIVEN, delta, step, {"party": party}, key, Decision(delta, {"party": party}, post, role), content)
     write(asker, matter, draft, earlier, moment)
     return Given(state["number"], party, code)

@@ -15,13 +15,15 @@ from .act import Act
 from .children import UNDER, WHOLE
 from .clock_state import State
 from .definition import Kind
-from .draft import ROW, Draft
+from .draft import ROW, Content, Draft
 from .drawn import place_of
 from .fields.reading import Seen
 from .identity import MOST_SOURCE, whole
 from .reported import Reported
 from .taking_part import involved
 from .world import World
+
+CREATE = "create"  # the first entry of every matter
 
 
 def number_of(kind: Kind, day: date, serial: int) -> str:
@@ -55,6 +57,7 @@ class Opening:
     door  behind which it is opened (see `doors`); empty: the platform itself
     whole  the matter under which it stands
     beside  facts that it is born with and nobody enters: which earlier ones it repeats, the round that opened it
+    content  what its client asked for under `key`; None: the key is the platform's own
     """
 
     data: Mapping[str, Any]
@@ -69,6 +72,7 @@ class Opening:
     door: str = ""
     whole: Whole | None = None
     beside: Mapping[str, Any] = field(default_factory=dict)
+    content: Content | None = None
 
     def day(self, world: World) -> date:
         """The local day of receipt (R9.9)."""
@@ -115,8 +119,8 @@ class Opening:
         )
         if post and post.unit_code not in involved(first):  # who opened it goes on seeing it
             first |= {"once": sorted({*(first.get("once") or ()), post.unit_code})}
-        step = replace(Act.of(asker, "create", self.at), posts=(post,) if post else asker.posts[:1])
-        draft.append("create", first | {"number": number}, step, {ROW: draft.beside()}, self.key)
+        step = replace(Act.of(asker, CREATE, self.at), posts=(post,) if post else asker.posts[:1])
+        draft.append(CREATE, first | {"number": number}, step, {ROW: draft.beside()}, self.key, content=self.content)
         if kind.auto and draft.state.get("suggested") and not self.ended:
             self._act(draft, Act(kind.auto, self.at, {"unit": draft.state["suggested"]}, role="system"))
         if not self.ended:

@@ -26,6 +26,9 @@ HIDDEN = "••••••"  # what shows of a field that its kind keeps apart
 # in an entry's data: what was taken away: [[seq, field], …]
 ERASED = "personal.erased"
 
+# acts by which plain words are put right, taken away, and taken out of what was written before there were masks
+CORRECT, ERASE, SWEEP = "personal.correct", "personal.erase", "personal.mask"
+
 # facts that are codes, numbers and units of the platform's own: nobody writes words into them
 _OWN = frozenset(
     "kind number stage category cell holder holder_role lead desk street neighbourhood suggested once co_units handlers"

@@ -24,11 +24,12 @@ from yiwang.org.session import acting_as, for_the_district, prepared
 from . import automatic, clocks, facts, ledger, search_words
 from .clock_state import State
 from .definition import Kind
-from .draft import Draft, Held, Repeated
+from .draft import CONTENT, Draft, Held, Repeated
 from .facts import COLUMNS, UNIT_COLUMNS
 from .identity import lock_of
 from .panel import AWAITED
 from .parties import doors_of
+from .plain import CORRECT, ERASE, SWEEP
 from .recusal import RECUSED, STANDS_IN
 from .taking_part import involved
 
@@ -240,6 +241,8 @@ def keep_plain(asker: Asker, matter: int, draft: Draft) -> None:
         prepared(_PLAIN, [asker.district, matter, one.seq, one.field, one.text, one.salt])
     for digest in numbers_of(asker, (one.text for one in draft.plain)):
         prepared(_NUMBER, [asker.district, matter, digest])
+    for digest in draft.known_by:
+        prepared(_NUMBER, [asker.district, matter, digest])
 
 
 def numbers_of(asker: Asker, texts: Iterable[str]) -> list[str]:
@@ -258,7 +261,10 @@ _HOLD_COLUMNS = [*COLUMNS.values(), *UNIT_COLUMNS.values(), *_HELD]
 _HELD_ROW = "FROM matters_matter WHERE id = %s FOR UPDATE"
 _HOLD_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)} {_HELD_ROW}"
 _HOLD_KEY_SQL = f"SELECT {', '.join(_HOLD_COLUMNS)}, pg_advisory_xact_lock(%s) {_HELD_ROW}"
-_KEY_SQL = "SELECT matter_id, action, seq FROM matters_entry WHERE district_id = %s AND key = %s"
+_KEY_SQL = (
+    f"SELECT matter_id, action, seq, coalesce(data->>'{CONTENT}', '') FROM matters_entry"
+    " WHERE district_id = %s AND key = %s"
+)
 
 
 def hold(asker: Asker, matter: int, key: str | None) -> Held | None:
@@ -319,13 +325,23 @@ def alone_with(asker: Asker, keys: Iterable[str]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s::bigint[]) AS wanted(n)", [locks])
 
 
-def matter_of_key(asker: Asker, key: str) -> str | None:
-    """The number of the matter in whose ledger a key stands."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT m.number FROM matters_entry e JOIN matters_matter m ON m.id = e.matter_id"
-            " WHERE e.district_id = %s AND e.key = %s",
-            [asker.district, key],
-        )
-        found = cursor.fetchone()
-    return found[0] if found else None
+def written_under(asker: Asker, key: str) -> tuple[str, Repeated] | None:
+    """(number of its matter, the entry) of what was written under a key."""
+    written = prepared(_KEY_SQL, [asker.district, key]).fetchone()
+    if written is None:
+        return None
+    number = prepared("SELECT number FROM matters_matter WHERE id = %s", [written[0]]).fetchone()
+    return (number[0], Repeated(*written)) if number else None
+
+
+def is_known_by(matter: int, digest: str) -> bool:
+    """Whether a digest was kept with the matter's numbers."""
+    row = prepared("SELECT %s IN (SELECT matters_of_number(%s::text[]))", [matter, [digest]]).fetchone()
+    return bool(row and row[0])
+
+
+def was_put_right(matter: int) -> bool:
+    """Whether plain words of the matter were corrected or erased, and with them the digests made of them."""
+    asked = "SELECT EXISTS (SELECT FROM matters_entry WHERE matter_id = %s AND action IN (%s, %s, %s))"
+    row = prepared(asked, [matter, CORRECT, ERASE, SWEEP]).fetchone()
+    return bool(row and row[0])

@@ -41,6 +41,7 @@ from . import (
     rows_waiting,
     rules,
     unattended,
+    under_a_key,
     votes,
     writing,
 )
@@ -101,6 +102,7 @@ def open_matter(
     door: str = "",
     because: Words | str | None = None,
     titles: Mapping[str, str] | None = None,
+    attached: Collection[str] = (),
 ) -> Opened:
     """Something must be done: a new matter, numbered and with its clocks running.
 
@@ -111,8 +113,9 @@ def open_matter(
     door    which of the kind's doors it comes through; the desk, when a person opens it
     because why the platform opens it: kept as words, said in each reader's language (`opened_because`)
     titles  what it is called in each language, where nobody wrote its title (`entitled`)
-    Raises Incomplete, Refusal (who may not open it), NotThere, or Conflict (whose value is the number)
-    when `key` opened one already.
+    attached  names of what comes with it beside its form: the SHA-256 of a photo, the matter that it joins
+    Raises Incomplete, Refusal (who may not open it), NotThere; OpenedBefore when `key` opened one with this content,
+    OpenedOther when it opened one with another (their value is its number), Conflict when it stands for an action.
     """
     key = None if key is None else whole(key)
     door = door or ("" if asker.system else DESK)
@@ -122,9 +125,10 @@ def open_matter(
     defined, known = kind_of(asker, kind), world(asker)
     doors.opener(defined, door, asker)
     if key is not None:
+        content = under_a_key.content_of_opening(asker, defined, opening, attached)
+        opening = replace(opening, content=content)
         rows.alone_with(asker, [key])
-        if earlier := rows.matter_of_key(asker, key):
-            raise Conflict(Receipt(say("matters.opened_before", number=earlier), earlier))
+        under_a_key.opened_before(asker, key, defined, content)
     # decide before a serial is drawn: a refused form leaves no gap behind
     opening, first = repeating.begun(asker, defined, known, opening)
     mentioned.check(asker, defined, _form_of(first))
@@ -149,8 +153,9 @@ def open_many(
 ) -> list[Opened | None]:
     """Many matters at once, each with what was done to it since; None where the key had opened one already.
 
-    The rules are those of `open_matter` and `act`; only the writing is in bulk. Raises what they raise: check with
-    `Opening.decide` before, if some of many may be refused.
+    The rules are those of `open_matter` and `act`; only the writing is in bulk, and the keys are the platform's own:
+    each names what it opens, and no client chooses it. Raises what they raise: check with `Opening.decide` before, if
+    some of many may be refused.
 
     decided  what that said of each opening, so that it is not decided again
     """
@@ -207,7 +212,8 @@ def act(
     """Somebody does something to a matter. Call inside `acting_as`: what is refused has written nothing, so the
     transaction goes on; what is done is one statement.
 
-    key      the client's name for this attempt: a retry under the same key happens once
+    key      the client's name for this attempt: a retry under the same key happens once, and is refused when it asks
+             for something else
     version  what the asker last saw; when the matter has moved on since, nothing is done
     Raises NotThere, Conflict, Refusal, Incomplete.
     """
@@ -215,11 +221,11 @@ def act(
     held = rows.hold(asker, matter, key)
     if held is None:
         raise NotThere
-    if held.repeated:
-        if (held.repeated.matter, held.repeated.action) != (matter, action):
-            raise Conflict(Receipt(say("matters.key_used", name=key)))
-        return Done(matter, held.state["number"], held.repeated.seq, held.state, repeated=True)
     kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
+    content = None if key is None else under_a_key.content_of(asker, kind, data or {})
+    if held.repeated:
+        under_a_key.done_before(asker, held.repeated, matter, action, key, content)
+        return Done(matter, held.state["number"], held.repeated.seq, held.state, repeated=True)
     if not asker.system and role in ("reporter", *kind.parties):  # whose code it is decides who they are
         role = party_of(kind.parties, held.state, asker.tracking) or "reporter"
     if version is not None and version != held.version and not votes.only_votes(kind, action, matter, version):
@@ -238,7 +244,7 @@ def act(
         draft = Draft.resume(kind, known, held)
         draft.known_names = disclosure.named_in(matter, held.state, decision.data.values())
         decision = writing.with_letters(asker, matter, kind, held.state, step, decision, known, draft.known_names)
-        draft.append(action, decision.delta, step, decision.data, key, decision)
+        draft.append(action, decision.delta, step, decision.data, key, decision, content)
         unattended.set_off(draft, moment)
         write(asker, matter, draft, before, moment)
     return Done(matter, held.state["number"], draft.version, draft.state)

@@ -17,17 +17,18 @@ from django.db import transaction
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as, for_the_district
-from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, say
+from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
 from . import disclosure, merging, queries, rows, rows_linked, rows_under, unattended
 from .act import Act, Decision
 from .clock_state import Delta, State
 from .definition import Kind
-from .draft import Draft, Held
+from .draft import Content, Draft, Held
 from .identity import whole
 from .kinds import kind_of, world
 from .linked import CALLERS, INTO, MERGED
 from .store import Opened, open_matter, write
+from .under_a_key import content_of, done_before
 from .world import World
 
 
@@ -51,6 +52,7 @@ class _Side:
     id: int
     held: Held
     kind: Kind
+    content: Content | None = None  # what was asked for under a key, of the one that it was asked of
 
 
 def merge(
@@ -62,7 +64,7 @@ def merge(
     """
     if matter != into and _in_one_family(asker, matter, into):
         raise Refusal(Receipt(say("matters.merge_whole_and_part"), False))
-    side, other, repeated = _both(asker, matter, into, key, merging.MERGE)
+    side, other, repeated = _both(asker, matter, into, key, merging.MERGE, {"into": into, "reason": reason})
     if repeated:
         return Joined(side.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
     known, step = world(asker), _step(asker, merging.MERGE, reason, at, side, other)
@@ -84,10 +86,12 @@ def part(asker: Asker, matter: int, reason: str, *, at: datetime | None = None, 
         held = rows.hold(asker, matter, None if key is None else whole(key))
         if held is None:
             raise NotThere
-        if (before := held.repeated) and (before.matter, before.action) == (matter, merging.PART):
+        if held.repeated:
+            kind = kind_of(asker, held.state["kind"], held.kind_version)
+            done_before(asker, held.repeated, matter, merging.PART, key, content_of(asker, kind, {"reason": reason}))
             return Joined(held.state["number"], "", 1, True)
         raise Refusal(Receipt(say("matters.part_of_nothing", number=held.state["number"]), False))
-    side, other, repeated = _both(asker, matter, into, key, merging.PART, wide=True)
+    side, other, repeated = _both(asker, matter, into, key, merging.PART, {"reason": reason}, wide=True)
     if repeated:
         return Joined(side.held.state["number"], other.held.state["number"], other.held.state.get(CALLERS, 1), True)
     if side.held.state.get(INTO) != other.held.state["number"]:  # taken apart, and merged elsewhere, in between
@@ -112,6 +116,7 @@ def join(
     how  what `store.open_matter` takes beside
     Raises what it raises, and what `merge` raises; then nothing is opened.
     """
+    how["attached"] = [*how.get("attached", ()), f"join:{into}"]
     opened = open_matter(asker, kind, data, key=key, **how)
     merge(asker, opened.id, into, reason, at=how.get("at"))
     return opened
@@ -135,7 +140,7 @@ def _end(asker: Asker, matter: int, now: datetime) -> bool:
     into = rows_linked.other_end(matter)
     if into is None:
         return False
-    side, other, _ = _both(asker, matter, into, None, merging.END)
+    side, other, _ = _both(asker, matter, into, None, merging.END, {})
     state, ends = side.held.state, other.held.state
     if not state.get("merged.waits") or state.get(INTO) != ends["number"] or ends.get("closed_at") is None:
         return False
@@ -158,9 +163,12 @@ def _in_one_family(asker: Asker, matter: int, other: int) -> bool:
 
 
 def _both(
-    asker: Asker, matter: int, into: int, key: str | None, action: str, *, wide: bool = False
+    asker: Asker, matter: int, into: int, key: str | None, action: str, said: Mapping[str, Any], *, wide: bool = False
 ) -> tuple[_Side, _Side, bool]:
-    """Both, locked in the order of their ids, and whether this was done before under the key."""
+    """Both, locked in the order of their ids, and whether this was done before under the key.
+
+    said  what is asked for; under the same key nothing else may be
+    """
     key, held = None if key is None else whole(key), {}
     for matter_id in sorted({matter, into}):
         if wide and matter_id != matter:
@@ -171,13 +179,15 @@ def _both(
     first, second = held[matter], held[into]
     if first is None or second is None:
         raise NotThere
-    if (before := first.repeated) and (before.matter, before.action) != (matter, action):
-        raise Conflict(Receipt(say("matters.key_used", name=key)))
-    sides = [
+    side, other = (
         _Side(pk, one, kind_of(asker, one.state["kind"], one.kind_version))
         for pk, one in ((matter, first), (into, second))
-    ]
-    return sides[0], sides[1], before is not None
+    )
+    if key is not None:
+        side.content = content_of(asker, side.kind, said)
+    if first.repeated:
+        done_before(asker, first.repeated, matter, action, key, side.content)
+    return side, other, first.repeated is not None
 
 
 def _step(asker: Asker, action: str, reason: str, at: datetime | None, side: _Side, other: _Side) -> Act:
@@ -200,6 +210,6 @@ def _write(asker: Asker, side: _Side, step: Act, action: str, delta: Delta, know
     role, post = may or (step.role, step.posts[0] if step.posts else None)
     before, draft = State(state), Draft.resume(side.kind, known, side.held)
     draft.known_names = disclosure.named_in(side.id, state, step.data.values())
-    draft.append(action, delta, step, step.data, key, Decision(delta, step.data, post, role))
+    draft.append(action, delta, step, step.data, key, Decision(delta, step.data, post, role), side.content)
     unattended.set_off(draft, step.at)
     write(asker, side.id, draft, before, step.at)

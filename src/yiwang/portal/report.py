@@ -28,11 +28,12 @@ from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.opening import Opening
 from yiwang.matters.reported import Reported
 from yiwang.matters.tracking import tracking_of
+from yiwang.matters.under_a_key import OpenedBefore, OpenedOther
 from yiwang.org import personal, session
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts
 from yiwang.typed.telephones import is_telephone
-from yiwang.why import Conflict, Incomplete, Refusal, Words, attempt, say
+from yiwang.why import Incomplete, Refusal, Words, attempt, say
 
 from . import handed
 from .throttle import too_often
@@ -54,14 +55,11 @@ def report(request: AskedRequest) -> HttpResponse:
         if too_often(request, "report", at_most=20, seconds=3600):
             return sentence(request, 429, "too_many", href=reverse("portal:report"))
         taken = attempt(_take, request, kind)
-        if isinstance(taken, Conflict):  # the same form sent twice: it was received the first time
+        if isinstance(taken, OpenedBefore):  # the same form sent twice: it was received the first time
             return _known(request, str(taken.receipt.value))
         if not isinstance(taken, Refusal):
             return taken
-        if not taken.fields:
-            raise taken
-        wrong = {"photo" if isinstance(taken, NotKept) else name: words for name, words in _named_here(taken.fields)}
-        status = taken.status
+        wrong, status = _what_is_wrong(taken), taken.status
     known, door = world(asker), kind.opens[PORTAL]
     more = {name: spec for name, spec in _specs(kind).items() if name in door.fields and name not in _DRAWN}
     needed = {name for name, spec in more.items() if spec.required}
@@ -78,12 +76,21 @@ def report(request: AskedRequest) -> HttpResponse:
         "drawing": land(asker).drawing(),
         "tops": [one for one in known.categories.values() if not one.parent],
         "streets": known.district.of_kind("street"),
-        "key": form.written("key") or uuid.uuid4().hex,
+        "key": (form.written("key") if "key" not in wrong else "") or uuid.uuid4().hex,
         "centre": known.district.centre.name,
         "purposes": [one.mapping() for one in known.district.personal.purposes.values()],
         "years": known.district.personal.kept_years,
     }
     return render(request, "portal/report.html", context, status=status)
+
+
+def _what_is_wrong(refused: Refusal) -> dict[str, Words]:
+    """Field of the page → what is wrong with it. Raises what concerns no field."""
+    if isinstance(refused, OpenedOther):  # the form that was received before, filled in anew
+        return {"key": say("look.form_sent_otherwise", number=refused.receipt.value)}
+    if not refused.fields:
+        raise refused
+    return {"photo" if isinstance(refused, NotKept) else name: words for name, words in _named_here(refused.fields)}
 
 
 def _in_its_words(kind: Kind) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
@@ -137,6 +144,7 @@ def _take(request: AskedRequest, kind: Kind) -> HttpResponse:
             key=form.retry("portal"),
             door=PORTAL,
             titles=None if said else kind.title.mapping(),
+            attached=[photo.came for photo in photos],
         )
         evidence.add(platform, opened.id, photos)
     mine = request.session.get("portal", {})

@@ -26,6 +26,7 @@ from yiwang.matters.disclosure import erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.linked import ONE_WITH, WAITS
 from yiwang.matters.merging import MERGE
+from yiwang.matters.opening import CREATE
 from yiwang.matters.parties import party_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
@@ -41,8 +42,6 @@ from .example import example_number
 from .photos import photos_of, shown_to_reporter
 from .seen import seen_outside, told_of
 from .throttle import too_often
-
-CREATE = "create"
 
 
 def track(request: AskedRequest) -> HttpResponse:

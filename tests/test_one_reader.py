@@ -112,7 +112,6 @@ READERS: dict[str, tuple[Callable[[ast.Module], bool], str, dict[str, str]]] = {
             "matters/clock_state.py": OWN,
             "matters/disclosure.py": OWN,
             "matters/facts.py": OWN,
-            "matters/filtering.py": OWN,
             "matters/panels.py": OWN,
             "matters/schema.py": OWN,
             "matters/templates.py": OWN,

@@ -28,6 +28,7 @@ from yiwang.matters.objects import codes_in
 from yiwang.matters.queries import Filter
 from yiwang.matters.reported import Reported
 from yiwang.matters.under_a_key import OpenedBefore
+from yiwang.matters.unsearchable import unsearchable
 from yiwang.matters.world import World
 from yiwang.org import session
 from yiwang.org.asker import Asker
@@ -132,9 +133,11 @@ def matters(request: AskedRequest, page: Annotated[int, Query(ge=1, le=1_000_000
     since, until (days). What is no such filter is refused, not left out."""
     asker = request.asker
     query = Asked.of_address(request).everything
-    if unread := [name for name in Filter.unread(query) if name != "page"]:
-        raise Incomplete({name: say("api.no_filter") for name in unread})
     wanted = Filter.of(query)
+    wrong = {name: say("api.no_filter") for name in Filter.unread(query) if name != "page"}
+    wrong |= unsearchable(asker, wanted)
+    if wrong:
+        raise Incomplete(wrong)
     pages = Paginator(queries.newest_first(queries.matters(asker, wanted, now=timezone.now())), queries.PAGE)
     known, found = world(asker), pages.get_page(page)
     results = [_matter(row, known) for row in found.object_list]

@@ -11,9 +11,10 @@ from django.utils import timezone
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, sent_only, staff_only
 from yiwang.matters import disclosure
+from yiwang.matters.unsearchable import no_day
 from yiwang.org.asker import Asker
 from yiwang.org.readings import Readings, readings
-from yiwang.why import Refusal, attempt
+from yiwang.why import Incomplete, Refusal, attempt
 
 from . import matter
 from .shown import purposes_of, rows_of
@@ -70,7 +71,11 @@ def who_read(request: StaffRequest) -> HttpResponse:
     asker: Asker = request.asker
     if not asker.may_audit:
         raise Http404
-    wanted = Readings.of(Asked.of_address(request).everything)
+    address = Asked.of_address(request)
+    given = address.fields("since", "until")
+    if wrong := {name: no_day(text) for name, text in given.items() if text.strip() and address.day(name) is None}:
+        raise Incomplete(wrong)
+    wanted = Readings.of(address.everything)
     listed = readings(asker, wanted)
     context = {"here": "readings", "wanted": wanted, "listed": listed, "purposes": purposes_of(asker)}
     answer = render(request, "desk/readings.html", context)

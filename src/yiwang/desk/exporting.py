@@ -28,11 +28,12 @@ from yiwang.matters.kinds import kind_of, world
 from yiwang.matters.objects import named_in
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.queries import Filter
+from yiwang.matters.unsearchable import unsearchable
 from yiwang.matters.world import World
 from yiwang.org import personal
 from yiwang.org.asker import Asker
 from yiwang.org.session import acting_as
-from yiwang.why import Words, say
+from yiwang.why import Incomplete, Words, say
 from yiwang.why.words import format_value
 
 from .shown import category_path, channel_of
@@ -76,15 +77,21 @@ class Sheet:
 
     @classmethod
     def of(cls, request: StaffRequest) -> Sheet:
-        """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1)."""
+        """What is asked for; that it was, stands in the ledger before the first row leaves the house (R9.1).
+
+        Raises Incomplete for what cannot be searched for: an empty file would say that there is nothing.
+        """
         asker, address = request.asker, Asked.of_address(request)
+        wanted = Filter.of(address.everything)
+        if wrong := unsearchable(asker, wanted):
+            raise Incomplete(wrong)
         asked = {
             name: personal.masked(value)[:200] for name, value in address.all_fields().items() if value and name != "q"
         }
         if address.written("q"):
             asked["q"] = "…"  # words may be anybody's name, and an entry is for ever
         ledger.append(asker, f"person:{asker.person}", "export", {"what": "matters", "wanted": asked}, stream="exports")
-        return cls(asker, Filter.of(address.everything), timezone.now(), language(), world(asker))
+        return cls(asker, wanted, timezone.now(), language(), world(asker))
 
     def name(self, ending: str) -> str:
         return f'attachment; filename="matters-{self.now.astimezone(self.known.district.zone):%Y%m%d-%H%M}.{ending}"'

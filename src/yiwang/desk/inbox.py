@@ -21,6 +21,7 @@ from yiwang.matters import doors, queries
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import Filter, Waiting
+from yiwang.matters.unsearchable import unsearchable
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
 from yiwang.pages.queries import pages_of
@@ -110,6 +111,7 @@ def _standing(request: StaffRequest) -> dict[str, Any]:
         "counts": {"inbox": len(mine)},
         "wanted": wanted,
         "narrowed": [choice.title for _, choices in side for choice in choices if choice.on],
+        "unsearchable": unsearchable(asker, wanted),
         "filtered": wanted != Filter(scope="mine"),
         "in_queue": bool(wanted.queue),
         "groups": groups,

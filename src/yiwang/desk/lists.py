@@ -18,6 +18,7 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.queries import PAGE, Filter
 from yiwang.matters.search_question import is_cut
+from yiwang.matters.unsearchable import unsearchable
 from yiwang.matters.world import object_of
 from yiwang.org.asker import Asker
 from yiwang.org.titles import Title
@@ -80,6 +81,7 @@ def matters(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "q": wanted.q,
         "cut": is_cut(address.written("q")),
+        "unsearchable": unsearchable(asker, wanted),
         "listed": listed(asker, wanted, address.whole("page", least=1, most=LAST_PAGE) or 1, now),
         "now": now,
         "kinds": [(k.matter, k.title.mapping()) for k in kinds],

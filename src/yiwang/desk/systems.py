@@ -73,8 +73,8 @@ class Sheet:
     def __init__(self, request: StaffRequest, directory: Directory) -> None:
         asked = Asked.of_address(request)
         self._asker, self._directory = request.asker, directory
-        self.only = asked.choice("only", (MAIN, *STATES))
-        self.q = asked.text("q")
+        self.only = asked.written("only")
+        self.q = asked.written("q").strip()[:200]
         self.now = timezone.now()
         self._at = asked.whole("at")
 
@@ -124,6 +124,11 @@ class Sheet:
     def meant(self) -> int:
         """How many are what was searched or filtered for."""
         return sum(map(self._meant, self.standings))
+
+    @property
+    def missed(self) -> str:
+        """What nothing was found for: the words, or a filter that is none."""
+        return self.q or self.only
 
     @property
     def sections(self) -> Iterator[Section]:

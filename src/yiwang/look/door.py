@@ -86,7 +86,9 @@ def _address(request: HttpRequest) -> None:
     if not is_clean(request.path_info):
         raise NotTaken(400, "path")
     if request.META.get("QUERY_STRING"):
-        request.GET = _fields(request.GET)  # type: ignore[assignment]
+        given, request.GET = request.GET, _fields(request.GET)  # type: ignore[assignment]
+        if any(value and not clean(value) for name in given for value in given.getlist(name)):
+            raise NotTaken(400, "query")  # left empty it would ask for everything
 
 
 def _cookies(request: HttpRequest) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -73,14 +73,12 @@ class Filter:
 
     @classmethod
     def of(cls, given: Any, **fixed: str) -> Filter:
-        """From a query string; unknown names and broken dates are left out."""
+        """From a query string; unknown names are left out. What cannot be read stands in it as it was typed and fits no
+        matter (`unsearchable` says why)."""
         names = {field.name for field in fields(cls)}
-        read = {name: str(given.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in names}
-        read["q"] = masked(
-            question(str(given.get("q", "")))
-        )  # what is stored is masked, so its mask is what can be found (R9.3)
-        for name in ("since", "until"):
-            read[name] = read[name] if moments.day(read[name]) else ""
+        read = {name: str(given.get(name, "")).strip()[:LONGEST] for name in names}
+        # what is stored is masked, so its mask is what can be found (R9.3)
+        read["q"] = masked(question(str(given.get("q", "")))) or read["q"]
         return cls(**{**read, **fixed})
 
     @classmethod
@@ -113,6 +111,8 @@ def matters(asker: Asker, wanted: Filter | None = None, *, now: datetime | None 
         rows = rows.filter(_mine(asker, now), closed_at__isnull=True)
     elif wanted.scope == "unit":
         rows = rows.filter(lead__in={post.unit for post in asker.posts})
+    elif wanted.scope:
+        rows = rows.none()
     for column, (kind, name) in (("stage", of_a_kind(wanted.stage)), (f"facts__{END}", of_a_kind(wanted.ended))):
         named = {"kind": kind, column: name}
         rows = rows.filter(**{column: value for column, value in named.items() if value})
@@ -142,22 +142,25 @@ def _of_units(wanted: Filter, known: District) -> Q:
 
 
 def _in_state(state: str, now: datetime) -> Q:
-    """Open, closed or overdue at `now`; any other word does not limit."""
+    """Open, closed or overdue at `now`; nothing for any other word."""
     states = {
+        "": Q(),
         "open": Q(closed_at__isnull=True),
         "closed": Q(closed_at__isnull=False),
         "overdue": Q(closed_at__isnull=True, due_at__lt=now),
     }
-    return states.get(state, Q())
+    return states.get(state, Q(pk__in=[]))
 
 
 def _received(wanted: Filter, known: District) -> Q:
-    """Received on the filter's local days, both included."""
-    days = Q()
-    if wanted.since:
-        days &= Q(created_at__gte=midnight(date.fromisoformat(wanted.since), known.zone))
-    if wanted.until:
-        days &= Q(created_at__lt=midnight(date.fromisoformat(wanted.until) + timedelta(days=1), known.zone))
+    """Received on the filter's local days, both included; nothing where one of them is no day."""
+    since, until, days = moments.day(wanted.since), moments.day(wanted.until), Q()
+    if (wanted.since and since is None) or (wanted.until and until is None):
+        return Q(pk__in=[])
+    if since is not None:
+        days &= Q(created_at__gte=midnight(since, known.zone))
+    if until is not None:
+        days &= Q(created_at__lt=midnight(until + timedelta(days=1), known.zone))
     return days
 
 

@@ -42,9 +42,11 @@ BigAutoField.register_lookup(HoldsWord)
 
 
 def holding(asker: Asker, text: str) -> Q:
-    """The condition that a matter holds every word of a question."""
-    condition = Q()
-    for word in question(text).split():
+    """The condition that a matter holds every word of a question; none holds what has no sign that can be searched."""
+    condition, words = Q(), question(text).split()
+    if not words:
+        return Q(pk__in=[])
+    for word in words:
         if not word.strip("*"):  # all of it is masked wherever it stands: the stars alone would find everything masked
             return Q(pk__in=[])
         condition &= Q(pk__holds_word=_of(asker, word))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from yiwang.worktime import Limit
+from .clock_state import limit_of
 
 PLACE, REPORTER = "place", "reporter"  # what is alike of two matters beside their facts
 OF_EVERY_MATTER = ("category", "street", "neighbourhood", "cell", "channel", "unit")
@@ -70,7 +70,7 @@ class Repeats(Struct, forbid_unknown_fields=True, frozen=True, rename={"or_": "o
     @property
     def days(self) -> float:
         """How long before, in days. Raises ValueError for a limit that a calendar counts."""
-        limit = Limit.parse(self.within)
+        limit = limit_of(self.within)
         if limit.unit.value == "days":
             return limit.amount
         if limit.unit.value == "minutes":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -17,7 +17,7 @@ from .joined import REPORTER
 from .linked import repeating
 from .opening import Opening
 from .routed_because import BY_A_LOAD, SETTLED
-from .same_again import is_again
+from .same_again import Before
 from .world import World
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -35,7 +35,7 @@ class Batch:
     kind: Kind
     known: World
     each: Iterator[tuple[Opening, State, dict[str, bool]]]
-    before: list[tuple[Opening, State, str]] = field(default_factory=list)
+    before: Before | None = None  # where the kind says what repeats what
 
     @classmethod
     def of(cls, asker: Asker, kind: Kind, known: World, begun: Sequence[tuple[Opening, State]]) -> Batch:
@@ -48,17 +48,13 @@ class Batch:
                 digests = rows_repeated.digests_of(platform, opening.reporter) if REPORTER in how.named else []
                 found = rows_repeated.earlier(platform, kind, how, first, digests, opening.at)
                 held.append((opening, first, found))
-        return cls(kind, known, iter(held))
+        return cls(kind, known, iter(held), Before(how))
 
     def next(self) -> tuple[Opening, State]:
         """The next one, with what it repeats among its facts."""
         opening, first, there = next(self.each)
-        how = self.kind.repeats
-        here = {
-            number: (state.get("closed_at") or NEVER) <= opening.at
-            for one, state, number in reversed(self.before)
-            if how and is_again(how, one, state, opening, first)
-        }
+        earlier = self.before.repeated(opening, first) if self.before else ()
+        here = {number: (state.get("closed_at") or NEVER) <= opening.at for state, number in earlier}
         if facts := repeating(dict(islice((here | there).items(), rows_repeated.MOST_REPEATED))):
             opening = replace(opening, beside={**opening.beside, **facts})
             # a load that was compared is not compared again: those after it have been counted since
@@ -68,5 +64,5 @@ class Batch:
 
     def add(self, opening: Opening, first: State, number: str) -> None:
         """It has its number now, and can be repeated by those after it."""
-        if self.kind.repeats is not None:
-            self.before.append((opening, first, number))
+        if self.before is not None:
+            self.before.add(opening, first, number)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 
+from yiwang.typed.telephones import dialled
+
 from .personal import masked
-from .personal.folded import fold
 
 _MASKED = re.compile(r"[0-9]{0,3}\*+[0-9]{0,4}")  # what a mask has left
 
 
 def phone(value: str) -> str:
-    """The first three and last four digits; of a short number the last two.
+    """The first three and last four digits, without the country's +86; of a short number the last two.
 
     >>> phone("13800138000"), phone("021-5555 1234"), phone("12345"), phone("")
     ('138****8000', '021****1234', '***45', '')
+    >>> phone("+86 138 0013 8000"), phone("008613800138000"), phone("幺三八零零一三八零零零"), phone("+86 21 55551234")
+    ('138****8000', '138****8000', '138****8000', '021****1234')
     >>> phone("138****8000"), phone("13800138000*"), phone("021-55551234*302")
     ('138****8000', '138****8000', '021****4302')
     """
     if _MASKED.fullmatch(value):
         return value
-    digits = "".join(one for one in fold(value) if one in "0123456789")
+    digits = dialled(value)
     if len(digits) >= 10:
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * max(len(digits) - 2, 0) + digits[-2:]

@@ -70,7 +70,8 @@ _MIXED = re.compile(
 _HAN_DIGIT = re.compile(f"[{HAN_DIGITS}]")
 
 _LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z\-.])\(?(?:\+?86[ -]?)?\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?[ -]{0,2}"
+    r"(?<![0-9A-Za-z\-.])\(?(?:(?:\+?86[ -]?)?\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})"
+    r"|(?:\+|00)86\)?[ -]{0,2}\(?(?:0\)?)?(?P<abroad>10|2[0-9]|[3-9][0-9]{2}))\)?[ -]{0,2}"
     r"(?P<line>[2-8][0-9]{2,3}[ -]?[0-9]{4})(?P<more>\s{0,2}(?:转|分机|ext\.?|[-#x])\s{0,2}[0-9]{1,6})?(?![0-9])",
     re.IGNORECASE,
 )
@@ -121,7 +122,8 @@ def _landlines(folded: str) -> Iterator[Span]:
         if _OFFICE.search(folded[max(0, match.start() - 24) : match.start()]):
             continue
         if not _is_day(line) or IS_PHONE.search(folded[max(0, match.start() - 14) : match.start()]):
-            yield Span(match.start(), match.end(), "landline", f"{match['area']}{'*' * (len(line) - 4)}{line[-4:]}")
+            area = match["area"] or f"0{match['abroad']}"
+            yield Span(match.start(), match.end(), "landline", f"{area}{'*' * (len(line) - 4)}{line[-4:]}")
 
 
 def _in_row(folded: str, row: re.Match[str]) -> Iterator[Span]:
@@ -184,7 +186,7 @@ def _what(digits: str, groups: tuple[int, ...], folded: str, start: int, end: in
         _identity(digits, groups, before)
         or _mobile(digits, groups, before)
         or _card(digits, groups, before)
-        or _called_a_phone(digits, before)
+        or _called_a_phone(_national(digits) if folded[start : start + 1] == "+" else digits, before)
     )
 
 
@@ -273,6 +275,13 @@ def luhn(digits: str) -> bool:
     """
     total = sum(sum(divmod(int(one) * (1 + at % 2), 10)) for at, one in enumerate(reversed(digits)))
     return total % 10 == 0
+
+
+def _national(digits: str) -> str:
+    """A line of China that was written with its +86, as it is dialled there."""
+    if not digits.startswith("86"):
+        return digits
+    return digits[2:] if digits[2:].startswith(("0", "400", "800")) else f"0{digits[2:]}"
 
 
 def _called_a_phone(digits: str, before: str) -> tuple[str, str] | None:

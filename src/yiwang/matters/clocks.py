@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.expr import UNKNOWN
+from yiwang.typed import moments
 from yiwang.why import Receipt, Words, say
 from yiwang.worktime import Calendar, Due, WorktimeError, due
 
@@ -83,6 +84,19 @@ def _of_length(value: Any, limit: Mapping[str, str]) -> str | None:
     except WorktimeError:
         return limit.get("default")
     return text
+
+
+def over_at_once(kind: Kind, entered: Mapping[str, Any], at: datetime, world: World) -> dict[str, Words]:
+    """Field → why its day cannot be entered at `at`: it has passed, and a clock that runs until it would begin
+    overdue."""
+    wrong: dict[str, Words] = {}
+    for defined in kind.clocks.values():
+        fact = "" if isinstance(defined.limit, str) else defined.limit.get("until", "")
+        field = fact.removeprefix("form.")
+        day = moments.day(entered.get(field)) if fact.startswith("form.") else None
+        if day is not None and day < at.astimezone(world.district.zone).date():
+            wrong[field] = say("matters.until_passed", day=day, clock=defined.title.mapping())
+    return wrong
 
 
 def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:

@@ -176,7 +176,7 @@ def _amounts(kind: Kind) -> Iterator[Complaint]:
         spec = kind.fields.get(field)
         if spec is None or spec.computed:
             continue
-        endless = spec.most is not None and _limit(f"{int(spec.most)} {limit['unit']}") is not None
+        endless = spec.most is None or _limit(f"{int(spec.most)} {limit['unit']}") is not None
         if spec.least is None or spec.least < 1 or endless:
             yield f"clocks.{name}.limit.amount", say("matters.amount_unbounded", field=field)
 

@@ -44,7 +44,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         raise Refusal(against)
     action = kind.actions[act.action]
     given = forms.given(kind, action, act.data, state, world, act.at)
-    if wrong := _contradicting(kind, state, action, given, act.at) or recused.not_there(kind, state, given):
+    if wrong := _contradicting(kind, state, action, given, act, world) or recused.not_there(kind, state, given):
         raise Incomplete(wrong)
     role, post = recused.authority_of(kind, act.action, action, state, act, world)  # type: ignore[misc]
     if against := idle(kind, state, action, given, world):
@@ -100,6 +100,8 @@ def begin(
     beside  facts that it is born with and nobody enters
     """
     given = forms.opening(kind, data, world, at, door=door)
+    if door and (passed := clocks.over_at_once(kind, given, at, world)):
+        raise Incomplete(passed)
     gate.check(kind, given.get("unit"), "", world)
     units = world.district.units
     desk = units[place.street].code if place and kind.desk == "street" else world.district.centre.code
@@ -232,12 +234,14 @@ def _leads_to(kind: Kind, after: State, action: Action, given: Mapping[str, Any]
 
 
 def _contradicting(
-    kind: Kind, state: State, action: Action, given: Mapping[str, Any], at: datetime
+    kind: Kind, state: State, action: Action, given: Mapping[str, Any], act: Act, world: World
 ) -> dict[str, Words]:
-    """field -> why its answer cannot stand beside the others."""
+    """field -> why its answer cannot stand beside the others, or before the moment at which it is given."""
+    if act.role != "system" and (passed := clocks.over_at_once(kind, given, act.at, world)):
+        return passed
     if not action.refuses:
         return {}
-    seen = row(kind, _answered(kind, state, action, given), at)
+    seen = row(kind, _answered(kind, state, action, given), act.at)
     found = [one for one in action.refuses if kind.expressions[one.when].evaluate(seen) is True]
     return {one.field: say("matters.condition", because=one.because.mapping()) for one in found}
 

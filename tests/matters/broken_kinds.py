@@ -128,6 +128,8 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "door least": ("opens: {desk: {by: [dispatcher], fields: [title, text, grade], at_least: {grade: 3}}}", "opens.desk.at_least", "at_least is for a text that can be entered here; grade is not one"),
     "needs not in door": ("needs: [category]\nopens: {desk: {by: [dispatcher], fields: [title, text, grade]}}", "opens.desk.fields", "category is required but not among the fields of this door"),
     "anybody private": ("public: false\nopens: {portal: {anybody: true, fields: [title, text, grade]}}", "opens.portal", "what anybody may open needs public: true"),
+    "unlike itself": ("actions.finish.unlike: [finish]", "actions.finish.unlike[0]", "finish keeps out whoever did finish itself; where it is done once, write at_most: 1"),
+    "a version of no time": ("version: 2999-01-01", "version", "the year 2999 of the version is not between 1900 and 2200; check the date"),
     "unlike unknown": ("actions.finish.unlike: [mnd]", "actions.finish.unlike[0]", "mnd is neither a stage nor an action"),
     "kinds blind": ("matter: lift2\nactions.send.by: grid_worker\nstages.got.owner: grid_worker", "stages.got.owner", "the role grid_worker does not see lift2; add it to its kinds in roles.yaml, or name another role"),
     "outcome unknown": ("actions.finish.outcomes: [{when: not form.safe, to: snet}]", "actions.finish.outcomes[0].to", "there is no stage snet; rename or add it"),

@@ -12,6 +12,8 @@ import pytest
 from tests.matters.small_kind import small
 from tests.support.values import values_of
 from yiwang.matters import proof, rules
+from yiwang.matters.act import Act
+from yiwang.matters.against import refusal
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.facts import row
@@ -176,6 +178,16 @@ clocks.promised: {title: {zh: 承诺, en: Promised}, starts: got, stops: over, l
     usual = begin(counted, world).clock("promised").due
     assert begin(counted, world, days=99999).clock("promised").due == usual
     assert begin(counted, world, days=4).clock("promised").due == usual + timedelta(days=1)  # type: ignore[operator]
+
+
+def test_a_refusal_for_what_is_missing_names_it(world: Any) -> None:
+    kind = kind_from(small("actions.send.when: form.days > 3"))
+    refused = refusal(kind, begin(kind, world), "send", Act("send", AT, {}, role="dispatcher"), world)
+    assert refused is not None
+    assert (refused.sentence("zh"), refused.sentence("en")) == (
+        "缺少判断所需的数据项：天数",
+        "What decides this is missing: Days.",
+    )
 
 
 BROKEN = {

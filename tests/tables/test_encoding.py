@@ -21,6 +21,7 @@ KNOWN = [
     ("utf-8", TEXT, "utf-8"),
     ("utf-8-sig", TEXT, "utf-8-sig"),
     ("utf-16", TEXT, "utf-16"),
+    ("utf-32", TEXT, "utf-32"),
     ("gb18030", TEXT, "gb18030"),
     ("big5", TRADITIONAL, "cp950"),
     ("ascii", "a,b\n1,2\n", "utf-8"),

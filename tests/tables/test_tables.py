@@ -39,6 +39,8 @@ FORMS = [
     ("utf-8 with mark", TEXT.encode("utf-8-sig")),
     ("gb18030", TEXT.encode("gb18030")),
     ("utf-16", TEXT.encode("utf-16")),
+    ("utf-32", TEXT.encode("utf-32")),
+    ("utf-32 of big ends", b"\x00\x00\xfe\xff" + TEXT.encode("utf-32-be")),
     ("windows line ends", TEXT.replace("\n", "\r\n").encode()),
     ("the sign at the end of a file of DOS", TEXT.encode() + b"\x1a"),
     ("tabs", TEXT.replace("小区门口,", "小区门口，").replace(",", "\t").replace("，", ",").encode()),

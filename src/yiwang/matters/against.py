@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from .capacity import called, not_independent, unit_name
 from .clock_state import State
 from .definition import Kind
 from .facts import row
+from .fields.filling import title_of
 from .linked import WAITS
 from .panels import why_answered
 from .recused import authority_of, why_out
@@ -121,10 +122,17 @@ def _condition(kind: Kind, state: State, name: str, action: Action, act: Act, wo
         if value is not wanted:
             explained = (expression.explain(seen),)
             if value is UNKNOWN:
-                return _because(say("matters.fact_missing"), action, explained)
+                return _because(_missing(kind, expression.fields(), seen), action, explained)
             words = say("matters.condition", because=action.because.mapping()) if action.because else None
             return _because(words or say("matters.condition_fails"), action, explained)
     return None
+
+
+def _missing(kind: Kind, names: Iterable[str], seen: Mapping[str, Any]) -> Words:
+    """Which facts of a condition are not there: fields by what people call them, in the order of the kind."""
+    fields = {name.removeprefix("form.").partition(".")[0] for name in names if seen.get(name) in (None, UNKNOWN)}
+    called = [title_of(name, spec) for name, spec in kind.fields.items() if name in fields]
+    return say("matters.facts_missing", facts=called) if called else say("matters.fact_missing")
 
 
 def _time(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from yiwang.expr import ExprError
+from yiwang.typed import moments
 from yiwang.why import Words, say
 from yiwang.worktime import Limit, WorktimeError
 
@@ -94,6 +95,7 @@ def complaints(
         *proof_fillable.complaints(kind, crew),
         *proof_idle.complaints(kind),
         *slips.complaints(kind, known),
+        *_version(kind),
         *_expressions(kind),
         *_limits(kind),
     ]
@@ -153,6 +155,13 @@ def _limits(kind: Kind) -> Iterator[Complaint]:
             said = getattr(action.does, what)
             if said and (complaint := _limit(said if isinstance(said, str) else said.limit)):
                 yield f"actions.{name}.does.{what}", complaint
+
+
+def _version(kind: Kind) -> Iterator[Complaint]:
+    """A version is a day on which a rule began to hold: later ones follow it, and none follows a slip of the pen."""
+    least, most = moments.YEARS
+    if not least <= kind.version.year <= most:
+        yield "version", say("matters.version_year", year=str(kind.version.year), least=str(least), most=str(most))
 
 
 def _hanging(path: str, name: str, limit: dict[str, str]) -> Iterator[Complaint]:

@@ -103,6 +103,8 @@ def _times(path: str, action: Action, kind: Kind) -> Iterator[tuple[str, Words]]
     for number, other in enumerate(action.unlike):
         if other not in kind.actions:
             yield f"{path}.unlike[{number}]", say("matters.no_such_event", event=other)
+        elif kind.actions[other] is action:
+            yield f"{path}.unlike[{number}]", say("matters.unlike_itself", action=other)
     if action.then and action.then not in kind.actions:
         yield f"{path}.then", say("matters.no_such_event", event=action.then)
     if isinstance(action.within, Since) and action.within.since not in {*kind.stages, *kind.actions}:

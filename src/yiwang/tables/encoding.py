@@ -33,7 +33,12 @@ def marked(content: bytes) -> str | None:
     """The encoding that a text's first bytes name, so that decoding takes the mark away; None where they name none."""
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # its mark begins as that of UTF-16
+        return "utf-32"
     return "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
+
+
+WIDE = frozenset({"utf-16", "utf-32"})  # no line of these can be found among the bytes
 
 
 def fits(content: bytes, encoding: str) -> bool:
@@ -51,7 +56,7 @@ def is_text(content: bytes) -> bool:
 
 
 def encoding_of(sample: bytes, *, sure: bool = False) -> str:
-    """utf-8-sig, utf-16, utf-8, gb18030 or cp950 (Big5), whichever fits. Raises Unreadable when none does.
+    """utf-8-sig, utf-16, utf-32, utf-8, gb18030 or cp950 (Big5), whichever fits. Raises Unreadable when none does.
 
     sure  every byte must fit and nearly every sign be one that people write: for files in which a wrong one does harm
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from yiwang.why import Words, say
 
+from .encoding import WIDE
 from .errors import BrokenArchive
 
 LONGEST = 1 << 20  # bytes; a longer line is reported and skipped
@@ -28,8 +29,8 @@ class Line:
 
 def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
     """The lines of a stream. Raises Unreadable where a compressed file ends too early."""
-    if encoding == "utf-16":
-        recoded = _Recoded(stream)
+    if encoding in WIDE:
+        recoded = _Recoded(stream, encoding)
         try:
             yield from lines(recoded, "utf-8")  # type: ignore[arg-type]
         finally:
@@ -91,10 +92,10 @@ class BareReturns:
 
 
 class _Recoded:
-    """UTF-16 read as lines of UTF-8; what is no character shows as the sign for it."""
+    """UTF-16 or UTF-32 read as lines of UTF-8; what is no character shows as the sign for it."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline=None)
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline=None)
 
     def let_go(self) -> None:
         """Leave the stream open: it belongs to the table."""

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from yiwang.why import say
 
 from .delimited import DELIMITERS, Record, delimiter_of, escapes_by_backslash, records
-from .encoding import SAMPLE, encoding_of
+from .encoding import SAMPLE, WIDE, encoding_of
 from .errors import BrokenArchive, Unreadable
 from .form import Form, form_of
 from .lines import BareReturns, Line, lines, text_lines
@@ -92,7 +92,7 @@ def ends_of_old_mac(sample: bytes, encoding: str) -> bool:
     >>> ends_of_old_mac(bytes([97, 13, 98, 13]), "utf-8"), ends_of_old_mac(bytes([97, 13, 10]), "utf-8")
     (True, False)
     """
-    if encoding == "utf-16":
+    if encoding in WIDE:
         return False  # read as text, where every end of line is one
     return sample.count(b"\r") - sample.count(b"\r\n") > sample.count(b"\n")
 

@@ -131,6 +131,8 @@ REFUSED = [
     ("age :: text = '1'", 5, "the sign : (COLON) has no meaning here"),
     ("age > ?", 7, "the sign ? (QUESTION MARK) has no meaning here"),
     ("age > $1", 7, "the sign $ (DOLLAR SIGN) has no meaning here"),
+    ("age == 1", 5, "write =, not =="),
+    ("age > 1 && closed", 9, "write and, not &&"),
     ("!closed", 1, "the sign ! (EXCLAMATION MARK) has no meaning here"),
     ("age ! = 1", 5, "the sign ! (EXCLAMATION MARK) has no meaning here"),
     ("age \x01 > 1", 5, "the sign U+0001 has no meaning here"),

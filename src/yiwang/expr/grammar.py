@@ -99,9 +99,9 @@ def _check_signs(text: str) -> None:
     bare = _LITERAL.sub(lambda literal: " " * len(literal[0]), text)
     if "'" in bare:
         raise ExprError(say("expr.quote"), text, bare.index("'"))
-    for comment in ("--", "/*"):
-        if comment in bare:
-            raise ExprError(say("expr.comment"), text, bare.index(comment))
+    for theirs, words in _OF_PROGRAMS.items():
+        if theirs in bare:
+            raise ExprError(words, text, bare.index(theirs))
     for offset, sign in enumerate(bare):
         if sign.isascii():
             odd = _ODD_SIGNS.match(sign) and bare[offset : offset + 2] != "!="
@@ -121,6 +121,12 @@ def _foreign(sign: str) -> Words:
     return say("expr.sign", sign=_shown(sign))
 
 
+_OF_PROGRAMS = {
+    "--": say("expr.comment"),
+    "/*": say("expr.comment"),
+    "==": say("expr.of_programs", sign="==", plain="="),
+    "&&": say("expr.of_programs", sign="&&", plain="and"),
+}
 _PLAIN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": ".", "−": "-", "–": "-", "—": "-", "×": "*",
           "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>"}  # fmt: skip
 

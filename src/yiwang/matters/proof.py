@@ -194,7 +194,7 @@ def _limit(text: str) -> Words | None:
     try:
         limit = Limit.parse(text)
     except WorktimeError as error:
-        return say("matters.limit_wrong", text=text, why=str(error))
+        return say("matters.limit_wrong", text=text, why=error.words)
     return say("matters.no_time", text=text) if limit.amount == 0 and not limit.unit.named else None
 
 

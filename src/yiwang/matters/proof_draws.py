@@ -51,7 +51,7 @@ def _of_draw(kind: Kind, asked: list[str], how: Draw) -> Iterator[Complaint]:
         try:
             Limit.parse(how.not_within)
         except WorktimeError as error:
-            yield "not_within", say("matters.limit_wrong", text=how.not_within, why=str(error))
+            yield "not_within", say("matters.limit_wrong", text=how.not_within, why=error.words)
 
 
 def _of_people(how: Draw, spec: FieldSpec) -> Iterator[Complaint]:

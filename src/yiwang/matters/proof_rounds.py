@@ -47,7 +47,7 @@ def _rhythm(how: Round) -> Iterator[Complaint]:
         try:
             Limit.parse(how.within)
         except WorktimeError as error:
-            yield "round.within", say("matters.limit_wrong", text=how.within, why=str(error))
+            yield "round.within", say("matters.limit_wrong", text=how.within, why=error.words)
 
 
 def _entered(kind: Kind, how: Round) -> Iterator[Complaint]:

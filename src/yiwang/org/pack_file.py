@@ -15,6 +15,8 @@ import yaml
 from yiwang.why import Words, say
 from yiwang.why.yaml_text import LOADER
 
+from . import pack_misfit, yaml_slips
+from .pack_misfit import Step
 from .pack_text import PackError, Problem, name_of, text_of
 from .titles import convert, languages_of, plain
 
@@ -22,7 +24,6 @@ T = TypeVar("T")
 _DEEPEST = 40
 _MOST_PARTS = 200_000
 _NO_NUMBER = re.compile(r"\s*[+-]?(nan|inf|infinity)\s*", re.IGNORECASE)  # what is read as one, and bounds nothing
-Step = str | int
 
 
 class PackFile:
@@ -46,14 +47,15 @@ class PackFile:
         except yaml.YAMLError as error:
             mark = _begun(error) or getattr(error, "problem_mark", None)
             why = getattr(error, "problem", "") or getattr(error, "reason", "")
-            raise self._no_yaml(mark.line + 1 if mark else 1, why) from None
+            raise self._no_yaml(text, mark.line + 1 if mark else 1, why) from None
         except (ValueError, TypeError, OverflowError, RecursionError) as error:  # such as the 30th of February
-            raise self._no_yaml(_line_of_date(text), str(error)[:80]) from None
+            raise self._no_yaml(text, _line_of_date(text), str(error)[:80]) from None
         finally:
             loader.dispose()
 
-    def _no_yaml(self, line: int, why: str) -> PackError:
-        return PackError([Problem(self.name, line, say("org.not_yaml", why=why))])
+    def _no_yaml(self, text: str, line: int, why: str) -> PackError:
+        at, words = yaml_slips.blamed(text, line) or (line, say("org.not_yaml", why=yaml_slips.reason(why)))
+        return PackError([Problem(self.name, at, words)])
 
     def line(self, path: str) -> int:
         """The line of a part named like ``actions.assign.needs[0]``; of its nearest parent when it is absent."""
@@ -77,11 +79,12 @@ class PackFile:
             value = convert(self.data, type_, self._languages)
         except msgspec.ValidationError as error:
             steps, what = _blamed(self.data, partial(convert, type_=type_, languages=self._languages), str(error))
-            path, unknown = _spelt(steps), _UNKNOWN.fullmatch(what)
+            path, unknown = _spelt(steps), pack_misfit.UNKNOWN.fullmatch(what)
             if isinstance(text := _at(self.data, steps), str) and _NO_NUMBER.fullmatch(text):
                 raise PackError([self.problem(path, say("org.no_number", text=text[:40]))]) from None
             at = f"{path}.{unknown[1]}".lstrip(".") if unknown else path
-            raise PackError([self.problem(at, _misfit(what, path))]) from None
+            words = pack_misfit.misfit(what, path, type_, steps, _at(self.data, steps))
+            raise PackError([self.problem(at, words)]) from None
         endless = [(_spelt(steps), str(_at(self.data, steps))) for steps in _endless(plain(value), [])]
         if endless:  # a text in quotes may say so, and no database keeps it
             raise PackError([self.problem(path, say("org.no_number", text=text[:40])) for path, text in endless])
@@ -117,12 +120,14 @@ def _keys(node: Any) -> Iterator[tuple[int, Words]]:
         if not isinstance(key, yaml.ScalarNode):
             yield line, say("org.key_no_text")
             continue
+        if not key.style and (slip := yaml_slips.blank(key.value)):
+            yield line, slip
         if key.value in first:
             yield line, say("org.key_twice", name=key.value, first=first[key.value])
         first.setdefault(key.value, line)
         alone = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
         if node.flow_style and alone and not value.style:
-            yield line, say("org.comma", name=key.value)
+            yield line, yaml_slips.colon(key.value) or say("org.comma", name=key.value)
 
 
 def _unkept(node: Any, line: int) -> Iterator[tuple[int, Words]]:
@@ -252,30 +257,3 @@ def _with(data: Any, steps: list[Step], value: Any) -> Any:
     copied: Any = dict(data) if isinstance(data, dict) else list(data)
     copied[first] = _with(data[first], rest, value)
     return copied
-
-
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
-_MISFITS = (
-    (_UNKNOWN, "org.unknown_part"),
-    (re.compile(r"Object missing required field `(.*)`"), "org.part_missing"),
-    (re.compile(r"Expected `(.*)`, got `(.*)`"), "org.wrong_type"),
-    (re.compile(r"Invalid enum value (.*)"), "org.wrong_choice"),
-)
-
-
-def _misfit(what: str, path: str) -> Words:
-    """The misfit in words that a clerk would use."""
-    for pattern, key in _MISFITS:
-        if match := pattern.fullmatch(what):
-            if key == "org.wrong_type":
-                wanted = [_type(one) for one in match[1].split(" | ")]
-                return say(key, where=path or say("org.whole_file"), wanted=wanted, got=_type(match[2]))
-            return say(key, where=path or say("org.whole_file"), name=match[1])
-    return say("org.does_not_fit", what=what, where=path or say("org.whole_file"))
-
-
-_TYPES = frozenset({"str", "int", "float", "bool", "object", "array", "date", "null"})
-
-
-def _type(name: str) -> Words | str:
-    return say(f"org.type_{name}") if name in _TYPES else name

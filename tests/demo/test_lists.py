@@ -16,7 +16,11 @@ from django.test import RequestFactory
 
 from tests.support.district import TestDistrict
 from yiwang.demo import accounts, sign_ins
+from yiwang.demo.loop_words import LoopsFile, Said, wrong_in_loops
+from yiwang.matters.definition import Kind
 from yiwang.org.session import as_owner
+from yiwang.org.titles import convert
+from yiwang.why.yaml_text import data_of
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -134,3 +138,21 @@ def test_the_demo_password_opens_nothing_once_it_is_closed(district: TestDistric
     assert authenticate(asked, username=other, password="another phrase here") is not None
     assert accounts.open_accounts(tmp_path) == 1
     assert authenticate(asked, username=one, password=password) is not None
+
+
+def test_a_title_of_the_simulation_says_its_category() -> None:
+    """No request for papers of the land register is told to be about a broken guardrail."""
+    said = data_of((PACK / "loops.yaml").read_text("utf-8"))["kinds"]
+    for path in (PACK / "matters").glob("*.yaml"):
+        kind = data_of(path.read_text("utf-8"))
+        asked = any("category" in door.get("fields", []) for door in kind.get("opens", {}).values())
+        if asked and kind["matter"] in said:
+            words = said[kind["matter"]]
+            assert list(words.get("about", {})) == words["titles"], kind["matter"]
+
+
+def test_a_title_with_a_category_that_is_none_is_refused_on_its_line() -> None:
+    said = LoopsFile(["x"], {"leak": Said(titles=["Leak"], about={"Leak": "E0202", "Lake": "E0201", "Laek": "E9"})})
+    kind = data_of((PACK / "matters" / "hotline.yaml").read_text("utf-8"))
+    wrong = wrong_in_loops(said, {"leak": convert(kind, Kind, ("zh", "en"))}, ["E0201", "E0202"])
+    assert [where for where, _ in wrong] == ["kinds.leak.about.Lake", "kinds.leak.about.Laek", "kinds.leak.about.Laek"]

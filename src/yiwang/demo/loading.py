@@ -130,7 +130,9 @@ def _year(file: PackFile, pack: WholePack) -> Wrong:
 
 
 def _loops(file: PackFile, pack: WholePack) -> Wrong:
-    yield from wrong_in_loops(file.as_a(LoopsFile), {kind.matter: kind for kind in pack.part(Matters).kinds})
+    matters = pack.part(Matters)
+    kinds = {kind.matter: kind for kind in matters.kinds}
+    yield from wrong_in_loops(file.as_a(LoopsFile), kinds, {one["code"] for one in matters.categories})
 
 
 _FILES: dict[str, Callable[..., Wrong]] = {

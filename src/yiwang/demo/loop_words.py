@@ -5,7 +5,7 @@ A kind, a field or an action that the pack has not is told with the file's line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from random import Random
 from typing import Annotated, Any
 
@@ -24,6 +24,7 @@ class Said(Struct, forbid_unknown_fields=True, frozen=True):
     a_year  how many begin in a year of 50,000 matters
     at_least  how many begin in the smallest year, so that a visitor finds what is seldom
     titles  what they are called; {where} is the address
+    about   title -> the category that it is of, where the kind asks for one
     fields  field -> what it is filled with
     acts    action -> how often it is done beside the others, where that is not read off the kind
     slow    action -> in which share of the matters nobody does it before a clock has run out
@@ -33,6 +34,7 @@ class Said(Struct, forbid_unknown_fields=True, frozen=True):
     a_year: int = 10
     at_least: Annotated[int, Meta(ge=1, le=50)] = 3
     titles: list[str] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     fields: dict[str, list[Any]] = field(default_factory=dict)
     acts: dict[str, float] = field(default_factory=dict)
     slow: dict[str, Share] = field(default_factory=dict)
@@ -54,7 +56,9 @@ class LoopsFile(Struct, forbid_unknown_fields=True, frozen=True):
     kinds: dict[str, Said] = field(default_factory=dict)
 
 
-def wrong_in_loops(said: LoopsFile, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Words]]:
+def wrong_in_loops(
+    said: LoopsFile, kinds: Mapping[str, Kind], categories: Collection[str]
+) -> Iterator[tuple[str, Words]]:
     """(path in the file, what it names that no kind has)."""
     if not said.otherwise:
         yield "otherwise", say("demo.no_words")
@@ -74,5 +78,8 @@ def wrong_in_loops(said: LoopsFile, kinds: Mapping[str, Kind]) -> Iterator[tuple
         for loop, values in words.fields.items():
             if not values:
                 yield f"kinds.{name}.fields.{loop}", say("demo.no_words")
+        for title, category in words.about.items():
+            yield from one_of(title, f"kinds.{name}.about.{title}", {*words.titles}, "titles")
+            yield from one_of(category, f"kinds.{name}.about.{title}", {*categories}, "categories.csv")
         if words.rounds and kind.round is None:
             yield f"kinds.{name}.rounds", say("demo.no_rounds")

@@ -151,7 +151,9 @@ class Loops:
         needed = {name for name, spec in specs.items() if spec.required} | ({"category"} & specs.keys())
         specs = {name: spec for name, spec in specs.items() if name in needed or name not in _LEFT}
         untitled = {name: spec for name, spec in specs.items() if name != "title"}
-        data = {"title": speaker.title(defined.title.speak("zh")), **speaker.fill(untitled, needed)}
+        title, about = speaker.title(defined.title.speak("zh"))
+        data = {"title": title, **speaker.fill(untitled, needed)}
+        data |= {name: value for name, value in about.items() if name in specs}
         data |= {"address": where} if "address" in takes else {}
         who = self._opener(defined, door, spot.street, rng)
         rest: dict[str, Any] = {

@@ -79,10 +79,11 @@ class Speaker:
         make = _BY_TYPE.get(spec.type)
         return make(self, spec) if make else None
 
-    def title(self, otherwise: str) -> str:
-        """What it is called."""
-        title = self._placed(self.rng.choice(self.said.titles or ["{where} " + otherwise]))
-        return str(title).strip()
+    def title(self, otherwise: str) -> tuple[str, dict[str, str]]:
+        """What it is called, and the category that goes with it, where the pack says one."""
+        title = self.rng.choice(self.said.titles or ["{where} " + otherwise])
+        about = self.said.about.get(title)
+        return str(self._placed(title)).strip(), {"category": about} if about else {}
 
     def _placed(self, value: Any) -> Any:
         return value.replace("{where}", self.where) if isinstance(value, str) else value

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from yiwang.commands.handlers.pack_kind import kind_in
 from yiwang.commands.line import main
+from yiwang.packs import loading
+from yiwang.why import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = {"demo": ROOT / "packs/demo", "vale": ROOT / "tests/packs/vale"}
@@ -119,3 +122,20 @@ def test_a_drawing_says_what_stands_around_the_kind(
     assert "on duty: District duty desk (" in drawn
     assert "drawn on the map: Road closed (line, at most 20 km)" in drawn
     assert "may be given to no neighbourhood (" in drawn
+
+
+@pytest.mark.parametrize("pack", ["vale"], indirect=True)
+def test_a_line_that_is_none_is_told_with_what_can_be_written(
+    database: str, pack: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["pack", "new", str(pack), "tree_survey"])
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.StringIO("open title=Elm text=Leans\nopen title=Oak\ngivv\nhelp\n"))
+    main(["pack", "try", str(pack), "tree_survey", "--lang", "en", "--at", "2026-10-12T09:30"])
+    refusals = [line.strip() for line in capsys.readouterr().out.splitlines() if "refused" in line]
+    assert refusals[0] == "refused: One is open already; write back to take back a step, quit to end."
+    assert refusals[1] == "refused: There is no givv; did you mean give?"
+    assert "you can write give, drop, finish" in refusals[2]
+    assert refusals[2].endswith("due, back, quit.")
+    with pytest.raises(Refusal, match="是不是 tree_survey？"):
+        kind_in(loading.read(pack), "tree_surveys")

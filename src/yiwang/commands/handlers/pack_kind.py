@@ -15,6 +15,8 @@ from yiwang.matters.drawing_around import Around
 from yiwang.matters.drawing_svg import svg
 from yiwang.matters.fields.spec import NAME
 from yiwang.matters.loading import Matters
+from yiwang.nouns.pack import WholePack
+from yiwang.org.pack_table import like
 from yiwang.org.pack_text import PackError
 from yiwang.org.roles import roles_from
 from yiwang.org.titles import plain
@@ -24,13 +26,13 @@ from yiwang.why import Refusal, Words, say
 
 @command("pack new")
 def run_new(args: argparse.Namespace) -> list[Words]:
-    pack = loading.read(args.folder)
     folder = args.folder / "matters"
     file: Path = folder / f"{args.kind}.yaml"
     if not NAME.fullmatch(args.kind):
         raise Refusal(say("matters.new_bad_name", name=args.kind[:60]))
     if file.exists():
         raise Refusal(say("matters.new_taken", file=str(file)))
+    pack = loading.read(args.folder)
     prefixes = {kind.prefix for kind in pack.part(Matters).kinds}
     said = pack.organisation
     try:
@@ -45,12 +47,12 @@ def run_new(args: argparse.Namespace) -> list[Words]:
 @command("pack draw")
 def run_draw(args: argparse.Namespace) -> int:
     try:
-        kind = kind_in(args.folder, args.kind)
+        pack = loading.read(args.folder)
     except PackError as error:
         for problem in error.problems:
             print(problem.speak(args.lang))
         return 1
-    pack = loading.read(args.folder)
+    kind = kind_in(pack, args.kind)
     roles = titles_of(roles_from(plain(pack.organisation.roles.roles)))
     around = Around(roles, pack.organisation.rosters, pack.part(Matters).gate.facts())
     drawn = svg(kind, args.lang, around=around)
@@ -61,10 +63,11 @@ def run_draw(args: argparse.Namespace) -> int:
     return 0
 
 
-def kind_in(folder: Path, name: str) -> Kind:
-    """A kind of a pack by its name. Raises PackError where the pack cannot be read, Refusal where there is no such
-    kind."""
-    kinds = {kind.matter: kind for kind in loading.read(folder).part(Matters).kinds}
-    if name not in kinds:
-        raise Refusal(say("matters.no_kind_in_pack", kind=name[:60], known=[*kinds]))
-    return kinds[name]
+def kind_in(pack: WholePack, name: str) -> Kind:
+    """A kind of a pack by its name. Raises Refusal where there is no such kind."""
+    kinds = {kind.matter: kind for kind in pack.part(Matters).kinds}
+    if name in kinds:
+        return kinds[name]
+    if near := like(name, kinds):
+        raise Refusal(say("matters.no_kind_near", kind=name[:60], near=near))
+    raise Refusal(say("matters.no_kind_in_pack", kind=name[:60], known=[*kinds]))

@@ -25,6 +25,7 @@ from yiwang.matters.fields.documents import inputs
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.loading import Matters
 from yiwang.matters.trial import Trial, Walked, world_of
+from yiwang.org.pack_table import like
 from yiwang.packs import loading
 from yiwang.typed import moments
 from yiwang.why import Incomplete, Refusal, Words, say
@@ -37,8 +38,8 @@ _UNITS = {"m": "minutes", "分": "minutes", "h": "hours", "小": "hours", "d": "
 
 @command("pack try")
 def run_try(args: argparse.Namespace) -> int:
-    kind = kind_in(args.folder, args.kind)
     pack = loading.read(args.folder)
+    kind = kind_in(pack, args.kind)
     said = pack.part(Matters)
     world, people = world_of(pack.organisation, said.categories, said.duties, said.lists.of, said.results)
     at = moments.moment(args.at, world.district.zone) if args.at else datetime.now(world.district.zone)
@@ -81,11 +82,25 @@ def _done(trial: Trial, text: str) -> Iterator[Words | str]:
         for name in trial.wait_until(at):
             yield say("matters.try_itself", action=trial.kind.actions[name].title.mapping())
     elif first and text != "due":
+        _known(trial, first)
         who, data = _said(trial, text[len(first) :], "")
         trial.act(who or _able(trial, first), first, data)
     for step in trial.steps[walked:]:
         yield from _drawn(trial, step)
     yield from _stands(trial)
+
+
+def _known(trial: Trial, first: str) -> None:
+    """Raises Refusal with what can be written, where a line begins with nothing that can be done."""
+    if first in trial.kind.actions:
+        return
+    if first in ("open", "round"):
+        raise Refusal(say("matters.try_open_already"))
+    near = like(first, trial.kind.actions)
+    if near:
+        raise Refusal(say("matters.try_unknown_near", word=first[:40], near=near))
+    known = [*trial.kind.actions, "+2 hours", "due", "back", "quit"]
+    raise Refusal(say("matters.try_unknown", word=first[:40], kind=trial.kind.title.mapping(), known=known))
 
 
 def _begin(trial: Trial, first: str, text: str) -> None:

@@ -1,0 +1,39 @@
+"""At the width of a desk nothing that belongs together breaks apart or runs out of its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.desks import opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.support.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def desks(browser: Any, site: Site) -> Iterator[Callable[..., Page]]:
+    with opened(browser, site, tall=900, patience=15_000) as open_desk:
+        yield open_desk
+
+
+def test_the_filters_of_the_list_stand_in_one_row(desks: Callable[..., Page]) -> None:
+    page = desks("shijing", 1440, 900)
+    page.goto("/desk/matters/")
+    rows = page.evaluate("[...document.querySelectorAll('.filters > *')].map(e => e.getBoundingClientRect().bottom)")
+    assert len(rows) >= 10
+    assert max(rows) - min(rows) < 2, rows
+
+
+def test_a_drawing_is_seen_whole(desks: Callable[..., Page]) -> None:
+    page = desks("shijing", 1440, 900)
+    for kind in ("lift", "proposal", "hotline"):
+        page.goto(f"/desk/kinds/{kind}/")
+        inside = page.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.kind-drawing'))")
+        assert inside[0] <= inside[1], kind

@@ -37,3 +37,29 @@ def test_a_drawing_is_seen_whole(desks: Callable[..., Page]) -> None:
         page.goto(f"/desk/kinds/{kind}/")
         inside = page.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.kind-drawing'))")
         assert inside[0] <= inside[1], kind
+
+
+STAGES = "[...document.querySelectorAll('#inbox-side a[href*=\"stage=\"] > span:first-child')].map(e => e.innerText)"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_no_two_stages_of_the_side_bar_read_alike(language: str, desks: Callable[..., Page]) -> None:
+    """Two kinds may say 待分派 and 待派单 for what is To be assigned in English."""
+    page = desks("shijing", 1440, 900)
+    page.set_extra_http_headers({"Accept-Language": language})
+    page.goto("/desk/")
+    stages = page.evaluate(STAGES)
+    assert len(stages) > 5
+    assert sorted(set(stages)) == sorted(stages)
+
+
+def test_the_name_of_a_kind_stays_in_its_column(desks: Callable[..., Page]) -> None:
+    page = desks("shijing", 1440, 900)
+    page.set_extra_http_headers({"Accept-Language": "en-GB"})
+    page.goto("/desk/")
+    apart = page.evaluate(
+        "[...document.querySelectorAll('#rows .line')].map(e => e.querySelector('.line-title')"
+        ".getBoundingClientRect().left - e.querySelector(':scope > .tag').getBoundingClientRect().right)"
+    )
+    assert apart
+    assert min(apart) > 0

@@ -17,6 +17,7 @@ from django.utils import timezone
 from yiwang.look.asked import Asked
 from yiwang.look.gate import StaffRequest, staff_only
 from yiwang.look.sessions import by_itself
+from yiwang.look.speech import speak
 from yiwang.matters import doors, queries
 from yiwang.matters.definition import DESK, Kind
 from yiwang.matters.kinds import current_kinds, world
@@ -190,14 +191,14 @@ def _stages(kinds: Iterable[Kind], mine: Sequence[Waiting], wanted: Filter, base
     """Each stage under its own kind's title; a title that two of them share names the kind beside it."""
     counted = Counter((one.kind, one.stage) for one in mine)
     here = [(kind, name, stage) for kind in kinds for name, stage in kind.stages.items() if counted[kind.matter, name]]
-    titles = Counter(str(stage.title.mapping()) for _, _, stage in here)
+    titles = Counter(speak(stage.title.mapping()) for _, _, stage in here)  # two may be alike in one language alone
     return [
         Choice(
             stage.title.mapping(),
             counted[kind.matter, name],
             base.but(stage=f"{kind.matter}/{name}"),
             wanted.stage == f"{kind.matter}/{name}",
-            (kind.short or kind.title).mapping() if titles[str(stage.title.mapping())] > 1 else None,
+            (kind.short or kind.title).mapping() if titles[speak(stage.title.mapping())] > 1 else None,
         )
         for kind, name, stage in here
     ]

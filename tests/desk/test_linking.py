@@ -45,6 +45,9 @@ def test_what_was_chosen_is_merged_once_and_taken_apart_once(district: Any) -> N
         assert answer.status_code == 200
         assert other.number in answer.content.decode()
     assert state(district, one.number)["merged.into"] == other.number
+    said = client(district, "dispatcher-1").get(f"/desk/matters/{one.number}/").content.decode()
+    assert "挂起 已并入另一件" in said
+    assert "完成" not in said.partition('class="clock-line')[2].partition("</section>")[0], "nobody has done it"
     for _ in range(2):
         assert sent(district, one.number, "part", reason="另有一处漏水", key="k2").status_code == 200
     assert not state(district, one.number)["merged"]

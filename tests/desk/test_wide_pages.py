@@ -63,3 +63,9 @@ def test_the_name_of_a_kind_stays_in_its_column(desks: Callable[..., Page]) -> N
     )
     assert apart
     assert min(apart) > 0
+
+
+def test_the_side_bar_of_a_phone_is_one_row(desks: Callable[..., Page]) -> None:
+    phone = desks("shijing", 390, 844)
+    phone.goto("/desk/")
+    assert phone.locator("#inbox-side").bounding_box()["height"] < 70  # type: ignore[index]

@@ -17,6 +17,7 @@ from yiwang.matters.fields.filling import title_of as title_of_field
 from yiwang.matters.fields.shown import shown as in_words
 from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import kind_of, title_of, world
+from yiwang.matters.linked import BEFORE
 from yiwang.matters.page_rows import MatterRow
 from yiwang.matters.plain import ERASED, SEALED
 from yiwang.matters.way_out import way_out
@@ -110,11 +111,13 @@ def section_title(asker: Asker, section: str) -> Words:
 
 def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
     """The clocks that have started, those that run first."""
-    shown = []
+    shown, held = [], state.get(BEFORE) or {}
     for name, defined in kind.clocks.items():
         clock = state.clock(name)
         if clock.since is None:
             continue
+        waits = f"clock.{name}.stopped" in held and clock.stopped is not None  # nobody did it: the matter was merged
+        paused: Any = say("desk.clock_merged") if waits else clock.paused and (clock.why_paused or True)
         shown.append(
             {
                 "name": name,
@@ -122,9 +125,9 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
                 "limit": limit_of(clock.limit).speak(language()),
                 "started": clock.since,
                 "due": clock.due,
-                "stopped": clock.stopped,
+                "stopped": None if waits else clock.stopped,
                 "late": clock.late_before,
-                "paused": (clock.why_paused or True) if clock.paused else False,
+                "paused": paused or False,
                 "provisional": clock.provisional,
                 "internal": defined.internal,
             }

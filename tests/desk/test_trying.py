@@ -133,6 +133,19 @@ def test_a_matter_is_walked_from_its_form_to_its_end(town: TestDistrict) -> None
     assert rows() == before
 
 
+def test_what_was_chosen_is_told_by_its_name(town: TestDistrict) -> None:
+    """The channel and the urgency too, as their kind calls them, and never by their codes."""
+    page = Page(town, language="zh")
+    page.press("open", title="井盖", text="门口的井盖松动了", at="2026-10-12T10:00", channel="phone", urgency="urgent")
+    said = re.sub(r"\s+", " ", page.text)
+    assert "· phone" not in said
+    assert "· urgent" not in said
+    with acting_as(town.system) as asker:
+        kind = kind_of(asker, "hotline")
+    assert f"· {kind.channels['phone'].speak('zh')}" in said
+    assert f"· {kind.urgencies['urgent'].speak('zh')}" in said
+
+
 def test_a_page_that_is_loaded_again_shows_the_same(town: TestDistrict) -> None:
     page = begun(town).press("act", action="assign", unit="water", **{"as": "dispatcher-1"})
     first = re.sub(r'value="[^"]{60,}"|csrf\S+', "", page.text)

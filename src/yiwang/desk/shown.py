@@ -206,16 +206,24 @@ def said_in(kind: Kind, data: Mapping[str, Any], world_: World) -> Iterable[Any]
             continue
         if spec is not None and value not in (None, "", []):
             yield _answered(spec, name, value, world_)
-        elif name == "unit":
-            yield world_.district.by_code[value].short if value in world_.district.by_code else value
-        elif name == "category":
-            yield world_.categories[value].name if value in world_.categories else value
-        elif name == "party" and value in kind.parties:
-            yield kind.parties[value].title.mapping()
         elif name == "files":
             yield say("desk.files", n=len(value))
         elif spec is None and value not in (None, ""):
-            yield personal.masked(str(value))  # entries that are older than masks hold what was written then
+            yield _own(kind, name, value, world_)
+
+
+def _own(kind: Kind, name: str, value: Any, world_: World) -> Any:
+    """What was said of a field that every matter has, by the name that its code has in the pack."""
+    if name in ("unit", "street") and value in world_.district.by_code:
+        return world_.district.by_code[value].short
+    if name == "category" and value in world_.categories:
+        return world_.categories[value].name
+    named = {"channel": kind.channels, "urgency": kind.urgencies}.get(name, {})
+    if value in named:
+        return named[value].mapping()
+    if name == "party" and value in kind.parties:
+        return kind.parties[value].title.mapping()
+    return personal.masked(str(value))  # entries that are older than masks hold what was written then
 
 
 def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:

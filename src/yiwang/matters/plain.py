@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yiwang.ledger import chain
@@ -76,27 +76,39 @@ def part(
     known_names  names known from elsewhere (the reporter's), masked wherever they stand
     hidden       fields of which nothing shows: their kind keeps them apart
     """
-    known_names = tuple(known_names)
-    taken_off: dict[str, str] = {}
-    shown = _all_shown(delta, known_names, taken_off, hidden)
-    said = _all_shown(data, known_names, taken_off, hidden)
-    plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in taken_off.items()]
+    masking = _Masking(tuple(known_names), hidden)
+    shown, said = _all_shown(delta, masking), _all_shown(data, masking)
+    plain = [Plain(seq, name, text, secrets.token_hex(16)) for name, text in masking.taken_off.items()]
     if plain:
         said[SEALED] = {one.field: one.digest() for one in plain}
     return shown, said, plain
 
 
-def _all_shown(
-    said: Mapping[str, Any], known_names: tuple[str, ...], taken_off: dict[str, str], hidden: frozenset[str]
-) -> dict[str, Any]:
+@dataclass
+class _Masking:
+    """What is known while one entry is made readable for everybody: a text stands in it twice, and is read once."""
+
+    known_names: tuple[str, ...]
+    hidden: frozenset[str]
+    taken_off: dict[str, str] = field(default_factory=dict)
+    _read: dict[str, str] = field(default_factory=dict)
+
+    def masked(self, text: str) -> str:
+        """A text as everybody may read it."""
+        if text not in self._read:
+            self._read[text] = personal.masked(text, self.known_names)
+        return self._read[text]
+
+
+def _all_shown(said: Mapping[str, Any], masking: _Masking) -> dict[str, Any]:
     together = masked_together(
         {name: text for name, text in said.items() if isinstance(text, str) and not _is_own(name)}
     )
     shown = {}
     for name, value in said.items():
-        shown[name] = _shown(name, together.get(name, value), known_names, taken_off, hidden)
+        shown[name] = _shown(name, together.get(name, value), masking)
         if name in together:
-            taken_off[field_of(name)] = value
+            masking.taken_off[field_of(name)] = value
     return shown
 
 
@@ -104,35 +116,30 @@ def _is_own(name: str) -> bool:
     return name in _OWN or name.startswith(("reporter.", "category.", "door.")) or is_of_a_panel(name)
 
 
-def _shown(
-    name: str, value: Any, known_names: tuple[str, ...], taken_off: dict[str, str], hidden: frozenset[str]
-) -> Any:
+def _shown(name: str, value: Any, masking: _Masking) -> Any:
     if isinstance(value, str):
-        if value and field_of(name) in hidden:
-            taken_off[field_of(name)] = value
+        if value and field_of(name) in masking.hidden:
+            masking.taken_off[field_of(name)] = value
             return HIDDEN
         if _is_own(name):
             return value
-        seen = personal.masked(value, known_names)
+        seen = masking.masked(value)
         if seen != value:
-            taken_off[field_of(name)] = value
+            masking.taken_off[field_of(name)] = value
         return seen
     if isinstance(value, list | tuple) and value and name not in _OWN:
         if isinstance(value[0], Mapping):
-            return _of_rows(field_of(name), value, known_names, taken_off)
-        return personal.masked_all(
-            list(value), known_names
-        )  # reasons of pauses and extensions: a field of their own holds them
+            return _of_rows(field_of(name), value, masking)
+        # reasons of pauses and extensions: a field of their own holds them
+        return personal.masked_all(list(value), masking.known_names)
     return value
 
 
-def _of_rows(
-    name: str, rows: Iterable[Mapping[str, Any]], known_names: tuple[str, ...], taken_off: dict[str, str]
-) -> list[Any]:
+def _of_rows(name: str, rows: Iterable[Mapping[str, Any]], masking: _Masking) -> list[Any]:
     """The rows of a list with their texts masked; the plain words stand under `<list>.<row>.<field>`."""
-    shown = [{inner: personal.masked_all(value, known_names) for inner, value in row.items()} for row in rows]
+    shown = [{inner: personal.masked_all(value, masking.known_names) for inner, value in row.items()} for row in rows]
     for number, (row, seen) in enumerate(zip(rows, shown, strict=True)):
-        taken_off |= {
+        masking.taken_off |= {
             f"{name}.{number}.{inner}": value
             for inner, value in row.items()
             if isinstance(value, str) and seen[inner] != value

@@ -276,8 +276,8 @@ def test_the_auditors_page_lists_readings_and_is_for_auditors_alone(district, sa
     assert said.number in page
     assert "回电100****6789核实" in page
     assert client(district, "dispatcher-1").get("/desk/readings/").status_code == 404
-    assert client(district, "auditor").get("/desk/readings/?since=9999-99-99&purpose=x").status_code == 200
-    assert client(district, "auditor").get("/desk/readings/?name=%00").status_code == 400  # it would ask for everybody
+    asked = {"purpose=x": 200, "since=9999-99-99": 422, "name=%00": 400}  # the last would ask for everybody
+    assert {one: client(district, "auditor").get(f"/desk/readings/?{one}").status_code for one in asked} == asked
 
 
 def test_instants_and_codes_are_never_taken_for_personal(district, said):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -142,21 +142,28 @@ class Catalogue:
 
 
 class _Filled(str):
-    """A value as it reads in a place, which also chooses between the words for one and for several of it.
+    """A value as it reads in a place, which also chooses between the words for one and for several of it, and says
+    of several that each of them would do.
 
     >>> "{n} {n:matter|matters}".format(n=_Filled.with_value(1, "en"))
     '1 matter'
+    >>> "{who:or}".format(who=_Filled.with_value(["a clerk", "a head", "a supervisor"], "en"))
+    'a clerk, a head or a supervisor'
     """
 
     is_one: bool
+    any_of: str
 
     @classmethod
     def with_value(cls, value: Any, language: str) -> _Filled:
         filled = cls(format_value(value, language))
         filled.is_one = isinstance(value, int | float | Decimal) and value == 1
+        filled.any_of = _any_of(value, language) if isinstance(value, list | tuple) else str(filled)
         return filled
 
     def __format__(self, wanted: str) -> str:
+        if wanted == "or":
+            return self.any_of
         one, choice, several = wanted.partition("|")
         return (one if self.is_one else several) if choice else super().__format__(wanted)
 
@@ -199,6 +206,12 @@ def format_value(value: Any, language: str = "zh") -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return _listed((format_value(item, language) for item in value), language)
     return str(value)
+
+
+def _any_of(values: Sequence[Any], language: str) -> str:
+    *before, last = [format_value(value, language) for value in values] or [NONE]
+    word = catalogue.text("why.or", language)
+    return (word if language == "zh" else f" {word} ").join([_listed(before, language), last]) if before else last
 
 
 def _listed(parts: Iterable[str], language: str) -> str:

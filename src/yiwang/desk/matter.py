@@ -27,6 +27,7 @@ from yiwang.matters import (
 )
 from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import Revealed, erased_at
+from yiwang.matters.doors import REPORTER
 from yiwang.matters.fields.filling import title_at, title_of
 from yiwang.matters.fields.shown import shown
 from yiwang.matters.fields.spec import FieldSpec
@@ -150,6 +151,7 @@ def _context(asker: Asker, matter: OneMatter, now: Any) -> dict[str, Any]:
         "papers": papers_of(matter),
         "reporter": matter.state if _named(matter) and rules.shows_reporter(matter.state, units) else None,
         "named": reporter_title(matter.kind) if _named(matter) else None,
+        "reported": _named(matter) or any(REPORTER in one.fields for one in matter.kind.opens.values()),
         "channel": channel_of(row, matter.kind),
         "because": _opened_because(matter),
         "erased": erased_at(matter.state),

@@ -13,7 +13,7 @@ from .fields.spec import FieldSpec
 from .fields.types import TYPES
 from .world import World
 
-LISTED = 40  # objects up to which they are chosen from a list; of more, a part of a name is typed
+LISTED = 40  # objects up to which they are chosen from a list; of more, a part of a name is typed, and choices scroll
 LONG = 200  # signs from which a text is asked for in several lines
 Options = list[tuple[Any, list[tuple[str, Any]]]]  # (name of the group or "", [(value, what people call it)])
 
@@ -32,6 +32,7 @@ def fields(
     """
     for name, spec in specs.items():
         value = values.get(name, spec.default if spec.default is not None else "")
+        offered = options(spec, world, clearance)
         yield {
             "name": name,
             "id": name,
@@ -46,7 +47,8 @@ def fields(
             "chosen": _chosen(values, name) if TYPES[spec.type].asked == "choices" else [],
             "wrong": wrong.get(name),
             "drawing": _drawing(spec, value) if measured.is_shape(spec) else None,
-            "options": options(spec, world, clearance),
+            "options": offered,
+            "many": sum(len(group) for _, group in offered or []) > LISTED,
             "checks": list(_checks(name, spec, values, wrong, world)) if spec.type == "checklist" else [],
             "documents": list(_documents(name, spec, name in needed, wrong)),
             "rows": list(_rows(name, spec, values, wrong, world)) if spec.type == "list" else [],

@@ -163,6 +163,6 @@ def test_a_slip_of_yaml_is_blamed_on_its_own_line(tmp_path: Path, slip: str, lin
 def test_whoever_acts_on_a_kind_sees_it(pack: Path) -> None:
     roles = pack / "roles.yaml"
     roles.write_text(roles.read_text("utf-8").replace("kinds: [hotline, grid_event]", "kinds: [hotline]"), "utf-8")
-    told = [one for one in problems(pack) if "grid_worker may act on a grid_event but does not see one" in one]
+    told = [one for one in problems(pack) if "the role grid_worker does not see grid_event" in one]
     assert told
     assert all(one.startswith("matters/grid_event.yaml:") for one in told)

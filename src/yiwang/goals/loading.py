@@ -9,8 +9,8 @@ from yiwang.indicators.loading import Indicators
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackFile
-from yiwang.org.pack_text import PackError, Problem
+from yiwang.org.pack_file import optional
+from yiwang.org.pack_text import Problem
 from yiwang.org.titles import plain
 from yiwang.why import say
 
@@ -28,15 +28,10 @@ class Goals:
 
 def read(folder: Path, pack: WholePack) -> Goals:
     """The rules of a pack, with everything that is wrong with them; a pack need not have any."""
-    goals, path = Goals(), folder / "goals.yaml"
-    if not path.is_file():
+    goals = Goals()
+    if (in_pack := optional(folder, "goals.yaml", Rules, goals.problems)) is None:
         return goals
-    try:
-        file = PackFile(path, root=folder)
-        goals.rules = file.as_a(Rules)
-    except PackError as error:
-        goals.problems += error.problems
-        return goals
+    file, goals.rules = in_pack
     cuts = goals.rules.lamps
     if cuts.yellow_within < cuts.green_within:
         goals.problems.append(file.problem("lamps.yellow_within", say("goals.pack.cut_offs")))

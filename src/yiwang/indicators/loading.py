@@ -10,7 +10,7 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.loading import Matters
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_file import PackFile, optional
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.pages.loading import PackPages
 from yiwang.why import say
@@ -51,16 +51,10 @@ def read(folder: Path, pack: WholePack) -> Indicators:
         if any(other.indicator == indicator.indicator for other in indicators.indicators):
             indicators.problems.append(file.problem("indicator", say("indicators.twice", code=indicator.indicator)))
         indicators.indicators.append(indicator)
-    path = folder / "vitals.yaml"
-    if path.is_file():
-        try:
-            file = PackFile(path, root=folder)
-            indicators.signs = file.as_a(VitalSigns)
-            indicators.problems += [
-                file.problem(at, words) for at, words in proof.sign_complaints(indicators.signs, pack.units)
-            ]
-        except PackError as error:
-            indicators.problems += error.problems
+    if (in_pack := optional(folder, "vitals.yaml", VitalSigns, indicators.problems)) is not None:
+        file, indicators.signs = in_pack
+        wrong = proof.sign_complaints(indicators.signs, pack.units)
+        indicators.problems += [file.problem(at, words) for at, words in wrong]
     indicators.problems += _shown(pack.part(PackPages), indicators)
     return indicators
 

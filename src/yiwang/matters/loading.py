@@ -13,7 +13,7 @@ from django.db import transaction
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
 from yiwang.org.definition import Organisation
-from yiwang.org.pack_file import PackFile
+from yiwang.org.pack_file import PackFile, optional
 from yiwang.org.pack_table import rows_of, unit_unknown
 from yiwang.org.pack_text import PackError, Problem
 from yiwang.org.queries import facts
@@ -102,22 +102,17 @@ def read(folder: Path, pack: WholePack) -> Matters:
     _gate(folder, said, matters)
     roles = roles_from(plain(said.roles.roles))
     matters.problems += _between(matters)
-    matters.problems += [*_roles(folder, said, matters), *_acts_unseen(roles, matters), *_urgencies(matters)]
+    matters.problems += [*_roles(folder, said, matters), *_urgencies(matters)]
     matters.problems += _counted(pack.part(PackPages), matters)
     matters.warnings += _unseen(said, roles, matters)
     return matters
 
 
 def _results(folder: Path, matters: Matters) -> None:
-    if not (path := folder / RESULTS).exists():
+    if (in_pack := optional(folder, RESULTS, Results, matters.problems)) is None:
+        matters.results_unread = (folder / RESULTS).exists()
         return
-    try:
-        file = PackFile(path, root=folder)
-        said = file.as_a(Results)
-    except PackError as error:
-        matters.problems += error.problems
-        matters.results_unread = True
-        return
+    file, said = in_pack
     wrong = [file.problem(where, words) for where, words in complaints(said)]
     matters.problems += wrong
     matters.results_unread = bool(wrong)
@@ -126,14 +121,9 @@ def _results(folder: Path, matters: Matters) -> None:
 
 def _gate(folder: Path, said: Organisation, matters: Matters) -> None:
     """What may reach units of a sort, and the kinds that go there without standing on its list."""
-    if not (folder / GATE).exists():
+    if (in_pack := optional(folder, GATE, GateFile, matters.problems)) is None:
         return
-    try:
-        file = PackFile(folder / GATE, root=folder)
-        matters.gate = file.as_a(GateFile)
-    except PackError as error:
-        matters.problems += error.problems
-        return
+    file, matters.gate = in_pack
     kinds = {kind.matter for kind in matters.kinds} | matters.unread
     matters.problems += [file.problem(where, words) for where, words in gate.complaints(matters.gate, kinds)]
     sorts = {unit["code"]: unit["kind"] for unit in said.units}
@@ -190,16 +180,6 @@ def _roles(folder: Path, said: Organisation, matters: Matters) -> Iterator[Probl
             if kind not in known and kind not in matters.unread:
                 words = say("matters.role_sees_no_kind", kind=kind, known=known)
                 yield file.problem(f"roles.{name}.kinds[{number}]", words)
-
-
-def _acts_unseen(roles: Mapping[str, RoleFacts], matters: Matters) -> Iterator[Problem]:
-    """Whoever may do something to a kind sees it: what nobody finds stays where it is."""
-    for kind in matters.kinds:
-        for name, action in kind.actions.items():
-            for by in action.actors:
-                if by in roles and not roles[by].sees(kind.matter):
-                    words = say("matters.role_acts_unseen", role=by, kind=kind.matter)
-                    yield matters.problem(kind.matter, f"actions.{name}.by", words)
 
 
 def _desks(kind: Kind, said: Organisation) -> list[str]:

@@ -257,3 +257,16 @@ def _with(data: Any, steps: list[Step], value: Any) -> Any:
     copied: Any = dict(data) if isinstance(data, dict) else list(data)
     copied[first] = _with(data[first], rest, value)
     return copied
+
+
+def optional(folder: Path, name: str, type_: type[T], problems: list[Problem]) -> tuple[PackFile, T] | None:
+    """A file that a pack need not have, and what it says; None where there is none, and where it cannot be read: then
+    `problems` gets every reason."""
+    if not (folder / name).is_file():
+        return None
+    try:
+        file = PackFile(folder / name, root=folder)
+        return file, file.as_a(type_)
+    except PackError as error:
+        problems += error.problems
+        return None

@@ -11,8 +11,8 @@ from yiwang.matters.loading import Matters
 from yiwang.nouns import register
 from yiwang.nouns.pack import Part, WholePack
 from yiwang.org.asker import Asker
-from yiwang.org.pack_file import PackFile
-from yiwang.org.pack_text import PackError, Problem
+from yiwang.org.pack_file import optional
+from yiwang.org.pack_text import Problem
 
 from . import proof, store
 from .definition import Directory
@@ -28,15 +28,10 @@ class Systems:
 
 def read(folder: Path, pack: WholePack) -> Systems:
     """The directory of a pack."""
-    systems, path = Systems(), folder / "systems.yaml"
-    if not path.is_file():
+    systems = Systems()
+    if (in_pack := optional(folder, "systems.yaml", Directory, systems.problems)) is None:
         return systems
-    try:
-        file = PackFile(path, root=folder)
-        systems.directory = file.as_a(Directory)
-    except PackError as error:
-        systems.problems += error.problems
-        return systems
+    file, systems.directory = in_pack
     wrong = proof.complaints(systems.directory, _known(pack))
     systems.problems += [file.problem(at, words) for at, words in wrong]
     return systems

@@ -101,6 +101,15 @@ def test_on_paper_words_and_shapes_stay_and_controls_go(matters: Page) -> None:
     assert matters.locator("h1").is_visible()
 
 
+def test_a_matter_on_paper_holds_nothing_that_is_only_done_on_a_screen(matters: Page) -> None:
+    matters.goto(f"/desk/matters/{matters.locator('[data-row] .mono').first.inner_text()}/")
+    on_screen = matters.locator(".on-screen").all()
+    assert [one.is_visible() for one in on_screen] == [True, True]
+    matters.emulate_media(media="print")
+    assert not any(one.is_visible() for one in on_screen)
+    assert matters.locator("h1").first.is_visible()
+
+
 def test_a_list_on_paper_says_what_was_chosen_and_cuts_no_column(matters: Page) -> None:
     matters.goto("/desk/matters/?state=open")
     matters.emulate_media(media="print")

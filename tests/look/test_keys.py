@@ -104,7 +104,7 @@ def test_on_paper_words_and_shapes_stay_and_controls_go(matters: Page) -> None:
 def test_a_matter_on_paper_holds_nothing_that_is_only_done_on_a_screen(matters: Page) -> None:
     matters.goto(f"/desk/matters/{matters.locator('[data-row] .mono').first.inner_text()}/")
     on_screen = matters.locator(".on-screen").all()
-    assert [one.is_visible() for one in on_screen] == [True, True]
+    assert any(one.is_visible() for one in on_screen)
     matters.emulate_media(media="print")
     assert not any(one.is_visible() for one in on_screen)
     assert matters.locator("h1").first.is_visible()

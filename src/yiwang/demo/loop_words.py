@@ -32,7 +32,7 @@ class Said(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     a_year: int = 10
-    at_least: Annotated[int, Meta(ge=1, le=50)] = 3
+    at_least: Annotated[int, Meta(ge=1, le=50)] = 2
     titles: list[str] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
     fields: dict[str, list[Any]] = field(default_factory=dict)

@@ -58,7 +58,7 @@ def test_lots_are_drawn(who: People, days: Days) -> None:
         named(page, listed("firms")),
         named(dispatcher.locator("dl").first.inner_text(), listed("inspectors")),
     )
-    assert len(firms) >= 4
+    assert len(firms) >= 2  # whom the year has drawn within half a year stays out
     assert "澄江六桥" in page
     assert usual(dispatcher) == "send_out"  # a key that is pressed in passing draws nothing anew
 

@@ -34,6 +34,7 @@ from yiwang.matters.clock_state import State
 from yiwang.matters.facts import fold
 from yiwang.matters.kinds import current_kinds, world
 from yiwang.matters.models import Entry, Matter
+from yiwang.matters.reported import Reported
 from yiwang.org import session
 from yiwang.org.asker import Asker
 from yiwang.org.models import Person
@@ -111,8 +112,12 @@ class Life:
             data["unit"] = self.rng.choice(sorted(self.there.staffed))
         place = self.rng.choice(self.there.spots) if self.rng.random() < 0.7 else None
         said = {name: value for name, value in data.items() if name not in ("place", "reporter")}
+        told = Reported("孙三", "13800138000") if door and "reporter" in self.kind.opens[door].fields else None
         with acting_as(who if who.system else session.for_the_district(who)) as asker:
-            return store.open_matter(asker, self.kind.matter, said, at=self.now, place=place, door=door).id
+            opened = store.open_matter(
+                asker, self.kind.matter, said, at=self.now, place=place, reporter=told, door=door
+            )
+        return opened.id
 
     def _said(self, answers: Callable[[], dict[str, Any]], who: Asker) -> dict[str, Any]:
         """What somebody answers, with photos that they put down themselves."""

@@ -318,7 +318,11 @@ def _opens_as_many(day: Day, page: Page, told: str, address: str) -> bool:
 def _published(day: Day) -> None:
     """What the pack publishes stands on the residents' first page."""
     phone = day.at(width=390)
-    assert "Relatos entrados" in day.look(phone, "/portal/")
+    for _ in range(9):  # figures are counted anew after a minute, and a quick day is over before
+        assert "Relatos entrados" in day.look(phone, "/portal/")
+        if phone.locator(".public-figure a").count():
+            break
+        phone.wait_for_timeout(10_000)
     phone.locator(".public-figure a").first.click()
     phone.wait_for_selector("#receipt .receipt")
     day.look(phone)

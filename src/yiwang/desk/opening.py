@@ -88,6 +88,7 @@ def _context(
         "elsewhere": [words for name, words in wrong.items() if name not in named and name not in _BESIDE],
         "fields": shown,
         "reporter": [reporter_title(kind, part) for part in ("name", "phone")] if doors.REPORTER in door.fields else (),
+        "must_know": doors.must_know(kind),
         "place": doors.PLACE in door.fields,
         "likens": (kind.merge is not None and kind.merge.within.metres > 0 and doors.PLACE in door.fields)
         or any(queue.library for queue in kind.queues.values()),

@@ -17,7 +17,7 @@ from yiwang.why import Incomplete, NotAllowed, Receipt, Words, say
 from .definition import DESK, Door, Kind
 from .fields import rows
 from .fields.documents import inputs
-from .fields.filling import title_of
+from .fields.filling import missing, title_of
 from .forms import asked_at_opening
 from .reported import Reported
 from .world import World
@@ -98,6 +98,20 @@ def wrong_with_reporter(reporter: Reported, *, typed: bool = True) -> dict[str, 
         if len(value) > most:
             wrong[name] = say("matters.text_too_long", n=len(value), most=most)
     return wrong
+
+
+def missing_of_reporter(kind: Kind, door: str, reporter: Reported) -> dict[str, Words]:
+    """What a kind must know of who reports and was not told, at a door that takes it."""
+    if door not in kind.opens or REPORTER not in kind.opens[door].fields:
+        return {}
+    told = {"reporter_name": reporter.name, "reporter_phone": reporter.phone}
+    return {name: missing(name, kind.form[name]) for name in must_know(kind) if not told[name]}
+
+
+def must_know(kind: Kind) -> list[str]:
+    """What of who reports a kind asks for and does not leave to them."""
+    asked = ("reporter_name", "reporter_phone")
+    return [name for name in asked if name in kind.form and kind.form[name].required]
 
 
 def on_earth(lon: float, lat: float) -> bool:

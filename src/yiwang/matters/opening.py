@@ -81,6 +81,7 @@ class Opening:
     def decide(self, kind: Kind, world: World) -> State:
         """The first state, without a number. Raises Incomplete with everything that is wrong."""
         wrong, data = doors.wrong_with(self.place, self.reporter, self.door, world), self.data
+        wrong = doors.missing_of_reporter(kind, self.door, self.reporter) | wrong
         try:
             if self.door:
                 data = doors.taken(kind, self.door, data, self.place, self.reporter)

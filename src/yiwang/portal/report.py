@@ -77,6 +77,7 @@ def report(request: AskedRequest) -> HttpResponse:
         "tops": [one for one in known.categories.values() if not one.parent],
         "streets": known.district.of_kind("street"),
         "key": (form.written("key") if "key" not in wrong else "") or uuid.uuid4().hex,
+        "must_know": doors.must_know(kind),
         "centre": known.district.centre.name,
         "purposes": [one.mapping() for one in known.district.personal.purposes.values()],
         "years": known.district.personal.kept_years,

@@ -56,6 +56,7 @@ def missed(page: Any, number: str) -> bool:
 
 
 def test_a_building_is_patrolled(who: People, days: Days) -> None:
+    who.go_home()
     days.morning()
     days.work(ROUNDS)
     monday = days.now()

@@ -79,6 +79,7 @@ def until(page: Any, number: str, clock: str) -> str:
 
 
 def test_a_major_danger_is_put_right(who: People, days: Days) -> None:
+    who.go_home()
     days.morning()
     grid, dispatcher, clerk = who(GRID), who(DISPATCHER), who(CLERK)
     text = {"title": "88 号楼道被隔断占用", "text": "一至三层楼道砌了隔断，着火时出不来"}

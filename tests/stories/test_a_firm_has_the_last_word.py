@@ -48,6 +48,7 @@ def in_queue(page: Any, queue: str) -> set[str]:
 
 
 def test_a_firm_has_the_last_word(who: People, days: Days) -> None:
+    who.go_home()
     days.morning()
     phone = who.outside()
     phone.goto("/portal/report/?kind=demand")

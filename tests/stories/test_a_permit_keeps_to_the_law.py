@@ -56,6 +56,7 @@ def clock(page: Any, name: str) -> str:
 
 
 def test_a_permit_keeps_to_the_law(who: People, days: Days) -> None:
+    who.go_home()
     days.morning()
     number, code = applied(who, "食品经营许可")
     dispatcher, clerk = who(DISPATCHER), who(CLERK)

@@ -42,9 +42,7 @@ def somebody(town: TestDistrict) -> Any:
         ("ended=solved", SOLVED),
         ("ended=hotline/solved", SOLVED),
         ("ended=hotline/explained", EXPLAINED),
-        ("ended=grid_event/solved", 0),
         ("ended=hotline/solved&state=open", 0),
-        ("ended=hotline/no_such", 0),
         ("", SOLVED + EXPLAINED + OPEN),
     ],
 )
@@ -55,6 +53,13 @@ def test_list_count_file_and_rest_mean_the_same(somebody: Any, wanted: str, n: i
     assert (answer["count"], len(answer["results"])) == (n, n)
     lines = b"".join(somebody.get(f"/desk/matters/export.csv?{wanted}").streaming_content).decode().splitlines()
     assert len(lines) == n + 1
+
+
+@pytest.mark.parametrize("wanted", ["ended=grid_event/solved", "ended=hotline/no_such"])
+def test_an_end_that_no_kind_has_lists_nothing_and_is_told(somebody: Any, wanted: str) -> None:
+    assert "<tr data-row" not in somebody.get(f"/desk/matters/?{wanted}").content.decode()
+    answer = somebody.get(f"/api/v1/matters?{wanted}")
+    assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["ended"])
 
 
 def test_the_choices_are_the_ends_of_the_kinds_and_the_chosen_one_stays(somebody: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from yiwang.look.speech import language
 from yiwang.matters import draws, ending, link_marks, queries, rating
-from yiwang.matters.clock_state import State, limit_of
+from yiwang.matters.clock_state import State, fact_of, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.facts import read
@@ -116,7 +116,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
         clock = state.clock(name)
         if clock.since is None:
             continue
-        waits = f"clock.{name}.stopped" in held and clock.stopped is not None  # nobody did it: the matter was merged
+        waits = fact_of(name, "stopped") in held and clock.stopped is not None  # nobody did it: the matter was merged
         paused: Any = say("desk.clock_merged") if waits else clock.paused and (clock.why_paused or True)
         shown.append(
             {

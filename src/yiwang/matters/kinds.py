@@ -54,7 +54,13 @@ def kind_of(asker: Asker, code: str, version: date | None = None) -> Kind:
     row = rows.filter(version=version).first() if version else rows.filter(current=True).first()
     if row is None:
         raise NotThere(say("matters.no_such_kind", kind=in_short(code, 40)))
-    return kind_from(msgspec.json.decode(row.definition), Home.of(facts(asker).calendar))
+    return kind_from(msgspec.json.decode(row.definition), _home(asker))
+
+
+@per_load
+def _home(asker: Asker) -> Home:
+    """The district's time, which all of its kinds share: its working days are worked out once."""
+    return Home.of(facts(asker).calendar)
 
 
 def current_kinds(asker: Asker) -> list[Kind]:

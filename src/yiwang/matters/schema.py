@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Protocol
 
 from yiwang.expr import Bool, Date, Decimal, Field, Instant, Schema, Text, Type, Whole, Workdays
@@ -137,20 +136,14 @@ class Home:
     @classmethod
     def of(cls, calendar: Calendar) -> Home:
         """Of the years without a gap up to the last published one; outside them nothing is known (R0.2)."""
-        return _home_of(calendar)
-
-
-@lru_cache(maxsize=16)
-def _home_of(calendar: Calendar) -> Home:
-    """Worked out once a calendar, since every kind of a district has the same one."""
-    last = LATEST_YEAR if calendar.every_year else max(calendar.years, default=0)
-    if not last:
-        return Home(calendar.zone.key)
-    first = last
-    while calendar.covers(first - 1) and first > EARLIEST_YEAR:
-        first -= 1
-    span = date(first, 1, 1), date(last, 12, 31)
-    return Home(calendar.zone.key, Workdays.known(*span, lambda day: calendar.day(day).working))
+        last = LATEST_YEAR if calendar.every_year else max(calendar.years, default=0)
+        if not last:
+            return cls(calendar.zone.key)
+        first = last
+        while calendar.covers(first - 1) and first > EARLIEST_YEAR:
+            first -= 1
+        span = date(first, 1, 1), date(last, 12, 31)
+        return cls(calendar.zone.key, Workdays.known(*span, lambda day: calendar.day(day).working))
 
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice

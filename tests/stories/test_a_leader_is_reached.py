@@ -26,7 +26,7 @@ def test_the_leader_on_duty_reads_it_in_time(town: Town) -> None:
 
 
 def test_there_is_no_last_report_before_one_between(town: Town) -> None:
-    day = town.at("2026-09-01 10:00")
+    day = town.at("2026-10-12 10:00")
     loop = happened(day)
     (there,) = loop.parts("arrivals")
     day.does(there, FIRE, "arrive")

@@ -30,7 +30,7 @@ def number(district: Any) -> str:
 
 
 @pytest.mark.parametrize(("asked", "said", "other"), IN_EACH)
-@pytest.mark.parametrize("page", ["/desk/?scope=all", "/desk/matters/{}/", "/desk/matters/export.csv?scope=all"])
+@pytest.mark.parametrize("page", ["/desk/matters/", "/desk/matters/{}/", "/desk/matters/export.csv"])
 def test_a_round_is_called_in_the_language_of_who_reads(
     district: Any, page: str, asked: dict[str, str], said: str, other: str
 ) -> None:
@@ -48,11 +48,11 @@ def test_whoever_put_a_title_right_has_put_it_right_in_each_language(database: s
     with as_owner():
         erasing.correct(made.system, number(made), "title", "看一号井", "名称写错")
     for asked in ({}, ENGLISH):
-        page = client(made, "bei-1").get("/desk/?scope=all", **asked).content.decode()
+        page = client(made, "bei-1").get("/desk/matters/", **asked).content.decode()
         assert "看一号井" in page
         assert "North Well" not in page
     with acting_as(made.system) as asker:
-        row = queries.matters(asker, queries.Filter(scope="all")).get(title="看一号井")
+        row = queries.matters(asker, queries.Filter()).get(title="看一号井")
     assert row.facts.get("titles") is None
 
 

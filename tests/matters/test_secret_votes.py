@@ -56,7 +56,7 @@ def everything_read(village: Any, who: str, matter: Any) -> dict[str, str]:
         "page": (f"/desk/matters/{number}/", {}),
         "preview": (f"/desk/matters/{number}/preview/", {"HTTP_HX_REQUEST": "true"}),
         "api": (f"/api/v1/matters/{number}", {}),
-        "export": (f"/desk/matters/export.csv?scope=all&q={number}", {}),
+        "export": (f"/desk/matters/export.csv?q={number}", {}),
     }
     read = {}
     for door, (address, headers) in doors.items():
@@ -91,7 +91,7 @@ def test_whatever_was_voted_everybody_reads_the_same(village: Any, steps_back: b
             assert not [*differing(first, other)], who
     with acting_as(village.as_("dispatcher-1")) as asker:
         for word in ("同意", "agree", "不同意"):
-            numbers = {one.number for one in queries.matters(asker, queries.Filter(scope="all", q=word))}
+            numbers = {one.number for one in queries.matters(asker, queries.Filter(q=word))}
             assert numbers.isdisjoint({matter.number for matter in each})
 
 

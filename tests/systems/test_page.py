@@ -34,12 +34,13 @@ SYSTEMS: list[dict[str, Any]] = [
 DIRECTORY = {"groups": GROUPS, "waiting": {"scores": {"zh": "考核", "en": "appraisal"}}, "systems": SYSTEMS}
 
 
+def with_a_directory(pack: Path) -> None:
+    (pack / "systems.yaml").write_text(yaml.safe_dump(DIRECTORY, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def town(database: str) -> TestDistrict:
-    def change(pack: Path) -> None:
-        (pack / "systems.yaml").write_text(yaml.safe_dump(DIRECTORY, allow_unicode=True, sort_keys=False), "utf-8")
-
-    district = make_district(change)
+    district = make_district(with_a_directory)
     with acting_as(district.system) as asker:
         for days, street in ((0, "bei"), (1, "bei"), (40, "nan")):
             given = {"title": f"{days}", "text": "…", "category": "drain.blocked", "street": street}
@@ -132,7 +133,8 @@ def test_a_district_without_a_directory_has_no_page_and_no_block(database: str) 
     assert "/desk/systems/" not in clerk.get("/desk/").content.decode()
 
 
-def test_a_pack_without_it_takes_it_away(town: TestDistrict) -> None:
+def test_a_pack_without_it_takes_it_away(database: str) -> None:
+    town = make_district(with_a_directory)
     (town.folder / "systems.yaml").unlink()
     loading.load(town.folder)
     with acting_as(town.as_("head")) as asker:

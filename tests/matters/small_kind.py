@@ -17,6 +17,7 @@ FULL = {
     "supervisor": ["office"],
     "grid_worker": ["north"],
 }
+NOBODY_LEADS = "stages.sent.owner: unit\nactions.send.needs: []"  # a change of it that is wrong
 SMALL = """
 matter: lift
 title: {zh: 电梯故障, en: Lift fault}

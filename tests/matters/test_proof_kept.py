@@ -5,35 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 
-from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
+from tests.matters.small_kind import CLASSES, FULL, NOBODY_LEADS, UNITS, crew, small
 from yiwang.matters import proof, proof_kept, proof_once
 from yiwang.matters.definition import kind_from
-
-NOBODY_LEADS = "stages.sent.owner: unit\nactions.send.needs: []"
 
 
 @pytest.fixture
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "PROVEN", tmp_path / "proven")
     return tmp_path / "proven"
-
-
-@pytest.fixture
-def walked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    names: list[str] = []
-    whole = proof.complaints
-
-    def counted(kind: Any, **more: Any) -> list[proof.Complaint]:
-        names.append(kind.matter)
-        return whole(kind, **more)
-
-    monkeypatch.setattr(proof, "complaints", counted)
-    return names
 
 
 def by_the_next_command(change: str = "") -> list[proof.Complaint]:

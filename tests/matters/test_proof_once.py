@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
+from tests.matters.small_kind import CLASSES, FULL, NOBODY_LEADS, UNITS, crew, small
 from yiwang.matters import proof, proof_once
 from yiwang.matters.crew import Crew
 from yiwang.matters.definition import kind_from
 from yiwang.matters.proof_once import Question
 from yiwang.matters.schema import Home
-
-NOBODY_LEADS = "stages.sent.owner: unit\nactions.send.needs: []"
-
-
-@pytest.fixture
-def walked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The kinds that were walked through."""
-    proof_once._complaints.cache_clear()
-    names: list[str] = []
-    whole = proof.complaints
-
-    def counted(kind: Any, **more: Any) -> list[proof.Complaint]:
-        names.append(kind.matter)
-        return whole(kind, **more)
-
-    monkeypatch.setattr(proof, "complaints", counted)
-    yield names
-    proof_once._complaints.cache_clear()
 
 
 def proven(change: str = "", people: Crew | None = None, **more: Any) -> list[proof.Complaint]:

@@ -19,7 +19,7 @@ from .fields import rows
 from .fields.documents import inputs
 from .fields.filling import missing, title_of
 from .forms import asked_at_opening
-from .reported import Reported
+from .reported import KEPT_APART, Reported
 from .world import World
 
 PLACE, REPORTER = "place", "reporter"  # beside the names of fields
@@ -104,14 +104,13 @@ def missing_of_reporter(kind: Kind, door: str, reporter: Reported) -> dict[str, 
     """What a kind must know of who reports and was not told, at a door that takes it."""
     if door not in kind.opens or REPORTER not in kind.opens[door].fields:
         return {}
-    told = {"reporter_name": reporter.name, "reporter_phone": reporter.phone}
+    told = dict(zip(KEPT_APART, (reporter.name, reporter.phone), strict=True))
     return {name: missing(name, kind.form[name]) for name in must_know(kind) if not told[name]}
 
 
 def must_know(kind: Kind) -> list[str]:
     """What of who reports a kind asks for and does not leave to them."""
-    asked = ("reporter_name", "reporter_phone")
-    return [name for name in asked if name in kind.form and kind.form[name].required]
+    return [name for name in KEPT_APART if name in kind.form and kind.form[name].required]
 
 
 def on_earth(lon: float, lat: float) -> bool:

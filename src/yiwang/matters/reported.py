@@ -14,6 +14,8 @@ from yiwang.typed.text import seen
 
 from .clock_state import Delta
 
+KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
+
 
 def commitment_of(name: str, phone: str, address: str, salt: str) -> str:
     """SHA-256 over a salt of 128 bits and who reports; with the salt erased it says nothing of anybody."""

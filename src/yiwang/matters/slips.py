@@ -21,10 +21,10 @@ from .fields import proof
 from .fields.spec import NAME, FieldSpec
 from .fields.types import TYPES
 from .guards import literals_of
+from .reported import KEPT_APART
 
 Complaint = tuple[str, Words]
 URGENCIES = ("low", "normal", "high", "urgent")  # where a kind lists no words of its own
-KEPT_APART = ("reporter_name", "reporter_phone")  # the personal fields of a form that the platform keeps apart (R9.3)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")  # as the platform writes one
 _PREFIX = re.compile(r"[0-9A-Z]{1,12}")  # as people find a number, however they type it
 _TAKEN = frozenset({"title", "category", "channel", "urgency", "unit", "street", "files"})  # fields of every matter

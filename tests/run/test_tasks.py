@@ -32,7 +32,8 @@ def test_a_worker_process_does_what_was_asked_for(database: str) -> None:
         timeout=100,
     )
     assert done.returncode == 0, done.stderr
-    assert set(ProcrastinateJob.objects.filter(id__in=wanted).values_list("status", flat=True)) == {"succeeded"}
+    ended = ProcrastinateJob.objects.filter(id__in=wanted).values_list("status", flat=True)
+    assert set(ended) == {"succeeded"}, done.stderr
 
 
 def test_a_command_reads_no_room_for_the_sake_of_its_tasks() -> None:

@@ -40,7 +40,12 @@ export function start(root: Document): void {
 
   let before: Place | null = null;
   root.addEventListener('htmx:beforeSwap', (event) => {
-    if ((event as CustomEvent).detail.target === list) before = take(list);
+    const detail = (event as CustomEvent).detail;
+    if (detail.target === list) before = take(list);
+    if (detail.target.id === 'peek' && isInHand(detail.target)) {
+      detail.shouldSwap = false; // the same row once more, while somebody began to write
+      follow();
+    }
   });
   root.addEventListener('htmx:afterSwap', (event) => {
     if ((event as CustomEvent).detail.target !== list || !before) return;
@@ -96,7 +101,7 @@ function settle(): void {
 /** What could not be fetched says so; what was there before is of another matter. */
 function notLoaded(event: Event): void {
   const peek = document.getElementById('peek');
-  if (!peek || (event as CustomEvent).detail.target !== peek) return;
+  if (!peek || (event as CustomEvent).detail.target !== peek || isInHand(peek)) return;
   const told = document.createElement('div');
   told.className = 'peek-body state err';
   told.setAttribute('role', 'alert');
@@ -215,6 +220,12 @@ function follow(): void {
   }
   const told = shown.querySelector<HTMLElement>(row ? '[data-peek-moved]' : '[data-peek-gone]');
   if (told) told.hidden = false;
+}
+
+/** Whether it is of the chosen row, and somebody is working in it. */
+function isInHand(peek: HTMLElement): boolean {
+  const shown = peek.querySelector<HTMLElement>('[data-peek]');
+  return !!shown && shown.dataset.peek === chosenRow()?.dataset.row && isUsed(peek);
 }
 
 /** Whether something was typed or chosen in it, or the focus is there. */

@@ -12,7 +12,7 @@ import pytest
 from tests.matters.opinion_kind import OPINION
 from tests.support.district import make_district
 from tests.support.tickets import at
-from yiwang.matters import auditing, queries, store
+from yiwang.matters import auditing, by_itself, queries, store
 from yiwang.matters.models import Matter
 from yiwang.org.session import acting_as
 from yiwang.why import Refusal
@@ -149,12 +149,12 @@ def test_a_unit_that_gets_it_later_takes_part_from_then_on(district: Any) -> Non
 def test_what_stands_under_an_ended_matter_ends_too(district: Any) -> None:
     one = given(district)
     do(district, "dispatcher-1", one.id, "withdraw", "2026-10-14T10:00", reason="提议人撤回")
-    assert store.end_orphans(district.system, now=at("2026-10-14T10:05"), kinds={"no other"}) == 0
-    assert store.end_orphans(district.system, now=at("2026-10-14T10:05")) == 2
+    assert by_itself.end_orphans(district.system, now=at("2026-10-14T10:05"), kinds={"no other"}) == 0
+    assert by_itself.end_orphans(district.system, now=at("2026-10-14T10:05")) == 2
     state, under = seen(district, "", one.id)
     assert {child["stage"] for _, child in under.values()} == {"gone"}
     assert (state["stage"], state["children.opinions.open"]) == ("gone", 0)
-    assert store.end_orphans(district.system, now=at("2026-10-14T10:06")) == 0
+    assert by_itself.end_orphans(district.system, now=at("2026-10-14T10:06")) == 0
 
 
 def test_every_ledger_adds_up(district: Any) -> None:
@@ -166,7 +166,7 @@ def test_every_ledger_adds_up(district: Any) -> None:
 def test_time_acts_once(district: Any) -> None:
     """Two workers at once, and again: each moment is acted on once."""
 
-    assert store.act_by_itself(district.system, now=at("2027-10-14T10:00") + timedelta(days=1)) == 0
+    assert by_itself.act_by_itself(district.system, now=at("2027-10-14T10:00") + timedelta(days=1)) == 0
 
 
 def test_the_day_of_a_promise_is_the_districts(database: str) -> None:

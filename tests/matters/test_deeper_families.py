@@ -12,7 +12,7 @@ import pytest
 from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.tickets import at
-from yiwang.matters import auditing, disclosure, queries, rescheduling, store
+from yiwang.matters import auditing, by_itself, disclosure, queries, rescheduling, store
 from yiwang.matters.models import Matter
 from yiwang.matters.opening import Opening
 from yiwang.org.session import acting_as
@@ -158,9 +158,9 @@ def test_an_act_whose_second_part_cannot_be_opened_opens_none(district: Any) -> 
 def test_a_part_that_time_opens_is_opened_once(district: Any) -> None:
     whole = errand(district, at_once="water", note="a")
     later = at("2026-10-12T10:05")
-    assert store.act_by_itself(district.system, now=later, kinds={"no other"}) == 0
-    assert store.act_by_itself(district.system, now=later) == 1
-    assert store.act_by_itself(district.system, now=later + timedelta(days=1)) == 0
+    assert by_itself.act_by_itself(district.system, now=later, kinds={"no other"}) == 0
+    assert by_itself.act_by_itself(district.system, now=later) == 1
+    assert by_itself.act_by_itself(district.system, now=later + timedelta(days=1)) == 0
     assert [one.lead_id for one in under(district, whole)] == [one.lead_id for one in under(district, whole, "water-1")]
     assert len(under(district, whole)) == 1
 
@@ -171,16 +171,16 @@ def test_a_moment_that_has_moved_is_waited_for(district: Any) -> None:
     with acting_as(district.system):
         meant = Matter.objects.get(pk=whole).acts_at
         Matter.objects.filter(pk=whole).update(acts_at=at("2026-10-12T10:00"))
-    assert store.act_by_itself(district.system, now=at("2026-10-12T10:00:30")) == 0
+    assert by_itself.act_by_itself(district.system, now=at("2026-10-12T10:00:30")) == 0
     with acting_as(district.system):
         assert Matter.objects.get(pk=whole).acts_at == meant
-    assert store.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
+    assert by_itself.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
 
 
 def test_a_part_that_cannot_be_opened_in_time_keeps_no_other_matter_waiting(district: Any) -> None:
     """Nothing of it is written, it is looked at again when a fact changes, and the next matter has its turn."""
     stuck, other = errand(district, at_once="water"), errand(district, at_once="water", note="a")
-    assert store.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
+    assert by_itself.act_by_itself(district.system, now=at("2026-10-12T10:05")) == 1
     assert (under(district, stuck), len(under(district, other))) == ([], 1)
     with acting_as(district.system):
         assert Matter.objects.get(pk=stuck).acts_at is None

@@ -19,7 +19,7 @@ import yaml
 
 from tests.support.district import make_district
 from tests.support.tickets import at
-from yiwang.matters import auditing, forms, queries, store
+from yiwang.matters import auditing, by_itself, forms, queries, store
 from yiwang.matters.act import Act
 from yiwang.matters.against import refusal
 from yiwang.matters.clock_state import State
@@ -162,8 +162,8 @@ def test_no_family_gets_stuck_and_no_part_outlives_its_whole(district: Any) -> N
             one = store.open_matter(asker, f"whole{seed % DRAWN}", said, at=now)
         for _ in range(STEPS):
             now += timedelta(hours=rng.choice((1, 5, 30, 200)) * rng.random())
-            store.act_by_itself(district.system, now=now)
-            store.end_orphans(district.system, now=now)
+            by_itself.act_by_itself(district.system, now=now)
+            by_itself.end_orphans(district.system, now=now)
             looked_at(district, one.id, now)
             open_ones = [*family(district, one.id, open_only=True)]
             if not open_ones:

@@ -27,7 +27,7 @@ from tests.support.vale import VALE
 from yiwang.files import store as files
 from yiwang.files.cleaning import clean
 from yiwang.files.definition import BUDGET, EVIDENCE
-from yiwang.matters import auditing, queries, store
+from yiwang.matters import auditing, by_itself, queries, store
 from yiwang.matters.act import Act
 from yiwang.matters.against import refusal
 from yiwang.matters.clock_state import State
@@ -140,9 +140,9 @@ class Life:
         """Time goes by, the platform does what it has brought, and somebody does something in one of many ways."""
         self.now += timedelta(minutes=self.rng.choice((1, 30, 400, 3000)) * self.rng.random())
         if self.rng.random() < 0.4:
-            store.act_by_itself(self.there.system, now=self.now)
-            store.end_orphans(self.there.system, now=self.now)
-            store.urge_overdue(self.there.system, now=self.now)
+            by_itself.act_by_itself(self.there.system, now=self.now)
+            by_itself.end_orphans(self.there.system, now=self.now)
+            by_itself.urge_overdue(self.there.system, now=self.now)
         row = self.rng.choice([one for one in self.rows() if not one.closed_at] or self.rows())
         found = self._somebody(row)
         if found is None:

@@ -13,7 +13,7 @@ import yaml
 from django.db import connection
 
 from tests.support.district import make_district
-from yiwang.matters import auditing, mentioned_seen, proof, queries, secrecy, store
+from yiwang.matters import auditing, by_itself, mentioned_seen, proof, queries, secrecy, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import kind_from
 from yiwang.matters.models import Entry
@@ -112,14 +112,14 @@ def test_who_steps_back_counts_neither_way(village: Any, called: Any) -> None:
 
 def test_silence_does_not_hold_it_up(village: Any, called: Any) -> None:
     do(village, "water-1", called, "vote", position="agree")
-    store.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=30))
+    by_itself.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=30))
     assert state_of(village, "dispatcher-1", called)["stage"] == "got"  # one of three is no quorum
     do(village, "dispatcher-1", called, "call", at=datetime.now(UTC) + timedelta(days=31), members=THREE)
     state = state_of(village, "dispatcher-1", called)
     assert state["votes.committee.responded"] == 0  # it is asked anew
     do(village, "water-1", called, "vote", position="agree")
     do(village, "water-2", called, "vote", position="agree")
-    store.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=60))
+    by_itself.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=60))
     assert state_of(village, "dispatcher-1", called)["stage"] == "granted"
 
 
@@ -128,7 +128,7 @@ def test_an_expert_who_says_nothing_is_gone_on_without(village: Any) -> None:
         matter = store.open_matter(asker, "relic", {"title": "修缮", "text": "老宅"}, place=(121.91, 31.01))
     do(village, "dispatcher-1", matter, "ask", expert="green-1人")
     assert matter.number in inbox(village, "green-1")
-    store.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=30))
+    by_itself.act_by_itself(system(village.id), now=datetime.now(UTC) + timedelta(days=30))
     assert matter.number not in inbox(village, "green-1")
     do(village, "dispatcher-1", matter, "ask", expert="green-1人")
     assert do(village, "green-1", matter, "advise", view="可行")["stage"] == "got"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from tests.matters.wells import WELLS, go, pack_of
 from tests.packs.checking import problems
 from tests.support.district import make_district, write_pack
 from tests.support.tickets import at
-from yiwang.matters import auditing, going_round, queries
+from yiwang.matters import auditing, by_itself, going_round, queries, store
 from yiwang.matters.models import Matter
 from yiwang.matters.objects import ObjectFacts
 from yiwang.matters.rounds import Round, period_of, takes_part, turns
@@ -28,7 +29,7 @@ from yiwang.packs import loading
 from yiwang.worktime import Calendar
 
 
-def test_what_follows_the_round_of_a_simulation_is_its_own() -> None:
+def test_what_follows_the_round_of_a_simulation_is_its_own(database: str) -> None:
     """The worker opens it as everywhere; the simulation goes it, and nobody else's is touched."""
     simulated, real = make_district(pack_of()), make_district(pack_of())
     assert going_round.go_round(simulated.system, now=at("2026-03-02 08:00"), simulated=True, of={"no other"}) == 0
@@ -124,11 +125,9 @@ def test_what_is_not_looked_at_on_tuesday_is_overdue_on_wednesday_at_eight(distr
     """★87: left alone on Tuesday, it stands overdue on Wednesday at 08:00; what was looked at does not."""
     go(district, "2026-10-13T07:00")
     with acting_as(district.as_("nan-1")) as asker:
-        from yiwang.matters import store
-
         store.act(asker, queries.matters(asker).get().pk, "tell", at=at("2026-10-13T11:00"))
     go(district, "2026-10-14T07:00")
-    store.act_by_itself(district.system, now=at("2026-10-14T08:00"))
+    by_itself.act_by_itself(district.system, now=at("2026-10-14T08:00"))
     with acting_as(district.as_("supervisor")) as asker:
         late = queries.matters(asker, queries.Filter(state="overdue"), now=at("2026-10-14T08:00"))
         assert sorted(row.facts["form.well"] for row in late) == ["W1", "W3"]
@@ -180,10 +179,41 @@ def test_two_workers_at_once_open_each_once(district: Any) -> None:
 
 
 def test_one_that_breaks_off_half_way_is_gone_on_with(district: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert going_round.go_round(district.system, now=at("2026-10-13T07:00"), at_most=1) == 1
-    assert going_round.go_round(district.system, now=at("2026-10-14T07:00"), at_most=1) == 1
+    class PowerCut(BaseException): ...
+
+    opened_by, goes_after_the_first = store.open_many, itertools.cycle([False, True])
+
+    def until_the_power_goes(*args: Any, **how: Any) -> Any:
+        if next(goes_after_the_first):
+            raise PowerCut
+        return opened_by(*args, **how)
+
+    monkeypatch.setattr(store, "open_many", until_the_power_goes)
+    for when in ("2026-10-13T07:00", "2026-10-14T07:00"):
+        with pytest.raises(PowerCut):
+            go(district, when)
+    monkeypatch.undo()
     assert go(district, "2026-10-14T07:05") == 4
     assert len(set(opened(district))) == 6
+
+
+def test_one_that_breaks_keeps_no_other_waiting_and_is_told_of(
+    district: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened_by = store.open_many
+
+    def not_the_second(asker: Any, kind: str, openings: Any) -> Any:
+        if openings[0].data["well"] == "W2":
+            raise KeyError("W2")
+        return opened_by(asker, kind, openings)
+
+    monkeypatch.setattr(store, "open_many", not_the_second)
+    with pytest.raises(ExceptionGroup):
+        go(district, "2026-10-13T07:00")
+    assert {of for of, _ in opened(district)} == {"W1", "W3"}
+    assert "W2" in caplog.text
+    monkeypatch.undo()
+    assert go(district, "2026-10-13T07:05") == 1
 
 
 ONE_WORKER = """

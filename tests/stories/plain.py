@@ -26,7 +26,7 @@ from tests.support.photo import photo
 from yiwang.files import store as files
 from yiwang.files.definition import EVIDENCE
 from yiwang.indicators import queries as indicators
-from yiwang.matters import queries, store
+from yiwang.matters import by_itself, queries, store
 from yiwang.matters.models import Matter
 from yiwang.matters.reported import Reported
 from yiwang.org import session
@@ -94,7 +94,7 @@ class Day:
 
     def comes(self) -> None:
         """The platform does what this moment has brought."""
-        store.act_by_itself(self.town.system, now=self.moment)
+        by_itself.act_by_itself(self.town.system, now=self.moment)
 
     def refuses(self, loop: Loop, post: str, action: str, **form: Any) -> str:
         """What somebody is told who may not do it now, in Chinese."""

@@ -171,9 +171,9 @@ def test_a_year_in_the_district(story: Story) -> None:
 
 
 def _urged(story: Story, now: datetime) -> int:
-    from yiwang.matters import store
+    from yiwang.matters import by_itself
 
-    return store.urge_overdue(story.district.system, now=now)
+    return by_itself.urge_overdue(story.district.system, now=now)
 
 
 def _rates(story: Story, now: datetime) -> dict[str, tuple[int, int]]:

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from yiwang.matters import forms, going_round, queries, store
+from yiwang.matters import by_itself, forms, going_round, queries, store
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import DESK, PORTAL, Kind
 from yiwang.matters.doors import PLACE, REPORTER
@@ -124,8 +124,8 @@ class Loops:
             if at is None or at > moment or at == before:
                 return
             before = at
-            store.act_by_itself(self.asker, now=at, kinds=self.group)
-            store.end_orphans(self.asker, now=at, kinds=self.group)
+            by_itself.act_by_itself(self.asker, now=at, kinds=self.group)
+            by_itself.end_orphans(self.asker, now=at, kinds=self.group)
 
     def step(self, at: datetime | None = None) -> None:
         """The next turn; `at`: now, where that is later than it was meant to be."""
@@ -243,7 +243,7 @@ class Loops:
     def _ended(self, kind: Kind, matter: int, at: datetime, rng: Random) -> None:
         """What follows an end: what stood under it ends too, and some say how they were served."""
         if kind.children:
-            store.end_orphans(self.asker, now=at, kinds=self.group)
+            by_itself.end_orphans(self.asker, now=at, kinds=self.group)
         if rng.random() < _AFTERWARDS:
             self._ahead(at + timedelta(days=rng.uniform(0.2, 5)), kind.matter, matter)
 

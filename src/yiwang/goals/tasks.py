@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from yiwang.org import session
-from yiwang.org.installed import districts
+from yiwang.org.asker import Asker
+from yiwang.org.one_by_one import in_each_district
+from yiwang.org.session import acting_as
 
 from . import store
 
@@ -14,8 +15,9 @@ from . import store
 @app.task(queueing_lock="goals.supervise", pass_context=False)
 def supervise_red_goals(timestamp: int) -> int:
     """Open an order for each red goal that has none; returns how many."""
-    opened = 0
-    for district in districts():
-        with session.acting_as(session.system(district.id)) as asker:
-            opened += len(store.supervise(asker))
-    return opened
+    return in_each_district(_supervise)
+
+
+def _supervise(platform: Asker) -> int:
+    with acting_as(platform) as asker:
+        return len(store.supervise(asker))

@@ -10,11 +10,14 @@ import logging
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from operator import attrgetter
 
 from django.db import connection
 
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
+from yiwang.org.one_by_one import one_by_one
 from yiwang.org.session import acting_as
 from yiwang.typed import moments
 from yiwang.why import Refusal
@@ -32,32 +35,31 @@ log = logging.getLogger(__name__)
 
 
 def go_round(
-    asker: Asker,
-    *,
-    now: datetime | None = None,
-    at_most: int = 500,
-    simulated: bool = False,
-    of: Collection[str] | None = None,
+    asker: Asker, *, now: datetime | None = None, simulated: bool = False, of: Collection[str] | None = None
 ) -> int:
     """Open every turn that has come and is not open yet, each in a transaction of its own; how many were opened.
 
     simulated  whether a simulation goes them; what follows a round that one went is its own, too
     of         the kinds whose rounds are gone: every one where it is not said
+    Raises ExceptionGroup when all were opened that could be.
     """
-    now, opened = now or clock.now(), 0
+    now = now or clock.now()
     with acting_as(asker):
         kinds = [kind for kind in current_kinds(asker) if kind.round and not kind.retired]
-        kinds = kinds if of is None else [kind for kind in kinds if kind.matter in of]
-    for kind in kinds:
+
+    def of_kind(kind: Kind) -> int:
         with acting_as(asker):
-            waiting = list(_waiting(asker, kind, now, simulated))[: at_most - opened]
-        for opening in waiting:
-            try:
-                with acting_as(asker):
-                    opened += store.open_many(asker, kind.matter, [opening]) != [None]
-            except Refusal as refused:  # one that cannot begin keeps no other waiting, and is tried again
-                log.warning("round %s was not opened: %s", opening.key, refused)
-    return opened
+            waiting = list(_waiting(asker, kind, now, simulated))
+        return one_by_one(waiting, partial(begin, kind), named=attrgetter("key"), refused=later)
+
+    def begin(kind: Kind, opening: Opening) -> int:
+        with acting_as(asker):
+            return store.open_many(asker, kind.matter, [opening]) != [None]
+
+    def later(opening: Opening, refused: Refusal) -> None:
+        log.warning("round %s was not opened: %s", opening.key, refused)  # it is tried again
+
+    return one_by_one([kind for kind in kinds if of is None or kind.matter in of], of_kind, named=attrgetter("matter"))
 
 
 def _waiting(asker: Asker, kind: Kind, now: datetime, simulated: bool) -> Iterator[Opening]:

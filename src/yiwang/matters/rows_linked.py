@@ -57,14 +57,14 @@ def id_of(asker: Asker, number: str) -> int | None:
     return row[0] if row else None
 
 
-def left_waiting(asker: Asker, at_most: int) -> list[int]:
-    """Matters that still wait for one that has ended."""
+def left_waiting(asker: Asker, at_most: int, after: int = 0) -> list[int]:
+    """Matters that still wait for one that has ended, those after the last that was read before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT one.id FROM matters_link l JOIN matters_matter one ON one.id = l.from_matter_id"
             " JOIN matters_matter other ON other.id = l.to_matter_id"
             " WHERE l.district_id = %s AND l.kind = %s AND one.closed_at IS NULL AND other.closed_at IS NOT NULL"
-            " AND (one.facts->>'merged.waits')::boolean ORDER BY one.id LIMIT %s",
-            [asker.district, MERGED, at_most],
+            " AND (one.facts->>'merged.waits')::boolean AND one.id > %s ORDER BY one.id LIMIT %s",
+            [asker.district, MERGED, after, at_most],
         )
         return [one for (one,) in cursor.fetchall()]

@@ -31,14 +31,16 @@ def under(asker: Asker, matter: int) -> list[tuple[State, date]]:
     return [(state_of(asker, row) | facts.read(as_json(row[-2])), row[-1]) for row in rows]
 
 
-def orphans(asker: Asker, following: Sequence[tuple[str, date, str]], at_most: int) -> list[tuple[int, str]]:
-    """(matter, action) of open matters whose whole has ended.
+def orphans(
+    asker: Asker, following: Sequence[tuple[str, date, str]], at_most: int, after: int = 0
+) -> list[tuple[int, str]]:
+    """(matter, action) of open matters whose whole has ended, those after the last that was read before.
 
     following  (kind, version, action) of the kinds that end after their whole
     """
     kinds, versions, actions = ([one[at] for one in following] for at in range(3))
     with connection.cursor() as cursor:
-        cursor.execute(_ORPHANS, [kinds, versions, actions, asker.district, at_most])
+        cursor.execute(_ORPHANS, [kinds, versions, actions, asker.district, after, at_most])
         return list(cursor.fetchall())
 
 
@@ -48,7 +50,7 @@ FROM matters_matter m
 JOIN matters_matter w ON w.id = m.whole_id AND w.closed_at IS NOT NULL
 JOIN unnest(%s::text[], %s::date[], %s::text[]) AS f(kind, version, action)
   ON f.kind = m.kind AND f.version = m.kind_version
-WHERE m.district_id = %s AND m.closed_at IS NULL
+WHERE m.district_id = %s AND m.closed_at IS NULL AND m.id > %s
 ORDER BY m.id LIMIT %s
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -22,10 +22,9 @@ from yiwang.ledger import clock
 from yiwang.org.asker import Asker
 from yiwang.org.queries import facts as district_facts
 from yiwang.org.session import acting_as, system
-from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Refusal, Words, say
+from yiwang.why import Conflict, Incomplete, NotThere, Receipt, Words, say
 
 from . import (
-    automatic,
     bulk,
     disclosure,
     doors,
@@ -37,8 +36,6 @@ from . import (
     repeating,
     rows,
     rows_linked,
-    rows_under,
-    rows_waiting,
     rules,
     unattended,
     under_a_key,
@@ -53,9 +50,8 @@ from .deciding import Deciding
 from .definition import DESK, Kind
 from .draft import Draft, Held
 from .identity import whole
-from .kinds import every_kind, kind_of, title_of, world
+from .kinds import kind_of, title_of, world
 from .linked import REPEATED_OF
-from .models import Matter
 from .opened_because import fact_of
 from .opening import Opening, number_of
 from .parties import party_of
@@ -291,93 +287,6 @@ def _moved_on(kind: Kind, held: Held) -> Receipt:
     title = title_of(kind, held.last_action)
     stage = kind.stages[held.state["stage"]].title.mapping()
     return Receipt(say("matters.moved_on", action=title, stage=stage), held.version)
-
-
-def urge_overdue(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
-    """Do what a kind says `reminds` to every matter whose clock ran out, once for each clock (R2.5).
-
-    Each matter is its own transaction, so one that somebody holds, or whose stage takes no reminder, does not keep the
-    others waiting. Returns how many were reminded.
-    """
-    now = now or clock.now()
-    with acting_as(asker):
-        reminders = [(one.matter, one.version, one.reminder) for one in every_kind(asker) if one.reminder]
-        late = rows_waiting.overdue_not_reminded(asker, reminders, now, at_most)
-    urged = 0
-    for matter, late_clock, due, action in late:
-        with acting_as(asker), suppress(Refusal):
-            held = Matter.objects.filter(pk=matter).values_list("kind", "kind_version").get()
-            kind = kind_of(asker, *held)
-            words = say("matters.urged", clock=kind.clocks[late_clock].title.mapping())
-            said = words.speak(district_facts(asker).languages[0])
-            specs = forms.specs_of(kind, kind.actions[action])
-            data = {name: said for name, spec in specs.items() if spec.type == "text"}
-            act(asker, matter, action, data, at=now, key=f"urge:{matter}:{late_clock}:{due.isoformat()}")
-            urged += 1
-    return urged
-
-
-def act_by_itself(
-    asker: Asker, *, now: datetime | None = None, at_most: int = 500, kinds: Collection[str] | None = None
-) -> int:
-    """Do to every matter, or to those of some kinds, what time has brought (design §4: a kind's `does`), in the order
-    of the moments.
-
-    Each act is its own transaction under a key of its own, so two workers do it once, and a matter that cannot be acted
-    on keeps no other waiting. Returns how many acts were done.
-    """
-    now, done = now or clock.now(), 0
-    with acting_as(asker):
-        waiting = rows_waiting.awaiting_acts(asker, now, at_most, kinds)
-    for matter in waiting:
-        try:
-            with acting_as(asker):
-                done += _catch_up(asker, matter, now)
-        except Refusal:  # what it opens under it is refused: nothing was written, and no other waits for it
-            with acting_as(asker):
-                rows.set_acts_at(matter, None)
-    return done
-
-
-def _catch_up(asker: Asker, matter: int, now: datetime) -> int:
-    """Everything that time has brought to one matter, one act after the other; how many acts."""
-    held = rows.hold(asker, matter, None)
-    if held is None:
-        return 0
-    kind, known = kind_of(asker, held.state["kind"], held.kind_version), world(asker)
-    draft, before = Draft.resume(kind, known, held), State(held.state)
-    moment, acts, refused = max(now, held.last_at), 0, set[str]()
-    coming = automatic.coming(kind, draft.state, known)
-    while coming is not None and coming.at <= now and acts < automatic.MOST_AT_ONCE and not draft.wanted:
-        key = f"itself:{matter}:{coming.action}:{coming.at.isoformat()}"
-        if unattended.carry_out(draft, coming.action, moment, key):
-            acts += 1
-            unattended.set_off(draft, moment)
-        else:
-            refused.add(coming.action)  # asked again when a fact changes
-        coming = automatic.coming(kind, draft.state, known, refused)
-    if acts:
-        write(asker, matter, draft, before, moment)
-    else:
-        rows.set_acts_at(matter, coming.at if coming else None)
-    return acts
-
-
-def end_orphans(
-    asker: Asker, *, now: datetime | None = None, at_most: int = 500, kinds: Collection[str] | None = None
-) -> int:
-    """End what stood under a matter that has ended, by the action that its kind names; of some kinds alone where they
-    are given. Returns how many were ended."""
-    now, done = now or clock.now(), 0
-    with acting_as(asker):
-        every = [one for one in every_kind(asker) if kinds is None or one.matter in kinds]
-        following = [(one.matter, one.version, one.follows) for one in every if one.follows]
-        left = rows_under.orphans(asker, following, at_most) if following else []
-    for matter, action in left:
-        with acting_as(asker), suppress(Refusal):
-            act(asker, matter, action, at=now, key=f"orphan:{matter}:{action}:{now.isoformat()}")
-            done += 1
-    return done
 
 
 def unmask(

@@ -7,7 +7,6 @@ for each other and never in a circle, and the second is told what the first has 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from django.db import transaction
 
 from yiwang.ledger import clock
 from yiwang.org.asker import Asker
+from yiwang.org.one_by_one import PAGE, in_pages, one_by_one
 from yiwang.org.session import acting_as, for_the_district
 from yiwang.why import Incomplete, NotThere, Receipt, Refusal, say
 
@@ -122,18 +122,23 @@ def join(
     return opened
 
 
-def end_merged(asker: Asker, *, now: datetime | None = None, at_most: int = 500) -> int:
+def end_merged(asker: Asker, *, now: datetime | None = None, page: int = PAGE) -> int:
     """Let every matter that waits for one that has ended end as it did. Returns how many were ended.
 
     Each is its own transaction, looked at once more under its lock: what ended may have come back meanwhile.
+    Raises ExceptionGroup when all were ended that could be.
     """
-    now, done = now or clock.now(), 0
-    with acting_as(asker):
-        waiting = rows_linked.left_waiting(asker, at_most)
-    for matter in waiting:
-        with acting_as(asker), suppress(Refusal):
-            done += _end(asker, matter, now)
-    return done
+    now = now or clock.now()
+
+    def read(after: int) -> list[int]:
+        with acting_as(asker):
+            return rows_linked.left_waiting(asker, page, after)
+
+    def end(matter: int) -> int:
+        with acting_as(asker):
+            return _end(asker, matter, now)
+
+    return one_by_one(in_pages(read, 0, page), end)
 
 
 def _end(asker: Asker, matter: int, now: datetime) -> bool:

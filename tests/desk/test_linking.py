@@ -36,7 +36,8 @@ def sent(district: Any, one: str, act: str, post: str = "dispatcher-1", **said: 
     return client(district, post).post(f"/desk/matters/{one}/{act}/", said, follow=True)
 
 
-def test_what_was_chosen_is_merged_once_and_taken_apart_once(district: Any) -> None:
+def test_what_was_chosen_is_merged_once_and_taken_apart_once(database: str) -> None:
+    district = make_district()  # no other call lies as near
     one, other = call(district, "爆管"), call(district, "路口冒水")
     page = client(district, "dispatcher-1").get(f"/desk/matters/{one.number}/").content.decode()
     assert f'name="into" value="{other.number}"' in page

@@ -110,9 +110,13 @@ def test_redraw_says_the_same_and_finds_what_was_changed(district: Any) -> None:
     opened = lot(district)
     do(district, opened.id, "draw", words="任意的话")
     (district.folder / "lists" / "shops.csv").write_text(SHOPS.replace("S03", "S93"), "utf-8")  # lists go on changing
-    said = command("matters", "redraw", opened.number, "--lang", "en")
+
+    def redrawn(number: str) -> Any:
+        return command("matters", "redraw", number, "--district", district.code, "--lang", "en")
+
+    said = redrawn(opened.number)
     assert (said.returncode, said.stdout.count("drawn again it is the same")) == (0, 2), said
-    assert command("matters", "redraw", lot(district).number, "--lang", "en").returncode == 1
+    assert redrawn(lot(district).number).returncode == 1
     with acting_as(district.system) as asker:
         found = queries.one(asker, pk=opened.id)
         assert found is not None

@@ -89,7 +89,7 @@ def test_nobody_is_drawn_who_takes_no_part_or_could_not_answer(village: Any, see
 def test_it_is_replayed_from_the_entry_by_the_command(village: Any) -> None:
     matter = opened(village)
     do(village, "dispatcher-1", matter, "call", why="七号球 九号球")
-    said = command("matters", "redraw", matter.number, "--lang", "en")
+    said = command("matters", "redraw", matter.number, "--district", village.code, "--lang", "en")
     assert (said.returncode, said.stdout.count("drawn again it is the same")) == (0, 1), said
     with acting_as(village.system) as asker:
         assert auditing.verify(asker, matter.number).whole

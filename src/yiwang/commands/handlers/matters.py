@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import timedelta
 
-from yiwang.commands.frame.askers import named
+from yiwang.commands.frame.askers import acting, named
 from yiwang.commands.frame.command import command
 from yiwang.matters import clocks, drawing_lots, draws, queries, rescheduling
 from yiwang.matters.fields.filling import title_of as title_of_field
@@ -15,28 +15,29 @@ from yiwang.matters.rescheduling import Moved
 from yiwang.matters.whose import done_by
 from yiwang.matters.world import World
 from yiwang.org.asker import Asker
-from yiwang.org.installed import districts
-from yiwang.org.session import acting_as, system
-from yiwang.why import Words, say
+from yiwang.org.personal import in_short
+from yiwang.org.session import acting_as
+from yiwang.why import NotThere, Words, say
 from yiwang.why.words import format_value
 from yiwang.worktime import Calendar
 
 
-@command("matters show")
-def run_show(args: argparse.Namespace) -> int:
-    for district in districts():
-        with acting_as(system(district.id)) as asker:
-            if _show(asker, args.number, args.lang):
-                return 0
-    print(f"There is no matter {args.number}.")
-    return 1
+@command("matters show", asker=acting)
+def run_show(args: argparse.Namespace, asker: Asker) -> int:
+    _show(asker, _there(asker, args.number), args.lang)
+    return 0
 
 
-def _show(asker: Asker, number: str, lang: str) -> bool:
-    """One matter with its clocks and its ledger; False where the district has none of that number."""
-    matter = queries.one(asker, number=number)
-    if matter is None:
-        return False
+def _there(asker: Asker, number: str) -> queries.OneMatter:
+    """The matter of a number in the asker's district. Raises NotThere."""
+    found = queries.one(asker, number=number)
+    if found is None:
+        raise NotThere(say("matters.no_matter", number=in_short(number, 40)))
+    return found
+
+
+def _show(asker: Asker, matter: queries.OneMatter, lang: str) -> None:
+    """One matter with its clocks and its ledger."""
     print(f"{matter.row.number}  {matter.row.title}")
     print(f"{matter.kind.title.speak(lang)} · {matter.kind.stages[matter.row.stage].title.speak(lang)}")
     for name in matter.kind.clocks:
@@ -47,19 +48,12 @@ def _show(asker: Asker, number: str, lang: str) -> bool:
         what = format_value(title_of(matter.kind, entry.action), lang)
         at = entry.at.astimezone(world(asker).district.zone)
         print(f"{entry.seq:3} {at:%Y-%m-%d %H:%M} {what}  {who}  {bytes(entry.hash).hex()[:12]}")
-    return True
 
 
-@command("matters redraw")
-def run_redraw(args: argparse.Namespace) -> int:
+@command("matters redraw", asker=acting)
+def run_redraw(args: argparse.Namespace, asker: Asker) -> int:
     """0 where every draw comes out the same, 1 where one does not or nothing was drawn."""
-    for district in districts():
-        with acting_as(system(district.id)) as asker:
-            found = queries.one(asker, number=args.number)
-            if found is not None:
-                return _redraw(found, args.lang)
-    print(say("matters.no_matter", number=args.number).speak(args.lang))
-    return 1
+    return _redraw(_there(asker, args.number), args.lang)
 
 
 def _redraw(matter: queries.OneMatter, lang: str) -> int:

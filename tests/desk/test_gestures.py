@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.desks import opened
+from tests.support.desks import PREVIEW_LOST, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
     from tests.support.site import Site
 
@@ -86,11 +86,6 @@ def previewed(page: Page, number: str) -> None:
     page.wait_for_function("n => document.querySelector('[data-peek]')?.dataset.peek === n", arg=number)
 
 
-# the answer with a preview was lost on its way
-LOST = """{
-  const peek = document.getElementById('peek');
-  peek.dispatchEvent(new CustomEvent('htmx:sendError', {bubbles: true, detail: {target: peek}}));
-}"""
 # of each group: how many its head says, and how many rows stand under it or are told as not listed
 GROUPS = """[...document.querySelectorAll('.group')].map(group => {
   const told = parseInt(group.querySelector('.group-head .n-of').textContent);
@@ -229,7 +224,7 @@ def test_no_key_acts_on_another_matter_than_the_marked_one_while_its_preview_is_
     assert desk.evaluate("document.activeElement.closest('#peek') !== null")
     assert row(desk, first).count() == 1  # it waits as before
     desk.keyboard.press("Escape")
-    desk.evaluate(LOST)
+    desk.evaluate(PREVIEW_LOST)
     assert "没有取到" in desk.locator("#peek").inner_text()
 
 
@@ -270,27 +265,6 @@ def test_a_goes_to_what_is_still_to_be_filled_in_and_never_closes(desk: Page) ->
     page.keyboard.press("Escape")
     page.keyboard.press("a")
     assert page.evaluate("document.activeElement.matches('#peek [data-send]')")
-
-
-def test_a_row_chosen_once_more_takes_nothing_out_of_the_hand(desk: Page) -> None:
-    """Its answer may be on its way while somebody writes, or be lost: what is written there stays, and so does the
-    focus."""
-    inbox(desk)
-    asked: list[Route] = []
-    desk.route("**/preview/**", lambda route: asked.append(route))
-    first = desk.locator("#rows [data-row]").first
-    with desk.expect_request("**/preview/**"):
-        first.click(position={"x": 4, "y": 4})
-    desk.keyboard.press("a")
-    desk.evaluate("window.held = document.activeElement")
-    in_hand = "document.activeElement === window.held && !!window.held.closest('#peek form')"
-    asked[0].continue_()
-    desk.unroute("**/preview/**")
-    desk.wait_for_function("() => !document.querySelector('.htmx-request')")
-    assert desk.evaluate(in_hand)
-    desk.evaluate(LOST)
-    assert desk.evaluate(in_hand)
-    assert shown(desk) == first.get_attribute("data-row")
 
 
 def test_the_dialog_of_keys_names_only_keys_that_do_something_here(desk: Page) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.desks import opened
+from tests.support.desks import PREVIEW_LOST, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.support.site import Site
 
@@ -90,3 +90,25 @@ def test_a_opens_the_usual_step_of_every_kind_where_something_is_missing(desks: 
     assert wrong == []
     assert {kind for kind, _ in seen} >= BEGUN
     assert len(asked) > 8, "of many sorts"
+
+
+def test_a_row_chosen_once_more_takes_nothing_out_of_the_hand(desks: Callable[..., Page]) -> None:
+    """Its answer may be on its way while somebody writes, or be lost: what is written there stays, and so does the
+    focus."""
+    page = desks("shijing")
+    page.goto("/desk/")
+    shown = page.locator("#peek [data-peek]").get_attribute("data-peek")
+    asked: list[Route] = []
+    page.route("**/preview/**", lambda route: asked.append(route))
+    with page.expect_request("**/preview/**"):
+        page.locator(f'#rows [data-row="{shown}"]').click(position={"x": 4, "y": 4})
+    page.keyboard.press("a")
+    page.evaluate("window.held = document.activeElement")
+    in_hand = "document.activeElement === window.held && !!window.held.closest('#peek form')"
+    asked[0].continue_()
+    page.unroute("**/preview/**")
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    assert page.evaluate(in_hand)
+    page.evaluate(PREVIEW_LOST)
+    assert page.evaluate(in_hand)
+    assert page.locator("#peek [data-peek]").get_attribute("data-peek") == shown

@@ -41,7 +41,8 @@ ROLES = st.builds(
 
 @pytest.fixture(scope="module")
 def town(database: str) -> Any:
-    """Matters that lie anywhere and wait for anybody: each row is shaken, with a fixed seed."""
+    """Matters that lie anywhere and wait for anybody: each row is shaken, with a fixed seed. No clock of theirs runs,
+    as a kind that they were not opened as need not have it."""
     made, chance = make_district(), random.Random(7)
     for n in range(36):
         ticket(made, category=("drain.blocked", "litter.pile", "ask")[n % 3], place=(121.91, 31.01 + 0.02 * (n % 2)))
@@ -50,7 +51,7 @@ def town(database: str) -> Any:
         rows = list(Matter.objects.filter(district=made.id).values_list("pk", flat=True))
     change = (
         "UPDATE matters_matter SET kind = %s, seen_by = %s, sensitivity = %s, holder_id = %s, holder_role = %s,"
-        " desk_id = %s, lead_id = %s, raised = %s WHERE id = %s"
+        " desk_id = %s, lead_id = %s, raised = %s, due_at = NULL, acts_at = NULL WHERE id = %s"
     )
     with psycopg.connect(database) as owner:
         for row in rows:

@@ -10,6 +10,12 @@ from typing import Any
 from tests.support.forms import fill_in
 from tests.support.site import Site, demo_password
 
+# the answer with a preview was lost on its way
+PREVIEW_LOST = """{
+  const peek = document.getElementById('peek');
+  peek.dispatchEvent(new CustomEvent('htmx:sendError', {bubbles: true, detail: {target: peek}}));
+}"""
+
 
 @contextmanager
 def opened(

@@ -30,10 +30,9 @@ def run_show(args: argparse.Namespace, asker: Asker) -> int:
 
 def _there(asker: Asker, number: str) -> queries.OneMatter:
     """The matter of a number in the asker's district. Raises NotThere."""
-    found = queries.one(asker, number=number)
-    if found is None:
-        raise NotThere(say("matters.no_matter", number=in_short(number, 40)))
-    return found
+    if matter := queries.one(asker, number=number):
+        return matter
+    raise NotThere(say("matters.no_matter", number=in_short(number, 40)))
 
 
 def _show(asker: Asker, matter: queries.OneMatter, lang: str) -> None:

@@ -30,7 +30,7 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 CHECKED = "checked"  # in the stamp of the front end: its linter is there too
 NEEDED_BYTES = 2_000_000_000
-PYTEST = ("pytest", "-n", "2", "--dist", "loadfile")
+PYTEST = ("pytest", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
 NO_VENV = "Python's venv is missing: on Debian or Ubuntu run `apt install python3-venv`, then again."
 # A lock is complete, so nothing is resolved again: pip before 24 refuses an extra (`coverage[toml]`) in hash mode as
 # soon as a newer version of it is published, whatever the lock says.

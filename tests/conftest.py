@@ -9,7 +9,6 @@ servers of their own.)
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -17,9 +16,8 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import django
 import pytest
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from tests.support.district import TestDistrict
     from tests.support.site import Site
 
-NEEDS_SITE = re.compile(r"\bdef \w+\([^)]*\b(?:site|page|browser)\b")
+SERVED = ("site", "days", "fuzzed")  # the fixtures that serve a district of their own for many files
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
 
 # In CI a change is judged by the same examples each time; new ones are looked for at every desk. No example is timed.
@@ -50,22 +48,30 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With several processes, a file's tests stay together, and all files that need the served site share one."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ByFile(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::")[0]
-            return "site" if NEEDS_SITE.search(_source(config.rootpath / file)) else file
-
-    return ByFile(config, log)
+def _fixtures_of(item: pytest.Item) -> set[str]:
+    """The fixtures that a test stands on, without what it is given by a table."""
+    given = item.callspec.params if hasattr(item, "callspec") else ()
+    return {*getattr(item, "fixturenames", ())} - {*given}
 
 
-@cache
-def _source(file: Path) -> str:
-    return file.read_text("utf-8")
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several processes (`-n 2 --dist loadgroup --no-loadscope-reorder`), a file's tests stay together, and so do
+    all files that need the same served district, which is then started once. Those come first, the largest files next.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    of_file: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        of_file.setdefault(item.nodeid.split("::")[0], []).append(item)
+    turns: dict[int, tuple[int, int]] = {}
+    for file, tests in of_file.items():
+        needs = {name for item in tests for name in _fixtures_of(item)}
+        served = next((name for name in SERVED if name in needs), None)
+        for item in tests:
+            item.add_marker(pytest.mark.xdist_group(served or file))
+            turns[id(item)] = (SERVED.index(served) if served else len(SERVED), -len(tests))
+    items.sort(key=lambda item: turns[id(item)])
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SERVED = ("site", "days", "fuzzed")  # the fixtures that serve a district of their own for many files
 SMALL = ("--matters", "1500", "--no-live", "--workers", "1")
+FEW = ("--matters", "50", "--no-live", "--workers", "1")  # for what asks for none of the year's matters
 
 # In CI a change is judged by the same examples each time; new ones are looked for at every desk. No example is timed.
 settings.register_profile("desk", deadline=None)

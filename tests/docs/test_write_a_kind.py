@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import as_application, empty_database
+from tests.conftest import FEW, as_application, empty_database
 from tests.docs.at_the_desk import Person, follow
 from tests.docs.how_to import BLOCK, DOCS, carry_out
 from tests.support.site import served
 
 PAGE = "write_a_kind.md"
 TEN_MINUTES = 600.0
-FEW = ("--matters", "50", "--no-live", "--workers", "1")  # the page asks for none of the year's matters
 CARRIED_OUT = {"console", "diff", "text", "browser"}
 
 

@@ -30,13 +30,13 @@ CLERK, DISPATCHER = "qiruolan", "shijing"
 @pytest.fixture(scope="module")
 def other_site(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo district, whose pack has one file more: a kind `leak` that clerks open."""
-    from tests.conftest import SMALL, as_application, empty_database
+    from tests.conftest import FEW, as_application, empty_database
     from tests.support.site import served
 
     pack: Path = tmp_path_factory.mktemp("packs") / "demo"
     shutil.copytree(DEMO_PACK, pack)
     (pack / "matters" / "leak.yaml").write_text(LEAK.replace("to: water,", "to: bureau-water,"), "utf-8")
-    with empty_database(postgres_server) as owner, served(owner, as_application(owner), *SMALL) as site:
+    with empty_database(postgres_server) as owner, served(owner, as_application(owner), *FEW) as site:
         given = {"DATABASE_URL": site.owner, "DATABASE_APP_URL": site.app, "YIWANG_VAR": str(site.var)}
         command = [sys.executable, "-m", "yiwang.commands", "pack", "load", str(pack)]
         loaded = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)

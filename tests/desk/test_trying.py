@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from yiwang.matters.kinds import kind_of
 from yiwang.org.session import acting_as
 
 TRY = "/desk/kinds/hotline/try/"
+COMMITTEE = Path(__file__).parents[1] / "matters" / "permit_by_committee.yaml"
 RIVERS = """code,name_zh,name_en,unit,sensitivity,since
 R1,清水河,Clear River,water,0,2026-01-01
 R2,暗河,Hidden River,water,3,2026-01-01
@@ -57,6 +59,7 @@ def town(database: str) -> TestDistrict:
         (folder / "matters" / "patrol.yaml").write_text(PATROL, "utf-8")
         (folder / "lists").mkdir()
         (folder / "lists" / "rivers.csv").write_text(RIVERS, "utf-8")
+        shutil.copy(COMMITTEE, folder / "matters" / "relic.yaml")
 
     return make_district(change)
 
@@ -131,6 +134,20 @@ def test_a_matter_is_walked_from_its_form_to_its_end(town: TestDistrict) -> None
     assert "Solved, says the reporter" in page.text
     assert "换了新井盖" in page.text
     assert rows() == before
+
+
+def test_a_panel_is_called_and_votes(town: TestDistrict) -> None:
+    """Whose move it is then is nobody's of a role: it is the panel's, by the name that its kind gives it."""
+    page = Page(town, address="/desk/kinds/relic/try/")
+    page.press("open", title="修缮", text="老宅", at="2026-10-12T10:00")
+    page.press("as", **{"as": "dispatcher-1"})
+    members = ["water-1", "water-2", "green-1"]
+    page.press("act", action="call", members=members, **{"as": "dispatcher-1"})
+    assert page.answer.status_code == 200
+    assert re.search(r"Voting\s.*?Committee", page.text, re.DOTALL)
+    for post in members:
+        page.press("act", action="vote", position="agree", **{"as": post})
+    assert "Granted" in page.text
 
 
 def test_what_was_chosen_is_told_by_its_name(town: TestDistrict) -> None:

@@ -55,7 +55,7 @@ def _standing(asker: Asker, trial: Trial, walk: Walk, said: Tried) -> dict[str, 
         "stage_name": state["stage"],
         "over": trial.over,
         "ended": ending.shown(kind, state, trial.world),
-        "owner": called(stage.owner, state, trial.world, trial.now) if stage.owner else None,
+        "owner": called(kind, stage.owner, state, trial.world, trial.now) if stage.owner else None,
         "due": trial.next_due(),
         "able": [
             (who, called_by(trial, who), [kind.actions[name].title.mapping() for name in names])

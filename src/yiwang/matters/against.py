@@ -63,8 +63,7 @@ def _taking_part(kind: Kind, state: State, name: str, action: Action, act: Act, 
 def _who(kind: Kind, state: State, name: str, action: Action, act: Act, world: World) -> Receipt | None:
     if authority_of(kind, name, action, state, act, world):
         return None
-    own = kind.own_actors
-    who = [own[by].mapping() if by in own else called(by, state, world, act.at) for by in action.actors]
+    who = [called(kind, by, state, world, act.at) for by in action.actors]
     return _because(say("matters.not_yours", who=who), action)
 
 

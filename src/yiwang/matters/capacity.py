@@ -64,9 +64,11 @@ def place_of_duty(by: str, state: State, world: World) -> str | None:
     return state.get(DONE_AT.get(where, ""))
 
 
-def called(by: str, state: State, world: World, at: datetime | None = None) -> Words:
+def called(kind: Kind, by: str, state: State, world: World, at: datetime | None = None) -> Words:
     """Who may, as people call them: by the title of the role, and of the unit where it hangs on one; of a roster, who
-    is on duty."""
+    is on duty; of a party or a panel, as the kind calls it."""
+    if by in kind.own_actors:
+        return say("matters.by_own", who=kind.own_actors[by].mapping())
     if (roster := world.district.rosters.get(by)) and at is not None:
         asked = on_duty(roster, at.astimezone(world.district.zone))
         post = world.district.posts.get(asked.post)

@@ -55,7 +55,7 @@ def undo(
     moment = max(at or clock.now(), held.last_at)
     step = Act.of(asker, UNCAUSE, moment, {"reason": reason.strip()}, "system" if asker.system else "")
     if not (may := post_of(_roles(kind), state, step, known)):
-        who = [called(by, state, known) for by in _roles(kind)]
+        who = [called(kind, by, state, known) for by in _roles(kind)]
         raise Refusal(Receipt(say("matters.not_yours", who=who), False, (), kind.reference))
     if wrong := reason_wrong(reason, there.state):
         raise Incomplete({"reason": wrong})

@@ -50,7 +50,7 @@ def against(kind: Kind, state: State, party: str, act: Act, known: World) -> Rec
     if state.get("closed_at") is not None:
         return Receipt(say("matters.door_of_ended"), False, (), kind.reference)
     if act.role != "system" and post_of(said.roles, state, act, known) is None:
-        who = [called(by, state, known) for by in said.roles]
+        who = [called(kind, by, state, known) for by in said.roles]
         return Receipt(say("matters.not_yours", who=who), False, (), kind.reference)
     return None
 

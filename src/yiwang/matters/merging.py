@@ -94,7 +94,7 @@ def _against(kind: Kind, mine: State, into: Kind, other: State, act: Act, world:
         yield _no("merge_with_itself")
     for state in (mine, other):
         if not post_for(how, state, act, world):
-            who = [called(by, state, world) for by in how.roles]
+            who = [called(kind, by, state, world) for by in how.roles]
             yield Receipt(say("matters.not_yours", who=who), False, (), kind.reference)
     yield from _standing(kind, mine, into, other)
     for words in recused.wrong_with(into, other, {}, recused.joined(mine, other), world).values():
@@ -158,7 +158,7 @@ def against_parting(kind: Kind, state: State, act: Act, world: World) -> Receipt
     if not state.get(WAITS) or kind.merge is None:
         return _no("parted_too_late" if state.get(ONE_WITH) else "part_of_nothing", number=state["number"])
     if not post_for(kind.merge, state, act, world):
-        return _no("not_yours", who=[called(by, state, world) for by in kind.merge.roles])
+        return _no("not_yours", who=[called(kind, by, state, world) for by in kind.merge.roles])
     return None
 
 

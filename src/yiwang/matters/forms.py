@@ -91,6 +91,19 @@ def given(
     return values
 
 
+def no_longer_asked(kind: Kind, action: Action, state: State, at: datetime) -> Delta:
+    """What an earlier answer said of a field that this one, as it now stands, does not ask for: it holds no more."""
+    facts = row(kind, state, at)
+    return {
+        f"form.{name}": None
+        for name, spec in specs_of(kind, action).items()
+        if spec.asked_when
+        and not (spec.documents or spec.sensitivity)
+        and state.get(f"form.{name}") is not None
+        and kind.expressions[spec.asked_when].evaluate(facts) is not True
+    }
+
+
 def asked_at_opening(kind: Kind, door: str) -> dict[str, FieldSpec]:
     """name -> what a new matter can be given behind a door: there channel and urgency are values of the kind's lists.
 

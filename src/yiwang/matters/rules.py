@@ -53,6 +53,7 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
     answered = panels.taken(kind, state, action, act, given, world)
     delta: Delta = answered or {f"form.{name}": value for name, value in given.items() if name not in BUILT_IN}
     documents.add(kind.fields, state, delta)
+    delta |= forms.no_longer_asked(kind, action, State(state | delta), act.at)
     _keep_word(kind, state, delta, role)
     forms.settle(given, state, delta)
     _take_out(kind, state, delta, given, act, world, action)
@@ -65,7 +66,8 @@ def decide(kind: Kind, state: State, act: Act, world: World) -> Decision:
         delta["handlers"] = _with(state.get("handlers"), *act.behind)
         delta["handling_units"] = _with(state.get("handling_units"), unit)
     if act.action in kind.remembered and act.person is not None:
-        delta[f"by.{act.action}"] = _with(state.get(f"by.{act.action}"), *act.behind)
+        before = None if action.to else state.get(f"by.{act.action}")  # who handed on what lies here now
+        delta[f"by.{act.action}"] = _with(before, *act.behind)
     _move(kind, state, delta, act, action, given, world)
     following.follow(kind, state, delta, act.at, world)
     opens = tuple(wanted(kind, action, state | delta, act.at, world)) if action.opens else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from yiwang.worktime import Calendar, Limit, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -58,3 +60,15 @@ def test_the_due_day_is_marked_inside_a_larger_receipt_too(database: str) -> Non
     whole = Receipt("办理时限", found.at, [Receipt("规则"), found.receipt])
     last = days_of(whole, datetime(2026, 11, 12, 9, 0, tzinfo=SHANGHAI))[-1]
     assert (last.day.isoformat(), last.note, last.classes) == ("2026-11-18", "17:00 到期", "counts due")
+
+
+@pytest.mark.parametrize("limit", ["12 days", "200 hours", "3 workdays", "40 work hours", "1 months"])
+def test_no_day_that_counts_is_told_as_one_that_does_not(database: str, limit: str) -> None:
+    """A clock of hours or of natural days runs on through a weekend and a holiday."""
+    from yiwang.look.days import days_of
+
+    begins = datetime(2026, 9, 26, 11, 4, tzinfo=SHANGHAI)
+    days = days_of(due(begins, Limit.parse(limit), Calendar.load("cn")).receipt, begins)
+    assert [day for day in days if "不计" in day.note and day.counted != "—"] == []
+    off = [day for day in days if day.classes.startswith("off") and day.day.isoformat() > "2026-09-26"]
+    assert [day for day in off if not day.note] == []

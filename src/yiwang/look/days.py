@@ -54,7 +54,7 @@ def _lines(reasons: list[Receipt], due: tuple[str, str], today: date) -> Iterato
         said: Any = receipt.claim.args if isinstance(receipt.claim, Words) else {}
         day, weekday, kind = said["day"], speak(said["weekday"]), said["kind"].key.rpartition(".")[2]
         marks = [_mark(kind, receipt.value is not None)]
-        notes = [speak(said.get("note")) or _why_not(kind, weekday)]
+        notes = [speak(said.get("note")) or _told_of(kind, weekday, counts=receipt.value is not None)]
         if day == today:
             marks.append("today")
             notes.append(spoken("look.day.today"))
@@ -65,11 +65,7 @@ def _lines(reasons: list[Receipt], due: tuple[str, str], today: date) -> Iterato
             day=day,
             weekday=weekday,
             kind=said["kind"].speak(language()),
-            counted=NONE
-            if receipt.value is None
-            else str(receipt.value)
-            if isinstance(receipt.value, int)
-            else span_text(receipt.value),
+            counted=_count(receipt.value),
             note="，".join(filter(None, notes)) if language() == "zh" else ", ".join(filter(None, notes)),
             classes=" ".join(marks),
         )
@@ -88,9 +84,10 @@ def _mark(kind: str, counts: bool) -> str:
     return "counts" if counts else "off"
 
 
-def _why_not(kind: str, weekday: str) -> str:
+def _told_of(kind: str, weekday: str, *, counts: bool) -> str:
+    """Why a day does not count, or does though most of its name do not; a day off that counts says no more."""
     if kind == "weekend":
-        return spoken("look.day.weekend")
+        return "" if counts else spoken("look.day.weekend")
     if kind.startswith("holiday"):
-        return spoken("look.day.holiday")
+        return "" if counts else spoken("look.day.holiday")
     return spoken("look.day.makeup", weekday=weekday) if kind.startswith("makeup") else ""

@@ -9,10 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -222,3 +224,11 @@ def test_who_complained_is_not_found_by_the_unit_complained_of(district):
     with acting_as(district.as_("green-1")) as asker:
         assert queries.matters(asker, Filter(q="成堆 没有人来")).count() == 1
         assert queries.matters(asker, Filter(q="7355")).count() == 0
+
+
+@given(st.text(alphabet="路灯不亮 abcＡ𠮷🚧\u3000\n", max_size=60))
+def test_the_pairs_of_a_text_are_those_that_stand_in_it(database: str, text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matters_grams(%s)", [text])
+        (pairs,) = cursor.fetchone()
+    assert sorted(pairs) == sorted({one + next_ for one, next_ in pairwise(text)})

@@ -30,7 +30,10 @@ GRAMS = Function(
     "folded text",
     "text[]",
     """
-  SELECT coalesce(array_agg(DISTINCT substr(folded, i, 2)), '{}') FROM generate_series(1, length(folded) - 1) AS i
+  SELECT coalesce(array_agg(DISTINCT sign || next), '{}')
+  FROM (SELECT sign, lead(sign) OVER (ORDER BY n) AS next
+    FROM unnest(string_to_array(folded, NULL)) WITH ORDINALITY AS signs(sign, n)) AS pairs
+  WHERE next IS NOT NULL
 """,
     manner="IMMUTABLE PARALLEL SAFE",
 )

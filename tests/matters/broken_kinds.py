@@ -89,6 +89,7 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "raises unknown": ("actions.send.raises: [nobody_]", "actions.send.raises", "there is no owner nobody_; choose one of dispatcher, head, clerk, supervisor, grid_worker, auditor, admin,"),
     "lowers nothing": ("actions.mend.lowers: [supervisor]", "actions.mend.lowers", "no action raises it to supervisor, so there is nothing to lower; remove it or add raises"),
     "required in may": ("asks.why.required: true\nactions.finish.may: [why]", "asks.why.required", "why is required, but finish asks for it under may, where it can be left out; move it to needs"),
+    "asked of nobody": ("actions.ask: {title: {zh: 延, en: Ask}, from: sent, by: unit, needs: [days], before: mending, at_most: 1}\nactions.more: {title: {zh: 准, en: More}, from: sent, by: handler, when: count.ask > count.more, extends: {clock: mending, by: days, up_to: 9, asked_by: ask}}", "actions.more.by", "what ask asks for is granted by more, and stands in nobody's inbox; let more name a role in by"),
     "raises where no unit is": ("actions.send.needs: []\nactions.send.raises: [head]", "actions.send.raises", "head acts for the unit in charge and this kind never has one, so it would stand in nobody's inbox; raise it to dispatcher"),
     "raises unit": ("actions.send.raises: [unit]", "actions.send.raises", "there is no owner unit; choose one of dispatcher, head, clerk, supervisor, grid_worker, auditor, admin,"),
     "opens.as unknown": ("actions.send.opens: [{as: parts}]", "actions.send.opens[0].as", "there is no parts in children"),

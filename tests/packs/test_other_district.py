@@ -18,7 +18,7 @@ def test_it_is_proven_and_loaded_whole(database: str) -> None:
     proven = command("pack", "check", str(VALE), "--lang", "en")
     assert proven.returncode == 0, proven.stdout + proven.stderr
     assert "10 units, 10 categories, 8 objects on 3 lists, 3 systems, 2 of them carried, no problem" in proven.stdout
-    assert "relato Relato de morador: 7 stages, 16 actions, 5 clocks, proven" in proven.stdout
+    assert "relato Relato de morador: 7 stages, 18 actions, 5 clocks, proven" in proven.stdout
     assert "ronda Ronda do zelador: 2 stages, 2 actions, 1 clocks, proven" in proven.stdout
     loaded = command("pack", "load", str(VALE), "--lang", "en")
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr

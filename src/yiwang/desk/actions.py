@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from yiwang.matters import asked, forms, rules
+from yiwang.matters import asked, forms, granting, rules
 from yiwang.matters.act import Act, Choice
 from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
@@ -52,14 +53,23 @@ def actions_of(
             # what belongs to another stage is folded away: refused all the same, with its reason
             here = matter.row.stage in choice.action.stages
             shown["closed" if here else "elsewhere"].append(part)
-    _name_the_usual(shown["open"])
+    _name_the_usual(shown["open"], _can_be_usual(matter))
     return shown
 
 
-def _name_the_usual(open_: list[dict[str, Any]]) -> None:
-    """The usual next step stands first and has the key A beside its own: the one that its kind gives that key, else
-    the first."""
-    usual = next((part for part in open_ if part["key"].upper() == USUAL), open_[0] if open_ else None)
+def _can_be_usual(matter: OneMatter) -> Callable[[str], bool]:
+    """Whether an action can be the usual next step: never one that asks another for more time or to be left out of the
+    rates, and of an ended matter only what answers to such a request."""
+    asks, asked = granting.asking(matter.kind), granting.asked_now(matter.kind, matter.state)
+    ended = matter.kind.stages[matter.row.stage].final
+    return lambda name: name in asked if ended else name not in asks
+
+
+def _name_the_usual(open_: list[dict[str, Any]], can_be: Callable[[str], bool]) -> None:
+    """The usual next step, where one can be, stands first and has the key A beside its own: the one that its kind gives
+    that key, else the first."""
+    steps = [part for part in open_ if can_be(part["name"])]
+    usual = next((part for part in steps if part["key"].upper() == USUAL), steps[0] if steps else None)
     if usual is not None:
         open_.remove(usual)
         open_.insert(0, usual)

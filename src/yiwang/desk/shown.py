@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yiwang.look.speech import language
-from yiwang.matters import draws, ending, link_marks, queries, rating
+from yiwang.matters import draws, ending, granting, link_marks, queries, rating
 from yiwang.matters.clock_state import State, fact_of, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
@@ -76,10 +76,15 @@ def rows_of(asker: Asker, matters: Iterable[MatterRow]) -> list[Row]:
                 _short(known, matter.street_id),
                 _note(known, matter),
                 clock,
-                _marks(marks.get(matter.pk, _NONE)),
+                [*_marks(marks.get(matter.pk, _NONE)), *_asked(kind, matter.facts)],
             )
         )
     return lines
+
+
+def _asked(kind: Kind, said: Mapping[str, Any]) -> list[Words]:
+    """What somebody asked for that nobody has granted or refused yet (`granting`)."""
+    return [say("desk.asked_mark", action=title_of(kind, name)) for name in said.get(granting.ASKED_OF) or ()]
 
 
 def _short(known: World, unit: int | None) -> Any:

@@ -14,7 +14,7 @@ from yiwang.expr import UNKNOWN
 from yiwang.org.asker import SENSITIVITY_INTERNAL
 from yiwang.org.roles import EVERYWHERE, NOTHING
 
-from . import clocks, ending, exclusion, panels, rating, recused
+from . import clocks, ending, exclusion, granting, panels, rating, recused
 from .capacity import place_of_duty
 from .clock_state import Delta, State
 from .definition import USUAL, Kind
@@ -58,6 +58,7 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
     derived: dict[str, Any] = {}
     derived["holder"], derived["holder_role"] = holder(kind, merged["stage"], merged, world)
     derived[STANDS_IN] = recused.follow(kind, merged, at, world)
+    derived[granting.ASKED_OF] = granting.follow(kind, merged, at, world)
     derived |= panels.follow(kind, merged, world)
     derived["rostered"] = _rostered(merged | derived, world)
     routed = route(kind, merged, at, world)
@@ -98,7 +99,9 @@ def _rostered(state: State, world: World) -> list[str] | None:
     """The units of every post of the rosters that are asked, or ever were: whoever comes on duty must see it. So must
     whoever acts everywhere, wherever they sit: where nobody of such a role would see it, as of a matter without a
     place, the units of all its posts take part."""
-    asked = [name for name in (state.get("holder_role"), *(state.get("raised") or ())) if name]
+    asked = [
+        name for name in (state.get("holder_role"), *(state.get("raised") or ()), *granting.roles_asked(state)) if name
+    ]
     known, codes = world.district, set[str]()
     for name in asked:
         if name in known.rosters:

@@ -24,6 +24,7 @@ from .children import COUNTED, WHOLE, fact_of_children
 from .clock_state import Delta, State
 from .definition import Kind
 from .entitled import every_title
+from .granting import ASKED_OF
 from .joined import Merge, fact_named
 from .linked import (
     BEFORE,
@@ -174,8 +175,7 @@ def waiting(kind: Kind, state: State, other: State, at: datetime, world: World) 
     delta |= {"holder": None, "holder_role": ""}
     if state.get("raised"):
         delta["raised"] = []
-    if state.get(STANDS_IN):
-        delta[STANDS_IN] = None
+    delta |= {fact: None for fact in (STANDS_IN, ASKED_OF) if state.get(fact)}
     if state.get("holder"):  # who had it goes on seeing it
         delta["once"] = sorted({*(state.get("once") or ()), state["holder"]})
     before = {name: state.get(name) for name in delta}

@@ -184,6 +184,12 @@ class Matter(models.Model):
             models.Index(fields=["district", "due_at"], name="matters_due", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["district", "acts_at"], name="matters_acts", condition=~models.Q(acts_at=None)),
             GinIndex(fields=["raised"], name="matters_raised", condition=~models.Q(raised=[])),
+            # ended ones of which something is asked: few of many
+            models.Index(
+                fields=["district"],
+                name="matters_ended_raised",
+                condition=~models.Q(raised=[]) & models.Q(closed_at__isnull=False),
+            ),
             GinIndex(fields=["awaited"], name="matters_awaited", condition=~models.Q(awaited=[])),
             GinIndex(fields=["doors"], name="matters_doors", condition=~models.Q(doors=[])),
             models.Index(fields=["district", "-created_at"], name="matters_created"),

@@ -26,6 +26,7 @@ from .clock_state import State
 from .definition import Kind
 from .draft import CONTENT, Draft, Held, Repeated
 from .facts import COLUMNS, UNIT_COLUMNS
+from .granting import roles_asked
 from .identity import lock_of
 from .panel import AWAITED
 from .parties import doors_of
@@ -84,7 +85,9 @@ def columns_of_state(state: State, district: District) -> dict[str, Any]:
         "seen_by": district.seen_by(*(district.by_code[unit].id for unit in involved(state))),
         "due_at": due_at,
         "due_clock": due_clock,
-        "raised": list(dict.fromkeys((*(state.get("raised") or ()), *(state.get(STANDS_IN) or ())))),
+        "raised": list(
+            dict.fromkeys((*(state.get("raised") or ()), *(state.get(STANDS_IN) or ()), *roles_asked(state)))
+        ),
         "recused": sorted(state.get(RECUSED) or ()),
         "awaited": list(state.get(AWAITED) or ()),
         "doors": doors_of(state),

@@ -11,10 +11,11 @@ import * as complaints from './parts/complaints';
 import * as drafts from './parts/drafts';
 import * as inbox from './parts/inbox';
 import * as keys from './parts/keys';
+import * as lengths from './parts/lengths';
 import * as lists from './parts/lists';
 import * as live from './parts/live';
 import * as receipts from './parts/receipts';
 import * as refusals from './parts/refusals';
 
-for (const part of [receipts, keys, actions, inbox, live, clock, drafts, lists, complaints, refusals])
+for (const part of [receipts, keys, actions, inbox, live, clock, drafts, lengths, lists, complaints, refusals])
   part.start(document);

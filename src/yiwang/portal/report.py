@@ -68,6 +68,7 @@ def report(request: AskedRequest) -> HttpResponse:
         "chosen": chosen,
         "asks": _in_its_words(kind) if chosen != next(iter(kinds)) else None,
         "takes": set(door.fields),
+        "most": kind.form["text"].at_most if "text" in kind.form else 0,
         "where": not _WHERE.isdisjoint(door.fields),
         "lead": "portal.report_lead" if doors.PLACE in door.fields and not needed else "portal.report_lead_asked",
         "more": list(asked.fields(more, needed, form.everything, wrong, known)),

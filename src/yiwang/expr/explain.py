@@ -58,7 +58,9 @@ class Explainer:
         value = self.row.get(name)
         if value is None:
             return Receipt(say("expr.says.missing", fact=title), None, source=name)
-        shown = say("expr.says.hidden") if name in self.hide else self._local(value)
+        title_of_value = self.schema.called(name, value)
+        shown = self._local(value) if title_of_value is None else say("expr.says.fact", fact=title_of_value)
+        shown = say("expr.says.hidden") if name in self.hide else shown
         return Receipt(say("expr.says.fact", fact=title), shown, source=name)
 
     def _claim(self, node: Node, value: Any) -> Words:

@@ -40,7 +40,7 @@ class Sayer:
             case nodes.Same():
                 return say("expr.says.same", left=self.words(node.left), right=self.words(node.right))
             case nodes.Within():
-                return say("expr.says.within", item=self.words(node.item), options=self._list(node.options))
+                return say("expr.says.within", item=self.words(node.item), options=self._among(node))
             case nodes.Like():
                 return say("expr.says.like", item=self.words(node.item), pattern=node.pattern)
             case nodes.Is():
@@ -59,7 +59,7 @@ class Sayer:
             case nodes.Same():
                 return say("expr.says.different", left=self.words(node.left), right=self.words(node.right))
             case nodes.Within():
-                return say("expr.says.not_within", item=self.words(node.item), options=self._list(node.options))
+                return say("expr.says.not_within", item=self.words(node.item), options=self._among(node))
             case nodes.Like():
                 return say("expr.says.unlike", item=self.words(node.item), pattern=node.pattern)
             case nodes.Is():
@@ -69,7 +69,18 @@ class Sayer:
     def _compared(self, node: nodes.Compare, op: str) -> Words:
         moments = node.left.type.kind in (Kind.DATE, Kind.INSTANT)
         key = _MOMENTS.get(op, _COMPARED[op]) if moments else _COMPARED[op]
-        return say(key, left=self.words(node.left), right=self.words(node.right))
+        return say(key, left=self._side(node.left, node.right), right=self._side(node.right, node.left))
+
+    def _side(self, node: Node, other: Node) -> Words:
+        """One side of a comparison; a code by what it is called where the other side is a fact of such codes."""
+        if isinstance(node, nodes.Literal) and isinstance(other, nodes.Fact):
+            title = self.schema.called(other.name, node.value)
+            if title is not None:
+                return say("expr.says.text", text=title)
+        return self.words(node)
+
+    def _among(self, node: nodes.Within) -> list[Words]:
+        return [self._side(option, node.item) for option in node.options]
 
     def _value(self, node: Node) -> Words:
         match node:

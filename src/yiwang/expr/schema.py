@@ -25,11 +25,13 @@ class Field:
 
     title  {zh, en}: how people call it; the name itself when left out
     sql    dialect -> SQL text that yields it; for dialects not named, a column of the fact's name
+    codes  value -> {zh, en}: what people call a value that is a code; the value itself when left out
     """
 
     type: Type
     title: Mapping[str, str] | None = None
     sql: Mapping[str, str] | None = None
+    codes: Mapping[str, Mapping[str, str]] | None = None
 
     def __post_init__(self) -> None:
         if self.type.kind in (Kind.NOTHING, Kind.SPAN):
@@ -67,6 +69,11 @@ class Schema:
 
     def title(self, name: str) -> Mapping[str, str] | str:
         return self.fields[name].title or name
+
+    def called(self, name: str, value: Any) -> Mapping[str, str] | None:
+        """What people call a value of a fact that is a code; None where it says for itself what it is."""
+        codes = self.fields[name].codes if name in self.fields else None
+        return codes.get(value) if codes and isinstance(value, str) else None
 
     def check(self, row: Mapping[str, Any]) -> None:
         """Raises FactError for the first value of `row` that its type does not allow."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -40,6 +40,12 @@ class Defined(Protocol):
 
     @property
     def stages(self) -> Mapping[str, Titled]: ...
+
+    @property
+    def channels(self) -> Mapping[str, Title]: ...
+
+    @property
+    def urgencies(self) -> Mapping[str, Title]: ...
 
     @property
     def actions(self) -> Mapping[str, Titled]: ...
@@ -152,11 +158,16 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2060  # of a calendar that needs no notice
 def schema_of(kind: Defined) -> Schema:
     """The fields that a kind's expressions may name."""
     fields = base_fields()
+    named: dict[str, Mapping[str, Title]] = {"stage": {code: stage.title for code, stage in kind.stages.items()}}
+    named |= {"channel": kind.channels, "urgency": kind.urgencies}
+    for name, titles in named.items():
+        fields[name] = replace(fields[name], codes={code: title.mapping() for code, title in titles.items()})
     fields |= moments(kind)
     for name, spec in kind.fields.items():
         handling = TYPES[spec.type]
         sql = _column("text") if name == "text" else _fact(f"form.{name}", handling.cast)
-        fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql)
+        codes = {code: one.mapping() for code, one in spec.values.items()} if spec.type == "enum" else None
+        fields[f"form.{name}"] = Field(handling.compared, spec.title.mapping() if spec.title else None, sql, codes)
         fields |= dict(_of_object(name, spec)) | dict(_of_shape(name, spec))
     fields |= _of_children(kind)
     afterwards = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -15,16 +15,21 @@ from yiwang.matters.action import Action
 from yiwang.matters.definition import Kind
 from yiwang.matters.fields.documents import all_there
 from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.shown import shown as in_words
+from yiwang.matters.fields.spec import FieldSpec
 from yiwang.matters.kinds import world
+from yiwang.matters.plain import SEALED
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.templates import prefilled
+from yiwang.matters.world import World
 from yiwang.org.asker import Asker
-from yiwang.why import Words
+from yiwang.why import Words, say
 
 from . import uploads
 from .shown import assignable
 from .stepped_back import colleagues
 
+_DRAFTED = ("text", "enum", "date", "number", "money")  # what a draft is made of
 USUAL = "A"  # the key of the usual next step, whatever that is
 
 
@@ -43,6 +48,7 @@ def actions_of(
                 "href": reverse("desk:do", args=[matter.row.number, choice.name]),
                 "fields": _fields(asker, matter, choice, values if mine else None, (wrong or {}) if mine else {}),
                 "needs": _needs(matter.kind, choice.action),
+                "asked": _asked_for(matter, choice.name, known),
                 "open": mine,
                 "token": uuid.uuid4().hex,
                 "usual": False,
@@ -79,6 +85,26 @@ def _name_the_usual(open_: list[dict[str, Any]], can_be: Callable[[str], bool]) 
         part["keys"] = " ".join(part["shown_keys"]).lower()
 
 
+def _asked_for(matter: OneMatter, name: str, known: World) -> list[Words]:
+    """What was asked for of whoever would grant it by this action: how much more time, for which reason."""
+    kind, asked_of = matter.kind, matter.state.get(granting.ASKED_OF) or {}
+    said: list[Words] = []
+    for ask in (ask for ask, grants in granting.grants(kind) if grants == name and ask in asked_of):
+        given = _last_of(matter, ask) or {}
+        named = [(field, kind.fields[field]) for field in kind.actions[ask].asked if field in kind.fields]
+        said += [
+            say("desk.answer", field=title_of(field, spec), value=in_words(spec, given[field], known))
+            for field, spec in named
+            if given.get(field) not in (None, "", [])
+        ]
+    return said
+
+
+def _last_of(matter: OneMatter, action: str) -> Mapping[str, Any] | None:
+    """What was entered when an action was done last; None where it never was."""
+    return next((one.data for one in reversed(matter.entries) if one.action == action), None)
+
+
 def _needs(kind: Kind, action: Action) -> list[Any]:
     specs = forms.specs_of(kind, action)
     needed = (name for name in specs if forms.is_needed(action, name) and not specs[name].asked_when)
@@ -93,6 +119,7 @@ def _fields(
     needed = {name for name, spec in specs.items() if forms.is_needed(choice.action, name)
               and not all_there(spec, matter.state.get(f"form.{name}"))}  # fmt: skip
     begins = _usual(matter) | prefilled(matter.kind, specs, matter.state, timezone.now(), world(asker))
+    begins |= _written_before(matter, choice, specs)
     written = begins if values is None else values
     fields = list(asked.fields(specs, needed, written, wrong, world(asker), asker.clearance))
     for field in fields:
@@ -109,3 +136,26 @@ def _fields(
 def _usual(matter: OneMatter) -> dict[str, str]:
     """What fields begin with, beside what the kind says: the suggested unit, the present category."""
     return {"unit": matter.state.get("suggested") or "", "category": matter.row.category}
+
+
+def _written_before(matter: OneMatter, choice: Choice, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
+    """What this same action gave before and still stands, where it drafts a long text of its own: what was sent back is
+    gone on with. Nothing of which words are kept apart, since a mask would take their place."""
+    last = _last_of(matter, choice.name)
+    if last is None or not _drafts(matter.kind, choice, specs):
+        return {}
+    return {
+        name: last[name]
+        for name, spec in specs.items()
+        if spec.type in _DRAFTED and last.get(name) and last[name] == matter.state.get(f"form.{name}")
+        and not spec.personal and not spec.sensitivity and name not in (last.get(SEALED) or ())
+    }  # fmt: skip
+
+
+def _drafts(kind: Kind, choice: Choice, specs: Mapping[str, FieldSpec]) -> bool:
+    """Whether it writes a long text that no other act writes, or handles the matter by one; never what asks another."""
+    if choice.action.verifies or choice.name in granting.asking(kind):
+        return False
+    long = {name for name, spec in specs.items() if spec.type == "text" and spec.at_most > asked.LONG}
+    others = {name for other, action in kind.actions.items() if other != choice.name for name in action.asked}
+    return bool({*choice.action.needs} & (long if choice.action.handles else long - others))

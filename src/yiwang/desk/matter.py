@@ -18,6 +18,7 @@ from yiwang.matters import (
     drawing_lots,
     ending,
     forms,
+    granting,
     library,
     mentioned_seen,
     queries,
@@ -55,6 +56,7 @@ from .shown import (
     category_path,
     channel_of,
     clocks_of,
+    excluded_of,
     ledger_of,
     purposes_of,
     rated_of,
@@ -137,6 +139,7 @@ def _context(asker: Asker, matter: OneMatter, now: Any) -> dict[str, Any]:
         "parties": parties_of(asker, matter) if matter.kind.parties else [],
         "instead": instead(matter.state, known),
         "rated": rated_of(matter.kind, matter.state),
+        "excluded": excluded_of(matter.kind, matter.state),
         "path": category_path(known, row.category),
         "lead": known.district.units[row.lead_id] if row.lead_id else None,
         "street": known.district.units[row.street_id] if row.street_id else None,
@@ -215,13 +218,15 @@ def _named(matter: OneMatter) -> bool:
 
 def _form_rows(matter: OneMatter, known: World) -> list[tuple[Any, Any, str]]:
     """(title, value, object whose other matters it leads to) of what the form said, field by field, without the text,
-    personal data, lists, what is shown among the files and the number of the goal that opened it."""
+    personal data, lists, what is shown among the files, the number of the goal that opened it and what was asked for in
+    vain."""
     rows, fields = [], matter.kind.fields
     apart = {spec.beside for spec in fields.values()} | {n for n, s in fields.items() if s.beside or s.documents}
-    linked = matter.kind.ordering.goal if matter.kind.ordering else None
+    apart |= {matter.kind.ordering.goal} if matter.kind.ordering else set()
+    apart |= granting.not_given(matter.kind, matter.state)
     for name, spec in matter.kind.fields.items():
         value = matter.state.get(f"form.{name}")
-        apart_now = name in ("text", linked) or name in apart or spec.type == "list"
+        apart_now = name == "text" or name in apart or spec.type == "list"
         if apart_now or spec.personal or value in (None, ""):
             continue
         leads = f"{spec.list_}/{value}" if spec.type == "object" else ""

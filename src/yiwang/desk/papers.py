@@ -16,7 +16,8 @@ from yiwang.why import Words, say
 
 def papers_of(matter: OneMatter) -> dict[str, Any]:
     """What a page shows: `letters`, `documents` (field, each with its files, what is missing), `pairs` and `loose`;
-    `history`, why there are no letters where some might be looked for."""
+    `placed`, whether any file stands in documents or pairs; `history`, why there are no letters where some might be
+    looked for."""
     files = {file.pk: file for file in matter.evidence}
     fields, shown = matter.kind.fields, set[int]()
 
@@ -35,6 +36,7 @@ def papers_of(matter: OneMatter) -> dict[str, Any]:
     pairs = [
         (pair, [(taken(one), taken(other)) for one, other in pair.rows]) for pair in pairs_of(fields, matter.state)
     ]
+    placed = not shown.isdisjoint(files)
     letters = [*letters_of(matter)]
     shown |= {one.file.pk for one in letters if one.file}
     loose = [file for file in matter.evidence if file.pk not in shown]
@@ -42,6 +44,7 @@ def papers_of(matter: OneMatter) -> dict[str, Any]:
         "documents": documents,
         "pairs": pairs,
         "loose": loose,
+        "placed": placed,
         "letters": letters,
         "history": _history(matter, keeps=bool(documents)),
     }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yiwang.look.speech import language
 from yiwang.matters import draws, ending, granting, link_marks, queries, rating
-from yiwang.matters.clock_state import State, fact_of, limit_of
+from yiwang.matters.clock_state import ClockState, State, fact_of, limit_of
 from yiwang.matters.clocks import was_late
 from yiwang.matters.definition import DESK, PORTAL, Kind
+from yiwang.matters.exclusion import EXCLUDED
 from yiwang.matters.facts import read
 from yiwang.matters.fields.filling import title_of as title_of_field
 from yiwang.matters.fields.shown import shown as in_words
@@ -127,7 +127,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "title": defined.title.mapping(),
-                "limit": limit_of(clock.limit).speak(language()),
+                "limit": _limit(clock),
                 "started": clock.since,
                 "due": clock.due,
                 "stopped": None if waits else clock.stopped,
@@ -138,6 +138,21 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
             }
         )
     return sorted(shown, key=lambda one: (one["stopped"] is not None, one["due"]))
+
+
+def _limit(clock: ClockState) -> Words:
+    """How long it runs: its limit, and what was added to it."""
+    limit, added = limit_of(clock.limit).words(), [one.words() for one in clock.added]
+    return say("desk.limit_extended", limit=limit, more=added) if added else limit
+
+
+def excluded_of(kind: Kind, state: State) -> Any:
+    """Why it counts in no rate, by its reason code in words; None where it counts (R2.11)."""
+    if kind.exclusion is None or not state.get(EXCLUDED):
+        return None
+    code = state.get(f"form.{kind.exclusion.code}")
+    named = kind.fields[kind.exclusion.code].values.get(code or "")
+    return named.mapping() if named else code
 
 
 def rated_of(kind: Kind, state: State) -> dict[str, Any] | None:
@@ -203,6 +218,8 @@ def _role(kind: Kind, role: str) -> Any:
 
 
 def said_in(kind: Kind, data: Mapping[str, Any], world_: World) -> Iterable[Any]:
+    """What an act entered, each value by its name; its one text says for itself what it is."""
+    texts = [name for name in data if name in kind.fields and kind.fields[name].type == "text"]
     for name, value in data.items():
         if "." in name:  # what the ledger notes for itself (matters.rows.ROW)
             continue
@@ -210,7 +227,7 @@ def said_in(kind: Kind, data: Mapping[str, Any], world_: World) -> Iterable[Any]
         if name in (SEALED, ERASED):
             continue
         if spec is not None and value not in (None, "", []):
-            yield _answered(spec, name, value, world_)
+            yield _answered(spec, name, value, world_, named=[name] != texts)
         elif name == "files":
             yield say("desk.files", n=len(value))
         elif spec is None and value not in (None, ""):
@@ -231,18 +248,20 @@ def _own(kind: Kind, name: str, value: Any, world_: World) -> Any:
     return personal.masked(str(value))  # entries that are older than masks hold what was written then
 
 
-def _answered(spec: FieldSpec, name: str, value: Any, world_: World) -> Any:
-    """What was answered to a field, as it stands in the ledger."""
-    if spec.type in ("colleague", "colleagues"):
-        return in_words(spec, value, world_)
+def _answered(spec: FieldSpec, name: str, value: Any, world_: World, *, named: bool) -> Any:
+    """What was answered to a field, as it stands in the ledger, and where it does not say so itself, to which."""
+    field = title_of_field(name, spec)
     if spec.type == "list" and len(value) > MOST_ROWS:
-        return say("desk.list_of", field=title_of_field(name, spec), n=len(value))
-    if spec.type == "unit" and value in world_.district.by_code:
-        return world_.district.by_code[value].short
+        return say("desk.list_of", field=field, n=len(value))
     if spec.type == "bool":
-        return say("desk.answer", field=spec.title.mapping() if spec.title else name, value=value)
-    said = in_words(spec, value, world_)
-    return personal.masked(said) if isinstance(said, str) else said
+        said: Any = value
+    elif spec.type == "unit" and value in world_.district.by_code:
+        said = world_.district.by_code[value].short
+    else:
+        said = in_words(spec, value, world_)
+        if isinstance(said, str) and spec.type not in ("colleague", "colleagues"):
+            said = personal.masked(said)
+    return say("desk.answer", field=field, value=said) if named else said
 
 
 def purposes_of(asker: Asker) -> list[tuple[str, dict[str, str]]]:

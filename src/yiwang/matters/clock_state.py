@@ -166,6 +166,15 @@ class ClockState:
         return sum(int(limit.split()[0]) for limit, *_ in self._part("extensions") or ())
 
     @property
+    def added(self) -> list[Limit]:
+        """What its extensions gave, together, in each unit of time."""
+        sums: dict[str, int] = {}
+        for limit, *_ in self._part("extensions") or ():
+            n, unit = limit.split(maxsplit=1)
+            sums[unit] = sums.get(unit, 0) + int(n)
+        return [limit_of(f"{n} {unit}") for unit, n in sums.items()]
+
+    @property
     def limits_before(self) -> list[LimitBefore]:
         """The limits that it had since its start, the first one first."""
         kept = self._part("limits") or ()

@@ -12,6 +12,7 @@ from datetime import datetime
 from .action import Action
 from .clock_state import State
 from .definition import Kind
+from .exclusion import EXCLUDED
 from .facts import row
 from .world import World
 
@@ -53,6 +54,26 @@ def asked_now(kind: Kind, state: State) -> set[str]:
 def roles_asked(state: State) -> list[str]:
     """The roles of which something is asked, each once."""
     return list(dict.fromkeys(role for roles in (state.get(ASKED_OF) or {}).values() for role in roles))
+
+
+def fields_of(kind: Kind, asked: str) -> list[str]:
+    """The fields that an asking action enters and no other does: what is asked for, and why in a code."""
+    others = {field for name, action in kind.actions.items() if name != asked for field in action.asked}
+    return [field for field in kind.actions[asked].asked if field in kind.fields and field not in others]
+
+
+def not_given(kind: Kind, state: State) -> set[str]:
+    """The fields of what was asked for and is neither open nor granted: no facts, they stand in the ledger."""
+    asked_of = state.get(ASKED_OF) or {}
+    return {field for asked, name in grants(kind) if asked not in asked_of and not _given(kind, state, asked, name)
+            for field in fields_of(kind, asked)}  # fmt: skip
+
+
+def _given(kind: Kind, state: State, asked: str, name: str) -> bool:
+    asked_at, granted_at = state.get(f"at.{asked}"), state.get(f"at.{name}")
+    if asked_at is None or granted_at is None or granted_at < asked_at:
+        return False
+    return bool(state.get(EXCLUDED)) if kind.actions[name].extends is None else True
 
 
 def _is_open(kind: Kind, state: State, asked: str, name: str, action: Action, at: datetime) -> bool:

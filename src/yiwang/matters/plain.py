@@ -32,7 +32,7 @@ CORRECT, ERASE, SWEEP = "personal.correct", "personal.erase", "personal.mask"
 # facts that are codes, numbers and units of the platform's own: nobody writes words into them
 _OWN = frozenset(
     "kind number stage category cell holder holder_role lead desk street neighbourhood suggested once co_units handlers"
-    " handling_units whole under merged.into linked repeats.of rostered suggested_by recused stands_in".split()
+    " handling_units whole under merged.into linked repeats.of rostered suggested_by recused stands_in asked_of".split()
 )
 
 

@@ -48,9 +48,9 @@ def do(village: Any, post: str, matter: Any, action: str, **data: Any) -> Any:
         return store.act(asker, matter.id, action, data)
 
 
-def give(village: Any, post: str, matter: Any) -> str:
+def give(village: Any, post: str, matter: Any, party: str = "firm") -> str:
     """The code that the page shows once."""
-    page = client(village, post).post(f"/desk/matters/{matter.number}/party/firm/", {"key": f"k-{post}"})
+    page = client(village, post).post(f"/desk/matters/{matter.number}/party/{party}/", {"key": f"k-{post}-{party}"})
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
     (code,) = re.findall(r"data-code>([^<]+)<", page.content.decode())
@@ -101,6 +101,30 @@ def test_the_reporter_and_the_firm_have_each_a_door_of_their_own(village: Any) -
     assert not found.state.get("form.word"), "the firm is not who reported it"
 
 
+def test_what_one_party_has_said_another_is_not_thanked_for(village: Any) -> None:
+    matter = opened(village)
+    firm, _ = at_the_door(matter.number, give(village, "water-1", matter))
+    neighbour, page = at_the_door(matter.number, give(village, "water-1", matter, "neighbour"))
+    assert "认可整改" in page
+    thanked = firm.post(f"/portal/track/{matter.number}/agree/", {"says": "已装好隔油池"}, follow=True).content.decode()
+    assert "别人不能更改您说的话" in thanked
+    page = neighbour.get(f"/portal/track/{matter.number}/").content.decode()
+    assert "已收到，谢谢" not in page
+    do(village, "water-1", matter, "demand", wanted="还要清油垢")
+    said_now = neighbour.post(f"/portal/track/{matter.number}/agree/", {"says": "味道没有了"}, follow=True)
+    assert "别人不能更改您说的话" in said_now.content.decode()
+
+
+def test_what_is_no_rating_is_not_called_one(village: Any) -> None:
+    matter = opened(village)
+    do(village, "water-1", matter, "urge_on")
+    do(village, "water-1", matter, "close")
+    reporter, _ = at_the_door(matter.number, matter.code)
+    page = reporter.post(f"/portal/track/{matter.number}/comment/", {"word": "我很满意"}, follow=True).content.decode()
+    assert "已收到并记入台账" in page
+    assert "评价" not in said(page)
+
+
 def test_what_it_said_nobody_else_changes(village: Any) -> None:
     matter = opened(village)
     firm, _ = at_the_door(matter.number, give(village, "water-1", matter))
@@ -133,7 +157,7 @@ def test_it_is_given_by_who_may_and_told_once(village: Any) -> None:
     for party in ("reporter", "nobody", "unit"):
         assert client(village, "water-1").post(f"/desk/matters/{matter.number}/party/{party}/").status_code == 404
     give(village, "water-1", matter)
-    again = client(village, "water-1").post(f"/desk/matters/{matter.number}/party/firm/", {"key": "k-water-1"})
+    again = client(village, "water-1").post(f"/desk/matters/{matter.number}/party/firm/", {"key": "k-water-1-firm"})
     assert "data-code" not in again.content.decode(), "the same form sent twice"
     with acting_as(village.as_("green-1")) as asker, pytest.raises(Refusal):
         giving_doors.give(asker, matter.id, "firm")

@@ -15,7 +15,7 @@ from .seen import seen_outside
 
 def context(matter: OneMatter, party: str, known: World, now: datetime, sent: word.Sent) -> dict[str, Any]:
     """What the page shows of it; the rest is worked out for every reader of the portal alike."""
-    kind, state, said = matter.kind, matter.state, matter.kind.parties[party]
+    kind, said = matter.kind, matter.kind.parties[party]
     stage = kind.stages[matter.row.stage]
     say_now = word.forms_of(matter, now, known, sent, party)
     return {
@@ -27,7 +27,7 @@ def context(matter: OneMatter, party: str, known: World, now: datetime, sent: wo
         "final": stage.final,
         "sees": seen_outside(matter, said.sees, known),
         "word": say_now,
-        "said": not say_now and word.said_before(kind, state, party),
+        "said": None if say_now else word.said_before(matter, party),
         "why_not": None if say_now else word.why_not(matter, now, known, party),
         "now": now,
     }

@@ -142,7 +142,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "result": _answer(other.kind, other.state) if other else _answer(kind, state),
         "steps": _steps(led),
         "word": say_now,
-        "said": not say_now and word.said_before(matter.kind, matter.state),
+        "said": None if say_now else word.said_before(matter),
         "why_not": None if say_now else word.why_not(matter, now, known),
         "evidence": len(matter.evidence),
         "photos": photos_of(matter),
@@ -279,5 +279,5 @@ def act(request: AskedRequest, number: str, action: str) -> HttpResponse:
         if isinstance(done, Refusal):
             messages.error(request, done.sentence(language()))
         else:
-            messages.success(request, speak(word.what_comes_now(matter_key.kind, done.state, world(asker))))
+            messages.success(request, speak(word.what_comes_now(matter_key.kind, action, done.state, world(asker))))
     return redirect("portal:matter", number=number)

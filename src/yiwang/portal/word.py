@@ -13,6 +13,7 @@ from typing import Any
 
 from yiwang.matters import asked, clocks, forms, rules
 from yiwang.matters.act import Act, Choice
+from yiwang.matters.action import Action
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.fields.spec import FieldSpec
@@ -68,11 +69,21 @@ def asked_again(spec: FieldSpec, value: str, wrong: Words) -> Words:
     return wrong
 
 
-def said_before(kind: Kind, state: State, role: str = REPORTER) -> bool:
-    """Whether somebody outside has had their say since it was last closed."""
-    told = [state.get(f"at.{name}") for name, action in kind.actions.items() if role in action.actors]
-    ended = state.get("closed_at")
-    return any(at is not None and (ended is None or at >= ended) for at in told)
+def said_before(matter: OneMatter, role: str = REPORTER) -> Words | None:
+    """What somebody outside reads who has had their own say since it was last closed: of a rating that it is one.
+
+    An action may be open to several of them; what another has said by it is not theirs.
+    """
+    kind, ended = matter.kind, matter.state.get("closed_at")
+    for entry in reversed(matter.entries):
+        action = kind.actions.get(entry.action)
+        if action is not None and entry.role == role in action.actors and (ended is None or entry.at >= ended):
+            return say("portal.rated" if _rates(kind, action) else "portal.word_taken")
+    return None
+
+
+def _rates(kind: Kind, action: Action) -> bool:
+    return kind.rating is not None and kind.rating.of in action.asked
 
 
 def why_not(matter: OneMatter, now: datetime, known: World, role: str = REPORTER) -> Any:
@@ -81,8 +92,8 @@ def why_not(matter: OneMatter, now: datetime, known: World, role: str = REPORTER
     return next((one.refusal.claim for one in here if one.refusal), None)
 
 
-def what_comes_now(kind: Kind, state: State, known: World) -> Words:
-    """What happens next, after the reporter has spoken: where it goes and until when."""
+def what_comes_now(kind: Kind, action: str, state: State, known: World) -> Words:
+    """What happens next, after somebody outside has spoken by an action: where it goes and until when."""
     stage = kind.stages[state["stage"]]
     promised = [
         (clock.since, clock.due, clock.name)
@@ -90,7 +101,7 @@ def what_comes_now(kind: Kind, state: State, known: World) -> Words:
         if clock.since and clock.due and not kind.clocks[clock.name].internal
     ]
     if stage.final or not promised:
-        return say("portal.thanks")
+        return say("portal.thanks_rated" if _rates(kind, kind.actions[action]) else "portal.thanks")
     _, due, clock = max(promised, key=lambda promise: promise[0])  # the promise made last
     local = due.astimezone(known.district.zone)
     return say("portal.thanks_next", stage=stage.title.mapping(), clock=kind.clocks[clock].title.mapping(), due=local)

@@ -67,6 +67,7 @@ def test_report_track_rate(district, resident, monkeypatch):
     do(district, "dispatcher-2", opened, "verify", {"reached": False})
     page = stranger.get(f"/portal/track/{number}/").content.decode()
     assert "已更换井盖" in page
+    assert "附照片 1 张" in page
     half = stranger.post(f"/portal/track/{number}/rate/", {"solved": "true", "rating_reason": "已经修好，不过等得太久"})
     assert half.status_code == 422
     asked = half.content.decode()

@@ -110,6 +110,7 @@ def test_a_resident_hands_in_each_document_by_its_name(passer_by: Client, distri
     desk = client(district, "dispatcher-1").get(f"/desk/matters/{number}/").content.decode()
     assert "data-documents" in desk
     assert "申请.jpg" in desk
+    assert ("附材料 3 份" in followed(passer_by, number), "附照片" in followed(passer_by, number)) == (True, False)
 
     # later on they hand in another lease: it takes the place of the earlier two, which stay files of the matter
     assert 'name="papers.lease"' in followed(passer_by, number)
@@ -137,6 +138,8 @@ def test_who_reported_it_sees_before_and_after_and_no_other_file(passer_by: Clie
     assert clerk.post(f"/desk/matters/{number}/do/look/", sent, follow=True).status_code == 200
     desk = clerk.get(f"/desk/matters/{number}/").content.decode()
     assert re.search(r"data-pair>.*?前\.jpg.*?后\.jpg", desk, re.DOTALL)
+    assert "附材料 1 份" in followed(passer_by, number), "what the clerk took is not theirs"
+    assert "附照片" not in followed(passer_by, number)
     found = state(district, number)
     told = {pk for name in ("outside", "inside") for pk in found.state[f"form.{name}"]}
     page = followed(passer_by, number)

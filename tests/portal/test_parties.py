@@ -115,6 +115,20 @@ def test_what_one_party_has_said_another_is_not_thanked_for(village: Any) -> Non
     assert "别人不能更改您说的话" in said_now.content.decode()
 
 
+def test_it_is_said_for_whom_outside_it_waits(village: Any) -> None:
+    matter = opened(village)
+    firm, page = at_the_door(matter.number, give(village, "water-1", matter))
+    _, as_neighbour = at_the_door(matter.number, give(village, "water-1", matter, "neighbour"))
+    reporter, as_reporter = at_the_door(matter.number, matter.code)
+    assert "等您回应" in said(page)
+    for other in (as_neighbour, as_reporter):
+        assert "等待被查企业回应" in said(other)
+        assert "现由" not in said(other)
+    firm.post(f"/portal/track/{matter.number}/say_done/", {"says": "已整改"})
+    page = said(reporter.get(f"/portal/track/{matter.number}/").content.decode())
+    assert ("回应" in page, "现由" in page) == (False, True)
+
+
 def test_what_is_no_rating_is_not_called_one(village: Any) -> None:
     matter = opened(village)
     do(village, "water-1", matter, "urge_on")

@@ -31,7 +31,6 @@ from yiwang.matters.parties import party_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
 from yiwang.matters.tracking import MARK, plain_hash, trackings
-from yiwang.matters.world import World
 from yiwang.org import session
 from yiwang.org.asker import Asker, public
 from yiwang.org.readings import readers_told
@@ -39,9 +38,11 @@ from yiwang.why import Incomplete, Refusal, attempt, say
 
 from . import handed, party_page, word
 from .example import example_number
+from .handed_by import handed_by_reporter
 from .photos import photos_of, shown_to_reporter
 from .seen import seen_outside, told_of
 from .throttle import too_often
+from .whose_move import whose_move
 
 
 def track(request: AskedRequest) -> HttpResponse:
@@ -121,7 +122,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         return party_page.context(matter, party, world(asker), timezone.now(), sent) | {
             "steps": _steps(matter),
             "promised": _promised(matter.kind, matter.state),
-            "holder": _holder(matter, world(asker)),
+            "move": whose_move(matter, world(asker), party),
             "story": [_entry(matter, one) for one in matter.entries if _is_told(matter.kind, one.action)],
         }
     # what waits for another is told by how that one stands; what ended with it has an end of its own
@@ -135,7 +136,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "with_others": bool(matter.state.get(ONE_WITH)),
         "stage": kind.stages[led.row.stage].title.mapping(),
         "final": kind.stages[led.row.stage].final,
-        "holder": _holder(led, known),
+        "move": whose_move(led, known, word.REPORTER if led is matter else ""),
         "promised": _promised(kind, state),
         "story": _story(matter, other),
         "ended": ending.shown(kind, state, known),
@@ -144,7 +145,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "word": say_now,
         "said": None if say_now else word.said_before(matter),
         "why_not": None if say_now else word.why_not(matter, now, known),
-        "evidence": len(matter.evidence),
+        "handed": handed_by_reporter(matter),
         "photos": photos_of(matter),
         "sees": seen_outside(matter, told_of(kind), known),
         "readers": readers_told(asker, matter.row.number),
@@ -182,12 +183,6 @@ def _story(matter: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
     joined = {"at": since, "title": say("portal.made_one")}
     told = [*own, joined, *(_entry(other, one) for one in theirs if one.at >= since)]
     return sorted(told, key=lambda one: one["at"])
-
-
-def _holder(matter: OneMatter, known: World) -> Any:
-    """Whose move it is: where it lies now, not who has answered before."""
-    unit = matter.row.holder_id or matter.row.lead_id
-    return known.district.units[unit].name if unit else known.district.centre.name
 
 
 def _is_told(kind: Kind, action: str) -> bool:

@@ -117,6 +117,8 @@ BROKEN_KINDS: dict[str, tuple[str, str, str]] = {
     "door unknown role": ("opens: {desk: {by: [dispacher], fields: [title, text, grade]}}", "opens.desk.by", "there is no owner dispacher; choose one of dispatcher, head, clerk, supervisor, grid_worker, auditor, admin,"),
     "door blind": ("matter: lift2\nopens: {desk: {by: [dispatcher, grid_worker], fields: [title, text, grade]}}", "opens.desk.by", "the role grid_worker does not see lift2; add it to its kinds in roles.yaml, or name another role"),
     "told apart": ("asks.why.sensitivity: 2\nasks.why.told: true", "asks.why.told", "why is kept apart, personal or tells what is inside, so who reported it is not shown it; remove told"),
+    "tells what it asks not": ("actions.finish.told: [why]", "actions.finish.told", "action finish asks for no why that could be told in words; take it out of told, or add it to needs"),
+    "tells what is apart": ("asks.why.sensitivity: 2\nactions.mend.needs: [done, why]\nactions.mend.told: [why]", "actions.mend.told", "why is kept apart, personal or tells what is inside, so who reported it is not shown it; remove told"),
     "told who works there": ("asks.who: {type: colleague, title: {zh: 甲, en: A}, told: true}", "asks.who.told", "who is kept apart, personal or tells what is inside, so who reported it is not shown it; remove told"),
     "drops unknown": ("clocks.mending.drops: agian", "clocks.mending.drops", "agian is neither a stage nor an action"),
     "drops what it waits for": ("clocks.mending.drops: sent\nclocks.mending.starts: send", "stages.sent", "stage sent can be waited in with no clock running; let a clock cover it"),

@@ -215,16 +215,42 @@ def test_who_was_declined_may_object_once(district, resident):
     do(district, "dispatcher-1", opened, "decline", {"reason": "不属受理范围"})
     page = resident.get(f"/portal/track/{number}/").content.decode()
     assert "提出异议" in page
+    assert "不属受理范围" in page  # the answer to it, and its reason
     told = resident.post(f"/portal/track/{number}/object/", {"rating_reason": "就是归你们管"}, follow=True)
     assert "待二次办理" in told.content.decode()
     do(district, "dispatcher-2", opened, "uphold", {"reason": "诉讼中"})
     page = resident.get(f"/portal/track/{number}/").content.decode()
     assert "提出异议</h2>" not in page
+    assert "不属受理范围" in page
+    answer = re.search(r"答复</h2>(.*?)</section>", page, re.DOTALL)[1]
+    assert ("诉讼中" in answer, "不属受理范围" in answer) == (True, False)
     for action, data in (("assign", {"unit": "water"}), ("nothing", {}), ("object", {"rating_reason": "x"})):
         resident.post(f"/portal/track/{number}/{action}/", data)
     with acting_as(district.system):
         row.refresh_from_db()
     assert (row.stage, row.lead) == ("declined", None)
+
+
+def test_what_is_not_solved_says_why_and_no_other_reason(district, resident):
+    from yiwang.matters.models import Matter
+    from yiwang.org.session import acting_as
+
+    number, _ = ticket_of(resident.post("/portal/report/", {**SAID, "key": "explained"}, follow=True))
+    with acting_as(district.system):
+        row = Matter.objects.get(district=district.id, number=number)
+    opened = type("Opened", (), {"id": row.pk})
+    do(district, "dispatcher-1", opened, "assign", {"unit": "water"})
+    do(district, "water-1", opened, "accept")
+    do(district, "water-1", opened, "answer", {"result": "现场已看过"})
+    do(district, "dispatcher-2", opened, "rework", {"reason": "照片看不清"})
+    do(district, "water-1", opened, "answer", {"result": "管线在别人地下"})
+    do(district, "dispatcher-2", opened, "verify", {"reached": True, "solved": False})
+    do(district, "dispatcher-2", opened, "explain", {"reason": "须待管线改迁"})
+    do(district, "dispatcher-2", opened, "propose_exclusion", {"exclude_code": "conditions", "reason": "内部才看"})
+    page = resident.get(f"/portal/track/{number}/").content.decode()
+    answer = re.search(r"答复</h2>(.*?)</section>", page, re.DOTALL)[1]
+    assert ("管线在别人地下" in answer, "须待管线改迁" in answer) == (True, True)
+    assert ("照片看不清" in page, "内部才看" in page) == (False, False)
 
 
 def test_who_chooses_a_kind_reads_its_own_words(database, monkeypatch):

@@ -144,7 +144,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     refuses   answers that contradict each other (Contradiction)
     recuses    whoever does it takes no part in the matter from then on (回避)
     reminds   the platform does it when a clock has run out (R2.5)
-    told      the reporter is told that it was done, never by whom
+    told      the reporter is told that it was done, never by whom; a list of fields: and what was answered there
     checks    what must hold of what is being entered
     does      when the platform does it by itself
     raises    the roles in whose inbox it stands from then on, beside whose move it is: an escalation (R8.4)
@@ -188,7 +188,7 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     refuses: list[Contradiction] = field(default_factory=list)
     recuses: bool = False
     reminds: bool = False
-    told: bool = False
+    told: bool | list[str] = False
     checks: list[Check] = field(default_factory=list)
     does: Does | None = None
     raises: list[str] = field(default_factory=list)
@@ -203,6 +203,11 @@ class Action(Struct, forbid_unknown_fields=True, frozen=True, rename={"from_": "
     def asked(self) -> list[str]:
         """The fields that must and can be given."""
         return [*self.needs, *self.may]
+
+    @property
+    def tells(self) -> list[str]:
+        """The fields of it whose answers are told outside, as they were given in it."""
+        return [] if isinstance(self.told, bool) else self.told
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """(path, expression) of every expression in it."""

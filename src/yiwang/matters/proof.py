@@ -44,6 +44,7 @@ from . import (
     proof_secret,
     proof_staffed,
     proof_steps,
+    proof_told,
     slips,
 )
 from .action import Action
@@ -96,6 +97,7 @@ def complaints(
         *proof_steps.complaints(kind),
         *proof_fillable.complaints(kind, crew),
         *proof_idle.complaints(kind),
+        *proof_told.complaints(kind),
         *slips.complaints(kind, known),
         *_version(kind),
         *_expressions(kind),

@@ -25,8 +25,6 @@ from yiwang.matters.definition import Kind
 from yiwang.matters.disclosure import erased_at
 from yiwang.matters.kinds import world
 from yiwang.matters.linked import ONE_WITH, WAITS
-from yiwang.matters.merging import MERGE
-from yiwang.matters.opening import CREATE
 from yiwang.matters.parties import party_of
 from yiwang.matters.queries import OneMatter
 from yiwang.matters.steps import Counted, steps_told
@@ -41,6 +39,7 @@ from .example import example_number
 from .handed_by import handed_by_reporter
 from .photos import photos_of, shown_to_reporter
 from .seen import seen_outside, told_of
+from .story import answer_of, entries_told, story_of
 from .throttle import too_often
 from .whose_move import whose_move
 
@@ -123,7 +122,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
             "steps": _steps(matter),
             "promised": _promised(matter.kind, matter.state),
             "move": whose_move(matter, world(asker), party),
-            "story": [_entry(matter, one) for one in matter.entries if _is_told(matter.kind, one.action)],
+            "story": entries_told(matter, matter.entries, world(asker)),
         }
     # what waits for another is told by how that one stands; what ended with it has an end of its own
     other = link_queries.leading(asker, matter)
@@ -138,9 +137,9 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "final": kind.stages[led.row.stage].final,
         "move": whose_move(led, known, word.REPORTER if led is matter else ""),
         "promised": _promised(kind, state),
-        "story": _story(matter, other),
+        "story": story_of(matter, other, known),
         "ended": ending.shown(kind, state, known),
-        "result": _answer(other.kind, other.state) if other else _answer(kind, state),
+        "result": answer_of(other or matter, known),
         "steps": _steps(led),
         "word": say_now,
         "said": None if say_now else word.said_before(matter),
@@ -168,43 +167,6 @@ def _promised(kind: Kind, state: State) -> list[dict[str, Any]]:
         for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())
         if not defined.internal and clock.due
     ]
-
-
-def _story(matter: OneMatter, other: OneMatter | None) -> list[dict[str, Any]]:
-    """What was told of it; since it was made one with another and until it ended, what was told of that one: but
-    nothing of what who reported that one has said."""
-    since = next((one.at for one in reversed(matter.entries) if one.action == MERGE), None) if other else None
-    own = [_entry(matter, one) for one in matter.entries if _is_told(matter.kind, one.action)]
-    if other is None or since is None:
-        return own
-    until = matter.row.closed_at
-    theirs = [one for one in other.entries if one.action != CREATE and one.role != "reporter"]
-    theirs = [one for one in theirs if _is_told(other.kind, one.action) and (until is None or one.at <= until)]
-    joined = {"at": since, "title": say("portal.made_one")}
-    told = [*own, joined, *(_entry(other, one) for one in theirs if one.at >= since)]
-    return sorted(told, key=lambda one: one["at"])
-
-
-def _is_told(kind: Kind, action: str) -> bool:
-    """What a reporter is told of a ledger: that it was received, and what the kind says; never by whom."""
-    known = kind.actions.get(action)
-    return known.told if known else action == CREATE
-
-
-def _answer(kind: Kind, state: State) -> str | None:
-    """What was answered: the words that the last handling asks for."""
-    handled = [(state.get(f"at.{name}"), action) for name, action in kind.actions.items() if action.handles]
-    done = [(at, action) for at, action in handled if at is not None]
-    if not done:
-        return None
-    names = max(done, key=lambda one: one[0])[1].needs
-    texts = [name for name in names if name in kind.fields and kind.fields[name].type == "text"]
-    return next((state.get(f"form.{name}") for name in texts), None)
-
-
-def _entry(matter: OneMatter, entry: Any) -> dict[str, Any]:
-    action = matter.kind.actions.get(entry.action)
-    return {"at": entry.at, "title": action.title.mapping() if action else say("matters.created")}
 
 
 def _steps(matter: OneMatter) -> list[Counted]:

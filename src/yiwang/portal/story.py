@@ -1,0 +1,77 @@
+"""What somebody outside is told of a matter's ledger: what was done and when, never by whom; and the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from yiwang.matters.clock_state import State
+from yiwang.matters.definition import Kind
+from yiwang.matters.fields.filling import title_of
+from yiwang.matters.fields.shown import shown
+from yiwang.matters.merging import MERGE
+from yiwang.matters.opening import CREATE
+from yiwang.matters.queries import OneMatter
+from yiwang.matters.world import World
+from yiwang.org import personal
+from yiwang.why import say
+
+from .word import REPORTER
+
+
+def story_of(matter: OneMatter, other: OneMatter | None, known: World) -> list[dict[str, Any]]:
+    """What was told of it; since it was made one with another and until it ended, what was told of that one: but
+    nothing of what who reported that one has said."""
+    since = next((one.at for one in reversed(matter.entries) if one.action == MERGE), None) if other else None
+    own = entries_told(matter, matter.entries, known)
+    if other is None or since is None:
+        return own
+    until = matter.row.closed_at
+    theirs = [one for one in other.entries if one.action != CREATE and one.role != REPORTER]
+    theirs = [one for one in theirs if one.at >= since and (until is None or one.at <= until)]
+    joined = {"at": since, "title": say("portal.made_one"), "tells": []}
+    return sorted([*own, joined, *entries_told(other, theirs, known)], key=lambda one: one["at"])
+
+
+def entries_told(matter: OneMatter, entries: Iterable[Any], known: World) -> list[dict[str, Any]]:
+    """Each entry that is told, as {at, title, tells}: `tells` is (title, value) of what was answered in it."""
+    return [_entry(matter.kind, one, known) for one in entries if _is_told(matter.kind, one.action)]
+
+
+def _is_told(kind: Kind, action: str) -> bool:
+    """What a reporter is told of a ledger: that it was received, and what the kind says; never by whom."""
+    known = kind.actions.get(action)
+    return bool(known.told) if known else action == CREATE
+
+
+def _entry(kind: Kind, entry: Any, known: World) -> dict[str, Any]:
+    action = kind.actions.get(entry.action)
+    title = action.title.mapping() if action else say("matters.created")
+    return {"at": entry.at, "title": title, "tells": _told(kind, entry, known)}
+
+
+def _told(kind: Kind, entry: Any, known: World) -> list[tuple[Any, Any]]:
+    """(title, value) of the answers that an action tells, as they were given in it."""
+    names = kind.actions[entry.action].tells if entry.action in kind.actions else []
+    given = [(name, kind.fields[name], entry.data.get(name)) for name in names]
+    said = [(title_of(name, spec), shown(spec, value, known)) for name, spec, value in given if value not in (None, "")]
+    return [(title, personal.masked(value) if isinstance(value, str) else value) for title, value in said]
+
+
+def answer_of(matter: OneMatter, known: World) -> str | None:
+    """What was answered: the words that the last handling asks for, and of what has ended why it is refused."""
+    stage = matter.kind.stages[matter.row.stage]
+    ended = [one for one in matter.entries if one.to_stage == matter.row.stage != one.from_stage]
+    reasons = _told(matter.kind, ended[-1], known) if stage.final and ended else []
+    said = [_handled(matter.kind, matter.state), *(value for _, value in reasons if isinstance(value, str))]
+    return "\n".join(one for one in said if one) or None
+
+
+def _handled(kind: Kind, state: State) -> str | None:
+    handled = [(state.get(f"at.{name}"), action) for name, action in kind.actions.items() if action.handles]
+    done = [(at, action) for at, action in handled if at is not None]
+    if not done:
+        return None
+    names = max(done, key=lambda one: one[0])[1].needs
+    texts = [name for name in names if name in kind.fields and kind.fields[name].type == "text"]
+    return next((state.get(f"form.{name}") for name in texts), None)

@@ -132,6 +132,7 @@ def clocks_of(kind: Kind, state: State, now: datetime) -> list[dict[str, Any]]:
                 "due": clock.due,
                 "stopped": None if waits else clock.stopped,
                 "late": clock.late_before,
+                "ended": clock.ended,
                 "paused": paused or False,
                 "provisional": clock.provisional,
                 "internal": defined.internal,

@@ -38,7 +38,7 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
 
     clock     a mapping or an object with `due` (aware instant or ISO text) and, as far as they apply, `title`
               ({zh, en}, words or text), `started`, `stopped`, `paused` (true or the reason), `provisional`, and
-              `late`: whether a part of what has stopped was over before
+              `late`: whether a part of what has stopped was over before, `ended`: whether its matter's end stopped it
     now       aware; the present when left out
     calendar  whose working days are counted; China's when left out
     soon      what is due within it is urgent
@@ -47,6 +47,8 @@ def chip_of(clock: Any, now: datetime | None = None, calendar: Calendar | None =
     title = speak(_of(clock, "title"))
     due, stopped, started = (instant(_of(clock, name)) for name in ("due", "stopped", "started"))
     if stopped:
+        if _of(clock, "ended") and not (_of(clock, "late") or (due and stopped > due)):
+            return Chip("enough", spoken("look.chip.ended"), title)
         return _stopped(title, due, stopped, started, late=bool(_of(clock, "late")))
     if paused := _of(clock, "paused"):
         reason = "" if paused is True else speak(paused)

@@ -17,8 +17,9 @@ from yiwang.worktime import Due, Extension, Limit, Pause
 
 Delta = dict[str, Any]  # a change of state: fact -> its new value
 
-PARTS = ("started", "limit", "due", "provisional", "stopped", "pauses", "extensions", "limits", "late_before")
+PARTS = ("started", "limit", "due", "provisional", "stopped", "pauses", "extensions", "limits", "late_before", "ended")
 _ROOT = "clock."
+_OF_ONE_RUN = ("stopped", "pauses", "extensions", "limits", "ended")
 _INSTANTS = (".started", ".due", ".stopped")
 _NOTHING: Mapping[str, Any] = {}
 
@@ -46,9 +47,9 @@ def asks_whether_it_stands(fact: str) -> str | None:
     return fact[len(_ROOT) : -len(".paused")] if fact.startswith(_ROOT) and fact.endswith(".paused") else None
 
 
-def asks_whether_it_was_late(fact: str) -> bool:
-    """Whether a fact is `clock.NAME.late_before`, which is kept of those clocks alone that were."""
-    return fact.startswith(_ROOT) and fact.endswith(".late_before")
+def is_kept_where_true(fact: str) -> bool:
+    """Whether a fact is `clock.NAME.late_before` or `.ended`, which are kept of those clocks alone that were."""
+    return fact.startswith(_ROOT) and fact.endswith((".late_before", ".ended"))
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +117,11 @@ class ClockState:
     def done(self) -> bool:
         """Whether it was stopped, and was not begun or resumed since."""
         return self.stopped is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end of its matter stopped it, and nothing that its definition says stops it."""
+        return bool(self._part("ended"))
 
     @property
     def runs(self) -> bool:
@@ -187,12 +193,20 @@ class ClockState:
 
     def start(self, at: datetime, limit: str, due: Due) -> Delta:
         """It begins; of what it was before nothing is left but whether it was late."""
-        left = {part: None for part in ("stopped", "pauses", "extensions", "limits") if self._part(part) is not None}
+        left = {part: None for part in _OF_ONE_RUN if self._part(part) is not None}
         late = {"late_before": True} if self.late_by(at) else {}
         return self._change(started=at, limit=limit, due=due.at, provisional=due.provisional, **left, **late)
 
     def stop(self, at: datetime) -> Delta:
         return self._change(stopped=at)
+
+    def end(self, at: datetime) -> Delta:
+        """Its matter ends while it runs: nobody did what it waited for."""
+        return self._change(stopped=at, ended=True)
+
+    def keep(self) -> Delta:
+        """What it waited for was done after all, in the matter with which its own was made one."""
+        return self._change(ended=None)
 
     def drop(self, at: datetime) -> Delta:
         """Nothing is promised by it any more: of what it was nothing is left but whether it was late."""
@@ -201,7 +215,7 @@ class ClockState:
         return self._change(**left, **late)
 
     def resume(self) -> Delta:
-        return self._change(stopped=None)
+        return self._change(stopped=None, **({"ended": None} if self.ended else {}))
 
     def move(self, due: datetime, provisional: bool) -> Delta:
         """Another due, counted anew."""

@@ -25,7 +25,8 @@ from .world import World
 
 
 def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime, world: World) -> None:
-    """Start, stop and drop the clocks that hang on what just happened."""
+    """Start, stop and drop the clocks that hang on what just happened; at an end none that has stopped goes on."""
+    over = kind.stages[(state | delta)["stage"]].final
     for event in events:
         for what, name in kind.events.get(event, ()):
             clock = state.clock(name, delta)
@@ -33,7 +34,7 @@ def turn(kind: Kind, state: State, delta: Delta, events: list[str], at: datetime
                 delta |= clock.drop(at)
             elif what == "stops" and clock.runs:
                 _stop(name, state, delta, at, world)
-            elif what == "resumes" and clock.done and not _ended(kind, clock, state):
+            elif what == "resumes" and clock.done and not over and not _ended(kind, clock, state):
                 delta |= clock.resume()
             elif (what == "starts" and clock.since is None) or what == "restarts":
                 _start(kind, name, state, delta, at, world)
@@ -55,10 +56,11 @@ def _ended(kind: Kind, clock: ClockState, state: State) -> bool:
     return clock.stopped is None or any(at is not None and at >= clock.stopped for at in ends)
 
 
-def _stop(name: str, state: State, delta: Delta, at: datetime, world: World) -> None:
+def _stop(name: str, state: State, delta: Delta, at: datetime, world: World, *, by_the_end: bool = False) -> None:
     """A clock that stands when it stops has stood until then: its pause ends with it (design §10.16)."""
     go_on(name, state, delta, at, world)
-    delta |= state.clock(name).stop(at)
+    clock = state.clock(name)
+    delta |= clock.end(at) if by_the_end else clock.stop(at)
 
 
 def limit_now(kind: Kind, name: str, state: State, at: datetime) -> str | None:
@@ -115,10 +117,19 @@ def follow(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -
 
 
 def stop_all(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:
-    """A closed matter has no running clock."""
+    """A closed matter has no running clock; what stops by that alone was not fulfilled."""
     for name in kind.clocks:
         if state.clock(name, delta).runs:
-            _stop(name, state, delta, at, world)
+            _stop(name, state, delta, at, world, by_the_end=True)
+
+
+def stop_with(kind: Kind, state: State, delta: Delta, other: State, at: datetime, world: World) -> None:
+    """The clocks of a matter that ends with another: what was fulfilled there was fulfilled for both."""
+    stop_all(kind, state, delta, at, world)
+    for name in kind.clocks:
+        clock, theirs = state.clock(name, delta), other.clock(name)
+        if clock.ended and theirs.done and not theirs.ended:
+            delta |= clock.keep()
 
 
 def leave(kind: Kind, state: State, delta: Delta, at: datetime, world: World) -> None:

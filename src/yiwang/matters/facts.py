@@ -89,7 +89,7 @@ def fold(deltas: Iterable[Mapping[str, Any]]) -> State:
 
 def row(kind: Kind, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The state as an expression reads it: with `now`, the unit in charge, zero for what never happened, whether a
-    clock stands and whether it was late before."""
+    clock stands, whether it was late before and whether the end of the matter stopped it."""
     seen = _Row(state)
     seen["now"] = now
     seen["unit"] = state.get("lead")
@@ -107,7 +107,7 @@ class _Row(dict[str, Any]):
             return 0
         if clock := clock_state.asks_whether_it_stands(name):
             return ClockState(clock, self).paused
-        if clock_state.asks_whether_it_was_late(name):
+        if clock_state.is_kept_where_true(name):
             return False
         if name in linked.EVERY:
             return linked.usual(name)

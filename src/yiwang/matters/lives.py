@@ -70,7 +70,7 @@ class Lives(Followed):
         fixed |= {name: 0 for name in self.names if name.startswith("count.")}
         fixed |= {name: False for name in self.names if name.endswith(".paused")}
         free = _FREE | {fact.name for fact, _ in self.kind.beside}
-        fixed |= {name: OPEN for name in self.names if name in free or name.endswith(".late_before")}
+        fixed |= {name: OPEN for name in self.names if name in free or name.endswith((".late_before", ".ended"))}
         fixed |= {name: OPEN for name in self.names if name in linked.EVERY}
         fixed |= dict.fromkeys(self._sizes)
         fixed |= {name: one.nothing for name, one in self._besides.items()}

@@ -215,5 +215,5 @@ def ended(kind: Kind, state: State, other: State, at: datetime, world: World) ->
     """What changes of the one that waits when the other has ended: it ends there too, and waits no more."""
     stage = other["stage"]
     delta: Delta = {"stage": stage, f"in.{stage}": at, "closed_at": at, WAITS: False, BEFORE: None}
-    clocks.stop_all(kind, state, delta, at, world)
+    clocks.stop_with(kind, state, delta, other, at, world)
     return delta | ending.ended(kind, state | delta, at, world)

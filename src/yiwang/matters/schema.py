@@ -224,8 +224,9 @@ def moments(kind: Defined) -> dict[str, Field]:
         add(fact_of(code, "provisional"), Bool, "boolean", say("matters.fact_provisional", clock=title))
         stands = {"postgres": _stands(code)}
         fields[fact_of(code, "paused")] = Field(Bool, _both(say("matters.fact_paused", clock=title)), stands)
-        late, was = fact_of(code, "late_before"), _both(say("matters.fact_late_before", clock=title))
-        fields[late] = Field(Bool, was, {"postgres": f"coalesce((m.facts->>'{late}')::boolean, false)"})
+        for part in ("late_before", "ended"):
+            fact, words = fact_of(code, part), _both(say(f"matters.fact_{part}", clock=title))
+            fields[fact] = Field(Bool, words, {"postgres": f"coalesce((m.facts->>'{fact}')::boolean, false)"})
     return fields
 
 

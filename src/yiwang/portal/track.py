@@ -161,7 +161,8 @@ def _promised(kind: Kind, state: State) -> list[dict[str, Any]]:
             "due": clock.due,
             "stopped": clock.stopped,
             "late": clock.late_before,
-            "lamp": "alarm" if clock.was_late else "done",
+            "ended": clock.ended,
+            "lamp": "alarm" if clock.was_late else "" if clock.ended else "done",
             "provisional": clock.provisional,
         }
         for defined, clock in ((defined, state.clock(name)) for name, defined in kind.clocks.items())

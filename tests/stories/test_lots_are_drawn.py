@@ -81,12 +81,21 @@ def test_lots_are_drawn(who: People, days: Days) -> None:
     bad = good | {"list_gone_through.2.ok": "false"}
     refused(inspector, faulty, "check_it", **bad)
     assert inspector.locator("[name='list_gone_through.2.ok'][value=false]").is_checked()
-    act(inspector, faulty, "check_it", **bad, **{"list_gone_through.2.note": "部分商品无价签"})
+    act(
+        inspector,
+        faulty,
+        "check_it",
+        **bad,
+        **{"list_gone_through.2.note": "部分商品无价签"},
+        to_put_right="冷柜和货架补齐价签",
+    )
     assert stage(inspector) == "限期整改"
 
-    # the firm says at its own door what it has done; once it is not enough
+    # the firm reads at its own door what it must do, and says what it has done; once it is not enough
     phone, code = who.outside(), door(inspector, faulty, "firm")
-    follow(phone, faulty, code)
+    page = follow(phone, faulty, code)
+    assert "冷柜和货架补齐价签" in page
+    assert "等您回应" in page
     say(phone, "firm_reports", firm_says="已补齐货架价签")
     act(inspector, faulty, "not_yet", not_enough="冷柜价签还缺")
     assert "冷柜价签还缺" in follow(phone, faulty, code)

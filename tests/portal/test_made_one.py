@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.support.district import make_district
+from tests.support.said import said
 from tests.support.tickets import SHANGHAI, at, do
 from yiwang.matters import queries, store, together
 from yiwang.matters.reported import Reported
@@ -98,6 +99,27 @@ def test_each_has_a_word_of_their_own_once_and_a_new_way_of_the_one_is_not_told_
     with acting_as(district.system) as asker:
         state = queries.one(asker, pk=waits.id).state  # type: ignore[union-attr]
     assert (state["count.rate"], state["stage"]) == (1, "closed")
+
+
+def test_who_is_not_content_keeps_what_was_told_until_then(district: Any, follow: Any) -> None:
+    day = f"{datetime.now(SHANGHAI) - timedelta(days=2):%Y-%m-%d}"
+    waits, other = merged(district, day)
+    settle(district, other, day)
+    assert together.end_merged(district.system, now=at(f"{day}T15:01")) >= 1
+    reads, before = follow(waits)
+    unhappy = {"solved": "false", "satisfaction": "dissatisfied", "rating_reason": "路口还在冒水"}
+    after = reads.post(f"/portal/track/{waits.number}/rate/", unhappy, follow=True).content.decode()
+    assert "待二次办理" in after
+    for told in (ANSWER, "合并办理", "答复并送核查"):
+        assert (told in before, told in after) == (True, True), told
+    assert said(before).count("派单") <= said(after).count("派单")
+    with acting_as(district.system) as asker:
+        store.act(asker, other.id, "rate", {"solved": False, "satisfaction": "dissatisfied"}, role="reporter")
+    do(district, "dispatcher-2", other, "rework", {"reason": "再看一次"})
+    do(district, "water-1", other, "answer", {"result": "另一处又换了一段管"})
+    page = follow(waits)[1]
+    assert "另一处又换了一段管" not in page
+    assert page.count("答复并送核查") == after.count("答复并送核查")
 
 
 def test_of_one_that_fewer_may_see_no_more_is_told_than_that_it_is_handled_together(district: Any, follow: Any) -> None:

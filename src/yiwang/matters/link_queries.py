@@ -54,9 +54,9 @@ def numbers_of(asker: Asker, matter: OneMatter) -> dict[str, Any]:
 
 
 def leading(asker: Asker, matter: OneMatter) -> OneMatter | None:
-    """The matter with which one is, as the platform sees it: who reported the one is told how the other stands, but of
-    none that takes more to be seen."""
-    if not matter.state.get(ONE_WITH):
+    """The matter with which one is, or was until the end that they had together, as the platform sees it: who reported
+    the one is told how the other stands, but of none that takes more to be seen."""
+    if not matter.state.get(INTO):
         return None
     with acting_as(for_the_district(asker)) as platform:
         other = one(platform, number=matter.state[INTO])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from yiwang.matters.action import Action
 from yiwang.matters.clock_state import State
 from yiwang.matters.definition import Kind
 from yiwang.matters.fields.filling import title_of
 from yiwang.matters.fields.shown import shown
+from yiwang.matters.linked import ONE_WITH
 from yiwang.matters.merging import MERGE
 from yiwang.matters.opening import CREATE
 from yiwang.matters.queries import OneMatter
@@ -20,17 +23,33 @@ from .word import REPORTER
 
 
 def story_of(matter: OneMatter, other: OneMatter | None, known: World) -> list[dict[str, Any]]:
-    """What was told of it; since it was made one with another and until it ended, what was told of that one: but
-    nothing of what who reported that one has said."""
+    """What was told of it; since it was made one with another and until it ended with it, what was told of that one:
+    but nothing of what who reported that one has said."""
     since = next((one.at for one in reversed(matter.entries) if one.action == MERGE), None) if other else None
     own = entries_told(matter, matter.entries, known)
     if other is None or since is None:
         return own
-    until = matter.row.closed_at
+    until = ended_with(matter)
     theirs = [one for one in other.entries if one.action != CREATE and one.role != REPORTER]
     theirs = [one for one in theirs if one.at >= since and (until is None or one.at <= until)]
     joined = {"at": since, "title": say("portal.made_one"), "tells": []}
     return sorted([*own, joined, *entries_told(other, theirs, known)], key=lambda one: one["at"])
+
+
+def ended_with(matter: OneMatter) -> datetime | None:
+    """When a matter first ended since it was made one with another; None while it has not."""
+    since = next((one.seq for one in reversed(matter.entries) if one.action == MERGE), None)
+    later = [one for one in matter.entries if since is not None and one.seq > since]
+    return next((one.at for one in later if matter.kind.stages[one.to_stage].final), None)
+
+
+def answer_to(matter: OneMatter, other: OneMatter | None, known: World) -> str | None:
+    """The answer to a matter: its own, or that of the one with which it is or was until it ended, as it was then."""
+    own = answer_of(matter, known)
+    if other is None or (own and not matter.state.get(ONE_WITH)):
+        return own
+    ended = ended_with(matter)
+    return answer_of(other, known) if ended is None else _handled_until(other, ended)
 
 
 def entries_told(matter: OneMatter, entries: Iterable[Any], known: World) -> list[dict[str, Any]]:
@@ -70,8 +89,18 @@ def answer_of(matter: OneMatter, known: World) -> str | None:
 def _handled(kind: Kind, state: State) -> str | None:
     handled = [(state.get(f"at.{name}"), action) for name, action in kind.actions.items() if action.handles]
     done = [(at, action) for at, action in handled if at is not None]
-    if not done:
-        return None
-    names = max(done, key=lambda one: one[0])[1].needs
-    texts = [name for name in names if name in kind.fields and kind.fields[name].type == "text"]
-    return next((state.get(f"form.{name}") for name in texts), None)
+    return state.get(f"form.{_text_of(kind, max(done, key=lambda one: one[0])[1])}") if done else None
+
+
+def _handled_until(matter: OneMatter, until: datetime) -> str | None:
+    """The answer as it was at a moment."""
+    actions = matter.kind.actions
+    handled = [one for one in matter.entries if one.at <= until and one.action in actions]
+    last = next((one for one in reversed(handled) if actions[one.action].handles), None)
+    text = last.data.get(_text_of(matter.kind, actions[last.action])) if last else None
+    return personal.masked(text) if text else None
+
+
+def _text_of(kind: Kind, action: Action) -> str:
+    """The field of words that an action asks for; empty where it asks for none."""
+    return next((name for name in action.needs if name in kind.fields and kind.fields[name].type == "text"), "")

@@ -39,7 +39,7 @@ from .example import example_number
 from .handed_by import handed_by_reporter
 from .photos import photos_of, shown_to_reporter
 from .seen import seen_outside, told_of
-from .story import answer_of, entries_told, story_of
+from .story import answer_to, entries_told, story_of
 from .throttle import too_often
 from .whose_move import whose_move
 
@@ -139,7 +139,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "promised": _promised(kind, state),
         "story": story_of(matter, other, known),
         "ended": ending.shown(kind, state, known),
-        "result": answer_of(other or matter, known),
+        "result": answer_to(matter, other, known),
         "steps": _steps(led),
         "word": say_now,
         "said": None if say_now else word.said_before(matter),

@@ -20,11 +20,12 @@ export function start(root: Document): void {
 }
 
 function tell(control: Control, words: string | undefined): void {
-  const most = Number(control.dataset.most ?? Number.NaN);
+  if (control.dataset.most === undefined) return; // a drawing, too, says that it was changed
+  const most = Number(control.dataset.most);
   const n = [...control.value].length; // as the server counts: a sign is one, however it is stored
   const below = control.nextElementSibling as HTMLElement | null;
   const line = below?.dataset.length === undefined ? null : below;
-  if (!(n > most)) {
+  if (n <= most) {
     line?.remove();
     return;
   }

@@ -144,7 +144,7 @@ def _context(asker: Asker, matter: OneMatter, sent: word.Sent) -> dict[str, Any]
         "word": say_now,
         "said": None if say_now else word.said_before(matter),
         "why_not": None if say_now else word.why_not(matter, now, known),
-        "handed": handed_by_reporter(matter),
+        "from_reporter": handed_by_reporter(matter),
         "photos": photos_of(matter),
         "sees": seen_outside(matter, told_of(kind), known),
         "readers": readers_told(asker, matter.row.number),

@@ -10,30 +10,14 @@ import pytest
 from tests.support.clients import client
 from tests.support.district import TestDistrict, make_district
 from tests.support.photo import photo
-from tests.support.tickets import do, ticket
+from tests.support.tickets import TO_BE_EXCLUDED, closed, do, in_hand
 
 TIME = {"workdays": 5, "reason": "备件未到"}
-SAID = {"reached": True, "solved": True, "satisfaction": "satisfied"}
-ASKED = {"exclude_code": "unreasonable", "reason": "诉求不合理"}
 
 
 @pytest.fixture(scope="module")
 def town(database: str) -> TestDistrict:
     return make_district()
-
-
-def in_hand(town: TestDistrict) -> Any:
-    one = ticket(town)
-    do(town, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
-    do(town, "water-1", one, "accept", when="2026-10-12T11:00")
-    return one
-
-
-def closed(town: TestDistrict) -> Any:
-    one = in_hand(town)
-    do(town, "water-1", one, "answer", {"result": "已疏通"}, "2026-10-12T12:00")
-    do(town, "dispatcher-1", one, "verify", SAID, "2026-10-12T13:00")
-    return one
 
 
 def page(town: TestDistrict, post: str, one: Any) -> str:
@@ -81,7 +65,7 @@ def test_the_ledger_names_each_value_but_the_one_text_of_an_act(town: TestDistri
 
 def test_what_is_left_out_of_the_rates_says_so_and_why(town: TestDistrict) -> None:
     one = closed(town)
-    do(town, "dispatcher-1", one, "propose_exclusion", ASKED, "2026-10-13T14:00")
+    do(town, "dispatcher-1", one, "propose_exclusion", TO_BE_EXCLUDED, "2026-10-13T14:00")
     assert "不计入比率" not in page(town, "supervisor", one)
     do(town, "supervisor", one, "exclude", {}, "2026-10-13T15:00")
     assert "不计入比率 诉求不合理" in page(town, "supervisor", one)
@@ -89,7 +73,7 @@ def test_what_is_left_out_of_the_rates_says_so_and_why(town: TestDistrict) -> No
 
 def test_an_exclusion_that_was_refused_leaves_no_reason_standing(town: TestDistrict) -> None:
     one = closed(town)
-    do(town, "dispatcher-1", one, "propose_exclusion", ASKED, "2026-10-13T14:00")
+    do(town, "dispatcher-1", one, "propose_exclusion", TO_BE_EXCLUDED, "2026-10-13T14:00")
     assert "剔除事由" in facts(town, "supervisor", one)
     do(town, "supervisor", one, "keep_counted", {"reason": "照计"}, "2026-10-13T15:00")
     assert "剔除事由" not in facts(town, "supervisor", one)

@@ -14,15 +14,12 @@ from tests.matters.small_kind import CLASSES, FULL, UNITS, crew, small
 from tests.support.clients import client
 from tests.support.district import TestDistrict, make_district
 from tests.support.pack_words import PACK
-from tests.support.tickets import do, ticket
+from tests.support.tickets import TO_BE_EXCLUDED, closed, do, in_hand
 from tests.support.vale import VALE
 from yiwang.matters import granting, proof, queries
 from yiwang.matters.definition import Kind, kind_from
 from yiwang.matters.queries import Filter
 from yiwang.org.session import acting_as
-
-SAID = {"reached": True, "solved": True, "satisfaction": "satisfied"}
-ASKED = {"exclude_code": "unreasonable", "reason": "诉求不合理"}
 
 
 @pytest.fixture(scope="module")
@@ -34,20 +31,6 @@ def waits_for(town: TestDistrict, post: str, one: Any) -> bool:
     with acting_as(town.as_(post)) as asker:
         mine = queries.matters(asker, Filter(scope="mine"), now=datetime.now(UTC))
         return mine.filter(pk=one.id).exists()
-
-
-def in_hand(town: TestDistrict) -> Any:
-    one = ticket(town)
-    do(town, "dispatcher-1", one, "assign", {"unit": "water"}, "2026-10-12T10:20")
-    do(town, "water-1", one, "accept", when="2026-10-12T11:00")
-    return one
-
-
-def closed(town: TestDistrict) -> Any:
-    one = in_hand(town)
-    do(town, "water-1", one, "answer", {"result": "已疏通"}, "2026-10-12T12:00")
-    do(town, "dispatcher-1", one, "verify", SAID, "2026-10-12T13:00")
-    return one
 
 
 @pytest.mark.parametrize("answer", [("extend", {}), ("deny_extension", {"reason": "不必"})])
@@ -77,7 +60,7 @@ def test_an_ended_matter_is_in_the_inbox_of_who_excludes_it(
 ) -> None:
     one = closed(town)
     assert not waits_for(town, "supervisor", one)
-    do(town, "dispatcher-1", one, "propose_exclusion", ASKED, "2026-10-13T14:00")
+    do(town, "dispatcher-1", one, "propose_exclusion", TO_BE_EXCLUDED, "2026-10-13T14:00")
     assert waits_for(town, "supervisor", one)
     assert not waits_for(town, "dispatcher-1", one)
     do(town, "supervisor", one, *answer, "2026-10-13T15:00")
@@ -140,7 +123,7 @@ def test_a_queue_that_asks_for_it_is_enough() -> None:
 
 def test_what_is_asked_stands_beside_it_in_the_lists(town: TestDistrict) -> None:
     one = closed(town)
-    do(town, "dispatcher-1", one, "propose_exclusion", ASKED, "2026-10-13T14:00")
+    do(town, "dispatcher-1", one, "propose_exclusion", TO_BE_EXCLUDED, "2026-10-13T14:00")
     listed = client(town, "supervisor").get("/desk/").content.decode()
     assert "待批：提请剔除评价" in listed
     do(town, "supervisor", one, "exclude", {}, "2026-10-13T15:00")
@@ -151,7 +134,7 @@ def test_what_asks_another_is_never_the_usual_next_step(town: TestDistrict) -> N
     one = closed(town)
     page = f"/desk/matters/{one.number}/"
     assert usual(client(town, "dispatcher-1").get(page)) == ""
-    do(town, "dispatcher-1", one, "propose_exclusion", ASKED, "2026-10-13T14:00")
+    do(town, "dispatcher-1", one, "propose_exclusion", TO_BE_EXCLUDED, "2026-10-13T14:00")
     assert "批准剔除" in usual(client(town, "supervisor").get(page))
 
 

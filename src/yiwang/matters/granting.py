@@ -70,15 +70,21 @@ def not_given(kind: Kind, state: State) -> set[str]:
 
 
 def _given(kind: Kind, state: State, asked: str, name: str) -> bool:
-    asked_at, granted_at = state.get(f"at.{asked}"), state.get(f"at.{name}")
-    if asked_at is None or granted_at is None or granted_at < asked_at:
+    asked_at = state.get(f"at.{asked}")
+    if asked_at is None or not _answered(state, asked_at, name):
         return False
     return bool(state.get(EXCLUDED)) if kind.actions[name].extends is None else True
 
 
+def _answered(state: State, asked_at: datetime, name: str) -> bool:
+    """Whether the action that grants was done since it was asked for."""
+    granted_at: datetime | None = state.get(f"at.{name}")
+    return granted_at is not None and granted_at >= asked_at
+
+
 def _is_open(kind: Kind, state: State, asked: str, name: str, action: Action, at: datetime) -> bool:
-    asked_at, granted_at = state.get(f"at.{asked}"), state.get(f"at.{name}")
-    if asked_at is None or (granted_at is not None and granted_at >= asked_at):
+    asked_at = state.get(f"at.{asked}")
+    if asked_at is None or _answered(state, asked_at, name):
         return False
     if state["stage"] not in action.stages or not _in_time(state, action, asked_at):
         return False

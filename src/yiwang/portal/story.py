@@ -25,10 +25,10 @@ from .word import REPORTER
 def story_of(matter: OneMatter, other: OneMatter | None, known: World) -> list[dict[str, Any]]:
     """What was told of it; since it was made one with another and until it ended with it, what was told of that one:
     but nothing of what who reported that one has said."""
-    since = next((one.at for one in reversed(matter.entries) if one.action == MERGE), None) if other else None
-    own = entries_told(matter, matter.entries, known)
-    if other is None or since is None:
+    merged, own = _made_one(matter), entries_told(matter, matter.entries, known)
+    if other is None or merged is None:
         return own
+    since = merged.at
     until = ended_with(matter)
     theirs = [one for one in other.entries if one.action != CREATE and one.role != REPORTER]
     theirs = [one for one in theirs if one.at >= since and (until is None or one.at <= until)]
@@ -36,10 +36,15 @@ def story_of(matter: OneMatter, other: OneMatter | None, known: World) -> list[d
     return sorted([*own, joined, *entries_told(other, theirs, known)], key=lambda one: one["at"])
 
 
+def _made_one(matter: OneMatter) -> Any:
+    """The entry by which it was last made one with another; None where it never was."""
+    return next((one for one in reversed(matter.entries) if one.action == MERGE), None)
+
+
 def ended_with(matter: OneMatter) -> datetime | None:
     """When a matter first ended since it was made one with another; None while it has not."""
-    since = next((one.seq for one in reversed(matter.entries) if one.action == MERGE), None)
-    later = [one for one in matter.entries if since is not None and one.seq > since]
+    merged = _made_one(matter)
+    later = [one for one in matter.entries if merged is not None and one.seq > merged.seq]
     return next((one.at for one in later if matter.kind.stages[one.to_stage].final), None)
 
 

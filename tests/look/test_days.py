@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yiwang.look.days import days_of
+from yiwang.look.receipts import rows_of
+from yiwang.why import Receipt
 from yiwang.worktime import Calendar, Limit, due
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def test_five_working_days_over_the_national_day(database: str) -> None:
-    from yiwang.look.days import days_of
-    from yiwang.look.receipts import rows_of
-
     found = due(datetime(2026, 9, 30, 17, 6, tzinfo=SHANGHAI), Limit.parse("5 workdays"), Calendar.load("cn"))
     days = days_of(found.receipt, datetime(2026, 10, 12, 10, 26, tzinfo=SHANGHAI))
     assert [(d.day.strftime("%m-%d"), d.weekday, d.counted) for d in days] == [
@@ -46,16 +46,10 @@ def test_five_working_days_over_the_national_day(database: str) -> None:
 
 
 def test_a_receipt_that_counts_no_days_has_no_table(database: str) -> None:
-    from yiwang.look.days import days_of
-    from yiwang.why import Receipt
-
     assert days_of(Receipt("在办", 3, [Receipt("热线", 3)]), datetime.now(SHANGHAI)) == []
 
 
 def test_the_due_day_is_marked_inside_a_larger_receipt_too(database: str) -> None:
-    from yiwang.look.days import days_of
-    from yiwang.why import Receipt
-
     found = due(datetime(2026, 11, 11, 14, 13, tzinfo=SHANGHAI), Limit.parse("5 workdays"), Calendar.load("cn"))
     whole = Receipt("办理时限", found.at, [Receipt("规则"), found.receipt])
     last = days_of(whole, datetime(2026, 11, 12, 9, 0, tzinfo=SHANGHAI))[-1]
@@ -65,8 +59,6 @@ def test_the_due_day_is_marked_inside_a_larger_receipt_too(database: str) -> Non
 @pytest.mark.parametrize("limit", ["12 days", "200 hours", "3 workdays", "40 work hours", "1 months"])
 def test_no_day_that_counts_is_told_as_one_that_does_not(database: str, limit: str) -> None:
     """A clock of hours or of natural days runs on through a weekend and a holiday."""
-    from yiwang.look.days import days_of
-
     begins = datetime(2026, 9, 26, 11, 4, tzinfo=SHANGHAI)
     days = days_of(due(begins, Limit.parse(limit), Calendar.load("cn")).receipt, begins)
     assert [day for day in days if "不计" in day.note and day.counted != "—"] == []
